@@ -1,0 +1,82 @@
+# Tunewise's commands. Each installs what it misses (tools/setup.sh) and can be repeated at will.
+
+PORT ?= 8080
+
+# wasm-opt comes from npm, trunk and wasm-bindgen from cargo.
+export PATH := $(CURDIR)/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+# Trunk reads this one as true or false and refuses the usual 1.
+unexport NO_COLOR
+
+WASM := --target wasm32-unknown-unknown
+CORE := --no-default-features
+
+.NOTPARALLEL:
+.PHONY: help run build serve dev test fmt lint test-native test-web e2e bench screenshots clean setup setup-rust setup-browser
+
+help:
+	@echo "make run          build Tunewise and serve it on http://localhost:$(PORT)"
+	@echo "make build        build the static site into dist/ and check its size"
+	@echo "make serve        serve dist/ as it is"
+	@echo "make dev          serve an unoptimised build, rebuilt at each change"
+	@echo "make test         everything that CI checks"
+	@echo "make bench        time the engine"
+	@echo "make screenshots  pictures of the page in OUT (default target/screenshots)"
+
+run: build serve
+
+build: setup
+	trunk build --release
+	node tools/sizes.mjs
+
+serve:
+	@node tools/serve.mjs $(PORT)
+
+# Its own directory, so that a slow debug build never passes for the site.
+dev: setup
+	mkdir -p target/dev-site
+	trunk serve --dist target/dev-site --port $(PORT)
+
+# Cheap checks first; one target directory, so that dependencies are compiled once per kind.
+test: fmt lint test-native test-web build e2e
+
+fmt: setup-rust
+	cargo fmt --check
+
+lint: setup-rust
+	cargo clippy --locked $(CORE) --all-targets -- -D warnings
+	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked $(WASM) --lib --bins -- -D warnings
+
+# Twice: the core alone, as it must stand without a browser, then with what the page adds.
+test-native: setup-rust
+	cargo test --locked $(CORE)
+	cargo test --locked
+
+test-web: setup setup-browser
+	CHROMEDRIVER="$$(tools/setup.sh which chromedriver)" \
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+	cargo test --locked $(WASM) --test web
+
+# Against dist/ as the last build left it.
+e2e: setup-browser
+	CHROMIUM="$$(tools/setup.sh which chromium)" npm run --silent e2e
+
+bench: setup-rust
+	cargo bench --locked $(CORE) --bench engine
+
+OUT ?= target/screenshots
+screenshots: setup-browser
+	CHROMIUM="$$(tools/setup.sh which chromium)" npm run --silent screenshots -- $(OUT)
+
+clean:
+	cargo clean
+	rm -rf dist
+
+setup-rust:
+	@tools/setup.sh rust
+
+setup:
+	@tools/setup.sh rust trunk wasm-bindgen npm
+
+setup-browser:
+	@tools/setup.sh npm browser

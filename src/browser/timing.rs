@@ -1,0 +1,82 @@
+//! Now, later, and after the next picture.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Window;
+
+/// Milliseconds since the page was opened; for measuring, never for results.
+pub fn now_ms() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+}
+
+/// Run `work` once the present state is on the screen, so that a long computation never delays it.
+///
+/// A frame callback runs *before* its picture; a timer set there runs after it. In a hidden tab it
+/// waits until the tab is shown.
+pub fn after_paint(work: impl FnOnce() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let later = window.clone();
+    let in_frame = Closure::once_into_js(move || {
+        let after_frame = Closure::once_into_js(work);
+        let _ = later.set_timeout_with_callback(after_frame.unchecked_ref());
+    });
+    let _ = window.request_animation_frame(in_frame.unchecked_ref());
+}
+
+/// A timer that is cleared when it is dropped.
+struct Timer {
+    window: Window,
+    id: i32,
+    _work: Closure<dyn FnMut()>,
+}
+
+impl Timer {
+    fn start(delay_ms: i32, work: impl FnMut() + 'static) -> Option<Timer> {
+        let window = web_sys::window()?;
+        let work = Closure::<dyn FnMut()>::new(work);
+        let handler: &JsValue = work.as_ref();
+        let handler = handler.unchecked_ref();
+        let id = window.set_timeout_with_callback_and_timeout_and_arguments_0(handler, delay_ms).ok()?;
+        Some(Timer { window, id, _work: work })
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        self.window.clear_timeout_with_handle(self.id);
+    }
+}
+
+/// Runs only the last of several things asked for in quick succession.
+#[derive(Clone)]
+pub struct Debounce {
+    delay_ms: i32,
+    timer: Rc<RefCell<Option<Timer>>>,
+}
+
+impl Debounce {
+    /// Wait so many milliseconds for something newer.
+    pub fn new(delay_ms: i32) -> Self {
+        Debounce { delay_ms, timer: Rc::default() }
+    }
+
+    /// Run `work` after the delay, unless something newer is asked for or this is dropped before.
+    pub fn run(&self, work: impl FnOnce() + 'static) {
+        let mut work = Some(work);
+        let timer = Timer::start(self.delay_ms, move || {
+            if let Some(work) = work.take() {
+                work();
+            }
+        });
+        // The one that waited is dropped, and with it its timer.
+        *self.timer.borrow_mut() = timer;
+    }
+
+    /// Forget what is waiting.
+    pub fn cancel(&self) {
+        *self.timer.borrow_mut() = None;
+    }
+}

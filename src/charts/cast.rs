@@ -1,0 +1,101 @@
+//! Who plays which part in the charts, and what it is called in a headline.
+
+use crate::domain::evaluation::{Assessment, Evaluation};
+use crate::domain::strategy::StrategyId;
+
+/// The strategies that are drawn; each has a known cost.
+pub(super) struct Cast<'a> {
+    /// What the page recommends.
+    pub(super) verdict: &'a Assessment,
+    /// The best other one.
+    pub(super) rival: Option<&'a Assessment>,
+    /// All others that nothing excludes, the cheapest first.
+    pub(super) others: Vec<&'a Assessment>,
+}
+
+impl<'a> Cast<'a> {
+    /// Choose the parts; `None` if no cost is known.
+    ///
+    /// Where nothing is proven yet, the first pilot stands for the verdict, then the reference.
+    pub(super) fn of(evaluation: &'a Evaluation) -> Option<Self> {
+        let mut survivors: Vec<&Assessment> =
+            evaluation.strategies.iter().filter(|one| one.survives() && one.tco().is_some()).collect();
+        survivors.sort_by(|a, b| a.tco().unwrap_or(f64::MAX).total_cmp(&b.tco().unwrap_or(f64::MAX)));
+
+        let advice = &evaluation.advice;
+        let pilot = advice.pilots.first().map(|pilot| pilot.strategy);
+        let costed = |id: Option<StrategyId>| id.and_then(|id| evaluation.get(id)).filter(|one| one.tco().is_some());
+        let verdict = costed(advice.use_now).or(costed(pilot)).or(costed(advice.reference));
+        let verdict = verdict.or(survivors.first().copied())?;
+
+        survivors.retain(|one| one.id != verdict.id);
+        let rival = costed(advice.rival).filter(|one| one.id != verdict.id).or(survivors.first().copied());
+        survivors.retain(|one| Some(one.id) != rival.map(|rival| rival.id));
+        Some(Cast { verdict, rival, others: survivors })
+    }
+
+    /// Whether the expected cost of wrong answers counts, as it does in the evaluation's break-evens:
+    /// only where it is known for both that are compared.
+    pub(super) fn counts_errors(&self) -> bool {
+        let is_known = |one: &Assessment| one.cost.as_ref().is_ok_and(|cost| cost.errors.is_some());
+        is_known(self.verdict) && self.rival.is_some_and(is_known)
+    }
+
+    /// All of them: the verdict, its rival, the others.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'a Assessment> {
+        [self.verdict].into_iter().chain(self.rival).chain(self.others.iter().copied())
+    }
+}
+
+/// Added to a caption where wrong answers count.
+pub(super) const WITH_ERRORS: &str = " The expected cost of wrong answers is included where it is known.";
+
+/// What a strategy is called in the middle of a headline, in the singular.
+pub(super) const fn subject(id: StrategyId) -> &'static str {
+    match id {
+        StrategyId::Prompt => "prompting",
+        StrategyId::PromptSmall => "a smaller API model",
+        StrategyId::Rag => "retrieval",
+        StrategyId::Route => "routing",
+        StrategyId::OpenManaged => "a managed open model",
+        StrategyId::HostedTune => "tuning at a provider",
+        StrategyId::OpenSelf => "a self-hosted open model",
+        StrategyId::Qlora => "QLoRA",
+        StrategyId::Lora => "LoRA",
+        StrategyId::Full => "full fine-tuning",
+        StrategyId::LoraRoute => "a tuned model with fallback",
+        StrategyId::Custom => "a custom model",
+    }
+}
+
+/// The same at the beginning of a headline.
+pub(super) fn subject_first(id: StrategyId) -> String {
+    capitalised(subject(id))
+}
+
+/// What a strategy is called beside a line or bar.
+pub(super) const fn brief(id: StrategyId) -> &'static str {
+    match id {
+        StrategyId::Prompt => "Prompting",
+        StrategyId::PromptSmall => "Smaller model",
+        StrategyId::Rag => "Retrieval",
+        StrategyId::Route => "Routing",
+        StrategyId::OpenManaged => "Open, managed",
+        StrategyId::HostedTune => "Provider tuning",
+        StrategyId::OpenSelf => "Open, own GPUs",
+        StrategyId::Qlora => "QLoRA",
+        StrategyId::Lora => "LoRA",
+        StrategyId::Full => "Full tuning",
+        StrategyId::LoraRoute => "Tuned + fallback",
+        StrategyId::Custom => "Custom model",
+    }
+}
+
+/// The text with its first letter in upper case.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,99 @@
+//! From charming's builder to the JSON that ECharts reads, and the parts that all charts share.
+
+use charming::Chart;
+use charming::datatype::{DataPoint, DataPointItem};
+use charming::element::{AxisPointer, AxisPointerType, ItemStyle, Label, LabelPosition, LineStyle, Tooltip, Trigger};
+use charming::series::Scatter;
+use serde_json::{Value, json};
+
+use super::palette::{FONT, Palette, Style};
+
+/// The option as JSON, completed by what charming has no setter for.
+pub(super) fn to_json(chart: &Chart, style: &Style, description: &str, more: &Value) -> String {
+    let palette = style.palette;
+    // Charming's options hold plain data, so this cannot fail; `null` would be refused by the bundle
+    // and the page would show the table.
+    let mut option = serde_json::to_value(chart).unwrap_or_default();
+    let text = json!({ "fontFamily": FONT, "fontSize": 12, "color": palette.ink });
+    let common = json!({
+        "textStyle": text,
+        "tooltip": { "textStyle": text, "confine": true },
+        "aria": { "enabled": true, "label": { "description": description } },
+    });
+    merge(&mut option, &common);
+    merge(&mut option, more);
+    option.to_string()
+}
+
+/// Lay `more` over `base`: objects key by key, arrays item by item, all else replaced; `null` leaves as is.
+fn merge(base: &mut Value, more: &Value) {
+    match (base, more) {
+        (_, Value::Null) => {}
+        (Value::Object(base), Value::Object(more)) => {
+            for (key, value) in more {
+                merge(base.entry(key).or_insert(Value::Null), value);
+            }
+        }
+        (Value::Array(base), Value::Array(more)) => {
+            for (item, value) in base.iter_mut().zip(more) {
+                merge(item, value);
+            }
+            base.extend(more.iter().skip(base.len()).cloned());
+        }
+        (base, more) => *base = more.clone(),
+    }
+}
+
+/// A point with the text that its label or tooltip shows; `None` unless it can be drawn.
+pub(super) fn named_point(x: f64, y: f64, name: String) -> Option<DataPoint> {
+    let is_finite = x.is_finite() && y.is_finite();
+    is_finite.then(|| DataPointItem::new(vec![x, y]).name(name).into())
+}
+
+/// A point without a text; `None` unless it can be drawn.
+pub(super) fn point(x: f64, y: f64) -> Option<DataPoint> {
+    (x.is_finite() && y.is_finite()).then(|| DataPoint::from(vec![x, y]))
+}
+
+/// A tooltip in the page's colours.
+pub(super) fn tooltip(trigger: Trigger, formatter: &str, palette: &Palette) -> Tooltip {
+    let pointer = AxisPointer::new().type_(AxisPointerType::Line).line_style(LineStyle::new().color(palette.rule));
+    Tooltip::new()
+        .trigger(trigger)
+        .formatter(formatter)
+        .axis_pointer(pointer)
+        .background_color(palette.paper)
+        .border_color(palette.rule)
+        .border_width(1)
+}
+
+/// Where a name stands at the end of its line, and how far from there: right of it where there is room,
+/// else above the line, which may rise or lie flat.
+pub(super) const fn beside_line(style: &Style, shift: f64) -> (LabelPosition, (f64, f64)) {
+    if style.narrow { (LabelPosition::Left, (-4.0, -9.0)) } else { (LabelPosition::Right, (0.0, shift)) }
+}
+
+/// Texts at points: a series of invisible marks whose labels are their names.
+pub(super) fn texts(points: Vec<DataPoint>, color: &str, position: LabelPosition, offset: (f64, f64)) -> Scatter {
+    let label = Label::new().show(true).position(position).offset(offset).color(color).font_size(12).formatter("{b}");
+    // A mark of no size would not be drawn, and one of less opacity would fade its label.
+    let invisible = ItemStyle::new().color("transparent").opacity(1);
+    Scatter::new().symbol_size(1.0).item_style(invisible).label(label).data(points)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn laying_over_keeps_what_it_does_not_name() {
+        let mut base = json!({ "a": { "b": 1, "c": [ { "d": 2 }, 3 ] } });
+        merge(&mut base, &json!({ "a": { "c": [ { "e": 4 }, null, 5 ] }, "f": 6 }));
+        assert_eq!(base, json!({ "a": { "b": 1, "c": [ { "d": 2, "e": 4 }, 3, 5 ] }, "f": 6 }));
+    }
+
+    #[test]
+    fn what_is_not_finite_is_no_point() {
+        assert!(point(1.0, f64::NAN).is_none() && named_point(f64::INFINITY, 1.0, String::new()).is_none());
+    }
+}

@@ -1,0 +1,294 @@
+//! The charts of an evaluation made by hand.
+
+use serde_json::Value;
+
+use super::*;
+use crate::domain::cost::{Ledger, Line, Lines};
+use crate::domain::evaluation::{Advice, Assessment, Cost, Evaluation, Reason, Sureness};
+use crate::domain::evidence::QualityState;
+use crate::domain::strategy::StrategyId;
+
+const WIDE: Style = Style { palette: Palette::LIGHT, narrow: false };
+const NARROW: Style = Style { palette: Palette::DARK, narrow: true };
+
+/// A ledger that pays once, then the same amount each month.
+fn ledger(once: &[(Line, f64)], monthly: &[(Line, f64)], horizon: usize) -> Ledger {
+    let lines = |amounts: &[(Line, f64)]| {
+        let mut lines = Lines::default();
+        for (line, usd) in amounts {
+            lines.add(*line, *usd);
+        }
+        lines
+    };
+    let mut months = vec![lines(once)];
+    months.extend((0..horizon).map(|_| lines(monthly)));
+    Ledger { discount: vec![1.0; months.len()], months }
+}
+
+fn assessment(id: StrategyId, ledger: Ledger) -> Assessment {
+    let errors = ledger.by_line().get(Line::Errors);
+    let tco = ledger.tco() - errors;
+    let cost = Cost {
+        undiscounted: ledger.undiscounted(),
+        ledger,
+        tco,
+        errors: (errors > 0.0).then_some(errors),
+        tco_band: (tco, tco),
+        per_request: 0.01,
+        marginal_per_request: 0.01,
+        per_million_tokens: 1.0,
+        per_accepted: None,
+        payback_month: None,
+        monthly_now: 1.0,
+        monthly_at_horizon: 1.0,
+        upfront: 1.0,
+        price_of_quality: None,
+        derivation: Vec::new(),
+    };
+    Assessment {
+        id,
+        name: id.strategy().name.to_owned(),
+        rung: id.strategy().rung,
+        out: Vec::new(),
+        quality: QualityState::Untested,
+        clearly_fails: false,
+        cost: Ok(cost),
+        hardware: None,
+        lead_weeks: 2.0,
+        hours_per_month: 4.0,
+        break_even: None,
+        findings: Vec::new(),
+        why_not: String::new(),
+    }
+}
+
+fn evaluation(strategies: Vec<Assessment>, use_now: Option<StrategyId>, rival: Option<StrategyId>) -> Evaluation {
+    let advice = Advice {
+        reference: strategies.first().map(|one| one.id),
+        use_now,
+        rival,
+        pilots: Vec::new(),
+        headline: String::new(),
+        lede: Vec::new(),
+        short: String::new(),
+        confidence: Sureness::Low,
+        confidence_reasons: Vec::new(),
+        trace: Vec::new(),
+        plan: Vec::new(),
+        relaxations: Vec::new(),
+    };
+    Evaluation { strategies, advice, discounted_requests: 1e6 }
+}
+
+/// Prompting against tuning, a retrieval variant, an excluded strategy, a giant, and one without a cost.
+fn example() -> Evaluation {
+    let prompt = ledger(&[(Line::PeopleBuild, 8_000.0)], &[(Line::Tokens, 900.0), (Line::PeopleRun, 400.0)], 24);
+    let lora = ledger(
+        &[(Line::Labels, 6_000.0), (Line::TrainingCompute, 700.0), (Line::PeopleBuild, 30_000.0), (Line::Evaluation, 3_000.0)],
+        &[(Line::ServingCompute, 500.0), (Line::PeopleRun, 300.0)],
+        24,
+    );
+    let rag = ledger(&[(Line::PeopleBuild, 20_000.0)], &[(Line::Tokens, 1_300.0), (Line::Retrieval, 120.0)], 24);
+    let full = ledger(&[(Line::Labels, 90_000.0)], &[(Line::ServingCompute, 900.0), (Line::Errors, 200.0)], 24);
+    let custom = ledger(&[(Line::TrainingCompute, 2e6)], &[(Line::ServingCompute, 9_000.0)], 24);
+    let mut excluded = assessment(StrategyId::Full, full);
+    excluded.out.push(Reason { rule: "F5".to_owned(), text: "too few labels".to_owned(), relax: None });
+    let mut unknown = assessment(StrategyId::HostedTune, ledger(&[], &[], 24));
+    unknown.cost = Err("no price".to_owned());
+    evaluation(
+        vec![
+            assessment(StrategyId::Prompt, prompt),
+            assessment(StrategyId::Rag, rag),
+            unknown,
+            assessment(StrategyId::Lora, lora),
+            excluded,
+            assessment(StrategyId::Custom, custom),
+        ],
+        Some(StrategyId::Prompt),
+        Some(StrategyId::Lora),
+    )
+}
+
+/// Prompting grows with volume, tuning in steps of GPUs; they cross where the caller says.
+fn curves(crossings: &[f64]) -> VolumeCurves {
+    let mut volumes: Vec<f64> = (24..=192).map(|step| libm::exp10(f64::from(step) / 24.0)).collect();
+    volumes.extend([1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 60_000.0]);
+    volumes.extend(crossings);
+    volumes.sort_by(f64::total_cmp);
+    volumes.dedup();
+    let curve = |id, cost: fn(f64) -> f64| Curve { id, costs: volumes.iter().map(|volume| Some(cost(*volume))).collect() };
+    VolumeCurves {
+        decades: (1, 8),
+        curves: vec![
+            curve(StrategyId::Prompt, |volume| 17_000.0 + 0.35 * volume),
+            curve(StrategyId::Lora, |volume| 39_700.0 + 19_200.0 * libm::ceil(volume / 2e6)),
+            curve(StrategyId::Rag, |volume| 22_000.0 + 0.5 * volume),
+            curve(StrategyId::Custom, |volume| 2e6 + 40_000.0 * libm::ceil(volume / 5e6)),
+        ],
+        volumes,
+        crossings: crossings.to_vec(),
+        alternates: false,
+        other_crossings: vec![(250_000.0, 147_000.0)],
+    }
+}
+
+fn figures(style: &Style) -> [ChartFigure; 3] {
+    let evaluation = example();
+    [
+        volume(&evaluation, &curves(&[119_714.3]), 60_000.0, style).unwrap(),
+        cumulative(&evaluation, style).unwrap(),
+        breakdown(&evaluation, style).unwrap(),
+    ]
+}
+
+#[test]
+fn titles_say_the_finding() {
+    let [volume, cumulative, breakdown] = figures(&WIDE);
+    let plain = |text: &str| text.replace('\u{a0}', " ");
+    assert_eq!(plain(&volume.title), "LoRA pays from 120,000 requests a month");
+    assert_eq!(plain(&cumulative.title), "Prompting costs less than LoRA from the first day");
+    assert_eq!(plain(&breakdown.title), "Most of the cost of prompting is API tokens (55 %)");
+}
+
+#[test]
+fn the_volume_title_follows_the_number_of_crossings() {
+    let evaluation = example();
+    let title = |crossings: &[f64]| {
+        let figure = volume(&evaluation, &curves(crossings), 60_000.0, &WIDE).unwrap();
+        figure.title.replace('\u{a0}', " ")
+    };
+    assert_eq!(title(&[]), "Prompting costs less than LoRA at every volume");
+    assert_eq!(title(&[1e5, 2e6]), "LoRA costs less only between 100,000 and 2 million requests a month");
+    assert_eq!(title(&[1e5, 1e6, 2e6]), "Prompting and LoRA take turns between 100,000 and 2 million requests a month");
+
+    let mut flat = curves(&[]);
+    flat.curves[0].costs.fill(Some(1.0));
+    let figure = volume(&evaluation, &flat, 60_000.0, &WIDE).unwrap();
+    assert_eq!(figure.title, "Prompting stays cheapest at every volume");
+}
+
+#[test]
+fn options_are_json_without_gaps_in_place_of_numbers() {
+    for figure in figures(&WIDE).into_iter().chain(figures(&NARROW)) {
+        let option: Value = serde_json::from_str(&figure.option_json).unwrap();
+        let series = option["series"].as_array().unwrap();
+        assert!(series.len() > 3);
+        for one in series {
+            for point in one["data"].as_array().into_iter().flatten() {
+                let value = point.get("value").unwrap_or(point);
+                let numbers = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+                assert!(numbers.iter().all(|number| !number.is_null()), "{point}");
+            }
+        }
+        assert_eq!(option["aria"]["label"]["description"], figure.description.as_str());
+        assert!(!figure.option_json.contains("function") && !figure.caption.is_empty());
+    }
+}
+
+#[test]
+fn verdict_and_rival_have_their_colours_in_every_chart_and_appearance() {
+    for style in [WIDE, NARROW] {
+        for figure in figures(&style) {
+            assert!(figure.option_json.contains(style.palette.verdict), "{}", figure.title);
+            assert!(figure.option_json.contains(style.palette.rival), "{}", figure.title);
+        }
+    }
+}
+
+#[test]
+fn tables_hold_one_row_for_each_strategy_as_long_as_the_head() {
+    let [volume, cumulative, breakdown] = figures(&WIDE);
+    for figure in [&volume, &cumulative, &breakdown] {
+        assert!(figure.table.rows.iter().all(|row| row.len() == figure.table.head.len()));
+    }
+    // The excluded one is no rival in the first two; the breakdown shows what it would cost.
+    assert_eq!(volume.table.rows.len(), 4);
+    assert_eq!(cumulative.table.rows.len(), 4);
+    assert_eq!(breakdown.table.rows.len(), 5);
+    assert!(volume.table.head.iter().any(|head| head.contains("you")));
+    assert_eq!(breakdown.table.rows[0][0], "Prompted API model");
+}
+
+#[test]
+fn wrong_answers_count_only_where_both_that_are_compared_know_theirs() {
+    let with = |errors: [f64; 2]| {
+        let of = |id, usd| assessment(id, ledger(&[(Line::PeopleBuild, 1_000.0)], &[(Line::Errors, usd)], 10));
+        let strategies = vec![of(StrategyId::Prompt, errors[0]), of(StrategyId::Lora, errors[1])];
+        let evaluation = evaluation(strategies, Some(StrategyId::Prompt), Some(StrategyId::Lora));
+        let table = cumulative(&evaluation, &WIDE).unwrap().table;
+        table.rows.iter().map(|row| row.last().unwrap().replace('\u{a0}', " ")).collect::<Vec<_>>()
+    };
+    assert_eq!(with([500.0, 0.0]), ["$1 k", "$1 k"]);
+    assert_eq!(with([500.0, 200.0]), ["$6 k", "$3 k"]);
+}
+
+#[test]
+fn nothing_is_drawn_where_no_cost_is_known_and_nothing_breaks_where_little_is() {
+    let none = evaluation(Vec::new(), None, None);
+    assert!(cumulative(&none, &WIDE).is_none() && breakdown(&none, &WIDE).is_none());
+
+    let free = assessment(StrategyId::Prompt, ledger(&[], &[], 0));
+    let one = evaluation(vec![free], None, None);
+    let empty = VolumeCurves {
+        decades: (1, 9),
+        volumes: Vec::new(),
+        curves: Vec::new(),
+        crossings: Vec::new(),
+        alternates: false,
+        other_crossings: Vec::new(),
+    };
+    for style in [WIDE, NARROW] {
+        assert!(cumulative(&one, &style).is_some() && breakdown(&one, &style).is_some());
+        assert!(volume(&one, &empty, 10.0, &style).is_some());
+    }
+
+    let odd = assessment(StrategyId::Prompt, ledger(&[(Line::Tokens, f64::MAX)], &[(Line::Tokens, f64::MAX)], 3));
+    let odd = evaluation(vec![odd, assessment(StrategyId::Lora, ledger(&[], &[(Line::Labels, 1.0)], 3))], None, None);
+    for style in [WIDE, NARROW] {
+        for figure in [cumulative(&odd, &style), breakdown(&odd, &style)].into_iter().flatten() {
+            assert!(!figure.option_json.contains("[null"), "{}", figure.option_json);
+        }
+    }
+}
+
+#[test]
+fn text_on_every_area_and_on_the_page_can_be_read() {
+    for palette in [Palette::LIGHT, Palette::DARK] {
+        for shade in palette.lines {
+            assert!(contrast(shade.fill, shade.ink) >= 4.5, "{shade:?}");
+            assert!(contrast(shade.fill, palette.paper) >= 1.2, "{shade:?}");
+        }
+        for text in [palette.ink, palette.soft, palette.verdict, palette.rival] {
+            assert!(contrast(text, palette.paper) >= 4.5, "{text}");
+        }
+        // Neighbours in a bar differ in lightness, so that colour is not needed to tell them apart.
+        for pair in palette.lines.windows(2) {
+            assert!(contrast(pair[0].fill, pair[1].fill) >= 2.2, "{pair:?}");
+        }
+    }
+}
+
+/// Contrast ratio of WCAG 2.
+fn contrast(one: &str, other: &str) -> f64 {
+    let luminance = |code: &str| {
+        let channel = |index: usize| {
+            let value = f64::from(u8::from_str_radix(&code[index..index + 2], 16).unwrap()) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { libm::pow((value + 0.055) / 1.055, 2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    };
+    let (a, b) = (luminance(one), luminance(other));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+/// Not a check: writes the options to look at, `TUNEWISE_CHARTS=folder cargo test charts`.
+#[test]
+fn options_can_be_written_out_to_look_at() {
+    let Ok(folder) = std::env::var("TUNEWISE_CHARTS") else { return };
+    for (appearance, style) in [("wide", WIDE), ("narrow", NARROW)] {
+        for (name, figure) in ["volume", "cumulative", "breakdown"].into_iter().zip(figures(&style)) {
+            std::fs::write(format!("{folder}/{name}-{appearance}.json"), &figure.option_json).unwrap();
+            std::fs::write(format!("{folder}/{name}-{appearance}.txt"), format!("{figure:#?}")).unwrap();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Scenario ⇄ versioned text: one JSON envelope, shared by link, storage and file.
+//!
+//! A scenario carries the answers that differ from the defaults, and the versions of registry,
+//! catalogue and method that those defaults, prices and formulas belong to. That is enough to
+//! show the same numbers again, because whatever one of those versions stands for never changes.
+//! The headline of the result rides along, so that a later version can show what was seen then
+//! beside what it computes now.
+//!
+//! - [`to_json`] and [`from_json`]: the envelope itself, for storage and files.
+//! - [`encode`] and [`decode`]: the envelope deflated and in base64url, for `#s=…` in a link.
+//!
+//! Whatever is read may be hostile: sizes are limited, nothing panics, and an answer that this
+//! version does not know is named in a notice and left out.
+
+mod envelope;
+mod link;
+mod migration;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+pub use envelope::{from_json, to_json};
+pub use link::{LINK_PREFIX, decode, encode, text_in_link};
+
+use crate::domain::catalog::CATALOG_VERSION;
+use crate::domain::evaluation::METHOD_VERSION;
+use crate::domain::input::REGISTRY_VERSION;
+use crate::domain::scenario::Scenario;
+
+/// Version of the envelope: its keys and their meaning.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// The result in one line, as it was when the scenario was saved or shared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Headline {
+    /// The verdict's headline.
+    pub verdict: String,
+    /// Total cost of what it recommends in US dollars, if known.
+    pub tco_usd: Option<f64>,
+}
+
+/// The versions a scenario was made with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Versions {
+    /// Of the input registry: defaults and ranges.
+    pub registry: u32,
+    /// Of the catalogue: models, GPUs and prices.
+    pub catalog: u32,
+    /// Of the method: formulas and rules.
+    pub method: u32,
+}
+
+impl Versions {
+    /// Those of this program.
+    pub const CURRENT: Versions =
+        Versions { registry: REGISTRY_VERSION, catalog: CATALOG_VERSION, method: METHOD_VERSION };
+}
+
+/// A scenario that was read, with all that is worth saying about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decoded {
+    /// The scenario; answers equal to the default are left out.
+    pub scenario: Scenario,
+    /// The result when it was saved, if it was recorded.
+    pub headline: Option<Headline>,
+    /// What it was made with; those of this program where the text does not say.
+    pub versions: Versions,
+    /// Sentences for the user about what was left out or may differ.
+    pub notices: Vec<String>,
+}
+
+/// Why a text is no scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecodeError {
+    /// Longer than any scenario of this program.
+    TooLong,
+    /// Cut off or changed on its way.
+    Damaged,
+    /// Readable, but something else.
+    NotAScenario,
+    /// Written in a later format.
+    Newer,
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            DecodeError::TooLong => "This is too long to be a scenario of Tunewise.",
+            DecodeError::Damaged => "This scenario is incomplete or damaged. Copy it once more, from its first to its last character.",
+            DecodeError::NotAScenario => "This holds no scenario of Tunewise.",
+            DecodeError::Newer => "This scenario was made with a newer version of Tunewise. Reload the page to get that version.",
+        })
+    }
+}
+
+impl std::error::Error for DecodeError {}

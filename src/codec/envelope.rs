@@ -1,0 +1,190 @@
+//! The JSON form: `{"f":1,"r":1,"c":1,"m":1,"n":"name","a":{…},"h":{"v":"…","t":1.5}}`.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::migration::migrate;
+use super::{DecodeError, Decoded, FORMAT_VERSION, Headline, Versions};
+use crate::domain::input::{input, registry};
+use crate::domain::scenario::{Answer, Scenario};
+
+/// The longest JSON that is looked at.
+pub(super) const MOST_JSON_BYTES: usize = 256 * 1024;
+/// The longest text of one answer, of a name and of a verdict, in characters.
+const MOST_TEXT_CHARS: usize = 2_000;
+/// So many ids are listed in one notice, the rest counted.
+const MOST_LISTED: usize = 5;
+
+/// The scenario as JSON, for storage and files.
+pub fn to_json(scenario: &Scenario, headline: &Headline) -> String {
+    let answers: Map<String, Value> =
+        scenario.answers.iter().map(|(id, answer)| (id.clone(), answer_to_json(answer))).collect();
+    let versions = Versions::CURRENT;
+    json!({
+        "f": FORMAT_VERSION,
+        "r": versions.registry,
+        "c": versions.catalog,
+        "m": versions.method,
+        "n": clipped(&scenario.name),
+        "a": answers,
+        "h": { "v": clipped(&headline.verdict), "t": headline.tco_usd },
+    })
+    .to_string()
+}
+
+/// Read an envelope; also a bare `{"answers": {…}}`, or a flat map of answers, as people write by hand.
+///
+/// # Errors
+/// [`DecodeError`] where it is too long, damaged, no scenario, or from a later format.
+pub fn from_json(text: &str) -> Result<Decoded, DecodeError> {
+    if text.len() > MOST_JSON_BYTES {
+        return Err(DecodeError::TooLong);
+    }
+    match serde_json::from_str(text) {
+        Ok(Value::Object(object)) => from_object(&object),
+        Ok(_) => Err(DecodeError::NotAScenario),
+        Err(_) => Err(DecodeError::Damaged),
+    }
+}
+
+/// Tell the three forms apart and read each.
+fn from_object(object: &Map<String, Value>) -> Result<Decoded, DecodeError> {
+    if let (Some(format), Some(Value::Object(answers))) = (object.get("f"), object.get("a")) {
+        return match format.as_u64() {
+            Some(format) if format > u64::from(FORMAT_VERSION) => Err(DecodeError::Newer),
+            Some(_) => read_envelope(object, answers),
+            None => Err(DecodeError::NotAScenario),
+        };
+    }
+    // A later format may have moved the answers; that it is later can still be said.
+    if object.get("f").and_then(Value::as_u64).is_some_and(|format| format > u64::from(FORMAT_VERSION)) {
+        return Err(DecodeError::Newer);
+    }
+    if let Some(Value::Object(answers)) = object.get("answers") {
+        let name = object.get("name").and_then(Value::as_str).unwrap_or_default();
+        return Ok(decoded(name, answers, Versions::CURRENT, None));
+    }
+    if object.keys().any(|id| input(id).is_some()) || object.is_empty() {
+        return Ok(decoded("", object, Versions::CURRENT, None));
+    }
+    Err(DecodeError::NotAScenario)
+}
+
+/// Read an envelope of this format.
+fn read_envelope(object: &Map<String, Value>, answers: &Map<String, Value>) -> Result<Decoded, DecodeError> {
+    let version = |key: &str| {
+        let number = object.get(key).and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok());
+        number.filter(|number| *number > 0).ok_or(DecodeError::NotAScenario)
+    };
+    let versions = Versions { registry: version("r")?, catalog: version("c")?, method: version("m")? };
+    let name = object.get("n").and_then(Value::as_str).unwrap_or_default();
+    let headline = object.get("h").and_then(|headline| {
+        Some(Headline {
+            verdict: clipped(headline.get("v")?.as_str()?),
+            tco_usd: headline.get("t").and_then(Value::as_f64),
+        })
+    });
+    Ok(decoded(name, answers, versions, headline))
+}
+
+/// Put the parts together: migrate, leave out what is unknown or unreadable, and say so.
+fn decoded(name: &str, written: &Map<String, Value>, versions: Versions, headline: Option<Headline>) -> Decoded {
+    let mut unreadable = Vec::new();
+    let mut answers = BTreeMap::new();
+    for (id, value) in written {
+        match answer_from_json(value) {
+            Some(answer) => drop(answers.insert(id.clone(), answer)),
+            None => unreadable.push(id.clone()),
+        }
+    }
+    migrate(versions.registry, &mut answers);
+    let unknown: Vec<String> = answers.keys().filter(|id| input(id).is_none()).cloned().collect();
+    answers.retain(|id, _| input(id).is_some());
+    let mut scenario = Scenario { name: clipped(name), answers };
+    forget_defaults(&mut scenario);
+
+    let mut notices = version_notices(versions);
+    if !unknown.is_empty() {
+        notices.push(format!("Not known to this version and left out: {}.", listed(&unknown)));
+    }
+    if !unreadable.is_empty() {
+        notices.push(format!("Not readable and left out: {}.", listed(&unreadable)));
+    }
+    Decoded { scenario, headline, versions, notices }
+}
+
+/// Drop the answers that say no more than the default, so that they do not count as changed.
+fn forget_defaults(scenario: &mut Scenario) {
+    let (inputs, errors) = scenario.inputs_or_defaults();
+    for record in registry() {
+        let is_wrong = errors.iter().any(|error| error.id == record.id);
+        if !is_wrong && (record.get)(&inputs) == record.default_value() {
+            scenario.reset(record.id);
+        }
+    }
+}
+
+/// What differs between the versions of a scenario and those of this program.
+fn version_notices(versions: Versions) -> Vec<String> {
+    let current = Versions::CURRENT;
+    let mut notices = Vec::new();
+    let mut differs = |theirs: u32, ours: u32, older: &str, newer: &str| {
+        if theirs != ours {
+            notices.push(if theirs < ours { older } else { newer }.to_owned());
+        }
+    };
+    differs(
+        versions.registry,
+        current.registry,
+        "Made with an earlier set of inputs; its defaults were kept.",
+        "Made with a later set of inputs; defaults may differ from those it was made with.",
+    );
+    differs(
+        versions.catalog,
+        current.catalog,
+        "Made with earlier prices; the figures below use the present ones.",
+        "Made with later prices than this version has; reload the page to get them.",
+    );
+    differs(
+        versions.method,
+        current.method,
+        "Made with an earlier method; the figures below use the present one.",
+        "Made with a later method than this version has; reload the page to get it.",
+    );
+    notices
+}
+
+/// A number that JSON cannot hold becomes a text, which the form then shows as an error.
+fn answer_to_json(answer: &Answer) -> Value {
+    match answer {
+        Answer::Flag(flag) => Value::Bool(*flag),
+        Answer::Number(number) if number.is_finite() => json!(number),
+        Answer::Number(number) => Value::String(number.to_string()),
+        Answer::Text(text) => Value::String(clipped(text)),
+    }
+}
+
+fn answer_from_json(value: &Value) -> Option<Answer> {
+    match value {
+        Value::Bool(flag) => Some(Answer::Flag(*flag)),
+        Value::Number(number) => number.as_f64().filter(|number| number.is_finite()).map(Answer::Number),
+        Value::String(text) => Some(Answer::Text(clipped(text))),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// A text without control characters and of bounded length.
+fn clipped(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(MOST_TEXT_CHARS).collect()
+}
+
+/// A few ids by name, each shortened, and how many more there are.
+fn listed(ids: &[String]) -> String {
+    let named: Vec<String> =
+        ids.iter().take(MOST_LISTED).map(|id| clipped(id).chars().take(40).collect()).collect();
+    match ids.len().saturating_sub(MOST_LISTED) {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
+}

@@ -1,0 +1,276 @@
+//! The codec against faithful, careless and hostile texts.
+
+use super::migration::{Migration, run};
+use super::*;
+use crate::domain::input::{Inputs, Kind, Scale, registry};
+use crate::domain::scenario::{Answer, scenario_of};
+
+/// A small generator of the same numbers every time (Knuth's MMIX constants).
+struct Lcg(u64);
+
+impl Lcg {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 >> 33
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        self.next() as usize % bound.max(1)
+    }
+
+    /// In 0..1, with many digits.
+    fn share(&mut self) -> f64 {
+        (self.next() as f64 + self.next() as f64 / 2_147_483_648.0) / 2_147_483_648.0
+    }
+}
+
+fn headline() -> Headline {
+    Headline { verdict: "Keep prompting an API model.".to_owned(), tco_usd: Some(31_204.123_456_789) }
+}
+
+fn answered(pairs: &[(&str, Answer)]) -> Scenario {
+    let answers = pairs.iter().map(|(id, answer)| ((*id).to_owned(), answer.clone())).collect();
+    Scenario { name: "Invoices".to_owned(), answers }
+}
+
+/// A scenario with so many inputs changed to odd values within their range.
+fn changed(count: usize, random: &mut Lcg) -> Scenario {
+    let mut scenario = Scenario { name: "A name of some length".to_owned(), ..Scenario::default() };
+    let records: Vec<_> = registry().collect();
+    while scenario.answers.len() < count {
+        let record = records[random.below(records.len())];
+        let answer = match record.kind {
+            Kind::Number { min, max, whole, scale, .. } => {
+                let share = if scale == Scale::Log { random.share() / 1e3 } else { random.share() };
+                let number = min + (max - min) * share;
+                Answer::Number(if whole { number.floor() } else { number })
+            }
+            Kind::Choice { options } => Answer::Text(options[random.below(options.len())].0.to_owned()),
+            Kind::Flag => Answer::Flag(random.below(2) == 1),
+            Kind::Evidence => Answer::Text(format!("{}/{}", random.below(1000), 1000)),
+            Kind::Month => Answer::Text("2028-03".to_owned()),
+            Kind::Row(_) => Answer::Text("auto".to_owned()),
+            Kind::Providers => Answer::Text("OpenAI".to_owned()),
+        };
+        scenario.answers.insert(record.id.to_owned(), answer);
+    }
+    scenario
+}
+
+/// What a scenario means, whichever way its answers are written.
+fn meaning(scenario: &Scenario) -> Inputs {
+    scenario.inputs_or_defaults().0
+}
+
+#[test]
+fn what_is_shared_comes_back_to_the_last_bit() {
+    let mut random = Lcg(1);
+    for count in 0..40 {
+        let scenario = changed(count, &mut random);
+        let read = decode(&encode(&scenario, &headline())).unwrap();
+        assert_eq!(meaning(&read.scenario), meaning(&scenario));
+        for (id, answer) in &read.scenario.answers {
+            match (answer, &scenario.answers[id]) {
+                (Answer::Number(after), Answer::Number(before)) => assert_eq!(after.to_bits(), before.to_bits()),
+                (after, before) => assert_eq!(after, before),
+            }
+        }
+        assert_eq!(read.scenario.name, scenario.name);
+        assert_eq!(read.headline, Some(headline()));
+        assert_eq!(read.versions, Versions::CURRENT);
+        assert!(read.notices.is_empty(), "{:?}", read.notices);
+        assert_eq!(from_json(&to_json(&scenario, &headline())), Ok(read));
+    }
+}
+
+#[test]
+fn a_link_of_twenty_five_changed_inputs_stays_under_two_thousand_characters() {
+    let mut random = Lcg(2);
+    for _ in 0..50 {
+        let scenario = changed(25, &mut random);
+        let link = encode(&scenario, &headline());
+        assert!(link.len() < 1_500, "{} characters", link.len());
+        assert!(link.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'));
+    }
+}
+
+#[test]
+fn even_a_scenario_that_changes_everything_can_be_read_back() {
+    let scenario = changed(registry().count(), &mut Lcg(3));
+    let link = encode(&scenario, &headline());
+    assert!(link.len() < 8_000, "{} characters", link.len());
+    assert_eq!(meaning(&decode(&link).unwrap().scenario), meaning(&scenario));
+}
+
+#[test]
+fn a_wrong_answer_travels_so_that_the_other_side_sees_it_too() {
+    let scenario = answered(&[
+        ("requests_per_month", Answer::Text("lots".to_owned())),
+        ("growth_per_month", Answer::Number(7.0)),
+        ("input_tokens", Answer::Number(f64::NAN)),
+    ]);
+    let read = decode(&encode(&scenario, &headline())).unwrap();
+    assert_eq!(read.scenario.inputs().unwrap_err().len(), 3);
+}
+
+#[test]
+fn an_answer_equal_to_the_default_does_not_count_as_changed() {
+    let read = from_json(r#"{"answers": {"requests_per_month": "60k", "growth_per_month": 0.04}}"#).unwrap();
+    assert_eq!(read.scenario.answers.keys().collect::<Vec<_>>(), ["growth_per_month"]);
+    assert_eq!(scenario_of(&read.scenario.inputs().unwrap()), read.scenario);
+}
+
+#[test]
+fn a_scenario_written_by_hand_is_read_in_three_forms() {
+    let number = ("requests_per_month".to_owned(), Answer::Number(200_000.0));
+    for text in [
+        r#"{"f":1,"r":1,"c":1,"m":1,"a":{"requests_per_month":200000}}"#,
+        r#"{"name": "x", "answers": {"requests_per_month": 200000}}"#,
+        r#"{"requests_per_month": 200000}"#,
+    ] {
+        let read = from_json(text).unwrap();
+        assert_eq!(read.scenario.answers.clone().into_iter().collect::<Vec<_>>(), std::slice::from_ref(&number));
+        assert_eq!(read.headline, None);
+    }
+    assert_eq!(from_json("{}").unwrap().scenario, Scenario::default());
+}
+
+#[test]
+fn what_is_unknown_or_unreadable_is_named_and_left_out() {
+    let read = from_json(
+        r#"{"f":1,"r":1,"c":1,"m":1,"a":{"from_the_future":1,"input_tokens":[1],"output_tokens":300}}"#,
+    )
+    .unwrap();
+    assert_eq!(read.scenario.answers.len(), 1);
+    assert_eq!(
+        read.notices,
+        ["Not known to this version and left out: from_the_future.", "Not readable and left out: input_tokens."]
+    );
+}
+
+#[test]
+fn a_thousand_unknown_answers_make_one_short_notice() {
+    let answers: Vec<String> = (0..1_000).map(|index| format!("\"{}{index}\":1", "x".repeat(100))).collect();
+    let read = from_json(&format!("{{\"answers\":{{{}}}}}", answers.join(","))).unwrap();
+    assert_eq!(read.notices.len(), 1);
+    assert!(read.notices[0].len() < 400 && read.notices[0].ends_with("and 995 more."), "{}", read.notices[0]);
+}
+
+#[test]
+fn later_versions_are_read_with_a_notice_and_a_later_format_is_refused() {
+    let of = |f: u32, r: u32, c: u32, m: u32| from_json(&format!("{{\"f\":{f},\"r\":{r},\"c\":{c},\"m\":{m},\"a\":{{}}}}"));
+    assert_eq!(of(1, 99, 99, 99).unwrap().notices.len(), 3);
+    assert_eq!(of(2, 1, 1, 1), Err(DecodeError::Newer));
+    assert_eq!(from_json(r#"{"f":3,"scenario":{}}"#), Err(DecodeError::Newer));
+    assert!(DecodeError::Newer.to_string().contains("newer version"));
+}
+
+#[test]
+fn a_migration_keeps_the_old_default_unless_it_was_answered() {
+    let steps = [Migration {
+        to: 2,
+        apply: |answers| {
+            answers.entry("growth_per_month".to_owned()).or_insert(Answer::Number(0.01));
+        },
+    }];
+    let after = |registry: u32, scenario: &Scenario| {
+        let mut answers = scenario.answers.clone();
+        run(&steps, registry, &mut answers);
+        answers.get("growth_per_month").cloned()
+    };
+    let answered = answered(&[("growth_per_month", Answer::Number(0.2))]);
+    assert_eq!(after(1, &Scenario::default()), Some(Answer::Number(0.01)));
+    assert_eq!(after(1, &answered), Some(Answer::Number(0.2)));
+    assert_eq!(after(2, &Scenario::default()), None);
+}
+
+#[test]
+fn a_truncated_link_is_damaged_wherever_it_is_cut() {
+    let link = encode(&changed(20, &mut Lcg(4)), &headline());
+    for length in 0..link.len() {
+        assert_eq!(decode(&link[..length]), Err(DecodeError::Damaged), "{length}");
+    }
+}
+
+#[test]
+fn a_link_with_one_changed_character_never_opens_as_another_scenario() {
+    let scenario = changed(20, &mut Lcg(5));
+    let link = encode(&scenario, &headline());
+    let original = decode(&link).unwrap();
+    for index in 0..link.len() {
+        for other in "AZaz09-_".chars() {
+            let mutated = format!("{}{other}{}", &link[..index], &link[index + 1..]);
+            assert!(decode(&mutated).map_or(true, |read| read == original), "{index} {other}");
+        }
+    }
+}
+
+#[test]
+fn no_byte_string_makes_it_panic() {
+    let mut random = Lcg(6);
+    let valid = encode(&changed(20, &mut Lcg(7)), &headline());
+    let json = to_json(&changed(20, &mut Lcg(7)), &headline());
+    for round in 0..6_000 {
+        let length = random.below(300);
+        let noise: Vec<u8> = (0..length).map(|_| random.next() as u8).collect();
+        let noise = String::from_utf8_lossy(&noise).into_owned();
+        let _ = decode(&noise);
+        let _ = from_json(&noise);
+        let _ = text_in_link(&noise);
+        // Mutations reach deeper than noise.
+        for text in [&valid, &json] {
+            let mut bytes = text.clone().into_bytes();
+            for _ in 0..=round % 8 {
+                match random.below(3) {
+                    0 => drop(bytes.remove(random.below(bytes.len()))),
+                    1 => bytes.insert(random.below(bytes.len()), random.next() as u8),
+                    _ => {
+                        let index = random.below(bytes.len());
+                        bytes[index] = random.next() as u8;
+                    }
+                }
+            }
+            let mutated = String::from_utf8_lossy(&bytes).into_owned();
+            let _ = decode(&mutated);
+            if let Ok(read) = from_json(&mutated) {
+                let _ = read.scenario.inputs_or_defaults();
+            }
+        }
+    }
+}
+
+#[test]
+fn sizes_are_limited_before_and_after_inflating() {
+    use base64::Engine as _;
+    let bomb = miniz_oxide::deflate::compress_to_vec_zlib(&vec![b' '; 10_000_000], 10);
+    let bomb = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bomb);
+    assert!(bomb.len() < 16_384);
+    assert_eq!(decode(&bomb), Err(DecodeError::TooLong));
+    assert_eq!(decode(&"A".repeat(20_000)), Err(DecodeError::TooLong));
+    assert_eq!(from_json(&" ".repeat(300_000)), Err(DecodeError::TooLong));
+    assert_eq!(from_json(&"[".repeat(100_000)), Err(DecodeError::Damaged));
+    let long = answered(&[("evidence_prompt", Answer::Text("9".repeat(100_000)))]);
+    assert!(decode(&encode(&long, &headline())).is_ok());
+}
+
+#[test]
+fn what_is_json_but_no_scenario_is_refused_in_plain_words() {
+    for text in ["1", "null", "[]", "\"x\"", r#"{"f":"one","a":{}}"#, r#"{"hello":1}"#, r#"{"f":1,"r":0,"c":1,"m":1,"a":{}}"#]
+    {
+        assert_eq!(from_json(text), Err(DecodeError::NotAScenario), "{text}");
+    }
+    assert_eq!(from_json("{"), Err(DecodeError::Damaged));
+}
+
+#[test]
+fn control_characters_do_not_reach_the_page() {
+    let read = from_json(r#"{"name":"a\u0000b\u001b[31m","answers":{"evidence_prompt":"1\n7/20"}}"#).unwrap();
+    assert_eq!(read.scenario.name, "ab[31m");
+}
+
+#[test]
+fn the_text_is_found_in_a_whole_link() {
+    assert_eq!(text_in_link("https://example.org/a/#s=abc "), Some("abc"));
+    assert_eq!(text_in_link("#s=abc"), Some("abc"));
+    assert_eq!(text_in_link("https://example.org/#results"), None);
+}

@@ -1,0 +1,203 @@
+//! The decision: screen → reference → use now → replace → pilots → verdict (method §11).
+//!
+//! Start with prompting and move only on clear evidence. Quality gates, cost decides among the proven, and
+//! what is cheaper but unproven becomes a pilot. The order of strategies and rules changes nothing.
+
+mod chance;
+mod pilots;
+mod plan;
+mod sureness;
+mod trace;
+mod why_not;
+mod words;
+
+pub use why_not::why_not;
+
+use super::assess::{Depth, compares_errors};
+use super::breakeven::BreakEven;
+use super::cost::{Built, Study};
+use super::evaluation::{Advice, Assessment, Sureness};
+use super::input::Inputs;
+use super::rules::ReferenceFacts;
+use super::strategy::StrategyId;
+
+/// TCOs this close are a tie: the lower rung is kept (method §11).
+const TIE: f64 = 0.05;
+/// Most that the margin for a move asks for, US dollars (method §11, assumption).
+const LARGEST_MARGIN: f64 = 250_000.0;
+
+/// What the decision is made from.
+pub(super) struct Case<'a> {
+    pub study: &'a Study<'a>,
+    pub builts: &'a [Built],
+    pub assessments: &'a [Assessment],
+    pub reference: Option<ReferenceFacts>,
+    pub inputs: &'a Inputs,
+}
+
+/// What was decided, before it is put into words.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Decision {
+    pub reference: Option<StrategyId>,
+    pub use_now: Option<StrategyId>,
+    /// Strategies that were replaced on the way to `use_now`, in order.
+    pub replaced: Vec<StrategyId>,
+    /// The cheapest survivor that is not used now.
+    pub rival: Option<StrategyId>,
+}
+
+/// Decide, and say it.
+pub fn decide(
+    study: &Study,
+    builts: &[Built],
+    reference: Option<ReferenceFacts>,
+    assessments: &[Assessment],
+    depth: Depth,
+) -> Advice {
+    let case = Case { study, builts, assessments, reference, inputs: study.inputs };
+    let mut decision = Decision { reference: reference.map(|reference| reference.id), ..Decision::default() };
+    decision.use_now = first_holder(&case, &decision);
+    while let Some(next) = decision.use_now.and_then(|holder| replacement(&case, holder)) {
+        decision.replaced.extend(decision.use_now);
+        decision.use_now = Some(next);
+    }
+    let pilots = pilots::proposed(&case, &decision);
+    decision.rival = rival(&case, &decision, pilots.first().map(|pilot| pilot.strategy));
+    let (confidence, confidence_reasons) = sureness::judge(&case, &decision, &pilots);
+    let said = words::verdict(&case, &decision, &pilots);
+    let full = depth == Depth::Full;
+    Advice {
+        reference: decision.reference,
+        use_now: decision.use_now,
+        rival: decision.rival,
+        headline: said.headline,
+        lede: said.lede,
+        short: said.short,
+        confidence,
+        confidence_reasons,
+        trace: if full { trace::steps(&case, &decision, &pilots) } else { Vec::new() },
+        plan: if full { plan::steps(&case, &decision, &pilots) } else { Vec::new() },
+        relaxations: if decision.reference.is_none() { relaxations(&case) } else { Vec::new() },
+        pilots,
+    }
+}
+
+impl Case<'_> {
+    /// The assessment of a strategy.
+    pub fn get(&self, id: StrategyId) -> Option<&Assessment> {
+        self.assessments.iter().find(|assessment| assessment.id == id)
+    }
+
+    /// What was built of a strategy.
+    pub fn built(&self, id: StrategyId) -> Option<&Built> {
+        self.builts.iter().find(|built| built.strategy.id == id)
+    }
+
+    /// Its name here.
+    pub fn name(&self, id: StrategyId) -> &str {
+        self.get(id).map_or("", |assessment| assessment.name.as_str())
+    }
+
+    /// Whether it can be in use by the launch date.
+    pub fn in_time(&self, assessment: &Assessment) -> bool {
+        self.inputs.constraints.launch_weeks.is_none_or(|weeks| assessment.lead_weeks <= weeks)
+    }
+
+    /// Costs of two strategies in the same terms: wrong answers count only if both are known.
+    pub fn costs(&self, a: &Assessment, b: &Assessment) -> Option<(f64, f64)> {
+        let (cost_a, cost_b) = (a.cost.as_ref().ok()?, b.cost.as_ref().ok()?);
+        let with_errors = match (self.built(a.id), self.built(b.id)) {
+            (Some(a), Some(b)) => match (&a.model, &b.model) {
+                (Ok(a), Ok(b)) => compares_errors(a, b),
+                _ => false,
+            },
+            _ => false,
+        };
+        let errors = |errors: Option<f64>| if with_errors { errors.unwrap_or(0.0) } else { 0.0 };
+        Some((cost_a.tco + errors(cost_a.errors), cost_b.tco + errors(cost_b.errors)))
+    }
+
+    /// Whether the reference serves now: it exists and is not clearly measured to fail.
+    pub fn reference_holds(&self) -> bool {
+        self.reference.is_some_and(|reference| !reference.fails)
+    }
+}
+
+/// The reference unless measured to fail; then the cheapest one measured to meet the bar.
+fn first_holder(case: &Case, decision: &Decision) -> Option<StrategyId> {
+    if case.reference_holds() {
+        return decision.reference;
+    }
+    case.assessments
+        .iter()
+        .filter(|assessment| assessment.survives() && assessment.quality.is_accepted() && case.in_time(assessment))
+        .filter_map(|assessment| Some((assessment, assessment.tco()?)))
+        .min_by(|(a, cost_a), (b, cost_b)| {
+            cost_a.total_cmp(cost_b).then(a.rung.cmp(&b.rung)).then(a.id.cmp(&b.id))
+        })
+        .map(|(assessment, _)| assessment.id)
+}
+
+/// The saving a move must bring: max(5 %, min(margin, $250,000)), and more than the floor.
+pub(super) fn margin(holder_cost: f64, inputs: &Inputs) -> f64 {
+    let wanted = (inputs.economics.replace_margin * holder_cost).min(LARGEST_MARGIN);
+    wanted.max(TIE * holder_cost).max(inputs.economics.replace_floor)
+}
+
+/// Whether a strategy saves enough against the holder, its sizing band at the dear end included.
+pub(super) fn saves_enough(case: &Case, candidate: &Assessment, holder: &Assessment) -> bool {
+    let Some((own, its)) = case.costs(candidate, holder) else { return false };
+    let dear = candidate.cost.as_ref().map_or(0.0, |cost| cost.tco_band.1 - cost.tco);
+    its - own > margin(its, case.inputs) && own + dear < its
+}
+
+/// The next strategy up the ladder that is proven and saves enough.
+fn replacement(case: &Case, holder: StrategyId) -> Option<StrategyId> {
+    let holder = case.get(holder)?;
+    let mut candidates: Vec<&Assessment> = case
+        .assessments
+        .iter()
+        .filter(|candidate| candidate.id != holder.id)
+        .filter(|candidate| candidate.survives() && candidate.quality.is_accepted() && case.in_time(candidate))
+        .filter(|candidate| saves_enough(case, candidate, holder))
+        .collect();
+    candidates.sort_by_key(|candidate| (candidate.rung, candidate.id));
+    candidates.first().map(|candidate| candidate.id)
+}
+
+/// What to hold the verdict against: the first pilot, else the cheapest other survivor.
+fn rival(case: &Case, decision: &Decision, pilot: Option<StrategyId>) -> Option<StrategyId> {
+    let others = case
+        .assessments
+        .iter()
+        .filter(|assessment| assessment.survives() && Some(assessment.id) != decision.use_now)
+        .filter_map(|assessment| Some((assessment, assessment.tco()?)));
+    let cheapest = others
+        .min_by(|(a, cost_a), (b, cost_b)| cost_a.total_cmp(cost_b).then(a.rung.cmp(&b.rung)).then(a.id.cmp(&b.id)))
+        .map(|(assessment, _)| assessment.id);
+    pilot.filter(|pilot| Some(*pilot) != decision.use_now).or(cheapest)
+}
+
+/// What to relax where nothing fits: first what needs the fewest changes.
+fn relaxations(case: &Case) -> Vec<String> {
+    let mut out: Vec<&Assessment> = case.assessments.iter().filter(|assessment| !assessment.survives()).collect();
+    out.sort_by_key(|assessment| (assessment.out.len(), assessment.rung, assessment.id));
+    let mut lines = Vec::new();
+    for assessment in out.into_iter().take(3) {
+        let wishes: Vec<&str> = assessment.out.iter().filter_map(|reason| reason.relax.as_deref()).collect();
+        if !wishes.is_empty() {
+            lines.push(format!("{}: {}", assessment.name, wishes.join("; ")));
+        }
+    }
+    lines
+}
+
+/// The first crossing beyond the present volume at which a strategy becomes cheaper than the reference.
+pub(super) fn cheaper_from(break_even: Option<&BreakEven>, today: f64) -> Option<f64> {
+    break_even?.crossings.iter().find(|crossing| crossing.cheaper_above && crossing.volume > today).map(|crossing| crossing.volume)
+}
+
+/// The weakest of several grades.
+pub(super) fn weakest(grades: &[Sureness]) -> Sureness {
+    grades.iter().min().copied().unwrap_or(Sureness::Medium)
+}

@@ -1,0 +1,103 @@
+//! The decision as a chain of steps that can be opened.
+
+use super::pilots::lower_first;
+use super::words::money;
+use super::{Case, Decision, margin};
+use crate::domain::evaluation::{Pilot, Step};
+
+/// Every step from screen to verdict.
+pub fn steps(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Vec<Step> {
+    let mut steps = vec![screen(case)];
+    steps.push(reference(case, decision));
+    if decision.reference.is_some() {
+        steps.push(use_now(case, decision));
+        steps.push(replace(case, decision));
+        steps.push(pilot_step(case, pilots));
+    }
+    steps
+}
+
+fn step(stage: &'static str, text: String, rules: &[&str]) -> Step {
+    Step { stage, text, rules: rules.iter().map(|rule| (*rule).to_owned()).collect() }
+}
+
+fn screen(case: &Case) -> Step {
+    let out: Vec<_> = case.assessments.iter().filter(|assessment| !assessment.survives()).collect();
+    let mut rules: Vec<&str> = out.iter().filter_map(|a| a.out.first()).map(|reason| reason.rule.as_str()).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    let names: Vec<String> = out.iter().map(|assessment| lower_first(&assessment.name)).collect();
+    let text = match names.len() {
+        0 => "All twelve strategies survive the constraints.".to_owned(),
+        n => format!("{} of 12 strategies survive the constraints. Out: {}.", 12 - n, names.join(", ")),
+    };
+    step("Screen", text, &rules)
+}
+
+fn reference(case: &Case, decision: &Decision) -> Step {
+    let text = match decision.reference {
+        Some(id) => format!(
+            "{} is the lowest strategy on the ladder that the constraints allow, evidence disregarded. Everything else is held against it.",
+            case.name(id)
+        ),
+        None => "No strategy survives the constraints.".to_owned(),
+    };
+    step("Reference", text, &[])
+}
+
+fn use_now(case: &Case, decision: &Decision) -> Step {
+    let bar = case.inputs.quality.required_quality;
+    let Some(reference) = decision.reference.and_then(|id| case.get(id)) else {
+        return step("Use now", "Nothing fits.".to_owned(), &[]);
+    };
+    let sentence = reference.quality.sentence(bar);
+    let text = if case.reference_holds() {
+        format!("The reference is used unless it is clearly measured to fail. It is {sentence}.")
+    } else {
+        match decision.replaced.first().copied().or(decision.use_now) {
+            Some(first) => format!(
+                "The reference fails: {sentence}. {} is the cheapest strategy measured to meet the bar.",
+                case.name(first)
+            ),
+            None => format!("The reference fails: {sentence}. No other strategy is measured to meet the bar."),
+        }
+    };
+    step("Use now", text, if case.reference_holds() { &["P2", "F8"] } else { &["F7"] })
+}
+
+fn replace(case: &Case, decision: &Decision) -> Step {
+    let Some(holder) = decision.use_now.and_then(|id| case.get(id)) else {
+        return step("Replace", "There is nothing to replace yet.".to_owned(), &[]);
+    };
+    let text = match (decision.replaced.last(), holder.tco()) {
+        (Some(before), _) => {
+            let saving = case.get(*before).and_then(|before| case.costs(before, holder)).map_or(0.0, |(its, own)| its - own);
+            format!(
+                "{} is measured to meet the bar and saves {} over the horizon, more than the margin: it replaces {}.",
+                holder.name,
+                money(saving),
+                lower_first(case.name(*before))
+            )
+        }
+        (None, Some(tco)) => format!(
+            "A move needs a strategy measured to meet the bar that saves more than {}, the margin, with its sizing band at the expensive end. None does.",
+            money(margin(tco, case.inputs))
+        ),
+        (None, None) => "The holder's cost is not known, so no saving can be reckoned.".to_owned(),
+    };
+    step("Replace", text, &[])
+}
+
+fn pilot_step(case: &Case, pilots: &[Pilot]) -> Step {
+    let threshold = case.inputs.economics.pilot_threshold * 100.0;
+    let text = if pilots.is_empty() {
+        format!("No unmeasured strategy would both replace the holder if it met the bar and be worth the trial at a chance of {threshold:.0} % or less.")
+    } else {
+        let names: Vec<String> = pilots.iter().map(|pilot| lower_first(&pilot.name)).collect();
+        format!(
+            "Unmeasured strategies that would change the answer if they met the bar, and are worth trying at a chance of {threshold:.0} % or less: {}.",
+            names.join(", ")
+        )
+    };
+    step("Pilots", text, &[])
+}

@@ -1,0 +1,65 @@
+//! One line for each strategy that is not used: what decided, and what would make it win.
+
+use super::pilots::lower_first;
+use super::words::{count, money};
+use super::{cheaper_from, margin};
+use crate::domain::evaluation::{Advice, Assessment};
+use crate::domain::input::Inputs;
+
+/// The line for one strategy.
+pub fn why_not(assessment: &Assessment, all: &[Assessment], advice: &Advice, inputs: &Inputs) -> String {
+    if advice.use_now == Some(assessment.id) {
+        return "the recommendation".to_owned();
+    }
+    if let Some(reason) = assessment.out.first() {
+        let relax = reason.relax.as_ref().map_or_else(String::new, |relax| format!(" Would let it in: {relax}."));
+        return format!("{}{relax}", sentence(&reason.text));
+    }
+    let own = match &assessment.cost {
+        Ok(cost) => cost,
+        Err(unknown) => return format!("Cost unknown: {unknown}."),
+    };
+    let holder = advice.use_now.or(advice.reference).and_then(|id| all.iter().find(|other| other.id == id));
+    let Some(holder) = holder else { return "Nothing is proven yet.".to_owned() };
+    let Some(holder_tco) = holder.tco() else {
+        return format!("The cost of {} is not known, so it cannot be compared.", lower_first(&holder.name));
+    };
+    if advice.pilots.iter().any(|pilot| pilot.strategy == assessment.id) {
+        return "Cheaper, but not proven: worth a trial.".to_owned();
+    }
+    let today = inputs.work.requests_per_month;
+    let difference = own.tco - holder_tco;
+    if difference > 0.0 {
+        let times = own.tco / holder_tco;
+        let much = if times >= 1.095 { format!("{times:.1} times the cost") } else { format!("{} dearer", money(difference)) };
+        let wins = match cheaper_from(assessment.break_even.as_ref(), today).filter(|_| advice.reference == Some(holder.id)) {
+            Some(volume) => format!("cheaper above {} requests a month", count(volume)),
+            None if advice.reference == Some(holder.id) => "not cheaper at any larger volume".to_owned(),
+            None => "it would have to be cheaper or better".to_owned(),
+        };
+        return format!("{} at this volume; {wins}.", capital(&much));
+    }
+    let saving = -difference;
+    if saving <= margin(holder_tco, inputs) {
+        return format!("Saves {}, less than the margin of {} for a move.", money(saving), money(margin(holder_tco, inputs)));
+    }
+    if holder_tco < own.tco_band.1 {
+        return format!("Saves {}, but not at the expensive end of its sizing band.", money(saving));
+    }
+    format!("Saves {}, but is not proven, and a trial does not pay at the chance you set.", money(saving))
+}
+
+fn sentence(text: &str) -> String {
+    let text = capital(text);
+    if text.ends_with('.') { text } else { format!("{text}.") }
+}
+
+/// The first letter in upper case, unless the text starts with a name such as gpt-5.
+fn capital(text: &str) -> String {
+    let first_word = text.split(' ').next().unwrap_or("");
+    if first_word.contains(|c: char| c.is_ascii_digit() || c == '/' || c == '-') {
+        return text.to_owned();
+    }
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}

@@ -1,0 +1,209 @@
+//! The verdict in plain words: a headline, a few sentences with the two decisive numbers, one line for a phone.
+
+use super::pilots::lower_first;
+use super::{Case, Decision, cheaper_from};
+use crate::domain::breakeven::month_reached;
+use crate::domain::evaluation::{Assessment, Pilot, Role, Span};
+use crate::domain::evidence::QualityState;
+use crate::domain::strategy::{Adaptation, StrategyId};
+
+/// What is said.
+pub struct Said {
+    /// The headline.
+    pub headline: String,
+    /// The sentences.
+    pub lede: Vec<Span>,
+    /// One line.
+    pub short: String,
+}
+
+/// Dollars as a verdict says them: two or three digits with a magnitude.
+pub use crate::format::{count_words as count, usd_short as money};
+
+fn plain(text: impl Into<String>) -> Span {
+    Span { text: text.into(), role: Role::Plain }
+}
+
+fn verdict_span(text: impl Into<String>) -> Span {
+    Span { text: text.into(), role: Role::Verdict }
+}
+
+fn rival_span(text: impl Into<String>) -> Span {
+    Span { text: text.into(), role: Role::Rival }
+}
+
+fn strong(text: impl Into<String>) -> Span {
+    Span { text: text.into(), role: Role::Strong }
+}
+
+/// Put the decision into words.
+pub fn verdict(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Said {
+    match decision.use_now.and_then(|id| case.get(id)) {
+        Some(holder) => holding(case, decision, holder, pilots),
+        None if decision.reference.is_none() => nothing_fits(case),
+        None => nothing_proven(case, decision, pilots),
+    }
+}
+
+fn holding(case: &Case, decision: &Decision, holder: &Assessment, pilots: &[Pilot]) -> Said {
+    let builds = !case.in_time(holder) || holder.id.strategy().adaptation != Adaptation::Prompt && !holder.quality.is_accepted();
+    let headline = format!("{}.", headline(holder.id, case, builds));
+    let mut lede = vec![plain(format!("Over {} months it costs ", case.study.months.horizon))];
+    match &holder.cost {
+        Ok(cost) => {
+            lede.push(verdict_span(money(cost.tco)));
+            lede.push(plain(format!(
+                " at {} requests a month, {} for 1,000 requests. ",
+                count(case.inputs.work.requests_per_month),
+                money(cost.per_request * 1_000.0)
+            )));
+        }
+        Err(unknown) => {
+            lede = vec![strong("Its cost is not known"), plain(format!(": {unknown}. "))];
+        }
+    }
+    lede.extend(late(case, holder));
+    lede.extend(evidence(holder, case));
+    match pilots.first() {
+        Some(pilot) => lede.extend(pilot_sentence(pilot)),
+        None => lede.extend(rival_sentence(case, decision, holder)),
+    }
+    let short = match pilots.first() {
+        Some(pilot) => format!("{headline} Test {}.", lower_first(&pilot.name)),
+        None => headline.clone(),
+    };
+    Said { headline, lede, short }
+}
+
+/// The verdict as an instruction.
+fn headline(id: StrategyId, case: &Case, builds: bool) -> String {
+    let is_today = crate::domain::cost::today(case.inputs) == Some(id);
+    let retrieval = case.study.workload.retrieval && !matches!(id, StrategyId::Prompt | StrategyId::Rag);
+    let suffix = if retrieval { " with retrieval" } else { "" };
+    if is_today {
+        return format!("Keep what you have: {}", lower_first(case.name(id)));
+    }
+    let text = match id {
+        StrategyId::Prompt => "Prompt an API model",
+        StrategyId::PromptSmall => "Prompt the smaller API model",
+        StrategyId::Rag => "Add retrieval to an API model",
+        StrategyId::Route => "Route between two API models",
+        StrategyId::OpenManaged => "Use open weights from an inference provider",
+        StrategyId::HostedTune => "Use a model tuned at a provider",
+        StrategyId::OpenSelf => "Run open weights on your own GPUs",
+        StrategyId::Qlora => "Use a QLoRA-tuned model on your own GPUs",
+        StrategyId::Lora => "Use a LoRA-tuned model on your own GPUs",
+        StrategyId::Full => "Use a fully fine-tuned model on your own GPUs",
+        StrategyId::LoraRoute => "Combine a tuned model with an API model",
+        StrategyId::Custom => "Train a model of your own",
+    };
+    let text = if builds && id != StrategyId::Custom {
+        format!("Build this: {}", lower_first(case.name(id)))
+    } else {
+        format!("{text}{suffix}")
+    };
+    text
+}
+
+fn late(case: &Case, holder: &Assessment) -> Vec<Span> {
+    match case.inputs.constraints.launch_weeks {
+        Some(weeks) if holder.lead_weeks > weeks => vec![
+            strong(format!("It takes {:.0} weeks", holder.lead_weeks)),
+            plain(format!(" and your launch is in {weeks:.0}: nothing that the constraints allow is ready by then. ")),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+fn evidence(holder: &Assessment, case: &Case) -> Vec<Span> {
+    let bar = crate::format::percent(case.inputs.quality.required_quality);
+    match holder.quality {
+        QualityState::Meets(measured) => {
+            vec![plain(format!("It is measured to meet your bar of {bar} ({} of {} examples). ", percent_of(measured.share), measured.total))]
+        }
+        QualityState::Unclear { further_examples: Some(n), .. } => {
+            vec![plain(format!("Your evaluation cannot yet tell whether it reaches {bar}; about {n} more examples would. "))]
+        }
+        QualityState::Unclear { further_examples: None, .. } => {
+            vec![plain(format!("Your evaluation puts it so close to {bar} that more examples will not settle it. "))]
+        }
+        QualityState::AssumedEqual => vec![plain(format!("That it reaches {bar} is assumed, not measured. "))],
+        QualityState::Fails(_) => {
+            vec![plain(format!("It misses {bar} so far, before a real attempt at prompt engineering. "))]
+        }
+        QualityState::Untested | QualityState::Stated(_) => {
+            vec![plain(format!("Whether it reaches {bar} on your task is not measured yet: do that first. "))]
+        }
+    }
+}
+
+fn percent_of(share: f64) -> String {
+    crate::format::percent(share)
+}
+
+fn pilot_sentence(pilot: &Pilot) -> Vec<Span> {
+    let mut spans = vec![strong(format!("Test {}", lower_first(&pilot.name))), plain(": "), plain(money(pilot.cost)), plain(" to find out")];
+    if let (Some(saving), Some(chance)) = (pilot.saving, pilot.break_even_chance) {
+        spans.push(plain(", saves "));
+        spans.push(rival_span(money(saving)));
+        spans.push(plain(format!(" if it meets the bar; worth it if you give it at least a {} chance.", chance_words(chance))));
+    } else {
+        spans.push(plain("."));
+    }
+    spans
+}
+
+/// A chance rounded up, so that it is never overstated.
+fn chance_words(chance: f64) -> String {
+    if chance < 0.01 { "1 %".to_owned() } else { format!("{:.0} %", libm::ceil(chance * 100.0)) }
+}
+
+fn rival_sentence(case: &Case, decision: &Decision, holder: &Assessment) -> Vec<Span> {
+    let Some(rival) = decision.rival.and_then(|id| case.get(id)) else {
+        return vec![plain("No other strategy survives your constraints.")];
+    };
+    let (Some(own), Some(its)) = (holder.tco(), rival.tco()) else { return Vec::new() };
+    let mut spans = vec![plain("The cheapest alternative, "), rival_span(lower_first(&rival.name)), plain(", would cost ")];
+    spans.push(rival_span(format!("{:.1} times", its / own)));
+    spans.push(plain(" as much"));
+    let today = case.inputs.work.requests_per_month;
+    match cheaper_from(rival.break_even.as_ref(), today).filter(|_| decision.reference == Some(holder.id)) {
+        Some(volume) => {
+            spans.push(plain("; it becomes cheaper above "));
+            spans.push(strong(format!("{} requests a month", count(volume))));
+            spans.push(plain(match month_reached(volume, today, &case.study.months) {
+                Some(month) => format!(", which your growth reaches in month {month}."),
+                None => ", which your growth does not reach within the horizon.".to_owned(),
+            }));
+        }
+        None if its > own => spans.push(plain(".")),
+        None => spans.push(plain(", too little saved or too little proven to move.")),
+    }
+    spans
+}
+
+fn nothing_fits(case: &Case) -> Said {
+    let headline = "Nothing fits these constraints.".to_owned();
+    let relaxations = super::relaxations(case);
+    let lede = match relaxations.first() {
+        Some(first) => vec![plain("Every strategy is out. The least that would have to give: "), strong(first.clone()), plain(".")],
+        None => vec![plain("Every strategy is out; the table says why.")],
+    };
+    Said { short: headline.clone(), headline, lede }
+}
+
+fn nothing_proven(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Said {
+    let headline = "Nothing is proven yet: run a pilot.".to_owned();
+    let reference = decision.reference.map_or_else(String::new, |id| case.name(id).to_owned());
+    let bar = crate::format::percent(case.inputs.quality.required_quality);
+    let mut lede = vec![strong(reference), plain(format!(" is measured to fail {bar}, and nothing else is measured to meet it. "))];
+    match pilots.first() {
+        Some(pilot) => lede.extend(pilot_sentence(pilot)),
+        None => lede.push(plain("No strategy has a reason to do better: look at the failures, the bar and the data first.")),
+    }
+    let short = match pilots.first() {
+        Some(pilot) => format!("Nothing is proven yet. Test {}.", lower_first(&pilot.name)),
+        None => headline.clone(),
+    };
+    Said { headline, lede, short }
+}

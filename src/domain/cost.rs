@@ -1,0 +1,22 @@
+//! Inputs × strategy → ledger, total cost of ownership and the figures read off them.
+
+mod build;
+mod fleet;
+mod ledger;
+mod operation;
+mod people;
+mod prices;
+mod retrieval;
+mod serving;
+mod tokens;
+mod training;
+
+pub use build::{Built, Study, Unpriced, today};
+pub use fleet::{Fleet, FleetMonth};
+pub use ledger::{Ledger, Line, Lines};
+pub use operation::{CostModel, Operation, Variant, Volume, present_value_of};
+pub use people::{Part, WEEKS_PER_MONTH, label_price, labels_for, labels_missing, lead_weeks, parts};
+pub use prices::{PricePath, price_path};
+pub use retrieval::{RetrievalCost, retrieval_cost};
+pub use tokens::{CallPrice, CallTokens, TokenFlow, TokenPrices, cache_hit_share};
+pub use training::{TrainingJob, training_tokens};

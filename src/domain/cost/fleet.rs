@@ -1,0 +1,213 @@
+//! Own GPUs month by month: replicas, GPU-hours and their price (method §5).
+//!
+//! Replicas are a step function of the traffic of the hour, never smoothed.
+
+use crate::domain::demand::Level;
+use crate::domain::input::GpuBilling;
+use crate::domain::quantity::HOURS_PER_MONTH;
+
+/// GPUs of one node: what one person-hour figure for upkeep counts.
+const GPUS_PER_NODE: f64 = 8.0;
+/// Load up to which deferrable work may fill a replica.
+const DEFERRED_LOAD: f64 = 0.9;
+const SECONDS_PER_HOUR: f64 = 3_600.0;
+/// Slack before a replica is added, against rounding: 1e-16 must not become a GPU.
+const ROUNDING: f64 = 1e-9;
+
+/// Replicas of one configuration serving part of the requests.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fleet {
+    /// Calls to this fleet for each request.
+    pub calls_per_request: f64,
+    /// Calls per second that one replica completes.
+    pub calls_per_second: f64,
+    /// Part of the calls that cannot wait.
+    pub interactive_share: f64,
+    /// Traffic over the week.
+    pub levels: &'static [Level],
+    /// Peak within the hour against its mean.
+    pub burst: f64,
+    /// Highest planned load of a replica.
+    pub planned_load: f64,
+    /// Replicas that always run.
+    pub min_replicas: f64,
+    /// GPUs of one replica.
+    pub gpus_per_replica: f64,
+    /// GPUs come in multiples of this.
+    pub gpu_multiple: f64,
+    /// How GPU time is paid.
+    pub billing: GpuBilling,
+    /// US dollars for a GPU-hour by ledger month, overhead included; index 0 is not used.
+    pub usd_per_gpu_hour: Vec<f64>,
+    /// US dollars a month for each node after the first.
+    pub usd_per_further_node: f64,
+}
+
+/// What a fleet uses in one month.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FleetMonth {
+    /// Replicas in the busiest hour.
+    pub peak_replicas: f64,
+    /// GPUs that must exist.
+    pub peak_gpus: f64,
+    /// GPU-hours paid.
+    pub gpu_hours: f64,
+    /// US dollars for them.
+    pub compute_usd: f64,
+    /// US dollars for people who tend the further nodes.
+    pub people_usd: f64,
+    /// Share of the paid GPU time that is busy.
+    pub utilisation: f64,
+}
+
+impl Fleet {
+    /// What a month with so many requests uses.
+    pub fn month(&self, month: usize, requests: f64) -> FleetMonth {
+        let calls_per_hour = requests * self.calls_per_request / HOURS_PER_MONTH;
+        let replica_calls_per_hour = self.calls_per_second * SECONDS_PER_HOUR;
+        let interactive = calls_per_hour * self.interactive_share;
+        let (peak, replica_hours) = self.interactive_replicas(interactive, replica_calls_per_hour);
+        let all_work = calls_per_hour * HOURS_PER_MONTH / (replica_calls_per_hour * DEFERRED_LOAD);
+        let deferred = self.interactive_share < 1.0;
+        let (peak_replicas, replica_hours) = match self.billing {
+            GpuBilling::Autoscaled => {
+                let hours = if deferred { replica_hours.max(whole(all_work)) } else { replica_hours };
+                (peak.max(if hours > 0.0 { 1.0 } else { 0.0 }), hours)
+            }
+            GpuBilling::Reserved | GpuBilling::Owned => {
+                let needed = if deferred { whole(all_work / HOURS_PER_MONTH) } else { 0.0 };
+                let replicas = peak.max(needed).max(1.0);
+                (replicas, replicas * HOURS_PER_MONTH)
+            }
+        };
+        let peak_gpus = whole(peak_replicas * self.gpus_per_replica / self.gpu_multiple) * self.gpu_multiple;
+        let gpu_hours = match self.billing {
+            GpuBilling::Autoscaled => replica_hours * self.gpus_per_replica,
+            GpuBilling::Reserved | GpuBilling::Owned => peak_gpus * HOURS_PER_MONTH,
+        };
+        let further_nodes = (whole(peak_gpus / GPUS_PER_NODE) - 1.0).max(0.0);
+        let busy_hours = calls_per_hour * HOURS_PER_MONTH / replica_calls_per_hour * self.gpus_per_replica;
+        FleetMonth {
+            peak_replicas,
+            peak_gpus,
+            gpu_hours,
+            compute_usd: gpu_hours * self.usd_per_gpu_hour[month],
+            people_usd: further_nodes * self.usd_per_further_node,
+            utilisation: if gpu_hours > 0.0 { (busy_hours / gpu_hours).min(1.0) } else { 0.0 },
+        }
+    }
+
+    /// Compute and people, US dollars: [`Fleet::month`] without the figures for show.
+    pub fn cost(&self, month: usize, requests: f64) -> f64 {
+        let used = self.month(month, requests);
+        used.compute_usd + used.people_usd
+    }
+
+    /// Replicas at the peak, and replica-hours of the month, for work that cannot wait.
+    fn interactive_replicas(&self, calls_per_hour: f64, replica_calls_per_hour: f64) -> (f64, f64) {
+        let per_weight = calls_per_hour * self.burst / (replica_calls_per_hour * self.planned_load);
+        let mut peak = self.min_replicas;
+        let mut hours = 0.0;
+        for level in self.levels {
+            let replicas = whole(per_weight * level.weight).max(self.min_replicas);
+            peak = peak.max(replicas);
+            hours += replicas * level.hours_per_month();
+        }
+        (peak, hours)
+    }
+}
+
+/// The next whole number, forgiving rounding noise.
+fn whole(number: f64) -> f64 {
+    libm::ceil(number * (1.0 - ROUNDING))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::demand::levels;
+    use crate::domain::input::TrafficShape;
+
+    fn fleet(billing: GpuBilling, shape: TrafficShape) -> Fleet {
+        Fleet {
+            calls_per_request: 1.0,
+            calls_per_second: 1.0,
+            interactive_share: 1.0,
+            levels: levels(shape),
+            burst: 1.5,
+            planned_load: 0.65,
+            min_replicas: 1.0,
+            gpus_per_replica: 2.0,
+            gpu_multiple: 1.0,
+            billing,
+            usd_per_gpu_hour: vec![3.0; 25],
+            usd_per_further_node: 200.0,
+        }
+    }
+
+    #[test]
+    fn two_capacity_steps_cost_what_they_do_on_paper() {
+        // 1 call/s at load 0.65 with burst 1.5 carries 0.4333 calls/s = 1,139,580 requests a month, evenly spread.
+        let fleet = fleet(GpuBilling::Reserved, TrafficShape::Flat);
+        let month = |requests: f64| fleet.month(1, requests).compute_usd;
+        assert!((month(1_139_000.0) - 2.0 * 730.5 * 3.0).abs() < 1e-6);
+        assert!((month(1_140_000.0) - 4.0 * 730.5 * 3.0).abs() < 1e-6);
+        assert!((month(2_280_000.0) - 6.0 * 730.5 * 3.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn autoscaled_hours_follow_the_levels() {
+        // Business hours: 3.5 × 40 h, 0.4 × 40 h, 0.136 × 88 h; one million requests a month is 0.380 calls/s.
+        let used = fleet(GpuBilling::Autoscaled, TrafficShape::BusinessHours).month(1, 1e6);
+        let replicas = [4.0, 1.0, 1.0];
+        let hours = [40.0, 40.0, 88.0].map(|hours| hours / 168.0 * 730.5);
+        let expected: f64 = replicas.iter().zip(hours).map(|(replicas, hours)| replicas * hours * 2.0).sum();
+        assert!((used.gpu_hours - expected).abs() < 1e-9, "{} {expected}", used.gpu_hours);
+        assert_eq!(used.peak_replicas, 4.0);
+    }
+
+    #[test]
+    fn less_use_never_cheapens_reserved_gpus_below_their_replicas() {
+        let fleet = fleet(GpuBilling::Reserved, TrafficShape::Flat);
+        assert_eq!(fleet.month(1, 10.0).compute_usd, fleet.month(1, 1e6).compute_usd);
+    }
+
+    #[test]
+    fn the_same_interactive_traffic_in_fewer_hours_never_needs_fewer_gpus_at_the_peak() {
+        for requests in [1e4, 1e6, 1e7, 1e8] {
+            let flat = fleet(GpuBilling::Reserved, TrafficShape::Flat).month(1, requests);
+            for shape in TrafficShape::ALL {
+                let used = fleet(GpuBilling::Reserved, *shape).month(1, requests);
+                assert!(used.peak_gpus >= flat.peak_gpus, "{shape:?} {requests}");
+            }
+        }
+    }
+
+    #[test]
+    fn work_that_can_wait_leaves_the_peak_but_not_the_bill() {
+        let mut waiting = fleet(GpuBilling::Reserved, TrafficShape::BusinessHours);
+        let peak = waiting.month(1, 1e7).peak_gpus;
+        waiting.interactive_share = 0.0;
+        waiting.min_replicas = 0.0;
+        let deferred = waiting.month(1, 1e7);
+        assert!(deferred.peak_gpus < peak);
+        // 1e7 calls at 0.9 of 3,600 an hour are 3,086 replica-hours: five replicas all month.
+        assert_eq!(deferred.peak_replicas, 5.0);
+    }
+
+    #[test]
+    fn cost_never_falls_with_volume() {
+        for billing in [GpuBilling::Autoscaled, GpuBilling::Reserved, GpuBilling::Owned] {
+            for interactive in [0.0, 0.5, 1.0] {
+                let mut fleet = fleet(billing, TrafficShape::ConsumerEvenings);
+                fleet.interactive_share = interactive;
+                let mut before = 0.0;
+                for step in 0..4_000 {
+                    let cost = fleet.cost(1, f64::from(step) * 5_000.0);
+                    assert!(cost >= before, "{billing:?} {interactive} {step}");
+                    before = cost;
+                }
+            }
+        }
+    }
+}

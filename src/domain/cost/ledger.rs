@@ -1,0 +1,129 @@
+//! The ledger: month × cost line of one strategy (method §7).
+
+use serde::Serialize;
+
+/// A line of the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "each is described by its label")]
+pub enum Line {
+    Tokens,
+    Retrieval,
+    TrainingCompute,
+    Labels,
+    ServingCompute,
+    PeopleBuild,
+    PeopleRun,
+    Evaluation,
+    Errors,
+}
+
+impl Line {
+    /// Every line, in the order shown.
+    pub const ALL: [Line; 9] = [
+        Line::Tokens,
+        Line::Retrieval,
+        Line::TrainingCompute,
+        Line::Labels,
+        Line::ServingCompute,
+        Line::PeopleBuild,
+        Line::PeopleRun,
+        Line::Evaluation,
+        Line::Errors,
+    ];
+
+    /// Name in tables and charts.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Line::Tokens => "API tokens",
+            Line::Retrieval => "Retrieval",
+            Line::TrainingCompute => "Training compute",
+            Line::Labels => "Labels",
+            Line::ServingCompute => "Serving compute",
+            Line::PeopleBuild => "People, build",
+            Line::PeopleRun => "People, run",
+            Line::Evaluation => "Evaluation",
+            Line::Errors => "Wrong answers",
+        }
+    }
+
+    /// The guide's name for the part of the total it belongs to.
+    pub const fn guide_subtotal(self) -> &'static str {
+        match self {
+            Line::Tokens | Line::Retrieval => "API cost × number of inferences",
+            Line::PeopleBuild | Line::Evaluation => "Engineering time, prompts included",
+            Line::TrainingCompute | Line::Labels => "Training cost",
+            Line::ServingCompute => "Inference infrastructure",
+            Line::PeopleRun => "Model maintenance",
+            Line::Errors => "Cost of errors",
+        }
+    }
+}
+
+/// One amount for each line, in US dollars.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Lines([f64; 9]);
+
+impl Lines {
+    /// The amount of one line.
+    pub fn get(&self, line: Line) -> f64 {
+        self.0[line as usize]
+    }
+
+    /// Add to one line.
+    pub fn add(&mut self, line: Line, usd: f64) {
+        self.0[line as usize] += usd;
+    }
+
+    /// Add another set of amounts times a factor.
+    pub fn add_scaled(&mut self, other: &Lines, factor: f64) {
+        for (own, its) in self.0.iter_mut().zip(other.0) {
+            *own += its * factor;
+        }
+    }
+
+    /// Sum of all lines.
+    pub fn total(&self) -> f64 {
+        self.0.iter().sum()
+    }
+}
+
+/// Month × cost line of one strategy: month 0 holds the one-offs, months 1… the running costs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ledger {
+    /// Amounts by month; undiscounted US dollars.
+    pub months: Vec<Lines>,
+    /// Discount factor by month; 1 for month 0.
+    pub discount: Vec<f64>,
+}
+
+impl Ledger {
+    /// Total cost of ownership: net present value over the horizon, US dollars.
+    pub fn tco(&self) -> f64 {
+        self.months.iter().zip(&self.discount).map(|(month, factor)| month.total() * factor).sum()
+    }
+
+    /// Sum without discounting, US dollars.
+    pub fn undiscounted(&self) -> f64 {
+        self.months.iter().map(Lines::total).sum()
+    }
+
+    /// Net present value of each line, US dollars.
+    pub fn by_line(&self) -> Lines {
+        let mut sums = Lines::default();
+        for (month, factor) in self.months.iter().zip(&self.discount) {
+            sums.add_scaled(month, *factor);
+        }
+        sums
+    }
+
+    /// Undiscounted cost up to and including each month, US dollars.
+    pub fn cumulative(&self) -> Vec<f64> {
+        let mut sum = 0.0;
+        let add = |month: &Lines| {
+            sum += month.total();
+            sum
+        };
+        self.months.iter().map(add).collect()
+    }
+}

@@ -1,0 +1,126 @@
+//! The price of a model over calendar time: announced changes, retirements, migrations (method §4).
+
+use crate::domain::catalog::{ApiModel, Catalog};
+use crate::domain::cost::tokens::TokenPrices;
+use crate::domain::demand::{Months, whole_months};
+use crate::domain::input::Economics;
+use crate::domain::quantity::YearMonth;
+
+/// Prices of a model line by ledger month, with the months in which its users must migrate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PricePath {
+    /// Prices by ledger month; index 0 repeats month 1.
+    pub months: Vec<TokenPrices>,
+    /// Ledger months in which the model retires and its users move on.
+    pub migrations: Vec<usize>,
+    /// What happens when, for the derivation.
+    pub notes: Vec<String>,
+}
+
+/// Follow a model and its successors through the horizon.
+///
+/// A model keeps its list price, with its announced changes, until it retires: on the announced date, or
+/// every `migration_interval` months where none is announced. At an announced retirement its named
+/// successor takes over at its own list price; at an unannounced one the price falls by the yearly decline.
+///
+/// # Errors
+/// A sentence, if the cost cannot be known: no output price, or a retirement without a successor.
+pub fn price_path(row: &ApiModel, months: &Months, economics: &Economics) -> Result<PricePath, String> {
+    let catalog = Catalog::builtin();
+    let interval = whole_months(economics.migration_interval);
+    let mut model = row;
+    let mut decline = 1.0;
+    let mut next_unannounced = interval;
+    let mut path = PricePath { months: Vec::with_capacity(months.horizon + 1), migrations: Vec::new(), notes: Vec::new() };
+    for month in months.running() {
+        let calendar = months.calendar(month);
+        while let Some(date) = model.retires_on.filter(|date| date.year_month() <= calendar) {
+            let successor = model.successor_model_id.as_deref().and_then(|id| catalog.api_model(id));
+            let Some(successor) = successor else {
+                return Err(format!(
+                    "{} retires on {date} and no successor is named: its cost after that is unknown",
+                    model.model_id
+                ));
+            };
+            path.notes.push(format!("month {month}: {} retires on {date}, {} takes over", model.model_id, successor.model_id));
+            if path.migrations.last() != Some(&month) {
+                path.migrations.push(month);
+            }
+            model = successor;
+            next_unannounced = month + interval;
+        }
+        if model.retires_on.is_none() && month == next_unannounced && month < months.horizon {
+            decline = libm::pow(1.0 - economics.api_price_decline, month as f64 / 12.0);
+            path.migrations.push(month);
+            path.notes.push(format!("month {month}: the model line is taken to retire; its successor costs {:.0} % of today's price", decline * 100.0));
+            next_unannounced = month + interval;
+        }
+        let prices = listed_in(model, calendar)
+            .ok_or_else(|| format!("{} has no known output price", model.model_id))?;
+        path.months.push(prices.times(decline));
+    }
+    let first = path.months.first().cloned().ok_or_else(|| "no months to price".to_owned())?;
+    path.months.insert(0, first);
+    Ok(path)
+}
+
+/// List prices in a calendar month: the row, with the latest announced change that is in force.
+fn listed_in(row: &ApiModel, calendar: YearMonth) -> Option<TokenPrices> {
+    let mut prices = TokenPrices::of(row)?;
+    let in_force = Catalog::builtin()
+        .price_changes_of(&row.model_id)
+        .filter(|change| change.valid_from.is_some_and(|date| date.year_month() <= calendar))
+        .max_by_key(|change| change.valid_from);
+    if let Some(change) = in_force {
+        let factor = if prices.input > 0.0 { change.input_usd_per_m / prices.input } else { 1.0 };
+        // A change names input, cached input and output; what it does not name moves with the input price.
+        prices.write = prices.write.map(|price| price * factor);
+        prices.batch_cached = prices.batch_cached.map(|price| price * factor);
+        prices.input = change.input_usd_per_m;
+        prices.cached = change.cached_input_usd_per_m.or(prices.cached);
+        prices.output = change.output_usd_per_m;
+    }
+    Some(prices)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::input::Inputs;
+
+    fn path(id: &str) -> Result<PricePath, String> {
+        let inputs = Inputs::default();
+        price_path(Catalog::builtin().api_model(id).unwrap(), &Months::of(&inputs), &inputs.economics)
+    }
+
+    #[test]
+    fn an_announced_change_applies_from_its_month() {
+        let mut inputs = Inputs::default();
+        inputs.economics.start = YearMonth { year: 2026, month: 11 };
+        let row = Catalog::builtin().api_model("gemini/gemini-3.8-flash").unwrap();
+        let path = price_path(row, &Months::of(&inputs), &inputs.economics).unwrap();
+        assert_eq!((path.months[2].input, path.months[2].output), (0.75, 3.75));
+        assert_eq!((path.months[3].input, path.months[3].output), (1.5, 7.5));
+        assert_eq!(path.months[3].cached, Some(0.15));
+    }
+
+    #[test]
+    fn a_retiring_model_hands_over_to_its_successor_and_pays_a_migration() {
+        let path = path("gpt-5").unwrap();
+        assert_eq!(path.migrations, [1, 19]);
+        assert_eq!(path.months[1].input, 2.0, "gpt-6.1-sol takes over in December 2026");
+    }
+
+    #[test]
+    fn a_retirement_without_successor_makes_the_cost_unknown() {
+        assert!(path("gpt-5.4-nano").unwrap_err().contains("unknown"));
+    }
+
+    #[test]
+    fn the_decline_takes_effect_only_at_a_migration() {
+        let path = path("gpt-6.1-sol").unwrap();
+        assert_eq!(path.migrations, [18]);
+        assert_eq!(path.months[17].input, 2.0);
+        assert!((path.months[18].input - 2.0 * libm::pow(0.8, 1.5)).abs() < 1e-12);
+    }
+}

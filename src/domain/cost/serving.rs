@@ -1,0 +1,324 @@
+//! The ways a strategy can serve: offers of providers and GPU configurations, each as a variant to price.
+
+use super::build::{Study, Unpriced};
+use super::fleet::Fleet;
+use super::ledger::Lines;
+use super::operation::Variant;
+use super::prices::{PricePath, price_path};
+use super::tokens::{CallPrice, CallTokens, TokenFlow, TokenPrices};
+use crate::domain::catalog::{
+    ApiModel, Availability, Catalog, Gpu, HostedTuning, OpenModel, Provenance, ServingMode,
+};
+use crate::domain::demand::levels;
+use crate::domain::evaluation::{Derivation, Reason};
+use crate::domain::hardware::{ServingOption, billing, options_on, serving_options};
+use crate::domain::input::{DataBoundary, GpuBilling, Inputs};
+use crate::domain::quantity::HOURS_PER_MONTH;
+
+use super::ledger::Line;
+
+/// A tuned model must be served this long after cut-over (rule HT2), months.
+const MONTHS_SERVED_AFTER_CUT_OVER: i32 = 12;
+
+/// An API model as it is called: its prices over time and how it explains them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Priced {
+    /// Calls billed per token.
+    pub flow: TokenFlow,
+    /// Months in which its model retires.
+    pub migrations: Vec<usize>,
+    /// How the line came about.
+    pub derivation: Derivation,
+}
+
+impl Study<'_> {
+    /// Calls to a chat model, `share` of all calls of a request.
+    ///
+    /// # Errors
+    /// Why it cannot be used or priced.
+    pub(super) fn api_flow(&self, row: &ApiModel, tokens: CallTokens, share: f64) -> Result<Priced, Unpriced> {
+        check_limits(row, &tokens)?;
+        self.check_provider(&row.provider)?;
+        if let Some(date) = row.retires_on.filter(|date| date.year_month() < self.months.start) {
+            return Err(Unpriced::out("HT2", format!("{} retired on {date}", row.model_id), "another model"));
+        }
+        let path = price_path(row, &self.months, &self.inputs.economics).map_err(Unpriced::Unknown)?;
+        let calls = self.calls_per_request * share;
+        let flow = self.flow(&path, &tokens, calls);
+        let derivation = self.token_derivation(row, &tokens, &path, &flow);
+        Ok(Priced { flow, migrations: path.migrations, derivation })
+    }
+
+    fn flow(&self, path: &PricePath, tokens: &CallTokens, calls_per_request: f64) -> TokenFlow {
+        let batch_share = self.inputs.work.deferrable_share;
+        let mut price: Vec<CallPrice> = Vec::with_capacity(path.months.len());
+        for (month, prices) in path.months.iter().enumerate() {
+            let same = month > 0 && path.months.get(month - 1) == Some(prices);
+            match price.last().copied().filter(|_| same) {
+                Some(before) => price.push(before),
+                None => price.push(CallPrice::of(tokens, prices, batch_share)),
+            }
+        }
+        TokenFlow { calls_per_request, price, most_hits: self.inputs.data.cache_hit_share }
+    }
+
+    fn token_derivation(&self, row: &ApiModel, tokens: &CallTokens, path: &PricePath, flow: &TokenFlow) -> Derivation {
+        let prices = &path.months[0];
+        let cached = prices.cached.map_or_else(String::new, |usd| format!(", cached ${usd}"));
+        let requests = self.inputs.work.requests_per_month;
+        let first = flow.cost(1, requests, requests);
+        let notes = if path.notes.is_empty() { String::new() } else { format!("; {}", path.notes.join("; ")) };
+        Derivation {
+            line: Line::Tokens,
+            text: format!(
+                "{}: {} calls a month × ({:.0} prefix + {:.0} variable input + {:.0} output tokens) at ${} in{cached}, ${} out per million = ${first:.2} in month 1{notes}",
+                row.model_id,
+                grouped(requests * flow.calls_per_request),
+                tokens.prefix,
+                tokens.variable,
+                tokens.output,
+                prices.input,
+                prices.output,
+            ),
+            formula: "method §4, token bill",
+            source: provenance(row),
+        }
+    }
+
+    /// Offers of exactly these open weights at inference providers, per token.
+    pub(super) fn managed_variants(&self, tokens: CallTokens) -> Result<(Vec<Variant>, Vec<usize>, Vec<Derivation>), Unpriced> {
+        let wanted = &self.inputs.models.managed_offer;
+        let open = self.inputs.models.open_model.as_str();
+        let offers: Vec<&ApiModel> = Catalog::builtin()
+            .api_models
+            .iter()
+            .filter(|row| row.open_model.as_deref() == Some(open))
+            .filter(|row| wanted == "auto" || row.model_id == *wanted)
+            .collect();
+        if offers.is_empty() {
+            return Err(Unpriced::out(
+                "offer",
+                format!("no provider of the catalogue serves {open} per token"),
+                "another open model",
+            ));
+        }
+        let mut variants = Vec::new();
+        let mut migrations = Vec::new();
+        let mut derivations = Vec::new();
+        let mut refusal = None;
+        for row in offers {
+            match self.api_flow(row, tokens, 1.0) {
+                Ok(priced) => {
+                    migrations = priced.migrations;
+                    derivations.push(priced.derivation);
+                    variants.push(per_token_variant(&row.model_id, vec![priced.flow]));
+                }
+                Err(reason) => refusal = Some(reason),
+            }
+        }
+        match refusal {
+            Some(reason) if variants.is_empty() => Err(reason),
+            _ => Ok((variants, migrations, derivations)),
+        }
+    }
+
+    /// A fleet for each configuration of own GPUs that can serve these calls.
+    pub(super) fn own_options(&self, model: &OpenModel, tuned: bool, tokens: CallTokens) -> Result<Vec<ServingOption>, Unpriced> {
+        serving_options(model, tuned, &tokens, self.inputs).map_err(Unpriced::Impossible)
+    }
+
+    /// The fleet of one configuration, `share` of all calls of a request; `speed` scales its capacity.
+    pub(super) fn fleet(&self, option: &ServingOption, share: f64, speed: f64) -> Fleet {
+        let inputs = self.inputs;
+        let owned = billing(inputs) == GpuBilling::Owned;
+        let overhead = 1.0 + inputs.team.serving_overhead_share;
+        let usd = option.usd_per_gpu_hour * overhead;
+        let drift = |month: usize| {
+            if owned { 1.0 } else { libm::pow(1.0 + inputs.economics.gpu_rent_drift, (month as f64 - 1.0) / 12.0) }
+        };
+        Fleet {
+            calls_per_request: self.calls_per_request * share,
+            calls_per_second: option.estimate.calls_per_second * speed,
+            interactive_share: 1.0 - inputs.work.deferrable_share,
+            levels: levels(inputs.work.shape),
+            burst: inputs.work.burst,
+            planned_load: inputs.models.peak_utilisation,
+            min_replicas: min_replicas(inputs),
+            gpus_per_replica: f64::from(option.gpus),
+            gpu_multiple: option.gpu_multiple(inputs),
+            billing: billing(inputs),
+            usd_per_gpu_hour: (0..=self.months.horizon).map(|month| usd * drift(month.max(1))).collect(),
+            usd_per_further_node: inputs.team.self_host_upkeep_per_extra_node * inputs.team.hourly_rate,
+        }
+    }
+
+    /// Offers to tune the base (or an API model) and serve the result, those that are open and priced.
+    pub(super) fn hosted_offers(&self, cut_over_month: usize) -> Result<Vec<&'static HostedTuning>, Unpriced> {
+        let wanted = &self.inputs.models.hosted_tuning;
+        let base = Catalog::builtin().open_model(&self.inputs.models.base_model);
+        let candidates: Vec<&HostedTuning> = Catalog::builtin()
+            .hosted_tuning
+            .iter()
+            .filter(|row| wanted == "auto" || row.id() == *wanted)
+            .filter(|row| self.check_provider(&row.provider).is_ok())
+            .collect();
+        let open: Vec<&HostedTuning> =
+            candidates.iter().copied().filter(|row| self.is_open_long_enough(row, cut_over_month)).collect();
+        if open.is_empty() {
+            return Err(match candidates.first() {
+                Some(_) => Unpriced::out(
+                    "HT2",
+                    "the hosted-tuning offers that fit are closed, or their base retires within a year of cut-over",
+                    "an offer that stays open",
+                ),
+                None => Unpriced::out("F5", "no provider that may see the data tunes models", "more vendors under contract"),
+            });
+        }
+        let priced: Vec<&HostedTuning> = open.into_iter().filter(|row| is_priced(row)).collect();
+        let of_base: Vec<&HostedTuning> = priced.iter().copied().filter(|row| tunes(row, base)).collect();
+        let chosen = if of_base.is_empty() || wanted != "auto" { priced } else { of_base };
+        if chosen.is_empty() {
+            return Err(Unpriced::Unknown("the prices of the hosted-tuning offers that are open are not known".to_owned()));
+        }
+        Ok(chosen)
+    }
+
+    /// Whether an offer takes new jobs at the cut-over and serves the result for a year after it.
+    fn is_open_long_enough(&self, row: &HostedTuning, cut_over_month: usize) -> bool {
+        let cut_over = self.months.start.plus_months(i32::try_from(cut_over_month).unwrap_or(0));
+        let until = cut_over.plus_months(MONTHS_SERVED_AFTER_CUT_OVER);
+        row.availability == Availability::Open
+            && row.no_new_jobs_after.is_none_or(|date| date.year_month() >= cut_over)
+            && row.serving_ends_on.is_none_or(|date| date.year_month() >= until)
+    }
+
+    /// The variant of one hosted-tuning offer.
+    pub(super) fn hosted_variant(&self, row: &HostedTuning, tokens: CallTokens) -> Result<Variant, Unpriced> {
+        let mut variant = per_token_variant(&row.id(), Vec::new());
+        let mode = row.serving_mode.ok_or_else(|| Unpriced::Unknown(format!("how {} serves is not known", row.id())))?;
+        if mode != ServingMode::DedicatedEndpoint {
+            let prices = TokenPrices::of_tuned(row)
+                .ok_or_else(|| Unpriced::Unknown(format!("the serving prices of {} are not known", row.id())))?;
+            let path = PricePath { months: vec![prices; self.months.horizon + 1], migrations: Vec::new(), notes: Vec::new() };
+            variant.flows.push(self.flow(&path, &tokens, self.calls_per_request));
+        }
+        match mode {
+            ServingMode::PerToken => {}
+            ServingMode::Both => {
+                let fee = row.endpoint_usd_per_hour.unwrap_or(0.0) * HOURS_PER_MONTH;
+                variant.fixed = vec![Lines::default(); self.months.horizon + 1];
+                for lines in variant.fixed.iter_mut().skip(1) {
+                    lines.add(Line::ServingCompute, fee);
+                }
+            }
+            ServingMode::DedicatedEndpoint => variant.fleet = Some(self.endpoint(row, tokens)?),
+        }
+        Ok(variant)
+    }
+
+    /// A dedicated endpoint: the cheapest number of its GPUs that serves the base, billed per hour.
+    fn endpoint(&self, row: &HostedTuning, tokens: CallTokens) -> Result<Fleet, Unpriced> {
+        let unknown = || Unpriced::Unknown(format!("the endpoint of {} is not known", row.id()));
+        let catalog = Catalog::builtin();
+        let gpu: &'static Gpu = row.endpoint_gpu.as_deref().and_then(|name| catalog.gpu(name)).ok_or_else(unknown)?;
+        let usd = row.endpoint_usd_per_hour.ok_or_else(unknown)?;
+        let model = catalog.open_model(&self.inputs.models.base_model).ok_or_else(unknown)?;
+        let options = options_on(vec![(gpu, usd)], model, true, &tokens, self.inputs).map_err(Unpriced::Impossible)?;
+        let option = options.iter().min_by_key(|option| option.gpus).ok_or_else(unknown)?;
+        let mut fleet = self.fleet(option, 1.0, 1.0);
+        fleet.billing = GpuBilling::Autoscaled;
+        fleet.usd_per_gpu_hour = vec![usd; self.months.horizon + 1];
+        fleet.usd_per_further_node = 0.0;
+        fleet.gpu_multiple = 1.0;
+        Ok(fleet)
+    }
+
+    /// Whether the boundary lets this provider see the data.
+    pub fn may_use(&self, provider: &str) -> bool {
+        self.inputs.constraints.data_boundary.allows_providers() && self.check_provider(provider).is_ok()
+    }
+
+    /// As [`Study::may_use`] among boundaries that allow providers at all, with the reason.
+    pub(super) fn check_provider(&self, provider: &str) -> Result<(), Unpriced> {
+        let constraints = &self.inputs.constraints;
+        match constraints.data_boundary {
+            DataBoundary::Contract if !constraints.contracted_providers.iter().any(|name| name == provider) => {
+                Err(Unpriced::out("F5", format!("{provider} is not under contract"), format!("a contract with {provider}")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A variant that is billed per token only.
+pub fn per_token_variant(label: &str, flows: Vec<TokenFlow>) -> Variant {
+    Variant { label: label.to_owned(), flows, fleet: None, fixed: Vec::new(), hardware: None }
+}
+
+/// Whether a call fits the limits of an API model.
+fn check_limits(row: &ApiModel, tokens: &CallTokens) -> Result<(), Unpriced> {
+    if let Some(limit) = row.max_input_tokens.filter(|limit| tokens.input() > *limit) {
+        let text = format!("{} takes {} input tokens, a call has {}", row.model_id, grouped(limit), grouped(tokens.input()));
+        return Err(Unpriced::out("context", text, "a model with a longer context"));
+    }
+    if let Some(limit) = row.max_output_tokens.filter(|limit| tokens.output > *limit) {
+        let text = format!("{} writes at most {} tokens, a call needs {}", row.model_id, grouped(limit), grouped(tokens.output));
+        return Err(Unpriced::out("context", text, "a model with a longer output"));
+    }
+    Ok(())
+}
+
+/// Replicas that always run (method §5).
+fn min_replicas(inputs: &Inputs) -> f64 {
+    let constraints = &inputs.constraints;
+    if inputs.work.deferrable_share >= 1.0 || constraints.cold_starts_accepted {
+        0.0
+    } else if constraints.downtime_accepted {
+        1.0
+    } else {
+        2.0
+    }
+}
+
+/// Whether training and serving prices are known.
+fn is_priced(row: &HostedTuning) -> bool {
+    let serves = match row.serving_mode {
+        Some(ServingMode::PerToken | ServingMode::Both) => {
+            row.tuned_input_usd_per_m.is_some() && row.tuned_output_usd_per_m.is_some()
+        }
+        Some(ServingMode::DedicatedEndpoint) => row.endpoint_usd_per_hour.is_some() && row.endpoint_gpu.is_some(),
+        None => false,
+    };
+    row.training_usd_per_m_tokens.is_some() && serves
+}
+
+/// Whether an offer tunes this base: by name, or by its size bracket.
+fn tunes(row: &HostedTuning, base: Option<&OpenModel>) -> bool {
+    let Some(base) = base else { return false };
+    if row.open_model.is_some() {
+        return row.open_model.as_deref() == Some(base.model.as_str());
+    }
+    let size = base.params_total_b;
+    match (row.min_params_b, row.max_params_b) {
+        (None, None) => false,
+        (min, max) => min.is_none_or(|min| size > min) && max.is_none_or(|max| size <= max),
+    }
+}
+
+/// Title, date and confidence of a row.
+pub fn provenance(row: &impl Provenance) -> String {
+    let as_of = row.as_of().map_or_else(|| "undated".to_owned(), |month| month.to_string());
+    format!("{}, {as_of}, {}", row.source(), row.confidence().label())
+}
+
+/// A count with thousands separators and no decimals.
+pub fn grouped(number: f64) -> String {
+    crate::domain::input::format_number(libm::round(number), crate::domain::input::Unit::Plain(""))
+}
+
+/// The reason of an impossibility, if it is one.
+impl Unpriced {
+    pub(super) fn out(rule: &str, text: impl Into<String>, relax: impl Into<String>) -> Unpriced {
+        Unpriced::Impossible(Reason { rule: rule.to_owned(), text: text.into(), relax: Some(relax.into()) })
+    }
+}

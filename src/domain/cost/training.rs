@@ -1,0 +1,123 @@
+//! Training compute: which GPUs hold the job, how long it runs, what it costs (method §5).
+
+use super::people::is_retrain;
+use super::{CallTokens, Line, Lines};
+use crate::domain::catalog::{Gpu, OpenModel};
+use crate::domain::demand::Months;
+use crate::domain::hardware::{allowed_gpus, can_join};
+use crate::domain::input::Inputs;
+use crate::domain::sizing::{TrainingRun, TuningMethod, pretraining_gpu_hours};
+use crate::domain::strategy::Adaptation;
+
+/// GPUs tried for a training job.
+const COUNTS: [u32; 5] = [1, 2, 4, 8, 16];
+/// Failed and ablation runs of a pretraining (method §5, assumption).
+const PRETRAINING_OVERHEAD: f64 = 1.5;
+/// Model FLOP utilisation of a pretraining (formulas.md §4: 30–46 % measured).
+const PRETRAINING_MFU: f64 = 0.35;
+const MILLION: f64 = 1e6;
+
+/// One training run on the cheapest hardware that holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrainingJob {
+    /// The GPU.
+    pub gpu: &'static Gpu,
+    /// How many of them.
+    pub gpus: u32,
+    /// GPU-hours of one run.
+    pub gpu_hours: f64,
+    /// US dollars for one run.
+    pub usd_per_run: f64,
+    /// Tokens seen in one run, epochs included.
+    pub tokens: f64,
+    /// Memory needed on each GPU, GiB.
+    pub memory_gib: f64,
+}
+
+impl TrainingJob {
+    /// The computation in words.
+    pub fn text(&self, runs: f64) -> String {
+        format!(
+            "{:.1} M tokens a run on {} × {} ({:.0} GiB each): {:.1} GPU-hours, ${:.2} a run; {runs:.0} runs at first, one at a retrain",
+            self.tokens / MILLION, self.gpus, self.gpu.name, self.memory_gib, self.gpu_hours, self.usd_per_run,
+        )
+    }
+}
+
+/// Tokens of one training run: max(have, needed) examples, each as long as a call, times the epochs.
+pub fn training_tokens(tokens: &CallTokens, labels: f64, inputs: &Inputs) -> f64 {
+    labels * (tokens.input() + tokens.output) * inputs.team.epochs
+}
+
+/// The method of sizing for an adaptation; `None` if it does not tune.
+pub fn tuning_method(adaptation: Adaptation, inputs: &Inputs) -> Option<TuningMethod> {
+    let rank = inputs.models.lora_rank;
+    match adaptation {
+        Adaptation::Full => Some(TuningMethod::Full),
+        Adaptation::Lora => Some(TuningMethod::Lora { rank }),
+        Adaptation::QLora => Some(TuningMethod::QLora { rank }),
+        _ => None,
+    }
+}
+
+/// The cheapest job that fits, over the allowed GPUs and counts.
+pub fn training_job(
+    model: &OpenModel,
+    method: TuningMethod,
+    tokens: &CallTokens,
+    labels: f64,
+    inputs: &Inputs,
+) -> Option<TrainingJob> {
+    let sequence = tokens.input() + tokens.output;
+    let total = training_tokens(tokens, labels, inputs);
+    let pinned = inputs.models.training_gpu_count.pinned();
+    let mut best: Option<TrainingJob> = None;
+    for (gpu, usd_per_gpu_hour) in allowed_gpus(&inputs.models.training_gpu, inputs) {
+        for gpus in COUNTS.into_iter().filter(|count| pinned.is_none_or(|pinned| pinned == *count)) {
+            if !can_join(gpu, gpus) {
+                continue;
+            }
+            let run = TrainingRun::new(model, gpu, gpus, method, sequence);
+            let Some(memory) = run.memory_per_gpu().filter(|_| run.fits()) else { continue };
+            let Some(hours) = run.hours(total) else { continue };
+            let gpu_hours = hours * f64::from(gpus);
+            let usd_per_run = gpu_hours * usd_per_gpu_hour;
+            if best.as_ref().is_none_or(|best| usd_per_run < best.usd_per_run) {
+                best = Some(TrainingJob { gpu, gpus, gpu_hours, usd_per_run, tokens: total, memory_gib: memory.total_gib() });
+            }
+        }
+    }
+    best
+}
+
+/// A pretraining from scratch on the cheapest GPUs for it.
+pub fn pretraining_job(inputs: &Inputs) -> Option<TrainingJob> {
+    let params = inputs.models.custom_params;
+    let tokens = params * inputs.models.custom_tokens_per_param;
+    let mut best: Option<TrainingJob> = None;
+    for (gpu, usd_per_gpu_hour) in allowed_gpus(&inputs.models.training_gpu, inputs) {
+        if !gpu.has_fast_interconnect() {
+            continue;
+        }
+        let Some(gpu_hours) = pretraining_gpu_hours(params, tokens, gpu, PRETRAINING_MFU) else { continue };
+        let gpu_hours = gpu_hours * PRETRAINING_OVERHEAD;
+        let usd_per_run = gpu_hours * usd_per_gpu_hour;
+        if gpu_hours.is_finite() && best.as_ref().is_none_or(|best| usd_per_run < best.usd_per_run) {
+            best = Some(TrainingJob { gpu, gpus: 8, gpu_hours, usd_per_run, tokens, memory_gib: 0.0 });
+        }
+    }
+    best
+}
+
+/// Training compute by ledger month from 0: the experiments first, then one run at each retrain.
+pub fn training_lines(usd_per_run: f64, first_runs: f64, own_from: usize, months: &Months, inputs: &Inputs) -> Vec<Lines> {
+    let mut lines = vec![Lines::default(); months.horizon + 1];
+    for (month, amounts) in lines.iter_mut().enumerate() {
+        if month == 0 {
+            amounts.add(Line::TrainingCompute, usd_per_run * first_runs);
+        } else if is_retrain(month, own_from, months, inputs) {
+            amounts.add(Line::TrainingCompute, usd_per_run);
+        }
+    }
+    lines
+}

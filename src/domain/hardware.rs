@@ -1,0 +1,342 @@
+//! Which GPUs may be used under the boundary, what an hour of them costs, and which can serve a load (method §2, §5).
+
+use super::catalog::{Catalog, Gpu, OpenModel, Provenance};
+use super::cost::CallTokens;
+use super::evaluation::Reason;
+use super::input::{DataBoundary, GpuBilling, Inputs, WeightPrecision};
+use super::quantity::HOURS_PER_MONTH;
+use super::sizing::{CannotServe, LatencyTargets, Load, Precision, Replica, ServingEstimate, serve};
+
+/// Numbers of GPUs tried for one replica.
+const COUNTS: [u32; 4] = [1, 2, 4, 8];
+/// Tried only where eight do not fit.
+const LARGEST_COUNT: u32 = 16;
+/// Above this many GPUs a replica needs a fast interconnect.
+const LARGEST_WITHOUT_FAST_LINK: u32 = 2;
+/// Bought modules come on boards of this many.
+const BOARD: f64 = 8.0;
+
+/// A GPU configuration that can serve a load, and its price.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServingOption {
+    /// The GPU.
+    pub gpu: &'static Gpu,
+    /// GPUs of one replica.
+    pub gpus: u32,
+    /// Precision of the weights.
+    pub precision: Precision,
+    /// What one replica does.
+    pub estimate: ServingEstimate,
+    /// Rent, or capital, power and space, of one GPU-hour; US dollars of month 1, without overhead.
+    pub usd_per_gpu_hour: f64,
+}
+
+impl ServingOption {
+    /// GPUs come in multiples of this.
+    pub fn gpu_multiple(&self, inputs: &Inputs) -> f64 {
+        if billing(inputs) == GpuBilling::Owned && self.gpu.is_bought_in_eights() {
+            BOARD
+        } else {
+            f64::from(self.gpu.min_rentable.unwrap_or(1).max(1))
+        }
+    }
+
+    /// Words for tables.
+    pub fn label(&self) -> String {
+        format!("{} × {}, {}", self.gpus, self.gpu.name, self.precision.label())
+    }
+
+    /// Where price and specification come from.
+    pub fn source(&self) -> String {
+        let as_of = self.gpu.as_of().map_or_else(|| "undated".to_owned(), |month| month.to_string());
+        format!("{}; prices {as_of}, {}", self.gpu.source(), self.gpu.confidence().label())
+    }
+}
+
+/// How GPU time is paid under the boundary: own premises always buy.
+pub fn billing(inputs: &Inputs) -> GpuBilling {
+    if inputs.constraints.data_boundary.needs_owned_hardware() {
+        GpuBilling::Owned
+    } else {
+        inputs.models.gpu_billing
+    }
+}
+
+/// US dollars for one GPU-hour of month 1 in the boundary's tier; `None` where no such price is known.
+pub fn usd_per_gpu_hour(gpu: &Gpu, inputs: &Inputs) -> Option<f64> {
+    match billing(inputs) {
+        GpuBilling::Owned => owned_usd_per_month(gpu, inputs).map(|month| month / HOURS_PER_MONTH),
+        GpuBilling::Autoscaled | GpuBilling::Reserved => {
+            let rent = match inputs.constraints.data_boundary {
+                DataBoundary::OwnCloud => gpu.usd_hr_hyperscaler,
+                _ => gpu.usd_hr_neocloud,
+            };
+            rent.map(|usd| usd * (1.0 - inputs.economics.committed_use_discount))
+        }
+    }
+}
+
+/// Purchase of one GPU with its share of server, network and spares, US dollars.
+pub fn purchase_usd(gpu: &Gpu, inputs: &Inputs) -> Option<f64> {
+    gpu.purchase_usd_per_gpu.map(|usd| usd * (1.0 + inputs.economics.owned_network_share))
+}
+
+/// Capital, power and space of a bought GPU for a month, US dollars.
+///
+/// ```text
+/// capital = (C − residual·C·(1+i)^−n) · i / (1 − (1+i)^−n)    i = (1+r)^(1/12) − 1, n months of life
+/// power   = kW · PUE · $/kWh · 730.5 + kW · hosting
+/// ```
+/// Source: method §15; capital recovery factor.
+pub fn owned_usd_per_month(gpu: &Gpu, inputs: &Inputs) -> Option<f64> {
+    let economics = &inputs.economics;
+    let purchase = purchase_usd(gpu, inputs)?;
+    let kilowatts = gpu.tdp_w? / 1_000.0;
+    let monthly_rate = libm::pow(1.0 + economics.discount_rate, 1.0 / 12.0) - 1.0;
+    let life = economics.owned_lifetime;
+    let capital = if monthly_rate > 0.0 {
+        let kept = libm::pow(1.0 + monthly_rate, -life);
+        (purchase - economics.owned_residual * purchase * kept) * monthly_rate / (1.0 - kept)
+    } else {
+        purchase * (1.0 - economics.owned_residual) / life
+    };
+    let power = kilowatts * economics.power_usage_effectiveness * economics.electricity_price * HOURS_PER_MONTH;
+    Some(capital + power + kilowatts * economics.hosting_price)
+}
+
+/// Whether *auto* considers a GPU: data-centre cards with native bf16, consumer cards only if allowed.
+fn auto_considers(gpu: &Gpu, inputs: &Inputs) -> bool {
+    let vendor = gpu.vendor == "NVIDIA" || gpu.vendor == "AMD";
+    vendor && gpu.bf16_native && (gpu.is_data_centre() || inputs.models.consumer_gpus)
+}
+
+/// The GPUs that a choice (*auto* or a name) allows, each with the price of an hour.
+pub fn allowed_gpus<'a>(choice: &'a str, inputs: &'a Inputs) -> impl Iterator<Item = (&'static Gpu, f64)> + 'a {
+    Catalog::builtin()
+        .gpus
+        .iter()
+        .filter(move |gpu| if choice == "auto" { auto_considers(gpu, inputs) } else { gpu.name == choice })
+        .filter_map(|gpu| usd_per_gpu_hour(gpu, inputs).map(|usd| (gpu, usd)))
+}
+
+/// Whether so many of these GPUs can work as one.
+pub fn can_join(gpu: &Gpu, count: u32) -> bool {
+    count <= LARGEST_WITHOUT_FAST_LINK || gpu.has_fast_interconnect()
+}
+
+/// What the latency targets ask of a replica; none if all work can wait.
+pub fn latency_targets(inputs: &Inputs) -> LatencyTargets {
+    if inputs.work.deferrable_share >= 1.0 {
+        return LatencyTargets::default();
+    }
+    LatencyTargets {
+        time_to_first_token_s: inputs.constraints.time_to_first_token_s,
+        time_per_output_token_s: Some(inputs.constraints.time_per_output_token_ms / 1_000.0),
+    }
+}
+
+/// The load of one call on a replica. A busy replica keeps the shared prefix, so hits take their upper limit.
+pub fn load_of(tokens: &CallTokens, inputs: &Inputs) -> Load {
+    Load {
+        prefix_tokens: tokens.prefix,
+        prefix_hit: inputs.data.cache_hit_share,
+        variable_tokens: tokens.variable,
+        output_tokens: tokens.output,
+        length_tail_factor: inputs.models.length_tail,
+    }
+}
+
+/// Precisions to try for a model on a GPU.
+fn precision(model: &OpenModel, gpu: &Gpu, inputs: &Inputs, tuned: bool) -> Precision {
+    match inputs.models.weight_precision {
+        WeightPrecision::Bf16 => Precision::Bf16,
+        WeightPrecision::Fp8 => Precision::Fp8,
+        WeightPrecision::Int4 => Precision::Int4,
+        WeightPrecision::Auto if model.model.starts_with("gpt-oss") && !tuned => Precision::Mxfp4,
+        WeightPrecision::Auto if gpu.fp8_dense_tflops.is_some() => Precision::Fp8,
+        WeightPrecision::Auto => Precision::Bf16,
+    }
+}
+
+/// Every configuration that can serve the load and that no other one beats on price, speed and size.
+///
+/// # Errors
+/// The reason, if none can.
+pub fn serving_options(
+    model: &OpenModel,
+    tuned: bool,
+    tokens: &CallTokens,
+    inputs: &Inputs,
+) -> Result<Vec<ServingOption>, Reason> {
+    let choice = inputs.models.serving_gpu.as_str();
+    options_on(allowed_gpus(choice, inputs).collect(), model, tuned, tokens, inputs)
+}
+
+/// As [`serving_options`], on the given GPUs at the given prices.
+///
+/// # Errors
+/// The reason, if none can.
+pub fn options_on(
+    gpus: Vec<(&'static Gpu, f64)>,
+    model: &OpenModel,
+    tuned: bool,
+    tokens: &CallTokens,
+    inputs: &Inputs,
+) -> Result<Vec<ServingOption>, Reason> {
+    let load = load_of(tokens, inputs);
+    let targets = latency_targets(inputs);
+    let pinned = inputs.models.serving_gpu_count.pinned();
+    let mut options = Vec::new();
+    let mut refusals = Vec::new();
+    let no_gpu = gpus.is_empty();
+    for (gpu, usd_per_gpu_hour) in gpus {
+        let precision = precision(model, gpu, inputs, tuned);
+        let mut try_count = |gpus: u32| {
+            let replica = Replica::new(model, gpu, gpus, precision, inputs.models.maturity.factor());
+            match serve(&replica, &load, &targets) {
+                Ok(estimate) => {
+                    options.push(ServingOption { gpu, gpus, precision, estimate, usd_per_gpu_hour });
+                    true
+                }
+                Err(refusal) => {
+                    refusals.push((gpu, gpus, refusal));
+                    false
+                }
+            }
+        };
+        match pinned {
+            Some(count) => {
+                try_count(count);
+            }
+            None => {
+                let mut fits = false;
+                for count in COUNTS.into_iter().filter(|count| can_join(gpu, *count)) {
+                    fits = try_count(count);
+                }
+                if !fits && can_join(gpu, LARGEST_COUNT) {
+                    try_count(LARGEST_COUNT);
+                }
+            }
+        }
+    }
+    if options.is_empty() {
+        return Err(refused(model, no_gpu, &refusals, inputs));
+    }
+    Ok(undominated(options, inputs))
+}
+
+/// Drop configurations that another one beats or equals on price, speed and size at any volume.
+fn undominated(options: Vec<ServingOption>, inputs: &Inputs) -> Vec<ServingOption> {
+    let measures = |option: &ServingOption| {
+        let gpus = f64::from(option.gpus);
+        [gpus * option.usd_per_gpu_hour, -option.estimate.calls_per_second, gpus, option.gpu_multiple(inputs)]
+    };
+    let mut kept: Vec<ServingOption> = Vec::new();
+    for (index, option) in options.iter().enumerate() {
+        let own = measures(option);
+        let beaten = options.iter().enumerate().any(|(other_index, other)| {
+            let its = measures(other);
+            let no_worse = its.iter().zip(&own).all(|(its, own)| its <= own);
+            let better = its.iter().zip(&own).any(|(its, own)| its < own);
+            no_worse && (better || other_index < index)
+        });
+        if !beaten {
+            kept.push(option.clone());
+        }
+    }
+    kept
+}
+
+/// The most telling of the refusals.
+fn refused(
+    model: &OpenModel,
+    no_gpu: bool,
+    refusals: &[(&'static Gpu, u32, CannotServe)],
+    inputs: &Inputs,
+) -> Reason {
+    if no_gpu {
+        return Reason {
+            rule: "capacity".to_owned(),
+            text: "no GPU of the catalogue that is allowed here has a known price".to_owned(),
+            relax: Some("allow another GPU or another way of paying for it".to_owned()),
+        };
+    }
+    let rank = |refusal: &CannotServe| match refusal {
+        CannotServe::UnknownModelData { .. } => 0,
+        CannotServe::ContextTooLong { .. } => 1,
+        CannotServe::LatencyUnreachable { .. } => 2,
+        CannotServe::DoesNotFit { .. } => 3,
+    };
+    let Some((gpu, gpus, refusal)) = refusals.iter().min_by_key(|(_, gpus, refusal)| (rank(refusal), u32::MAX - gpus))
+    else {
+        return Reason { rule: "capacity".to_owned(), text: "no number of GPUs is allowed".to_owned(), relax: None };
+    };
+    let (rule, relax) = match refusal {
+        CannotServe::LatencyUnreachable { .. } => ("F6", Some("a looser latency target".to_owned())),
+        CannotServe::ContextTooLong { .. } => ("context", Some("a model with a longer context, or shorter calls".to_owned())),
+        CannotServe::DoesNotFit { .. } => ("capacity", Some("larger GPUs, or a smaller model".to_owned())),
+        CannotServe::UnknownModelData { .. } => ("capacity", None),
+    };
+    let place = match refusal {
+        CannotServe::ContextTooLong { .. } | CannotServe::UnknownModelData { .. } => model.model.clone(),
+        _ => format!("{} on {gpus} × {}", model.model, gpu.name),
+    };
+    let scope = if inputs.models.serving_gpu == "auto" { ", the best of the GPUs allowed" } else { "" };
+    Reason { rule: rule.to_owned(), text: format!("{place}: {refusal}{scope}"), relax }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn h100() -> &'static Gpu {
+        Catalog::builtin().gpu("H100 SXM").unwrap()
+    }
+
+    #[test]
+    fn a_bought_gpu_costs_what_it_does_on_paper() {
+        let mut inputs = Inputs::default();
+        inputs.economics.discount_rate = 0.0;
+        // 33,000 × 1.2 × 0.85 / 36 = 935.00; 0.7 kW × 1.4 × 0.12 × 730.5 = 85.91; 0.7 × 150 = 105.
+        let month = owned_usd_per_month(h100(), &inputs).unwrap();
+        assert!((month - (935.0 + 85.906_8 + 105.0)).abs() < 0.005, "{month}");
+        inputs.economics.discount_rate = 0.1;
+        assert!(owned_usd_per_month(h100(), &inputs).unwrap() > month);
+    }
+
+    #[test]
+    fn the_tier_of_the_boundary_sets_the_rent() {
+        let mut inputs = Inputs::default();
+        assert_eq!(usd_per_gpu_hour(h100(), &inputs), Some(3.99));
+        inputs.constraints.data_boundary = DataBoundary::OwnCloud;
+        assert_eq!(usd_per_gpu_hour(h100(), &inputs), Some(10.98));
+        let without_price = Catalog::builtin().gpu("H200 NVL (PCIe)").unwrap();
+        assert_eq!(usd_per_gpu_hour(without_price, &inputs), None);
+    }
+
+    #[test]
+    fn auto_leaves_out_consumer_and_desktop_cards_unless_allowed() {
+        let mut inputs = Inputs::default();
+        let names = |inputs: &Inputs| -> Vec<String> { allowed_gpus("auto", inputs).map(|(gpu, _)| gpu.name.clone()).collect() };
+        assert!(names(&inputs).iter().all(|name| !name.starts_with("RTX") && name != "T4"));
+        inputs.models.consumer_gpus = true;
+        assert!(names(&inputs).contains(&"RTX 4090".to_owned()));
+    }
+
+    #[test]
+    fn a_gpu_without_a_price_is_never_the_cheapest() {
+        let inputs = Inputs::default();
+        assert!(allowed_gpus("auto", &inputs).all(|(gpu, usd)| usd > 0.0 && gpu.usd_hr_neocloud.is_some()));
+    }
+
+    #[test]
+    fn the_cheapest_configuration_is_among_the_options_left() {
+        let inputs = Inputs::default();
+        let model = Catalog::builtin().open_model("Llama-3.1-8B").unwrap();
+        let tokens = CallTokens { prefix: 300.0, variable: 700.0, output: 200.0 };
+        let options = serving_options(model, true, &tokens, &inputs).unwrap();
+        assert!(!options.is_empty() && options.len() < 20, "{}", options.len());
+        let cheapest = options.iter().map(|option| f64::from(option.gpus) * option.usd_per_gpu_hour).fold(f64::MAX, f64::min);
+        assert!(cheapest < 1.0, "an L4 serves an 8B model: {cheapest}");
+    }
+}

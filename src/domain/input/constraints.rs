@@ -1,0 +1,47 @@
+//! Constraints: what any answer must respect.
+
+use super::{DataBoundary, Stage, Unit, YOURS, choice, flag, input_group, optional_number};
+use super::{Input, Kind};
+
+/// Providers that the user has a contract with.
+const fn providers(label: &'static str) -> Input {
+    Input::new(label, Kind::Providers)
+}
+
+input_group! {
+    /// What any answer must respect.
+    Constraints (constraints) {
+        data_boundary: DataBoundary = DataBoundary::AnyVendor => choice("Where may the data go", DataBoundary::OPTIONS).source(YOURS).basic()
+            .help("Any vendor; only vendors you have a contract with; only your own account on rented GPUs; only hardware you own; or no connection at all.");
+        contracted_providers: Vec<String> = Vec::new() => providers("Vendors under contract").source(YOURS)
+            .help("Only these count if data may go to vendors under contract.");
+        stage: Stage = Stage::Production => choice("Stage", Stage::OPTIONS).source(YOURS)
+            .help("A prototype wants the fastest way to an answer.");
+        launch_weeks: Option<f64> = None => optional_number("Launch in", 0.0, 520.0, Unit::Plain("weeks")).source(YOURS)
+            .help("A strategy that takes longer to build cannot be used now, only piloted.");
+        time_to_first_token_s: Option<f64> = None => optional_number("Time to first token, p95", 0.02, 600.0, Unit::Plain("seconds")).source(YOURS)
+            .help("Blank: no target.");
+        time_per_output_token_ms: f64 = 80.0 => super::number("Time per output token, p95", 80.0, 2.0, 10_000.0, Unit::Plain("milliseconds")).log().between(40.0, 150.0)
+            .help("80 ms is faster than people read. Not applied if all work can wait.");
+        provider_time_to_first_token_s: Option<f64> = None => optional_number("Provider's time to first token, p95", 0.01, 600.0, Unit::Plain("seconds")).source(YOURS)
+            .help("As you measured it at the API. Above your target it excludes the API strategies; blank is shown as unknown.");
+        provider_time_per_output_token_ms: Option<f64> = None => optional_number("Provider's time per output token, p95", 1.0, 10_000.0, Unit::Plain("milliseconds")).source(YOURS)
+            .help("As you measured it at the API.");
+        provider_calls_per_minute: Option<f64> = None => optional_number("Provider's rate limit", 1.0, 1e8, Unit::Plain("calls a minute")).source(YOURS)
+            .help("Your tier at the API. A peak above it is warned about.");
+        upfront_budget: Option<f64> = None => optional_number("Budget before launch", 0.0, 1e10, Unit::Usd("")).source(YOURS)
+            .help("One-off money, hardware included. Strategies above it are out.");
+        monthly_budget: Option<f64> = None => optional_number("Budget a month", 0.0, 1e10, Unit::Usd("a month")).source(YOURS)
+            .help("The dearest month within the horizon must stay below it.");
+        downtime_accepted: bool = false => flag("Some downtime is acceptable").source(YOURS)
+            .help("Then one replica is enough; otherwise two run at least.");
+        cold_starts_accepted: bool = false => flag("Cold starts are acceptable").source(YOURS)
+            .help("Then rented GPUs may scale to zero in quiet hours.");
+        round_the_clock: bool = false => flag("The service must run round the clock").source(YOURS)
+            .help("Own GPUs then need people on call.");
+        permissive_licence_only: bool = false => flag("Only permissive model licences").source(YOURS)
+            .help("Apache and MIT only; excludes community licences with their own terms.");
+        regulated: bool = false => flag("Regulated use").source(YOURS)
+            .help("Audit, explainability and documentation duties: shown as warnings with what they touch.");
+    }
+}

@@ -1,0 +1,61 @@
+//! Models and hardware: what to compare.
+
+use super::{
+    GpuBilling, GpuCount, Maturity, RowTable, Unit, WeightPrecision, choice, flag, input_group, number, row,
+};
+
+input_group! {
+    /// The models and GPUs to compare.
+    Models (models) {
+        api_model: String = "gpt-6.1-sol".to_owned() => row("API model", RowTable::ApiChat).basic()
+            .help("The model you would prompt first.");
+        small_api_model: String = "gpt-6-luna".to_owned() => row("Smaller API model", RowTable::ApiChat)
+            .help("Compared on its own and as the cheap half of routing.");
+        open_model: String = "gpt-oss-120b".to_owned() => row("Open model", RowTable::OpenModel)
+            .help("Open weights prompted as they are, managed or on own GPUs.");
+        base_model: String = "Llama-3.1-8B".to_owned() => row("Base to tune", RowTable::OpenModel)
+            .help("By default a size class smaller than the open model: small tuned models can match larger ones on a narrow task.");
+        embedding_model: String = "text-embedding-3-small".to_owned() => row("Embedding model", RowTable::Embedding)
+            .help("Turns documents and queries into vectors for retrieval.");
+        managed_offer: String = "auto".to_owned() => row("Managed open weights at", RowTable::ManagedOffer)
+            .help("Auto: the cheapest provider of exactly these weights.");
+        hosted_tuning: String = "auto".to_owned() => row("Hosted tuning at", RowTable::HostedTuning)
+            .help("Auto: the cheapest offer that is open to you and whose prices are known.");
+        reasoning_multiplier_api: f64 = 1.0 => number("Reasoning multiplier, API model", 1.0, 1.0, 50.0, Unit::Plain("× visible output")).between(1.0, 4.0)
+            .help("Hidden reasoning is billed as output: 1 is none, 5 means four hidden tokens for each visible one.");
+        reasoning_multiplier_small: f64 = 1.0 => number("Reasoning multiplier, smaller API model", 1.0, 1.0, 50.0, Unit::Plain("× visible output")).between(1.0, 4.0)
+            .help("As above, for the smaller model.");
+        reasoning_multiplier_open: f64 = 1.0 => number("Reasoning multiplier, open models", 1.0, 1.0, 50.0, Unit::Plain("× visible output")).between(1.0, 4.0)
+            .help("As above, for the open model and the tuned base.");
+        tokenizer_ratio_small: f64 = 1.0 => number("Tokens of the smaller model", 1.0, 0.3, 3.0, Unit::Plain("× tokens of the API model")).between(0.9, 1.2)
+            .help("Different tokenizers cut the same text into more or fewer tokens.");
+        tokenizer_ratio_open: f64 = 1.0 => number("Tokens of the open models", 1.0, 0.3, 3.0, Unit::Plain("× tokens of the API model")).between(0.9, 1.2)
+            .help("Different tokenizers cut the same text into more or fewer tokens.");
+        gpu_billing: GpuBilling = GpuBilling::Autoscaled => choice("How GPUs are paid", GpuBilling::OPTIONS)
+            .help("Own premises and air gap always buy.");
+        serving_gpu: String = "auto".to_owned() => row("GPU for serving", RowTable::Gpu)
+            .help("Auto: the cheapest that meets memory, latency and the data boundary.");
+        serving_gpu_count: GpuCount = GpuCount::Auto => choice("GPUs per replica", GpuCount::OPTIONS)
+            .help("Auto tries 1, 2, 4, 8, and 16 only where 8 do not fit.");
+        training_gpu: String = "auto".to_owned() => row("GPU for training", RowTable::Gpu)
+            .help("Auto: the cheapest that holds the training job.");
+        training_gpu_count: GpuCount = GpuCount::Auto => choice("GPUs for training", GpuCount::OPTIONS)
+            .help("Auto tries 1, 2, 4, 8 and 16.");
+        consumer_gpus: bool = false => flag("Consumer GPUs are allowed")
+            .help("RTX cards: cheap, but the GeForce licence forbids data centres. QLoRA's classic home.");
+        weight_precision: WeightPrecision = WeightPrecision::Auto => choice("Weights served as", WeightPrecision::OPTIONS)
+            .help("Auto: the published 4-bit weights where a model ships so, else fp8 where the GPU computes it, else bf16.");
+        maturity: Maturity = Maturity::Vllm => choice("Serving software", Maturity::OPTIONS)
+            .help("How much of the GPU's speed the software reaches: 1.0 vendor-tuned, 0.6 vLLM-class, 0.3 a plain loop.");
+        peak_utilisation: f64 = 0.65 => number("Highest planned load of a GPU", 0.65, 0.1, 1.0, Unit::Share("of capacity")).between(0.5, 0.8)
+            .help("Beyond it queues grow. Headroom for the peak hour.");
+        length_tail: f64 = 4.0 => number("Longest request", 4.0, 1.0, 100.0, Unit::Plain("× typical length")).between(2.0, 8.0)
+            .help("Memory must hold one request this much longer than usual.");
+        lora_rank: f64 = 16.0 => number("LoRA rank", 16.0, 1.0, 1_024.0, Unit::Plain("")).whole().between(8.0, 64.0)
+            .help("Size of the adapter matrices.");
+        custom_params: f64 = 1e9 => number("Size of a custom model", 1e9, 1e7, 1e12, Unit::Plain("parameters")).log()
+            .help("Trained from scratch.");
+        custom_tokens_per_param: f64 = 1_000.0 => number("Training tokens of a custom model", 1_000.0, 20.0, 10_000.0, Unit::Plain("per parameter")).log().between(200.0, 2_000.0)
+            .help("20 is only the compute-optimal floor; models meant for use train on 1,000 or more (Llama 3 8B: 1,900).");
+    }
+}

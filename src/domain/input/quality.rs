@@ -1,0 +1,45 @@
+//! Quality and evidence: the bar, the cost of missing it, and what has been measured.
+
+use super::{Evidence, GUIDE, Unit, YOURS, evidence, flag, input_group, number, optional_number};
+
+input_group! {
+    /// The bar, and what has been measured against it.
+    Quality (quality) {
+        required_quality: f64 = 0.9 => number("Required quality", 0.9, 0.0, 1.0, Unit::Share("right on your evaluation")).between(0.85, 0.95).source(YOURS).basic()
+            .help("The bar: the share of your own evaluation examples that must be right. It follows from what an error costs and what a success is worth.");
+        evidence_prompt: Evidence = Evidence::Untested => evidence("Prompted API model, measured").source(YOURS).basic()
+            .help("Right answers of your evaluation, such as 172/200, for the API model without retrieval. Without a measurement nothing is proven either way.");
+        cost_per_error: Option<f64> = None => optional_number("Cost of a wrong answer", 0.0, 1e6, Unit::Usd("per error")).source(YOURS)
+            .help("What one wrong answer costs you beyond the request. It prices quality: without it strategies are compared on cost alone.");
+        value_of_success: Option<f64> = None => optional_number("Value of a right answer", 0.0, 1e6, Unit::Usd("per success")).source(YOURS)
+            .help("With the cost of an error it gives the accuracy at which the task pays: cost of error / (cost of error + value of success).");
+        evidence_rag: Evidence = Evidence::Untested => evidence("Retrieval + API model, measured").source(YOURS)
+            .help("The API model with retrieval on the same evaluation.");
+        evidence_small: Evidence = Evidence::Untested => evidence("Smaller API model, measured").source(YOURS)
+            .help("The smaller API model on the same evaluation, with retrieval if the task needs it.");
+        evidence_route: Evidence = Evidence::Untested => evidence("Routing, measured").source(YOURS)
+            .help("The routed mix as a whole on the same evaluation.");
+        evidence_open: Evidence = Evidence::Untested => evidence("Open model, measured").source(YOURS)
+            .help("The open model as it is. Managed and self-hosted serving of the same weights share this measurement.");
+        evidence_hosted: Evidence = Evidence::Untested => evidence("Fine-tuned at a provider, measured").source(YOURS)
+            .help("The model tuned at the provider, on held-out examples.");
+        evidence_qlora: Evidence = Evidence::Untested => evidence("QLoRA, measured").source(YOURS)
+            .help("The QLoRA-tuned base on held-out examples.");
+        evidence_lora: Evidence = Evidence::Untested => evidence("LoRA, measured").source(YOURS)
+            .help("The LoRA-tuned base on held-out examples.");
+        evidence_full: Evidence = Evidence::Untested => evidence("Full fine-tuning, measured").source(YOURS)
+            .help("The fully tuned base on held-out examples.");
+        evidence_lora_route: Evidence = Evidence::Untested => evidence("Tuned model + fallback, measured").source(YOURS)
+            .help("The tuned model with the API model behind it, as a whole.");
+        evidence_custom: Evidence = Evidence::Untested => evidence("Custom model, measured").source(YOURS)
+            .help("A model of your own, trained from scratch.");
+        prompt_hours_spent: Option<f64> = None => optional_number("Prompt engineering so far", 0.0, 10_000.0, Unit::Plain("hours")).source(YOURS)
+            .help("A failed measurement speaks against prompting only after a real attempt. Blank counts as enough.");
+        maximum_quality: bool = false => flag("Maximum quality is worth any price").source(GUIDE)
+            .help("One of the guide's three conditions for full fine-tuning.");
+        far_from_pretraining: bool = false => flag("The task is far from anything in pretraining").source(GUIDE)
+            .help("Another of the guide's conditions for full fine-tuning; LoRA suits tasks similar to pretraining.");
+        no_base_covers: bool = false => flag("No existing model covers the language or domain").source(YOURS)
+            .help("Then only a custom model is left, if the tokens and the budget exist.");
+    }
+}

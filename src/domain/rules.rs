@@ -1,0 +1,195 @@
+//! The decision table: conditions are data, effects gate or explain (method §10).
+//!
+//! The rows stand in `rules/rules.json`, one a line, in the form that a policy file may use too.
+//! Only excludes, prefers, needs and evidence gate; strengths order and explain.
+
+mod facts;
+mod text;
+
+pub use facts::{CostFacts, FACTS, Fact, FactValue, ReferenceFacts, Subject, tier};
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use super::evaluation::{Finding, FindingEffect, Reason};
+use super::strategy::{Serving, StrategyId};
+
+/// A row of the table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Name of the rule.
+    pub id: String,
+    /// Strategies it speaks of: keys, or a set such as `tuned`.
+    pub on: Vec<String>,
+    /// Conditions, all of which must hold.
+    #[serde(default)]
+    pub when: Vec<Condition>,
+    /// What it does.
+    pub effect: Effect,
+    /// The reason; `{fact}` is replaced by the user's value.
+    pub reason: String,
+    /// What would lift it, if anything would.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relax: Option<String>,
+    /// Where it comes from.
+    pub source: String,
+}
+
+/// A comparison of a fact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// Name of the fact.
+    pub fact: String,
+    /// The comparison.
+    #[serde(flatten)]
+    pub test: Test,
+}
+
+/// How a fact is compared. An unknown fact passes none but `known: false`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Test {
+    /// Equal to a word, or yes or no.
+    Is(Word),
+    /// One of several words.
+    OneOf(Vec<String>),
+    /// At least a number.
+    AtLeast(f64),
+    /// At most a number.
+    AtMost(f64),
+    /// Less than a number.
+    Below(f64),
+    /// More than a number.
+    Above(f64),
+    /// Known at all.
+    Known(bool),
+}
+
+/// A word or a yes or no.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Word {
+    /// Yes or no.
+    Flag(bool),
+    /// The id of a choice.
+    Text(String),
+}
+
+/// What a rule does to the strategies it speaks of.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// They are out.
+    Excludes,
+    /// Another is preferred: they are out while it survives, unless they are measured to meet and it is not.
+    Prefers(String),
+    /// They need something that money buys.
+    Needs,
+    /// Speaks for them, strength 1–3.
+    For(u8),
+    /// Speaks against them, strength 1–3.
+    Against(u8),
+    /// A warning.
+    Warns,
+    /// Shown for information.
+    Notes,
+}
+
+static RULES: LazyLock<Vec<Rule>> =
+    LazyLock::new(|| serde_json::from_str(include_str!("rules/rules.json")).unwrap_or_default());
+
+/// The built-in table.
+pub fn builtin() -> &'static [Rule] {
+    &RULES
+}
+
+impl Test {
+    /// Whether a value passes.
+    pub fn holds(&self, value: FactValue) -> bool {
+        match (self, value) {
+            (Test::Known(wanted), value) => *wanted != (value == FactValue::Unknown),
+            (Test::Is(Word::Flag(wanted)), FactValue::Flag(flag)) => *wanted == flag,
+            (Test::Is(Word::Text(wanted)), FactValue::Text(text)) => wanted == text,
+            (Test::OneOf(words), FactValue::Text(text)) => words.iter().any(|word| word == text),
+            (Test::AtLeast(bound), FactValue::Number(number)) => number >= *bound,
+            (Test::AtMost(bound), FactValue::Number(number)) => number <= *bound,
+            (Test::Below(bound), FactValue::Number(number)) => number < *bound,
+            (Test::Above(bound), FactValue::Number(number)) => number > *bound,
+            _ => false,
+        }
+    }
+}
+
+/// Strategies that a name in [`Rule::on`] stands for.
+pub fn members(name: &str) -> Vec<StrategyId> {
+    let where_ = |test: fn(StrategyId) -> bool| StrategyId::ALL.into_iter().filter(|id| test(*id)).collect();
+    match name {
+        "all" => StrategyId::ALL.to_vec(),
+        "tuned" => where_(|id| id.strategy().adaptation.is_tuned()),
+        "prompted" => where_(|id| id.strategy().is_prompted()),
+        "own-gpus" => where_(|id| id.strategy().serving == Serving::OwnGpus),
+        "providers" => where_(|id| id.strategy().uses_provider()),
+        "api" => where_(|id| id.strategy().serving == Serving::ProviderApi),
+        key => StrategyId::from_key(key).into_iter().collect(),
+    }
+}
+
+impl Rule {
+    /// Whether it speaks of a strategy.
+    pub fn speaks_of(&self, id: StrategyId) -> bool {
+        self.on.iter().any(|name| members(name).contains(&id))
+    }
+
+    /// Whether its conditions hold for a subject.
+    pub fn fires(&self, subject: &Subject) -> bool {
+        self.when.iter().all(|condition| {
+            facts::read(&condition.fact, subject).is_some_and(|value| condition.test.holds(value))
+        })
+    }
+
+    /// Whether it can keep a strategy out.
+    pub const fn gates(&self) -> bool {
+        matches!(self.effect, Effect::Excludes | Effect::Prefers(_))
+    }
+
+    /// The finding for a subject for which it fires.
+    pub fn finding(&self, subject: &Subject) -> Finding {
+        let effect = match &self.effect {
+            Effect::Excludes => FindingEffect::Excludes,
+            Effect::Prefers(_) => FindingEffect::PrefersAnother,
+            Effect::Needs => FindingEffect::Needs,
+            Effect::For(strength) => FindingEffect::For(*strength),
+            Effect::Against(strength) => FindingEffect::Against(*strength),
+            Effect::Warns => FindingEffect::Warns,
+            Effect::Notes => FindingEffect::Notes,
+        };
+        Finding {
+            rule: self.id.clone(),
+            effect,
+            text: text::filled(&self.reason, subject),
+            condition: text::conditions(&self.when),
+            source: self.source.clone(),
+        }
+    }
+
+    /// The reason why a subject is out by this rule.
+    pub fn reason(&self, subject: &Subject) -> Reason {
+        Reason {
+            rule: self.id.clone(),
+            text: text::filled(&self.reason, subject),
+            relax: self.relax.as_ref().map(|relax| text::filled(relax, subject)),
+        }
+    }
+}
+
+/// The rules that fire for a subject.
+pub fn fired<'a>(rules: &'a [Rule], subject: &'a Subject) -> impl Iterator<Item = &'a Rule> {
+    let id = subject.built.strategy.id;
+    rules.iter().filter(move |rule| rule.speaks_of(id) && rule.fires(subject))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,59 @@
+//! The table holds what it promises: known facts, known strategies, no row that cannot fire.
+
+use super::*;
+use std::collections::BTreeSet;
+
+#[test]
+fn every_row_of_the_table_is_read() {
+    let rows = include_str!("rules.json").lines().filter(|line| line.starts_with('{')).count();
+    assert!(rows > 40);
+    assert_eq!(builtin().len(), rows);
+}
+
+#[test]
+fn rules_name_only_facts_and_strategies_that_exist_and_cite_a_source() {
+    let facts: BTreeSet<&str> = FACTS.iter().map(|fact| fact.id).collect();
+    for rule in builtin() {
+        for condition in &rule.when {
+            assert!(facts.contains(condition.fact.as_str()), "{}: {}", rule.id, condition.fact);
+        }
+        for name in &rule.on {
+            assert!(!members(name).is_empty(), "{}: {name}", rule.id);
+        }
+        if let Effect::Prefers(preferred) = &rule.effect {
+            assert!(StrategyId::from_key(preferred).is_some(), "{}", rule.id);
+        }
+        for template in [Some(&rule.reason), rule.relax.as_ref()].into_iter().flatten() {
+            for name in template.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
+                assert!(facts.contains(name), "{}: {{{name}}}", rule.id);
+            }
+        }
+        assert!(!rule.source.is_empty() && !rule.reason.is_empty(), "{}", rule.id);
+    }
+}
+
+#[test]
+fn ids_of_rules_and_facts_are_unique() {
+    let ids: BTreeSet<&str> = builtin().iter().map(|rule| rule.id.as_str()).collect();
+    assert_eq!(ids.len(), builtin().len());
+    let facts: BTreeSet<&str> = FACTS.iter().map(|fact| fact.id).collect();
+    assert_eq!(facts.len(), FACTS.len());
+}
+
+#[test]
+fn every_strategy_has_a_rule_for_it_and_one_against_it() {
+    for id in StrategyId::ALL {
+        let speaks = |wanted: fn(&Effect) -> bool| builtin().iter().any(|rule| rule.speaks_of(id) && wanted(&rule.effect));
+        assert!(speaks(|effect| matches!(effect, Effect::For(_) | Effect::Notes)), "{id:?}");
+        assert!(speaks(|effect| matches!(effect, Effect::Against(_) | Effect::Excludes | Effect::Prefers(_) | Effect::Warns)), "{id:?}");
+    }
+}
+
+#[test]
+fn every_fact_is_used_by_a_rule() {
+    for fact in FACTS {
+        let in_condition = builtin().iter().any(|rule| rule.when.iter().any(|condition| condition.fact == fact.id));
+        let in_words = builtin().iter().any(|rule| rule.reason.contains(&format!("{{{}}}", fact.id)));
+        assert!(in_condition || in_words, "{}", fact.id);
+    }
+}

@@ -1,0 +1,63 @@
+//! Sizing of models on own GPUs: closed forms for memory, throughput, latency and training.
+//!
+//! [`serve`] sizes a [`Replica`] for a [`Load`]; a [`TrainingRun`] knows its memory, whether it fits
+//! and its hours; [`pretraining_gpu_hours`] sizes a model from scratch.
+//! The formulas and constants, with their sources and errors, stand in `data/formulas.md` §§1–5;
+//! each file names its section and what it improves on.
+//!
+//! Two memory figures of a GPU are told apart: whether something *fits* is asked of the usable
+//! memory in GiB, throughput of the marketing figure in 10^9 bytes, to which its constants are
+//! fitted.
+//!
+//! Simplifications: one replica at saturation, no queue; headroom is the caller's. Serving of
+//! nf4 weights in plain loops is about three times slower than said here (cases_notes.md).
+//!
+//! Out of scope: replicas over the week, prices, choice of the GPU.
+
+mod kv;
+mod lora;
+mod memory;
+mod precision;
+mod roofline;
+mod serving;
+mod throughput;
+mod training;
+mod training_memory;
+mod training_time;
+
+pub use kv::{kv_bytes, kv_bytes_per_token};
+pub use lora::{LoraTargets, lora_params};
+pub use memory::weight_bytes;
+pub use precision::{Arithmetic, KvPrecision, Precision};
+pub use serving::{CannotServe, LatencyMeasure, LatencyTargets, Load, Replica, ServingEstimate};
+pub use throughput::{serve, serve_at_concurrency};
+pub use training::{MIXED_ADAM_BYTES, TrainingRun, TrainingStack, TuningMethod};
+pub use training_memory::{TRAINING_MEMORY_BAND, TrainingMemory};
+pub use training_time::{TRAINING_HOURS_BAND, pretraining_gpu_hours};
+
+/// Factors on an estimate for its likely low and high end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Band {
+    /// At most 1.
+    pub low: f64,
+    /// At least 1.
+    pub high: f64,
+}
+
+impl Band {
+    /// The same factor up and down.
+    pub const fn around(factor: f64) -> Self {
+        Self { low: 1.0 / factor, high: factor }
+    }
+}
+
+/// The number within its bounds; NaN becomes the lower one.
+const fn within(number: f64, low: f64, high: f64) -> f64 {
+    // NaN compares as false.
+    if number > low { number.min(high) } else { low }
+}
+
+/// A size as it may leave the domain: not negative, finite.
+const fn bounded(size: f64) -> f64 {
+    within(size, 0.0, f64::MAX)
+}

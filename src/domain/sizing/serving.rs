@@ -1,0 +1,248 @@
+//! What is asked of a replica, what it can do, and why it cannot.
+
+use std::fmt;
+
+use super::{Band, KvPrecision, Precision, within};
+use crate::domain::catalog::{Gpu, OpenModel};
+
+/// Tokens of one call.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Load {
+    /// Prefix shared by all calls: instructions, examples, cached knowledge.
+    pub prefix_tokens: f64,
+    /// Share of calls that find the prefix in the cache, 0 to 1.
+    pub prefix_hit: f64,
+    /// Input of the call itself and what was retrieved for it.
+    pub variable_tokens: f64,
+    /// Output with hidden reasoning.
+    pub output_tokens: f64,
+    /// A long call against a mean one; a replica must hold one long call.
+    pub length_tail_factor: f64,
+}
+
+impl Load {
+    /// Long calls are four times the mean (method §5, an assumption).
+    pub const DEFAULT_TAIL_FACTOR: f64 = 4.0;
+    /// Beyond any context; keeps arithmetic on absurd inputs finite.
+    const MOST_TOKENS: f64 = 1e12;
+
+    /// The same load with every number in its range: a call emits at least one token.
+    pub(super) fn in_range(&self) -> Self {
+        let tokens = |count: f64, least: f64| within(count, least, Self::MOST_TOKENS);
+        Self {
+            prefix_tokens: tokens(self.prefix_tokens, 0.0),
+            prefix_hit: within(self.prefix_hit, 0.0, 1.0),
+            variable_tokens: tokens(self.variable_tokens, 0.0),
+            output_tokens: tokens(self.output_tokens, 1.0),
+            length_tail_factor: tokens(self.length_tail_factor, 1.0),
+        }
+    }
+
+    /// Prompt in full, cached or not.
+    pub(super) fn prompt_tokens(&self) -> f64 {
+        self.prefix_tokens + self.variable_tokens
+    }
+
+    /// Prompt and output.
+    pub(super) fn total_tokens(&self) -> f64 {
+        self.prompt_tokens() + self.output_tokens
+    }
+}
+
+/// Latency limits for 95 of 100 calls, seconds; `None` sets no limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LatencyTargets {
+    /// Until the first token.
+    pub time_to_first_token_s: Option<f64>,
+    /// From one token to the next.
+    pub time_per_output_token_s: Option<f64>,
+}
+
+/// One copy of a model on one or several GPUs.
+#[derive(Clone, Copy, Debug)]
+pub struct Replica<'a> {
+    /// The model.
+    pub model: &'a OpenModel,
+    /// The GPU it runs on.
+    pub gpu: &'a Gpu,
+    /// GPUs of the replica: tensor parallel × pipeline stages.
+    pub gpus: u32,
+    /// Format of the weights.
+    pub weights: Precision,
+    /// Format of the cache.
+    pub kv: KvPrecision,
+    /// Share of the closed form's speed that the software reaches: 1.0 vendor-tuned, 0.6 vLLM-class,
+    /// 0.3 plain loops.
+    pub maturity: f64,
+}
+
+impl<'a> Replica<'a> {
+    /// A replica with the cache format that goes with its weights ([`Precision::kv`]).
+    pub const fn new(
+        model: &'a OpenModel,
+        gpu: &'a Gpu,
+        gpus: u32,
+        weights: Precision,
+        maturity: f64,
+    ) -> Self {
+        Self { model, gpu, gpus, weights, kv: weights.kv(), maturity }
+    }
+}
+
+/// What a replica does at the largest batch that memory and latency allow.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ServingEstimate {
+    /// Requests in flight; not rounded.
+    pub batch: f64,
+    /// Output tokens per second of the replica, `X`.
+    pub output_tokens_per_second: f64,
+    /// Calls per second of the replica, `X / O`.
+    pub calls_per_second: f64,
+    /// Mean time to the first token, seconds: of a cache miss where those exceed 5 %.
+    pub time_to_first_token_s: f64,
+    /// Mean time per output token, seconds, other requests' prefill included.
+    pub time_per_output_token_s: f64,
+    /// Weights in memory, GiB.
+    pub weights_gib: f64,
+    /// Cache of one request at its full mean length, GiB.
+    pub kv_gib_per_request: f64,
+    /// Memory the engine may fill, GiB: 0.9 of what is usable on all GPUs.
+    pub usable_gib: f64,
+    /// Factors on the throughput for its likely low and high end.
+    pub band: Band,
+}
+
+impl ServingEstimate {
+    /// Time to the first token for 95 of 100 calls, seconds, as compared with the target.
+    pub fn p95_time_to_first_token_s(&self) -> f64 {
+        self.time_to_first_token_s / MEAN_SHARE_OF_P95
+    }
+
+    /// Time per output token for 95 of 100 calls, seconds, as compared with the target.
+    pub fn p95_time_per_output_token_s(&self) -> f64 {
+        self.time_per_output_token_s / MEAN_SHARE_OF_P95
+    }
+}
+
+/// Mean of the closed form against the 95th percentile (formulas.md §5, latency-limited rows).
+pub(super) const MEAN_SHARE_OF_P95: f64 = 0.75;
+
+/// Which latency limit is missed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LatencyMeasure {
+    /// Time to the first token.
+    FirstToken,
+    /// Time per output token.
+    PerOutputToken,
+}
+
+/// Why a replica cannot serve a load.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum CannotServe {
+    /// A mean call is longer than the model's context, tokens.
+    ContextTooLong {
+        /// Prompt and output of a mean call.
+        needed: f64,
+        /// Longest context of the model.
+        limit: f64,
+    },
+    /// Weights and one long call do not fit the memory.
+    DoesNotFit {
+        /// Weights, runtime and the cache of one long call.
+        needed_gib: f64,
+        /// Memory the engine may fill.
+        usable_gib: f64,
+    },
+    /// Even a single request at a time misses a latency target.
+    LatencyUnreachable {
+        /// Which one.
+        measure: LatencyMeasure,
+        /// 95th percentile with one request at a time, seconds.
+        best_s: f64,
+        /// The target, seconds.
+        target_s: f64,
+    },
+    /// The catalogue row lacks a value without which nothing can be said.
+    UnknownModelData {
+        /// The value in words.
+        what: &'static str,
+    },
+}
+
+impl fmt::Display for CannotServe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CannotServe::ContextTooLong { needed, limit } => {
+                write!(
+                    f,
+                    "a call of {needed:.0} tokens is longer than the model's context of {limit:.0}"
+                )
+            }
+            CannotServe::DoesNotFit { needed_gib, usable_gib } => write!(
+                f,
+                "weights and one long call need {needed_gib:.1} GiB, the GPUs offer {usable_gib:.1} GiB"
+            ),
+            CannotServe::LatencyUnreachable { measure, best_s, target_s } => {
+                let what = match measure {
+                    LatencyMeasure::FirstToken => "the first token takes",
+                    LatencyMeasure::PerOutputToken => "each output token takes",
+                };
+                let (best, target) = (best_s * 1e3, target_s * 1e3);
+                write!(
+                    f,
+                    "{what} {best:.0} ms at best (95 of 100 calls), the target is {target:.0} ms"
+                )
+            }
+            CannotServe::UnknownModelData { what } => {
+                write!(f, "the catalogue does not know {what}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for CannotServe {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_says_its_numbers_in_plain_words() {
+        let says = |reason: CannotServe| reason.to_string();
+        assert_eq!(
+            says(CannotServe::ContextTooLong { needed: 9_000.0, limit: 8_192.0 }),
+            "a call of 9000 tokens is longer than the model's context of 8192"
+        );
+        assert_eq!(
+            says(CannotServe::DoesNotFit { needed_gib: 133.25, usable_gib: 71.64 }),
+            "weights and one long call need 133.2 GiB, the GPUs offer 71.6 GiB"
+        );
+        assert_eq!(
+            says(CannotServe::LatencyUnreachable {
+                measure: LatencyMeasure::PerOutputToken,
+                best_s: 0.0312,
+                target_s: 0.02
+            }),
+            "each output token takes 31 ms at best (95 of 100 calls), the target is 20 ms"
+        );
+        assert_eq!(
+            says(CannotServe::UnknownModelData { what: "the longest context of the model" }),
+            "the catalogue does not know the longest context of the model"
+        );
+    }
+
+    #[test]
+    fn a_load_out_of_range_is_brought_into_it() {
+        let absurd = Load {
+            prefix_tokens: f64::NAN,
+            prefix_hit: 7.0,
+            variable_tokens: f64::INFINITY,
+            output_tokens: -3.0,
+            length_tail_factor: 0.0,
+        };
+        let load = absurd.in_range();
+        assert_eq!((load.prefix_tokens, load.prefix_hit), (0.0, 1.0));
+        assert_eq!((load.output_tokens, load.length_tail_factor), (1.0, 1.0));
+        assert!(load.total_tokens().is_finite());
+    }
+}

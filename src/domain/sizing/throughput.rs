@@ -1,0 +1,197 @@
+//! Whether a replica can serve a load, and how fast (formulas.md §5, method §5).
+//!
+//! Throughput grows with the batch, and so do both latencies: the largest batch that memory and the
+//! targets allow is the best one. A looser target or a further GPU never lowers the throughput.
+
+use super::kv::kv_bytes;
+use super::memory::{RUNTIME_BYTES_PER_GPU, UTILISATION, WeightBytes};
+use super::roofline::Roofline;
+use super::serving::{
+    CannotServe, LatencyMeasure, LatencyTargets, Load, MEAN_SHARE_OF_P95, Replica, ServingEstimate,
+};
+use super::{Band, bounded, within};
+use crate::domain::catalog::{Gpu, OpenModel, ParameterCount, parameter_count};
+use crate::domain::quantity::GIB;
+
+/// Error of the throughput of an optimised engine (formulas.md §5).
+const SATURATED_BAND: Band = Band::around(1.35);
+/// Error where a latency target limits the batch (formulas.md §5).
+const LATENCY_LIMITED_BAND: Band = Band::around(1.7);
+/// Halvings of the search for a batch: the interval 1…2,048 shrinks below 1e-9 of a request.
+const HALVINGS: u32 = 42;
+
+/// Size a replica for a load: the largest batch that memory and latency targets allow.
+pub fn serve(
+    replica: &Replica<'_>,
+    load: &Load,
+    targets: &LatencyTargets,
+) -> Result<ServingEstimate, CannotServe> {
+    let fitted = Fitted::new(replica, load)?;
+    let limits = Limits::of(targets);
+    let batch = limits.largest_batch(&fitted.roofline)?;
+    let band =
+        if batch < fitted.roofline.batch_in_memory { LATENCY_LIMITED_BAND } else { SATURATED_BAND };
+    fitted.estimate(batch, band)
+}
+
+/// Size a replica for a load with so many requests in flight, or as many as memory allows.
+pub fn serve_at_concurrency(
+    replica: &Replica<'_>,
+    load: &Load,
+    concurrency: f64,
+) -> Result<ServingEstimate, CannotServe> {
+    let fitted = Fitted::new(replica, load)?;
+    fitted.estimate(within(concurrency, 1.0, fitted.roofline.batch_in_memory), SATURATED_BAND)
+}
+
+/// A replica that holds at least one long call.
+struct Fitted {
+    roofline: Roofline,
+    weights_gib: f64,
+    kv_gib_per_request: f64,
+    usable_gib: f64,
+}
+
+impl Fitted {
+    /// Check data, context and memory, in this order.
+    fn new(replica: &Replica<'_>, load: &Load) -> Result<Self, CannotServe> {
+        let load = load.in_range();
+        let model = replica.model;
+        let count = known_count(model)?;
+        check_gpu(replica.gpu)?;
+        let limit = context_limit(model)?;
+        let needed = load.total_tokens();
+        if needed > limit {
+            return Err(CannotServe::ContextTooLong { needed, limit });
+        }
+        let weights = WeightBytes::of(model, &count, replica.weights);
+        let longest = (needed * load.length_tail_factor).min(limit);
+        let usable_gib = check_fit(replica, weights.total, kv_bytes(model, longest, replica.kv))?;
+        Ok(Self {
+            roofline: Roofline::new(replica, &load, &count, &weights),
+            weights_gib: weights.total / GIB,
+            kv_gib_per_request: kv_bytes(model, needed, replica.kv) / GIB,
+            usable_gib,
+        })
+    }
+
+    /// Everything that follows from the batch; refused if absurd columns left no usable number.
+    fn estimate(&self, batch: f64, band: Band) -> Result<ServingEstimate, CannotServe> {
+        let calls_per_second = self.roofline.calls_per_second(batch);
+        let latency = self.roofline.latency(batch);
+        let estimate = ServingEstimate {
+            batch,
+            output_tokens_per_second: calls_per_second * self.roofline.output_tokens,
+            calls_per_second,
+            time_to_first_token_s: latency.first_token_s,
+            time_per_output_token_s: latency.per_token_s,
+            weights_gib: self.weights_gib,
+            kv_gib_per_request: self.kv_gib_per_request,
+            usable_gib: self.usable_gib,
+            band,
+        };
+        let numbers = [
+            estimate.output_tokens_per_second,
+            estimate.calls_per_second,
+            estimate.time_to_first_token_s,
+            estimate.time_per_output_token_s,
+        ];
+        let usable = numbers.iter().all(|number| number.is_finite() && *number > 0.0);
+        usable
+            .then_some(estimate)
+            .ok_or(CannotServe::UnknownModelData { what: "plausible sizes and speeds" })
+    }
+}
+
+/// Parameters by use, or the reason why they are not known.
+fn known_count(model: &OpenModel) -> Result<ParameterCount, CannotServe> {
+    let count =
+        parameter_count(model).filter(|count| count.matmul > 0.0 && model.params_total_b > 0.0);
+    count.ok_or(CannotServe::UnknownModelData { what: "the architecture of the model" })
+}
+
+/// A GPU row without memory, bandwidth or peak sizes nothing.
+fn check_gpu(gpu: &Gpu) -> Result<(), CannotServe> {
+    let columns =
+        [gpu.mem_gb_marketing, gpu.mem_gib_usable_approx, gpu.mem_bw_gb_s, gpu.bf16_dense_tflops];
+    let known = columns.iter().all(|column| column.is_finite() && *column > 0.0);
+    known
+        .then_some(())
+        .ok_or(CannotServe::UnknownModelData { what: "memory, bandwidth and peak of the GPU" })
+}
+
+/// Longest context; without it nobody can say whether a call is accepted.
+fn context_limit(model: &OpenModel) -> Result<f64, CannotServe> {
+    let limit = model.max_context.filter(|limit| limit.is_finite());
+    limit.ok_or(CannotServe::UnknownModelData { what: "the longest context of the model" })
+}
+
+/// Memory the engine may fill, GiB, if weights, runtime and one long call fit into it.
+fn check_fit(replica: &Replica<'_>, weights: f64, longest_call: f64) -> Result<f64, CannotServe> {
+    let gpus = f64::from(replica.gpus);
+    let needed_gib = bounded((weights + RUNTIME_BYTES_PER_GPU * gpus + longest_call) / GIB);
+    let usable_gib = bounded(replica.gpu.mem_gib_usable_approx * gpus * UTILISATION);
+    if needed_gib <= usable_gib {
+        Ok(usable_gib)
+    } else {
+        Err(CannotServe::DoesNotFit { needed_gib, usable_gib })
+    }
+}
+
+/// Latency targets of the 95th percentile, seconds; infinite where none is set.
+struct Limits {
+    first_token_s: f64,
+    per_token_s: f64,
+}
+
+impl Limits {
+    fn of(targets: &LatencyTargets) -> Self {
+        // A target that is no number sets no limit.
+        let limit = |target: Option<f64>| {
+            target.filter(|seconds| seconds.is_finite()).unwrap_or(f64::INFINITY)
+        };
+        Self {
+            first_token_s: limit(targets.time_to_first_token_s),
+            per_token_s: limit(targets.time_per_output_token_s),
+        }
+    }
+
+    /// The first limit that this batch misses.
+    fn missed(&self, roofline: &Roofline, batch: f64) -> Option<CannotServe> {
+        let mean = roofline.latency(batch);
+        let first = mean.first_token_s / MEAN_SHARE_OF_P95;
+        let each = mean.per_token_s / MEAN_SHARE_OF_P95;
+        let (measure, best_s, target_s) = if first > self.first_token_s {
+            (LatencyMeasure::FirstToken, bounded(first), self.first_token_s)
+        } else if each > self.per_token_s {
+            (LatencyMeasure::PerOutputToken, bounded(each), self.per_token_s)
+        } else {
+            return None;
+        };
+        Some(CannotServe::LatencyUnreachable { measure, best_s, target_s })
+    }
+
+    /// Largest batch within the limits, by halving: both latencies grow with the batch.
+    fn largest_batch(&self, roofline: &Roofline) -> Result<f64, CannotServe> {
+        let most = roofline.batch_in_memory;
+        if self.missed(roofline, most).is_none() {
+            return Ok(most);
+        }
+        if let Some(reason) = self.missed(roofline, 1.0) {
+            return Err(reason);
+        }
+        let (mut within, mut beyond) = (1.0, most);
+        for _ in 0..HALVINGS {
+            let middle = (within + beyond) / 2.0;
+            if self.missed(roofline, middle).is_none() {
+                within = middle;
+            } else {
+                beyond = middle;
+            }
+        }
+        Ok(within)
+    }
+}
+
+#[cfg(test)]
+mod tests;

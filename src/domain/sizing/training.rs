@@ -1,0 +1,97 @@
+//! Training runs: what is trained, on what, and how.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Arithmetic, LoraTargets};
+use crate::domain::catalog::{Gpu, OpenModel};
+
+/// Optimizer bytes per trained parameter of mixed-precision Adam: fp32 copy and two moments.
+pub const MIXED_ADAM_BYTES: f64 = 12.0;
+/// What is trained.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TuningMethod {
+    /// All parameters.
+    Full,
+    /// Adapters on bf16 weights.
+    Lora {
+        /// Rank of the adapters.
+        rank: f64,
+    },
+    /// Adapters on 4-bit weights.
+    QLora {
+        /// Rank of the adapters.
+        rank: f64,
+    },
+}
+
+/// How well the training software uses the GPU.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TrainingStack {
+    /// A plain loop: examples padded, nothing compiled.
+    Notebook,
+    /// An open framework: packed, compiled, sharded.
+    Tuned,
+    /// Vendor recipes and people who know them.
+    Expert,
+}
+
+/// One training run on one kind of GPU.
+#[derive(Clone, Copy, Debug)]
+pub struct TrainingRun<'a> {
+    /// The base.
+    pub model: &'a OpenModel,
+    /// The GPU.
+    pub gpu: &'a Gpu,
+    /// How many of them.
+    pub gpus: u32,
+    /// What is trained.
+    pub method: TuningMethod,
+    /// Tokens of one forward pass on each GPU: micro-batch × padded length.
+    pub micro_batch_tokens: f64,
+    /// Tokens that attend to each other: the length of a packed sequence or example.
+    pub sequence_tokens: f64,
+    /// Whether activations are recomputed instead of kept.
+    pub checkpointing: bool,
+    /// Whether the loss is computed in chunks.
+    pub chunked_loss: bool,
+    /// Whether states are divided over all GPUs (FSDP, ZeRO-3) or copied to each.
+    pub sharded: bool,
+    /// Optimizer bytes per trained parameter, with its fp32 copy; gradients apart.
+    pub optimizer_bytes_per_param: f64,
+    /// Matrices that carry adapters.
+    pub lora_targets: LoraTargets,
+    /// How well the software uses the GPU.
+    pub stack: TrainingStack,
+    /// Format of the matrix products.
+    pub arithmetic: Arithmetic,
+}
+
+impl<'a> TrainingRun<'a> {
+    /// The careful run on few GPUs: micro-batch 1 of the example's length, checkpointing, chunked
+    /// loss, sharded mixed-precision Adam, adapters on all matrices, a tuned stack in bf16.
+    pub const fn new(
+        model: &'a OpenModel,
+        gpu: &'a Gpu,
+        gpus: u32,
+        method: TuningMethod,
+        example_tokens: f64,
+    ) -> Self {
+        Self {
+            model,
+            gpu,
+            gpus,
+            method,
+            micro_batch_tokens: example_tokens,
+            sequence_tokens: example_tokens,
+            checkpointing: true,
+            chunked_loss: true,
+            sharded: true,
+            optimizer_bytes_per_param: MIXED_ADAM_BYTES,
+            lora_targets: LoraTargets::ALL_LINEAR,
+            stack: TrainingStack::Tuned,
+            arithmetic: Arithmetic::Bf16,
+        }
+    }
+}

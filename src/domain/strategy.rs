@@ -1,0 +1,221 @@
+//! The strategies as rows of parts: adaptation × serving × routing (method §2).
+//!
+//! A new combination is one more row of [`STRATEGIES`]; the order of the table means nothing.
+
+use super::input::{Evidence, Inputs};
+use serde::Serialize;
+
+/// What is done to the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Adaptation {
+    /// Zero- or few-shot prompting.
+    Prompt,
+    /// Tuned by a provider.
+    HostedTuning,
+    /// Adapters on a 4-bit base.
+    QLora,
+    /// Adapters on a bf16 base.
+    Lora,
+    /// All parameters trained.
+    Full,
+    /// A model of one's own.
+    FromScratch,
+}
+
+impl Adaptation {
+    /// Whether labelled examples are trained on.
+    pub const fn is_tuned(self) -> bool {
+        matches!(self, Adaptation::HostedTuning | Adaptation::QLora | Adaptation::Lora | Adaptation::Full)
+    }
+}
+
+/// Where inference runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Serving {
+    /// A vendor's model behind its API.
+    ProviderApi,
+    /// Open weights at an inference provider, per token.
+    ManagedOpen,
+    /// The tuned model at the provider that tuned it.
+    TunedAtProvider,
+    /// Own GPUs, rented or bought.
+    OwnGpus,
+}
+
+/// Which model serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModelRole {
+    /// The API model.
+    Api,
+    /// The smaller API model.
+    SmallApi,
+    /// The open model as it is.
+    Open,
+    /// The base that is tuned.
+    Base,
+    /// A model trained from scratch.
+    Custom,
+}
+
+/// How requests are divided between models.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Routing {
+    /// One model serves all.
+    None,
+    /// Hard requests go to the large API model.
+    ByDifficulty,
+    /// The tuned model serves its task, the API model the rest.
+    TunedWithFallback,
+}
+
+/// Key of a strategy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "each is described by its row in STRATEGIES")]
+pub enum StrategyId {
+    Prompt,
+    PromptSmall,
+    Rag,
+    Route,
+    OpenManaged,
+    HostedTune,
+    OpenSelf,
+    Qlora,
+    Lora,
+    Full,
+    LoraRoute,
+    Custom,
+}
+
+/// A way to serve the task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Strategy {
+    /// Its key.
+    pub id: StrategyId,
+    /// The key in links and rules.
+    pub key: &'static str,
+    /// Place on the ladder of commitment, 1 the lowest.
+    pub rung: u8,
+    /// Name in the page.
+    pub name: &'static str,
+    /// What is done to the model.
+    pub adaptation: Adaptation,
+    /// Where inference runs.
+    pub serving: Serving,
+    /// Which model serves.
+    pub model: ModelRole,
+    /// How requests are divided.
+    pub routing: Routing,
+}
+
+use Adaptation::{FromScratch, Full, HostedTuning, Lora, Prompt, QLora};
+use Serving::{ManagedOpen, OwnGpus, ProviderApi, TunedAtProvider};
+
+const fn row(
+    id: StrategyId,
+    key: &'static str,
+    rung: u8,
+    name: &'static str,
+    parts: (Adaptation, Serving, ModelRole, Routing),
+) -> Strategy {
+    Strategy { id, key, rung, name, adaptation: parts.0, serving: parts.1, model: parts.2, routing: parts.3 }
+}
+
+/// Every strategy.
+pub const STRATEGIES: [Strategy; 12] = [
+    row(StrategyId::Prompt, "prompt", 1, "Prompted API model", (Prompt, ProviderApi, ModelRole::Api, Routing::None)),
+    row(StrategyId::PromptSmall, "prompt-small", 2, "Prompted smaller API model", (Prompt, ProviderApi, ModelRole::SmallApi, Routing::None)),
+    row(StrategyId::Rag, "rag", 3, "Retrieval + API model", (Prompt, ProviderApi, ModelRole::Api, Routing::None)),
+    row(StrategyId::Route, "route", 4, "Routing between API models", (Prompt, ProviderApi, ModelRole::Api, Routing::ByDifficulty)),
+    row(StrategyId::OpenManaged, "open-managed", 5, "Open weights, managed", (Prompt, ManagedOpen, ModelRole::Open, Routing::None)),
+    row(StrategyId::HostedTune, "hosted-tune", 6, "Fine-tuned at a provider", (HostedTuning, TunedAtProvider, ModelRole::Base, Routing::None)),
+    row(StrategyId::OpenSelf, "open-self", 7, "Open weights, self-hosted", (Prompt, OwnGpus, ModelRole::Open, Routing::None)),
+    row(StrategyId::Qlora, "qlora", 8, "QLoRA, self-hosted", (QLora, OwnGpus, ModelRole::Base, Routing::None)),
+    row(StrategyId::Lora, "lora", 8, "LoRA, self-hosted", (Lora, OwnGpus, ModelRole::Base, Routing::None)),
+    row(StrategyId::Full, "full", 8, "Full fine-tuning, self-hosted", (Full, OwnGpus, ModelRole::Base, Routing::None)),
+    row(StrategyId::LoraRoute, "lora-route", 9, "Tuned model + fallback", (Lora, OwnGpus, ModelRole::Base, Routing::TunedWithFallback)),
+    row(StrategyId::Custom, "custom", 10, "Custom model", (FromScratch, OwnGpus, ModelRole::Custom, Routing::None)),
+];
+
+impl StrategyId {
+    /// Every key.
+    pub const ALL: [StrategyId; 12] = [
+        StrategyId::Prompt,
+        StrategyId::PromptSmall,
+        StrategyId::Rag,
+        StrategyId::Route,
+        StrategyId::OpenManaged,
+        StrategyId::HostedTune,
+        StrategyId::OpenSelf,
+        StrategyId::Qlora,
+        StrategyId::Lora,
+        StrategyId::Full,
+        StrategyId::LoraRoute,
+        StrategyId::Custom,
+    ];
+
+    /// The row of this key.
+    pub fn strategy(self) -> &'static Strategy {
+        &STRATEGIES[self as usize]
+    }
+
+    /// The strategy with this key in links and rules.
+    pub fn from_key(key: &str) -> Option<StrategyId> {
+        STRATEGIES.iter().find(|strategy| strategy.key == key).map(|strategy| strategy.id)
+    }
+
+    /// The key in links and rules.
+    pub fn key(self) -> &'static str {
+        self.strategy().key
+    }
+}
+
+impl Strategy {
+    /// Whether a provider sees the data in any part of it.
+    pub const fn uses_provider(&self) -> bool {
+        !matches!(self.serving, OwnGpus) || matches!(self.routing, Routing::TunedWithFallback)
+    }
+
+    /// Whether the provider API's large or small model serves any request.
+    pub const fn uses_api_model(&self) -> bool {
+        matches!(self.serving, ProviderApi) || matches!(self.routing, Routing::TunedWithFallback)
+    }
+
+    /// Whether it is prompted only: no training of any kind.
+    pub const fn is_prompted(&self) -> bool {
+        matches!(self.adaptation, Prompt)
+    }
+
+    /// What the user measured for its configuration.
+    ///
+    /// Evidence belongs to a configuration, never to serving: managed and self-hosted open weights share it.
+    pub fn evidence(&self, inputs: &Inputs) -> Evidence {
+        let quality = &inputs.quality;
+        match self.id {
+            StrategyId::Prompt => quality.evidence_prompt,
+            StrategyId::PromptSmall => quality.evidence_small,
+            StrategyId::Rag => quality.evidence_rag,
+            StrategyId::Route => quality.evidence_route,
+            StrategyId::OpenManaged | StrategyId::OpenSelf => quality.evidence_open,
+            StrategyId::HostedTune => quality.evidence_hosted,
+            StrategyId::Qlora => quality.evidence_qlora,
+            StrategyId::Lora => quality.evidence_lora,
+            StrategyId::Full => quality.evidence_full,
+            StrategyId::LoraRoute => quality.evidence_lora_route,
+            StrategyId::Custom => quality.evidence_custom,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_stands_at_its_own_place() {
+        for id in StrategyId::ALL {
+            assert_eq!(id.strategy().id, id);
+            assert_eq!(StrategyId::from_key(id.key()), Some(id));
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! Numbers as people read them: one module, so that page, charts and report agree.
+//!
+//! Short forms carry two or three significant digits and a magnitude (`$31 k`, `1.2 M`), exact forms
+//! carry separators and cents. Number and magnitude are joined by a no-break space ([`GAP`]), the sign
+//! is a true minus, a zero never has one, and what is not finite becomes a dash.
+
+/// The no-break space between a number and its magnitude or unit.
+pub const GAP: char = '\u{a0}';
+/// What stands where there is no number.
+pub const NONE: &str = "—";
+
+/// Magnitudes above one, the largest first.
+const MAGNITUDES: [(f64, &str); 4] = [(1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k")];
+
+/// Dollars for a table or a sentence: `$31 k`, `$1.2 M`, `$420`, `$14.80`, `$0.0148`.
+pub fn usd_short(usd: f64) -> String {
+    signed(usd, "$", |size| match short(size) {
+        Some(text) => text,
+        // At 99.995 the cents would round up to three digits of dollars, which carry no cents.
+        None if size >= 99.995 => grouped(&format!("{size:.0}")),
+        None => cents(size),
+    })
+}
+
+/// Dollars to the cent, or to three digits where that is finer: `$31,204.57`, `$0.0148`.
+pub fn usd_exact(usd: f64) -> String {
+    signed(usd, "$", |size| grouped(&cents(size)))
+}
+
+/// A count for a table, an axis or a sentence: `60 k`, `1.2 M`, `140`, `2.5`.
+pub fn count_short(count: f64) -> String {
+    signed(count, "", |size| short(size).unwrap_or_else(|| small_count(size)))
+}
+
+/// A count in full: `1,234,567`, `2.5`.
+pub fn count_exact(count: f64) -> String {
+    signed(count, "", small_count)
+}
+
+/// A count for a headline, in words from a million on: `1.2 million`, `140,000`, `60,000`.
+pub fn count_words(count: f64) -> String {
+    signed(count, "", |size| {
+        let named = [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")];
+        match named.into_iter().find(|(factor, _)| size >= factor * 0.9995) {
+            Some((factor, name)) => format!("{}{GAP}{name}", scaled_digits(size / factor)),
+            None if size >= 100.0 => grouped(&format!("{:.0}", to_digits(size, 2))),
+            None => small_count(size),
+        }
+    })
+}
+
+/// A fraction of one as a percentage: `8 %`, `86.5 %`, `0.03 %`.
+pub fn percent(share: f64) -> String {
+    let body = signed(share * 100.0, "", |size| {
+        let places = if size < 1.0 { places_for(size, 2) } else { 1 };
+        grouped(&without_trailing_zeros(&format!("{size:.places$}")))
+    });
+    if body == NONE { body } else { format!("{body}{GAP}%") }
+}
+
+/// A number of months in words: `1 month`, `24 months`.
+pub fn months(count: usize) -> String {
+    counted(&count.to_string(), "month")
+}
+
+/// A lead time in words, in whole weeks: `under a week`, `1 week`, `14 weeks`.
+pub fn weeks(count: f64) -> String {
+    match count {
+        count if !count.is_finite() => NONE.to_owned(),
+        count if count < 0.5 => "under a week".to_owned(),
+        count => counted(&grouped(&format!("{count:.0}")), "week"),
+    }
+}
+
+/// A ratio: `3.4 times`, `17 times`, `1.02 times`.
+pub fn times(ratio: f64) -> String {
+    let body = signed(ratio, "", |size| match size {
+        size if size >= 9.95 => short(size).unwrap_or_else(|| format!("{size:.0}")),
+        size if size >= 1.1 => format!("{size:.1}"),
+        size => format!("{size:.2}"),
+    });
+    if body == NONE { body } else { format!("{body}{GAP}times") }
+}
+
+/// Put sign and currency before the text of the size; drop the sign if that text holds only zeros.
+fn signed(number: f64, before: &str, text: impl Fn(f64) -> String) -> String {
+    if !number.is_finite() {
+        return NONE.to_owned();
+    }
+    let body = text(number.abs());
+    let is_zero = !body.contains(|c: char| ('1'..='9').contains(&c));
+    if is_zero {
+        return format!("{before}0");
+    }
+    format!("{}{before}{body}", if number < 0.0 { "−" } else { "" })
+}
+
+/// Digits and magnitude from a thousand on; `None` below.
+fn short(size: f64) -> Option<String> {
+    // 999.5 would be written as 1,000, and 999.5 k as 1,000 k: each magnitude starts at its rounding.
+    let (factor, name) = MAGNITUDES.into_iter().find(|(factor, _)| size >= factor * 0.9995)?;
+    Some(format!("{}{GAP}{name}", scaled_digits(size / factor)))
+}
+
+/// The digits before a magnitude: one decimal below ten, none above.
+fn scaled_digits(scaled: f64) -> String {
+    let digits = if scaled < 9.95 { format!("{scaled:.1}") } else { format!("{scaled:.0}") };
+    grouped(&without_trailing_zeros(&digits))
+}
+
+/// The nearest number with so many significant digits.
+fn to_digits(size: f64, digits: usize) -> f64 {
+    let places = digits.saturating_sub(1);
+    format!("{size:.places$e}").parse().unwrap_or(size)
+}
+
+/// An amount below a thousand: two decimals, or as many as three significant digits take.
+fn cents(size: f64) -> String {
+    let places = places_for(size, 3).max(2);
+    let text = format!("{size:.places$}");
+    match text.split_once('.') {
+        Some((whole, fraction)) => format!("{whole}.{:0<2}", fraction.trim_end_matches('0')),
+        None => text,
+    }
+}
+
+/// A count below a thousand, or an exact one: whole, or with up to two decimals.
+fn small_count(size: f64) -> String {
+    let places = if size < 0.1 { places_for(size, 2) } else { 2 };
+    let text = format!("{size:.places$}");
+    grouped(&without_trailing_zeros(&text))
+}
+
+/// Decimals that show so many significant digits of a number; bounded, and none beyond a billionth.
+fn places_for(size: f64, digits: usize) -> usize {
+    let scientific = format!("{size:e}");
+    let exponent = scientific.split_once('e').and_then(|(_, exponent)| exponent.parse::<i32>().ok()).unwrap_or(0);
+    let wanted = i64::try_from(digits).unwrap_or(0) - 1 - i64::from(exponent);
+    usize::try_from(wanted.clamp(0, 9)).unwrap_or(0)
+}
+
+/// Drop zeros behind the decimal point, and the point if nothing is left behind it.
+fn without_trailing_zeros(text: &str) -> String {
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text.to_owned() }
+}
+
+/// Group the digits before the point in threes.
+fn grouped(text: &str) -> String {
+    let (whole, fraction) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let mut result = String::with_capacity(text.len() + whole.len() / 3);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            result.push(',');
+        }
+        result.push(digit);
+    }
+    result + fraction
+}
+
+/// A number with its noun, in the plural unless it is one.
+fn counted(number: &str, noun: &str) -> String {
+    format!("{number}{GAP}{noun}{}", if number == "1" { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// With plain spaces, so that the expectations below can be read.
+    fn plain(text: String) -> String {
+        text.replace(GAP, " ")
+    }
+
+    #[test]
+    fn dollars_are_short_in_tables_and_exact_on_request() {
+        for (usd, short, exact) in [
+            (0.0, "$0", "$0"),
+            (-0.0, "$0", "$0"),
+            (0.0148, "$0.0148", "$0.0148"),
+            (0.000_000_02, "$0.00000002", "$0.00000002"),
+            (0.5, "$0.50", "$0.50"),
+            (0.999_9, "$1.00", "$1.00"),
+            (14.8, "$14.80", "$14.80"),
+            (99.996, "$100", "$100.00"),
+            (420.4, "$420", "$420.40"),
+            (999.6, "$1 k", "$999.60"),
+            (1_249.0, "$1.2 k", "$1,249.00"),
+            (9_960.0, "$10 k", "$9,960.00"),
+            (31_204.567, "$31 k", "$31,204.57"),
+            (999_600.0, "$1 M", "$999,600.00"),
+            (1_234_567.0, "$1.2 M", "$1,234,567.00"),
+            (5e9, "$5 bn", "$5,000,000,000.00"),
+            (-31_204.0, "−$31 k", "−$31,204.00"),
+        ] {
+            assert_eq!(plain(usd_short(usd)), short, "{usd}");
+            assert_eq!(plain(usd_exact(usd)), exact, "{usd}");
+        }
+    }
+
+    #[test]
+    fn counts_are_short_on_axes_and_exact_on_request() {
+        for (count, short, exact) in [
+            (0.0, "0", "0"),
+            (0.004, "0.004", "0.004"),
+            (2.5, "2.5", "2.5"),
+            (140.0, "140", "140"),
+            (999.9, "1 k", "999.9"),
+            (2_000.0, "2 k", "2,000"),
+            (60_000.0, "60 k", "60,000"),
+            (1_234_567.0, "1.2 M", "1,234,567"),
+            (1e9, "1 bn", "1,000,000,000"),
+            (-12.0, "−12", "−12"),
+        ] {
+            assert_eq!(plain(count_short(count)), short, "{count}");
+            assert_eq!(plain(count_exact(count)), exact, "{count}");
+        }
+    }
+
+    #[test]
+    fn counts_in_headlines_are_words() {
+        for (count, words) in [
+            (1_234_567.0, "1.2 million"),
+            (12_345_678.0, "12 million"),
+            (999_800.0, "1 million"),
+            (144_000.0, "140,000"),
+            (60_000.0, "60,000"),
+            (1_234.0, "1,200"),
+            (15.0, "15"),
+            (1e9, "1 billion"),
+        ] {
+            assert_eq!(plain(count_words(count)), words, "{count}");
+        }
+    }
+
+    #[test]
+    fn shares_ratios_and_durations_read_as_words() {
+        assert_eq!(plain(percent(0.08)), "8 %");
+        assert_eq!(plain(percent(0.865)), "86.5 %");
+        assert_eq!(plain(percent(0.0003)), "0.03 %");
+        assert_eq!(plain(percent(-0.2)), "−20 %");
+        assert_eq!(plain(percent(24.0)), "2,400 %");
+        assert_eq!(plain(times(3.44)), "3.4 times");
+        assert_eq!(plain(times(17.2)), "17 times");
+        assert_eq!(plain(times(0.5)), "0.50 times");
+        assert_eq!(plain(months(1)), "1 month");
+        assert_eq!(plain(months(24)), "24 months");
+        assert_eq!(plain(weeks(0.2)), "under a week");
+        assert_eq!(plain(weeks(14.2)), "14 weeks");
+    }
+
+    #[test]
+    fn no_number_breaks_a_form_and_no_zero_has_a_sign() {
+        let forms = [usd_short, usd_exact, count_short, count_exact, count_words, percent, weeks, times];
+        let odd = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, f64::MIN, f64::MIN_POSITIVE, -1e-300, -0.0];
+        for number in odd {
+            for form in forms {
+                let text = form(number);
+                assert!(!text.is_empty() && text != "−$0" && text != "−0" && !text.contains("NaN"), "{number} {text}");
+            }
+        }
+        assert_eq!(usd_short(-1e-300), "$0");
+    }
+}

@@ -1,0 +1,27 @@
+//! Tunewise decides how to serve a language-model task and defends the answer.
+//!
+//! Prompt an API model, add retrieval, route, fine-tune, run open weights on own GPUs, or train a model:
+//! [`domain`] computes a recommendation with its reasons, the total cost of every alternative and the
+//! volume at which the answer flips. It knows no browser. [`codec`] carries a scenario through links,
+//! storage and files; [`format`] writes numbers the same way everywhere. The rest is the page.
+//!
+//! # Non-goals
+//!
+//! Tunewise does not measure quality, call a model, load anything from a network at run time, or send
+//! what the user types anywhere.
+
+pub mod codec;
+pub mod domain;
+pub mod format;
+
+#[cfg(feature = "web")]
+pub mod charts;
+
+#[cfg(feature = "web")]
+mod app;
+
+/// Put the page into the document body.
+#[cfg(feature = "web")]
+pub fn mount() {
+    leptos::mount::mount_to_body(app::App);
+}

@@ -1,0 +1,6 @@
+//! Mount the page; everything else lives in the library.
+
+fn main() {
+    console_error_panic_hook::set_once();
+    tunewise::mount();
+}

@@ -1,0 +1,101 @@
+// What the tests know about the page: its stable hooks, and nothing else of its structure.
+import assert from "node:assert/strict";
+import { deflateSync, inflateSync } from "node:zlib";
+
+/** The charts, by name. */
+export const charts = ["volume", "cumulative", "breakdown"];
+
+const headline = '[data-testid="headline"]';
+const table = '[data-testid="strategy-table"]';
+
+/** The region that says what happened to links and storage. */
+export const notice = (page) => page.locator('[data-testid="notice"]');
+/** The text field, select or checkbox of an input. */
+export const field = (page, id) => page.locator(`#input-${id}`);
+/** What is wrong with an input. */
+export const error = (page, id) => page.locator(`#error-${id}`);
+
+/** Wait until the answer stands. */
+export async function ready(page) {
+  await page.locator(headline).waitFor();
+  await page.locator(`${table} tr[data-strategy]`).first().waitFor();
+}
+
+/** Everything that the answer says: headline, explanation and all cells, as one text. */
+export async function answer(page) {
+  await ready(page);
+  return page.evaluate(
+    (selectors) => selectors.map((selector) => document.querySelector(selector).innerText).join("\n"),
+    [headline, '[data-testid="lede"]', table],
+  );
+}
+
+/** The verdict. */
+export const verdict = (page) => page.locator(headline).innerText();
+
+/** One cell of the table. */
+export const cell = (page, strategy, column) =>
+  page.locator(`${table} tr[data-strategy="${strategy}"] td[data-column="${column}"]`).innerText();
+
+/** Wait until the answer is no longer `before`; returns the new one. */
+export async function changedAnswer(page, before) {
+  await page.waitForFunction(
+    ([selectors, before]) =>
+      selectors.map((selector) => document.querySelector(selector)?.innerText).join("\n") !== before,
+    [[headline, '[data-testid="lede"]', table], before],
+  );
+  return answer(page);
+}
+
+/** Show every input. */
+export async function showAllInputs(page) {
+  for (const toggle of await page.locator("button[data-all-inputs]").all()) {
+    if ((await toggle.getAttribute("aria-expanded")) !== "true") await toggle.click();
+  }
+}
+
+/** Type into an input and leave it. */
+export async function type(page, id, text) {
+  await field(page, id).fill(text);
+  await field(page, id).press("Tab");
+}
+
+/** Choose an option of an input, whatever it is made of. */
+export async function choose(page, id, value) {
+  const radio = page.locator(`input[type="radio"][name="${id}"][value="${value}"]`);
+  // A styled radio may be covered by its label.
+  if (await radio.count()) await radio.check({ force: true });
+  else await field(page, id).selectOption(value);
+}
+
+/** The shapes that a chart is drawn with: the geometry of its paths. */
+export async function shapes(page, name) {
+  const figure = page.locator(`figure[data-chart="${name}"]`);
+  await figure.scrollIntoViewIfNeeded();
+  await figure.locator("svg path").first().waitFor({ state: "attached" });
+  return figure.locator("svg path").evaluateAll((paths) => paths.map((path) => path.getAttribute("d") ?? ""));
+}
+
+/** Wait until a chart is drawn otherwise than `before`. */
+export async function changedShapes(page, name, before) {
+  await page.waitForFunction(
+    ([name, before]) =>
+      [...document.querySelectorAll(`figure[data-chart="${name}"] svg path`)]
+        .map((path) => path.getAttribute("d") ?? "")
+        .join() !== before.join(),
+    [name, before],
+  );
+}
+
+/** What the page keeps between visits. */
+export const kept = (page) => page.evaluate(() => JSON.stringify({ ...localStorage }));
+
+/** The text of a link that carries `envelope`, as the program would write it. */
+export const encoded = (envelope) => deflateSync(Buffer.from(JSON.stringify(envelope))).toString("base64url");
+
+/** What a link carries. */
+export function decoded(link) {
+  const [, text] = link.split("#s=");
+  assert.ok(text, `no scenario in ${link}`);
+  return JSON.parse(inflateSync(Buffer.from(text, "base64url")).toString());
+}

@@ -1,0 +1,103 @@
+#!/usr/bin/env bash
+# Install what is missing, by version, and nothing else.
+#
+#   tools/setup.sh PART…        rust, trunk, wasm-bindgen, npm, browser
+#   tools/setup.sh which NAME   print where chromium or chromedriver is
+#
+# CHROMIUM and CHROMEDRIVER name a browser and its driver where they have an unusual place.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# wasm-bindgen's must equal the crate's in Cargo.toml, and Trunk.toml names it once more.
+trunk_version=0.21.14
+wasm_bindgen_version=0.2.130
+
+say() { echo "setup: $*" >&2; }
+fail() { say "$*"; exit 1; }
+has() { command -v "$1" >/dev/null; }
+
+# Debian's packages, where this is a Debian; elsewhere say what is missing.
+debian() {
+  has apt-get || fail "please install: $*"
+  say "installing $*"
+  local root=()
+  [ "$(id -u)" = 0 ] || root=(sudo)
+  "${root[@]}" apt-get update -qq
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+rust() {
+  has cargo || fail "please install Rust from https://rustup.rs"
+  local sysroot
+  sysroot=$(rustc --print sysroot)
+  # Without rustup, the target is the business of whoever packaged the compiler.
+  [ -d "$sysroot/lib/rustlib/wasm32-unknown-unknown" ] || rustup target add wasm32-unknown-unknown
+  cargo fmt --version >/dev/null 2>&1 || rustup component add rustfmt
+  cargo clippy --version >/dev/null 2>&1 || rustup component add clippy
+  has cc || debian gcc libc6-dev
+}
+
+trunk() {
+  [ "$(command trunk --version 2>/dev/null)" = "trunk $trunk_version" ] && return
+  say "installing trunk $trunk_version (about 7 minutes on 2 cores)"
+  cargo install trunk --version "$trunk_version" --locked
+}
+
+wasm_bindgen() {
+  local tool missing=
+  for tool in wasm-bindgen wasm-bindgen-test-runner; do
+    [ "$("$tool" --version 2>/dev/null)" = "$tool $wasm_bindgen_version" ] || missing=1
+  done
+  [ "$missing" ] || return 0
+  say "installing wasm-bindgen $wasm_bindgen_version (about 2 minutes)"
+  # Not --locked: its lock file names a crate version that the registry has withdrawn.
+  cargo install wasm-bindgen-cli --version "$wasm_bindgen_version"
+}
+
+npm_packages() {
+  has node || fail "please install Node.js 20 or newer"
+  # The lock file that was installed, kept beside what it installed.
+  cmp -s package-lock.json node_modules/.installed-lock && return
+  say "installing npm packages"
+  npm ci --loglevel=error
+  cp package-lock.json node_modules/.installed-lock
+}
+
+find_chromium() {
+  local name
+  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable \
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+    [ "$name" ] && command -v "$name" && return
+  done
+  return 1
+}
+
+find_chromedriver() {
+  local name
+  for name in "${CHROMEDRIVER:-}" chromedriver /usr/lib/chromium/chromedriver; do
+    [ "$name" ] && command -v "$name" && return
+  done
+  return 1
+}
+
+browser() {
+  find_chromium >/dev/null && find_chromedriver >/dev/null && return
+  # The fonts are for screenshots: without any, text has no size.
+  debian chromium chromium-driver fonts-liberation
+}
+
+if [ "${1:-}" = which ]; then
+  "find_$2" || fail "no $2 found"
+  exit
+fi
+
+for part in "$@"; do
+  case "$part" in
+    rust) rust ;;
+    trunk) trunk ;;
+    wasm-bindgen) wasm_bindgen ;;
+    npm) npm_packages ;;
+    browser) browser ;;
+    *) fail "unknown part: $part" ;;
+  esac
+done

@@ -1,0 +1,44 @@
+// What a visitor downloads, and whether it stays within budget. Fails the build if it does not.
+import { readdirSync, readFileSync } from "node:fs";
+import { extname } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+
+const site = process.argv[2] ?? "dist";
+
+/** Bytes after `brotli -q 11`, as a static host would serve them. 1 kB is 1,000 bytes. */
+const budgets = { page: 250_000, charts: 190_000 };
+
+const brotli = (bytes) =>
+  brotliCompressSync(bytes, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_LGWIN]: 22,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    },
+  }).length;
+
+const rows = { wasm: [0, 0], js: [0, 0], css: [0, 0], html: [0, 0], charts: [0, 0] };
+for (const file of readdirSync(site, { recursive: true })) {
+  const kind = file === "echarts.js" ? "charts" : extname(file).slice(1);
+  if (!(kind in rows)) continue;
+  const bytes = readFileSync(`${site}/${file}`);
+  rows[kind][0] += bytes.length;
+  rows[kind][1] += brotli(bytes);
+}
+
+const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(9);
+const print = (name, [raw, packed], note = "") =>
+  console.log(`${name.padEnd(8)}${kb(raw)}${kb(packed)}${note}`);
+
+console.log("kB           raw   brotli");
+const { charts, ...page } = rows;
+for (const [kind, sizes] of Object.entries(page)) print(kind, sizes);
+const total = Object.values(page).reduce((a, b) => [a[0] + b[0], a[1] + b[1]]);
+print("page", total, `  of ${budgets.page / 1000} before charts`);
+print("charts", charts, `  of ${budgets.charts / 1000}, loaded after first paint`);
+
+for (const [name, [, packed]] of [["page", total], ["charts", charts]]) {
+  if (packed > 0 && packed <= budgets[name]) continue;
+  console.error(`The ${name} bundle is ${packed === 0 ? "missing" : "over its budget"}.`);
+  process.exitCode = 1;
+}
