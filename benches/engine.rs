@@ -1,1 +1,26 @@
-fn main(){}
+//! How long one recompute takes: the default scenario, each preset, and the decision alone.
+#![allow(missing_docs, reason = "criterion's macros generate undocumented functions")]
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use std::hint::black_box;
+use tunewise::domain::assess::{Depth, evaluate_to};
+use tunewise::domain::input::Inputs;
+use tunewise::domain::presets::PRESETS;
+
+fn recompute(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("recompute");
+    group.sample_size(20);
+    let defaults = Inputs::default();
+    group.bench_function("default", |bencher| bencher.iter(|| evaluate_to(black_box(&defaults), Depth::Full)));
+    group.bench_function("default, decision only", |bencher| {
+        bencher.iter(|| evaluate_to(black_box(&defaults), Depth::Decision))
+    });
+    for preset in PRESETS {
+        let (inputs, _) = preset.scenario().inputs_or_defaults();
+        group.bench_function(preset.id, |bencher| bencher.iter(|| evaluate_to(black_box(&inputs), Depth::Full)));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, recompute);
+criterion_main!(benches);

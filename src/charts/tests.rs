@@ -1,12 +1,18 @@
 //! The charts of an evaluation made by hand.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::*;
 use crate::domain::cost::{Ledger, Line, Lines};
 use crate::domain::evaluation::{Advice, Assessment, Cost, Evaluation, Reason, Sureness};
 use crate::domain::evidence::QualityState;
+use crate::domain::input::Inputs;
+use crate::domain::presets::PRESETS;
+use crate::domain::scenario::Scenario;
 use crate::domain::strategy::StrategyId;
+use crate::domain::evaluate;
 
 const WIDE: Style = Style { palette: Palette::LIGHT, narrow: false };
 const NARROW: Style = Style { palette: Palette::DARK, narrow: true };
@@ -281,14 +287,80 @@ fn contrast(one: &str, other: &str) -> f64 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
-/// Not a check: writes the options to look at, `TUNEWISE_CHARTS=folder cargo test charts`.
+/// Every preset and the default scenario, evaluated.
+fn workloads() -> Vec<(&'static str, Inputs, Evaluation)> {
+    let presets = PRESETS.iter().map(|preset| (preset.id, preset.scenario()));
+    [("default", Scenario::default())]
+        .into_iter()
+        .chain(presets)
+        .map(|(id, scenario)| {
+            let inputs = scenario.inputs_or_defaults().0;
+            let evaluation = evaluate(&inputs);
+            (id, inputs, evaluation)
+        })
+        .collect()
+}
+
+/// The three figures of real inputs.
+fn figures_of(inputs: &Inputs, evaluation: &Evaluation, style: &Style) -> [Option<ChartFigure>; 3] {
+    let curves = VolumeCurves::compute(inputs, evaluation);
+    let present = inputs.work.requests_per_month;
+    [
+        curves.and_then(|curves| volume(evaluation, &curves, present, style)),
+        cumulative(evaluation, style),
+        breakdown(evaluation, style),
+    ]
+}
+
 #[test]
-fn options_can_be_written_out_to_look_at() {
+fn every_preset_has_all_charts_and_each_says_something_else() {
+    let mut titles = BTreeSet::new();
+    for (id, inputs, evaluation) in workloads() {
+        for figure in figures_of(&inputs, &evaluation, &WIDE) {
+            let figure = figure.unwrap_or_else(|| panic!("{id}"));
+            assert!(!figure.title.contains('—') && !figure.description.contains('—'), "{id} {figure:?}");
+            titles.insert((id, figure.title));
+        }
+    }
+    let distinct: BTreeSet<&String> = titles.iter().map(|(_, title)| title).collect();
+    assert!(distinct.len() > titles.len() / 2, "{titles:#?}");
+}
+
+#[test]
+fn the_break_evens_of_table_and_chart_are_the_same() {
+    for (id, inputs, evaluation) in workloads() {
+        let advice = &evaluation.advice;
+        let curves = VolumeCurves::compute(&inputs, &evaluation).unwrap();
+        let pair = [advice.use_now, advice.rival].map(|id| id.and_then(|id| evaluation.get(id)));
+        let [Some(verdict), Some(rival)] = pair else { continue };
+        let known = verdict.break_even.iter().chain(&rival.break_even).find(|known| {
+            known.against == rival.id || known.against == verdict.id
+        });
+        let Some(known) = known else { continue };
+        for crossing in &known.crossings {
+            let drawn = curves.crossings.contains(&crossing.volume);
+            let (first, last) = curves.decades;
+            let in_range = crossing.volume >= super::axis::power_of_ten(first)
+                && crossing.volume <= super::axis::power_of_ten(last);
+            assert_eq!(drawn, in_range, "{id} {}", crossing.volume);
+        }
+    }
+}
+
+/// Not a check: writes the figures to look at, `TUNEWISE_CHARTS=folder cargo test charts`.
+#[test]
+fn figures_can_be_written_out_to_look_at() {
     let Ok(folder) = std::env::var("TUNEWISE_CHARTS") else { return };
     for (appearance, style) in [("wide", WIDE), ("narrow", NARROW)] {
-        for (name, figure) in ["volume", "cumulative", "breakdown"].into_iter().zip(figures(&style)) {
-            std::fs::write(format!("{folder}/{name}-{appearance}.json"), &figure.option_json).unwrap();
-            std::fs::write(format!("{folder}/{name}-{appearance}.txt"), format!("{figure:#?}")).unwrap();
+        let workloads = workloads();
+        let real = workloads.iter().map(|(id, inputs, evaluation)| (*id, figures_of(inputs, evaluation, &style)));
+        for (id, figures) in real.chain([("example", figures(&style).map(Some))]) {
+            for (name, figure) in ["volume", "cumulative", "breakdown"].into_iter().zip(figures) {
+                let Some(figure) = figure else { continue };
+                std::fs::write(format!("{folder}/{id}-{name}-{appearance}.json"), &figure.option_json).unwrap();
+                let text = format!("{}\n{}\n{}\n{:?}", figure.title, figure.caption, figure.description, figure.table);
+                std::fs::write(format!("{folder}/{id}-{name}-{appearance}.txt"), text).unwrap();
+            }
         }
     }
 }

@@ -1,12 +1,10 @@
 //! Where two cost curves cross over volume: all crossings, exact on capacity steps (method §8).
 //!
-//! The curves are step functions of volume plus token bills. The search halves intervals of volume on a
-//! logarithmic scale and drops those in which bounds prove that no crossing can lie.
+//! The curves are step functions of volume plus token bills. The search divides intervals of volume on a
+//! logarithmic scale, drops those in which bounds prove that no crossing can lie, and solves those in
+//! which both curves are straight.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-
-use super::cost::{CostModel, Volume};
+use super::cost::{Curve, Piece};
 use super::demand::Months;
 use super::strategy::StrategyId;
 
@@ -15,13 +13,15 @@ pub const VOLUME_RANGE: (f64, f64) = (10.0, 1e9);
 /// First division of the range: this many intervals of equal ratio.
 const FIRST_INTERVALS: usize = 16;
 /// Intervals narrower than this ratio are not divided further unless their ends differ in sign.
-const FINEST_RATIO: f64 = 1.000_1;
-/// Halvings after which a crossing is located to the rounding of a request.
+const FINEST_RATIO: f64 = 1.000_2;
+/// A crossing is located to this share of its volume.
+const LOCATED_TO: f64 = 1e-12;
+/// Halvings that locate a crossing at most.
 const LOCATING_STEPS: usize = 60;
 /// Crossings after which the curves are said to alternate.
 const MOST_CROSSINGS: usize = 6;
-/// Intervals looked at before a search gives up refining; what is found by then is reported.
-const MOST_INTERVALS: usize = 1_500;
+/// Intervals looked at before a search stops refining.
+const MOST_INTERVALS: usize = 300;
 
 /// All crossings of a strategy's total cost with another's over monthly volume.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +34,8 @@ pub struct BreakEven {
     pub alternates: Option<(f64, f64)>,
     /// Whether the strategy is cheaper at the low end of the range.
     pub cheaper_at_start: bool,
+    /// Whether the whole range was searched to the finest ratio; if not, pairs of near crossings may be missing.
+    pub complete: bool,
 }
 
 /// One crossing.
@@ -47,137 +49,197 @@ pub struct Crossing {
     pub reached_in_month: Option<usize>,
 }
 
-/// The cost of a strategy over volume, with what is needed to bound it. Bounds are kept: many pairs share them.
-pub struct Curve<'a> {
-    model: &'a CostModel,
-    months: &'a Months,
-    /// Whether wrong answers are part of the comparison.
-    with_errors: bool,
-    bounds: RefCell<BTreeMap<(u64, u64), (f64, f64)>>,
+/// Two curves to compare, wrong answers included if both are known.
+struct Pair<'a> {
+    own: &'a Curve<'a>,
+    other: &'a Curve<'a>,
+    /// Difference in the cost of wrong answers for each request of month 1.
+    errors_slope: f64,
 }
 
-impl<'a> Curve<'a> {
-    /// A curve; `with_errors` adds the expected cost of wrong answers.
-    pub fn new(model: &'a CostModel, months: &'a Months, with_errors: bool) -> Curve<'a> {
-        Curve { model, months, with_errors, bounds: RefCell::new(BTreeMap::new()) }
-    }
-
-    /// Total cost at a volume, US dollars.
-    pub fn at(&self, requests: f64) -> f64 {
-        self.model.present_value(self.months, Volume::exactly(requests)) + self.errors(requests)
-    }
-
-    fn errors(&self, requests: f64) -> f64 {
-        if self.with_errors {
-            requests * self.model.errors_per_request.unwrap_or(0.0) * self.months.discounted_volume()
-        } else {
-            0.0
-        }
-    }
-
-    /// Lowest and highest cost within an interval of volumes.
-    fn between(&self, low: f64, high: f64) -> (f64, f64) {
-        let key = (low.to_bits(), high.to_bits());
-        if let Some(known) = self.bounds.borrow().get(&key) {
-            return *known;
-        }
-        let (least, most) = self.model.bounds(self.months, low, high);
-        let bounds = (least + self.errors(low), most + self.errors(high));
-        self.bounds.borrow_mut().insert(key, bounds);
-        bounds
-    }
-}
-
-/// An interval still to be looked at, and the sign of the difference at its ends.
+/// An interval still to be looked at, and the difference of cost at its ends.
+#[derive(Clone, Copy)]
 struct Interval {
     low: f64,
     high: f64,
-    cheaper_at_low: bool,
-    cheaper_at_high: bool,
+    at_low: f64,
+    at_high: f64,
 }
 
-/// All crossings of `own` with `other`; `today` is the present volume and `growth` that of each month.
-pub fn break_even(own: &Curve, other: &Curve, against: StrategyId, today: f64, months: &Months) -> BreakEven {
-    let cheaper = |volume: f64| own.at(volume) < other.at(volume);
-    let mut crossings: Vec<Crossing> = Vec::new();
-    let mut looked_at = 0;
-    let edges = edges();
-    let signs: Vec<bool> = edges.iter().map(|volume| cheaper(*volume)).collect();
-    let mut stack: Vec<Interval> = edges
-        .windows(2)
-        .zip(signs.windows(2))
-        .rev()
-        .map(|(ends, signs)| Interval {
-            low: ends[0],
-            high: ends[1],
-            cheaper_at_low: signs[0],
-            cheaper_at_high: signs[1],
-        })
-        .collect();
-    while let Some(interval) = stack.pop() {
-        looked_at += 1;
-        let same_sign = interval.cheaper_at_low == interval.cheaper_at_high;
-        if same_sign && (looked_at > MOST_INTERVALS || !may_cross(own, other, &interval)) {
-            continue;
+impl Interval {
+    /// Whether the strategy is cheaper at one end and not at the other.
+    fn changes(&self) -> bool {
+        (self.at_low < 0.0) != (self.at_high < 0.0)
+    }
+}
+
+/// What bounds say of an interval.
+enum Verdict {
+    /// No crossing lies in it.
+    Apart,
+    /// Both curves are straight: at most one crossing, where the line between the ends says.
+    Straight,
+    /// Crossings may lie in it.
+    Open,
+}
+
+impl Pair<'_> {
+    /// Cost of the strategy minus that of the other.
+    fn difference(&self, volume: f64) -> f64 {
+        self.own.at(volume) - self.other.at(volume) + self.errors_slope * volume
+    }
+
+    fn judge(&self, interval: &Interval) -> Verdict {
+        let (low, high) = (interval.low, interval.high);
+        let own = self.own.pieces(low, high);
+        let other = self.other.pieces(low, high);
+        let (Some(best_own), Some(best_other)) = (best(&own, low, high), best(&other, low, high)) else {
+            return Verdict::Apart;
+        };
+        let straight = own.iter().chain(&other).all(Piece::is_straight);
+        if straight && best_own.everywhere && best_other.everywhere {
+            return Verdict::Straight;
         }
-        if interval.high / interval.low <= FINEST_RATIO || looked_at > MOST_INTERVALS {
-            if !same_sign {
-                crossings.push(locate(&cheaper, &interval));
-            }
-            continue;
+        // min(own) − min(other) ≥ min(own) − one of the others, and ≤ one of its own − min(other).
+        let bounds = |a: &Piece, b: &Piece| {
+            let slope = a.slope - b.slope + self.errors_slope;
+            let (at_low, at_high) = (slope * low, slope * high);
+            (at_low.min(at_high) + a.rest_low - b.rest_high, at_low.max(at_high) + a.rest_high - b.rest_low)
+        };
+        let least = own.iter().map(|piece| bounds(piece, &best_other.piece).0).fold(f64::INFINITY, f64::min);
+        let most = other.iter().map(|piece| bounds(&best_own.piece, piece).1).fold(f64::NEG_INFINITY, f64::max);
+        if least > 0.0 || most < 0.0 { Verdict::Apart } else { Verdict::Open }
+    }
+}
+
+/// The cheapest piece of a curve in an interval.
+struct Best {
+    piece: Piece,
+    /// Whether it is the cheapest at both ends, and so, if all are straight, in between.
+    everywhere: bool,
+}
+
+fn best(pieces: &[Piece], low: f64, high: f64) -> Option<Best> {
+    let cheapest = |cost: &dyn Fn(&Piece) -> f64| {
+        pieces.iter().enumerate().min_by(|(_, a), (_, b)| cost(a).total_cmp(&cost(b))).map(|(index, _)| index)
+    };
+    let at_low = cheapest(&|piece| piece.slope * low + piece.rest_low)?;
+    let at_high = cheapest(&|piece| piece.slope * high + piece.rest_high)?;
+    Some(Best { piece: *pieces.get(at_low)?, everywhere: at_low == at_high })
+}
+
+/// All crossings of `own` with `other`; `today` is the present volume and `months` its growth.
+///
+/// `errors` adds the expected cost of wrong answers to both, for strategies whose quality is known.
+pub fn break_even(
+    own: &Curve,
+    other: &Curve,
+    against: StrategyId,
+    errors: bool,
+    today: f64,
+    months: &Months,
+) -> BreakEven {
+    let per_request = |curve: &Curve| if errors { curve.model.errors_per_request.unwrap_or(0.0) } else { 0.0 };
+    let errors_slope = (per_request(own) - per_request(other)) * months.discounted_volume;
+    let pair = Pair { own, other, errors_slope };
+    let intervals = first_intervals(&pair);
+    let upwards = search(&pair, intervals.clone(), false, MOST_CROSSINGS + 1);
+    let mut crossings = upwards.crossings;
+    let mut alternates = None;
+    let mut complete = upwards.complete;
+    if crossings.len() > MOST_CROSSINGS {
+        let downwards = search(&pair, intervals.clone(), true, 1);
+        complete = downwards.complete;
+        crossings.truncate(1);
+        crossings.extend(downwards.crossings);
+        if let (Some(first), Some(last)) = (crossings.first(), crossings.last()) {
+            alternates = Some((first.volume, last.volume));
         }
-        let middle = libm::sqrt(interval.low * interval.high);
-        let cheaper_at_middle = cheaper(middle);
-        stack.push(Interval { low: middle, cheaper_at_low: cheaper_at_middle, ..interval });
-        stack.push(Interval { high: middle, cheaper_at_high: cheaper_at_middle, ..interval });
     }
     for crossing in &mut crossings {
         crossing.reached_in_month = month_reached(crossing.volume, today, months);
     }
-    let alternates = match (crossings.first(), crossings.last()) {
-        (Some(first), Some(last)) if crossings.len() > MOST_CROSSINGS => Some((first.volume, last.volume)),
-        _ => None,
-    };
-    if alternates.is_some() {
-        let last = crossings.pop();
-        crossings.truncate(1);
-        crossings.extend(last);
-    }
-    let cheaper_at_start = signs.first().copied().unwrap_or(false);
-    BreakEven { against, crossings, alternates, cheaper_at_start }
+    let cheaper_at_start = intervals.first().is_some_and(|first| first.at_low < 0.0);
+    BreakEven { against, crossings, alternates, cheaper_at_start, complete }
 }
 
-/// The ends of the first intervals.
-fn edges() -> Vec<f64> {
+/// The range in intervals of equal ratio.
+fn first_intervals(pair: &Pair) -> Vec<Interval> {
     let (low, high) = VOLUME_RANGE;
     let ratio = libm::pow(high / low, 1.0 / FIRST_INTERVALS as f64);
-    let mut edges: Vec<f64> = (0..FIRST_INTERVALS).map(|step| low * libm::pow(ratio, step as f64)).collect();
-    edges.push(high);
+    let edge = |step: usize| if step == FIRST_INTERVALS { high } else { low * libm::pow(ratio, step as f64) };
+    let edges: Vec<(f64, f64)> = (0..=FIRST_INTERVALS).map(edge).map(|volume| (volume, pair.difference(volume))).collect();
     edges
+        .windows(2)
+        .map(|ends| Interval { low: ends[0].0, high: ends[1].0, at_low: ends[0].1, at_high: ends[1].1 })
+        .collect()
 }
 
-/// Whether the bounds leave room for a crossing.
-fn may_cross(own: &Curve, other: &Curve, interval: &Interval) -> bool {
-    let (own_least, own_most) = own.between(interval.low, interval.high);
-    let (other_least, other_most) = other.between(interval.low, interval.high);
-    own_least <= other_most && other_least <= own_most
+struct Found {
+    crossings: Vec<Crossing>,
+    complete: bool,
+}
+
+/// Look through the intervals in rising or falling order until `most` crossings are found.
+fn search(pair: &Pair, intervals: Vec<Interval>, falling: bool, most: usize) -> Found {
+    let mut found = Found { crossings: Vec::new(), complete: true };
+    let mut stack = intervals;
+    if !falling {
+        stack.reverse();
+    }
+    let mut looked_at = 0;
+    while let Some(interval) = stack.pop() {
+        looked_at += 1;
+        let refine = looked_at <= MOST_INTERVALS && interval.high / interval.low > FINEST_RATIO;
+        if looked_at > MOST_INTERVALS {
+            found.complete = false;
+        }
+        match if refine { pair.judge(&interval) } else { Verdict::Straight } {
+            Verdict::Apart => {}
+            Verdict::Straight if interval.changes() => {
+                found.crossings.push(located(pair, &interval));
+                if found.crossings.len() >= most {
+                    break;
+                }
+            }
+            Verdict::Straight => {}
+            Verdict::Open => {
+                let middle = libm::sqrt(interval.low * interval.high);
+                let at_middle = pair.difference(middle);
+                let lower = Interval { high: middle, at_high: at_middle, ..interval };
+                let upper = Interval { low: middle, at_low: at_middle, ..interval };
+                stack.extend(if falling { [lower, upper] } else { [upper, lower] });
+            }
+        }
+    }
+    found
 }
 
 /// Narrow an interval whose ends differ in sign to the crossing.
-fn locate(cheaper: &impl Fn(f64) -> bool, interval: &Interval) -> Crossing {
+fn located(pair: &Pair, interval: &Interval) -> Crossing {
     let (mut low, mut high) = (interval.low, interval.high);
-    for _ in 0..LOCATING_STEPS {
-        let middle = low + (high - low) / 2.0;
-        if middle <= low || middle >= high {
+    let (mut at_low, mut at_high) = (interval.at_low, interval.at_high);
+    let cheaper_at_low = at_low < 0.0;
+    for step in 0..LOCATING_STEPS {
+        if high - low <= LOCATED_TO * high {
             break;
         }
-        if cheaper(middle) == interval.cheaper_at_low {
-            low = middle;
+        // On a straight piece the secant hits at once; every other step halves, which steps need.
+        let secant = low + (high - low) * (at_low / (at_low - at_high));
+        let middle = low + (high - low) / 2.0;
+        let margin = LOCATED_TO * high / 4.0;
+        let at = if step % 2 == 0 && secant > low && secant < high { secant.clamp(low + margin, high - margin) } else { middle };
+        let difference = pair.difference(at);
+        if (difference < 0.0) == cheaper_at_low {
+            (low, at_low) = (at, difference);
         } else {
-            high = middle;
+            (high, at_high) = (at, difference);
+        }
+        if difference == 0.0 {
+            (low, high) = (at, at);
         }
     }
-    Crossing { volume: high, cheaper_above: interval.cheaper_at_high, reached_in_month: None }
+    Crossing { volume: high, cheaper_above: interval.at_high < 0.0, reached_in_month: None }
 }
 
 /// First month in which growth takes today's volume to `volume`; `None` if it is passed already or not reached.
@@ -191,7 +253,7 @@ pub fn month_reached(volume: f64, today: f64, months: &Months) -> Option<usize> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::cost::{CallPrice, Fleet, Lines, Operation, TokenFlow, Variant};
+    use crate::domain::cost::{CallPrice, CostModel, Fleet, Lines, TokenFlow, Variant};
     use crate::domain::demand::levels;
     use crate::domain::input::{GpuBilling, Inputs, TrafficShape};
 
@@ -208,8 +270,8 @@ mod tests {
         first.add(crate::domain::cost::Line::PeopleBuild, one_off);
         CostModel {
             fixed: vec![first],
-            operation: Operation { variants: vec![variant] },
-            before: None,
+            variants: vec![variant],
+            before: Vec::new(),
             own_from: 1,
             retrieval_per_request: 0.0,
             errors_per_request: None,
@@ -217,7 +279,7 @@ mod tests {
     }
 
     fn per_token(usd_per_call: f64) -> Variant {
-        let flow = TokenFlow { calls_per_request: 1.0, price: vec![CallPrice::flat(usd_per_call); 2], most_hits: 0.0 };
+        let flow = TokenFlow::new(1.0, vec![CallPrice::flat(usd_per_call); 2], 0.0);
         Variant { label: String::new(), flows: vec![flow], fleet: None, fixed: Vec::new(), hardware: None }
     }
 
@@ -242,7 +304,7 @@ mod tests {
 
     fn crossings(own: &CostModel, other: &CostModel) -> BreakEven {
         let months = months();
-        break_even(&Curve::new(own, &months, false), &Curve::new(other, &months, false), StrategyId::Prompt, 10.0, &months)
+        break_even(&Curve::new(own, &months), &Curve::new(other, &months), StrategyId::Prompt, false, 10.0, &months)
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Inputs × strategy → ledger, total cost of ownership and the figures read off them.
 
 mod build;
+mod curve;
 mod fleet;
 mod ledger;
 mod operation;
@@ -12,9 +13,10 @@ mod tokens;
 mod training;
 
 pub use build::{Built, Study, Unpriced, today};
+pub use curve::{Curve, Piece};
 pub use fleet::{Fleet, FleetMonth};
 pub use ledger::{Ledger, Line, Lines};
-pub use operation::{CostModel, Operation, Variant, Volume, present_value_of};
+pub use operation::{CostModel, Variant};
 pub use people::{Part, WEEKS_PER_MONTH, label_price, labels_for, labels_missing, lead_weeks, parts};
 pub use prices::{PricePath, price_path};
 pub use retrieval::{RetrievalCost, retrieval_cost};

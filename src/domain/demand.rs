@@ -50,6 +50,8 @@ pub struct Months {
     pub discount: Vec<f64>,
     /// Calendar month of ledger month 1.
     pub start: YearMonth,
+    /// Requests over the horizon against the requests of month 1, discounted like the ledger.
+    pub discounted_volume: f64,
 }
 
 impl Months {
@@ -69,8 +71,9 @@ impl Months {
                 peak
             })
             .collect();
-        let discount = (0..=horizon).map(|m| libm::pow(discount_rate, -month(m) / 12.0)).collect();
-        Months { horizon, growth, peak_growth, discount, start: inputs.economics.start }
+        let discount: Vec<f64> = (0..=horizon).map(|m| libm::pow(discount_rate, -month(m) / 12.0)).collect();
+        let discounted_volume = growth.iter().zip(&discount).map(|(growth, discount)| growth * discount).sum();
+        Months { horizon, growth, peak_growth, discount, start: inputs.economics.start, discounted_volume }
     }
 
     /// Ledger months of running costs: 1 to the horizon.
@@ -81,11 +84,6 @@ impl Months {
     /// Calendar month of a ledger month from 1.
     pub fn calendar(&self, month: usize) -> YearMonth {
         self.start.plus_months(i32::try_from(month).unwrap_or(i32::MAX) - 1)
-    }
-
-    /// Requests over the horizon against the requests of month 1, discounted like the ledger.
-    pub fn discounted_volume(&self) -> f64 {
-        self.running().map(|m| self.growth[m] * self.discount[m]).sum()
     }
 }
 

@@ -22,7 +22,7 @@ pub struct Rule {
     /// Name of the rule.
     pub id: String,
     /// Strategies it speaks of: keys, or a set such as `tuned`.
-    pub on: Vec<String>,
+    pub on: Selection,
     /// Conditions, all of which must hold.
     #[serde(default)]
     pub when: Vec<Condition>,
@@ -39,13 +39,84 @@ pub struct Rule {
 
 /// A comparison of a fact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Condition {
-    /// Name of the fact.
-    pub fact: String,
+    /// The fact.
+    pub fact: FactRef,
     /// The comparison.
     #[serde(flatten)]
     pub test: Test,
+}
+
+/// A fact by its name; a name that does not exist is refused when the table is read.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct FactRef(&'static Fact);
+
+impl FactRef {
+    /// The fact itself.
+    pub const fn fact(self) -> &'static Fact {
+        self.0
+    }
+}
+
+impl TryFrom<String> for FactRef {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<FactRef, String> {
+        let fact = FACTS.iter().find(|fact| fact.id == name);
+        fact.map(FactRef).ok_or_else(|| format!("there is no fact “{name}”"))
+    }
+}
+
+impl From<FactRef> for String {
+    fn from(fact: FactRef) -> String {
+        fact.0.id.to_owned()
+    }
+}
+
+impl PartialEq for FactRef {
+    fn eq(&self, other: &FactRef) -> bool {
+        self.0.id == other.0.id
+    }
+}
+
+impl std::fmt::Debug for FactRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.id)
+    }
+}
+
+/// Strategies by key or set; a name that stands for none is refused when the table is read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<String>", into = "Vec<String>")]
+pub struct Selection {
+    names: Vec<String>,
+    members: Vec<StrategyId>,
+}
+
+impl Selection {
+    /// Whether it holds a strategy.
+    pub fn contains(&self, id: StrategyId) -> bool {
+        self.members.contains(&id)
+    }
+}
+
+impl TryFrom<Vec<String>> for Selection {
+    type Error = String;
+
+    fn try_from(names: Vec<String>) -> Result<Selection, String> {
+        if let Some(name) = names.iter().find(|name| members(name).is_empty()) {
+            return Err(format!("there is no strategy or set “{name}”"));
+        }
+        let members = names.iter().flat_map(|name| members(name)).collect();
+        Ok(Selection { names, members })
+    }
+}
+
+impl From<Selection> for Vec<String> {
+    fn from(selection: Selection) -> Vec<String> {
+        selection.names
+    }
 }
 
 /// How a fact is compared. An unknown fact passes none but `known: false`.
@@ -140,14 +211,12 @@ pub fn members(name: &str) -> Vec<StrategyId> {
 impl Rule {
     /// Whether it speaks of a strategy.
     pub fn speaks_of(&self, id: StrategyId) -> bool {
-        self.on.iter().any(|name| members(name).contains(&id))
+        self.on.contains(id)
     }
 
     /// Whether its conditions hold for a subject.
     pub fn fires(&self, subject: &Subject) -> bool {
-        self.when.iter().all(|condition| {
-            facts::read(&condition.fact, subject).is_some_and(|value| condition.test.holds(value))
-        })
+        self.when.iter().all(|condition| condition.test.holds((condition.fact.0.read)(subject)))
     }
 
     /// Whether it can keep a strategy out.

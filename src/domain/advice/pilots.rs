@@ -169,16 +169,14 @@ fn pilot(
     }
 }
 
-/// A name inside a sentence: "prompted API model", but "LoRA".
+/// A name inside a sentence: "prompted API model", but "LoRA, self-hosted".
 pub fn lower_first(name: &str) -> String {
-    let mut letters = name.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
-            let rest: String = name.chars().skip(1).collect();
-            format!("{}{rest}", first.to_lowercase())
-        }
-        _ => name.to_owned(),
+    let first_word = name.split([' ', ',']).next().unwrap_or("");
+    if first_word.chars().skip(1).any(char::is_uppercase) {
+        return name.to_owned();
     }
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + letters.as_str())
 }
 
 /// For minus against.

@@ -4,12 +4,12 @@ use std::cell::OnceCell;
 
 use super::fleet::Fleet;
 use super::ledger::{Line, Lines};
-use super::operation::{CostModel, Operation, Variant};
+use super::operation::{CostModel, Variant};
 use super::people::{self, FixedTerms, Part, WEEKS_PER_MONTH};
 use super::retrieval::{RetrievalCost, api_may_embed, retrieval_cost};
 use super::serving::{grouped, per_token_variant};
 use super::tokens::{CallPrice, CallTokens, TokenFlow};
-use super::training::{TrainingJob, pretraining_job, training_job, training_lines, tuning_method};
+use super::training::{TrainingJob, pretraining_job, training_fits, training_job, training_lines, tuning_method};
 use crate::domain::catalog::{ApiModel, Catalog, HostedTuning, OpenModel};
 use crate::domain::demand::{Months, calls_per_request};
 use crate::domain::evaluation::{Derivation, Reason};
@@ -17,6 +17,7 @@ use crate::domain::evidence::QualityState;
 use crate::domain::hardware::{ServingOption, allowed_gpus, billing, owned_usd_per_month, serving_options};
 use crate::domain::input::{GpuBilling, Inputs, RoutingKind, Today};
 use crate::domain::quantity::HOURS_PER_MONTH;
+use crate::domain::sizing::{TrainingRun, TuningMethod};
 use crate::domain::strategy::{Adaptation, ModelRole, Routing, Serving, Strategy, StrategyId};
 use crate::domain::workload::{Workload, labels_needed};
 
@@ -68,6 +69,8 @@ pub struct Study<'a> {
     open_options: OnceCell<Result<Vec<ServingOption>, Reason>>,
     tuned_options: OnceCell<Result<Vec<ServingOption>, Reason>>,
     retrieval: OnceCell<Result<Option<RetrievalCost>, String>>,
+    lora_fits: OnceCell<Option<bool>>,
+    line_retires: OnceCell<bool>,
 }
 
 /// What the ways to serve amount to.
@@ -92,7 +95,26 @@ impl<'a> Study<'a> {
             open_options: OnceCell::new(),
             tuned_options: OnceCell::new(),
             retrieval: OnceCell::new(),
+            lora_fits: OnceCell::new(),
+            line_retires: OnceCell::new(),
         }
+    }
+
+    /// Whether LoRA training of the base fits some allowed number of allowed GPUs; `None` without a base.
+    pub fn lora_training_fits(&self) -> Option<bool> {
+        *self.lora_fits.get_or_init(|| {
+            let tokens = self.tuned_tokens();
+            let method = TuningMethod::Lora { rank: self.inputs.models.lora_rank };
+            Some(training_fits(self.base_model().ok()?, method, tokens.input() + tokens.output, self.inputs))
+        })
+    }
+
+    /// Whether the line of the API model retires within the horizon.
+    pub fn api_line_retires(&self) -> bool {
+        *self.line_retires.get_or_init(|| {
+            let path = self.api_model().ok().map(|row| super::prices::price_path(row, &self.months, &self.inputs.economics));
+            matches!(path, Some(Ok(path)) if !path.migrations.is_empty())
+        })
     }
 
     /// Build a strategy; `reference` serves until it is ready, `None` builds the reference itself.
@@ -179,10 +201,10 @@ impl<'a> Study<'a> {
         built.options = ways.options;
         built.job = ways.job;
         built.first_training_usd = ways.first_training_usd;
-        let before = before.and_then(|reference| reference.model.as_ref().ok()).map(|model| model.operation.clone());
+        let before = before.and_then(|reference| reference.model.as_ref().ok()).map_or_else(Vec::new, |model| model.variants.clone());
         Ok(CostModel {
             fixed,
-            operation: Operation { variants: ways.variants },
+            variants: ways.variants,
             before,
             own_from,
             retrieval_per_request,
@@ -309,7 +331,7 @@ impl<'a> Study<'a> {
         let path = super::prices::price_path(row, &self.months, &self.inputs.economics).map_err(Unpriced::Unknown)?;
         let tokens = self.inputs.work.classifier_tokens;
         let price = path.months.iter().map(|prices| CallPrice::flat(tokens * prices.input / MILLION)).collect();
-        Ok(TokenFlow { calls_per_request: 1.0, price, most_hits: 0.0 })
+        Ok(TokenFlow::new(1.0, price, 0.0))
     }
 
     fn classifier_derivation(&self) -> Derivation {
@@ -462,7 +484,7 @@ impl<'a> Study<'a> {
         let Ok(model) = self.base_model() else { return false };
         let tokens = self.tuned_tokens();
         [1_u32, 2, 4, 8].into_iter().filter(|count| f64::from(*count) <= owned).any(|count| {
-            crate::domain::sizing::TrainingRun::new(model, option.gpu, count, method, tokens.input() + tokens.output).fits()
+            TrainingRun::new(model, option.gpu, count, method, tokens.input() + tokens.output).fits()
         })
     }
 

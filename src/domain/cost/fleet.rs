@@ -97,10 +97,27 @@ impl Fleet {
         }
     }
 
-    /// Compute and people, US dollars: [`Fleet::month`] without the figures for show.
+    /// Compute and people, US dollars.
     pub fn cost(&self, month: usize, requests: f64) -> f64 {
         let used = self.month(month, requests);
         used.compute_usd + used.people_usd
+    }
+
+    /// Requests of a month up to which the fleet stays as small as it gets.
+    ///
+    /// Zero where every request can change its cost: with no replica always running.
+    pub fn idle_up_to(&self) -> f64 {
+        let always = match self.billing {
+            GpuBilling::Autoscaled => self.min_replicas,
+            GpuBilling::Reserved | GpuBilling::Owned => self.min_replicas.max(1.0),
+        };
+        let peak = self.levels.iter().map(|level| level.weight).fold(0.0, f64::max);
+        let replica_calls_per_month = self.calls_per_second * SECONDS_PER_HOUR * HOURS_PER_MONTH;
+        let for_peak = always * self.planned_load / (self.burst * peak * self.interactive_share);
+        // Autoscaled hours round up, so the last of them does not count as idle.
+        let filled = (always - 1.0 / HOURS_PER_MONTH).max(0.0);
+        let for_all_work = if self.interactive_share < 1.0 { filled * DEFERRED_LOAD } else { f64::INFINITY };
+        for_peak.min(for_all_work) * replica_calls_per_month / self.calls_per_request
     }
 
     /// Replicas at the peak, and replica-hours of the month, for work that cannot wait.
@@ -119,7 +136,8 @@ impl Fleet {
 
 /// The next whole number, forgiving rounding noise.
 fn whole(number: f64) -> f64 {
-    libm::ceil(number * (1.0 - ROUNDING))
+    // Rounding up is exact on every platform, so the standard function gives the same bits everywhere.
+    (number * (1.0 - ROUNDING)).ceil()
 }
 
 #[cfg(test)]

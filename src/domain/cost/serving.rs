@@ -59,7 +59,7 @@ impl Study<'_> {
                 None => price.push(CallPrice::of(tokens, prices, batch_share)),
             }
         }
-        TokenFlow { calls_per_request, price, most_hits: self.inputs.data.cache_hit_share }
+        TokenFlow::new(calls_per_request, price, self.inputs.data.cache_hit_share)
     }
 
     fn token_derivation(&self, row: &ApiModel, tokens: &CallTokens, path: &PricePath, flow: &TokenFlow) -> Derivation {

@@ -213,9 +213,17 @@ impl CallPrice {
 /// ```
 /// Source: method §4; arrivals are spread evenly over the month.
 pub fn cache_hit_share(most: f64, calls_per_month: f64) -> f64 {
-    let arrivals = calls_per_month * CACHE_LIFETIME_HOURS / HOURS_PER_MONTH;
-    // exp(−40) is below the rounding of 1, so the exponential need not be taken.
-    if arrivals >= 40.0 { most } else { most.min(1.0 - libm::exp(-arrivals)) }
+    if calls_per_month >= saturating_calls(most) {
+        return most;
+    }
+    most.min(1.0 - libm::exp(-calls_per_month * CACHE_LIFETIME_HOURS / HOURS_PER_MONTH))
+}
+
+/// Calls a month from which on the share of hits is at its upper limit.
+fn saturating_calls(most: f64) -> f64 {
+    // exp(−40) is below the rounding of 1.
+    let arrivals = if most < 1.0 { -libm::log(1.0 - most) } else { 40.0 };
+    arrivals * HOURS_PER_MONTH / CACHE_LIFETIME_HOURS
 }
 
 /// Calls to one model month by month.
@@ -226,19 +234,36 @@ pub struct TokenFlow {
     /// Price of a call by ledger month; index 0 is not used.
     pub price: Vec<CallPrice>,
     /// Highest share of cache hits.
-    pub most_hits: f64,
+    most_hits: f64,
+    /// Requests of a month from which on hits are at that share.
+    saturating_requests: f64,
 }
 
 impl TokenFlow {
+    /// A flow; `most_hits` is the highest share of cache hits.
+    pub fn new(calls_per_request: f64, price: Vec<CallPrice>, most_hits: f64) -> TokenFlow {
+        let cached = price.iter().any(CallPrice::uses_cache) && calls_per_request > 0.0;
+        let saturating_requests = if cached { saturating_calls(most_hits) / calls_per_request } else { 0.0 };
+        TokenFlow { calls_per_request, price, most_hits, saturating_requests }
+    }
+
+    /// Requests of a month from which on the cost is proportional to requests.
+    pub const fn proportional_from(&self) -> f64 {
+        self.saturating_requests
+    }
+
+    /// US dollars for each request of a month while hits are at their upper limit.
+    pub fn usd_per_request(&self, month: usize) -> f64 {
+        self.calls_per_request * self.price[month].at(self.most_hits)
+    }
+
     /// US dollars in a month with so many requests, with the cache as warm as at `cache_requests`.
     pub fn cost(&self, month: usize, requests: f64, cache_requests: f64) -> f64 {
-        let price = &self.price[month];
-        let hit = if price.uses_cache() {
-            cache_hit_share(self.most_hits, cache_requests * self.calls_per_request)
-        } else {
-            0.0
-        };
-        requests * self.calls_per_request * price.at(hit)
+        if cache_requests >= self.saturating_requests {
+            return requests * self.usd_per_request(month);
+        }
+        let hit = cache_hit_share(self.most_hits, cache_requests * self.calls_per_request);
+        requests * self.calls_per_request * self.price[month].at(hit)
     }
 }
 

@@ -60,6 +60,20 @@ pub fn tuning_method(adaptation: Adaptation, inputs: &Inputs) -> Option<TuningMe
     }
 }
 
+/// Whether a job fits some allowed number of allowed GPUs.
+pub fn training_fits(model: &OpenModel, method: TuningMethod, sequence: f64, inputs: &Inputs) -> bool {
+    allowed_jobs(inputs).any(|(gpu, gpus, _)| TrainingRun::new(model, gpu, gpus, method, sequence).fits())
+}
+
+/// GPUs, numbers of them and the price of a GPU-hour that a training job may use.
+fn allowed_jobs(inputs: &Inputs) -> impl Iterator<Item = (&'static Gpu, u32, f64)> + '_ {
+    let pinned = inputs.models.training_gpu_count.pinned();
+    allowed_gpus(&inputs.models.training_gpu, inputs).flat_map(move |(gpu, usd)| {
+        let counts = COUNTS.into_iter().filter(move |count| pinned.is_none_or(|pinned| pinned == *count));
+        counts.filter(move |count| can_join(gpu, *count)).map(move |count| (gpu, count, usd))
+    })
+}
+
 /// The cheapest job that fits, over the allowed GPUs and counts.
 pub fn training_job(
     model: &OpenModel,
@@ -70,21 +84,15 @@ pub fn training_job(
 ) -> Option<TrainingJob> {
     let sequence = tokens.input() + tokens.output;
     let total = training_tokens(tokens, labels, inputs);
-    let pinned = inputs.models.training_gpu_count.pinned();
     let mut best: Option<TrainingJob> = None;
-    for (gpu, usd_per_gpu_hour) in allowed_gpus(&inputs.models.training_gpu, inputs) {
-        for gpus in COUNTS.into_iter().filter(|count| pinned.is_none_or(|pinned| pinned == *count)) {
-            if !can_join(gpu, gpus) {
-                continue;
-            }
-            let run = TrainingRun::new(model, gpu, gpus, method, sequence);
-            let Some(memory) = run.memory_per_gpu().filter(|_| run.fits()) else { continue };
-            let Some(hours) = run.hours(total) else { continue };
-            let gpu_hours = hours * f64::from(gpus);
-            let usd_per_run = gpu_hours * usd_per_gpu_hour;
-            if best.as_ref().is_none_or(|best| usd_per_run < best.usd_per_run) {
-                best = Some(TrainingJob { gpu, gpus, gpu_hours, usd_per_run, tokens: total, memory_gib: memory.total_gib() });
-            }
+    for (gpu, gpus, usd_per_gpu_hour) in allowed_jobs(inputs) {
+        let run = TrainingRun::new(model, gpu, gpus, method, sequence);
+        let Some(memory) = run.memory_per_gpu().filter(|_| run.fits()) else { continue };
+        let Some(hours) = run.hours(total) else { continue };
+        let gpu_hours = hours * f64::from(gpus);
+        let usd_per_run = gpu_hours * usd_per_gpu_hour;
+        if best.as_ref().is_none_or(|best| usd_per_run < best.usd_per_run) {
+            best = Some(TrainingJob { gpu, gpus, gpu_hours, usd_per_run, tokens: total, memory_gib: memory.total_gib() });
         }
     }
     best

@@ -6,7 +6,6 @@ use crate::domain::demand::{Months, calls_per_request, levels};
 use crate::domain::evidence::QualityState;
 use crate::domain::input::{FailureMode, Inputs, Skill, Stage};
 use crate::domain::quantity::HOURS_PER_MONTH;
-use crate::domain::sizing::{TrainingRun, TuningMethod};
 use crate::domain::strategy::{ModelRole, StrategyId};
 use crate::domain::workload::{labels_needed, labels_needed_for_full};
 
@@ -144,7 +143,9 @@ pub const FACTS: &[Fact] = &[
     fact("missing_knowledge_and_behaviour", "knowledge is missing and behaviour is wrong", |s| {
         Flag(inputs(s).work.failure_mode == FailureMode::Both)
     }),
-    fact("lora_training_fits", "LoRA training fits the allowed GPUs", lora_training_fits),
+    fact("lora_training_fits", "LoRA training fits the allowed GPUs", |s| {
+        s.study.lora_training_fits().map_or(Unknown, Flag)
+    }),
     fact("lora_fails", "LoRA is measured to fail", |s| {
         Flag(QualityState::of(inputs(s).quality.evidence_lora, inputs(s).quality.required_quality).fails())
     }),
@@ -189,7 +190,7 @@ pub const FACTS: &[Fact] = &[
     }),
     fact("peak_calls_per_minute", "calls a minute at the peak", |s| Number(peak_calls_per_minute(inputs(s)))),
     fact("retires", "its model retires within the horizon", |s| {
-        s.built.model.as_ref().map_or(Unknown, |_| Flag(!migrations_within(s.study).is_empty()))
+        Flag(s.study.api_line_retires())
     }),
 ];
 
@@ -213,22 +214,6 @@ fn licence_permissive(subject: &Subject) -> FactValue {
         Some(class) => Flag(class == LicenceClass::Permissive),
         None => Unknown,
     }
-}
-
-fn lora_training_fits(subject: &Subject) -> FactValue {
-    let inputs = inputs(subject);
-    let Some(model) = Catalog::builtin().open_model(&inputs.models.base_model) else { return Unknown };
-    let tokens = subject.study.workload.tuned(inputs.models.reasoning_multiplier_open);
-    let length = (tokens.input() + tokens.output) * inputs.models.tokenizer_ratio_open;
-    let method = TuningMethod::Lora { rank: inputs.models.lora_rank };
-    let fits = crate::domain::hardware::allowed_gpus(&inputs.models.training_gpu, inputs).any(|(gpu, _)| {
-        [1_u32, 2, 4, 8, 16]
-            .into_iter()
-            .filter(|count| inputs.models.training_gpu_count.pinned().is_none_or(|pinned| pinned == *count))
-            .filter(|count| crate::domain::hardware::can_join(gpu, *count))
-            .any(|count| TrainingRun::new(model, gpu, count, method, length).fits())
-    });
-    Flag(fits)
 }
 
 /// Strength of the model that answers: higher is stronger; `None` where the catalogue does not rank it.
@@ -266,14 +251,6 @@ fn provider_too_slow(subject: &Subject) -> FactValue {
     };
     let each = constraints.provider_time_per_output_token_ms.is_some_and(|ms| ms > constraints.time_per_output_token_ms);
     Flag(!waits && (first || each))
-}
-
-/// Ledger months within the horizon in which the API model's line retires.
-fn migrations_within(study: &Study) -> Vec<usize> {
-    let economics = &study.inputs.economics;
-    crate::domain::workload::api_model(study.inputs)
-        .and_then(|row| crate::domain::cost::price_path(row, &study.months, economics).ok())
-        .map_or_else(Vec::new, |path| path.migrations)
 }
 
 /// The value of a fact by name; `None` if there is no such fact.

@@ -1,6 +1,6 @@
 //! Reasons with the user's numbers, and conditions in words.
 
-use super::facts::{self, FACTS, FactValue, Subject};
+use super::facts::{self, FactValue, Subject};
 use super::{Condition, Test, Word};
 use crate::domain::input::{Unit, format_number};
 
@@ -48,7 +48,7 @@ pub fn conditions(when: &[Condition]) -> String {
 }
 
 fn condition(condition: &Condition) -> String {
-    let label = FACTS.iter().find(|fact| fact.id == condition.fact).map_or(condition.fact.as_str(), |fact| fact.label);
+    let label = condition.fact.fact().label;
     let number = |bound: f64| format_number(bound, Unit::Plain(""));
     match &condition.test {
         Test::Is(Word::Flag(true)) => label.to_owned(),

@@ -1,0 +1,188 @@
+//! The figures of one strategy: its ledger at the present volume and what is read off it.
+
+use crate::domain::cost::{
+    Built, CostModel, Curve, Fleet, Ledger, Line, Lines, Study, Variant, label_price, labels_missing, parts,
+};
+use crate::domain::evaluation::{Cost, Hardware};
+use crate::domain::evidence::QualityState;
+use crate::domain::hardware::{ServingOption, billing, purchase_usd};
+use crate::domain::input::GpuBilling;
+use crate::domain::rules::CostFacts;
+use crate::domain::strategy::StrategyId;
+
+const MILLION: f64 = 1e6;
+/// Step of volume over which the cost of one more request is taken.
+const MARGINAL_STEP: f64 = 0.1;
+
+/// A strategy at the present volume: its curve, the variant it serves with and its ledger.
+pub struct Priced<'a> {
+    /// Cost over volume.
+    pub curve: Curve<'a>,
+    /// The variant it serves with.
+    pub variant: &'a Variant,
+    /// Month × line.
+    pub ledger: Ledger,
+    /// One-offs, hardware purchase included, US dollars.
+    upfront: f64,
+}
+
+impl<'a> Priced<'a> {
+    /// Price a strategy; `None` if its cost is unknown or it is impossible.
+    pub fn of(study: &'a Study, built: &'a Built) -> Option<Priced<'a>> {
+        let model = built.model.as_ref().ok()?;
+        let curve = Curve::new(model, &study.months);
+        let requests = study.inputs.work.requests_per_month;
+        let variant = curve.chosen(requests)?;
+        let ledger = curve.ledger(requests)?;
+        let upfront = ledger.months.first().map_or(0.0, paid) + purchase(study, built, variant);
+        Some(Priced { curve, variant, ledger, upfront })
+    }
+
+    /// What rules may compare.
+    pub fn facts(&self) -> CostFacts {
+        CostFacts {
+            upfront: self.upfront,
+            dearest_month: self.ledger.months.iter().skip(1).map(paid).fold(0.0, f64::max),
+            tco: self.ledger.tco() - self.errors(),
+        }
+    }
+
+    fn errors(&self) -> f64 {
+        self.ledger.by_line().get(Line::Errors)
+    }
+
+    /// Every figure of its cost.
+    pub fn cost(&self, study: &Study, built: &Built, reference: Option<&Priced>, state: &QualityState) -> Cost {
+        let inputs = study.inputs;
+        let requests = inputs.work.requests_per_month;
+        let tco = self.ledger.tco() - self.errors();
+        let volume = requests * study.months.discounted_volume;
+        let tokens = study.workload.prompted(inputs.models.reasoning_multiplier_api);
+        let tokens_per_request = (tokens.input() + tokens.output) * study.calls_per_request;
+        let more = self.curve.at(requests * (1.0 + MARGINAL_STEP));
+        let first_own = self.ledger.months.get(self.curve.model.own_from.min(study.months.horizon));
+        Cost {
+            tco,
+            tco_band: (self.banded(study, built, true), self.banded(study, built, false)),
+            errors: self.curve.model.errors_per_request.map(|_| self.errors()),
+            undiscounted: self.ledger.undiscounted(),
+            per_request: tco / volume,
+            marginal_per_request: (more - tco) / (volume * MARGINAL_STEP),
+            per_million_tokens: tco / (volume * tokens_per_request) * MILLION,
+            per_accepted: state.share().filter(|share| *share > 0.0).map(|share| tco / (volume * share)),
+            payback_month: reference.and_then(|reference| payback(&self.ledger, &reference.ledger)),
+            monthly_now: first_own.map_or(0.0, Lines::total),
+            monthly_at_horizon: self.ledger.months.last().map_or(0.0, Lines::total),
+            upfront: self.upfront,
+            price_of_quality: None,
+            derivation: built.derivations.clone(),
+            ledger: self.ledger.clone(),
+        }
+    }
+
+    /// TCO with every fleet at the cheap or the dear end of its sizing band.
+    fn banded(&self, study: &Study, built: &Built, cheap: bool) -> f64 {
+        let requests = study.inputs.work.requests_per_month;
+        if built.options.is_empty() {
+            return self.curve.at(requests);
+        }
+        let model = self.curve.model;
+        let scaled = |variant: &Variant| {
+            let mut variant = variant.clone();
+            if let (Some(option), Some(fleet)) = (option_of(built, &variant), &mut variant.fleet) {
+                let band = option.estimate.band;
+                fleet.calls_per_second *= if cheap { band.high } else { band.low };
+            }
+            variant
+        };
+        let variants = model.variants.iter().map(scaled).collect();
+        let at_end = CostModel { variants, ..model.clone() };
+        Curve::new(&at_end, &study.months).at(requests)
+    }
+
+    /// The hardware it serves on.
+    pub fn hardware(&self, study: &Study, built: &Built) -> Option<Hardware> {
+        let (option, fleet) = (option_of(built, self.variant)?, self.variant.fleet.as_ref()?);
+        let requests = study.inputs.work.requests_per_month;
+        let horizon = study.months.horizon;
+        let first = fleet.month(1, requests);
+        let last = fleet.month(horizon, requests * study.months.growth[horizon]);
+        let speed = option.estimate.output_tokens_per_second;
+        let owned = billing(study.inputs) == GpuBilling::Owned;
+        Some(Hardware {
+            gpu: option.gpu.name.clone(),
+            gpus_per_replica: option.gpus,
+            peak_replicas: (first.peak_replicas, last.peak_replicas),
+            precision: option.precision.label(),
+            tokens_per_second: (speed * option.estimate.band.low, speed, speed * option.estimate.band.high),
+            utilisation: first.utilisation,
+            usd_per_gpu_hour: (!owned).then_some(option.usd_per_gpu_hour),
+            source: option.source(),
+        })
+    }
+}
+
+/// What is paid in a month: wrong answers are not.
+fn paid(month: &Lines) -> f64 {
+    month.total() - month.get(Line::Errors)
+}
+
+fn option_of<'a>(built: &'a Built, variant: &Variant) -> Option<&'a ServingOption> {
+    variant.hardware.and_then(|index| built.options.get(index))
+}
+
+/// Purchase of the cards that the last month needs, where they are bought.
+fn purchase(study: &Study, built: &Built, variant: &Variant) -> f64 {
+    let (Some(option), Some(fleet)) = (option_of(built, variant), &variant.fleet) else { return 0.0 };
+    if billing(study.inputs) != GpuBilling::Owned {
+        return 0.0;
+    }
+    let gpus = |fleet: &Fleet| {
+        let horizon = study.months.horizon;
+        fleet.month(horizon, study.inputs.work.requests_per_month * study.months.peak_growth[horizon]).peak_gpus
+    };
+    purchase_usd(option.gpu, study.inputs).map_or(0.0, |usd| usd * gpus(fleet))
+}
+
+/// First month from which the cumulative cost stays below the reference's.
+fn payback(own: &Ledger, reference: &Ledger) -> Option<usize> {
+    let own = own.cumulative();
+    let behind = own.iter().zip(&reference.cumulative()).rposition(|(own, its)| own >= its);
+    match behind {
+        None => Some(0),
+        Some(last) if last + 1 < own.len() => Some(last + 1),
+        Some(_) => None,
+    }
+}
+
+/// Whether the comparison of two strategies includes the cost of wrong answers: only if both are known.
+pub const fn compares_errors(own: &CostModel, other: &CostModel) -> bool {
+    own.errors_per_request.is_some() && other.errors_per_request.is_some()
+}
+
+/// People's hours a month: upkeep, and retrains with their evaluation spread over their interval.
+pub fn hours_per_month(study: &Study, built: &Built) -> f64 {
+    let inputs = study.inputs;
+    let upkeep: f64 = built.parts.iter().map(|part| part.upkeep_hours(inputs)).sum();
+    if !built.strategy.adaptation.is_tuned() {
+        return upkeep;
+    }
+    let run: f64 = built.parts.iter().map(|part| part.run_hours(inputs)).sum();
+    upkeep + (run + inputs.team.re_evaluation) / inputs.team.retrain_interval
+}
+
+/// Money spent on a trial before its quality is known (method §11).
+///
+/// Labels + experiments + half the build of its own parts + one re-evaluation; nothing that the holder has already.
+pub fn pilot_cost(study: &Study, built: &Built, holder: Option<StrategyId>) -> f64 {
+    let inputs = study.inputs;
+    let existing = holder.map_or_else(Vec::new, |id| parts(id.strategy(), study.workload.retrieval));
+    let own = built.parts.iter().filter(|part| !existing.contains(part));
+    let build: f64 = own.clone().map(|part| part.build_hours(inputs)).sum();
+    let runs: f64 = own.map(|part| part.run_hours(inputs)).sum::<f64>() * inputs.team.experiments;
+    let labels = labels_missing(built.strategy, inputs) * label_price(inputs, &study.workload);
+    let priced = Priced::of(study, built);
+    let training = priced.and_then(|priced| Some(priced.variant.fixed.first()?.get(Line::TrainingCompute)));
+    let hours = build / 2.0 + runs + inputs.team.re_evaluation;
+    labels + training.unwrap_or(0.0) + hours * inputs.team.hourly_rate
+}
