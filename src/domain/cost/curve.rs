@@ -19,6 +19,15 @@ struct Prepared {
     /// Cost of the fleet while it is as small as it gets, and the requests of month 1 up to which it is.
     idle: f64,
     idle_up_to: f64,
+    /// US dollars for each request of month 1 that the fleet costs at the very least.
+    least_fleet_slope: f64,
+}
+
+impl Prepared {
+    /// Less than the cost at this volume, or equal.
+    fn at_least(&self, requests: f64) -> f64 {
+        self.constant + self.slope * requests + self.idle.max(self.least_fleet_slope * requests)
+    }
 }
 
 /// A cost within an interval of volumes: `slope · v` plus a rest between two bounds.
@@ -100,10 +109,14 @@ impl<'a> Curve<'a> {
             rest_low: piece.rest_low + shared.rest_low,
             rest_high: piece.rest_high + shared.rest_high,
         };
+        let Some((chosen, most)) = self.cheapest(&self.own, &self.model.variants, high) else { return Vec::new() };
         self.own
             .iter()
             .zip(&self.model.variants)
-            .map(|(prepared, variant)| add(self.piece(prepared, variant, low, high)))
+            .enumerate()
+            // Costs rise with volume: what costs more at the low end than the cheapest does at the high end is out.
+            .filter(|(index, (prepared, _))| *index == chosen || prepared.at_least(low) < most)
+            .map(|(_, (prepared, variant))| add(self.piece(prepared, variant, low, high)))
             .collect()
     }
 
@@ -149,6 +162,9 @@ impl<'a> Curve<'a> {
     fn cheapest(&self, prepared: &[Prepared], variants: &[Variant], requests: f64) -> Option<(usize, f64)> {
         let mut best: Option<(usize, f64)> = None;
         for (index, (prepared, variant)) in prepared.iter().zip(variants).enumerate() {
+            if best.is_some_and(|(_, least)| prepared.at_least(requests) >= least) {
+                continue;
+            }
             let tokens = if requests >= prepared.proportional_from {
                 prepared.slope * requests
             } else {
@@ -194,6 +210,7 @@ fn prepared(variant: &Variant, span: (usize, usize), months: &Months) -> Prepare
     let mut least_growth = f64::INFINITY;
     let mut most_growth = 0.0_f64;
     let mut idle = 0.0;
+    let mut least_fleet_slope = 0.0;
     for month in span.0..=span.1 {
         least_growth = least_growth.min(months.growth[month]);
         let weight = months.growth[month] * months.discount[month];
@@ -201,9 +218,63 @@ fn prepared(variant: &Variant, span: (usize, usize), months: &Months) -> Prepare
         if let Some(fleet) = &variant.fleet {
             most_growth = most_growth.max(sized_growth(fleet, months, month));
             idle += fleet.cost(month, 0.0) * months.discount[month];
+            least_fleet_slope += fleet.least_usd_per_request(month) * weight;
         }
     }
     let proportional_from = variant.flows.iter().map(|flow| flow.proportional_from() / least_growth).fold(0.0, f64::max);
     let idle_up_to = variant.fleet.as_ref().map_or(f64::INFINITY, |fleet| fleet.idle_up_to() / most_growth);
-    Prepared { span, constant, slope, proportional_from, idle, idle_up_to }
+    Prepared { span, constant, slope, proportional_from, idle, idle_up_to, least_fleet_slope }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::cost::{Line, Study};
+    use crate::domain::input::Inputs;
+    use crate::domain::presets::PRESETS;
+    use crate::domain::strategy::{STRATEGIES, StrategyId};
+
+    fn each_curve(check: impl Fn(&Curve, &str)) {
+        let mut cases: Vec<Inputs> = PRESETS.iter().map(|preset| preset.scenario().inputs_or_defaults().0).collect();
+        cases.push(Inputs::default());
+        for inputs in cases {
+            let study = Study::new(&inputs);
+            let reference = study.build(StrategyId::Prompt.strategy(), None);
+            for strategy in &STRATEGIES {
+                let built = study.build(strategy, Some(&reference));
+                if let Ok(model) = &built.model {
+                    check(&Curve::new(model, &study.months), strategy.key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_curve_equals_the_ledger_at_every_volume() {
+        each_curve(|curve, key| {
+            for requests in [10.0, 3_000.0, 60_000.0, 1e6, 5e7, 1e9] {
+                let ledger = curve.ledger(requests).unwrap();
+                let expected = ledger.tco() - ledger.by_line().get(Line::Errors);
+                let cost = curve.at(requests);
+                assert!((cost - expected).abs() <= 1e-9 * expected, "{key} at {requests}: {cost} {expected}");
+            }
+        });
+    }
+
+    #[test]
+    fn the_pieces_of_an_interval_hold_the_cost_between_their_bounds() {
+        each_curve(|curve, key| {
+            for (low, high) in [(10.0, 100.0), (5_000.0, 9_000.0), (1e5, 1.1e5), (1e6, 1e7), (9e8, 1e9)] {
+                let pieces = curve.pieces(low, high);
+                for share in [0.0, 0.3, 0.7, 1.0] {
+                    let requests = low + (high - low) * share;
+                    let least = pieces.iter().map(|p| p.slope * requests + p.rest_low).fold(f64::MAX, f64::min);
+                    let most = pieces.iter().map(|p| p.slope * requests + p.rest_high).fold(f64::MAX, f64::min);
+                    let cost = curve.at(requests);
+                    let slack = 1e-9 * cost;
+                    assert!(least <= cost + slack && cost <= most + slack, "{key} at {requests}: {least} {cost} {most}");
+                }
+            }
+        });
+    }
 }

@@ -11,6 +11,8 @@ const GPUS_PER_NODE: f64 = 8.0;
 /// Load up to which deferrable work may fill a replica.
 const DEFERRED_LOAD: f64 = 0.9;
 const SECONDS_PER_HOUR: f64 = 3_600.0;
+/// The levels of a traffic shape have mean 1 to within this (see the test of the shapes).
+const LEAST_MEAN_WEIGHT: f64 = 0.998;
 /// Slack before a replica is added, against rounding: 1e-16 must not become a GPU.
 const ROUNDING: f64 = 1e-9;
 
@@ -120,6 +122,17 @@ impl Fleet {
         for_peak.min(for_all_work) * replica_calls_per_month / self.calls_per_request
     }
 
+    /// Compute for each request of a month if replicas came in fractions and none stood idle: never more than
+    /// [`Fleet::cost`] divided by requests.
+    pub fn least_usd_per_request(&self, month: usize) -> f64 {
+        let load = if self.interactive_share < 1.0 { DEFERRED_LOAD } else { self.planned_load / self.burst };
+        // Deferred work fills replicas up to its own load; interactive work needs the headroom of its burst.
+        let load = load.max(self.planned_load / self.burst);
+        let replica_hours = self.calls_per_request / (self.calls_per_second * SECONDS_PER_HOUR * load);
+        // Bought and reserved replicas stand through the quiet hours too, which only adds to this.
+        replica_hours * self.gpus_per_replica * self.usd_per_gpu_hour[month] * LEAST_MEAN_WEIGHT
+    }
+
     /// Replicas at the peak, and replica-hours of the month, for work that cannot wait.
     fn interactive_replicas(&self, calls_per_hour: f64, replica_calls_per_hour: f64) -> (f64, f64) {
         let per_weight = calls_per_hour * self.burst / (replica_calls_per_hour * self.planned_load);
@@ -211,6 +224,21 @@ mod tests {
         assert!(deferred.peak_gpus < peak);
         // 1e7 calls at 0.9 of 3,600 an hour are 3,086 replica-hours: five replicas all month.
         assert_eq!(deferred.peak_replicas, 5.0);
+    }
+
+    #[test]
+    fn no_month_costs_less_than_its_bound() {
+        for billing in [GpuBilling::Autoscaled, GpuBilling::Reserved, GpuBilling::Owned] {
+            for shape in TrafficShape::ALL {
+                for interactive in [0.0, 0.7, 1.0] {
+                    let mut fleet = fleet(billing, *shape);
+                    fleet.interactive_share = interactive;
+                    for requests in [1e3, 1e5, 1e6, 3.3e6, 1e8] {
+                        assert!(fleet.cost(1, requests) >= fleet.least_usd_per_request(1) * requests);
+                    }
+                }
+            }
+        }
     }
 
     #[test]

@@ -216,6 +216,10 @@ pub fn cache_hit_share(most: f64, calls_per_month: f64) -> f64 {
     if calls_per_month >= saturating_calls(most) {
         return most;
     }
+    hits_below_saturation(most, calls_per_month)
+}
+
+fn hits_below_saturation(most: f64, calls_per_month: f64) -> f64 {
     most.min(1.0 - libm::exp(-calls_per_month * CACHE_LIFETIME_HOURS / HOURS_PER_MONTH))
 }
 
@@ -262,7 +266,7 @@ impl TokenFlow {
         if cache_requests >= self.saturating_requests {
             return requests * self.usd_per_request(month);
         }
-        let hit = cache_hit_share(self.most_hits, cache_requests * self.calls_per_request);
+        let hit = hits_below_saturation(self.most_hits, cache_requests * self.calls_per_request);
         requests * self.calls_per_request * self.price[month].at(hit)
     }
 }
