@@ -41,9 +41,34 @@ impl<'a> Cast<'a> {
         is_known(self.verdict) && self.rival.is_some_and(is_known)
     }
 
+    /// What a headline may claim for a strategy: the verdict does pay, another one would.
+    pub(super) fn claim(&self, id: StrategyId) -> Claim {
+        let other = [self.rival].into_iter().flatten().chain(self.others.iter().copied()).find(|one| one.id == id);
+        match other {
+            None => Claim { would: "", condition: "" },
+            Some(one) if one.quality.is_accepted() => Claim { would: "would ", condition: "" },
+            Some(_) => Claim { would: "would ", condition: ", if it is good enough" },
+        }
+    }
+
     /// All of them: the verdict, its rival, the others.
     pub(super) fn all(&self) -> impl Iterator<Item = &'a Assessment> {
         [self.verdict].into_iter().chain(self.rival).chain(self.others.iter().copied())
+    }
+}
+
+/// How surely a headline may speak.
+pub(super) struct Claim {
+    /// Before the verb: "would " or nothing.
+    pub(super) would: &'static str,
+    /// After the sentence: its condition, or nothing.
+    pub(super) condition: &'static str,
+}
+
+impl Claim {
+    /// A verb after "would " or in the present tense.
+    pub(super) fn verb(&self, infinitive: &str) -> String {
+        if self.would.is_empty() { format!("{infinitive}s") } else { format!("{}{infinitive}", self.would) }
     }
 }
 

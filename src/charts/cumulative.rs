@@ -28,7 +28,7 @@ pub fn cumulative(evaluation: &Evaluation, style: &Style) -> Option<ChartFigure>
     let with_errors = cast.counts_errors();
     let paths: Vec<Path> = cast.all().filter_map(|one| Path::of(one, with_errors)).collect();
     let horizon = paths.first()?.sums.len().saturating_sub(1);
-    let title = title(&paths, horizon, cast.rival.is_some());
+    let title = title(&cast, &paths, horizon);
     let description = description(&paths, horizon);
     let more = json!({ "grid": [{ "outerBoundsMode": "none" }] });
     Some(ChartFigure {
@@ -74,20 +74,23 @@ fn top(paths: &[Path], has_rival: bool) -> f64 {
 }
 
 /// Who has paid back when, as a headline.
-fn title(paths: &[Path], horizon: usize, has_rival: bool) -> String {
-    let (Some(verdict), Some(rival)) = (paths.first(), paths.get(1).filter(|_| has_rival)) else {
+fn title(cast: &Cast, paths: &[Path], horizon: usize) -> String {
+    let (Some(verdict), Some(rival)) = (paths.first(), paths.get(1).filter(|_| cast.rival.is_some())) else {
         let only = paths.first();
         let (subject, end) = only.map_or((String::new(), 0.0), |path| (subject_first(path.one.id), path.end()));
         return format!("{subject} adds up to {} in {}", usd_short(end), months(horizon));
     };
     let (cheaper, dearer) = if verdict.end() <= rival.end() { (verdict, rival) } else { (rival, verdict) };
+    let claim = cast.claim(cheaper.one.id);
+    let name = subject_first(cheaper.one.id);
     match first_month_below_for_good(&cheaper.sums, &dearer.sums) {
         Some(0) => format!(
-            "{} costs less than {} from the first day",
-            subject_first(cheaper.one.id),
-            subject(dearer.one.id)
+            "{name} {} less than {} from the first day{}",
+            claim.verb("cost"),
+            subject(dearer.one.id),
+            claim.condition
         ),
-        Some(month) => format!("{} has paid back by month {month}", subject_first(cheaper.one.id)),
+        Some(month) => format!("{name} {} back by month {month}{}", claim.verb("pay"), claim.condition),
         None => format!(
             "{} and {} cost the same after {}",
             subject_first(verdict.one.id),

@@ -151,7 +151,7 @@ fn figures(style: &Style) -> [ChartFigure; 3] {
 fn titles_say_the_finding() {
     let [volume, cumulative, breakdown] = figures(&WIDE);
     let plain = |text: &str| text.replace('\u{a0}', " ");
-    assert_eq!(plain(&volume.title), "LoRA pays from 120,000 requests a month");
+    assert_eq!(plain(&volume.title), "LoRA would pay from 120,000 requests a month, if it is good enough");
     assert_eq!(plain(&cumulative.title), "Prompting costs less than LoRA from the first day");
     assert_eq!(plain(&breakdown.title), "Most of the cost of prompting is API tokens (55 %)");
 }
@@ -164,7 +164,7 @@ fn the_volume_title_follows_the_number_of_crossings() {
         figure.title.replace('\u{a0}', " ")
     };
     assert_eq!(title(&[]), "Prompting costs less than LoRA at every volume");
-    assert_eq!(title(&[1e5, 2e6]), "LoRA costs less only between 100,000 and 2 million requests a month");
+    assert_eq!(title(&[1e5, 2e6]), "LoRA would cost less only between 100,000 and 2 million requests a month");
     assert_eq!(title(&[1e5, 1e6, 2e6]), "Prompting and LoRA take turns between 100,000 and 2 million requests a month");
 
     let mut flat = curves(&[]);

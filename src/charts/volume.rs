@@ -57,14 +57,21 @@ fn title(cast: &Cast, curves: &VolumeCurves, present: f64) -> String {
         }
         [] => {
             let dearer = if low_end == verdict { rival } else { verdict };
-            format!("{} costs less than {} at every volume", subject_first(low_end), subject(dearer))
+            let claim = cast.claim(low_end);
+            let costs = claim.verb("cost");
+            format!("{} {costs} less than {} at every volume{}", subject_first(low_end), subject(dearer), claim.condition)
         }
-        [at] => format!("{} pays from {} requests a month", subject_first(high_end), count_words(at)),
+        [at] => {
+            let claim = cast.claim(high_end);
+            let (pays, at) = (claim.verb("pay"), count_words(at));
+            format!("{} {pays} from {at} requests a month{}", subject_first(high_end), claim.condition)
+        }
         [from, to] => {
             let between = if low_end == verdict { rival } else { verdict };
             format!(
-                "{} costs less only between {} and {} requests a month",
+                "{} {} less only between {} and {} requests a month",
                 subject_first(between),
+                cast.claim(between).verb("cost"),
                 count_words(from),
                 count_words(to)
             )

@@ -31,16 +31,17 @@ pub fn evaluate(inputs: &Inputs) -> Evaluation {
 pub fn evaluate_to(inputs: &Inputs, depth: Depth) -> Evaluation {
     let study = Study::new(inputs);
     let reference = find_reference(&study);
-    let builts = build_all(&study, reference);
-    let reference = builts.1.and_then(|index| builts.0.get(index));
-    let builts = &builts.0;
-    let facts = reference.map(|reference| reference_facts(&study, reference));
-    let mut assessments = assess_all(&study, builts, reference, facts);
-    if depth == Depth::Full {
-        add_break_evens(&study, builts, reference, &mut assessments);
+    let (builts, place) = build_all(&study, reference);
+    let priced: Vec<Option<Priced>> = builts.iter().map(|built| Priced::of(&study, built)).collect();
+    let its = place.and_then(|place| priced.get(place)).and_then(Option::as_ref);
+    let reference = place.and_then(|place| builts.get(place));
+    let facts = reference.map(|reference| reference_facts(&study, reference, its));
+    let mut assessments = assess_all(&study, &builts, &priced, its, facts);
+    if let (Some(its), Some(facts), Depth::Full) = (its, facts, depth) {
+        add_break_evens(&study, &priced, (facts.id, its), &mut assessments);
     }
     let discounted_requests = inputs.work.requests_per_month * study.months.discounted_volume;
-    let advice = advice::decide(&study, builts, facts, &assessments, depth);
+    let advice = advice::decide(&study, &builts, facts, &assessments, depth);
     let holder = advice.use_now.or(advice.reference);
     add_price_of_quality(inputs, holder, discounted_requests, &mut assessments);
     if depth == Depth::Full {
@@ -135,9 +136,8 @@ fn screen(built: &Built, subject: &Subject, fired: &[&Rule]) -> Vec<Reason> {
     reasons
 }
 
-fn reference_facts(study: &Study, reference: &Built) -> ReferenceFacts {
-    let priced = Priced::of(study, reference);
-    let subject = subject(study, reference, priced.as_ref(), None);
+fn reference_facts(study: &Study, reference: &Built, priced: Option<&Priced>) -> ReferenceFacts {
+    let subject = subject(study, reference, priced, None);
     ReferenceFacts {
         id: reference.strategy.id,
         state: subject.state,
@@ -150,14 +150,13 @@ fn reference_facts(study: &Study, reference: &Built) -> ReferenceFacts {
 fn assess_all(
     study: &Study,
     builts: &[Built],
-    reference: Option<&Built>,
+    priced: &[Option<Priced>],
+    its: Option<&Priced>,
     facts: Option<ReferenceFacts>,
 ) -> Vec<Assessment> {
-    let its = reference.and_then(|reference| Priced::of(study, reference));
     let mut assessments = Vec::with_capacity(builts.len());
     let mut preferences: Vec<(usize, StrategyId, Reason)> = Vec::new();
-    for (index, built) in builts.iter().enumerate() {
-        let priced = Priced::of(study, built);
+    for (index, (built, priced)) in builts.iter().zip(priced).enumerate() {
         let subject = subject(study, built, priced.as_ref(), facts);
         let fired: Vec<&Rule> = rules::fired(rules::builtin(), &subject).collect();
         for rule in &fired {
@@ -168,8 +167,8 @@ fn assess_all(
             }
         }
         let is_reference = facts.is_some_and(|facts| facts.id == built.strategy.id);
-        let against = if is_reference { None } else { its.as_ref() };
-        let cost = match (&priced, &built.model) {
+        let against = if is_reference { None } else { its };
+        let cost = match (priced, &built.model) {
             (Some(priced), _) => Ok(priced.cost(study, built, against, &subject.state)),
             (None, Err(Unpriced::Unknown(reason))) => Err(reason.clone()),
             (None, Err(Unpriced::Impossible(reason))) => Err(reason.text.clone()),
@@ -221,18 +220,19 @@ fn apply_preferences(preferences: Vec<(usize, StrategyId, Reason)>, assessments:
 }
 
 /// Break-evens of the survivors against the reference.
-fn add_break_evens(study: &Study, builts: &[Built], reference: Option<&Built>, assessments: &mut [Assessment]) {
-    let Some((reference, its)) = reference.and_then(|built| Some((built, built.model.as_ref().ok()?))) else { return };
-    let other = Curve::new(its, &study.months);
+fn add_break_evens(
+    study: &Study,
+    priced: &[Option<Priced>],
+    (against, its): (StrategyId, &Priced),
+    assessments: &mut [Assessment],
+) {
     let today = study.inputs.work.requests_per_month;
-    for (built, assessment) in builts.iter().zip(assessments.iter_mut()) {
-        let Ok(model) = &built.model else { continue };
-        if built.strategy.id == reference.strategy.id || !assessment.survives() {
-            continue;
+    for (priced, assessment) in priced.iter().zip(assessments.iter_mut()) {
+        let Some(priced) = priced else { continue };
+        if assessment.id != against && assessment.survives() {
+            let errors = compares_errors(priced.curve.model, its.curve.model);
+            assessment.break_even = Some(break_even(&priced.curve, &its.curve, against, errors, today, &study.months));
         }
-        let own = Curve::new(model, &study.months);
-        let errors = compares_errors(model, its);
-        assessment.break_even = Some(break_even(&own, &other, reference.strategy.id, errors, today, &study.months));
     }
 }
 

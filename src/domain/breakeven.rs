@@ -4,7 +4,9 @@
 //! logarithmic scale, drops those in which bounds prove that no crossing can lie, and solves those in
 //! which both curves are straight.
 
-use super::cost::{Curve, Piece};
+use std::rc::Rc;
+
+use super::cost::{Curve, Piece, Point};
 use super::demand::Months;
 use super::strategy::StrategyId;
 
@@ -57,19 +59,31 @@ struct Pair<'a> {
     errors_slope: f64,
 }
 
-/// An interval still to be looked at, and the difference of cost at its ends.
-#[derive(Clone, Copy)]
+/// A volume with the cost of both.
+struct Place {
+    own: Point,
+    other: Point,
+    /// Cost of the strategy minus that of the other, US dollars.
+    difference: f64,
+}
+
+impl Place {
+    fn volume(&self) -> f64 {
+        self.own.requests
+    }
+}
+
+/// An interval still to be looked at.
+#[derive(Clone)]
 struct Interval {
-    low: f64,
-    high: f64,
-    at_low: f64,
-    at_high: f64,
+    low: Rc<Place>,
+    high: Rc<Place>,
 }
 
 impl Interval {
     /// Whether the strategy is cheaper at one end and not at the other.
     fn changes(&self) -> bool {
-        (self.at_low < 0.0) != (self.at_high < 0.0)
+        (self.low.difference < 0.0) != (self.high.difference < 0.0)
     }
 }
 
@@ -84,20 +98,19 @@ enum Verdict {
 }
 
 impl Pair<'_> {
-    /// Cost of the strategy minus that of the other.
-    fn difference(&self, volume: f64) -> f64 {
-        self.own.at(volume) - self.other.at(volume) + self.errors_slope * volume
+    fn place(&self, volume: f64) -> Rc<Place> {
+        let (own, other) = (self.own.point(volume), self.other.point(volume));
+        let difference = own.cost - other.cost + self.errors_slope * volume;
+        Rc::new(Place { own, other, difference })
     }
 
     fn judge(&self, interval: &Interval) -> Verdict {
-        let (low, high) = (interval.low, interval.high);
-        let own = self.own.pieces(low, high);
-        let other = self.other.pieces(low, high);
-        let (Some(best_own), Some(best_other)) = (best(&own, low, high), best(&other, low, high)) else {
-            return Verdict::Apart;
-        };
+        let (low, high) = (interval.low.volume(), interval.high.volume());
+        let own = self.own.pieces(&interval.low.own, &interval.high.own);
+        let other = self.other.pieces(&interval.low.other, &interval.high.other);
+        let (Some(serving), Some(its)) = (own.first(), other.first()) else { return Verdict::Apart };
         let straight = own.iter().chain(&other).all(Piece::is_straight);
-        if straight && best_own.everywhere && best_other.everywhere {
+        if straight && serves_throughout(&own, high) && serves_throughout(&other, high) {
             return Verdict::Straight;
         }
         // min(own) − min(other) ≥ min(own) − one of the others, and ≤ one of its own − min(other).
@@ -106,26 +119,17 @@ impl Pair<'_> {
             let (at_low, at_high) = (slope * low, slope * high);
             (at_low.min(at_high) + a.rest_low - b.rest_high, at_low.max(at_high) + a.rest_high - b.rest_low)
         };
-        let least = own.iter().map(|piece| bounds(piece, &best_other.piece).0).fold(f64::INFINITY, f64::min);
-        let most = other.iter().map(|piece| bounds(&best_own.piece, piece).1).fold(f64::NEG_INFINITY, f64::max);
+        let least = own.iter().map(|piece| bounds(piece, its).0).fold(f64::INFINITY, f64::min);
+        let most = other.iter().map(|piece| bounds(serving, piece).1).fold(f64::NEG_INFINITY, f64::max);
         if least > 0.0 || most < 0.0 { Verdict::Apart } else { Verdict::Open }
     }
 }
 
-/// The cheapest piece of a curve in an interval.
-struct Best {
-    piece: Piece,
-    /// Whether it is the cheapest at both ends, and so, if all are straight, in between.
-    everywhere: bool,
-}
-
-fn best(pieces: &[Piece], low: f64, high: f64) -> Option<Best> {
-    let cheapest = |cost: &dyn Fn(&Piece) -> f64| {
-        pieces.iter().enumerate().min_by(|(_, a), (_, b)| cost(a).total_cmp(&cost(b))).map(|(index, _)| index)
-    };
-    let at_low = cheapest(&|piece| piece.slope * low + piece.rest_low)?;
-    let at_high = cheapest(&|piece| piece.slope * high + piece.rest_high)?;
-    Some(Best { piece: *pieces.get(at_low)?, everywhere: at_low == at_high })
+/// Whether the piece that serves at the low end, the first one, is the cheapest at the high end too.
+fn serves_throughout(pieces: &[Piece], high: f64) -> bool {
+    let cost = |piece: &Piece| piece.slope * high + piece.rest_high;
+    let first = pieces.first().map(cost);
+    first.is_some_and(|first| pieces.iter().all(|piece| cost(piece) >= first))
 }
 
 /// All crossings of `own` with `other`; `today` is the present volume and `months` its growth.
@@ -159,7 +163,7 @@ pub fn break_even(
     for crossing in &mut crossings {
         crossing.reached_in_month = month_reached(crossing.volume, today, months);
     }
-    let cheaper_at_start = intervals.first().is_some_and(|first| first.at_low < 0.0);
+    let cheaper_at_start = intervals.first().is_some_and(|first| first.low.difference < 0.0);
     BreakEven { against, crossings, alternates, cheaper_at_start, complete }
 }
 
@@ -168,11 +172,8 @@ fn first_intervals(pair: &Pair) -> Vec<Interval> {
     let (low, high) = VOLUME_RANGE;
     let ratio = libm::pow(high / low, 1.0 / FIRST_INTERVALS as f64);
     let edge = |step: usize| if step == FIRST_INTERVALS { high } else { low * libm::pow(ratio, step as f64) };
-    let edges: Vec<(f64, f64)> = (0..=FIRST_INTERVALS).map(edge).map(|volume| (volume, pair.difference(volume))).collect();
-    edges
-        .windows(2)
-        .map(|ends| Interval { low: ends[0].0, high: ends[1].0, at_low: ends[0].1, at_high: ends[1].1 })
-        .collect()
+    let places: Vec<Rc<Place>> = (0..=FIRST_INTERVALS).map(|step| pair.place(edge(step))).collect();
+    places.windows(2).map(|ends| Interval { low: Rc::clone(&ends[0]), high: Rc::clone(&ends[1]) }).collect()
 }
 
 struct Found {
@@ -190,7 +191,7 @@ fn search(pair: &Pair, intervals: Vec<Interval>, falling: bool, most: usize) -> 
     let mut looked_at = 0;
     while let Some(interval) = stack.pop() {
         looked_at += 1;
-        let refine = looked_at <= MOST_INTERVALS && interval.high / interval.low > FINEST_RATIO;
+        let refine = looked_at <= MOST_INTERVALS && interval.high.volume() / interval.low.volume() > FINEST_RATIO;
         if looked_at > MOST_INTERVALS {
             found.complete = false;
         }
@@ -204,10 +205,9 @@ fn search(pair: &Pair, intervals: Vec<Interval>, falling: bool, most: usize) -> 
             }
             Verdict::Straight => {}
             Verdict::Open => {
-                let middle = libm::sqrt(interval.low * interval.high);
-                let at_middle = pair.difference(middle);
-                let lower = Interval { high: middle, at_high: at_middle, ..interval };
-                let upper = Interval { low: middle, at_low: at_middle, ..interval };
+                let middle = pair.place(libm::sqrt(interval.low.volume() * interval.high.volume()));
+                let lower = Interval { low: interval.low, high: Rc::clone(&middle) };
+                let upper = Interval { low: middle, high: interval.high };
                 stack.extend(if falling { [lower, upper] } else { [upper, lower] });
             }
         }
@@ -217,8 +217,8 @@ fn search(pair: &Pair, intervals: Vec<Interval>, falling: bool, most: usize) -> 
 
 /// Narrow an interval whose ends differ in sign to the crossing.
 fn located(pair: &Pair, interval: &Interval) -> Crossing {
-    let (mut low, mut high) = (interval.low, interval.high);
-    let (mut at_low, mut at_high) = (interval.at_low, interval.at_high);
+    let (mut low, mut high) = (interval.low.volume(), interval.high.volume());
+    let (mut at_low, mut at_high) = (interval.low.difference, interval.high.difference);
     let cheaper_at_low = at_low < 0.0;
     for step in 0..LOCATING_STEPS {
         if high - low <= LOCATED_TO * high {
@@ -226,10 +226,9 @@ fn located(pair: &Pair, interval: &Interval) -> Crossing {
         }
         // On a straight piece the secant hits at once; every other step halves, which steps need.
         let secant = low + (high - low) * (at_low / (at_low - at_high));
-        let middle = low + (high - low) / 2.0;
-        let margin = LOCATED_TO * high / 4.0;
-        let at = if step % 2 == 0 && secant > low && secant < high { secant.clamp(low + margin, high - margin) } else { middle };
-        let difference = pair.difference(at);
+        let inside = secant > low && secant < high;
+        let at = if step % 2 == 0 && inside { secant } else { low + (high - low) / 2.0 };
+        let difference = pair.place(at).difference;
         if (difference < 0.0) == cheaper_at_low {
             (low, at_low) = (at, difference);
         } else {
@@ -239,7 +238,7 @@ fn located(pair: &Pair, interval: &Interval) -> Crossing {
             (low, high) = (at, at);
         }
     }
-    Crossing { volume: high, cheaper_above: interval.at_high < 0.0, reached_in_month: None }
+    Crossing { volume: high, cheaper_above: interval.high.difference < 0.0, reached_in_month: None }
 }
 
 /// First month in which growth takes today's volume to `volume`; `None` if it is passed already or not reached.

@@ -13,7 +13,7 @@ mod tokens;
 mod training;
 
 pub use build::{Built, Study, Unpriced, today};
-pub use curve::{Curve, Piece};
+pub use curve::{Curve, Piece, Point};
 pub use fleet::{Fleet, FleetMonth};
 pub use ledger::{Ledger, Line, Lines};
 pub use operation::{CostModel, Variant};

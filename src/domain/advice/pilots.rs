@@ -140,7 +140,7 @@ fn trial_cost(case: &Case, candidate: &Assessment, holder: Option<StrategyId>) -
     if let QualityState::Unclear { further_examples: Some(examples), .. } = candidate.quality {
         return f64::from(examples) * label_price(case.inputs, &case.study.workload);
     }
-    case.built(candidate.id).map_or(0.0, |built| pilot_cost(case.study, built, holder))
+    case.built(candidate.id).map_or(0.0, |built| pilot_cost(case.study, built, candidate.cost.as_ref().ok().map(|cost| &cost.ledger), holder))
 }
 
 fn pilot(

@@ -1,7 +1,7 @@
 //! The figures of one strategy: its ledger at the present volume and what is read off it.
 
 use crate::domain::cost::{
-    Built, CostModel, Curve, Fleet, Ledger, Line, Lines, Study, Variant, label_price, labels_missing, parts,
+    Built, CostModel, Curve, Fleet, Ledger, Line, Lines, Point, Study, Variant, label_price, labels_missing, parts,
 };
 use crate::domain::evaluation::{Cost, Hardware};
 use crate::domain::evidence::QualityState;
@@ -18,6 +18,8 @@ const MARGINAL_STEP: f64 = 0.1;
 pub struct Priced<'a> {
     /// Cost over volume.
     pub curve: Curve<'a>,
+    /// Cost at the present volume.
+    point: Point,
     /// The variant it serves with.
     pub variant: &'a Variant,
     /// Month × line.
@@ -31,11 +33,11 @@ impl<'a> Priced<'a> {
     pub fn of(study: &'a Study, built: &'a Built) -> Option<Priced<'a>> {
         let model = built.model.as_ref().ok()?;
         let curve = Curve::new(model, &study.months);
-        let requests = study.inputs.work.requests_per_month;
-        let variant = curve.chosen(requests)?;
-        let ledger = curve.ledger(requests)?;
+        let point = curve.point(study.inputs.work.requests_per_month);
+        let variant = curve.chosen(&point)?;
+        let ledger = curve.ledger(&point)?;
         let upfront = ledger.months.first().map_or(0.0, paid) + purchase(study, built, variant);
-        Some(Priced { curve, variant, ledger, upfront })
+        Some(Priced { curve, point, variant, ledger, upfront })
     }
 
     /// What rules may compare.
@@ -63,7 +65,7 @@ impl<'a> Priced<'a> {
         let first_own = self.ledger.months.get(self.curve.model.own_from.min(study.months.horizon));
         Cost {
             tco,
-            tco_band: (self.banded(study, built, true), self.banded(study, built, false)),
+            tco_band: self.banded(built),
             errors: self.curve.model.errors_per_request.map(|_| self.errors()),
             undiscounted: self.ledger.undiscounted(),
             per_request: tco / volume,
@@ -80,24 +82,11 @@ impl<'a> Priced<'a> {
         }
     }
 
-    /// TCO with every fleet at the cheap or the dear end of its sizing band.
-    fn banded(&self, study: &Study, built: &Built, cheap: bool) -> f64 {
-        let requests = study.inputs.work.requests_per_month;
-        if built.options.is_empty() {
-            return self.curve.at(requests);
-        }
-        let model = self.curve.model;
-        let scaled = |variant: &Variant| {
-            let mut variant = variant.clone();
-            if let (Some(option), Some(fleet)) = (option_of(built, &variant), &mut variant.fleet) {
-                let band = option.estimate.band;
-                fleet.calls_per_second *= if cheap { band.high } else { band.low };
-            }
-            variant
-        };
-        let variants = model.variants.iter().map(scaled).collect();
-        let at_end = CostModel { variants, ..model.clone() };
-        Curve::new(&at_end, &study.months).at(requests)
+    /// TCO with the hardware chosen at the cheap and at the dear end of its sizing band.
+    fn banded(&self, built: &Built) -> (f64, f64) {
+        let Some(option) = option_of(built, self.variant) else { return (self.point.cost, self.point.cost) };
+        let band = option.estimate.band;
+        (self.curve.at_speed(&self.point, band.high), self.curve.at_speed(&self.point, band.low))
     }
 
     /// The hardware it serves on.
@@ -174,15 +163,14 @@ pub fn hours_per_month(study: &Study, built: &Built) -> f64 {
 /// Money spent on a trial before its quality is known (method §11).
 ///
 /// Labels + experiments + half the build of its own parts + one re-evaluation; nothing that the holder has already.
-pub fn pilot_cost(study: &Study, built: &Built, holder: Option<StrategyId>) -> f64 {
+pub fn pilot_cost(study: &Study, built: &Built, ledger: Option<&Ledger>, holder: Option<StrategyId>) -> f64 {
     let inputs = study.inputs;
     let existing = holder.map_or_else(Vec::new, |id| parts(id.strategy(), study.workload.retrieval));
     let own = built.parts.iter().filter(|part| !existing.contains(part));
     let build: f64 = own.clone().map(|part| part.build_hours(inputs)).sum();
     let runs: f64 = own.map(|part| part.run_hours(inputs)).sum::<f64>() * inputs.team.experiments;
     let labels = labels_missing(built.strategy, inputs) * label_price(inputs, &study.workload);
-    let priced = Priced::of(study, built);
-    let training = priced.and_then(|priced| Some(priced.variant.fixed.first()?.get(Line::TrainingCompute)));
+    let training = ledger.and_then(|ledger| Some(ledger.months.first()?.get(Line::TrainingCompute)));
     let hours = build / 2.0 + runs + inputs.team.re_evaluation;
     labels + training.unwrap_or(0.0) + hours * inputs.team.hourly_rate
 }

@@ -23,11 +23,33 @@ struct Prepared {
     least_fleet_slope: f64,
 }
 
-impl Prepared {
-    /// Less than the cost at this volume, or equal.
-    fn at_least(&self, requests: f64) -> f64 {
-        self.constant + self.slope * requests + self.idle.max(self.least_fleet_slope * requests)
+/// The cost of one variant at one volume.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Part {
+    constant: f64,
+    tokens: f64,
+    /// Exact, or a lower bound.
+    fleet: f64,
+    fleet_is_exact: bool,
+}
+
+impl Part {
+    fn total(&self) -> f64 {
+        self.constant + self.tokens + self.fleet
     }
+}
+
+/// The cost of a strategy at one volume: exact for the variant it serves with, at least bounded for the rest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Point {
+    /// Requests of month 1.
+    pub requests: f64,
+    /// Net present value of all costs but wrong answers, US dollars.
+    pub cost: f64,
+    own: Vec<Part>,
+    before: Vec<Part>,
+    chosen: Option<usize>,
+    chosen_before: Option<usize>,
 }
 
 /// A cost within an interval of volumes: `slope · v` plus a rest between two bounds.
@@ -37,7 +59,7 @@ pub struct Piece {
     pub slope: f64,
     /// The rest at its lowest: at the low end of the interval.
     pub rest_low: f64,
-    /// The rest at its highest: at the high end.
+    /// The rest at its highest: at the high end; infinite where it is not known.
     pub rest_high: f64,
 }
 
@@ -45,6 +67,14 @@ impl Piece {
     /// Whether the cost is a straight line in the interval.
     pub fn is_straight(&self) -> bool {
         self.rest_low == self.rest_high
+    }
+
+    fn plus(self, other: Piece) -> Piece {
+        Piece {
+            slope: self.slope + other.slope,
+            rest_low: self.rest_low + other.rest_low,
+            rest_high: self.rest_high + other.rest_high,
+        }
     }
 }
 
@@ -76,129 +106,137 @@ impl<'a> Curve<'a> {
 
     /// Total cost at so many requests in month 1.
     pub fn at(&self, requests: f64) -> f64 {
-        let best = |prepared: &[Prepared], variants: &[Variant]| self.cheapest(prepared, variants, requests).map_or(0.0, |(_, cost)| cost);
-        self.constant
-            + self.slope * requests
-            + best(&self.before, &self.model.before)
-            + best(&self.own, &self.model.variants)
+        self.point(requests).cost
     }
 
-    /// The variant it serves with at this volume.
-    pub fn chosen(&self, requests: f64) -> Option<&'a Variant> {
-        let (index, _) = self.cheapest(&self.own, &self.model.variants, requests)?;
-        self.model.variants.get(index)
+    /// The cost at a volume with what bounds it between volumes.
+    pub fn point(&self, requests: f64) -> Point {
+        let (own, chosen) = self.parts(&self.own, &self.model.variants, requests);
+        let (before, chosen_before) = self.parts(&self.before, &self.model.before, requests);
+        let total = |parts: &[Part], chosen: Option<usize>| chosen.and_then(|index| parts.get(index)).map_or(0.0, Part::total);
+        let cost = self.constant + self.slope * requests + total(&before, chosen_before) + total(&own, chosen);
+        Point { requests, cost, own, before, chosen, chosen_before }
     }
 
-    /// The ledger at this volume.
-    pub fn ledger(&self, requests: f64) -> Option<Ledger> {
-        let before = self.cheapest(&self.before, &self.model.before, requests);
-        let before = before.and_then(|(index, _)| self.model.before.get(index));
-        Some(self.model.ledger(self.months, requests, self.chosen(requests)?, before))
+    /// The variant it serves with at a volume.
+    pub fn chosen(&self, point: &Point) -> Option<&'a Variant> {
+        self.model.variants.get(point.chosen?)
     }
 
-    /// The cost within an interval of volumes, one piece for each variant; its minimum is the cost.
-    pub fn pieces(&self, low: f64, high: f64) -> Vec<Piece> {
-        let before = self.before_piece(low, high);
-        let shared = Piece {
-            slope: self.slope + before.slope,
-            rest_low: self.constant + before.rest_low,
-            rest_high: self.constant + before.rest_high,
-        };
-        let add = |piece: Piece| Piece {
-            slope: piece.slope + shared.slope,
-            rest_low: piece.rest_low + shared.rest_low,
-            rest_high: piece.rest_high + shared.rest_high,
-        };
-        let Some((chosen, most)) = self.cheapest(&self.own, &self.model.variants, high) else { return Vec::new() };
-        self.own
-            .iter()
-            .zip(&self.model.variants)
-            .enumerate()
-            // Costs rise with volume: what costs more at the low end than the cheapest does at the high end is out.
-            .filter(|(index, (prepared, _))| *index == chosen || prepared.at_least(low) < most)
-            .map(|(_, (prepared, variant))| add(self.piece(prepared, variant, low, high)))
-            .collect()
+    /// The ledger at a volume.
+    pub fn ledger(&self, point: &Point) -> Option<Ledger> {
+        let before = point.chosen_before.and_then(|index| self.model.before.get(index));
+        Some(self.model.ledger(self.months, point.requests, self.chosen(point)?, before))
     }
 
-    /// What serves before, within an interval; several variants are bounded together.
-    fn before_piece(&self, low: f64, high: f64) -> Piece {
-        let pieces: Vec<Piece> = self
-            .before
-            .iter()
-            .zip(&self.model.before)
-            .map(|(prepared, variant)| self.piece(prepared, variant, low, high))
-            .collect();
-        match pieces.as_slice() {
-            [] => Piece::default(),
-            [only] => *only,
-            several => {
-                let least = |cost: fn(&Piece, f64, f64) -> f64| several.iter().map(|piece| cost(piece, low, high)).fold(f64::INFINITY, f64::min);
-                Piece {
-                    slope: 0.0,
-                    rest_low: least(|piece, low, _| piece.slope * low + piece.rest_low),
-                    rest_high: least(|piece, _, high| piece.slope * high + piece.rest_high),
-                }
+    /// Total cost if the fleet it serves with ran at `speed` times its estimate.
+    pub fn at_speed(&self, point: &Point, speed: f64) -> f64 {
+        let chosen = point.chosen.and_then(|index| Some((self.own.get(index)?, self.chosen(point)?, point.own.get(index)?)));
+        let Some((prepared, variant, part)) = chosen else { return point.cost };
+        let Some(fleet) = &variant.fleet else { return point.cost };
+        let mut fleet = fleet.clone();
+        fleet.calls_per_second *= speed;
+        point.cost - part.fleet + self.fleet_cost(prepared, &fleet, point.requests)
+    }
+
+    /// The cost between two volumes, one piece for each variant that may be the cheapest; their minimum is the cost.
+    ///
+    /// The first piece is that of the variant that serves at the low end.
+    pub fn pieces(&self, low: &Point, high: &Point) -> Vec<Piece> {
+        let shared = self.before_piece(low, high).plus(Piece { slope: self.slope, rest_low: self.constant, rest_high: self.constant });
+        let most = high.chosen.and_then(|index| high.own.get(index)).map_or(f64::INFINITY, Part::total);
+        let mut pieces = Vec::with_capacity(2);
+        for (index, prepared) in self.own.iter().enumerate() {
+            let (Some(at_low), Some(at_high)) = (low.own.get(index), high.own.get(index)) else { continue };
+            let serves = low.chosen == Some(index);
+            let piece = piece(prepared, (low.requests, at_low), (high.requests, at_high));
+            // Costs rise with volume: what costs more at the low end than the cheapest at the high end is out.
+            if serves || piece.slope * low.requests + piece.rest_low < most {
+                pieces.insert(if serves { 0 } else { pieces.len() }, piece.plus(shared));
+            }
+        }
+        pieces
+    }
+
+    /// What serves before, between two volumes; several variants are bounded together.
+    fn before_piece(&self, low: &Point, high: &Point) -> Piece {
+        match (self.before.as_slice(), low.before.as_slice(), high.before.as_slice()) {
+            ([], ..) => Piece::default(),
+            ([only], [at_low], [at_high]) => piece(only, (low.requests, at_low), (high.requests, at_high)),
+            _ => {
+                let total = |point: &Point| point.chosen_before.and_then(|index| point.before.get(index)).map_or(0.0, Part::total);
+                let least = |point: &Point, other: &Point| if self.is_monotone(point) { total(point) } else { total(point).min(total(other)) };
+                Piece { slope: 0.0, rest_low: least(low, high), rest_high: total(high).max(total(low) * high.requests / low.requests) }
             }
         }
     }
 
-    fn piece(&self, prepared: &Prepared, variant: &Variant, low: f64, high: f64) -> Piece {
-        let fleet_low = self.fleet(prepared, variant, low);
-        let fleet_high = if high <= prepared.idle_up_to { fleet_low } else { self.fleet(prepared, variant, high) };
-        if low >= prepared.proportional_from {
-            let rest = |fleet: f64| prepared.constant + fleet;
-            return Piece { slope: prepared.slope, rest_low: rest(fleet_low), rest_high: rest(fleet_high) };
-        }
-        // Below that hits rise with volume: the cheap end takes the low volume with the warm cache, the dear
-        // end the high volume with the cold one.
-        Piece {
-            slope: 0.0,
-            rest_low: prepared.constant + fleet_low + self.tokens(prepared, variant, low, high),
-            rest_high: prepared.constant + fleet_high + self.tokens(prepared, variant, high, low),
-        }
+    /// Whether the token bills of what serves before are proportional at this volume, so that the cost only rises.
+    fn is_monotone(&self, point: &Point) -> bool {
+        self.before.iter().all(|prepared| point.requests >= prepared.proportional_from)
     }
 
-    /// The cheapest of several variants; the first one of equals.
-    fn cheapest(&self, prepared: &[Prepared], variants: &[Variant], requests: f64) -> Option<(usize, f64)> {
+    /// The cost of every variant at a volume: exact where that is cheap or may matter, and the cheapest one.
+    fn parts(&self, prepared: &[Prepared], variants: &[Variant], requests: f64) -> (Vec<Part>, Option<usize>) {
+        let mut parts = Vec::with_capacity(prepared.len());
         let mut best: Option<(usize, f64)> = None;
         for (index, (prepared, variant)) in prepared.iter().zip(variants).enumerate() {
-            if best.is_some_and(|(_, least)| prepared.at_least(requests) >= least) {
-                continue;
-            }
             let tokens = if requests >= prepared.proportional_from {
                 prepared.slope * requests
             } else {
-                self.tokens(prepared, variant, requests, requests)
+                self.tokens(prepared, variant, requests)
             };
-            let cost = prepared.constant + tokens + self.fleet(prepared, variant, requests);
-            if best.is_none_or(|(_, least)| cost < least) {
-                best = Some((index, cost));
+            let is_idle = requests <= prepared.idle_up_to;
+            let fleet = if is_idle { prepared.idle } else { prepared.idle.max(prepared.least_fleet_slope * requests) };
+            let mut part = Part { constant: prepared.constant, tokens, fleet, fleet_is_exact: is_idle };
+            if best.is_none_or(|(_, least)| part.total() < least) {
+                if let Some(fleet) = variant.fleet.as_ref().filter(|_| !is_idle) {
+                    part.fleet = self.fleet_cost(prepared, fleet, requests);
+                    part.fleet_is_exact = true;
+                }
+                if best.is_none_or(|(_, least)| part.total() < least) {
+                    best = Some((index, part.total()));
+                }
             }
+            parts.push(part);
         }
-        best
+        (parts, best.map(|(index, _)| index))
     }
 
-    fn tokens(&self, prepared: &Prepared, variant: &Variant, requests: f64, cache: f64) -> f64 {
+    fn tokens(&self, prepared: &Prepared, variant: &Variant, requests: f64) -> f64 {
         let mut sum = 0.0;
         for month in prepared.span.0..=prepared.span.1 {
-            let growth = self.months.growth[month];
+            let requests = requests * self.months.growth[month];
             for flow in &variant.flows {
-                sum += flow.cost(month, requests * growth, cache * growth) * self.months.discount[month];
+                sum += flow.cost(month, requests) * self.months.discount[month];
             }
         }
         sum
     }
 
-    fn fleet(&self, prepared: &Prepared, variant: &Variant, requests: f64) -> f64 {
-        let Some(fleet) = &variant.fleet else { return 0.0 };
-        if requests <= prepared.idle_up_to {
-            return prepared.idle;
-        }
+    fn fleet_cost(&self, prepared: &Prepared, fleet: &super::fleet::Fleet, requests: f64) -> f64 {
         let mut sum = 0.0;
         for month in prepared.span.0..=prepared.span.1 {
-            sum += fleet.cost(month, requests * sized_growth(fleet, self.months, month)) * self.months.discount[month];
+            let requests = requests * sized_growth(fleet, self.months, month);
+            sum += fleet.cost(month, requests) * self.months.discount[month];
         }
         sum
+    }
+}
+
+/// One variant between two volumes.
+fn piece(prepared: &Prepared, (low, at_low): (f64, &Part), (high, at_high): (f64, &Part)) -> Piece {
+    let fleet_high = if at_high.fleet_is_exact { at_high.fleet } else { f64::INFINITY };
+    if low >= prepared.proportional_from {
+        let rest = |fleet: f64| prepared.constant + fleet;
+        return Piece { slope: prepared.slope, rest_low: rest(at_low.fleet), rest_high: rest(fleet_high) };
+    }
+    // Below that hits rise with volume, so a request costs at most what it does at the low end, and at least
+    // what it does at the high end.
+    Piece {
+        slope: 0.0,
+        rest_low: prepared.constant + at_low.fleet + at_high.tokens * low / high,
+        rest_high: prepared.constant + fleet_high + at_low.tokens * high / low,
     }
 }
 
@@ -253,10 +291,11 @@ mod tests {
     fn the_curve_equals_the_ledger_at_every_volume() {
         each_curve(|curve, key| {
             for requests in [10.0, 3_000.0, 60_000.0, 1e6, 5e7, 1e9] {
-                let ledger = curve.ledger(requests).unwrap();
+                let point = curve.point(requests);
+                let ledger = curve.ledger(&point).unwrap();
                 let expected = ledger.tco() - ledger.by_line().get(Line::Errors);
-                let cost = curve.at(requests);
-                assert!((cost - expected).abs() <= 1e-9 * expected, "{key} at {requests}: {cost} {expected}");
+                let gap = (point.cost - expected).abs();
+                assert!(gap <= 1e-9 * expected, "{key} at {requests}: {} {expected}", point.cost);
             }
         });
     }
@@ -265,7 +304,7 @@ mod tests {
     fn the_pieces_of_an_interval_hold_the_cost_between_their_bounds() {
         each_curve(|curve, key| {
             for (low, high) in [(10.0, 100.0), (5_000.0, 9_000.0), (1e5, 1.1e5), (1e6, 1e7), (9e8, 1e9)] {
-                let pieces = curve.pieces(low, high);
+                let pieces = curve.pieces(&curve.point(low), &curve.point(high));
                 for share in [0.0, 0.3, 0.7, 1.0] {
                     let requests = low + (high - low) * share;
                     let least = pieces.iter().map(|p| p.slope * requests + p.rest_low).fold(f64::MAX, f64::min);

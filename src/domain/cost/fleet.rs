@@ -65,44 +65,45 @@ pub struct FleetMonth {
 impl Fleet {
     /// What a month with so many requests uses.
     pub fn month(&self, month: usize, requests: f64) -> FleetMonth {
-        let calls_per_hour = requests * self.calls_per_request / HOURS_PER_MONTH;
-        let replica_calls_per_hour = self.calls_per_second * SECONDS_PER_HOUR;
-        let interactive = calls_per_hour * self.interactive_share;
-        let (peak, replica_hours) = self.interactive_replicas(interactive, replica_calls_per_hour);
-        let all_work = calls_per_hour * HOURS_PER_MONTH / (replica_calls_per_hour * DEFERRED_LOAD);
-        let deferred = self.interactive_share < 1.0;
-        let (peak_replicas, replica_hours) = match self.billing {
-            GpuBilling::Autoscaled => {
-                let hours = if deferred { replica_hours.max(whole(all_work)) } else { replica_hours };
-                (peak.max(if hours > 0.0 { 1.0 } else { 0.0 }), hours)
-            }
-            GpuBilling::Reserved | GpuBilling::Owned => {
-                let needed = if deferred { whole(all_work / HOURS_PER_MONTH) } else { 0.0 };
-                let replicas = peak.max(needed).max(1.0);
-                (replicas, replicas * HOURS_PER_MONTH)
-            }
-        };
-        let peak_gpus = whole(peak_replicas * self.gpus_per_replica / self.gpu_multiple) * self.gpu_multiple;
-        let gpu_hours = match self.billing {
-            GpuBilling::Autoscaled => replica_hours * self.gpus_per_replica,
-            GpuBilling::Reserved | GpuBilling::Owned => peak_gpus * HOURS_PER_MONTH,
-        };
-        let further_nodes = (whole(peak_gpus / GPUS_PER_NODE) - 1.0).max(0.0);
-        let busy_hours = calls_per_hour * HOURS_PER_MONTH / replica_calls_per_hour * self.gpus_per_replica;
+        let (peak_replicas, gpu_hours, peak_gpus) = self.sizes(requests);
+        let busy_hours = requests * self.calls_per_request / (self.calls_per_second * SECONDS_PER_HOUR) * self.gpus_per_replica;
         FleetMonth {
             peak_replicas,
             peak_gpus,
             gpu_hours,
             compute_usd: gpu_hours * self.usd_per_gpu_hour[month],
-            people_usd: further_nodes * self.usd_per_further_node,
+            people_usd: further_nodes(peak_gpus) * self.usd_per_further_node,
             utilisation: if gpu_hours > 0.0 { (busy_hours / gpu_hours).min(1.0) } else { 0.0 },
         }
     }
 
-    /// Compute and people, US dollars.
+    /// Replicas at the peak, GPU-hours paid and GPUs that must exist in a month with so many requests.
+    fn sizes(&self, requests: f64) -> (f64, f64, f64) {
+        // Replica-hours of work if every replica were always full.
+        let work = requests * self.calls_per_request / (self.calls_per_second * SECONDS_PER_HOUR);
+        let (peak, replica_hours) = self.interactive_replicas(work * self.interactive_share / HOURS_PER_MONTH);
+        let deferred = self.interactive_share < 1.0;
+        let autoscaled = self.billing == GpuBilling::Autoscaled;
+        let (peak_replicas, replica_hours) = if autoscaled {
+            let hours = if deferred { replica_hours.max(whole(work / DEFERRED_LOAD)) } else { replica_hours };
+            (peak.max(if hours > 0.0 { 1.0 } else { 0.0 }), hours)
+        } else {
+            let needed = if deferred { whole(work / DEFERRED_LOAD / HOURS_PER_MONTH) } else { 0.0 };
+            let replicas = peak.max(needed).max(1.0);
+            (replicas, replicas * HOURS_PER_MONTH)
+        };
+        let mut peak_gpus = peak_replicas * self.gpus_per_replica;
+        if self.gpu_multiple > 1.0 {
+            peak_gpus = whole(peak_gpus / self.gpu_multiple) * self.gpu_multiple;
+        }
+        let gpu_hours = if autoscaled { replica_hours * self.gpus_per_replica } else { peak_gpus * HOURS_PER_MONTH };
+        (peak_replicas, gpu_hours, peak_gpus)
+    }
+
+    /// Compute and people of a month with so many requests, US dollars.
     pub fn cost(&self, month: usize, requests: f64) -> f64 {
-        let used = self.month(month, requests);
-        used.compute_usd + used.people_usd
+        let (_, gpu_hours, peak_gpus) = self.sizes(requests);
+        gpu_hours * self.usd_per_gpu_hour[month] + further_nodes(peak_gpus) * self.usd_per_further_node
     }
 
     /// Requests of a month up to which the fleet stays as small as it gets.
@@ -133,9 +134,10 @@ impl Fleet {
         replica_hours * self.gpus_per_replica * self.usd_per_gpu_hour[month] * LEAST_MEAN_WEIGHT
     }
 
-    /// Replicas at the peak, and replica-hours of the month, for work that cannot wait.
-    fn interactive_replicas(&self, calls_per_hour: f64, replica_calls_per_hour: f64) -> (f64, f64) {
-        let per_weight = calls_per_hour * self.burst / (replica_calls_per_hour * self.planned_load);
+    /// Replicas at the peak, and replica-hours of the month, for work that cannot wait and that keeps so many
+    /// replicas full on average.
+    fn interactive_replicas(&self, full_replicas: f64) -> (f64, f64) {
+        let per_weight = full_replicas * self.burst / self.planned_load;
         let mut peak = self.min_replicas;
         let mut hours = 0.0;
         for level in self.levels {
@@ -145,6 +147,11 @@ impl Fleet {
         }
         (peak, hours)
     }
+}
+
+/// Nodes after the first.
+fn further_nodes(gpus: f64) -> f64 {
+    (whole(gpus / GPUS_PER_NODE) - 1.0).max(0.0)
 }
 
 /// The next whole number, forgiving rounding noise.

@@ -26,7 +26,7 @@ impl Variant {
     fn add_month(&self, month: usize, months: &Months, requests: f64, lines: &mut Lines) {
         let served = requests * months.growth[month];
         for flow in &self.flows {
-            lines.add(Line::Tokens, flow.cost(month, served, served));
+            lines.add(Line::Tokens, flow.cost(month, served));
         }
         if let Some(fleet) = &self.fleet {
             let used = fleet.month(month, requests * sized_growth(fleet, months, month));

@@ -66,7 +66,7 @@ impl Study<'_> {
         let prices = &path.months[0];
         let cached = prices.cached.map_or_else(String::new, |usd| format!(", cached ${usd}"));
         let requests = self.inputs.work.requests_per_month;
-        let first = flow.cost(1, requests, requests);
+        let first = flow.cost(1, requests);
         let notes = if path.notes.is_empty() { String::new() } else { format!("; {}", path.notes.join("; ")) };
         Derivation {
             line: Line::Tokens,
@@ -133,8 +133,9 @@ impl Study<'_> {
         let owned = billing(inputs) == GpuBilling::Owned;
         let overhead = 1.0 + inputs.team.serving_overhead_share;
         let usd = option.usd_per_gpu_hour * overhead;
+        let rate = inputs.economics.gpu_rent_drift;
         let drift = |month: usize| {
-            if owned { 1.0 } else { libm::pow(1.0 + inputs.economics.gpu_rent_drift, (month as f64 - 1.0) / 12.0) }
+            if owned || rate == 0.0 { 1.0 } else { libm::pow(1.0 + rate, (month as f64 - 1.0) / 12.0) }
         };
         Fleet {
             calls_per_request: self.calls_per_request * share,

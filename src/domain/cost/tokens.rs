@@ -261,12 +261,12 @@ impl TokenFlow {
         self.calls_per_request * self.price[month].at(self.most_hits)
     }
 
-    /// US dollars in a month with so many requests, with the cache as warm as at `cache_requests`.
-    pub fn cost(&self, month: usize, requests: f64, cache_requests: f64) -> f64 {
-        if cache_requests >= self.saturating_requests {
+    /// US dollars in a month with so many requests.
+    pub fn cost(&self, month: usize, requests: f64) -> f64 {
+        if requests >= self.saturating_requests {
             return requests * self.usd_per_request(month);
         }
-        let hit = hits_below_saturation(self.most_hits, cache_requests * self.calls_per_request);
+        let hit = hits_below_saturation(self.most_hits, requests * self.calls_per_request);
         requests * self.calls_per_request * self.price[month].at(hit)
     }
 }
