@@ -19,6 +19,14 @@ pub mod charts;
 
 #[cfg(feature = "web")]
 mod app;
+#[cfg(feature = "web")]
+mod browser;
+#[cfg(feature = "web")]
+mod components;
+#[cfg(feature = "web")]
+mod sections;
+#[cfg(feature = "web")]
+mod state;
 
 /// Put the page into the document body.
 #[cfg(feature = "web")]

@@ -1,0 +1,64 @@
+//! A chart with its finding as heading, its caption, and its numbers as a table.
+
+use leptos::children::ViewFn;
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::disclosure::Disclosure;
+use super::table::{PlainTable, Table};
+use crate::browser::echarts::{ChartHandle, ChartProblem};
+use crate::charts::ChartFigure;
+
+/// A chart; drawn once the bundle is there, its numbers shown openly where it cannot be drawn.
+#[component]
+pub fn Figure(
+    /// Key of the chart in the page.
+    kind: &'static str,
+    /// What is drawn; nothing is shown without it.
+    #[prop(into)]
+    figure: Signal<Option<ChartFigure>>,
+    /// What came of loading the bundle; `None` while it is under way.
+    #[prop(into)]
+    bundle: Signal<Option<Result<(), ChartProblem>>>,
+) -> impl IntoView {
+    let place = NodeRef::<Div>::new();
+    let drawing = RwSignal::new(Ok::<(), ChartProblem>(()));
+    let handle = StoredValue::new_local(None::<ChartHandle>);
+    Effect::new(move |_| {
+        let (Some(Ok(())), Some(element)) = (bundle.get(), place.get()) else { return };
+        let Some(option) = figure.with(|figure| figure.as_ref().map(|figure| figure.option_json.clone())) else { return };
+        let outcome = handle.try_update_value(|handle| {
+            let ready = match handle.take() {
+                Some(ready) => ready,
+                None => ChartHandle::new(&element)?,
+            };
+            handle.insert(ready).set(&option)
+        });
+        drawing.set(outcome.unwrap_or(Ok(())));
+    });
+    on_cleanup(move || drop(handle.try_update_value(Option::take)));
+    let problem = Memo::new(move |_| bundle.get().unwrap_or(Ok(())).and(drawing.get()).err());
+    let text = move |read: fn(&ChartFigure) -> &String| {
+        Memo::new(move |_| figure.with(|figure| figure.as_ref().map(|figure| read(figure).clone()).unwrap_or_default()))
+    };
+    let title = text(|figure| &figure.title);
+    let caption = text(|figure| &figure.caption);
+    let is_empty = Memo::new(move |_| figure.with(Option::is_none));
+    view! {
+        <figure class="chart-figure" data-chart=kind hidden=move || is_empty.get()>
+            <figcaption>
+                <h3>{move || title.get()}</h3>
+                <p>{move || caption.get()}</p>
+            </figcaption>
+            <div class="chart" class=("is-missing", move || problem.get().is_some()) node_ref=place></div>
+            {move || problem.get().map(|problem| view! { <p class="chart-problem" role="status">{problem.to_string()}</p> })}
+            <Disclosure summary=ViewFn::from(|| "The numbers") open=Signal::derive(move || problem.get().is_some())>
+                {move || figure.get().map(|figure| view! { <PlainTable table=table_of(figure) /> })}
+            </Disclosure>
+        </figure>
+    }
+}
+
+fn table_of(figure: ChartFigure) -> Table {
+    Table { caption: figure.title, head: figure.table.head, rows: figure.table.rows, word_columns: 1 }
+}

@@ -1,0 +1,13 @@
+//! The parts of the page, one file each.
+
+pub mod answer;
+pub mod charts;
+mod findings;
+pub mod inputs;
+pub mod masthead;
+pub mod method;
+pub mod notices;
+pub mod plan;
+pub mod story;
+pub mod strategies;
+pub mod why;

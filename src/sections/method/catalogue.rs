@@ -1,0 +1,130 @@
+//! The catalogue as tables, each row with its source, date and confidence.
+
+use leptos::prelude::*;
+
+use crate::components::disclosure::Disclosure;
+use crate::components::table::{PlainTable, Table};
+use crate::domain::catalog::{ApiModel, Catalog, Effort, Gpu, HostedTuning, OpenModel, Provenance};
+use crate::format::{NONE, count_exact, count_short};
+
+/// All tables, each to open.
+#[component]
+pub fn Catalogue() -> impl IntoView {
+    view! {
+        <Disclosure summary=move || "Prices of API models">
+            <PlainTable table=api_models() />
+        </Disclosure>
+        <Disclosure summary=move || "Hosted tuning">
+            <PlainTable table=hosted_tuning() />
+        </Disclosure>
+        <Disclosure summary=move || "Open models">
+            <PlainTable table=open_models() />
+        </Disclosure>
+        <Disclosure summary=move || "GPUs">
+            <PlainTable table=gpus() />
+        </Disclosure>
+        <Disclosure summary=move || "People and process">
+            <PlainTable table=efforts() />
+        </Disclosure>
+    }
+}
+
+/// Columns of the table, then those that every row has.
+fn table<Row: Provenance>(
+    caption: &str,
+    words: usize,
+    columns: &[&str],
+    rows: &[Row],
+    cells: impl Fn(&Row) -> Vec<String>,
+) -> Table {
+    let head = columns.iter().copied().chain(["As of", "Support", "Source"]).map(str::to_owned).collect();
+    let row = |row: &Row| {
+        let as_of = row.as_of().map_or_else(|| NONE.to_owned(), |month| month.to_string());
+        let provenance = [as_of, row.confidence().label().to_owned(), row.source().to_owned()];
+        cells(row).into_iter().chain(provenance).collect()
+    };
+    Table { caption: caption.to_owned(), head, rows: rows.iter().map(row).collect(), word_columns: words }
+}
+
+fn api_models() -> Table {
+    let columns = ["Model", "Provider", "Input, $ per M", "Cached", "Output", "Batch, off", "Context", "Retires"];
+    table("Prices of API models", 2, &columns, &Catalog::builtin().api_models, |row: &ApiModel| {
+        vec![
+            row.model_id.clone(),
+            row.provider.clone(),
+            plain(row.input_usd_per_m),
+            known(row.cached_input_usd_per_m, plain),
+            known(row.output_usd_per_m, plain),
+            known(row.batch_discount, crate::format::percent),
+            known(row.max_input_tokens, count_short),
+            row.retires_on.map_or_else(|| NONE.to_owned(), |date| date.to_string()),
+        ]
+    })
+}
+
+fn hosted_tuning() -> Table {
+    let columns = ["Base", "Provider", "Training, $ per M", "Tuned input", "Tuned output", "Endpoint, $ an hour"];
+    table("Hosted tuning", 2, &columns, &Catalog::builtin().hosted_tuning, |row: &HostedTuning| {
+        vec![
+            row.base_model.clone(),
+            row.provider.clone(),
+            known(row.training_usd_per_m_tokens, plain),
+            known(row.tuned_input_usd_per_m, plain),
+            known(row.tuned_output_usd_per_m, plain),
+            known(row.endpoint_usd_per_hour, plain),
+        ]
+    })
+}
+
+fn open_models() -> Table {
+    let columns = ["Model", "Licence", "Parameters, B", "Active, B", "Layers", "Context"];
+    table("Open models", 2, &columns, &Catalog::builtin().open_models, |row: &OpenModel| {
+        vec![
+            row.model.clone(),
+            row.licence.clone().unwrap_or_else(|| NONE.to_owned()),
+            plain(row.params_total_b),
+            plain(row.params_active_b),
+            plain(row.layers),
+            known(row.max_context, count_short),
+        ]
+    })
+}
+
+fn gpus() -> Table {
+    let columns = [
+        "GPU",
+        "Form",
+        "Memory, GB",
+        "Bandwidth, GB/s",
+        "bf16, TFLOPS",
+        "Neocloud, $ an hour",
+        "Hyperscaler, $ an hour",
+        "Purchase, $",
+    ];
+    table("GPUs", 2, &columns, &Catalog::builtin().gpus, |row: &Gpu| {
+        vec![
+            row.name.clone(),
+            row.form.clone(),
+            plain(row.mem_gb_marketing),
+            plain(row.mem_bw_gb_s),
+            plain(row.bf16_dense_tflops),
+            known(row.usd_hr_neocloud, plain),
+            known(row.usd_hr_hyperscaler, plain),
+            known(row.purchase_usd_per_gpu, plain),
+        ]
+    })
+}
+
+fn efforts() -> Table {
+    table("People and process", 2, &["Part", "Unit", "Low", "Likely", "High"], &Catalog::builtin().efforts, |row: &Effort| {
+        vec![row.part.clone(), row.unit.clone(), plain(row.low), plain(row.likely), plain(row.high)]
+    })
+}
+
+fn plain(number: f64) -> String {
+    count_exact(number)
+}
+
+fn known(number: Option<f64>, text: fn(f64) -> String) -> String {
+    number.map_or_else(|| NONE.to_owned(), text)
+}
