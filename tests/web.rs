@@ -1,16 +1,253 @@
-//! What only a browser can show, run by wasm-bindgen's test runner in headless Chromium.
+//! What only a browser can show, run by wasm-bindgen's test runner in headless Chromium, and the
+//! proof that native code and WebAssembly compute the same bits.
+//!
+//! The expected bits stand in `expected-bits.txt`. The native build checks that they are those of
+//! the engine as it is, and writes them anew with `TUNEWISE_BLESS=1 cargo test --test web`; the
+//! browser then has to reach the same.
 
-#![cfg(target_arch = "wasm32")]
+use tunewise::domain::evaluate;
+use tunewise::domain::presets::PRESETS;
+use tunewise::domain::scenario::Scenario;
 
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+/// One line for each preset and the default: the bits of every total cost, and a hash of all that was said.
+fn bits_of_all_presets() -> String {
+    let presets = PRESETS.iter().map(|preset| (preset.id, preset.scenario()));
+    [("default", Scenario::default())]
+        .into_iter()
+        .chain(presets)
+        .map(|(id, scenario)| {
+            let evaluation = evaluate(&scenario.inputs_or_defaults().0);
+            let costs: Vec<String> = evaluation
+                .strategies
+                .iter()
+                .map(|one| one.tco().map_or_else(|| "-".to_owned(), |tco| format!("{:016x}", tco.to_bits())))
+                .collect();
+            // Debug text shows every float with all digits it needs to be told from its neighbours.
+            format!("{id} {} {:016x}\n", costs.join(" "), hash(&format!("{evaluation:?}")))
+        })
+        .collect()
+}
 
-wasm_bindgen_test_configure!(run_in_browser);
+/// FNV-1a, 64 bits: the same everywhere, which the hashers of the standard library do not promise.
+fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+}
 
-#[wasm_bindgen_test]
-fn mounting_puts_a_heading_on_the_page() {
-    tunewise::mount();
-    let heading = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.query_selector("h1").ok().flatten());
-    assert!(heading.is_some());
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn the_expected_bits_are_those_of_the_engine() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/expected-bits.txt");
+    if std::env::var_os("TUNEWISE_BLESS").is_some() {
+        std::fs::write(path, bits_of_all_presets()).unwrap();
+    }
+    let expected = std::fs::read_to_string(path).unwrap();
+    assert_eq!(
+        bits_of_all_presets(),
+        expected,
+        "if the engine was meant to change: TUNEWISE_BLESS=1 cargo test --test web"
+    );
+}
+
+#[cfg(target_arch = "wasm32")]
+mod browser {
+    use std::cell::Cell;
+    use std::rc::Rc;
+
+    use js_sys::{JSON, Promise, eval};
+    use tunewise::browser::echarts::{self, ChartHandle, ChartProblem};
+    use tunewise::browser::storage::{self, StorageProblem};
+    use tunewise::browser::timing::{Debounce, after_paint, now_ms};
+    use tunewise::browser::{appearance, clipboard, location};
+    use tunewise::charts::{Palette, Style, VolumeCurves, breakdown, cumulative, volume};
+    use tunewise::codec::{Headline, decode, encode, from_json, to_json};
+    use tunewise::domain::evaluate;
+    use tunewise::domain::input::Inputs;
+    use tunewise::domain::scenario::{Answer, Scenario};
+    use wasm_bindgen_futures::JsFuture;
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    fn scenario() -> Scenario {
+        let mut scenario = Scenario { name: "Größe ≤ 1 €".to_owned(), ..Scenario::default() };
+        scenario.answers.insert("requests_per_month".to_owned(), Answer::Number(123_456.789));
+        scenario.answers.insert("growth_per_month".to_owned(), Answer::Number(0.1 + 0.2));
+        scenario
+    }
+
+    fn headline() -> Headline {
+        Headline { verdict: "Keep prompting.".to_owned(), tco_usd: Some(0.1) }
+    }
+
+    async fn wait(milliseconds: i32) {
+        let promise = Promise::new(&mut |done, _| {
+            let window = web_sys::window().unwrap();
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, milliseconds).unwrap();
+        });
+        JsFuture::from(promise).await.unwrap();
+    }
+
+    #[wasm_bindgen_test]
+    fn mounting_puts_a_heading_on_the_page() {
+        tunewise::mount();
+        let heading = web_sys::window()
+            .and_then(|window| window.document())
+            .and_then(|document| document.query_selector("h1").ok().flatten());
+        assert!(heading.is_some());
+    }
+
+    #[wasm_bindgen_test]
+    fn the_browser_computes_the_same_bits_as_native_code() {
+        assert_eq!(super::bits_of_all_presets(), include_str!("expected-bits.txt"));
+    }
+
+    #[wasm_bindgen_test]
+    fn what_is_kept_is_there_again_to_the_last_bit() {
+        storage::clear().unwrap();
+        assert_eq!(storage::load(), Ok(None));
+        storage::save(&to_json(&scenario(), &headline())).unwrap();
+        let kept = storage::load().unwrap().unwrap();
+        assert_eq!(from_json(&kept).unwrap().scenario, scenario());
+        storage::clear().unwrap();
+    }
+
+    #[wasm_bindgen_test]
+    fn a_full_storage_says_so_and_keeps_what_it_had() {
+        storage::save("before").unwrap();
+        let too_much = "x".repeat(20_000_000);
+        assert_eq!(storage::save(&too_much), Err(StorageProblem::Full));
+        assert_eq!(storage::load(), Ok(Some("before".to_owned())));
+        storage::clear().unwrap();
+    }
+
+    #[wasm_bindgen_test]
+    fn a_blocked_or_absent_storage_is_an_answer_and_no_exception() {
+        let original = "Object.getOwnPropertyDescriptor(Window.prototype, 'localStorage') \
+                        || Object.getOwnPropertyDescriptor(window, 'localStorage')";
+        eval(&format!("window.originalStorage = {original}")).unwrap();
+        let replace = |getter: &str| {
+            eval(&format!("Object.defineProperty(window, 'localStorage', {{ configurable: true, get() {{ {getter} }} }})"))
+                .unwrap();
+        };
+        replace("throw new DOMException('denied', 'SecurityError')");
+        assert_eq!(storage::load(), Err(StorageProblem::Blocked));
+        assert_eq!(storage::save("x"), Err(StorageProblem::Blocked));
+        replace("return null");
+        assert_eq!(storage::load(), Err(StorageProblem::Absent));
+        assert_eq!(storage::save("x"), Err(StorageProblem::Absent));
+        eval("Object.defineProperty(window, 'localStorage', window.originalStorage)").unwrap();
+        assert_eq!(storage::load(), Ok(None));
+    }
+
+    #[wasm_bindgen_test]
+    fn the_fragment_carries_a_scenario_and_can_be_emptied() {
+        let text = encode(&scenario(), &headline());
+        assert!(location::replace_scenario_text(Some(&text)));
+        let read = location::scenario_text().unwrap();
+        assert_eq!(decode(&read).unwrap().scenario, scenario());
+        assert!(location::link(&text).ends_with(&format!("#s={text}")));
+        assert_eq!(location::link(&text).matches('#').count(), 1);
+        assert!(location::replace_scenario_text(None));
+        assert_eq!(location::scenario_text(), None);
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_link_opened_in_the_page_is_noticed_while_someone_listens() {
+        let seen = Rc::new(Cell::new(0));
+        let counter = seen.clone();
+        let listener = location::on_scenario_text(move |text| {
+            assert_eq!(text, "abc");
+            counter.set(counter.get() + 1);
+        });
+        web_sys::window().unwrap().location().set_hash("#s=abc").unwrap();
+        wait(50).await;
+        assert_eq!(seen.get(), 1);
+        web_sys::window().unwrap().location().set_hash("#elsewhere").unwrap();
+        wait(50).await;
+        drop(listener);
+        web_sys::window().unwrap().location().set_hash("#s=abc").unwrap();
+        wait(50).await;
+        assert_eq!(seen.get(), 1);
+        location::replace_scenario_text(None);
+    }
+
+    #[wasm_bindgen_test]
+    async fn of_several_things_asked_for_at_once_only_the_last_is_done() {
+        let done = Rc::new(Cell::new(0));
+        let debounce = Debounce::new(20);
+        for number in 1..=3 {
+            let done = done.clone();
+            debounce.run(move || done.set(done.get() * 10 + number));
+        }
+        wait(80).await;
+        assert_eq!(done.get(), 3);
+        let never = done.clone();
+        debounce.run(move || never.set(99));
+        debounce.cancel();
+        wait(80).await;
+        assert_eq!(done.get(), 3);
+    }
+
+    #[wasm_bindgen_test]
+    async fn what_may_wait_runs_after_the_picture() {
+        let done = Rc::new(Cell::new(false));
+        let later = done.clone();
+        let before = now_ms();
+        after_paint(move || later.set(true));
+        assert!(!done.get());
+        wait(200).await;
+        assert!(done.get() && now_ms() > before);
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_refused_clipboard_is_an_answer_and_no_exception() {
+        // Without a click it is refused or granted as the browser likes; it must only come back.
+        let _ = clipboard::copy("text").await;
+        assert!(appearance::matches("(min-width: 1px)") && !appearance::matches("(max-width: 1px)"));
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_bundle_that_does_not_arrive_is_an_answer_and_no_exception() {
+        let document = web_sys::window().unwrap().document().unwrap();
+        let element = document.create_element("div").unwrap();
+        assert!(matches!(ChartHandle::new(&element), Err(ChartProblem::NotLoaded)));
+        assert_eq!(echarts::load().await, Err(ChartProblem::NotLoaded));
+        assert_eq!(echarts::load().await, Err(ChartProblem::NotLoaded));
+    }
+
+    #[wasm_bindgen_test]
+    fn a_chart_is_freed_with_its_handle() {
+        eval(
+            "window.calls = []; window.tunewiseCharts = {
+                init: (element) => { calls.push('init'); return { element }; },
+                set: (handle, json) => { calls.push('set ' + JSON.parse(json).a); },
+                resize: () => {},
+                dispose: () => { calls.push('dispose'); },
+            }",
+        )
+        .unwrap();
+        let element = web_sys::window().unwrap().document().unwrap().create_element("div").unwrap();
+        let chart = ChartHandle::new(&element).unwrap();
+        chart.set(r#"{"a":1}"#).unwrap();
+        assert_eq!(chart.set("no JSON"), Err(ChartProblem::NotDrawn));
+        drop(chart);
+        assert_eq!(eval("calls.join()").unwrap().as_string().unwrap(), "init,set 1,dispose");
+        eval("delete window.tunewiseCharts").unwrap();
+    }
+
+    #[wasm_bindgen_test]
+    fn the_options_of_all_charts_are_json_to_the_browser_too() {
+        let inputs = Inputs::default();
+        let evaluation = evaluate(&inputs);
+        let style = Style { palette: Palette::LIGHT, narrow: false };
+        let curves = VolumeCurves::compute(&inputs, &evaluation).unwrap();
+        let figures = [
+            volume(&evaluation, &curves, inputs.work.requests_per_month, &style),
+            cumulative(&evaluation, &style),
+            breakdown(&evaluation, &style),
+        ];
+        for figure in figures {
+            assert!(JSON::parse(&figure.unwrap().option_json).unwrap().is_object());
+        }
+    }
 }

@@ -17,8 +17,8 @@ use crate::format::{months, percent, usd_short};
 
 /// Bars up to so many times the dearer of verdict and rival are shown whole, longer ones cut.
 const LONGEST: f64 = 4.0;
-/// The share of the axis that a part needs for its name to fit in, wide and narrow.
-const ROOM_FOR_NAME: (f64, f64) = (0.2, 0.4);
+/// The share of the axis that a letter takes on a wide page; on a narrow one no name fits into a bar.
+const LETTER: f64 = 0.0125;
 
 /// Marks the name of a strategy that something excludes.
 const EXCLUDED: char = '×';
@@ -169,7 +169,7 @@ fn chart(bars: &[StackedBar], end: f64, style: &Style) -> Chart {
         .axis_line(AxisLine::new().show(false))
         .axis_tick(AxisTick::new().show(false))
         .axis_label(AxisLabel::new().font_size(12).interval(0));
-    let (left, right, legend_height) = if style.narrow { (112, 66, 96) } else { (132, 110, 56) };
+    let (left, right, legend_height) = if style.narrow { (124, 66, 96) } else { (132, 110, 56) };
     let legend = Legend::new()
         .left(0)
         .top(0)
@@ -194,14 +194,16 @@ fn chart(bars: &[StackedBar], end: f64, style: &Style) -> Chart {
 /// One cost line through all bars; its name stands in those parts that have room for it.
 fn part(line: Line, bars: &[StackedBar], end: f64, style: &Style) -> Bar {
     let shade = style.palette.lines[line as usize];
-    let room = if style.narrow { ROOM_FOR_NAME.1 } else { ROOM_FOR_NAME.0 };
     let data: Vec<DataPoint> = (0_i32..)
         .zip(bars)
         .map(|(index, bar)| {
             let amount = finite(bar.lines.get(line));
             let start: f64 = Line::ALL.into_iter().take(line as usize).map(|other| bar.lines.get(other)).sum();
             let visible = (start + amount).min(end) - start.min(end);
-            let text = if visible >= end * room { format!("{} {}", line.label(), usd_short(amount)) } else { String::new() };
+            let text = format!("{} {}", line.label(), usd_short(amount));
+            let letters = f64::from(u32::try_from(text.chars().count()).unwrap_or(u32::MAX));
+            let has_room = !style.narrow && visible >= end * LETTER * letters;
+            let text = if has_room { text } else { String::new() };
             let name = format!("{}\n{}: {}", brief(bar.one.id), line.label(), usd_short(amount));
             let value: Vec<CompositeValue> = vec![amount.into(), index.into(), text.into()];
             DataPointItem::new(value).name(name).into()

@@ -68,9 +68,9 @@ pub(super) fn tooltip(trigger: Trigger, formatter: &str, palette: &Palette) -> T
 }
 
 /// Where a name stands at the end of its line, and how far from there: right of it where there is room,
-/// else above the line, which may rise or lie flat.
+/// else above the line, which may rise or lie flat. `shift` keeps it apart from another name.
 pub(super) const fn beside_line(style: &Style, shift: f64) -> (LabelPosition, (f64, f64)) {
-    if style.narrow { (LabelPosition::Left, (-4.0, -9.0)) } else { (LabelPosition::Right, (0.0, shift)) }
+    if style.narrow { (LabelPosition::Left, (-4.0, shift - 9.0)) } else { (LabelPosition::Right, (0.0, shift)) }
 }
 
 /// Texts at points: a series of invisible marks whose labels are their names.

@@ -4,6 +4,7 @@ mod choice;
 mod evidence;
 mod flag;
 mod flip_strip;
+mod flip_value;
 mod frame;
 mod number;
 mod providers;
@@ -13,7 +14,8 @@ mod slider;
 mod slider_scale;
 mod text;
 
-pub use flip_strip::flip_value_text;
+pub use flip_value::FlipValue;
+pub use frame::number_words;
 
 use leptos::prelude::*;
 

@@ -1,10 +1,8 @@
 //! A chart with its finding as heading, its caption, and its numbers as a table.
 
-use leptos::children::ViewFn;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::disclosure::Disclosure;
 use super::table::{PlainTable, Table};
 use crate::browser::echarts::{ChartHandle, ChartProblem};
 use crate::charts::ChartFigure;
@@ -52,9 +50,10 @@ pub fn Figure(
             </figcaption>
             <div class="chart" class=("is-missing", move || problem.get().is_some()) node_ref=place></div>
             {move || problem.get().map(|problem| view! { <p class="chart-problem" role="status">{problem.to_string()}</p> })}
-            <Disclosure summary=ViewFn::from(|| "The numbers") open=Signal::derive(move || problem.get().is_some())>
+            <details prop:open=move || problem.get().is_some()>
+                <summary>"The numbers"</summary>
                 {move || figure.get().map(|figure| view! { <PlainTable table=table_of(figure) /> })}
-            </Disclosure>
+            </details>
         </figure>
     }
 }

@@ -13,10 +13,11 @@ mod gpu;
 mod hosted_tuning;
 mod open_model;
 mod provenance;
+mod table;
 
 use std::sync::LazyLock;
 
-use serde::de::DeserializeOwned;
+use table::rows;
 use serde::{Deserialize, Serialize};
 
 pub use api_model::{ApiKind, ApiModel, Generation, PriceChange, PriceStatus, TierClass};
@@ -106,11 +107,6 @@ const HOSTED_TUNING: &str = include_str!("catalog/hosted_tuning.csv");
 const OPEN_MODELS: &str = include_str!("catalog/open_models.csv");
 const GPUS: &str = include_str!("catalog/gpus.csv");
 const EFFORT_DEFAULTS: &str = include_str!("catalog/effort_defaults.csv");
-
-/// The rows of a table that parse; a test proves that all of the embedded ones do.
-fn rows<Row: DeserializeOwned>(table: &str) -> Vec<Row> {
-    csv::Reader::from_reader(table.as_bytes()).deserialize().filter_map(Result::ok).collect()
-}
 
 #[cfg(test)]
 mod tests;

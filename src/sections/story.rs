@@ -47,7 +47,7 @@ fn Story(preset: &'static Preset) -> impl IntoView {
                             if is_address {
                                 view! { <li><a href=*url rel="noreferrer">{title}</a></li> }.into_any()
                             } else {
-                                view! { <li>{title} " " {*url}</li> }.into_any()
+                                view! { <li>{title} ", " {*url}</li> }.into_any()
                             }
                         })
                         .collect_view()}

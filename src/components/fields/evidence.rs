@@ -22,7 +22,7 @@ pub fn EvidenceField(record: &'static Input) -> impl IntoView {
         })
     });
     view! {
-        <FieldFrame record beside=move || view! { <TextControl record class="entry" placeholder="172/200" /> }>
+        <FieldFrame record beside=move || view! { <TextControl record class="entry" placeholder="correct/total" /> }>
             <p class="hint">{move || sentence.get()}</p>
         </FieldFrame>
     }

@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::frame::number_words;
+use super::flip_value::FlipValue;
 use super::slider_scale::SliderScale;
-use crate::domain::flips::{Flip, Flips};
-use crate::domain::input::{Input, Kind, Unit};
-use crate::format::{count_short, percent, usd_short};
+use crate::domain::flips::Flips;
+use crate::domain::input::Input;
 use crate::state::store;
 
 /// The part of a slider's range in which another answer wins; nothing where there is none.
@@ -36,36 +35,22 @@ fn zone(from: f64, to: f64) -> impl IntoView {
 #[component]
 pub fn FlipHint(record: &'static Input) -> impl IntoView {
     let flips = store().flips().of(record.id);
-    let side = move |word: &'static str, flip: Flip| {
-        view! {
-            <span class="flip-hint">
-                {format!("{word} ")} <strong class="of-rival">{flip_value_text(flip.value, record)}</strong>
-                {format!(": {}", flip.verdict)}
-            </span>
+    let value = |words: String| view! { <strong class="of-rival">{words}</strong> };
+    let hint = move |flips: Flips| {
+        let below = flips.below.map(|flip| value(FlipValue::below(&flip, record).words));
+        let above = flips.above.map(|flip| value(FlipValue::above(&flip, record).words));
+        match (below, above) {
+            (None, None) => "Does not change the answer.".into_any(),
+            (Some(below), None) => view! { "The answer changes from " {below} " down." }.into_any(),
+            (None, Some(above)) => view! { "The answer changes from " {above} " up." }.into_any(),
+            (Some(below), Some(above)) => {
+                view! { "The answer changes from " {below} " down and from " {above} " up." }.into_any()
+            }
         }
     };
-    move || {
-        flips.get().map(|flips| match matters(&flips) {
-            true => (
-                flips.below.map(|flip| side("at or below", flip)),
-                flips.above.map(|flip| side("from", flip)),
-            )
-                .into_any(),
-            false => view! { <span class="flip-hint">"does not change the answer"</span> }.into_any(),
-        })
-    }
+    move || flips.get().map(hint)
 }
 
 fn matters(flips: &Flips) -> bool {
     flips.below.is_some() || flips.above.is_some()
-}
-
-/// A flip value as it is said: short, in the unit of its input.
-pub fn flip_value_text(value: f64, record: &Input) -> String {
-    match record.kind {
-        Kind::Number { unit: Unit::Share(_), .. } => percent(value),
-        Kind::Number { unit: Unit::Usd(_), .. } => usd_short(value),
-        Kind::Number { .. } => count_short(value),
-        _ => number_words(value, record),
-    }
 }

@@ -43,6 +43,11 @@ pub fn FieldFrame(
             }
         });
     }
+    // The button goes with the change; the focus shall not be lost with it.
+    let reset = move |_| {
+        store.reset(record.id);
+        store.attention().set(Some(record.id));
+    };
     let label = label_view(record, labelling.unwrap_or(Labelling::Control));
     view! {
         <div
@@ -71,7 +76,7 @@ pub fn FieldFrame(
             <Show when=move || is_changed.get()>
                 <p class="changed">
                     "Changed. "
-                    <button type="button" class="link" data-reset=record.id on:click=move |_| store.reset(record.id)>
+                    <button type="button" class="link" data-reset=record.id on:click=reset>
                         {format!("Back to {}", default_words(record))}
                     </button>
                 </p>

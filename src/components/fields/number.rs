@@ -12,7 +12,7 @@ use crate::domain::input::Input;
 /// A number.
 #[component]
 pub fn NumberField(record: &'static Input) -> impl IntoView {
-    let control = move || view! { <TextControl record class="entry" keyboard="decimal" placeholder="blank" /> };
+    let control = move || view! { <TextControl record class="entry" keyboard="decimal" placeholder="not set" /> };
     let slider = SliderScale::of(record).map(|scale| {
         view! {
             <Slider record scale />
@@ -23,8 +23,7 @@ pub fn NumberField(record: &'static Input) -> impl IntoView {
         <FieldFrame record beside=control>
             {slider}
             <p class="hint">
-                {usual_words(record).map(|words| view! { <span>{format!("usually {words}")}</span> })}
-                <FlipHint record />
+                {usual_words(record).map(|words| format!("Usually {words}. "))} <FlipHint record />
             </p>
         </FieldFrame>
     }

@@ -19,7 +19,7 @@ pub fn ProvidersField(record: &'static Input) -> impl IntoView {
     let option = move |name: String| {
         let id = format!("{}-{}", input_id(record), name.replace(' ', "-"));
         let of_control = id.clone();
-        let words = name.clone();
+        let words = name.replace('_', " ");
         let is_marked = {
             let name = name.clone();
             move || marked.with(|names| names.contains(&name))

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Confidence, Provenance};
+use super::{Confidence, Provenance, table::table_row};
 use crate::domain::quantity::{Date, YearMonth};
 
 /// What a row of the price table sells.
@@ -69,65 +69,67 @@ impl TierClass {
     }
 }
 
-/// One model id at one provider, with today's list prices.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ApiModel {
-    /// Who sells it.
-    pub provider: String,
-    /// Id as in litellm; unique in the table.
-    pub model_id: String,
-    /// What is sold.
-    pub kind: ApiKind,
-    /// Age within the provider's line.
-    pub generation: Generation,
-    /// Place in the vendor's ladder; blank for embeddings.
-    pub tier_class: Option<TierClass>,
-    /// Price of uncached input.
-    pub input_usd_per_m: f64,
-    /// Price of input read from the cache; blank: bill all input at the input price.
-    pub cached_input_usd_per_m: Option<f64>,
-    /// Price of input written to the cache, instead of the input price; blank: the input price.
-    pub cache_write_usd_per_m: Option<f64>,
-    /// Price of output; blank for embeddings, which have none.
-    pub output_usd_per_m: Option<f64>,
-    /// Share off input and output in a batch; blank: no batch offer known.
-    pub batch_discount: Option<f64>,
-    /// Listed cached price inside a batch.
-    pub batch_cached_input_usd_per_m: Option<f64>,
-    /// Whether cached tokens in a batch get the discount too; blank: treat as no.
-    pub batch_stacks_with_cache: Option<bool>,
-    /// Prompts above this many tokens are billed at the multiples below.
-    pub long_context_threshold_tokens: Option<f64>,
-    /// Multiple of every input price above the threshold.
-    pub long_context_input_multiplier: Option<f64>,
-    /// Multiple of the output price above the threshold.
-    pub long_context_output_multiplier: Option<f64>,
-    /// Shortest prefix that is cached, tokens.
-    pub min_cacheable_tokens: Option<f64>,
-    /// Longest input, tokens.
-    pub max_input_tokens: Option<f64>,
-    /// Longest output, tokens.
-    pub max_output_tokens: Option<f64>,
-    /// Length of the vector; embeddings only.
-    pub embedding_dims: Option<f64>,
-    /// Last announced day at this provider.
-    pub retires_on: Option<Date>,
-    /// Replacement named by the vendor, a `model_id` of the same table.
-    pub successor_model_id: Option<String>,
-    /// Month in which the source showed the prices.
-    pub as_of: YearMonth,
-    /// Support of the prices.
-    pub confidence: Confidence,
-    /// Where the prices were read.
-    pub source: String,
-    /// Where the batch terms were read.
-    pub batch_source: Option<String>,
-    /// What the columns cannot say.
-    pub note: Option<String>,
-    /// Row of the open-weight table whose very weights are served here.
-    ///
-    /// Added to the facts: it ties a managed offer to self-hosting the same configuration.
-    pub open_model: Option<String>,
+table_row! {
+    /// One model id at one provider, with today's list prices.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    pub struct ApiModel {
+        /// Who sells it.
+        pub provider: String,
+        /// Id as in litellm; unique in the table.
+        pub model_id: String,
+        /// What is sold.
+        pub kind: ApiKind,
+        /// Age within the provider's line.
+        pub generation: Generation,
+        /// Place in the vendor's ladder; blank for embeddings.
+        pub tier_class: Option<TierClass>,
+        /// Price of uncached input.
+        pub input_usd_per_m: f64,
+        /// Price of input read from the cache; blank: bill all input at the input price.
+        pub cached_input_usd_per_m: Option<f64>,
+        /// Price of input written to the cache, instead of the input price; blank: the input price.
+        pub cache_write_usd_per_m: Option<f64>,
+        /// Price of output; blank for embeddings, which have none.
+        pub output_usd_per_m: Option<f64>,
+        /// Share off input and output in a batch; blank: no batch offer known.
+        pub batch_discount: Option<f64>,
+        /// Listed cached price inside a batch.
+        pub batch_cached_input_usd_per_m: Option<f64>,
+        /// Whether cached tokens in a batch get the discount too; blank: treat as no.
+        pub batch_stacks_with_cache: Option<bool>,
+        /// Prompts above this many tokens are billed at the multiples below.
+        pub long_context_threshold_tokens: Option<f64>,
+        /// Multiple of every input price above the threshold.
+        pub long_context_input_multiplier: Option<f64>,
+        /// Multiple of the output price above the threshold.
+        pub long_context_output_multiplier: Option<f64>,
+        /// Shortest prefix that is cached, tokens.
+        pub min_cacheable_tokens: Option<f64>,
+        /// Longest input, tokens.
+        pub max_input_tokens: Option<f64>,
+        /// Longest output, tokens.
+        pub max_output_tokens: Option<f64>,
+        /// Length of the vector; embeddings only.
+        pub embedding_dims: Option<f64>,
+        /// Last announced day at this provider.
+        pub retires_on: Option<Date>,
+        /// Replacement named by the vendor, a `model_id` of the same table.
+        pub successor_model_id: Option<String>,
+        /// Month in which the source showed the prices.
+        pub as_of: YearMonth,
+        /// Support of the prices.
+        pub confidence: Confidence,
+        /// Where the prices were read.
+        pub source: String,
+        /// Where the batch terms were read.
+        pub batch_source: Option<String>,
+        /// What the columns cannot say.
+        pub note: Option<String>,
+        /// Row of the open-weight table whose very weights are served here.
+        ///
+        /// Added to the facts: it ties a managed offer to self-hosting the same configuration.
+        pub open_model: Option<String>,
+    }
 }
 
 impl Provenance for ApiModel {
@@ -154,31 +156,33 @@ pub enum PriceStatus {
     Announced,
 }
 
-/// The price of one model id from one date on, until the next row of the same id.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PriceChange {
-    /// Who sells it.
-    pub provider: String,
-    /// Id in the price table.
-    pub model_id: String,
-    /// First day of the price; blank: from launch.
-    pub valid_from: Option<Date>,
-    /// Price of uncached input.
-    pub input_usd_per_m: f64,
-    /// Price of input read from the cache.
-    pub cached_input_usd_per_m: Option<f64>,
-    /// Price of output.
-    pub output_usd_per_m: f64,
-    /// Past or announced.
-    pub status: PriceStatus,
-    /// Where the change was read.
-    pub source: String,
-    /// Month in which the source showed it.
-    pub as_of: YearMonth,
-    /// Support of the price.
-    pub confidence: Confidence,
-    /// What the columns cannot say.
-    pub note: Option<String>,
+table_row! {
+    /// The price of one model id from one date on, until the next row of the same id.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    pub struct PriceChange {
+        /// Who sells it.
+        pub provider: String,
+        /// Id in the price table.
+        pub model_id: String,
+        /// First day of the price; blank: from launch.
+        pub valid_from: Option<Date>,
+        /// Price of uncached input.
+        pub input_usd_per_m: f64,
+        /// Price of input read from the cache.
+        pub cached_input_usd_per_m: Option<f64>,
+        /// Price of output.
+        pub output_usd_per_m: f64,
+        /// Past or announced.
+        pub status: PriceStatus,
+        /// Where the change was read.
+        pub source: String,
+        /// Month in which the source showed it.
+        pub as_of: YearMonth,
+        /// Support of the price.
+        pub confidence: Confidence,
+        /// What the columns cannot say.
+        pub note: Option<String>,
+    }
 }
 
 impl Provenance for PriceChange {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Confidence, Provenance};
+use super::{Confidence, Provenance, table::table_row};
 use crate::domain::quantity::YearMonth;
 
 /// What a default rests on.
@@ -26,27 +26,29 @@ impl Basis {
     }
 }
 
-/// One default with its range, `low` ≤ `likely` ≤ `high` in `unit`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Effort {
-    /// Key; unique in the table.
-    pub id: String,
-    /// Part of a strategy that needs it.
-    pub part: String,
-    /// Low end.
-    pub low: f64,
-    /// Default.
-    pub likely: f64,
-    /// High end.
-    pub high: f64,
-    /// Unit in words.
-    pub unit: String,
-    /// What it rests on.
-    pub basis: Basis,
-    /// Where it was read; blank for assumptions without a document.
-    pub source: Option<String>,
-    /// How the figure was derived.
-    pub note: Option<String>,
+table_row! {
+    /// One default with its range, `low` ≤ `likely` ≤ `high` in `unit`.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    pub struct Effort {
+        /// Key; unique in the table.
+        pub id: String,
+        /// Part of a strategy that needs it.
+        pub part: String,
+        /// Low end.
+        pub low: f64,
+        /// Default.
+        pub likely: f64,
+        /// High end.
+        pub high: f64,
+        /// Unit in words.
+        pub unit: String,
+        /// What it rests on.
+        pub basis: Basis,
+        /// Where it was read; blank for assumptions without a document.
+        pub source: Option<String>,
+        /// How the figure was derived.
+        pub note: Option<String>,
+    }
 }
 
 impl Provenance for Effort {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Confidence, Provenance};
+use super::{Confidence, Provenance, table::table_row};
 use crate::domain::quantity::{Date, YearMonth};
 
 /// How the provider adapts the base.
@@ -43,59 +43,61 @@ pub enum Availability {
     Closed,
 }
 
-/// One base model, or size bracket, that a provider tunes and serves.
-///
-/// Prices are US dollars per million tokens; a blank is unknown or not offered, a written zero is free.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HostedTuning {
-    /// Who tunes and serves.
-    pub provider: String,
-    /// Base model, or the words of a size bracket.
-    pub base_model: String,
-    /// How it is tuned; blank: not stated.
-    pub method: Option<HostedMethod>,
-    /// The bracket starts above this size, billions of parameters.
-    pub min_params_b: Option<f64>,
-    /// The bracket ends with this size, billions of parameters.
-    pub max_params_b: Option<f64>,
-    /// Price of training, per token of the set times epochs.
-    pub training_usd_per_m_tokens: Option<f64>,
-    /// Least charge of a job, US dollars.
-    pub min_charge_usd: Option<f64>,
-    /// How the result is served.
-    pub serving_mode: Option<ServingMode>,
-    /// Price of input to the tuned model.
-    pub tuned_input_usd_per_m: Option<f64>,
-    /// Price of its cached input.
-    pub tuned_cached_input_usd_per_m: Option<f64>,
-    /// Price of its output.
-    pub tuned_output_usd_per_m: Option<f64>,
-    /// Price of the endpoint, US dollars per GPU-hour (per deployment-hour where token prices stand beside it).
-    pub endpoint_usd_per_hour: Option<f64>,
-    /// GPU of the endpoint, a `name` of the GPU table.
-    pub endpoint_gpu: Option<String>,
-    /// Whether new jobs are accepted.
-    pub availability: Availability,
-    /// Last day of new jobs.
-    pub no_new_jobs_after: Option<Date>,
-    /// Last day of serving.
-    pub serving_ends_on: Option<Date>,
-    /// Where the offer was read.
-    pub source: String,
-    /// Month in which the source showed it.
-    pub as_of: YearMonth,
-    /// The weaker of the two below.
-    pub confidence: Confidence,
-    /// Support of the training price.
-    pub training_confidence: Option<Confidence>,
-    /// Support of the serving price.
-    pub serving_confidence: Option<Confidence>,
-    /// What the columns cannot say.
-    pub note: Option<String>,
-    /// Row of the open-weight table that is the base.
+table_row! {
+    /// One base model, or size bracket, that a provider tunes and serves.
     ///
-    /// Added to the facts: it ties the offer to self-hosting the same base.
-    pub open_model: Option<String>,
+    /// Prices are US dollars per million tokens; a blank is unknown or not offered, a written zero is free.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    pub struct HostedTuning {
+        /// Who tunes and serves.
+        pub provider: String,
+        /// Base model, or the words of a size bracket.
+        pub base_model: String,
+        /// How it is tuned; blank: not stated.
+        pub method: Option<HostedMethod>,
+        /// The bracket starts above this size, billions of parameters.
+        pub min_params_b: Option<f64>,
+        /// The bracket ends with this size, billions of parameters.
+        pub max_params_b: Option<f64>,
+        /// Price of training, per token of the set times epochs.
+        pub training_usd_per_m_tokens: Option<f64>,
+        /// Least charge of a job, US dollars.
+        pub min_charge_usd: Option<f64>,
+        /// How the result is served.
+        pub serving_mode: Option<ServingMode>,
+        /// Price of input to the tuned model.
+        pub tuned_input_usd_per_m: Option<f64>,
+        /// Price of its cached input.
+        pub tuned_cached_input_usd_per_m: Option<f64>,
+        /// Price of its output.
+        pub tuned_output_usd_per_m: Option<f64>,
+        /// Price of the endpoint, US dollars per GPU-hour (per deployment-hour where token prices stand beside it).
+        pub endpoint_usd_per_hour: Option<f64>,
+        /// GPU of the endpoint, a `name` of the GPU table.
+        pub endpoint_gpu: Option<String>,
+        /// Whether new jobs are accepted.
+        pub availability: Availability,
+        /// Last day of new jobs.
+        pub no_new_jobs_after: Option<Date>,
+        /// Last day of serving.
+        pub serving_ends_on: Option<Date>,
+        /// Where the offer was read.
+        pub source: String,
+        /// Month in which the source showed it.
+        pub as_of: YearMonth,
+        /// The weaker of the two below.
+        pub confidence: Confidence,
+        /// Support of the training price.
+        pub training_confidence: Option<Confidence>,
+        /// Support of the serving price.
+        pub serving_confidence: Option<Confidence>,
+        /// What the columns cannot say.
+        pub note: Option<String>,
+        /// Row of the open-weight table that is the base.
+        ///
+        /// Added to the facts: it ties the offer to self-hosting the same base.
+        pub open_model: Option<String>,
+    }
 }
 
 impl HostedTuning {

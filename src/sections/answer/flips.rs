@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::components::fields::flip_value_text;
-use crate::domain::flips::{Flip, Flips};
+use crate::components::fields::{FlipValue, number_words};
+use crate::domain::flips::Flips;
 use crate::domain::input::{Input, Value, input};
 use crate::state::store;
 
@@ -14,11 +14,12 @@ pub fn FlipList() -> impl IntoView {
     let all = store.flips().all();
     let searching = store.flips().is_searching();
     let lines = move || {
-        let lines = all.get().into_iter().filter_map(|(id, flips)| Some((input(id)?, flips))).flat_map(|(record, flips)| {
-            let Flips { below, above } = flips;
-            [(below, "or fewer"), (above, "or more")]
-                .into_iter()
-                .filter_map(move |(flip, side)| flip.map(|flip| view! { <FlipLine record flip side /> }))
+        let found = all.get().into_iter().filter_map(|(id, flips)| Some((input(id)?, flips)));
+        let lines = found.map(|(record, Flips { below, above })| {
+            let below = below.map(|flip| (FlipValue::below(&flip, record), "or less", flip.verdict));
+            let above = above.map(|flip| (FlipValue::above(&flip, record), "or more", flip.verdict));
+            let line = |(flip, side, verdict)| view! { <FlipLine record flip side verdict /> };
+            [below, above].into_iter().flatten().map(line).collect_view()
         });
         lines.collect_view()
     };
@@ -35,25 +36,22 @@ pub fn FlipList() -> impl IntoView {
     view! {
         <section class="flips" aria-labelledby="flips-heading" data-testid="flips" class:is-searching=move || searching.get()>
             <h2 id="flips-heading">"What would change the answer"</h2>
+            <p class="searching" role="status">{move || if searching.get() { "looking…" } else { "" }}</p>
             <ul>{lines}</ul>
             {without}
-            <p class="hint" role="status">
-                {move || if searching.get() { "Looking for the values at which the answer changes…" } else { "" }}
-            </p>
         </section>
     }
 }
 
 #[component]
-fn FlipLine(record: &'static Input, flip: Flip, side: &'static str) -> impl IntoView {
+fn FlipLine(record: &'static Input, flip: FlipValue, side: &'static str, verdict: String) -> impl IntoView {
     let store = store();
     let inputs = store.inputs();
     let now = Memo::new(move |_| match inputs.with(|inputs| (record.get)(inputs)) {
-        Value::Number(number) => flip_value_text(number, record),
-        _ => "blank".to_owned(),
+        Value::Number(number) => number_words(number, record),
+        _ => "not set".to_owned(),
     });
     let value = flip.value;
-    let then = format!("{} {side}", flip_value_text(value, record));
     view! {
         <li>
             <button
@@ -63,8 +61,8 @@ fn FlipLine(record: &'static Input, flip: Flip, side: &'static str) -> impl Into
                 title="Set this value"
                 on:click=move |_| store.put(record, &Value::Number(value))
             >
-                <span class="flip-from">{record.label} " " {move || now.get()} " → " <b>{then}</b></span>
-                <span class="flip-to">{flip.verdict}</span>
+                <span>{record.label} " " {move || now.get()} " → " <b>{flip.words} " " {side}</b></span>
+                <span class="flip-to">{verdict}</span>
             </button>
         </li>
     }
