@@ -115,7 +115,7 @@ fn a_wrong_answer_travels_so_that_the_other_side_sees_it_too() {
 
 #[test]
 fn an_answer_equal_to_the_default_does_not_count_as_changed() {
-    let read = from_json(r#"{"answers": {"requests_per_month": "60k", "growth_per_month": 0.04}}"#).unwrap();
+    let read = from_json(r#"{"answers": {"requests_per_month": "150k", "growth_per_month": 0.04}}"#).unwrap();
     assert_eq!(read.scenario.answers.keys().collect::<Vec<_>>(), ["growth_per_month"]);
     assert_eq!(scenario_of(&read.scenario.inputs().unwrap()), read.scenario);
 }

@@ -23,7 +23,7 @@ const LOCATING_STEPS: usize = 60;
 /// Crossings after which the curves are said to alternate.
 const MOST_CROSSINGS: usize = 6;
 /// Intervals looked at before a search stops refining.
-const MOST_INTERVALS: usize = 300;
+const MOST_INTERVALS: usize = 200;
 
 /// All crossings of a strategy's total cost with another's over monthly volume.
 #[derive(Clone, Debug, PartialEq)]
@@ -154,8 +154,13 @@ pub fn break_even(
     if crossings.len() > MOST_CROSSINGS {
         let downwards = search(&pair, intervals.clone(), true, 1);
         complete = downwards.complete;
-        crossings.truncate(1);
         crossings.extend(downwards.crossings);
+    }
+    // Too many to list, or too dense to tell them all apart: only the first and the last one are certain.
+    if crossings.len() > MOST_CROSSINGS || (!complete && crossings.len() > 1) {
+        let last = crossings.pop();
+        crossings.truncate(1);
+        crossings.extend(last);
         if let (Some(first), Some(last)) = (crossings.first(), crossings.last()) {
             alternates = Some((first.volume, last.volume));
         }

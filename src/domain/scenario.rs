@@ -330,7 +330,7 @@ mod tests {
         scenario.type_in(record, "70k");
         assert!(scenario.is_changed(record.id));
         assert_eq!(scenario.inputs().unwrap().work.requests_per_month, 70_000.0);
-        scenario.type_in(record, "60,000");
+        scenario.type_in(record, "150,000");
         assert!(!scenario.is_changed(record.id));
     }
 

@@ -102,8 +102,8 @@ mod tests {
         inputs.data.knowledge_tokens = 200_001.0;
         let large = Workload::of(&inputs);
         assert!(large.retrieval);
-        assert_eq!(large.prompted(1.0).variable, 2_700.0);
-        assert_eq!(large.tuned(2.0).output, 400.0);
+        assert_eq!(large.prompted(1.0).variable, 3_155.0);
+        assert_eq!(large.tuned(2.0).output, 422.0);
         assert_eq!(large.tuned(1.0).prefix, 300.0);
     }
 }

@@ -68,7 +68,9 @@ for (const colorScheme of ["light", "dark"]) {
         (figure) => [figure, ...figure.querySelectorAll("*")].map((one) => one.getAttribute("aria-label")).find(Boolean),
       );
       assert.match(label ?? "", /\$/, `${name} has no description`);
-      assert.ok((await figure.locator("table tr").count()) > 1, `${name} has no table`);
+      await figure.locator("summary, button").first().click();
+      await figure.locator("table").waitFor();
+      assert.ok((await figure.locator("table tr").count()) > 2, `${name} has no numbers`);
     }
     await assertClean();
   });

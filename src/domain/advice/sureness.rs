@@ -14,7 +14,7 @@ const FAR: f64 = 3.0;
 /// The grade and the reasons for it, the weakest first.
 ///
 /// Low: nothing proven, or assumed equal, or an unmeasured model weaker than the API model chosen, or a
-/// crossing within 25 % of the present volume. High: measured to meet the bar, no pilot open, no crossing
+/// crossing of a proven strategy within 25 % of the present volume. High: measured to meet the bar, no pilot open, no crossing
 /// within a factor of 3. Medium: the rest.
 pub fn judge(case: &Case, decision: &Decision, pilots: &[Pilot]) -> (Sureness, Vec<String>) {
     let Some(holder) = decision.use_now.and_then(|id| case.get(id)) else {
@@ -34,9 +34,9 @@ pub fn judge(case: &Case, decision: &Decision, pilots: &[Pilot]) -> (Sureness, V
     if let Some(factor) = nearest_crossing(case, holder.id) {
         let percent = (factor - 1.0) * 100.0;
         if factor < NEAR {
-            grades.push((Sureness::Low, format!("another strategy gets cheaper at {percent:.0} % more volume")));
+            grades.push((Sureness::Low, format!("a proven strategy gets cheaper at {percent:.0} % more volume")));
         } else if factor < FAR {
-            grades.push((Sureness::Medium, format!("another strategy gets cheaper at {factor:.1} times the volume")));
+            grades.push((Sureness::Medium, format!("a proven strategy gets cheaper at {factor:.1} times the volume")));
         }
     }
     let grade = weakest(&grades.iter().map(|(grade, _)| *grade).collect::<Vec<_>>());
@@ -66,7 +66,9 @@ fn is_weaker_than_chosen(case: &Case, holder: StrategyId) -> bool {
     }
 }
 
-/// The nearest volume above today's at which a survivor gets cheaper than the reference, against today's.
+/// The nearest volume above today's at which a proven survivor gets cheaper than the reference, against today's.
+///
+/// What is not proven does not replace the holder at any volume, so it does not make the verdict fragile.
 fn nearest_crossing(case: &Case, holder: StrategyId) -> Option<f64> {
     let today = case.inputs.work.requests_per_month;
     if case.reference.is_none_or(|reference| reference.id != holder) {
@@ -74,7 +76,7 @@ fn nearest_crossing(case: &Case, holder: StrategyId) -> Option<f64> {
     }
     case.assessments
         .iter()
-        .filter(|assessment| assessment.survives())
+        .filter(|assessment| assessment.survives() && assessment.quality.is_accepted())
         .filter_map(|assessment| cheaper_from(assessment.break_even.as_ref(), today))
         .map(|volume| volume / today)
         .min_by(f64::total_cmp)

@@ -5,6 +5,7 @@ use super::words::{count, money};
 use super::{cheaper_from, margin};
 use crate::domain::evaluation::{Advice, Assessment};
 use crate::domain::input::Inputs;
+use crate::domain::strategy::StrategyId;
 
 /// The line for one strategy.
 pub fn why_not(assessment: &Assessment, all: &[Assessment], advice: &Advice, inputs: &Inputs) -> String {
@@ -26,6 +27,10 @@ pub fn why_not(assessment: &Assessment, all: &[Assessment], advice: &Advice, inp
     };
     if advice.pilots.iter().any(|pilot| pilot.strategy == assessment.id) {
         return "Cheaper, but not proven: worth a trial.".to_owned();
+    }
+    let shares_weights = |id: StrategyId| matches!(id, StrategyId::OpenManaged | StrategyId::OpenSelf);
+    if shares_weights(assessment.id) && advice.pilots.iter().any(|pilot| shares_weights(pilot.strategy)) {
+        return "The same weights, served the other way, are cheaper: that is the trial to run.".to_owned();
     }
     let today = inputs.work.requests_per_month;
     let difference = own.tco - holder_tco;

@@ -1,7 +1,7 @@
 //! The verdict in plain words: a headline, a few sentences with the two decisive numbers, one line for a phone.
 
 use super::pilots::lower_first;
-use super::{Case, Decision, cheaper_from};
+use super::{Case, Decision, cheaper_from, margin};
 use crate::domain::breakeven::month_reached;
 use crate::domain::evaluation::{Assessment, Pilot, Role, Span};
 use crate::domain::evidence::QualityState;
@@ -163,9 +163,18 @@ fn rival_sentence(case: &Case, decision: &Decision, holder: &Assessment) -> Vec<
         return vec![plain("No other strategy survives your constraints.")];
     };
     let (Some(own), Some(its)) = (holder.tco(), rival.tco()) else { return Vec::new() };
-    let mut spans = vec![plain("The cheapest alternative, "), rival_span(lower_first(&rival.name)), plain(", would cost ")];
-    spans.push(rival_span(format!("{:.1} times", its / own)));
-    spans.push(plain(" as much"));
+    let name = rival_span(lower_first(&rival.name));
+    if its < own {
+        let why = if rival.quality.is_accepted() || own - its <= margin(own, case.inputs) {
+            format!(", less than the {} that would justify a move.", money(margin(own, case.inputs)))
+        } else {
+            " but is not proven.".to_owned()
+        };
+        return vec![plain("The cheapest alternative, "), name, plain(", saves "), rival_span(money(own - its)), plain(why)];
+    }
+    let times = its / own;
+    let much = if times >= 1.05 { format!("{times:.1} times as much") } else { "about the same".to_owned() };
+    let mut spans = vec![plain("The cheapest alternative, "), name, plain(", would cost "), rival_span(much)];
     let today = case.inputs.work.requests_per_month;
     match cheaper_from(rival.break_even.as_ref(), today).filter(|_| decision.reference == Some(holder.id)) {
         Some(volume) => {
@@ -176,8 +185,7 @@ fn rival_sentence(case: &Case, decision: &Decision, holder: &Assessment) -> Vec<
                 None => ", which your growth does not reach within the horizon.".to_owned(),
             }));
         }
-        None if its > own => spans.push(plain(".")),
-        None => spans.push(plain(", too little saved or too little proven to move.")),
+        None => spans.push(plain(".")),
     }
     spans
 }

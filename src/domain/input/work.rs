@@ -5,18 +5,25 @@ use super::{
     input_group, number, optional_number,
 };
 
+/// Mean lengths of the conversation requests in a published trace.
+const AZURE_TRACE: super::Source = super::Source {
+    title: "Splitwise, arXiv 2311.18677: mean of Azure's conversation trace 2023; yours to replace",
+    as_of: "2026-11",
+    confidence: Some(crate::domain::catalog::Confidence::Recall),
+};
+
 input_group! {
     /// What is asked of the model, and how often.
     Work (work) {
         task: TaskKind = TaskKind::Extract => choice("Kind of task", TaskKind::OPTIONS).source(YOURS).basic()
             .help("General-purpose work (summarising, translating, answering, conversing) speaks for a pretrained model; narrow work for a specialised one.");
-        requests_per_month: f64 = 60_000.0 => number("Requests", 60_000.0, 10.0, 1e9, Unit::Plain("a month")).log().source(YOURS).between(40_000.0, 90_000.0).basic()
+        requests_per_month: f64 = 150_000.0 => number("Requests", 150_000.0, 10.0, 1e9, Unit::Plain("a month")).log().source(YOURS).between(100_000.0, 220_000.0).basic()
             .help("Requests of your users in the first month. One request may need several model calls: see “Calls per request”.");
         growth_per_month: f64 = 0.03 => number("Growth", 0.03, -0.2, 0.5, Unit::Share("a month")).between(0.0, 0.08).source(YOURS)
             .help("Requests of month m are the first month's times (1 + growth) to the power m − 1.");
-        input_tokens: f64 = 700.0 => number("Variable input", 700.0, 1.0, 1e6, Unit::Plain("tokens a call")).log().between(500.0, 1000.0).source(YOURS).basic()
+        input_tokens: f64 = 1_155.0 => number("Variable input", 1_155.0, 1.0, 1e6, Unit::Plain("tokens a call")).log().between(700.0, 2_000.0).source(AZURE_TRACE).basic()
             .help("What changes with each call: the document, the question, the conversation so far. About 0.75 English words a token.");
-        output_tokens: f64 = 200.0 => number("Visible output", 200.0, 1.0, 1e5, Unit::Plain("tokens a call")).log().between(130.0, 300.0).source(YOURS).basic()
+        output_tokens: f64 = 211.0 => number("Visible output", 211.0, 1.0, 1e5, Unit::Plain("tokens a call")).log().between(130.0, 320.0).source(AZURE_TRACE).basic()
             .help("What the user or the next program reads. Hidden reasoning is added by the model's reasoning multiplier.");
         prefix_tokens: f64 = 1_200.0 => number("Instructions and examples", 1_200.0, 0.0, 1e6, Unit::Plain("tokens a call")).between(500.0, 3000.0).source(YOURS)
             .help("The part of the prompt that is the same in each call and can be cached: system prompt, few-shot examples, schema.");
