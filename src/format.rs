@@ -49,6 +49,26 @@ pub fn count_words(count: f64) -> String {
     })
 }
 
+/// The text with its first letter in upper case; names and texts here start with ASCII letters.
+pub fn capital(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
+/// A name inside a sentence: "prompted API model", but "LoRA, self-hosted".
+pub fn lower_first(name: &str) -> String {
+    let mut text = name.to_owned();
+    let first_word = name.split([' ', ',']).next().unwrap_or("");
+    let is_name = first_word.chars().skip(1).any(|letter| letter.is_ascii_uppercase());
+    if let Some(first) = text.get_mut(..1).filter(|_| !is_name) {
+        first.make_ascii_lowercase();
+    }
+    text
+}
+
 /// A fraction of one as a percentage: `8 %`, `86.5 %`, `0.03 %`.
 pub fn percent(share: f64) -> String {
     let body = signed(share * 100.0, "", |size| {
@@ -134,14 +154,19 @@ fn small_count(size: f64) -> String {
 /// Decimals that show so many significant digits of a number; bounded, and none beyond a billionth.
 fn places_for(size: f64, digits: usize) -> usize {
     let scientific = format!("{size:e}");
-    let exponent = scientific.split_once('e').and_then(|(_, exponent)| exponent.parse::<i32>().ok()).unwrap_or(0);
+    let exponent =
+        scientific.split_once('e').and_then(|(_, exponent)| exponent.parse::<i32>().ok()).unwrap_or(0);
     let wanted = i64::try_from(digits).unwrap_or(0) - 1 - i64::from(exponent);
     usize::try_from(wanted.clamp(0, 9)).unwrap_or(0)
 }
 
 /// Drop zeros behind the decimal point, and the point if nothing is left behind it.
 fn without_trailing_zeros(text: &str) -> String {
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text.to_owned() }
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text.to_owned()
+    }
 }
 
 /// Group the digits before the point in threes.
@@ -251,11 +276,23 @@ mod tests {
     #[test]
     fn no_number_breaks_a_form_and_no_zero_has_a_sign() {
         let forms = [usd_short, usd_exact, count_short, count_exact, count_words, percent, weeks, times];
-        let odd = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, f64::MIN, f64::MIN_POSITIVE, -1e-300, -0.0];
+        let odd = [
+            f64::NAN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            f64::MAX,
+            f64::MIN,
+            f64::MIN_POSITIVE,
+            -1e-300,
+            -0.0,
+        ];
         for number in odd {
             for form in forms {
                 let text = form(number);
-                assert!(!text.is_empty() && text != "−$0" && text != "−0" && !text.contains("NaN"), "{number} {text}");
+                assert!(
+                    !text.is_empty() && text != "−$0" && text != "−0" && !text.contains("NaN"),
+                    "{number} {text}"
+                );
             }
         }
         assert_eq!(usd_short(-1e-300), "$0");

@@ -13,6 +13,7 @@
 pub mod codec;
 pub mod domain;
 pub mod format;
+mod order;
 
 #[cfg(feature = "web")]
 pub mod charts;

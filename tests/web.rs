@@ -30,7 +30,8 @@ fn bits_of_all_presets() -> String {
 
 /// FNV-1a, 64 bits: the same everywhere, which the hashers of the standard library do not promise.
 fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 
 #[cfg(not(target_arch = "wasm32"))]

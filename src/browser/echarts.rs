@@ -63,7 +63,10 @@ fn insert_script() -> Promise {
     Promise::new(&mut |done, failed| {
         let fail = || drop(failed.call0(&JsValue::UNDEFINED));
         let Some(document) = web_sys::window().and_then(|window| window.document()) else { return fail() };
-        let script = document.create_element("script").ok().and_then(|script| script.dyn_into::<HtmlScriptElement>().ok());
+        let script = document
+            .create_element("script")
+            .ok()
+            .and_then(|script| script.dyn_into::<HtmlScriptElement>().ok());
         let (Some(script), Some(head)) = (script, document.head()) else { return fail() };
         script.set_type("module");
         script.set_src(BUNDLE);
@@ -85,7 +88,8 @@ fn functions() -> Option<JsValue> {
 fn call(name: &str, handle: &JsValue, argument: Option<&str>) -> Result<JsValue, ChartProblem> {
     let functions = functions().ok_or(ChartProblem::NotLoaded)?;
     let function = Reflect::get(&functions, &JsValue::from_str(name)).ok();
-    let function = function.and_then(|function| function.dyn_into::<Function>().ok()).ok_or(ChartProblem::NotLoaded)?;
+    let function =
+        function.and_then(|function| function.dyn_into::<Function>().ok()).ok_or(ChartProblem::NotLoaded)?;
     let result = match argument {
         Some(argument) => function.call2(&functions, handle, &JsValue::from_str(argument)),
         None => function.call1(&functions, handle),

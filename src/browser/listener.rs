@@ -14,7 +14,11 @@ pub struct Listener {
 
 impl Listener {
     /// Call `action` at each `event` of `target`.
-    pub(super) fn new(target: &EventTarget, event: &'static str, action: impl FnMut(Event) + 'static) -> Self {
+    pub(super) fn new(
+        target: &EventTarget,
+        event: &'static str,
+        action: impl FnMut(Event) + 'static,
+    ) -> Self {
         let closure = Closure::<dyn FnMut(Event)>::new(action);
         // It throws for a dead context only; then there is nothing to listen to.
         let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
@@ -24,6 +28,8 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let _ = self.target.remove_event_listener_with_callback(self.event, self.closure.as_ref().unchecked_ref());
+        let _ = self
+            .target
+            .remove_event_listener_with_callback(self.event, self.closure.as_ref().unchecked_ref());
     }
 }

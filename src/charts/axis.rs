@@ -26,7 +26,13 @@ pub(super) enum Side {
 }
 
 /// A logarithmic axis over whole decades, `10^first` to `10^last`.
-pub(super) fn decades(first: i32, last: i32, side: Side, palette: &Palette, text: fn(f64) -> String) -> LabelledAxis {
+pub(super) fn decades(
+    first: i32,
+    last: i32,
+    side: Side,
+    palette: &Palette,
+    text: fn(f64) -> String,
+) -> LabelledAxis {
     let last = last.max(first.saturating_add(1));
     let scale = Axis::new().type_(AxisType::Log).min(power_of_ten(first)).max(power_of_ten(last)).show(false);
     let labels = (first..=last).map(|exponent| text(power_of_ten(exponent))).collect();
@@ -69,7 +75,8 @@ pub(super) fn power_of_ten(exponent: i32) -> f64 {
 /// The exponent of the power of ten at or below a number; `None` unless it is positive and finite.
 pub(super) fn decade_below(number: f64) -> Option<i32> {
     let is_usable = number.is_finite() && number > 0.0;
-    is_usable.then(|| format!("{number:e}").split_once('e').and_then(|(_, exponent)| exponent.parse().ok()))?
+    is_usable
+        .then(|| format!("{number:e}").split_once('e').and_then(|(_, exponent)| exponent.parse().ok()))?
 }
 
 /// A round step and how many of them reach `top`.

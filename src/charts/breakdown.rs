@@ -1,15 +1,16 @@
 //! What each strategy's total cost is made of: stacked bars, the cheapest strategy first.
 
-use charming::Chart;
 use charming::component::{Axis, Grid, Legend};
 use charming::datatype::{CompositeValue, DataPoint, DataPointItem};
-use charming::element::{AxisLabel, AxisLine, AxisTick, AxisType, ItemStyle, Label, LabelPosition, TextStyle, Trigger};
+use charming::element::{
+    AxisLabel, AxisLine, AxisTick, AxisType, ItemStyle, Label, LabelPosition, TextStyle, Trigger,
+};
 use charming::series::{Bar, Scatter};
 use serde_json::json;
 
 use super::axis::{Side, linear, linear_end};
 use super::cast::{Cast, brief, subject};
-use super::option::{texts, to_json, tooltip};
+use super::option::{ChartOption, texts, to_json, tooltip};
 use super::{ChartFigure, ChartTable, Style};
 use crate::domain::cost::{Line, Lines};
 use crate::domain::evaluation::{Assessment, Evaluation};
@@ -43,11 +44,19 @@ pub fn breakdown(evaluation: &Evaluation, style: &Style) -> Option<ChartFigure> 
         caption: format!(
             "Total cost over {} by what it is paid for, of every strategy with a known cost; later payments are discounted.{}{}{}",
             months(horizon),
-            if errors { " Wrong answers are expected to cost what stands behind the plus sign; it is not paid, so not in the total." } else { "" },
-            if bars.iter().all(|bar| bar.one.survives()) { String::new() } else { format!(" {EXCLUDED} marks excluded ones.") },
+            if errors {
+                " Wrong answers are expected to cost what stands behind the plus sign; it is not paid, so not in the total."
+            } else {
+                ""
+            },
+            if bars.iter().all(|bar| bar.one.survives()) {
+                String::new()
+            } else {
+                format!(" {EXCLUDED} marks excluded ones.")
+            },
             if cut { " An arrow marks a bar that is longer than the chart." } else { "" }
         ),
-        option_json: to_json(&chart(&bars, end, style), style, &description, &more),
+        option_json: to_json(chart(&bars, end, style), style, &description, &more),
         table: table(&bars),
         title,
         description,
@@ -80,13 +89,14 @@ fn bars(evaluation: &Evaluation) -> Vec<StackedBar<'_>> {
         bar.length().is_finite().then_some(bar)
     };
     let mut bars: Vec<StackedBar> = evaluation.strategies.iter().filter_map(bar).collect();
-    bars.sort_by(|a, b| a.total.total_cmp(&b.total));
+    crate::order::sort_by(&mut bars, |a, b| a.total.total_cmp(&b.total));
     bars
 }
 
 /// The length that the axis must hold.
 fn longest(bars: &[StackedBar], cast: &Cast) -> f64 {
-    let is_main = |bar: &&StackedBar| [Some(cast.verdict), cast.rival].iter().flatten().any(|one| one.id == bar.one.id);
+    let is_main =
+        |bar: &&StackedBar| [Some(cast.verdict), cast.rival].iter().flatten().any(|one| one.id == bar.one.id);
     let main = bars.iter().filter(is_main).map(StackedBar::length).fold(0.0, f64::max);
     bars.iter().map(StackedBar::length).filter(|length| *length <= main * LONGEST).fold(main, f64::max)
 }
@@ -104,7 +114,11 @@ fn title(verdict: &StackedBar) -> String {
     let whose = subject(verdict.one.id);
     match largest {
         Some(line) if share(line) >= 0.5 => {
-            format!("Most of the cost of {whose} is {} ({})", in_sentence(line), percent(round_share(share(line))))
+            format!(
+                "Most of the cost of {whose} is {} ({})",
+                in_sentence(line),
+                percent(round_share(share(line)))
+            )
         }
         Some(line) if verdict.total > 0.0 => format!(
             "The largest part of the cost of {whose} is {} ({})",
@@ -138,7 +152,11 @@ const fn in_sentence(line: Line) -> &'static str {
 fn description(bars: &[StackedBar], horizon: usize) -> String {
     let totals: Vec<String> =
         bars.iter().map(|bar| format!("{} {}", brief(bar.one.id), usd_short(bar.total))).collect();
-    format!("Stacked bars of total cost over {} by cost line. Totals: {}.", months(horizon), totals.join(", "))
+    format!(
+        "Stacked bars of total cost over {} by cost line. Totals: {}.",
+        months(horizon),
+        totals.join(", ")
+    )
 }
 
 /// The names of the bars; verdict and rival in their colours and in bold.
@@ -160,7 +178,7 @@ fn category_texts(bars: &[StackedBar], cast: &Cast, style: &Style) -> Vec<serde_
 }
 
 /// The chart itself.
-fn chart(bars: &[StackedBar], end: f64, style: &Style) -> Chart {
+fn chart(bars: &[StackedBar], end: f64, style: &Style) -> ChartOption {
     let palette = &style.palette;
     let x = linear(end, Side::Bottom, palette, usd_short);
     let names = Axis::new()
@@ -177,18 +195,18 @@ fn chart(bars: &[StackedBar], end: f64, style: &Style) -> Chart {
         .item_height(12)
         .item_gap(14)
         .text_style(TextStyle::new().color(palette.soft).font_size(12));
-    let mut chart = Chart::new()
-        .animation(false)
-        .grid(Grid::new().left(left).right(right).top(legend_height).bottom(28))
-        .legend(legend)
-        .tooltip(tooltip(Trigger::Item, "{b}", palette))
-        .x_axis(x.scale)
-        .x_axis(x.labels)
-        .y_axis(names);
+    let mut chart = ChartOption::default()
+        .with("animation", &false)
+        .with("grid", &Grid::new().left(left).right(right).top(legend_height).bottom(28))
+        .with("legend", &legend)
+        .with("tooltip", &tooltip(Trigger::Item, "{b}", palette))
+        .and("xAxis", &x.scale)
+        .and("xAxis", &x.labels)
+        .and("yAxis", &names);
     for line in lines_in_use(bars) {
-        chart = chart.series(part(line, bars, end, style));
+        chart = chart.and("series", &part(line, bars, end, style));
     }
-    chart.series(totals(bars, end, style))
+    chart.and("series", &totals(bars, end, style))
 }
 
 /// One cost line through all bars; its name stands in those parts that have room for it.
@@ -198,7 +216,8 @@ fn part(line: Line, bars: &[StackedBar], end: f64, style: &Style) -> Bar {
         .zip(bars)
         .map(|(index, bar)| {
             let amount = finite(bar.lines.get(line));
-            let start: f64 = Line::ALL.into_iter().take(line as usize).map(|other| bar.lines.get(other)).sum();
+            let start: f64 =
+                Line::ALL.into_iter().take(line as usize).map(|other| bar.lines.get(other)).sum();
             let visible = (start + amount).min(end) - start.min(end);
             let text = format!("{} {}", line.label(), usd_short(amount));
             let letters = f64::from(u32::try_from(text.chars().count()).unwrap_or(u32::MAX));
@@ -210,7 +229,12 @@ fn part(line: Line, bars: &[StackedBar], end: f64, style: &Style) -> Bar {
         })
         .collect();
     // The third value of a point is the text in the bar, its name the text of the tooltip.
-    let label = Label::new().show(true).position(LabelPosition::Inside).formatter("{@[2]}").color(shade.ink).font_size(11);
+    let label = Label::new()
+        .show(true)
+        .position(LabelPosition::Inside)
+        .formatter("{@[2]}")
+        .color(shade.ink)
+        .font_size(11);
     Bar::new()
         .name(line.label())
         .stack("cost")
@@ -227,7 +251,11 @@ fn totals(bars: &[StackedBar], end: f64, style: &Style) -> Scatter {
         .map(|(index, bar)| {
             let arrow = if bar.length() > end { "→ " } else { "" };
             // A narrow page has room for what is paid only.
-            let errors = if bar.errors > 0.0 && !style.narrow { format!(" + {}", usd_short(bar.errors)) } else { String::new() };
+            let errors = if bar.errors > 0.0 && !style.narrow {
+                format!(" + {}", usd_short(bar.errors))
+            } else {
+                String::new()
+            };
             let value: Vec<CompositeValue> = vec![bar.length().clamp(0.0, end).into(), index.into()];
             DataPointItem::new(value).name(format!("{arrow}{}{errors}", usd_short(bar.total))).into()
         })

@@ -20,11 +20,14 @@ impl<'a> Cast<'a> {
     pub(super) fn of(evaluation: &'a Evaluation) -> Option<Self> {
         let mut survivors: Vec<&Assessment> =
             evaluation.strategies.iter().filter(|one| one.survives() && one.tco().is_some()).collect();
-        survivors.sort_by(|a, b| a.tco().unwrap_or(f64::MAX).total_cmp(&b.tco().unwrap_or(f64::MAX)));
+        crate::order::sort_by(&mut survivors, |a, b| {
+            a.tco().unwrap_or(f64::MAX).total_cmp(&b.tco().unwrap_or(f64::MAX))
+        });
 
         let advice = &evaluation.advice;
         let pilot = advice.pilots.first().map(|pilot| pilot.strategy);
-        let costed = |id: Option<StrategyId>| id.and_then(|id| evaluation.get(id)).filter(|one| one.tco().is_some());
+        let costed =
+            |id: Option<StrategyId>| id.and_then(|id| evaluation.get(id)).filter(|one| one.tco().is_some());
         let verdict = costed(advice.use_now).or(costed(pilot)).or(costed(advice.reference));
         let verdict = verdict.or(survivors.first().copied())?;
 
@@ -43,7 +46,8 @@ impl<'a> Cast<'a> {
 
     /// What a headline may claim for a strategy: the verdict does pay, another one would.
     pub(super) fn claim(&self, id: StrategyId) -> Claim {
-        let other = [self.rival].into_iter().flatten().chain(self.others.iter().copied()).find(|one| one.id == id);
+        let other =
+            [self.rival].into_iter().flatten().chain(self.others.iter().copied()).find(|one| one.id == id);
         match other {
             None => Claim { would: "", condition: "" },
             Some(one) if one.quality.is_accepted() => Claim { would: "would ", condition: "" },
@@ -95,7 +99,7 @@ pub(super) const fn subject(id: StrategyId) -> &'static str {
 
 /// The same at the beginning of a headline.
 pub(super) fn subject_first(id: StrategyId) -> String {
-    capitalised(subject(id))
+    crate::format::capital(subject(id))
 }
 
 /// What a strategy is called beside a line or bar.
@@ -113,14 +117,5 @@ pub(super) const fn brief(id: StrategyId) -> &'static str {
         StrategyId::Full => "Full tuning",
         StrategyId::LoraRoute => "Tuned + fallback",
         StrategyId::Custom => "Custom model",
-    }
-}
-
-/// The text with its first letter in upper case.
-pub(super) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
     }
 }

@@ -1,6 +1,5 @@
 //! Cumulative cost by month, undiscounted: who has spent how much by when.
 
-use charming::Chart;
 use charming::component::{Axis, Grid};
 use charming::datatype::{DataPoint, DataPointItem};
 use charming::element::{AxisLabel, ItemStyle, LineStyle, NameLocation, Symbol, TextStyle, Trigger};
@@ -9,7 +8,7 @@ use serde_json::json;
 
 use super::axis::{Side, label_axis, linear, linear_end};
 use super::cast::{Cast, WITH_ERRORS, brief, subject, subject_first};
-use super::option::{beside_line, named_point, texts, to_json, tooltip};
+use super::option::{ChartOption, beside_line, named_point, texts, to_json, tooltip};
 use super::{ChartFigure, ChartTable, Style};
 use crate::domain::cost::{Line as CostLine, Lines};
 use crate::domain::evaluation::{Assessment, Evaluation};
@@ -38,7 +37,12 @@ pub fn cumulative(evaluation: &Evaluation, style: &Style) -> Option<ChartFigure>
             usd_short(linear_end(top(&paths, cast.rival.is_some()))),
             if with_errors { WITH_ERRORS } else { "" },
         ),
-        option_json: to_json(&chart(&paths, horizon, cast.rival.is_some(), style), style, &description, &more),
+        option_json: to_json(
+            chart(&paths, horizon, cast.rival.is_some(), style),
+            style,
+            &description,
+            &more,
+        ),
         table: table(&paths, horizon),
         title,
         description,
@@ -77,7 +81,8 @@ fn top(paths: &[Path], has_rival: bool) -> f64 {
 fn title(cast: &Cast, paths: &[Path], horizon: usize) -> String {
     let (Some(verdict), Some(rival)) = (paths.first(), paths.get(1).filter(|_| cast.rival.is_some())) else {
         let only = paths.first();
-        let (subject, end) = only.map_or((String::new(), 0.0), |path| (subject_first(path.one.id), path.end()));
+        let (subject, end) =
+            only.map_or((String::new(), 0.0), |path| (subject_first(path.one.id), path.end()));
         return format!("{subject} adds up to {} in {}", usd_short(end), months(horizon));
     };
     let (cheaper, dearer) = if verdict.end() <= rival.end() { (verdict, rival) } else { (rival, verdict) };
@@ -112,30 +117,33 @@ fn first_month_below_for_good(path: &[f64], other: &[f64]) -> Option<usize> {
 }
 
 fn description(paths: &[Path], horizon: usize) -> String {
-    let ends: Vec<String> =
-        paths.iter().take(2).map(|path| format!("{} {}", subject(path.one.id), usd_short(path.end()))).collect();
+    let ends: Vec<String> = paths
+        .iter()
+        .take(2)
+        .map(|path| format!("{} {}", subject(path.one.id), usd_short(path.end())))
+        .collect();
     format!("Line chart of cumulative cost by month. After {}: {}.", months(horizon), ends.join(", "))
 }
 
 /// The chart itself.
-fn chart(paths: &[Path], horizon: usize, has_rival: bool, style: &Style) -> Chart {
+fn chart(paths: &[Path], horizon: usize, has_rival: bool, style: &Style) -> ChartOption {
     let palette = &style.palette;
     let top = top(paths, has_rival);
     let y = linear(top, Side::Left, palette, usd_short);
     let grid = Grid::new().left(56).right(if style.narrow { 12 } else { 118 }).top(16).bottom(44);
     let lines = if has_rival { "{b0}\n{b1}" } else { "{b0}" };
-    let mut chart = Chart::new()
-        .animation(false)
-        .grid(grid)
-        .tooltip(tooltip(Trigger::Axis, lines, palette))
-        .x_axis(month_axis(horizon, style))
-        .y_axis(y.scale)
-        .y_axis(y.labels);
+    let mut chart = ChartOption::default()
+        .with("animation", &false)
+        .with("grid", &grid)
+        .with("tooltip", &tooltip(Trigger::Axis, lines, palette))
+        .and("xAxis", &month_axis(horizon, style))
+        .and("yAxis", &y.scale)
+        .and("yAxis", &y.labels);
     for (index, path) in paths.iter().enumerate() {
-        chart = chart.series(line(index, path, has_rival, style));
+        chart = chart.and("series", &line(index, path, has_rival, style));
     }
     for series in names(paths, has_rival, linear_end(top), style) {
-        chart = chart.series(series);
+        chart = chart.and("series", &series);
     }
     chart
 }
@@ -223,7 +231,8 @@ fn table(paths: &[Path], horizon: usize) -> ChartTable {
     if shown.last() != Some(&horizon) {
         shown.push(horizon);
     }
-    let head = ["Paid up to month".to_owned()].into_iter().chain(shown.iter().map(ToString::to_string)).collect();
+    let head =
+        ["Paid up to month".to_owned()].into_iter().chain(shown.iter().map(ToString::to_string)).collect();
     let row = |path: &Path| {
         let sums = shown.iter().map(|month| usd_short(path.sums.get(*month).copied().unwrap_or(f64::NAN)));
         [path.one.name.clone()].into_iter().chain(sums).collect()

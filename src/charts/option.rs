@@ -1,19 +1,48 @@
 //! From charming's builder to the JSON that ECharts reads, and the parts that all charts share.
 
-use charming::Chart;
 use charming::datatype::{DataPoint, DataPointItem};
-use charming::element::{AxisPointer, AxisPointerType, ItemStyle, Label, LabelPosition, LineStyle, Tooltip, Trigger};
+use charming::element::{
+    AxisPointer, AxisPointerType, ItemStyle, Label, LabelPosition, LineStyle, Tooltip, Trigger,
+};
 use charming::series::Scatter;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use super::palette::{FONT, Palette, Style};
 
+/// An ECharts option put together from charming's parts.
+///
+/// `charming::Chart` does the same, but names every kind of series and component there is, which would
+/// add a tenth to the download; this holds only the parts that are used.
+#[derive(Default)]
+pub(super) struct ChartOption(Map<String, Value>);
+
+impl ChartOption {
+    /// Set a part that an option has once.
+    pub(super) fn with(mut self, key: &str, part: &impl Serialize) -> Self {
+        self.0.insert(key.to_owned(), plain(part));
+        self
+    }
+
+    /// Add a part that an option has several of: an axis or a series.
+    pub(super) fn and(mut self, key: &str, part: &impl Serialize) -> Self {
+        if let Value::Array(parts) = self.0.entry(key).or_insert_with(|| Value::Array(Vec::new())) {
+            parts.push(plain(part));
+        }
+        self
+    }
+}
+
+/// Charming's parts hold plain data, so this cannot fail; `null` would be refused by the bundle and the page
+/// would show the table.
+fn plain(part: &impl Serialize) -> Value {
+    serde_json::to_value(part).unwrap_or_default()
+}
+
 /// The option as JSON, completed by what charming has no setter for.
-pub(super) fn to_json(chart: &Chart, style: &Style, description: &str, more: &Value) -> String {
+pub(super) fn to_json(chart: ChartOption, style: &Style, description: &str, more: &Value) -> String {
     let palette = style.palette;
-    // Charming's options hold plain data, so this cannot fail; `null` would be refused by the bundle
-    // and the page would show the table.
-    let mut option = serde_json::to_value(chart).unwrap_or_default();
+    let mut option = Value::Object(chart.0);
     let text = json!({ "fontFamily": FONT, "fontSize": 12, "color": palette.ink });
     let common = json!({
         "textStyle": text,
@@ -57,7 +86,8 @@ pub(super) fn point(x: f64, y: f64) -> Option<DataPoint> {
 
 /// A tooltip in the page's colours.
 pub(super) fn tooltip(trigger: Trigger, formatter: &str, palette: &Palette) -> Tooltip {
-    let pointer = AxisPointer::new().type_(AxisPointerType::Line).line_style(LineStyle::new().color(palette.rule));
+    let pointer =
+        AxisPointer::new().type_(AxisPointerType::Line).line_style(LineStyle::new().color(palette.rule));
     Tooltip::new()
         .trigger(trigger)
         .formatter(formatter)
@@ -70,12 +100,22 @@ pub(super) fn tooltip(trigger: Trigger, formatter: &str, palette: &Palette) -> T
 /// Where a name stands at the end of its line, and how far from there: right of it where there is room,
 /// else above the line, which may rise or lie flat. `shift` keeps it apart from another name.
 pub(super) const fn beside_line(style: &Style, shift: f64) -> (LabelPosition, (f64, f64)) {
-    if style.narrow { (LabelPosition::Left, (-4.0, shift - 9.0)) } else { (LabelPosition::Right, (0.0, shift)) }
+    if style.narrow {
+        (LabelPosition::Left, (-4.0, shift - 9.0))
+    } else {
+        (LabelPosition::Right, (0.0, shift))
+    }
 }
 
 /// Texts at points: a series of invisible marks whose labels are their names.
-pub(super) fn texts(points: Vec<DataPoint>, color: &str, position: LabelPosition, offset: (f64, f64)) -> Scatter {
-    let label = Label::new().show(true).position(position).offset(offset).color(color).font_size(12).formatter("{b}");
+pub(super) fn texts(
+    points: Vec<DataPoint>,
+    color: &str,
+    position: LabelPosition,
+    offset: (f64, f64),
+) -> Scatter {
+    let label =
+        Label::new().show(true).position(position).offset(offset).color(color).font_size(12).formatter("{b}");
     // A mark of no size would not be drawn, and one of less opacity would fade its label.
     let invisible = ItemStyle::new().color("transparent").opacity(1);
     Scatter::new().symbol_size(1.0).item_style(invisible).label(label).data(points)

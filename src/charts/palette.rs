@@ -97,4 +97,5 @@ pub struct Style {
 }
 
 /// The family of all text in charts: the page's sans serif.
-pub(super) const FONT: &str = "system-ui, -apple-system, \"Segoe UI\", Roboto, \"Helvetica Neue\", sans-serif";
+pub(super) const FONT: &str =
+    "system-ui, -apple-system, \"Segoe UI\", Roboto, \"Helvetica Neue\", sans-serif";

@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use super::*;
 use crate::domain::cost::{Ledger, Line, Lines};
+use crate::domain::evaluate;
 use crate::domain::evaluation::{Advice, Assessment, Cost, Evaluation, Reason, Sureness};
 use crate::domain::evidence::QualityState;
 use crate::domain::input::Inputs;
 use crate::domain::presets::PRESETS;
 use crate::domain::scenario::Scenario;
 use crate::domain::strategy::StrategyId;
-use crate::domain::evaluate;
 
 const WIDE: Style = Style { palette: Palette::LIGHT, narrow: false };
 const NARROW: Style = Style { palette: Palette::DARK, narrow: true };
@@ -68,7 +68,11 @@ fn assessment(id: StrategyId, ledger: Ledger) -> Assessment {
     }
 }
 
-fn evaluation(strategies: Vec<Assessment>, use_now: Option<StrategyId>, rival: Option<StrategyId>) -> Evaluation {
+fn evaluation(
+    strategies: Vec<Assessment>,
+    use_now: Option<StrategyId>,
+    rival: Option<StrategyId>,
+) -> Evaluation {
     let advice = Advice {
         reference: strategies.first().map(|one| one.id),
         use_now,
@@ -88,14 +92,22 @@ fn evaluation(strategies: Vec<Assessment>, use_now: Option<StrategyId>, rival: O
 
 /// Prompting against tuning, a retrieval variant, an excluded strategy, a giant, and one without a cost.
 fn example() -> Evaluation {
-    let prompt = ledger(&[(Line::PeopleBuild, 8_000.0)], &[(Line::Tokens, 900.0), (Line::PeopleRun, 400.0)], 24);
+    let prompt =
+        ledger(&[(Line::PeopleBuild, 8_000.0)], &[(Line::Tokens, 900.0), (Line::PeopleRun, 400.0)], 24);
     let lora = ledger(
-        &[(Line::Labels, 6_000.0), (Line::TrainingCompute, 700.0), (Line::PeopleBuild, 30_000.0), (Line::Evaluation, 3_000.0)],
+        &[
+            (Line::Labels, 6_000.0),
+            (Line::TrainingCompute, 700.0),
+            (Line::PeopleBuild, 30_000.0),
+            (Line::Evaluation, 3_000.0),
+        ],
         &[(Line::ServingCompute, 500.0), (Line::PeopleRun, 300.0)],
         24,
     );
-    let rag = ledger(&[(Line::PeopleBuild, 20_000.0)], &[(Line::Tokens, 1_300.0), (Line::Retrieval, 120.0)], 24);
-    let full = ledger(&[(Line::Labels, 90_000.0)], &[(Line::ServingCompute, 900.0), (Line::Errors, 200.0)], 24);
+    let rag =
+        ledger(&[(Line::PeopleBuild, 20_000.0)], &[(Line::Tokens, 1_300.0), (Line::Retrieval, 120.0)], 24);
+    let full =
+        ledger(&[(Line::Labels, 90_000.0)], &[(Line::ServingCompute, 900.0), (Line::Errors, 200.0)], 24);
     let custom = ledger(&[(Line::TrainingCompute, 2e6)], &[(Line::ServingCompute, 9_000.0)], 24);
     let mut excluded = assessment(StrategyId::Full, full);
     excluded.out.push(Reason { rule: "F5".to_owned(), text: "too few labels".to_owned(), relax: None });
@@ -122,7 +134,10 @@ fn curves(crossings: &[f64]) -> VolumeCurves {
     volumes.extend(crossings);
     volumes.sort_by(f64::total_cmp);
     volumes.dedup();
-    let curve = |id, cost: fn(f64) -> f64| Curve { id, costs: volumes.iter().map(|volume| Some(cost(*volume))).collect() };
+    let curve = |id, cost: fn(f64) -> f64| Curve {
+        id,
+        costs: volumes.iter().map(|volume| Some(cost(*volume))).collect(),
+    };
     VolumeCurves {
         decades: (1, 8),
         curves: vec![
@@ -164,8 +179,14 @@ fn the_volume_title_follows_the_number_of_crossings() {
         figure.title.replace('\u{a0}', " ")
     };
     assert_eq!(title(&[]), "Prompting costs less than LoRA at every volume");
-    assert_eq!(title(&[1e5, 2e6]), "LoRA would cost less only between 100,000 and 2 million requests a month");
-    assert_eq!(title(&[1e5, 1e6, 2e6]), "Prompting and LoRA take turns between 100,000 and 2 million requests a month");
+    assert_eq!(
+        title(&[1e5, 2e6]),
+        "LoRA would cost less only between 100,000 and 2 million requests a month"
+    );
+    assert_eq!(
+        title(&[1e5, 1e6, 2e6]),
+        "Prompting and LoRA take turns between 100,000 and 2 million requests a month"
+    );
 
     let mut flat = curves(&[]);
     flat.curves[0].costs.fill(Some(1.0));
@@ -218,7 +239,8 @@ fn tables_hold_one_row_for_each_strategy_as_long_as_the_head() {
 #[test]
 fn wrong_answers_count_only_where_both_that_are_compared_know_theirs() {
     let with = |errors: [f64; 2]| {
-        let of = |id, usd| assessment(id, ledger(&[(Line::PeopleBuild, 1_000.0)], &[(Line::Errors, usd)], 10));
+        let of =
+            |id, usd| assessment(id, ledger(&[(Line::PeopleBuild, 1_000.0)], &[(Line::Errors, usd)], 10));
         let strategies = vec![of(StrategyId::Prompt, errors[0]), of(StrategyId::Lora, errors[1])];
         let evaluation = evaluation(strategies, Some(StrategyId::Prompt), Some(StrategyId::Lora));
         let table = cumulative(&evaluation, &WIDE).unwrap().table;
@@ -248,8 +270,13 @@ fn nothing_is_drawn_where_no_cost_is_known_and_nothing_breaks_where_little_is() 
         assert!(volume(&one, &empty, 10.0, &style).is_some());
     }
 
-    let odd = assessment(StrategyId::Prompt, ledger(&[(Line::Tokens, f64::MAX)], &[(Line::Tokens, f64::MAX)], 3));
-    let odd = evaluation(vec![odd, assessment(StrategyId::Lora, ledger(&[], &[(Line::Labels, 1.0)], 3))], None, None);
+    let odd =
+        assessment(StrategyId::Prompt, ledger(&[(Line::Tokens, f64::MAX)], &[(Line::Tokens, f64::MAX)], 3));
+    let odd = evaluation(
+        vec![odd, assessment(StrategyId::Lora, ledger(&[], &[(Line::Labels, 1.0)], 3))],
+        None,
+        None,
+    );
     for style in [WIDE, NARROW] {
         for figure in [cumulative(&odd, &style), breakdown(&odd, &style)].into_iter().flatten() {
             assert!(!figure.option_json.contains("[null"), "{}", figure.option_json);
@@ -333,9 +360,11 @@ fn the_break_evens_of_table_and_chart_are_the_same() {
         let curves = VolumeCurves::compute(&inputs, &evaluation).unwrap();
         let pair = [advice.use_now, advice.rival].map(|id| id.and_then(|id| evaluation.get(id)));
         let [Some(verdict), Some(rival)] = pair else { continue };
-        let known = verdict.break_even.iter().chain(&rival.break_even).find(|known| {
-            known.against == rival.id || known.against == verdict.id
-        });
+        let known = verdict
+            .break_even
+            .iter()
+            .chain(&rival.break_even)
+            .find(|known| known.against == rival.id || known.against == verdict.id);
         let Some(known) = known else { continue };
         for crossing in &known.crossings {
             let drawn = curves.crossings.contains(&crossing.volume);
@@ -353,12 +382,17 @@ fn figures_can_be_written_out_to_look_at() {
     let Ok(folder) = std::env::var("TUNEWISE_CHARTS") else { return };
     for (appearance, style) in [("wide", WIDE), ("narrow", NARROW)] {
         let workloads = workloads();
-        let real = workloads.iter().map(|(id, inputs, evaluation)| (*id, figures_of(inputs, evaluation, &style)));
+        let real =
+            workloads.iter().map(|(id, inputs, evaluation)| (*id, figures_of(inputs, evaluation, &style)));
         for (id, figures) in real.chain([("example", figures(&style).map(Some))]) {
             for (name, figure) in ["volume", "cumulative", "breakdown"].into_iter().zip(figures) {
                 let Some(figure) = figure else { continue };
-                std::fs::write(format!("{folder}/{id}-{name}-{appearance}.json"), &figure.option_json).unwrap();
-                let text = format!("{}\n{}\n{}\n{:?}", figure.title, figure.caption, figure.description, figure.table);
+                std::fs::write(format!("{folder}/{id}-{name}-{appearance}.json"), &figure.option_json)
+                    .unwrap();
+                let text = format!(
+                    "{}\n{}\n{}\n{:?}",
+                    figure.title, figure.caption, figure.description, figure.table
+                );
                 std::fs::write(format!("{folder}/{id}-{name}-{appearance}.txt"), text).unwrap();
             }
         }

@@ -1,18 +1,17 @@
 //! Total cost over monthly volume, both logarithmic: where the answer flips.
 
-use charming::Chart;
 use charming::component::Grid;
 use charming::datatype::DataPoint;
 use charming::element::{
-    ItemStyle, Label, LabelPosition, LineStyle, LineStyleType, MarkArea, MarkAreaData, MarkLine, MarkLineData,
-    MarkLineVariant, Symbol, Trigger,
+    ItemStyle, Label, LabelPosition, LineStyle, LineStyleType, MarkArea, MarkAreaData, MarkLine,
+    MarkLineData, MarkLineVariant, Symbol, Trigger,
 };
 use charming::series::{Line, Scatter};
 use serde_json::json;
 
 use super::axis::{Side, decade_below, decades, power_of_ten};
 use super::cast::{Cast, WITH_ERRORS, brief, subject, subject_first};
-use super::option::{beside_line, named_point, point, texts, to_json, tooltip};
+use super::option::{ChartOption, beside_line, named_point, point, texts, to_json, tooltip};
 use super::volume_curves::{Curve, VolumeCurves};
 use super::{ChartFigure, ChartTable, Style};
 use crate::domain::evaluation::Evaluation;
@@ -27,7 +26,12 @@ const PLOT_HEIGHT: f64 = 280.0;
 const NAME_HEIGHT: f64 = 15.0;
 
 /// The figure; `None` if no cost is known.
-pub fn volume(evaluation: &Evaluation, curves: &VolumeCurves, present: f64, style: &Style) -> Option<ChartFigure> {
+pub fn volume(
+    evaluation: &Evaluation,
+    curves: &VolumeCurves,
+    present: f64,
+    style: &Style,
+) -> Option<ChartFigure> {
     let cast = Cast::of(evaluation)?;
     let horizon = cast.verdict.cost.as_ref().ok()?.ledger.months.len().saturating_sub(1);
     let title = title(&cast, curves, present);
@@ -35,7 +39,7 @@ pub fn volume(evaluation: &Evaluation, curves: &VolumeCurves, present: f64, styl
     let more = json!({ "grid": [{ "outerBoundsMode": "none" }] });
     Some(ChartFigure {
         caption: caption(&cast, horizon),
-        option_json: to_json(&chart(&cast, curves, present, style), style, &description, &more),
+        option_json: to_json(chart(&cast, curves, present, style), style, &description, &more),
         table: table(&cast, curves, present),
         title,
         description,
@@ -47,7 +51,11 @@ fn title(cast: &Cast, curves: &VolumeCurves, present: f64) -> String {
     let verdict = cast.verdict.id;
     let Some(rival) = cast.rival.map(|rival| rival.id) else {
         let cost = usd_short(curves.cost_at(verdict, present).unwrap_or(f64::NAN));
-        return format!("{} costs {cost} at {} requests a month", subject_first(verdict), count_words(present));
+        return format!(
+            "{} costs {cost} at {} requests a month",
+            subject_first(verdict),
+            count_words(present)
+        );
     };
     let (low_end, high_end) = cheaper_at_ends(curves, verdict, rival);
     match curves.crossings[..] {
@@ -59,7 +67,12 @@ fn title(cast: &Cast, curves: &VolumeCurves, present: f64) -> String {
             let dearer = if low_end == verdict { rival } else { verdict };
             let claim = cast.claim(low_end);
             let costs = claim.verb("cost");
-            format!("{} {costs} less than {} at every volume{}", subject_first(low_end), subject(dearer), claim.condition)
+            format!(
+                "{} {costs} less than {} at every volume{}",
+                subject_first(low_end),
+                subject(dearer),
+                claim.condition
+            )
         }
         [at] => {
             let claim = cast.claim(high_end);
@@ -91,12 +104,21 @@ fn take_turns(verdict: StrategyId, rival: StrategyId, first: f64, last: f64) -> 
 }
 
 /// Which of two strategies is cheaper at the lowest and at the highest volume.
-fn cheaper_at_ends(curves: &VolumeCurves, verdict: StrategyId, rival: StrategyId) -> (StrategyId, StrategyId) {
+fn cheaper_at_ends(
+    curves: &VolumeCurves,
+    verdict: StrategyId,
+    rival: StrategyId,
+) -> (StrategyId, StrategyId) {
     let costs = |id: StrategyId| curves.curves.iter().find(|curve| curve.id == id).map(|curve| &curve.costs);
-    let (Some(of_verdict), Some(of_rival)) = (costs(verdict), costs(rival)) else { return (verdict, verdict) };
+    let (Some(of_verdict), Some(of_rival)) = (costs(verdict), costs(rival)) else {
+        return (verdict, verdict);
+    };
     let cheaper = |pair: (f64, f64)| if pair.0 <= pair.1 { verdict } else { rival };
-    let both: Vec<(f64, f64)> =
-        of_verdict.iter().zip(of_rival).filter_map(|(verdict, rival)| Some(((*verdict)?, (*rival)?))).collect();
+    let both: Vec<(f64, f64)> = of_verdict
+        .iter()
+        .zip(of_rival)
+        .filter_map(|(verdict, rival)| Some(((*verdict)?, (*rival)?)))
+        .collect();
     match (both.first(), both.last()) {
         (Some(first), Some(last)) => (cheaper(*first), cheaper(*last)),
         _ => (verdict, verdict),
@@ -115,7 +137,8 @@ fn is_cheapest_everywhere(curves: &VolumeCurves, id: StrategyId) -> bool {
 }
 
 fn caption(cast: &Cast, horizon: usize) -> String {
-    let rival = cast.rival.map(|rival| format!(", its best rival ({}) in rust", brief(rival.id))).unwrap_or_default();
+    let rival =
+        cast.rival.map(|rival| format!(", its best rival ({}) in rust", brief(rival.id))).unwrap_or_default();
     let others = if cast.others.is_empty() { "" } else { ", the other possible strategies in grey" };
     format!(
         "Total cost over {} by requests in the first month, both on logarithmic scales: the verdict ({}) in teal{rival}{others}. \
@@ -153,7 +176,7 @@ fn description(cast: &Cast, curves: &VolumeCurves, present: f64, horizon: usize)
 }
 
 /// The chart itself.
-fn chart(cast: &Cast, curves: &VolumeCurves, present: f64, style: &Style) -> Chart {
+fn chart(cast: &Cast, curves: &VolumeCurves, present: f64, style: &Style) -> ChartOption {
     let palette = &style.palette;
     let costs = || curves.curves.iter().flat_map(|curve| curve.costs.iter().flatten().copied());
     let lowest = costs().filter_map(decade_below).min().unwrap_or(2);
@@ -163,29 +186,36 @@ fn chart(cast: &Cast, curves: &VolumeCurves, present: f64, style: &Style) -> Cha
     let grid = Grid::new().left(56).right(if style.narrow { 12 } else { 118 }).top(28).bottom(28);
     let lines = if cast.rival.is_some() { "{b0}\n{b1}" } else { "{b0}" };
 
-    let mut chart = Chart::new()
-        .animation(false)
-        .grid(grid)
-        .tooltip(tooltip(Trigger::Axis, lines, palette))
-        .x_axis(x.scale)
-        .x_axis(x.labels)
-        .y_axis(y.scale)
-        .y_axis(y.labels);
+    let mut chart = ChartOption::default()
+        .with("animation", &false)
+        .with("grid", &grid)
+        .with("tooltip", &tooltip(Trigger::Axis, lines, palette))
+        .and("xAxis", &x.scale)
+        .and("xAxis", &x.labels)
+        .and("yAxis", &y.scale)
+        .and("yAxis", &y.labels);
     // The order matters: the tooltip names the first two series.
     for (index, curve) in curves.curves.iter().enumerate() {
-        chart = chart.series(line(cast, index, curve, curves, present, style));
+        chart = chart.and("series", &line(cast, index, curve, curves, present, style));
     }
     for series in marks(cast, curves, style) {
-        chart = chart.series(series);
+        chart = chart.and("series", &series);
     }
     for series in names(cast, curves, (lowest, highest), style) {
-        chart = chart.series(series);
+        chart = chart.and("series", &series);
     }
     chart
 }
 
 /// One curve, with the marks of the present volume and of the rule of thumb on the first.
-fn line(cast: &Cast, index: usize, curve: &Curve, curves: &VolumeCurves, present: f64, style: &Style) -> Line {
+fn line(
+    cast: &Cast,
+    index: usize,
+    curve: &Curve,
+    curves: &VolumeCurves,
+    present: f64,
+    style: &Style,
+) -> Line {
     let palette = &style.palette;
     let is_named = index == 0 || Some(curve.id) == cast.rival.map(|rival| rival.id);
     let (color, width, z) = match index {
@@ -199,7 +229,11 @@ fn line(cast: &Cast, index: usize, curve: &Curve, curves: &VolumeCurves, present
         .zip(&curve.costs)
         .filter_map(|(volume, cost)| {
             let cost = (*cost).filter(|cost| *cost > 0.0)?;
-            if is_named { named_point(*volume, cost, tooltip_line(index, curve.id, *volume, cost)) } else { point(*volume, cost) }
+            if is_named {
+                named_point(*volume, cost, tooltip_line(index, curve.id, *volume, cost))
+            } else {
+                point(*volume, cost)
+            }
         })
         .collect();
     let opacity = if is_named { 1.0 } else { 0.55 };
@@ -251,7 +285,10 @@ fn rule_of_thumb((first, last): (i32, i32), style: &Style) -> Option<MarkArea> {
         .silent(true)
         .label(label)
         .item_style(ItemStyle::new().color(style.palette.wash))
-        .data(vec![(MarkAreaData::new().x_axis(from.to_string()), MarkAreaData::new().x_axis(to.to_string()))]);
+        .data(vec![(
+            MarkAreaData::new().x_axis(from.to_string()),
+            MarkAreaData::new().x_axis(to.to_string()),
+        )]);
     (from < to).then_some(area)
 }
 
@@ -265,7 +302,9 @@ fn marks(cast: &Cast, curves: &VolumeCurves, style: &Style) -> Vec<Scatter> {
     let main: Vec<DataPoint> = curves
         .crossings
         .iter()
-        .filter_map(|volume| named_point(*volume, curves.cost_at(cast.verdict.id, *volume)?, count_short(*volume)))
+        .filter_map(|volume| {
+            named_point(*volume, curves.cost_at(cast.verdict.id, *volume)?, count_short(*volume))
+        })
         .collect();
     let others = curves.other_crossings.iter().filter_map(|(volume, cost)| point(*volume, *cost)).collect();
     let label = Label::new().show(curves.crossings.len() <= 4).position(LabelPosition::Bottom);
@@ -284,7 +323,8 @@ fn names(cast: &Cast, curves: &VolumeCurves, (lowest, highest): (i32, i32), styl
     let mut series = Vec::new();
     for (index, one) in cast.all().enumerate() {
         let Some(curve) = curves.curves.iter().find(|curve| curve.id == one.id) else { continue };
-        let place = if style.narrow { curves.volumes.len() * 7 / 8 } else { curves.volumes.len().saturating_sub(1) };
+        let place =
+            if style.narrow { curves.volumes.len() * 7 / 8 } else { curves.volumes.len().saturating_sub(1) };
         let cost = curve.costs.get(place).copied().flatten().filter(|cost| *cost > 0.0);
         let (Some(volume), Some(cost)) = (curves.volumes.get(place), cost) else { continue };
         let height = height_of(cost);
@@ -311,7 +351,9 @@ fn free_height(wanted: f64, taken: &[f64], may_move: bool) -> Option<f64> {
     let clash = taken.iter().find(|other| (wanted - **other).abs() < NAME_HEIGHT);
     match clash {
         None => Some(wanted),
-        Some(other) if may_move => Some(if wanted < *other { other - NAME_HEIGHT } else { other + NAME_HEIGHT }),
+        Some(other) if may_move => {
+            Some(if wanted < *other { other - NAME_HEIGHT } else { other + NAME_HEIGHT })
+        }
         Some(_) => None,
     }
 }
@@ -319,7 +361,7 @@ fn free_height(wanted: f64, taken: &[f64], may_move: bool) -> Option<f64> {
 /// Total cost of each strategy at each decade and at the present volume.
 fn table(cast: &Cast, curves: &VolumeCurves, present: f64) -> ChartTable {
     let mut volumes: Vec<f64> = curves.whole_decades().chain([present]).collect();
-    volumes.sort_by(f64::total_cmp);
+    crate::order::sort_by(&mut volumes, f64::total_cmp);
     volumes.dedup();
     let heading = |volume: &f64| {
         if *volume == present { format!("{} (you)", count_short(*volume)) } else { count_short(*volume) }

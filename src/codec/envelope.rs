@@ -89,7 +89,12 @@ fn read_envelope(object: &Map<String, Value>, answers: &Map<String, Value>) -> R
 }
 
 /// Put the parts together: migrate, leave out what is unknown or unreadable, and say so.
-fn decoded(name: &str, written: &Map<String, Value>, versions: Versions, headline: Option<Headline>) -> Decoded {
+fn decoded(
+    name: &str,
+    written: &Map<String, Value>,
+    versions: Versions,
+    headline: Option<Headline>,
+) -> Decoded {
     let mut unreadable = Vec::new();
     let mut answers = BTreeMap::new();
     for (id, value) in written {

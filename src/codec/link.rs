@@ -21,7 +21,9 @@ const COMPRESSION_LEVEL: u8 = 10;
 /// Mail programs and chats like to add padding; it means nothing here.
 const BASE64URL: GeneralPurpose = GeneralPurpose::new(
     &URL_SAFE,
-    GeneralPurposeConfig::new().with_encode_padding(false).with_decode_padding_mode(DecodePaddingMode::Indifferent),
+    GeneralPurposeConfig::new()
+        .with_encode_padding(false)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
 /// The text of a link that carries the whole scenario.
@@ -43,7 +45,9 @@ pub fn decode(text: &str) -> Result<Decoded, DecodeError> {
         return Err(DecodeError::TooLong);
     }
     let deflated = BASE64URL.decode(text).map_err(|_| DecodeError::Damaged)?;
-    let json = decompress_to_vec_zlib_with_limit(&deflated, MOST_JSON_BYTES).map_err(|error| match error.status {
+    let json = decompress_to_vec_zlib_with_limit(&deflated, MOST_JSON_BYTES).map_err(|error| match error
+        .status
+    {
         miniz_oxide::inflate::TINFLStatus::HasMoreOutput => DecodeError::TooLong,
         _ => DecodeError::Damaged,
     })?;

@@ -2,8 +2,8 @@
 
 use super::migration::{Migration, run};
 use super::*;
-use crate::domain::input::{Inputs, Kind, Scale, registry};
-use crate::domain::scenario::{Answer, scenario_of};
+use crate::domain::input::{Inputs, Kind, Scale, input, registry};
+use crate::domain::scenario::{Answer, scenario_of, value_text};
 
 /// A small generator of the same numbers every time (Knuth's MMIX constants).
 struct Lcg(u64);
@@ -71,7 +71,9 @@ fn what_is_shared_comes_back_to_the_last_bit() {
         assert_eq!(meaning(&read.scenario), meaning(&scenario));
         for (id, answer) in &read.scenario.answers {
             match (answer, &scenario.answers[id]) {
-                (Answer::Number(after), Answer::Number(before)) => assert_eq!(after.to_bits(), before.to_bits()),
+                (Answer::Number(after), Answer::Number(before)) => {
+                    assert_eq!(after.to_bits(), before.to_bits())
+                }
                 (after, before) => assert_eq!(after, before),
             }
         }
@@ -115,7 +117,10 @@ fn a_wrong_answer_travels_so_that_the_other_side_sees_it_too() {
 
 #[test]
 fn an_answer_equal_to_the_default_does_not_count_as_changed() {
-    let read = from_json(r#"{"answers": {"requests_per_month": "150k", "growth_per_month": 0.04}}"#).unwrap();
+    let record = input("requests_per_month").unwrap();
+    let default = value_text(record, &record.default_value());
+    let text = format!("{{\"requests_per_month\": \"{default}\", \"growth_per_month\": 0.0456}}");
+    let read = from_json(&text).unwrap();
     assert_eq!(read.scenario.answers.keys().collect::<Vec<_>>(), ["growth_per_month"]);
     assert_eq!(scenario_of(&read.scenario.inputs().unwrap()), read.scenario);
 }
@@ -129,7 +134,10 @@ fn a_scenario_written_by_hand_is_read_in_three_forms() {
         r#"{"requests_per_month": 200000}"#,
     ] {
         let read = from_json(text).unwrap();
-        assert_eq!(read.scenario.answers.clone().into_iter().collect::<Vec<_>>(), std::slice::from_ref(&number));
+        assert_eq!(
+            read.scenario.answers.clone().into_iter().collect::<Vec<_>>(),
+            std::slice::from_ref(&number)
+        );
         assert_eq!(read.headline, None);
     }
     assert_eq!(from_json("{}").unwrap().scenario, Scenario::default());
@@ -144,7 +152,10 @@ fn what_is_unknown_or_unreadable_is_named_and_left_out() {
     assert_eq!(read.scenario.answers.len(), 1);
     assert_eq!(
         read.notices,
-        ["Not known to this version and left out: from_the_future.", "Not readable and left out: input_tokens."]
+        [
+            "Not known to this version and left out: from_the_future.",
+            "Not readable and left out: input_tokens."
+        ]
     );
 }
 
@@ -158,7 +169,9 @@ fn a_thousand_unknown_answers_make_one_short_notice() {
 
 #[test]
 fn later_versions_are_read_with_a_notice_and_a_later_format_is_refused() {
-    let of = |f: u32, r: u32, c: u32, m: u32| from_json(&format!("{{\"f\":{f},\"r\":{r},\"c\":{c},\"m\":{m},\"a\":{{}}}}"));
+    let of = |f: u32, r: u32, c: u32, m: u32| {
+        from_json(&format!("{{\"f\":{f},\"r\":{r},\"c\":{c},\"m\":{m},\"a\":{{}}}}"))
+    };
     assert_eq!(of(1, 99, 99, 99).unwrap().notices.len(), 3);
     assert_eq!(of(2, 1, 1, 1), Err(DecodeError::Newer));
     assert_eq!(from_json(r#"{"f":3,"scenario":{}}"#), Err(DecodeError::Newer));
@@ -255,8 +268,15 @@ fn sizes_are_limited_before_and_after_inflating() {
 
 #[test]
 fn what_is_json_but_no_scenario_is_refused_in_plain_words() {
-    for text in ["1", "null", "[]", "\"x\"", r#"{"f":"one","a":{}}"#, r#"{"hello":1}"#, r#"{"f":1,"r":0,"c":1,"m":1,"a":{}}"#]
-    {
+    for text in [
+        "1",
+        "null",
+        "[]",
+        "\"x\"",
+        r#"{"f":"one","a":{}}"#,
+        r#"{"hello":1}"#,
+        r#"{"f":1,"r":0,"c":1,"m":1,"a":{}}"#,
+    ] {
         assert_eq!(from_json(text), Err(DecodeError::NotAScenario), "{text}");
     }
     assert_eq!(from_json("{"), Err(DecodeError::Damaged));

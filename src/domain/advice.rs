@@ -161,7 +161,7 @@ fn replacement(case: &Case, holder: StrategyId) -> Option<StrategyId> {
         .filter(|candidate| candidate.survives() && candidate.quality.is_accepted() && case.in_time(candidate))
         .filter(|candidate| saves_enough(case, candidate, holder))
         .collect();
-    candidates.sort_by_key(|candidate| (candidate.rung, candidate.id));
+    crate::order::sort_by_key(&mut candidates, |candidate| (candidate.rung, candidate.id));
     candidates.first().map(|candidate| candidate.id)
 }
 
@@ -181,7 +181,7 @@ fn rival(case: &Case, decision: &Decision, pilot: Option<StrategyId>) -> Option<
 /// What to relax where nothing fits: first what needs the fewest changes.
 fn relaxations(case: &Case) -> Vec<String> {
     let mut out: Vec<&Assessment> = case.assessments.iter().filter(|assessment| !assessment.survives()).collect();
-    out.sort_by_key(|assessment| (assessment.out.len(), assessment.rung, assessment.id));
+    crate::order::sort_by_key(&mut out, |assessment| (assessment.out.len(), assessment.rung, assessment.id));
     let mut lines = Vec::new();
     for assessment in out.into_iter().take(3) {
         let wishes: Vec<&str> = assessment.out.iter().filter_map(|reason| reason.relax.as_deref()).collect();

@@ -51,7 +51,7 @@ pub fn evaluate_to(inputs: &Inputs, depth: Depth) -> Evaluation {
             assessment.why_not = line;
         }
     }
-    assessments.sort_by_key(|assessment| (assessment.rung, assessment.id));
+    crate::order::sort_by_key(&mut assessments, |assessment| (assessment.rung, assessment.id));
     Evaluation { strategies: assessments, advice, discounted_requests }
 }
 
@@ -92,7 +92,7 @@ fn rung(strategy: &Strategy, retrieval: bool) -> u8 {
 /// The lowest rung that the constraints allow, evidence disregarded; a tuned one only if no prompted one survives.
 fn find_reference(study: &Study) -> Option<Built> {
     let mut order: Vec<&'static Strategy> = STRATEGIES.iter().collect();
-    order.sort_by_key(|strategy| (!strategy.is_prompted(), rung(strategy, study.workload.retrieval), strategy.id));
+    crate::order::sort_by_key(&mut order, |strategy| (!strategy.is_prompted(), rung(strategy, study.workload.retrieval), strategy.id));
     order.into_iter().map(|strategy| study.build(strategy, None)).find(|built| {
         let priced = Priced::of(study, built);
         let subject = subject(study, built, priced.as_ref(), None);

@@ -262,7 +262,7 @@ pub fn providers() -> Vec<String> {
     let catalog = Catalog::builtin();
     let mut names: Vec<String> = catalog.api_models.iter().map(|row| row.provider.clone()).collect();
     names.extend(catalog.hosted_tuning.iter().map(|row| row.provider.clone()));
-    names.sort();
+    crate::order::sort_by(&mut names, Ord::cmp);
     names.dedup();
     names
 }
@@ -271,7 +271,7 @@ fn find_providers(text: &str) -> Result<Vec<String>, String> {
     let known = providers();
     let mut names: Vec<String> =
         text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
-    names.sort();
+    crate::order::sort_by(&mut names, Ord::cmp);
     names.dedup();
     match names.iter().find(|name| !known.contains(name)) {
         Some(name) => Err(format!("“{}” is not a provider of the catalogue.", shortened(name))),

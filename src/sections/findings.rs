@@ -10,7 +10,7 @@ use crate::domain::evaluation::{Finding, FindingEffect};
 pub fn FindingList(#[prop(into)] findings: Signal<Vec<Finding>>) -> impl IntoView {
     let ordered = move || {
         let mut findings = findings.get();
-        findings.sort_by_key(|finding| weight(finding.effect));
+        crate::order::sort_by_key(&mut findings, |finding| weight(finding.effect));
         findings
     };
     view! {

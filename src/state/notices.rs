@@ -47,7 +47,7 @@ impl Notices {
         self.0.update(|notices| {
             notices.retain(|other| other.kind != notice.kind);
             notices.push(notice);
-            notices.sort_by_key(|notice| notice.kind);
+            crate::order::sort_by_key(notices, |notice| notice.kind);
         });
     }
 

@@ -90,7 +90,7 @@ export function browserTest(name, ...rest) {
     shared = startSite();
     after(async () => (await shared).close());
   }
-  test(name, { timeout: 60_000 }, async () => {
+  test(name, { timeout: 120_000 }, async () => {
     const site = await shared;
     const contexts = [];
     const open = async (options) => {

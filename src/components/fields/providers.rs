@@ -29,7 +29,7 @@ pub fn ProvidersField(record: &'static Input) -> impl IntoView {
             names.retain(|other| *other != name);
             if wanted {
                 names.push(name.clone());
-                names.sort();
+                crate::order::sort_by(&mut names, Ord::cmp);
             }
             store.put(record, &Value::Names(names));
         };

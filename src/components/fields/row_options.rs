@@ -43,7 +43,7 @@ fn describe(table: RowTable, id: &str) -> (Option<String>, String) {
         }),
         RowTable::HostedTuning => catalog.hosted_tuning_offer(id).map(|row| {
             let training = row.training_usd_per_m_tokens.map_or(String::new(), |usd| format!(" · training {} per M", price(usd)));
-            let method = row.method.map_or(String::new(), |method| format!(" ({method:?})").to_lowercase());
+            let method = row.method.map_or(String::new(), |method| format!(" ({method:?})").to_ascii_lowercase());
             (Some(row.provider.clone()), format!("{}{method}{training}", row.base_model))
         }),
         RowTable::OpenModel => catalog.open_model(id).map(|row| {

@@ -1,6 +1,7 @@
 //! Pilots: cheap trials that would change the answer if they met the bar (method §11.5).
 
 use super::{Case, Decision, chance, saves_enough};
+use crate::format::lower_first;
 use crate::domain::assess::pilot_cost;
 use crate::domain::catalog::{ApiKind, ApiModel, Catalog};
 use crate::domain::cost::{label_price, labels_missing};
@@ -46,7 +47,7 @@ fn saving_pilots(case: &Case, holder_id: StrategyId) -> Vec<Pilot> {
             worth_it.then(|| (candidate, pilot(case, candidate, cost, Some((saving, break_even_chance)), holder)))
         })
         .collect();
-    pilots.sort_by_key(|(candidate, _)| (-net_strength(&candidate.findings), candidate.rung, candidate.id));
+    crate::order::sort_by_key(&mut pilots, |(candidate, _)| (-net_strength(&candidate.findings), candidate.rung, candidate.id));
     pilots.into_iter().map(|(_, pilot)| pilot).collect()
 }
 
@@ -64,7 +65,7 @@ fn proving_pilots(case: &Case, decision: &Decision) -> Vec<Pilot> {
         })
         .collect();
     keep_cheapest_serving(&mut candidates);
-    candidates.sort_by(|a, b| {
+    crate::order::sort_by(&mut candidates, |a, b| {
         let cost = |candidate: &Assessment| candidate.tco().unwrap_or(f64::MAX);
         cost(a).total_cmp(&cost(b)).then(a.rung.cmp(&b.rung)).then(a.id.cmp(&b.id))
     });
@@ -167,16 +168,6 @@ fn pilot(
         if_failed,
         chance_note: chance::of(candidate.id.strategy(), case.inputs),
     }
-}
-
-/// A name inside a sentence: "prompted API model", but "LoRA, self-hosted".
-pub fn lower_first(name: &str) -> String {
-    let first_word = name.split([' ', ',']).next().unwrap_or("");
-    if first_word.chars().skip(1).any(char::is_uppercase) {
-        return name.to_owned();
-    }
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + letters.as_str())
 }
 
 /// For minus against.

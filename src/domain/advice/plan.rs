@@ -1,6 +1,6 @@
 //! Now, next and later, with the events that should reopen the decision (method §11.7).
 
-use super::pilots::lower_first;
+use crate::format::lower_first;
 use super::words::{count, money};
 use super::{Case, Decision, cheaper_from};
 use crate::domain::breakeven::month_reached;
@@ -59,7 +59,7 @@ fn volume_triggers(case: &Case, decision: &Decision, add: &mut impl FnMut(&'stat
         .filter(|assessment| assessment.survives())
         .filter_map(|assessment| Some((cheaper_from(assessment.break_even.as_ref(), today)?, assessment.name.as_str())))
         .collect();
-    triggers.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
+    crate::order::sort_by(&mut triggers, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
     for (volume, name) in triggers.into_iter().take(2) {
         let when = match month_reached(volume, today, &case.study.months) {
             Some(month) => format!("reached in month {month} at this growth"),

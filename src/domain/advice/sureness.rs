@@ -29,7 +29,7 @@ pub fn judge(case: &Case, decision: &Decision, pilots: &[Pilot]) -> (Sureness, V
         grades.push((Sureness::Low, "its cost is not known".to_owned()));
     }
     if let Some(pilot) = pilots.first() {
-        grades.push((Sureness::Medium, format!("a trial of {} is open", super::pilots::lower_first(&pilot.name))));
+        grades.push((Sureness::Medium, format!("a trial of {} is open", crate::format::lower_first(&pilot.name))));
     }
     if let Some(factor) = nearest_crossing(case, holder.id) {
         let percent = (factor - 1.0) * 100.0;
@@ -40,7 +40,7 @@ pub fn judge(case: &Case, decision: &Decision, pilots: &[Pilot]) -> (Sureness, V
         }
     }
     let grade = weakest(&grades.iter().map(|(grade, _)| *grade).collect::<Vec<_>>());
-    grades.sort_by_key(|(grade, _)| *grade);
+    crate::order::sort_by_key(&mut grades, |(grade, _)| *grade);
     (grade, grades.into_iter().map(|(_, reason)| reason).collect())
 }
 

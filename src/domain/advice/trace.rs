@@ -1,6 +1,6 @@
 //! The decision as a chain of steps that can be opened.
 
-use super::pilots::lower_first;
+use crate::format::lower_first;
 use super::words::money;
 use super::{Case, Decision, margin};
 use crate::domain::evaluation::{Pilot, Step};
@@ -24,7 +24,7 @@ fn step(stage: &'static str, text: String, rules: &[&str]) -> Step {
 fn screen(case: &Case) -> Step {
     let out: Vec<_> = case.assessments.iter().filter(|assessment| !assessment.survives()).collect();
     let mut rules: Vec<&str> = out.iter().filter_map(|a| a.out.first()).map(|reason| reason.rule.as_str()).collect();
-    rules.sort_unstable();
+    crate::order::sort_by(&mut rules, Ord::cmp);
     rules.dedup();
     let names: Vec<String> = out.iter().map(|assessment| lower_first(&assessment.name)).collect();
     let text = match names.len() {

@@ -1,6 +1,6 @@
 //! One line for each strategy that is not used: what decided, and what would make it win.
 
-use super::pilots::lower_first;
+use crate::format::lower_first;
 use super::words::{count, money};
 use super::{cheaper_from, margin};
 use crate::domain::evaluation::{Advice, Assessment};
@@ -65,6 +65,5 @@ fn capital(text: &str) -> String {
     if first_word.contains(|c: char| c.is_ascii_digit() || c == '/' || c == '-') {
         return text.to_owned();
     }
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+    crate::format::capital(text)
 }

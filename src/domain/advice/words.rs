@@ -1,6 +1,6 @@
 //! The verdict in plain words: a headline, a few sentences with the two decisive numbers, one line for a phone.
 
-use super::pilots::lower_first;
+use crate::format::lower_first;
 use super::{Case, Decision, cheaper_from, margin};
 use crate::domain::breakeven::month_reached;
 use crate::domain::evaluation::{Assessment, Pilot, Role, Span};

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::format::lower_first;
+
 use crate::components::fields::{FlipValue, number_words};
 use crate::domain::flips::Flips;
 use crate::domain::input::{Input, Value, input};
@@ -29,7 +31,7 @@ pub fn FlipList() -> impl IntoView {
             without.filter_map(|(id, _)| input(id)).map(|record| record.label).collect()
         });
         (!without.is_empty()).then(|| {
-            let names = without.into_iter().map(within_sentence).collect::<Vec<_>>().join(", ");
+            let names = without.into_iter().map(lower_first).collect::<Vec<_>>().join(", ");
             view! { <p class="hint">"No value in range changes the answer: " {names} "."</p> }
         })
     };
@@ -65,14 +67,5 @@ fn FlipLine(record: &'static Input, flip: FlipValue, side: &'static str, verdict
                 <span class="flip-to">{verdict}</span>
             </button>
         </li>
-    }
-}
-
-/// A label within a sentence: its first letter small, unless it begins an abbreviation.
-fn within_sentence(label: &str) -> String {
-    let mut letters = label.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
-        _ => label.to_owned(),
     }
 }

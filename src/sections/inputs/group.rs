@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::format::lower_first;
+
 use super::OpenGroups;
 use crate::components::fields::InputField;
 use crate::domain::input::{Group, Input, registry};
@@ -77,7 +79,5 @@ fn id_of(group: Group) -> &'static str {
 
 /// The group's label within a sentence.
 fn about(group: Group) -> String {
-    let label = group.label();
-    let mut characters = label.chars();
-    characters.next().map_or(String::new(), |first| first.to_lowercase().chain(characters).collect())
+    lower_first(group.label())
 }
