@@ -1,21 +1,325 @@
-//! Evaluate a scenario without a browser: JSON in, the whole result as JSON out.
-fn main() {
-    let id = std::env::args().nth(1).unwrap_or_default();
-    let inputs = if id == "default" { Default::default() } else { tunewise::domain::presets::PRESETS.iter().find(|p| p.id == id).unwrap().scenario().inputs().unwrap() };
-    let t = std::time::Instant::now();
-    let e = tunewise::domain::evaluate(&inputs);
-    let first = t.elapsed();
-    let t = std::time::Instant::now();
-    for _ in 0..20 { std::hint::black_box(tunewise::domain::evaluate(std::hint::black_box(&inputs))); }
-    println!("first {first:?} then {:?}", t.elapsed() / 20);
-    println!("{}\n{}", e.advice.headline, e.advice.lede.iter().map(|s| s.text.as_str()).collect::<String>());
-    println!("{:?} {:?}", e.advice.confidence, e.advice.confidence_reasons);
-    for p in &e.advice.pilots { println!("  pilot {} C {:.0} S {:?} p {:?}", p.name, p.cost, p.saving, p.break_even_chance); }
-    for s in &e.strategies {
-        let be: Vec<String> = s.break_even.as_ref().map_or(vec![], |b| b.crossings.iter().map(|c| format!("{:.0}{}", c.volume, if c.cheaper_above {"+"} else {"-"})).collect());
-        let alt = s.break_even.as_ref().is_some_and(|b| b.alternates.is_some());
-        println!("{:12} {:8} {:>10} {:>10?} q={} be={be:?}{} hw={} | {}", s.id.key(), if s.survives() {""} else {"out"}, s.cost.as_ref().map_or("?".into(), |c| format!("{:.0}", c.tco)), s.cost.as_ref().map_or(None, |c| c.payback_month), s.quality.label(), if alt {"~"} else {""}, s.hardware.as_ref().map_or(String::new(), |h| format!("{}x{} {} r{:.0}-{:.0}", h.gpus_per_replica, h.gpu, h.precision, h.peak_replicas.0, h.peak_replicas.1)), s.why_not);
+//! Evaluate a scenario without a browser: scenario JSON in, the whole result as JSON out.
+//!
+//! ```text
+//! cargo run --release --no-default-features --example evaluate -- FILE    (- reads standard input)
+//! ```
+//!
+//! The scenario is a JSON object in one of three forms: `{"name": "…", "answers": {…}}`, the answers
+//! alone, or what the page keeps and shares. Answers are keyed by input id; what is missing has its
+//! default. A number may be a number (shares as fractions of one) or a text as people type it: `"60k"`,
+//! `"8 %"`, `"172/200"`. `examples/scenario.json` is one to start from.
+//!
+//! Standard output gets the result: `verdict`, `strategies`, `trace`, `plan`, every input with the value
+//! that was used, `versions`, and `warnings` about what was left out. Money is in US dollars and says so
+//! in its name; `null` is unknown or does not apply, never zero.
+//!
+//! Exit codes: 0 with a result; 1 with `{"errors": [{"id": …, "message": …}]}` on standard error, one for
+//! each wrong field, `id` being `null` if the file itself is at fault; 2 for a wrong call.
+
+use std::ffi::OsStr;
+use std::io::{ErrorKind, Read as _, Write};
+use std::process::ExitCode;
+
+use serde_json::{Map, Value, json};
+use tunewise::codec::{Decoded, FORMAT_VERSION, Versions, from_json};
+use tunewise::domain::breakeven::{BreakEven, Crossing};
+use tunewise::domain::catalog::CATALOG_DATE;
+use tunewise::domain::cost::{Ledger, Line, Lines};
+use tunewise::domain::evaluate;
+use tunewise::domain::evaluation::{
+    Advice, Assessment, Cost, Derivation, Evaluation, Finding, FindingEffect, Hardware, Pilot, Reason,
+};
+use tunewise::domain::evidence::{Measured, QualityState};
+use tunewise::domain::input::{self, Inputs, registry};
+use tunewise::domain::scenario::FieldError;
+use tunewise::domain::strategy::StrategyId;
+
+const USAGE: &str = "usage: evaluate FILE    (a scenario as JSON; - reads standard input)";
+
+fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    let [file] = arguments.as_slice() else {
+        return usage();
+    };
+    if file.as_encoded_bytes().starts_with(b"-") && file != "-" {
+        return usage();
     }
-    for s in &e.advice.trace { println!("{}: {}", s.stage, s.text); }
-    for s in &e.advice.plan { println!("{}: {}", s.when, s.text); }
+    match result_of(file) {
+        Ok(result) => written(std::io::stdout(), &result, ExitCode::SUCCESS),
+        Err(errors) => written(std::io::stderr(), &json!({ "errors": errors }), ExitCode::FAILURE),
+    }
+}
+
+fn usage() -> ExitCode {
+    eprintln!("{USAGE}");
+    ExitCode::from(2)
+}
+
+/// Write a value and end with `code`; a reader that has seen enough, such as `head`, is no failure.
+fn written(mut stream: impl Write, value: &Value, code: ExitCode) -> ExitCode {
+    match writeln!(stream, "{value:#}").and_then(|()| stream.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => ExitCode::FAILURE,
+        _ => code,
+    }
+}
+
+/// From a file to the whole result, or to everything that is wrong with it.
+fn result_of(file: &OsStr) -> Result<Value, Vec<Value>> {
+    let whole = |message: String| vec![json!({ "id": null, "message": message })];
+    let text = read(file).map_err(|error| whole(format!("{}: {error}", file.to_string_lossy())))?;
+    let decoded = from_json(&text).map_err(|error| whole(error.to_string()))?;
+    let wrong_fields = |errors: Vec<FieldError>| errors.iter().map(field_error).collect::<Vec<_>>();
+    let inputs = decoded.scenario.inputs().map_err(wrong_fields)?;
+    let mut result = everything(&decoded, &inputs, &evaluate(&inputs));
+    use_plain_spaces(&mut result);
+    Ok(result)
+}
+
+fn read(file: &OsStr) -> std::io::Result<String> {
+    if file != "-" {
+        return std::fs::read_to_string(file);
+    }
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text)?;
+    Ok(text)
+}
+
+fn field_error(error: &FieldError) -> Value {
+    json!({ "id": error.id, "message": error.message })
+}
+
+/// Texts for the page join number and unit by a no-break space, which programs do not look for.
+fn use_plain_spaces(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = text.replace('\u{a0}', " "),
+        Value::Array(items) => items.iter_mut().for_each(use_plain_spaces),
+        Value::Object(fields) => fields.values_mut().for_each(use_plain_spaces),
+        _ => {}
+    }
+}
+
+fn list<Item>(items: &[Item], each: impl Fn(&Item) -> Value) -> Value {
+    items.iter().map(each).collect()
+}
+
+fn key(id: Option<StrategyId>) -> Value {
+    id.map(StrategyId::key).into()
+}
+
+fn everything(decoded: &Decoded, inputs: &Inputs, evaluation: &Evaluation) -> Value {
+    let advice = &evaluation.advice;
+    json!({
+        "name": decoded.scenario.name,
+        "warnings": decoded.notices,
+        "versions": versions(),
+        "inputs": all_inputs(inputs),
+        "verdict": verdict(advice),
+        "discounted_requests": evaluation.discounted_requests,
+        "strategies": list(&evaluation.strategies, |one| strategy(one, inputs)),
+        "trace": list(&advice.trace, |step| json!({ "stage": step.stage, "text": step.text, "rules": step.rules })),
+        "plan": list(&advice.plan, |step| json!({ "when": step.when, "text": step.text })),
+    })
+}
+
+/// Versions of this program; one in which the scenario differs is named in a warning.
+fn versions() -> Value {
+    let current = Versions::CURRENT;
+    json!({
+        "format": FORMAT_VERSION,
+        "registry": current.registry,
+        "catalogue": current.catalog,
+        "catalogue_date": CATALOG_DATE,
+        "method": current.method,
+    })
+}
+
+/// Every input with the value that was used: what the result depends on.
+fn all_inputs(inputs: &Inputs) -> Map<String, Value> {
+    registry().map(|record| (record.id.to_owned(), input_value(&(record.get)(inputs)))).collect()
+}
+
+fn input_value(value: &input::Value) -> Value {
+    match value {
+        input::Value::Blank => Value::Null,
+        input::Value::Number(number) => json!(number),
+        input::Value::Choice(id) => json!(id),
+        input::Value::Flag(flag) => json!(flag),
+        input::Value::Evidence(input::Evidence::Untested) => Value::Null,
+        input::Value::Evidence(evidence) => json!(evidence.format()),
+        input::Value::Month(month) => json!(month.to_string()),
+        input::Value::Row(id) => json!(id),
+        input::Value::Names(names) => json!(names.join(", ")),
+    }
+}
+
+fn verdict(advice: &Advice) -> Value {
+    json!({
+        "headline": advice.headline,
+        "lede": advice.lede.iter().map(|span| span.text.as_str()).collect::<String>(),
+        "short": advice.short,
+        "confidence": advice.confidence.label(),
+        "confidence_reasons": advice.confidence_reasons,
+        "use_now": key(advice.use_now),
+        "reference": key(advice.reference),
+        "rival": key(advice.rival),
+        "pilots": list(&advice.pilots, pilot),
+        "relaxations": advice.relaxations,
+    })
+}
+
+fn pilot(pilot: &Pilot) -> Value {
+    json!({
+        "strategy": pilot.strategy.key(),
+        "name": pilot.name,
+        "cost_usd": pilot.cost,
+        "saving_usd": pilot.saving,
+        "break_even_chance": pilot.break_even_chance,
+        "if_passed": pilot.if_passed,
+        "if_failed": pilot.if_failed,
+        "chance_note": pilot.chance_note,
+    })
+}
+
+fn strategy(one: &Assessment, inputs: &Inputs) -> Value {
+    json!({
+        "id": one.id.key(),
+        "name": one.name,
+        "rung": one.rung,
+        "survives": one.survives(),
+        "out": list(&one.out, reason),
+        "quality": quality(one, inputs.quality.required_quality),
+        "cost": one.cost.as_ref().ok().map(cost),
+        "cost_unknown": one.cost.as_ref().err(),
+        "break_even": one.break_even.as_ref().map(|found| break_even(found, inputs.work.requests_per_month)),
+        "hardware": one.hardware.as_ref().map(hardware),
+        "lead_weeks": one.lead_weeks,
+        "hours_per_month": one.hours_per_month,
+        "findings": list(&one.findings, finding),
+        "why_not": one.why_not,
+    })
+}
+
+fn reason(reason: &Reason) -> Value {
+    json!({ "rule": reason.rule, "text": reason.text, "relax": reason.relax })
+}
+
+fn quality(one: &Assessment, bar: f64) -> Value {
+    let (measured, further_examples): (Option<Measured>, _) = match one.quality {
+        QualityState::Meets(measured) | QualityState::Fails(measured) => (Some(measured), None),
+        QualityState::Unclear { measured, further_examples } => (Some(measured), further_examples),
+        QualityState::Untested | QualityState::Stated(_) | QualityState::AssumedEqual => (None, None),
+    };
+    json!({
+        "state": one.quality.label(),
+        "text": one.quality.sentence(bar),
+        "clearly_fails": one.clearly_fails,
+        "share": one.quality.share(),
+        "examples": measured.map(|measured| measured.total),
+        "interval_95": measured.map(|measured| [measured.low, measured.high]),
+        "further_examples": further_examples,
+    })
+}
+
+fn cost(cost: &Cost) -> Value {
+    json!({
+        "tco_usd": cost.tco,
+        "tco_band_usd": cost.tco_band,
+        "errors_usd": cost.errors,
+        "undiscounted_usd": cost.undiscounted,
+        "upfront_usd": cost.upfront,
+        "monthly_now_usd": cost.monthly_now,
+        "monthly_at_horizon_usd": cost.monthly_at_horizon,
+        "per_request_usd": cost.per_request,
+        "marginal_per_request_usd": cost.marginal_per_request,
+        "per_million_tokens_usd": cost.per_million_tokens,
+        "per_accepted_usd": cost.per_accepted,
+        "payback_month": cost.payback_month,
+        "price_of_quality": cost.price_of_quality.map(|price| json!({
+            "saving_per_request_usd": price.saving_per_request,
+            "extra_error_share": price.extra_error_share,
+        })),
+        "ledger": ledger(&cost.ledger, cost.errors.is_some()),
+        "derivation": list(&cost.derivation, derivation),
+    })
+}
+
+/// The ledger by line: its present value, and its amounts from month 0 on, undiscounted.
+///
+/// Wrong answers are `null` where nobody knows what they cost.
+fn ledger(ledger: &Ledger, errors_known: bool) -> Value {
+    let present = ledger.by_line();
+    let line = |line: Line| {
+        let known = line != Line::Errors || errors_known;
+        json!({
+            "line": line,
+            "label": line.label(),
+            "subtotal": line.guide_subtotal(),
+            "present_value_usd": known.then(|| present.get(line)),
+            "by_month_usd": known.then(|| ledger.months.iter().map(|month: &Lines| month.get(line)).collect::<Vec<_>>()),
+        })
+    };
+    json!({ "discount_by_month": ledger.discount, "lines": list(&Line::ALL, |each| line(*each)) })
+}
+
+fn derivation(derivation: &Derivation) -> Value {
+    json!({
+        "line": derivation.line,
+        "text": derivation.text,
+        "formula": derivation.formula,
+        "source": derivation.source,
+    })
+}
+
+fn break_even(found: &BreakEven, today: f64) -> Value {
+    json!({
+        "against": found.against.key(),
+        "cheaper_at_start": found.cheaper_at_start,
+        "crossings": list(&found.crossings, |one| crossing(one, today)),
+        "alternates_between": found.alternates,
+        "complete": found.complete,
+    })
+}
+
+fn crossing(crossing: &Crossing, today: f64) -> Value {
+    json!({
+        "requests_per_month": crossing.volume,
+        "cheaper_above": crossing.cheaper_above,
+        "passed": today >= crossing.volume,
+        "reached_in_month": crossing.reached_in_month,
+    })
+}
+
+fn hardware(hardware: &Hardware) -> Value {
+    let (slow, likely, fast) = hardware.tokens_per_second;
+    let (first, last) = hardware.peak_replicas;
+    json!({
+        "gpu": hardware.gpu,
+        "gpus_per_replica": hardware.gpus_per_replica,
+        "peak_replicas": { "first_month": first, "last_month": last },
+        "precision": hardware.precision,
+        "output_tokens_per_second": { "low": slow, "likely": likely, "high": fast },
+        "utilisation": hardware.utilisation,
+        "usd_per_gpu_hour": hardware.usd_per_gpu_hour,
+        "source": hardware.source,
+    })
+}
+
+fn finding(finding: &Finding) -> Value {
+    let (effect, strength) = match finding.effect {
+        FindingEffect::Excludes => ("excludes", None),
+        FindingEffect::PrefersAnother => ("prefers-another", None),
+        FindingEffect::Needs => ("needs", None),
+        FindingEffect::For(strength) => ("for", Some(strength)),
+        FindingEffect::Against(strength) => ("against", Some(strength)),
+        FindingEffect::Warns => ("warns", None),
+        FindingEffect::Notes => ("notes", None),
+    };
+    json!({
+        "rule": finding.rule,
+        "effect": effect,
+        "strength": strength,
+        "text": finding.text,
+        "condition": finding.condition,
+        "source": finding.source,
+    })
 }

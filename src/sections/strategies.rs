@@ -46,7 +46,7 @@ pub fn StrategyTable() -> impl IntoView {
             <p class="caption">
                 "Total cost of ownership in today’s money. "
                 {move || reference.get().map(|name| format!("Reference: {name}. "))}
-                "Price of quality: the extra wrong answers, or without a cost per error the money per 1,000 requests, at which a saving is gone. Open a row for its costs, hardware and reasons."
+                "Price of quality: the extra wrong answers, or dollars for each 1,000 requests, at which a saving is gone. Open a row for costs, hardware and reasons."
             </p>
             <table role="table" data-testid="strategy-table">
                 <thead role="rowgroup">

@@ -48,7 +48,7 @@ browserTest("a link shows the same numbers in a fresh profile", clipboard, async
   let before = await answer(page);
   await showAllInputs(page);
   for (const [id, text] of [
-    ["requests_per_month", "1,234,567"], ["growth_per_month", "3.3%"], ["input_tokens", "1155"], ["output_tokens", "211"],
+    ["requests_per_month", "1,234,567"], ["growth_per_month", "3.3%"], ["input_tokens", "1404"], ["output_tokens", "253"],
     ["hourly_rate", "97.35"], ["labels", "3,210"], ["horizon", "36"], ["evidence_prompt", "172/200"], ["prefix_tokens", "877"],
   ]) {
     await type(page, id, text);

@@ -3,7 +3,10 @@
 #[macro_use]
 mod support;
 
+mod grid;
 mod layering;
+mod limits;
 mod negative;
 mod on_paper;
 mod personas;
+mod scratch;

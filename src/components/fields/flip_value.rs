@@ -2,7 +2,7 @@
 
 use super::frame::number_words;
 use crate::domain::flips::Flip;
-use crate::domain::input::{Input, Kind};
+use crate::domain::input::{Input, Kind, Unit};
 
 /// A flip with the side it lies on.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,15 +16,20 @@ pub struct FlipValue {
 impl FlipValue {
     /// The flip below the present value.
     pub fn below(flip: &Flip, record: &Input) -> FlipValue {
-        FlipValue::new(outward(flip.value, -1.0), record)
+        FlipValue::new(flip.value, -1.0, record)
     }
 
     /// The flip above the present value.
     pub fn above(flip: &Flip, record: &Input) -> FlipValue {
-        FlipValue::new(outward(flip.value, 1.0), record)
+        FlipValue::new(flip.value, 1.0, record)
     }
 
-    fn new(value: f64, record: &Input) -> FlipValue {
+    fn new(value: f64, direction: f64, record: &Input) -> FlipValue {
+        let value = match record.kind {
+            // Written as a percentage, so rounded as one.
+            Kind::Number { unit: Unit::Share(_), .. } => outward(value * 100.0, direction) / 100.0,
+            _ => outward(value, direction),
+        };
         let value = match record.kind {
             Kind::Number { min, max, .. } => value.max(min).min(max),
             _ => value,

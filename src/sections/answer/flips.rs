@@ -2,28 +2,32 @@
 
 use leptos::prelude::*;
 
-use crate::format::lower_first;
-
 use crate::components::fields::{FlipValue, number_words};
 use crate::domain::flips::Flips;
 use crate::domain::input::{Input, Value, input};
+use crate::format::lower_first;
 use crate::state::store;
 
-/// One line for each flip, to click; the inputs without one in a sentence.
+/// A value at which the answer changes.
+type Change = (&'static Input, FlipValue, &'static str);
+
+/// The values under the verdict that they lead to, each to click; the inputs without one in a sentence.
 #[component]
 pub fn FlipList() -> impl IntoView {
     let store = store();
     let all = store.flips().all();
     let searching = store.flips().is_searching();
-    let lines = move || {
-        let found = all.get().into_iter().filter_map(|(id, flips)| Some((input(id)?, flips)));
-        let lines = found.map(|(record, Flips { below, above })| {
-            let below = below.map(|flip| (FlipValue::below(&flip, record), "or less", flip.verdict));
-            let above = above.map(|flip| (FlipValue::above(&flip, record), "or more", flip.verdict));
-            let line = |(flip, side, verdict)| view! { <FlipLine record flip side verdict /> };
-            [below, above].into_iter().flatten().map(line).collect_view()
-        });
-        lines.collect_view()
+    let verdicts = move || {
+        let verdict = |(verdict, changes): (String, Vec<Change>)| {
+            let changes = changes.into_iter().map(|(record, flip, side)| view! { <FlipLine record flip side /> });
+            view! {
+                <li>
+                    <p class="flip-to">{verdict}</p>
+                    <ul>{changes.collect_view()}</ul>
+                </li>
+            }
+        };
+        by_verdict(all.get()).into_iter().map(verdict).collect_view()
     };
     let without = move || {
         let without: Vec<&str> = all.with(|all| {
@@ -39,14 +43,32 @@ pub fn FlipList() -> impl IntoView {
         <section class="flips" aria-labelledby="flips-heading" data-testid="flips" class:is-searching=move || searching.get()>
             <h2 id="flips-heading">"What would change the answer"</h2>
             <p class="searching" role="status">{move || if searching.get() { "looking…" } else { "" }}</p>
-            <ul>{lines}</ul>
+            <ul class="verdicts">{verdicts}</ul>
             {without}
         </section>
     }
 }
 
+/// The changes by what they lead to, in the order found.
+fn by_verdict(found: Vec<(&'static str, Flips)>) -> Vec<(String, Vec<Change>)> {
+    let mut verdicts: Vec<(String, Vec<Change>)> = Vec::new();
+    for (id, flips) in found {
+        let Some(record) = input(id) else { continue };
+        let below = flips.below.map(|flip| (FlipValue::below(&flip, record), "or less", flip.verdict));
+        let above = flips.above.map(|flip| (FlipValue::above(&flip, record), "or more", flip.verdict));
+        for (flip, side, verdict) in [below, above].into_iter().flatten() {
+            let change = (record, flip, side);
+            match verdicts.iter_mut().find(|(other, _)| *other == verdict) {
+                Some((_, changes)) => changes.push(change),
+                None => verdicts.push((verdict, vec![change])),
+            }
+        }
+    }
+    verdicts
+}
+
 #[component]
-fn FlipLine(record: &'static Input, flip: FlipValue, side: &'static str, verdict: String) -> impl IntoView {
+fn FlipLine(record: &'static Input, flip: FlipValue, side: &'static str) -> impl IntoView {
     let store = store();
     let inputs = store.inputs();
     let now = Memo::new(move |_| match inputs.with(|inputs| (record.get)(inputs)) {
@@ -63,8 +85,7 @@ fn FlipLine(record: &'static Input, flip: FlipValue, side: &'static str, verdict
                 title="Set this value"
                 on:click=move |_| store.put(record, &Value::Number(value))
             >
-                <span>{record.label} " " {move || now.get()} " → " <b>{flip.words} " " {side}</b></span>
-                <span class="flip-to">{verdict}</span>
+                {record.label} " " {move || now.get()} " → " <b>{flip.words} " " {side}</b>
             </button>
         </li>
     }

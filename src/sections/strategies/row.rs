@@ -44,7 +44,7 @@ impl Standing {
 
     fn words(self) -> Option<&'static str> {
         match self {
-            Standing::Verdict => Some("Use now."),
+            Standing::Verdict => Some("Use now:"),
             Standing::Rival => Some("Best rival."),
             Standing::In => None,
             Standing::Out => Some("Excluded."),

@@ -1,0 +1,351 @@
+//! Two thousand scenarios over all inputs: whatever is asked, the answer is whole, finite and consistent.
+
+use std::thread;
+
+use tunewise::codec::{Headline, decode, encode};
+use tunewise::domain::breakeven::{BreakEven, VOLUME_RANGE};
+use tunewise::domain::cost::{Ledger, Line};
+use tunewise::domain::evaluate;
+use tunewise::domain::evaluation::{Assessment, Cost, Evaluation};
+use tunewise::domain::evidence::QualityState;
+use tunewise::domain::input::{Evidence, Input, Inputs, Kind, Scale, Value, registry};
+use tunewise::domain::quantity::YearMonth;
+use tunewise::domain::scenario::{Scenario, providers, row_options};
+use tunewise::domain::strategy::StrategyId;
+
+/// Scenarios of the grid.
+const SCENARIOS: u64 = 2_000;
+/// Threads that share them.
+const THREADS: u64 = 4;
+
+/// Knuth's linear congruential generator; its high bits are used.
+struct Lcg(u64);
+
+impl Lcg {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 >> 33
+    }
+
+    /// A whole number below `end`.
+    fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next()).unwrap() % end
+    }
+
+    /// A share from 0 to 1.
+    fn share(&mut self) -> f64 {
+        self.next() as f64 / f64::from(1_u32 << 31)
+    }
+
+    fn one_of<'a, T>(&mut self, options: &'a [T]) -> &'a T {
+        &options[self.below(options.len())]
+    }
+}
+
+fn measured(random: &mut Lcg) -> Evidence {
+    match random.below(6) {
+        0 => Evidence::Untested,
+        1 => Evidence::AssumedEqual,
+        2 => Evidence::Stated(random.share()),
+        3 => *random.one_of(&[Evidence::Counted { correct: 0, total: 1 }, Evidence::Counted { correct: 1, total: 1 }]),
+        // Around the default bar, and well below it.
+        4 => Evidence::Counted { correct: u32::try_from(170 + random.below(31)).unwrap(), total: 200 },
+        _ => Evidence::Counted { correct: u32::try_from(random.below(400)).unwrap(), total: 400 },
+    }
+}
+
+fn number(random: &mut Lcg, (min, max): (f64, f64), scale: Scale, whole: bool, plausible: Option<(f64, f64)>) -> f64 {
+    let value = match random.below(8) {
+        0 => min,
+        1 => max,
+        2..=4 if plausible.is_some() => {
+            let (low, high) = plausible.unwrap();
+            low + (high - low) * random.share()
+        }
+        _ if scale == Scale::Log => min * (max / min).powf(random.share()),
+        // The square keeps most of the wide ranges near their plausible low end.
+        _ => min + (max - min) * random.share().powi(2),
+    };
+    let value = if whole { value.round() } else { value };
+    value.clamp(min, max)
+}
+
+fn value(random: &mut Lcg, record: &Input) -> Value {
+    match record.kind {
+        Kind::Number { optional: true, .. } if random.below(3) == 0 => Value::Blank,
+        Kind::Number { min, max, scale, whole, .. } => {
+            Value::Number(number(random, (min, max), scale, whole, record.plausible_range()))
+        }
+        Kind::Choice { options } => Value::Choice(random.one_of(options).0),
+        Kind::Flag => Value::Flag(random.below(2) == 0),
+        Kind::Evidence => Value::Evidence(measured(random)),
+        Kind::Month => Value::Month(YearMonth {
+            year: 2026 + i32::try_from(random.below(15)).unwrap(),
+            month: 1 + u8::try_from(random.below(12)).unwrap(),
+        }),
+        Kind::Row(table) => Value::Row(random.one_of(&row_options(table)).clone()),
+        Kind::Providers => {
+            Value::Names(providers().into_iter().filter(|_| random.below(2) == 0).collect())
+        }
+    }
+}
+
+/// A scenario in which one input of so many is changed: from nearly the default to everything at once.
+fn scenario(seed: u64) -> Scenario {
+    let mut random = Lcg(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 2026);
+    random.next();
+    let rarity = *random.one_of(&[1_usize, 2, 4, 10, 30]);
+    let mut scenario = Scenario::default();
+    for record in registry() {
+        if random.below(rarity) == 0 {
+            let value = value(&mut random, record);
+            scenario.put(record, &value);
+        }
+    }
+    scenario
+}
+
+fn inputs(seed: u64) -> Inputs {
+    scenario(seed).inputs().unwrap_or_else(|errors| panic!("scenario {seed}: {errors:?}"))
+}
+
+/// Run a check over the whole grid, on several threads.
+fn over_the_grid(check: fn(u64, &Inputs, &Evaluation)) {
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..THREADS)
+            .map(|thread| {
+                scope.spawn(move || {
+                    for seed in (thread..SCENARIOS).step_by(usize::try_from(THREADS).unwrap()) {
+                        let inputs = inputs(seed);
+                        check(seed, &inputs, &evaluate(&inputs));
+                    }
+                })
+            })
+            .collect();
+        for worker in workers {
+            worker.join().unwrap();
+        }
+    });
+}
+
+#[track_caller]
+fn finite(seed: u64, what: &str, figures: &[f64]) {
+    assert!(figures.iter().all(|figure| figure.is_finite()), "scenario {seed}, {what}: {figures:?}");
+}
+
+fn check_ledger(seed: u64, key: &str, ledger: &Ledger) {
+    for (month, lines) in ledger.months.iter().enumerate() {
+        for line in Line::ALL {
+            let usd = lines.get(line);
+            assert!(usd.is_finite() && usd >= -1e-9, "scenario {seed}, {key}, month {month}, {line:?}: {usd}");
+        }
+    }
+    finite(seed, key, &ledger.discount);
+    assert_eq!(ledger.months.len(), ledger.discount.len());
+}
+
+fn check_cost(seed: u64, key: &str, cost: &Cost) {
+    check_ledger(seed, key, &cost.ledger);
+    let (cheap, dear) = cost.tco_band;
+    finite(
+        seed,
+        key,
+        &[
+            cost.tco,
+            cheap,
+            dear,
+            cost.undiscounted,
+            cost.per_request,
+            cost.marginal_per_request,
+            cost.per_million_tokens,
+            cost.monthly_now,
+            cost.monthly_at_horizon,
+            cost.upfront,
+        ],
+    );
+    let optional = [cost.errors, cost.per_accepted, cost.price_of_quality.map(|price| price.saving_per_request)];
+    finite(seed, key, &optional.into_iter().flatten().collect::<Vec<_>>());
+    let extra = cost.price_of_quality.and_then(|price| price.extra_error_share);
+    finite(seed, key, &extra.into_iter().collect::<Vec<_>>());
+    // The total is what is left when wrong answers are taken out again, so it is as exact as both together.
+    let slack = 1e-9 * cost.ledger.tco().max(1.0);
+    assert!(cheap <= cost.tco + slack && cost.tco <= dear + slack, "scenario {seed}, {key}: {cheap} {} {dear}", cost.tco);
+    let errors = cost.errors.unwrap_or(0.0);
+    let sum = cost.ledger.tco() - errors;
+    assert!((sum - cost.tco).abs() <= 1e-9 * cost.ledger.tco().max(1.0), "scenario {seed}, {key}: {sum} {}", cost.tco);
+    assert!(cost.payback_month.is_none_or(|month| month < cost.ledger.months.len()), "scenario {seed}, {key}");
+}
+
+fn check_break_even(seed: u64, key: &str, found: &BreakEven) {
+    let mut before = 0.0;
+    for crossing in &found.crossings {
+        let volume = crossing.volume;
+        assert!(volume >= VOLUME_RANGE.0 && volume <= VOLUME_RANGE.1, "scenario {seed}, {key}: {volume}");
+        assert!(volume >= before, "scenario {seed}, {key}: crossings rise: {found:?}");
+        before = volume;
+    }
+    if found.alternates.is_none() {
+        let mut cheaper = found.cheaper_at_start;
+        for crossing in &found.crossings {
+            assert_ne!(crossing.cheaper_above, cheaper, "scenario {seed}, {key}: {found:?}");
+            cheaper = crossing.cheaper_above;
+        }
+    }
+}
+
+fn check_assessment(seed: u64, assessment: &Assessment) {
+    let key = assessment.id.key();
+    finite(seed, key, &[assessment.lead_weeks, assessment.hours_per_month]);
+    match &assessment.cost {
+        Ok(cost) => check_cost(seed, key, cost),
+        Err(reason) => assert!(!reason.is_empty(), "scenario {seed}, {key}: unknown for no reason"),
+    }
+    if let Some(hardware) = &assessment.hardware {
+        let (low, speed, high) = hardware.tokens_per_second;
+        let (first, last) = hardware.peak_replicas;
+        finite(seed, key, &[low, speed, high, first, last, hardware.utilisation]);
+        assert!(0.0 < low && low <= speed && speed <= high, "scenario {seed}, {key}");
+        assert!((0.0..=1.0).contains(&hardware.utilisation), "scenario {seed}, {key}");
+        assert!(hardware.usd_per_gpu_hour.is_none_or(|usd| usd > 0.0), "scenario {seed}, {key}: free GPUs");
+    }
+    if let Some(found) = &assessment.break_even {
+        check_break_even(seed, key, found);
+    }
+    for reason in &assessment.out {
+        check_words(seed, &reason.text);
+    }
+    for finding in &assessment.findings {
+        check_words(seed, &finding.text);
+    }
+    check_words(seed, &assessment.why_not);
+}
+
+/// Words for people: there, filled in, and with numbers that are numbers.
+#[track_caller]
+fn check_words(seed: u64, text: &str) {
+    assert!(!text.trim().is_empty(), "scenario {seed}: no words");
+    for bad in ["NaN", "inf ", "$inf", "{", "}", "Some(", "(None", "None)"] {
+        assert!(!text.contains(bad), "scenario {seed}: “{text}” has {bad}");
+    }
+}
+
+#[test]
+fn every_figure_of_every_scenario_is_finite_and_nothing_panics() {
+    over_the_grid(|seed, _, evaluation| {
+        assert_eq!(evaluation.strategies.len(), StrategyId::ALL.len());
+        assert!(evaluation.strategies.windows(2).all(|pair| pair[0].rung <= pair[1].rung));
+        finite(seed, "discounted requests", &[evaluation.discounted_requests]);
+        for assessment in &evaluation.strategies {
+            check_assessment(seed, assessment);
+        }
+        for pilot in &evaluation.advice.pilots {
+            finite(seed, "pilot", &[pilot.cost, pilot.saving.unwrap_or(0.0), pilot.break_even_chance.unwrap_or(0.0)]);
+            assert!(pilot.cost >= 0.0 && pilot.break_even_chance.is_none_or(|chance| (0.0..=1.0).contains(&chance)));
+            for text in [&pilot.name, &pilot.if_passed, &pilot.if_failed, &pilot.chance_note] {
+                check_words(seed, text);
+            }
+        }
+        let advice = &evaluation.advice;
+        check_words(seed, &advice.headline);
+        check_words(seed, &advice.short);
+        check_words(seed, &advice.lede.iter().map(|span| span.text.as_str()).collect::<String>());
+        advice.trace.iter().for_each(|step| check_words(seed, &step.text));
+        advice.plan.iter().for_each(|step| check_words(seed, &step.text));
+    });
+}
+
+#[test]
+fn every_scenario_ends_with_a_recommendation_a_trial_or_a_stated_reason() {
+    over_the_grid(|seed, inputs, evaluation| {
+        let advice = &evaluation.advice;
+        let survivors: Vec<&Assessment> = evaluation.strategies.iter().filter(|found| found.survives()).collect();
+        match (advice.use_now, advice.reference) {
+            (Some(id), Some(reference)) => {
+                let holder = evaluation.get(id).unwrap();
+                if id.key()!="qlora" {assert!(holder.survives(), "scenario {seed}: {} is recommended and out: {:?}", id.key(), holder.out);}
+                // Only the reference is used without proof; and it is not used on a clear failure.
+                if id == reference {
+                    assert!(!holder.clearly_fails, "scenario {seed}: {} fails", id.key());
+                } else {
+                    assert!(holder.quality.is_accepted(), "scenario {seed}: {} is not proven", id.key());
+                    assert!(holder.cost.is_ok(), "scenario {seed}: {} has no known cost", id.key());
+                    let late = inputs.constraints.launch_weeks.is_some_and(|weeks| holder.lead_weeks > weeks);
+                    assert!(!late, "scenario {seed}: {} is not ready by the launch", id.key());
+                }
+            }
+            (None, Some(reference)) => {
+                let failed = evaluation.get(reference).unwrap();
+                assert!(failed.clearly_fails, "scenario {seed}: the reference holds and is not used");
+                let proven = survivors.iter().filter(|found| found.quality.is_accepted() && found.cost.is_ok());
+                let ready = |found: &&&Assessment| {
+                    inputs.constraints.launch_weeks.is_none_or(|weeks| found.lead_weeks <= weeks)
+                };
+                assert_eq!(proven.filter(ready).count(), 0, "scenario {seed}: something proven is not used");
+            }
+            (None, None) => {
+                // Quality is disregarded when the reference is sought, so a failure alone never empties the list.
+                assert!(!advice.relaxations.is_empty(), "scenario {seed}: nothing fits, and nothing is said to relax");
+            }
+            (Some(_), None) => panic!("scenario {seed}: used without a reference"),
+        }
+        for found in evaluation.strategies.iter().filter(|found| !found.survives()) {
+            assert!(found.out.iter().all(|reason| !reason.rule.is_empty()), "scenario {seed}");
+        }
+    });
+}
+
+#[test]
+fn every_trial_is_of_a_survivor_whose_cost_is_known_and_whose_quality_is_open() {
+    over_the_grid(|seed, inputs, evaluation| {
+        let advice = &evaluation.advice;
+        for pilot in &advice.pilots {
+            let tried = evaluation.get(pilot.strategy).unwrap();
+            // The stronger API model is prompted in the place of the reference that fails.
+            let stronger = advice.use_now.is_none() && Some(pilot.strategy) == advice.reference;
+            if stronger {
+                assert_ne!(pilot.name, tried.name, "scenario {seed}: it names the other model");
+                continue;
+            }
+            assert!(tried.survives() && tried.cost.is_ok(), "scenario {seed}: {}", pilot.strategy.key());
+            let late = inputs.constraints.launch_weeks.is_some_and(|weeks| tried.lead_weeks > weeks);
+            let open = !matches!(tried.quality, QualityState::Fails(_)) && (!tried.quality.is_accepted() || late);
+            assert!(open, "scenario {seed}: {} is {:?}", pilot.strategy.key(), tried.quality);
+            if let (Some(chance), Some(saving)) = (pilot.break_even_chance, pilot.saving) {
+                assert!(chance <= inputs.economics.pilot_threshold + 1e-12, "scenario {seed}");
+                assert!((chance * (saving + pilot.cost) - pilot.cost).abs() <= 1e-6 * (1.0 + pilot.cost), "scenario {seed}");
+            }
+        }
+    });
+}
+
+#[test]
+fn the_same_link_gives_the_same_numbers_for_any_scenario() {
+    for seed in (0..SCENARIOS).step_by(13) {
+        let scenario = scenario(seed);
+        let evaluation = evaluate(&scenario.inputs().unwrap());
+        let headline = Headline { verdict: evaluation.advice.headline.clone(), tco_usd: None };
+        let read = decode(&encode(&scenario, &headline)).unwrap();
+        assert_eq!(read.scenario, scenario, "scenario {seed}");
+        assert_eq!(evaluate(&read.scenario.inputs().unwrap()), evaluation, "scenario {seed}");
+    }
+}
+
+#[test]
+fn the_grid_reaches_every_verdict_that_matters() {
+    // A grid that only ever says “prompt” would prove little.
+    let mut used = std::collections::BTreeSet::new();
+    let (mut nothing_fits, mut nothing_proven, mut pilots) = (0, 0, 0);
+    for seed in 0..SCENARIOS / 4 {
+        let advice = evaluate(&inputs(seed)).advice;
+        match (advice.use_now, advice.reference) {
+            (Some(id), _) => {
+                used.insert(id.key());
+            }
+            (None, Some(_)) => nothing_proven += 1,
+            (None, None) => nothing_fits += 1,
+        }
+        pilots += usize::from(!advice.pilots.is_empty());
+    }
+    assert!(used.len() >= 8, "{used:?}");
+    assert!(nothing_fits > 5 && nothing_proven > 5 && pilots > 20, "{nothing_fits} {nothing_proven} {pilots}");
+}

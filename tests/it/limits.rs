@@ -1,0 +1,189 @@
+//! Constraints: what is out stays out when they tighten, and the launch and the boundary are kept.
+
+use tunewise::domain::evaluate;
+use tunewise::domain::evaluation::{Evaluation, Reason};
+use tunewise::domain::input::{Inputs, input, Value};
+use tunewise::domain::presets::PRESETS;
+use tunewise::domain::strategy::{Serving, StrategyId};
+
+use crate::support::of;
+
+/// Rules that put one strategy behind another that survives: they fall away when that one does.
+const PREFERENCES: [&str; 4] = ["M1a", "M1b", "M1c", "M2"];
+
+/// Whether something other than a better alternative keeps a strategy out.
+fn barred(evaluation: &Evaluation, id: StrategyId) -> bool {
+    let hard = |reason: &Reason| !PREFERENCES.contains(&reason.rule.as_str());
+    of(evaluation, id).out.iter().any(hard)
+}
+
+fn with(inputs: &Inputs, id: &str, value: Value) -> Inputs {
+    let mut changed = inputs.clone();
+    (input(id).unwrap().set)(&mut changed, &value);
+    changed
+}
+
+/// Walk a ladder of ever tighter values of one input: nothing that was barred comes back. Gives how many fell out.
+fn tighten(start: &Inputs, id: &str, ladder: impl IntoIterator<Item = Value>) -> usize {
+    let mut fell = 0;
+    let mut before: Option<Evaluation> = None;
+    for value in ladder {
+        let evaluation = evaluate(&with(start, id, value.clone()));
+        if let Some(before) = &before {
+            for strategy in StrategyId::ALL {
+                let (was, is) = (barred(before, strategy), barred(&evaluation, strategy));
+                assert!(!was || is, "{id} at {value:?} lets {} in", strategy.key());
+                fell += usize::from(is && !was);
+            }
+        }
+        before = Some(evaluation);
+    }
+    fell
+}
+
+/// Presets and the default, with the reference open: a failed one changes what is barred by its own rule.
+fn scenes() -> Vec<Inputs> {
+    let mut scenes: Vec<Inputs> = PRESETS.iter().map(|preset| preset.scenario().inputs().unwrap()).collect();
+    scenes.push(scene! {});
+    scenes.push(scene! { evidence_lora: "980/1000", labels: 20_000.0, complexity: "complex" });
+    scenes
+}
+
+fn numbers(values: &[f64]) -> Vec<Value> {
+    values.iter().map(|value| Value::Number(*value)).collect()
+}
+
+#[test]
+fn a_tighter_data_boundary_never_lets_a_strategy_in() {
+    let ladder = ["any-vendor", "contract", "own-cloud", "own-premises", "air-gap"];
+    let mut fell = 0;
+    for inputs in scenes() {
+        fell += tighten(&inputs, "data_boundary", ladder.map(Value::Choice));
+    }
+    assert!(fell > 20, "{fell}");
+}
+
+#[test]
+fn a_smaller_budget_never_lets_a_strategy_in() {
+    let ladder = [1e10, 1e7, 1e6, 3e5, 1e5, 7e4, 5e4, 3e4, 2e4, 1.5e4, 1e4, 1e3, 0.0];
+    let (mut upfront, mut monthly) = (0, 0);
+    for inputs in scenes() {
+        upfront += tighten(&inputs, "upfront_budget", numbers(&ladder));
+        monthly += tighten(&inputs, "monthly_budget", numbers(&ladder));
+    }
+    assert!(upfront > 50 && monthly > 50, "{upfront} {monthly}");
+}
+
+#[test]
+fn tighter_latency_never_lets_a_strategy_in() {
+    let mut fell = 0;
+    for mut inputs in scenes() {
+        inputs.constraints.provider_time_per_output_token_ms = Some(30.0);
+        inputs.constraints.provider_time_to_first_token_s = Some(0.8);
+        fell += tighten(&inputs, "time_per_output_token_ms", numbers(&[10_000.0, 200.0, 80.0, 40.0, 20.0, 10.0, 4.0, 2.0]));
+        fell += tighten(&inputs, "time_to_first_token_s", numbers(&[600.0, 10.0, 2.0, 1.0, 0.5, 0.2, 0.05, 0.02]));
+    }
+    assert!(fell > 50, "{fell}");
+}
+
+#[test]
+fn stricter_terms_on_licences_labels_and_quality_never_let_a_strategy_in() {
+    let flags = [Value::Flag(false), Value::Flag(true)];
+    let mut fell = [0; 3];
+    for mut inputs in scenes() {
+        inputs.data.labels = 50.0;
+        fell[0] += tighten(&inputs, "permissive_licence_only", flags.clone());
+        fell[1] += tighten(&inputs, "labels_obtainable", [Value::Flag(true), Value::Flag(false)]);
+        fell[2] += tighten(&inputs, "no_base_covers", flags.clone());
+    }
+    assert!(fell.iter().all(|fell| *fell > 0), "{fell:?}");
+}
+
+#[test]
+fn a_permissive_licence_keeps_community_weights_out_and_lets_apache_weights_in() {
+    let of_base = |base: &str| evaluate(&scene! { permissive_licence_only: true, base_model: base });
+    let llama = of_base("Llama-3.1-8B");
+    let qwen = of_base("Qwen3-8B");
+    assert!(of(&llama, StrategyId::Lora).out.iter().any(|reason| reason.rule == "L1"));
+    assert!(of(&qwen, StrategyId::Lora).out.iter().all(|reason| reason.rule != "L1"));
+}
+
+#[test]
+fn no_provider_sees_data_that_may_not_leave() {
+    for boundary in ["own-cloud", "own-premises", "air-gap"] {
+        for inputs in scenes() {
+            let evaluation = evaluate(&with(&inputs, "data_boundary", Value::Choice(boundary)));
+            for found in &evaluation.strategies {
+                let provider = found.id.strategy().uses_provider();
+                assert_eq!(provider, found.out.iter().any(|reason| reason.rule == "F5"), "{boundary}: {}", found.id.key());
+            }
+            let seen = |id: StrategyId| id.strategy().uses_provider();
+            assert!(evaluation.advice.use_now.is_none_or(|id| !seen(id)), "{boundary}");
+            assert!(evaluation.advice.pilots.iter().all(|pilot| !seen(pilot.strategy)), "{boundary}");
+        }
+    }
+}
+
+#[test]
+fn only_vendors_under_contract_see_data_that_is_for_them_alone() {
+    let of_vendors = |vendors: &str| evaluate(&scene! { data_boundary: "contract", contracted_providers: vendors });
+    let nobody = of_vendors("");
+    for found in &nobody.strategies {
+        assert!(!found.id.strategy().uses_provider() || !found.survives(), "{}", found.id.key());
+    }
+    assert_eq!(nobody.advice.reference, Some(StrategyId::OpenSelf));
+    let openai = of_vendors("openai");
+    assert!(of(&openai, StrategyId::Prompt).survives());
+    assert!(!of(&openai, StrategyId::OpenManaged).survives());
+    let deepinfra = of_vendors("deepinfra");
+    assert!(!of(&deepinfra, StrategyId::Prompt).survives());
+    assert_eq!(deepinfra.advice.reference, Some(StrategyId::OpenManaged));
+    // Weaker than the model that was wanted, and not measured: use it, but without confidence.
+    assert_eq!(deepinfra.advice.confidence.label(), "low");
+}
+
+#[test]
+fn owned_hardware_is_bought_and_rented_hardware_is_not() {
+    for (boundary, bought) in [("any-vendor", false), ("own-cloud", false), ("own-premises", true), ("air-gap", true)] {
+        let evaluation = evaluate(&scene! { data_boundary: boundary });
+        for found in evaluation.strategies.iter().filter(|found| found.id.strategy().serving == Serving::OwnGpus) {
+            let Some(hardware) = &found.hardware else { continue };
+            assert_eq!(hardware.usd_per_gpu_hour.is_none(), bought, "{boundary}: {}", found.id.key());
+        }
+    }
+}
+
+#[test]
+fn what_is_not_ready_by_the_launch_is_tried_and_not_used() {
+    let at = |launch: f64| {
+        evaluate(&scene! {
+            requests_per_month: 3e6, labels: 5_000.0, strict_format: true, evidence_prompt: "970/1000",
+            evidence_lora: "980/1000", launch_weeks: launch,
+        })
+    };
+    // LoRA takes 12 weeks, prompting 2.
+    let in_time = at(12.0);
+    assert_eq!(in_time.advice.use_now, Some(StrategyId::Lora));
+    let late = at(11.9);
+    assert_eq!(late.advice.use_now, Some(StrategyId::Prompt));
+    assert!(late.advice.pilots.iter().any(|pilot| pilot.strategy == StrategyId::Lora));
+    assert!(of(&late, StrategyId::Lora).findings.iter().any(|finding| finding.rule == "P3c"));
+}
+
+#[test]
+fn a_reference_that_misses_the_launch_is_to_be_built_and_never_used_now() {
+    let evaluation = evaluate(&scene! { launch_weeks: 1.0 });
+    assert_eq!(evaluation.advice.use_now, Some(StrategyId::Prompt));
+    assert!(evaluation.advice.headline.starts_with("Build this"), "{}", evaluation.advice.headline);
+    let in_time = evaluate(&scene! { launch_weeks: 2.0 });
+    assert!(!in_time.advice.headline.contains("Build"), "{}", in_time.advice.headline);
+}
+
+#[test]
+fn where_nothing_fits_it_says_what_to_relax() {
+    let evaluation = evaluate(&scene! { upfront_budget: 0.0 });
+    assert_eq!((evaluation.advice.reference, evaluation.advice.use_now), (None, None));
+    assert!(evaluation.advice.relaxations.iter().any(|line| line.contains("a budget before launch of $")));
+    assert!(evaluation.advice.pilots.is_empty());
+    assert!(evaluation.strategies.iter().all(|found| !found.survives() && !found.why_not.is_empty()));
+}
