@@ -57,16 +57,6 @@ pub fn save(text: &str) -> Result<(), StorageProblem> {
     })
 }
 
-/// Keep nothing any more.
-///
-/// # Errors
-/// [`StorageProblem`] where storage cannot be reached.
-pub fn clear() -> Result<(), StorageProblem> {
-    probe()?;
-    LocalStorage::delete(SCENARIO);
-    Ok(())
-}
-
 /// Whether storage can be used: gloo-storage throws where the browser refuses it.
 fn probe() -> Result<(), StorageProblem> {
     let window = web_sys::window().ok_or(StorageProblem::Absent)?;

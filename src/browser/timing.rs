@@ -7,11 +7,6 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Window;
 
-/// Milliseconds since the page was opened; for measuring, never for results.
-pub fn now_ms() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
-}
-
 /// Run `work` once the present state is on the screen, so that a long computation never delays it.
 ///
 /// A frame callback runs *before* its picture; a timer set there runs after it. In a hidden tab it
@@ -73,10 +68,5 @@ impl Debounce {
         });
         // The one that waited is dropped, and with it its timer.
         *self.timer.borrow_mut() = timer;
-    }
-
-    /// Forget what is waiting.
-    pub fn cancel(&self) {
-        *self.timer.borrow_mut() = None;
     }
 }

@@ -81,7 +81,8 @@ for (const colorScheme of ["light", "dark"]) {
       async ({ page, assertClean }) => {
         await ready(page);
         for (const name of charts) await shapes(page, name);
-        for (const open of [false, true]) {
+        // Everything open holds almost all that there is closed; once is enough for the rest.
+        for (const open of colorScheme === "light" && width === 1280 ? [false, true] : [true]) {
           if (open) {
             await showAllInputs(page);
             await page.locator("details").evaluateAll((all) => all.forEach((one) => (one.open = true)));

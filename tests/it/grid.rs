@@ -1,5 +1,7 @@
 //! Two thousand scenarios over all inputs: whatever is asked, the answer is whole, finite and consistent.
 
+use std::ops::Range;
+use std::sync::OnceLock;
 use std::thread;
 
 use tunewise::codec::{Headline, decode, encode};
@@ -15,8 +17,6 @@ use tunewise::domain::strategy::StrategyId;
 
 /// Scenarios of the grid.
 const SCENARIOS: u64 = 2_000;
-/// Threads that share them.
-const THREADS: u64 = 4;
 
 /// Knuth's linear congruential generator; its high bits are used.
 struct Lcg(u64);
@@ -47,14 +47,23 @@ fn measured(random: &mut Lcg) -> Evidence {
         0 => Evidence::Untested,
         1 => Evidence::AssumedEqual,
         2 => Evidence::Stated(random.share()),
-        3 => *random.one_of(&[Evidence::Counted { correct: 0, total: 1 }, Evidence::Counted { correct: 1, total: 1 }]),
+        3 => *random.one_of(&[
+            Evidence::Counted { correct: 0, total: 1 },
+            Evidence::Counted { correct: 1, total: 1 },
+        ]),
         // Around the default bar, and well below it.
         4 => Evidence::Counted { correct: u32::try_from(170 + random.below(31)).unwrap(), total: 200 },
         _ => Evidence::Counted { correct: u32::try_from(random.below(400)).unwrap(), total: 400 },
     }
 }
 
-fn number(random: &mut Lcg, (min, max): (f64, f64), scale: Scale, whole: bool, plausible: Option<(f64, f64)>) -> f64 {
+fn number(
+    random: &mut Lcg,
+    (min, max): (f64, f64),
+    scale: Scale,
+    whole: bool,
+    plausible: Option<(f64, f64)>,
+) -> f64 {
     let value = match random.below(8) {
         0 => min,
         1 => max,
@@ -84,9 +93,7 @@ fn value(random: &mut Lcg, record: &Input) -> Value {
             month: 1 + u8::try_from(random.below(12)).unwrap(),
         }),
         Kind::Row(table) => Value::Row(random.one_of(&row_options(table)).clone()),
-        Kind::Providers => {
-            Value::Names(providers().into_iter().filter(|_| random.below(2) == 0).collect())
-        }
+        Kind::Providers => Value::Names(providers().into_iter().filter(|_| random.below(2) == 0).collect()),
     }
 }
 
@@ -109,23 +116,29 @@ fn inputs(seed: u64) -> Inputs {
     scenario(seed).inputs().unwrap_or_else(|errors| panic!("scenario {seed}: {errors:?}"))
 }
 
-/// Run a check over the whole grid, on several threads.
-fn over_the_grid(check: fn(u64, &Inputs, &Evaluation)) {
-    thread::scope(|scope| {
-        let workers: Vec<_> = (0..THREADS)
-            .map(|thread| {
-                scope.spawn(move || {
-                    for seed in (thread..SCENARIOS).step_by(usize::try_from(THREADS).unwrap()) {
-                        let inputs = inputs(seed);
-                        check(seed, &inputs, &evaluate(&inputs));
-                    }
-                })
-            })
-            .collect();
-        for worker in workers {
-            worker.join().unwrap();
-        }
-    });
+/// The inputs and the answer of every scenario of the grid, computed once for all tests.
+fn grid() -> &'static [(Inputs, Evaluation)] {
+    static GRID: OnceLock<Vec<(Inputs, Evaluation)>> = OnceLock::new();
+    GRID.get_or_init(|| {
+        let part = |seeds: Range<u64>| -> Vec<_> {
+            let answered = |inputs: Inputs| (inputs.clone(), evaluate(&inputs));
+            seeds.map(inputs).map(answered).collect()
+        };
+        thread::scope(|scope| {
+            let second = scope.spawn(|| part(SCENARIOS / 2..SCENARIOS));
+            let mut all = part(0..SCENARIOS / 2);
+            all.extend(second.join().unwrap());
+            all
+        })
+    })
+}
+
+/// Run a check over the whole grid; the seed tells which scenario fails.
+fn over_the_grid(check: impl Fn(u64, &Inputs, &Evaluation)) {
+    assert_eq!(grid().len(), usize::try_from(SCENARIOS).unwrap());
+    for (seed, (inputs, evaluation)) in (0..).zip(grid()) {
+        check(seed, inputs, evaluation);
+    }
 }
 
 #[track_caller]
@@ -137,7 +150,10 @@ fn check_ledger(seed: u64, key: &str, ledger: &Ledger) {
     for (month, lines) in ledger.months.iter().enumerate() {
         for line in Line::ALL {
             let usd = lines.get(line);
-            assert!(usd.is_finite() && usd >= -1e-9, "scenario {seed}, {key}, month {month}, {line:?}: {usd}");
+            assert!(
+                usd.is_finite() && usd >= -1e-9,
+                "scenario {seed}, {key}, month {month}, {line:?}: {usd}"
+            );
         }
     }
     finite(seed, key, &ledger.discount);
@@ -163,17 +179,29 @@ fn check_cost(seed: u64, key: &str, cost: &Cost) {
             cost.upfront,
         ],
     );
-    let optional = [cost.errors, cost.per_accepted, cost.price_of_quality.map(|price| price.saving_per_request)];
+    let optional =
+        [cost.errors, cost.per_accepted, cost.price_of_quality.map(|price| price.saving_per_request)];
     finite(seed, key, &optional.into_iter().flatten().collect::<Vec<_>>());
     let extra = cost.price_of_quality.and_then(|price| price.extra_error_share);
     finite(seed, key, &extra.into_iter().collect::<Vec<_>>());
     // The total is what is left when wrong answers are taken out again, so it is as exact as both together.
     let slack = 1e-9 * cost.ledger.tco().max(1.0);
-    assert!(cheap <= cost.tco + slack && cost.tco <= dear + slack, "scenario {seed}, {key}: {cheap} {} {dear}", cost.tco);
+    assert!(
+        cheap <= cost.tco + slack && cost.tco <= dear + slack,
+        "scenario {seed}, {key}: {cheap} {} {dear}",
+        cost.tco
+    );
     let errors = cost.errors.unwrap_or(0.0);
     let sum = cost.ledger.tco() - errors;
-    assert!((sum - cost.tco).abs() <= 1e-9 * cost.ledger.tco().max(1.0), "scenario {seed}, {key}: {sum} {}", cost.tco);
-    assert!(cost.payback_month.is_none_or(|month| month < cost.ledger.months.len()), "scenario {seed}, {key}");
+    assert!(
+        (sum - cost.tco).abs() <= 1e-9 * cost.ledger.tco().max(1.0),
+        "scenario {seed}, {key}: {sum} {}",
+        cost.tco
+    );
+    assert!(
+        cost.payback_month.is_none_or(|month| month < cost.ledger.months.len()),
+        "scenario {seed}, {key}"
+    );
 }
 
 fn check_break_even(seed: u64, key: &str, found: &BreakEven) {
@@ -239,8 +267,15 @@ fn every_figure_of_every_scenario_is_finite_and_nothing_panics() {
             check_assessment(seed, assessment);
         }
         for pilot in &evaluation.advice.pilots {
-            finite(seed, "pilot", &[pilot.cost, pilot.saving.unwrap_or(0.0), pilot.break_even_chance.unwrap_or(0.0)]);
-            assert!(pilot.cost >= 0.0 && pilot.break_even_chance.is_none_or(|chance| (0.0..=1.0).contains(&chance)));
+            finite(
+                seed,
+                "pilot",
+                &[pilot.cost, pilot.saving.unwrap_or(0.0), pilot.break_even_chance.unwrap_or(0.0)],
+            );
+            assert!(
+                pilot.cost >= 0.0
+                    && pilot.break_even_chance.is_none_or(|chance| (0.0..=1.0).contains(&chance))
+            );
             for text in [&pilot.name, &pilot.if_passed, &pilot.if_failed, &pilot.chance_note] {
                 check_words(seed, text);
             }
@@ -258,11 +293,19 @@ fn every_figure_of_every_scenario_is_finite_and_nothing_panics() {
 fn every_scenario_ends_with_a_recommendation_a_trial_or_a_stated_reason() {
     over_the_grid(|seed, inputs, evaluation| {
         let advice = &evaluation.advice;
-        let survivors: Vec<&Assessment> = evaluation.strategies.iter().filter(|found| found.survives()).collect();
+        let survivors: Vec<&Assessment> =
+            evaluation.strategies.iter().filter(|found| found.survives()).collect();
         match (advice.use_now, advice.reference) {
             (Some(id), Some(reference)) => {
                 let holder = evaluation.get(id).unwrap();
-                if id.key()!="qlora" {assert!(holder.survives(), "scenario {seed}: {} is recommended and out: {:?}", id.key(), holder.out);}
+                // QLoRA as a reference is a known gap: it is found before LoRA, which then puts it out by M2.
+                let known_gap = id == StrategyId::Qlora && id == reference;
+                assert!(
+                    holder.survives() || known_gap,
+                    "scenario {seed}: {} is used and out: {:?}",
+                    id.key(),
+                    holder.out
+                );
                 // Only the reference is used without proof; and it is not used on a clear failure.
                 if id == reference {
                     assert!(!holder.clearly_fails, "scenario {seed}: {} fails", id.key());
@@ -276,7 +319,8 @@ fn every_scenario_ends_with_a_recommendation_a_trial_or_a_stated_reason() {
             (None, Some(reference)) => {
                 let failed = evaluation.get(reference).unwrap();
                 assert!(failed.clearly_fails, "scenario {seed}: the reference holds and is not used");
-                let proven = survivors.iter().filter(|found| found.quality.is_accepted() && found.cost.is_ok());
+                let proven =
+                    survivors.iter().filter(|found| found.quality.is_accepted() && found.cost.is_ok());
                 let ready = |found: &&&Assessment| {
                     inputs.constraints.launch_weeks.is_none_or(|weeks| found.lead_weeks <= weeks)
                 };
@@ -284,7 +328,10 @@ fn every_scenario_ends_with_a_recommendation_a_trial_or_a_stated_reason() {
             }
             (None, None) => {
                 // Quality is disregarded when the reference is sought, so a failure alone never empties the list.
-                assert!(!advice.relaxations.is_empty(), "scenario {seed}: nothing fits, and nothing is said to relax");
+                assert!(
+                    !advice.relaxations.is_empty(),
+                    "scenario {seed}: nothing fits, and nothing is said to relax"
+                );
             }
             (Some(_), None) => panic!("scenario {seed}: used without a reference"),
         }
@@ -308,11 +355,15 @@ fn every_trial_is_of_a_survivor_whose_cost_is_known_and_whose_quality_is_open() 
             }
             assert!(tried.survives() && tried.cost.is_ok(), "scenario {seed}: {}", pilot.strategy.key());
             let late = inputs.constraints.launch_weeks.is_some_and(|weeks| tried.lead_weeks > weeks);
-            let open = !matches!(tried.quality, QualityState::Fails(_)) && (!tried.quality.is_accepted() || late);
+            let open =
+                !matches!(tried.quality, QualityState::Fails(_)) && (!tried.quality.is_accepted() || late);
             assert!(open, "scenario {seed}: {} is {:?}", pilot.strategy.key(), tried.quality);
             if let (Some(chance), Some(saving)) = (pilot.break_even_chance, pilot.saving) {
                 assert!(chance <= inputs.economics.pilot_threshold + 1e-12, "scenario {seed}");
-                assert!((chance * (saving + pilot.cost) - pilot.cost).abs() <= 1e-6 * (1.0 + pilot.cost), "scenario {seed}");
+                assert!(
+                    (chance * (saving + pilot.cost) - pilot.cost).abs() <= 1e-6 * (1.0 + pilot.cost),
+                    "scenario {seed}"
+                );
             }
         }
     });
@@ -322,11 +373,11 @@ fn every_trial_is_of_a_survivor_whose_cost_is_known_and_whose_quality_is_open() 
 fn the_same_link_gives_the_same_numbers_for_any_scenario() {
     for seed in (0..SCENARIOS).step_by(13) {
         let scenario = scenario(seed);
-        let evaluation = evaluate(&scenario.inputs().unwrap());
+        let evaluation = &grid()[usize::try_from(seed).unwrap()].1;
         let headline = Headline { verdict: evaluation.advice.headline.clone(), tco_usd: None };
         let read = decode(&encode(&scenario, &headline)).unwrap();
         assert_eq!(read.scenario, scenario, "scenario {seed}");
-        assert_eq!(evaluate(&read.scenario.inputs().unwrap()), evaluation, "scenario {seed}");
+        assert_eq!(evaluate(&read.scenario.inputs().unwrap()), *evaluation, "scenario {seed}");
     }
 }
 
@@ -335,8 +386,8 @@ fn the_grid_reaches_every_verdict_that_matters() {
     // A grid that only ever says “prompt” would prove little.
     let mut used = std::collections::BTreeSet::new();
     let (mut nothing_fits, mut nothing_proven, mut pilots) = (0, 0, 0);
-    for seed in 0..SCENARIOS / 4 {
-        let advice = evaluate(&inputs(seed)).advice;
+    for (_, evaluation) in grid() {
+        let advice = &evaluation.advice;
         match (advice.use_now, advice.reference) {
             (Some(id), _) => {
                 used.insert(id.key());
@@ -346,6 +397,9 @@ fn the_grid_reaches_every_verdict_that_matters() {
         }
         pilots += usize::from(!advice.pilots.is_empty());
     }
-    assert!(used.len() >= 8, "{used:?}");
-    assert!(nothing_fits > 5 && nothing_proven > 5 && pilots > 20, "{nothing_fits} {nothing_proven} {pilots}");
+    assert!(used.len() >= 10, "{used:?}");
+    assert!(
+        nothing_fits > 50 && nothing_proven > 50 && pilots > 100,
+        "{nothing_fits} {nothing_proven} {pilots}"
+    );
 }

@@ -2,7 +2,7 @@
 
 use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::{Evaluation, Reason};
-use tunewise::domain::input::{Inputs, input, Value};
+use tunewise::domain::input::{Inputs, Value, input};
 use tunewise::domain::presets::PRESETS;
 use tunewise::domain::strategy::{Serving, StrategyId};
 
@@ -80,8 +80,16 @@ fn tighter_latency_never_lets_a_strategy_in() {
     for mut inputs in scenes() {
         inputs.constraints.provider_time_per_output_token_ms = Some(30.0);
         inputs.constraints.provider_time_to_first_token_s = Some(0.8);
-        fell += tighten(&inputs, "time_per_output_token_ms", numbers(&[10_000.0, 200.0, 80.0, 40.0, 20.0, 10.0, 4.0, 2.0]));
-        fell += tighten(&inputs, "time_to_first_token_s", numbers(&[600.0, 10.0, 2.0, 1.0, 0.5, 0.2, 0.05, 0.02]));
+        fell += tighten(
+            &inputs,
+            "time_per_output_token_ms",
+            numbers(&[10_000.0, 200.0, 80.0, 40.0, 20.0, 10.0, 4.0, 2.0]),
+        );
+        fell += tighten(
+            &inputs,
+            "time_to_first_token_s",
+            numbers(&[600.0, 10.0, 2.0, 1.0, 0.5, 0.2, 0.05, 0.02]),
+        );
     }
     assert!(fell > 50, "{fell}");
 }
@@ -115,7 +123,12 @@ fn no_provider_sees_data_that_may_not_leave() {
             let evaluation = evaluate(&with(&inputs, "data_boundary", Value::Choice(boundary)));
             for found in &evaluation.strategies {
                 let provider = found.id.strategy().uses_provider();
-                assert_eq!(provider, found.out.iter().any(|reason| reason.rule == "F5"), "{boundary}: {}", found.id.key());
+                assert_eq!(
+                    provider,
+                    found.out.iter().any(|reason| reason.rule == "F5"),
+                    "{boundary}: {}",
+                    found.id.key()
+                );
             }
             let seen = |id: StrategyId| id.strategy().uses_provider();
             assert!(evaluation.advice.use_now.is_none_or(|id| !seen(id)), "{boundary}");
@@ -126,7 +139,8 @@ fn no_provider_sees_data_that_may_not_leave() {
 
 #[test]
 fn only_vendors_under_contract_see_data_that_is_for_them_alone() {
-    let of_vendors = |vendors: &str| evaluate(&scene! { data_boundary: "contract", contracted_providers: vendors });
+    let of_vendors =
+        |vendors: &str| evaluate(&scene! { data_boundary: "contract", contracted_providers: vendors });
     let nobody = of_vendors("");
     for found in &nobody.strategies {
         assert!(!found.id.strategy().uses_provider() || !found.survives(), "{}", found.id.key());
@@ -144,9 +158,13 @@ fn only_vendors_under_contract_see_data_that_is_for_them_alone() {
 
 #[test]
 fn owned_hardware_is_bought_and_rented_hardware_is_not() {
-    for (boundary, bought) in [("any-vendor", false), ("own-cloud", false), ("own-premises", true), ("air-gap", true)] {
+    for (boundary, bought) in
+        [("any-vendor", false), ("own-cloud", false), ("own-premises", true), ("air-gap", true)]
+    {
         let evaluation = evaluate(&scene! { data_boundary: boundary });
-        for found in evaluation.strategies.iter().filter(|found| found.id.strategy().serving == Serving::OwnGpus) {
+        for found in
+            evaluation.strategies.iter().filter(|found| found.id.strategy().serving == Serving::OwnGpus)
+        {
             let Some(hardware) = &found.hardware else { continue };
             assert_eq!(hardware.usd_per_gpu_hour.is_none(), bought, "{boundary}: {}", found.id.key());
         }

@@ -1,12 +1,15 @@
 //! Integration tests of the pure core, on whole evaluations, as a reader of the method would check it.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise, its helpers too")]
+
 #[macro_use]
 mod support;
 
+mod gpus;
 mod grid;
 mod layering;
 mod limits;
 mod negative;
 mod on_paper;
+mod on_paper_gpus;
 mod personas;
-mod scratch;

@@ -6,21 +6,15 @@ use tunewise::domain::catalog::{ApiKind, Availability, Catalog};
 use tunewise::domain::cost::Line;
 use tunewise::domain::evaluation::Evaluation;
 use tunewise::domain::flips::{Flips, of_number};
-use tunewise::domain::input::{DataBoundary, Evidence, GpuBilling, Inputs, TrafficShape, input};
-use tunewise::domain::presets::PRESETS;
+use tunewise::domain::input::{Evidence, Inputs, input};
 use tunewise::domain::rules::tier;
 use tunewise::domain::strategy::StrategyId;
 use tunewise::domain::{evaluate, tco_over_volume};
 
-use crate::support::{cost, in_month, line, of};
+use crate::support::{cost, in_month, line, of, presets};
 
 /// Volumes from a hundred to a hundred million requests a month.
 const VOLUMES: [f64; 7] = [1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
-
-/// The inputs of every preset, with its name.
-fn presets() -> impl Iterator<Item = (&'static str, Inputs)> {
-    PRESETS.iter().map(|preset| (preset.id, preset.scenario().inputs().unwrap()))
-}
 
 /// 13 of 20 right per ten: clear of any bar from 80 % on, on the wrong side.
 const FAILED: Evidence = Evidence::Counted { correct: 130, total: 200 };
@@ -28,23 +22,6 @@ const PERFECT: Evidence = Evidence::Counted { correct: 1_000, total: 1_000 };
 
 fn tokens(inputs: &Inputs, id: StrategyId) -> f64 {
     line(&cost(inputs, id).ledger, Line::Tokens)
-}
-
-#[test]
-fn lower_utilisation_never_cheapens_reserved_gpus() {
-    let compute = |requests: f64, planned: f64| {
-        let inputs = scene! {
-            requests_per_month: requests, gpu_billing: "reserved", open_model: "Llama-3.1-8B",
-            serving_gpu: "L40S", serving_gpu_count: "1", peak_utilisation: planned, growth_per_month: 0.0,
-        };
-        in_month(&cost(&inputs, StrategyId::OpenSelf).ledger, 12, Line::ServingCompute)
-    };
-    // Less traffic on the same replicas costs the same, and never nothing.
-    assert_eq!(compute(10.0, 0.65), compute(100_000.0, 0.65));
-    assert!(compute(10.0, 0.65) > 1_000.0);
-    // Planning for emptier cards takes more of them.
-    let planned = [1.0, 0.8, 0.65, 0.5, 0.3, 0.1].map(|planned| compute(5e6, planned));
-    assert!(planned.is_sorted() && planned[0] < planned[5], "{planned:?}");
 }
 
 #[test]
@@ -76,40 +53,6 @@ fn a_cache_that_costs_more_than_none_is_not_used() {
 }
 
 #[test]
-fn swapping_input_and_output_lengths_changes_the_gpus_needed() {
-    let peak = |input: f64, output: f64| {
-        let inputs = scene! {
-            requests_per_month: 3e8, prefix_tokens: 0.0, input_tokens: input, output_tokens: output,
-            open_model: "Llama-3.1-8B", serving_gpu: "H100 SXM", serving_gpu_count: "1",
-        };
-        let evaluation = evaluate(&inputs);
-        of(&evaluation, StrategyId::OpenSelf).hardware.as_ref().unwrap().peak_replicas.0
-    };
-    // Writing is slower than reading.
-    let (writing, reading) = (peak(200.0, 1_000.0), peak(1_000.0, 200.0));
-    assert!(writing > reading * 1.2, "{writing} {reading}");
-}
-
-#[test]
-fn the_same_interactive_traffic_in_fewer_hours_never_needs_fewer_gpus_at_the_peak() {
-    let peak = |requests: f64, shape: TrafficShape| {
-        let mut inputs = scene! {
-            requests_per_month: requests, open_model: "Llama-3.1-8B", serving_gpu: "L40S", serving_gpu_count: "1",
-        };
-        inputs.work.shape = shape;
-        let evaluation = evaluate(&inputs);
-        of(&evaluation, StrategyId::OpenSelf).hardware.as_ref().unwrap().peak_replicas.0
-    };
-    for requests in [1e5, 3e6, 3e7] {
-        let flat = peak(requests, TrafficShape::Flat);
-        for shape in TrafficShape::ALL {
-            assert!(peak(requests, *shape) >= flat, "{shape:?} at {requests}");
-        }
-    }
-    assert!(peak(3e7, TrafficShape::Spiky) > peak(3e7, TrafficShape::Flat));
-}
-
-#[test]
 fn break_evens_have_both_orientations_and_agree_with_the_curves_on_a_grid() {
     let volumes: Vec<f64> = (0..=160).map(|step| 10.0 * 1e8_f64.powf(f64::from(step) / 160.0)).collect();
     let (mut from_above, mut from_below) = (0, 0);
@@ -120,7 +63,10 @@ fn break_evens_have_both_orientations_and_agree_with_the_curves_on_a_grid() {
         inputs.quality.cost_per_error = None;
         let evaluation = evaluate(&inputs);
         for found in &evaluation.strategies {
-            let Some(break_even) = found.break_even.as_ref().filter(|found| found.alternates.is_none()) else { continue };
+            let Some(break_even) = found.break_even.as_ref().filter(|found| found.alternates.is_none())
+            else {
+                continue;
+            };
             let curves = tco_over_volume(&inputs, &[found.id, break_even.against], &volumes);
             for (index, volume) in volumes.iter().enumerate() {
                 if break_even.crossings.iter().any(|crossing| (crossing.volume / volume - 1.0).abs() < 1e-6) {
@@ -129,7 +75,12 @@ fn break_evens_have_both_orientations_and_agree_with_the_curves_on_a_grid() {
                 let passed = break_even.crossings.iter().rev().find(|crossing| crossing.volume <= *volume);
                 let said = passed.map_or(break_even.cheaper_at_start, |crossing| crossing.cheaper_above);
                 let (own, its) = (curves[0][index].unwrap(), curves[1][index].unwrap());
-                assert_eq!(own < its, said, "{name}, {} at {volume}: {own} {its} {break_even:?}", found.id.key());
+                assert_eq!(
+                    own < its,
+                    said,
+                    "{name}, {} at {volume}: {own} {its} {break_even:?}",
+                    found.id.key()
+                );
             }
             from_below += break_even.crossings.iter().filter(|crossing| crossing.cheaper_above).count();
             from_above += break_even.crossings.iter().filter(|crossing| !crossing.cheaper_above).count();
@@ -171,87 +122,18 @@ fn a_reference_of_unknown_cost_is_named_without_a_figure_and_without_savings() {
 
 #[test]
 fn a_hosted_tuning_offer_with_unread_prices_has_an_unknown_cost() {
-    for offer in ["aws_bedrock/amazon.nova-2-lite-v1:0/lora", "alibaba_model_studio/qwen3-14b/lora", "ori/any supported, up to 10B/lora"] {
-        let inputs = scene! { hosted_tuning: offer, evidence_hosted: "assumed equal", requests_per_month: 1e7 };
+    for offer in [
+        "aws_bedrock/amazon.nova-2-lite-v1:0/lora",
+        "alibaba_model_studio/qwen3-14b/lora",
+        "ori/any supported, up to 10B/lora",
+    ] {
+        let inputs =
+            scene! { hosted_tuning: offer, evidence_hosted: "assumed equal", requests_per_month: 1e7 };
         let evaluation = evaluate(&inputs);
         let found = of(&evaluation, StrategyId::HostedTune);
         assert!(found.cost.is_err(), "{offer}: {:?}", found.cost.as_ref().map(|cost| cost.tco));
         assert_ne!(evaluation.advice.use_now, Some(StrategyId::HostedTune), "{offer}");
     }
-}
-
-#[test]
-fn a_gpu_without_a_price_is_never_the_cheapest_nor_free() {
-    let catalog = Catalog::builtin();
-    for (name, inputs) in presets() {
-        for boundary in DataBoundary::ALL {
-            let mut inputs = inputs.clone();
-            inputs.constraints.data_boundary = *boundary;
-            for found in &evaluate(&inputs).strategies {
-                let Some(hardware) = &found.hardware else { continue };
-                let gpu = catalog.gpu(&hardware.gpu).unwrap();
-                let price = match boundary {
-                    DataBoundary::AnyVendor | DataBoundary::Contract => gpu.usd_hr_neocloud,
-                    DataBoundary::OwnCloud => gpu.usd_hr_hyperscaler,
-                    DataBoundary::OwnPremises | DataBoundary::AirGap => gpu.purchase_usd_per_gpu,
-                };
-                assert!(price.is_some_and(|usd| usd > 0.0), "{name}, {boundary:?}: {}", hardware.gpu);
-            }
-        }
-    }
-    // Pinned, it is out with a reason.
-    let evaluation = evaluate(&scene! { serving_gpu: "H200 NVL (PCIe)" });
-    let own = of(&evaluation, StrategyId::OpenSelf);
-    assert!(own.cost.is_err() && own.out[0].text.contains("price"), "{:?}", own.out);
-}
-
-#[test]
-fn all_experts_must_fit_the_memory_however_few_are_active() {
-    // 116.8 B parameters, 5.1 B of them active: an L4 holds the active ones and not the rest.
-    let pinned = |model: &str, gpu: &str| {
-        let evaluation = evaluate(&scene! { open_model: model, serving_gpu: gpu, serving_gpu_count: "1" });
-        of(&evaluation, StrategyId::OpenSelf).clone()
-    };
-    let out = pinned("gpt-oss-120b", "L4");
-    assert!(out.out.iter().any(|reason| reason.rule == "capacity"), "{:?}", out.out);
-    assert!(pinned("gpt-oss-120b", "H200 SXM").survives());
-    // A dense model of the active size would be served by far fewer replicas than one of the total size.
-    let speed = |model: &str| pinned(model, "H200 SXM").hardware.unwrap().tokens_per_second.1;
-    assert!(speed("gpt-oss-120b") > speed("Llama-3.3-70B"));
-}
-
-#[test]
-fn where_full_tuning_fits_so_does_lora_and_where_lora_fits_so_does_qlora() {
-    let catalog = Catalog::builtin();
-    let mut told_apart = 0;
-    for base in ["Llama-3.2-3B", "Llama-3.1-8B", "Qwen3-14B", "Qwen3-32B", "Llama-3.3-70B"] {
-        for gpu in catalog.gpus.iter().filter(|gpu| gpu.usd_hr_neocloud.is_some() && gpu.bf16_native) {
-            let inputs = scene! {
-                base_model: base, training_gpu: gpu.name.as_str(), training_gpu_count: "1", serving_gpu: "H200 SXM",
-                labels: 20_000.0,
-            };
-            let evaluation = evaluate(&inputs);
-            let fits = |id: StrategyId| of(&evaluation, id).cost.is_ok();
-            let (qlora, lora, full) = (fits(StrategyId::Qlora), fits(StrategyId::Lora), fits(StrategyId::Full));
-            assert!((!full || lora) && (!lora || qlora), "{base} on {}: {qlora} {lora} {full}", gpu.name);
-            told_apart += usize::from(qlora != lora) + usize::from(lora != full);
-        }
-    }
-    assert!(told_apart > 10, "{told_apart}");
-}
-
-#[test]
-fn training_with_lora_never_costs_more_than_full_tuning_on_the_same_labels() {
-    let mut compared = 0;
-    for base in Catalog::builtin().open_models.iter().filter(|row| row.picker) {
-        let evaluation = evaluate(&scene! { base_model: base.model.as_str(), labels: 20_000.0, growth_per_month: 0.0 });
-        let (lora, full) = (of(&evaluation, StrategyId::Lora), of(&evaluation, StrategyId::Full));
-        let (Ok(lora), Ok(full)) = (&lora.cost, &full.cost) else { continue };
-        let first = |cost: &tunewise::domain::evaluation::Cost| in_month(&cost.ledger, 0, Line::TrainingCompute);
-        assert!(first(lora) > 0.0 && first(lora) <= first(full), "{}: {} {}", base.model, first(lora), first(full));
-        compared += 1;
-    }
-    assert!(compared >= 10, "{compared}");
 }
 
 #[test]
@@ -263,7 +145,10 @@ fn an_unmeasured_weaker_model_never_becomes_use_now_on_cost() {
                 inputs.work.requests_per_month = requests;
                 inputs.quality.evidence_prompt = evidence.unwrap_or(inputs.quality.evidence_prompt);
                 let evaluation = evaluate(&inputs);
-                let (Some(used), Some(reference)) = (evaluation.advice.use_now, evaluation.advice.reference) else { continue };
+                let (Some(used), Some(reference)) = (evaluation.advice.use_now, evaluation.advice.reference)
+                else {
+                    continue;
+                };
                 let accepted = of(&evaluation, used).quality.is_accepted();
                 assert!(used == reference || accepted, "{name} at {requests}: {}", used.key());
                 let weaker = tier(used, &inputs) < tier(reference, &inputs) && tier(used, &inputs).is_some();
@@ -288,9 +173,19 @@ fn a_failed_reference_never_yields_a_weaker_prompted_model() {
                 continue;
             }
             assert_eq!(advice.use_now, None, "{name} at {requests}: nothing is measured to meet the bar");
-            for id in [StrategyId::PromptSmall, StrategyId::Route, StrategyId::OpenManaged, StrategyId::OpenSelf, StrategyId::LoraRoute] {
+            for id in [
+                StrategyId::PromptSmall,
+                StrategyId::Route,
+                StrategyId::OpenManaged,
+                StrategyId::OpenSelf,
+                StrategyId::LoraRoute,
+            ] {
                 assert!(!of(&evaluation, id).survives(), "{name} at {requests}: {}", id.key());
-                assert!(advice.pilots.iter().all(|pilot| pilot.strategy != id), "{name} at {requests}: {}", id.key());
+                assert!(
+                    advice.pilots.iter().all(|pilot| pilot.strategy != id),
+                    "{name} at {requests}: {}",
+                    id.key()
+                );
             }
             assert!(!of(&evaluation, advice.reference.unwrap()).survives(), "{name}: it fails");
         }
@@ -309,7 +204,8 @@ fn a_failure_before_a_real_attempt_at_prompting_is_no_clear_evidence() {
 #[test]
 fn a_hosted_tuning_offer_that_has_closed_or_ends_within_a_year_is_never_recommended() {
     let closed = Catalog::builtin().hosted_tuning.iter().filter(|row| {
-        row.availability != Availability::Open || row.serving_ends_on.is_some_and(|date| date.year_month().year <= 2027)
+        row.availability != Availability::Open
+            || row.serving_ends_on.is_some_and(|date| date.year_month().year <= 2027)
     });
     let mut count = 0;
     for row in closed {
@@ -334,7 +230,11 @@ fn a_hosted_tuning_offer_that_has_closed_or_ends_within_a_year_is_never_recommen
 #[test]
 fn a_model_that_retires_within_the_horizon_pays_a_migration_in_that_month() {
     let mut seen = 0;
-    for row in Catalog::builtin().api_models.iter().filter(|row| row.kind == ApiKind::Chat && row.retires_on.is_some()) {
+    for row in Catalog::builtin()
+        .api_models
+        .iter()
+        .filter(|row| row.kind == ApiKind::Chat && row.retires_on.is_some())
+    {
         let inputs = scene! { api_model: row.model_id.as_str(), horizon: 12.0, migration_interval: 60.0 };
         let evaluation = evaluate(&inputs);
         let found = of(&evaluation, StrategyId::Prompt);
@@ -362,7 +262,8 @@ fn an_input_that_cannot_change_the_verdict_has_no_flip_value() {
     // Where the volume does decide, the flip lies within the range and on its own side.
     let requests = input("requests_per_month").unwrap();
     let flips = of_number(&scene! { evidence_prompt: "980/1000", evidence_small: "980/1000" }, requests);
-    let inside = [flips.below, flips.above].into_iter().flatten().all(|flip| (10.0..=1e9).contains(&flip.value));
+    let inside =
+        [flips.below, flips.above].into_iter().flatten().all(|flip| (10.0..=1e9).contains(&flip.value));
     assert!(inside);
 }
 
@@ -373,51 +274,4 @@ fn the_same_inputs_give_the_same_answer_to_the_bit() {
         assert_eq!(one, other, "{name}");
         assert_eq!(format!("{one:?}"), format!("{other:?}"), "{name}: NaN would be equal to nothing");
     }
-}
-
-#[test]
-fn replicas_cover_the_peak_of_every_preset() {
-    for (name, mut inputs) in presets() {
-        inputs.work.deferrable_share = 0.0;
-        let evaluation = evaluate(&inputs);
-        let Some(hardware) = of(&evaluation, StrategyId::OpenSelf).hardware.clone() else { continue };
-        let weight = match inputs.work.shape {
-            TrafficShape::Flat => 1.0,
-            TrafficShape::BusinessHours => 3.5,
-            TrafficShape::ConsumerEvenings => 2.0,
-            TrafficShape::Spiky => 6.0,
-            TrafficShape::Nightly => 3.0,
-        };
-        let calls = inputs.work.requests_per_month * inputs.work.calls_per_request * (1.0 + inputs.work.retry_share);
-        let tokens = calls * inputs.work.output_tokens / (730.5 * 3_600.0) * weight * inputs.work.burst;
-        let capacity = hardware.tokens_per_second.1 * 0.65 * hardware.peak_replicas.0;
-        assert!(capacity >= tokens * (1.0 - 1e-6), "{name}: {capacity} for {tokens}");
-    }
-}
-
-#[test]
-fn idle_time_follows_the_shape_of_the_traffic() {
-    let utilisation = |shape: &str| {
-        let inputs = scene! {
-            requests_per_month: 3e8, shape: shape, gpu_billing: "reserved", open_model: "Llama-3.1-8B",
-            serving_gpu: "L40S", serving_gpu_count: "1", growth_per_month: 0.0,
-        };
-        let evaluation = evaluate(&inputs);
-        of(&evaluation, StrategyId::OpenSelf).hardware.as_ref().unwrap().utilisation
-    };
-    assert!(utilisation("flat") > 1.8 * utilisation("consumer-evenings"));
-    assert!(utilisation("consumer-evenings") > 1.4 * utilisation("business-hours"));
-}
-
-#[test]
-fn bought_hardware_counts_in_full_before_launch_whatever_way_it_is_billed_elsewhere() {
-    let upfront = |billing: GpuBilling| {
-        let mut inputs = scene! { open_model: "Llama-3.1-8B", serving_gpu: "H100 PCIe", serving_gpu_count: "1" };
-        inputs.models.gpu_billing = billing;
-        cost(&inputs, StrategyId::OpenSelf).upfront
-    };
-    let rented = upfront(GpuBilling::Reserved);
-    // Two replicas of $29,000 with a fifth for network and spares.
-    assert!((upfront(GpuBilling::Owned) - rented - 2.0 * 34_800.0).abs() < 0.005);
-    assert_eq!(upfront(GpuBilling::Autoscaled), rented);
 }

@@ -4,6 +4,7 @@ use tunewise::domain::cost::{Ledger, Line};
 use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::{Assessment, Cost, Evaluation};
 use tunewise::domain::input::Inputs;
+use tunewise::domain::presets::PRESETS;
 use tunewise::domain::scenario::{Answer, Scenario};
 use tunewise::domain::strategy::StrategyId;
 
@@ -101,4 +102,9 @@ pub fn in_month(ledger: &Ledger, month: usize, line: Line) -> f64 {
 #[track_caller]
 pub fn to_the_cent(what: &str, engine: f64, paper: f64) {
     assert!((engine - paper).abs() < 0.005, "{what}: the engine says {engine:.4}, paper says {paper:.4}");
+}
+
+/// The inputs of every preset, with its name.
+pub fn presets() -> impl Iterator<Item = (&'static str, Inputs)> {
+    PRESETS.iter().map(|preset| (preset.id, preset.scenario().inputs().unwrap()))
 }

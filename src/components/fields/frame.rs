@@ -139,11 +139,13 @@ fn unit_words(record: &Input) -> Option<String> {
 
 /// A number in the unit of its input, with the currency sign.
 pub fn number_words(number: f64, record: &Input) -> String {
-    match record.kind {
+    let text = match record.kind {
         Kind::Number { unit: unit @ Unit::Usd(_), .. } => format!("${}", format_number(number, unit)),
         Kind::Number { unit, .. } => format_number(number, unit),
         _ => number.to_string(),
-    }
+    };
+    // In a field stands what the keyboard writes; in a sentence, a true minus.
+    text.replace('-', "−")
 }
 
 /// The usual and the possible values, in a sentence.

@@ -97,12 +97,11 @@ fn headline(id: StrategyId, case: &Case, builds: bool) -> String {
         StrategyId::LoraRoute => "Combine a tuned model with an API model",
         StrategyId::Custom => "Train a model of your own",
     };
-    let text = if builds && id != StrategyId::Custom {
+    if builds && id != StrategyId::Custom {
         format!("Build this: {}", lower_first(case.name(id)))
     } else {
         format!("{text}{suffix}")
-    };
-    text
+    }
 }
 
 fn late(case: &Case, holder: &Assessment) -> Vec<Span> {

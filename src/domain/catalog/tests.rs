@@ -11,7 +11,7 @@ fn strict_count<Row: table::TableRow>(table: &str) -> usize {
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     assert!(reader.headers().unwrap().iter().eq(Row::COLUMNS.iter().copied()), "columns in the order of the fields");
     let read = |record: csv::StringRecord| Row::read(&record).unwrap_or_else(|| panic!("{record:?}"));
-    reader.records().map(|record| read(record.unwrap())).count()
+    reader.records().map(|record| read(record.unwrap())).collect::<Vec<Row>>().len()
 }
 
 /// Fail on the first id that occurs twice.

@@ -75,10 +75,10 @@ pub struct Study<'a> {
 
 /// What the ways to serve amount to.
 #[derive(Default)]
-struct Ways {
-    variants: Vec<Variant>,
-    migrations: Vec<usize>,
-    derivations: Vec<Derivation>,
+pub(super) struct Ways {
+    pub variants: Vec<Variant>,
+    pub migrations: Vec<usize>,
+    pub derivations: Vec<Derivation>,
     options: Vec<ServingOption>,
     job: Option<TrainingJob>,
     first_training_usd: f64,
@@ -282,10 +282,7 @@ impl<'a> Study<'a> {
         match (strategy.serving, strategy.routing) {
             (Serving::ProviderApi, Routing::ByDifficulty) => self.routed(),
             (Serving::ProviderApi, _) => self.single_api(strategy),
-            (Serving::ManagedOpen, _) => {
-                let (variants, migrations, derivations) = self.managed_variants(self.open_tokens())?;
-                Ok(Ways { variants, migrations, derivations, ..Ways::default() })
-            }
+            (Serving::ManagedOpen, _) => self.managed_ways(self.open_tokens()),
             (Serving::TunedAtProvider, _) => self.hosted(own_from),
             (Serving::OwnGpus, _) => self.on_own_gpus(strategy, own_from),
         }

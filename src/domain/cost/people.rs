@@ -205,8 +205,7 @@ pub fn fixed_costs(terms: &FixedTerms, months: &Months, inputs: &Inputs) -> Vec<
         }
     }
     let monthly = monthly_hours(terms.parts, inputs) * rate + on_call(terms.on_own_gpus, inputs);
-    for month in terms.own_from..=months.horizon {
-        let lines = &mut fixed[month];
+    for (month, lines) in fixed.iter_mut().enumerate().skip(terms.own_from) {
         lines.add(Line::PeopleRun, monthly);
         if terms.retrains && is_retrain(month, terms.own_from, months, inputs) {
             let run_hours: f64 = terms.parts.iter().map(|part| part.run_hours(inputs)).sum();

@@ -1,6 +1,6 @@
 //! The ways a strategy can serve: offers of providers and GPU configurations, each as a variant to price.
 
-use super::build::{Study, Unpriced};
+use super::build::{Study, Unpriced, Ways};
 use super::fleet::Fleet;
 use super::ledger::Lines;
 use super::operation::Variant;
@@ -86,7 +86,7 @@ impl Study<'_> {
     }
 
     /// Offers of exactly these open weights at inference providers, per token.
-    pub(super) fn managed_variants(&self, tokens: CallTokens) -> Result<(Vec<Variant>, Vec<usize>, Vec<Derivation>), Unpriced> {
+    pub(super) fn managed_ways(&self, tokens: CallTokens) -> Result<Ways, Unpriced> {
         let wanted = &self.inputs.models.managed_offer;
         let open = self.inputs.models.open_model.as_str();
         let offers: Vec<&ApiModel> = Catalog::builtin()
@@ -102,23 +102,21 @@ impl Study<'_> {
                 "another open model",
             ));
         }
-        let mut variants = Vec::new();
-        let mut migrations = Vec::new();
-        let mut derivations = Vec::new();
+        let mut ways = Ways::default();
         let mut refusal = None;
         for row in offers {
             match self.api_flow(row, tokens, 1.0) {
                 Ok(priced) => {
-                    migrations = priced.migrations;
-                    derivations.push(priced.derivation);
-                    variants.push(per_token_variant(&row.model_id, vec![priced.flow]));
+                    ways.migrations = priced.migrations;
+                    ways.derivations.push(priced.derivation);
+                    ways.variants.push(per_token_variant(&row.model_id, vec![priced.flow]));
                 }
                 Err(reason) => refusal = Some(reason),
             }
         }
         match refusal {
-            Some(reason) if variants.is_empty() => Err(reason),
-            _ => Ok((variants, migrations, derivations)),
+            Some(reason) if ways.variants.is_empty() => Err(reason),
+            _ => Ok(ways),
         }
     }
 

@@ -68,7 +68,8 @@ fn entry_view(entry: Entry) -> impl IntoView {
     let derivation = |derivation: Derivation| {
         view! {
             <p class="derivation">
-                {derivation.text} <span class="source">" " {derivation.formula} ". " {derivation.source}</span>
+                {derivation.text.trim_end_matches('.').to_owned()} ". "
+                <span class="source">{derivation.formula} "; " {derivation.source}</span>
             </p>
         }
     };

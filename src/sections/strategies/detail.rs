@@ -6,7 +6,7 @@ use super::cells;
 use super::costs::CostLines;
 use crate::domain::evaluation::{Cost, Evaluation, Hardware, Reason};
 use crate::domain::strategy::StrategyId;
-use crate::format::{NONE, count_short, percent, usd_exact, usd_short, weeks};
+use crate::format::{NONE, count_exact, count_short, percent, usd_exact, usd_short, weeks};
 use crate::sections::findings::FindingList;
 use crate::state::store;
 
@@ -74,18 +74,23 @@ fn hardware_words(hardware: &Hardware) -> String {
         None => "bought".to_owned(),
     };
     format!(
-        "{} × {} a replica, {price}, weights in {}; {} replicas at the peak of month 1, {} in the last month. \
+        "{} × {} a replica, {price}, weights in {}; {} at the peak of month 1, {} in the last month. \
          One replica writes {} tokens a second ({} to {}). Month 1 uses {} of the time that is paid.",
         hardware.gpus_per_replica,
         hardware.gpu,
         hardware.precision,
-        count_short(first),
+        if first == 1.0 { "1 replica".to_owned() } else { format!("{} replicas", count_short(first)) },
         count_short(last),
-        count_short(likely),
-        count_short(low),
-        count_short(high),
+        speed(likely),
+        speed(low),
+        speed(high),
         percent(hardware.utilisation),
     )
+}
+
+/// Tokens a second; decimals say nothing here.
+fn speed(tokens: f64) -> String {
+    count_exact(libm::round(tokens))
 }
 
 /// Figures read off the ledger.

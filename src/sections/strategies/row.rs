@@ -61,7 +61,7 @@ pub fn StrategyRow(id: StrategyId) -> impl IntoView {
     let name = store.read_strategy(id, |assessment, _| assessment.name.clone());
     let why = store.read_strategy(id, |assessment, _| cells::why(assessment));
     let total = store.read_strategy(id, |assessment, _| cells::total(assessment));
-    let share = store.read_strategy(id, |assessment, evaluation| bar_share(assessment, evaluation));
+    let share = store.read_strategy(id, bar_share);
     let detail_id = format!("detail-{}", id.key());
     let cell = move |key: &'static str, text: fn(&Assessment, &Evaluation) -> String| {
         let text = store.read_strategy(id, text);
