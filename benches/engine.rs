@@ -11,13 +11,16 @@ fn recompute(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("recompute");
     group.sample_size(20);
     let defaults = Inputs::default();
-    group.bench_function("default", |bencher| bencher.iter(|| evaluate_to(black_box(&defaults), Depth::Full)));
+    group
+        .bench_function("default", |bencher| bencher.iter(|| evaluate_to(black_box(&defaults), Depth::Full)));
     group.bench_function("default, decision only", |bencher| {
         bencher.iter(|| evaluate_to(black_box(&defaults), Depth::Decision))
     });
     for preset in PRESETS {
         let (inputs, _) = preset.scenario().inputs_or_defaults();
-        group.bench_function(preset.id, |bencher| bencher.iter(|| evaluate_to(black_box(&inputs), Depth::Full)));
+        group.bench_function(preset.id, |bencher| {
+            bencher.iter(|| evaluate_to(black_box(&inputs), Depth::Full))
+        });
     }
     group.finish();
 }

@@ -57,7 +57,8 @@ impl Store {
     pub fn new(scenario: Scenario) -> Self {
         let preset = preset_of(&scenario);
         let scenario = RwSignal::new(scenario);
-        let errors = Memo::new(move |_| scenario.with(|scenario| scenario.inputs().err().unwrap_or_default()));
+        let errors =
+            Memo::new(move |_| scenario.with(|scenario| scenario.inputs().err().unwrap_or_default()));
         let inputs = Memo::new(move |last: Option<&Arc<Inputs>>| {
             scenario.with(|scenario| match (scenario.inputs(), last) {
                 (Ok(inputs), _) => Arc::new(inputs),
@@ -157,7 +158,8 @@ impl Store {
     pub fn error_of(&self, id: &'static str) -> Memo<Option<String>> {
         let errors = self.errors;
         Memo::new(move |_| {
-            errors.with(|errors| errors.iter().find(|error| error.id == id).map(|error| error.message.clone()))
+            errors
+                .with(|errors| errors.iter().find(|error| error.id == id).map(|error| error.message.clone()))
         })
     }
 

@@ -37,12 +37,7 @@ pub fn cumulative(evaluation: &Evaluation, style: &Style) -> Option<ChartFigure>
             usd_short(linear_end(top(&paths, cast.rival.is_some()))),
             if with_errors { WITH_ERRORS } else { "" },
         ),
-        option_json: to_json(
-            chart(&paths, horizon, cast.rival.is_some(), style),
-            style,
-            &description,
-            &more,
-        ),
+        option_json: to_json(chart(&paths, horizon, cast.rival.is_some(), style), style, &description, &more),
         table: table(&paths, horizon),
         title,
         description,

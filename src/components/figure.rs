@@ -24,7 +24,10 @@ pub fn Figure(
     let handle = StoredValue::new_local(None::<ChartHandle>);
     Effect::new(move |_| {
         let (Some(Ok(())), Some(element)) = (bundle.get(), place.get()) else { return };
-        let Some(option) = figure.with(|figure| figure.as_ref().map(|figure| figure.option_json.clone())) else { return };
+        let Some(option) = figure.with(|figure| figure.as_ref().map(|figure| figure.option_json.clone()))
+        else {
+            return;
+        };
         let outcome = handle.try_update_value(|handle| {
             let ready = match handle.take() {
                 Some(ready) => ready,
@@ -37,7 +40,9 @@ pub fn Figure(
     on_cleanup(move || drop(handle.try_update_value(Option::take)));
     let problem = Memo::new(move |_| bundle.get().unwrap_or(Ok(())).and(drawing.get()).err());
     let text = move |read: fn(&ChartFigure) -> &String| {
-        Memo::new(move |_| figure.with(|figure| figure.as_ref().map(|figure| read(figure).clone()).unwrap_or_default()))
+        Memo::new(move |_| {
+            figure.with(|figure| figure.as_ref().map(|figure| read(figure).clone()).unwrap_or_default())
+        })
     };
     let title = text(|figure| &figure.title);
     let caption = text(|figure| &figure.caption);

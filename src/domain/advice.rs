@@ -130,7 +130,9 @@ fn first_holder(case: &Case, decision: &Decision) -> Option<StrategyId> {
     }
     case.assessments
         .iter()
-        .filter(|assessment| assessment.survives() && assessment.quality.is_accepted() && case.in_time(assessment))
+        .filter(|assessment| {
+            assessment.survives() && assessment.quality.is_accepted() && case.in_time(assessment)
+        })
         .filter_map(|assessment| Some((assessment, assessment.tco()?)))
         .min_by(|(a, cost_a), (b, cost_b)| {
             cost_a.total_cmp(cost_b).then(a.rung.cmp(&b.rung)).then(a.id.cmp(&b.id))
@@ -158,7 +160,9 @@ fn replacement(case: &Case, holder: StrategyId) -> Option<StrategyId> {
         .assessments
         .iter()
         .filter(|candidate| candidate.id != holder.id)
-        .filter(|candidate| candidate.survives() && candidate.quality.is_accepted() && case.in_time(candidate))
+        .filter(|candidate| {
+            candidate.survives() && candidate.quality.is_accepted() && case.in_time(candidate)
+        })
         .filter(|candidate| saves_enough(case, candidate, holder))
         .collect();
     crate::order::sort_by_key(&mut candidates, |candidate| (candidate.rung, candidate.id));
@@ -173,14 +177,17 @@ fn rival(case: &Case, decision: &Decision, pilot: Option<StrategyId>) -> Option<
         .filter(|assessment| assessment.survives() && Some(assessment.id) != decision.use_now)
         .filter_map(|assessment| Some((assessment, assessment.tco()?)));
     let cheapest = others
-        .min_by(|(a, cost_a), (b, cost_b)| cost_a.total_cmp(cost_b).then(a.rung.cmp(&b.rung)).then(a.id.cmp(&b.id)))
+        .min_by(|(a, cost_a), (b, cost_b)| {
+            cost_a.total_cmp(cost_b).then(a.rung.cmp(&b.rung)).then(a.id.cmp(&b.id))
+        })
         .map(|(assessment, _)| assessment.id);
     pilot.filter(|pilot| Some(*pilot) != decision.use_now).or(cheapest)
 }
 
 /// What to relax where nothing fits: first what needs the fewest changes.
 fn relaxations(case: &Case) -> Vec<String> {
-    let mut out: Vec<&Assessment> = case.assessments.iter().filter(|assessment| !assessment.survives()).collect();
+    let mut out: Vec<&Assessment> =
+        case.assessments.iter().filter(|assessment| !assessment.survives()).collect();
     crate::order::sort_by_key(&mut out, |assessment| (assessment.out.len(), assessment.rung, assessment.id));
     let mut lines = Vec::new();
     for assessment in out.into_iter().take(3) {
@@ -194,7 +201,11 @@ fn relaxations(case: &Case) -> Vec<String> {
 
 /// The first crossing beyond the present volume at which a strategy becomes cheaper than the reference.
 pub(super) fn cheaper_from(break_even: Option<&BreakEven>, today: f64) -> Option<f64> {
-    break_even?.crossings.iter().find(|crossing| crossing.cheaper_above && crossing.volume > today).map(|crossing| crossing.volume)
+    break_even?
+        .crossings
+        .iter()
+        .find(|crossing| crossing.cheaper_above && crossing.volume > today)
+        .map(|crossing| crossing.volume)
 }
 
 /// The weakest of several grades.

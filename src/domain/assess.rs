@@ -60,7 +60,8 @@ pub fn tco_over_volume(inputs: &Inputs, ids: &[StrategyId], volumes: &[f64]) -> 
     let study = Study::new(inputs);
     let (builts, _) = build_all(&study, find_reference(&study));
     let of = |id: &StrategyId| {
-        let model = builts.iter().find(|built| built.strategy.id == *id).and_then(|built| built.model.as_ref().ok());
+        let model =
+            builts.iter().find(|built| built.strategy.id == *id).and_then(|built| built.model.as_ref().ok());
         let curve = model.map(|model| Curve::new(model, &study.months));
         volumes.iter().map(|volume| curve.as_ref().map(|curve| curve.at(*volume))).collect()
     };
@@ -92,7 +93,9 @@ fn rung(strategy: &Strategy, retrieval: bool) -> u8 {
 /// The lowest rung that the constraints allow, evidence disregarded; a tuned one only if no prompted one survives.
 fn find_reference(study: &Study) -> Option<Built> {
     let mut order: Vec<&'static Strategy> = STRATEGIES.iter().collect();
-    crate::order::sort_by_key(&mut order, |strategy| (!strategy.is_prompted(), rung(strategy, study.workload.retrieval), strategy.id));
+    crate::order::sort_by_key(&mut order, |strategy| {
+        (!strategy.is_prompted(), rung(strategy, study.workload.retrieval), strategy.id)
+    });
     order.into_iter().map(|strategy| study.build(strategy, None)).find(|built| {
         let priced = Priced::of(study, built);
         let subject = subject(study, built, priced.as_ref(), None);
@@ -107,7 +110,8 @@ fn subject<'a>(
     priced: Option<&Priced>,
     reference: Option<ReferenceFacts>,
 ) -> Subject<'a> {
-    let state = QualityState::of(built.strategy.evidence(study.inputs), study.inputs.quality.required_quality);
+    let state =
+        QualityState::of(built.strategy.evidence(study.inputs), study.inputs.quality.required_quality);
     Subject {
         study,
         built,
@@ -231,7 +235,8 @@ fn add_break_evens(
         let Some(priced) = priced else { continue };
         if assessment.id != against && assessment.survives() {
             let errors = compares_errors(priced.curve.model, its.curve.model);
-            assessment.break_even = Some(break_even(&priced.curve, &its.curve, against, errors, today, &study.months));
+            assessment.break_even =
+                Some(break_even(&priced.curve, &its.curve, against, errors, today, &study.months));
         }
     }
 }

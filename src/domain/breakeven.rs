@@ -143,7 +143,8 @@ pub fn break_even(
     today: f64,
     months: &Months,
 ) -> BreakEven {
-    let per_request = |curve: &Curve| if errors { curve.model.errors_per_request.unwrap_or(0.0) } else { 0.0 };
+    let per_request =
+        |curve: &Curve| if errors { curve.model.errors_per_request.unwrap_or(0.0) } else { 0.0 };
     let errors_slope = (per_request(own) - per_request(other)) * months.discounted_volume;
     let pair = Pair { own, other, errors_slope };
     let intervals = first_intervals(&pair);
@@ -196,7 +197,8 @@ fn search(pair: &Pair, intervals: Vec<Interval>, falling: bool, most: usize) -> 
     let mut looked_at = 0;
     while let Some(interval) = stack.pop() {
         looked_at += 1;
-        let refine = looked_at <= MOST_INTERVALS && interval.high.volume() / interval.low.volume() > FINEST_RATIO;
+        let refine =
+            looked_at <= MOST_INTERVALS && interval.high.volume() / interval.low.volume() > FINEST_RATIO;
         if looked_at > MOST_INTERVALS {
             found.complete = false;
         }
@@ -308,7 +310,14 @@ mod tests {
 
     fn crossings(own: &CostModel, other: &CostModel) -> BreakEven {
         let months = months();
-        break_even(&Curve::new(own, &months), &Curve::new(other, &months), StrategyId::Prompt, false, 10.0, &months)
+        break_even(
+            &Curve::new(own, &months),
+            &Curve::new(other, &months),
+            StrategyId::Prompt,
+            false,
+            10.0,
+            &months,
+        )
     }
 
     #[test]

@@ -17,8 +17,8 @@ mod table;
 
 use std::sync::LazyLock;
 
-use table::rows;
 use serde::{Deserialize, Serialize};
+use table::rows;
 
 pub use api_model::{ApiKind, ApiModel, Generation, PriceChange, PriceStatus, TierClass};
 pub use architecture::{
@@ -73,10 +73,7 @@ impl Catalog {
     }
 
     /// The dated prices of this `model_id`, the oldest first.
-    pub fn price_changes_of<'a>(
-        &'a self,
-        model_id: &'a str,
-    ) -> impl Iterator<Item = &'a PriceChange> {
+    pub fn price_changes_of<'a>(&'a self, model_id: &'a str) -> impl Iterator<Item = &'a PriceChange> {
         self.price_changes.iter().filter(move |row| row.model_id == model_id)
     }
 

@@ -61,8 +61,9 @@ impl Months {
         let growth_rate = 1.0 + inputs.work.growth_per_month;
         let discount_rate = 1.0 + inputs.economics.discount_rate;
         let month = |m: usize| m as f64;
-        let growth: Vec<f64> =
-            (0..=horizon).map(|m| if m == 0 { 0.0 } else { libm::pow(growth_rate, month(m) - 1.0) }).collect();
+        let growth: Vec<f64> = (0..=horizon)
+            .map(|m| if m == 0 { 0.0 } else { libm::pow(growth_rate, month(m) - 1.0) })
+            .collect();
         let mut peak = 0.0_f64;
         let peak_growth = growth
             .iter()
@@ -72,7 +73,8 @@ impl Months {
             })
             .collect();
         let discount: Vec<f64> = (0..=horizon).map(|m| libm::pow(discount_rate, -month(m) / 12.0)).collect();
-        let discounted_volume = growth.iter().zip(&discount).map(|(growth, discount)| growth * discount).sum();
+        let discounted_volume =
+            growth.iter().zip(&discount).map(|(growth, discount)| growth * discount).sum();
         Months { horizon, growth, peak_growth, discount, start: inputs.economics.start, discounted_volume }
     }
 
@@ -105,7 +107,8 @@ mod tests {
     fn every_traffic_shape_has_mean_one_over_the_week() {
         for shape in TrafficShape::ALL {
             let hours: f64 = levels(*shape).iter().map(|level| level.hours).sum();
-            let mean: f64 = levels(*shape).iter().map(|level| level.hours * level.weight).sum::<f64>() / hours;
+            let mean: f64 =
+                levels(*shape).iter().map(|level| level.hours * level.weight).sum::<f64>() / hours;
             assert_eq!(hours, HOURS_PER_WEEK);
             assert!((mean - 1.0).abs() < 0.002, "{shape:?} {mean}");
         }

@@ -53,7 +53,8 @@ impl QualityState {
             Evidence::AssumedEqual => QualityState::AssumedEqual,
             Evidence::Counted { correct, total } => {
                 let (low, high) = wilson_interval(f64::from(correct), f64::from(total));
-                let measured = Measured { share: f64::from(correct) / f64::from(total.max(1)), total, low, high };
+                let measured =
+                    Measured { share: f64::from(correct) / f64::from(total.max(1)), total, low, high };
                 if low >= bar {
                     QualityState::Meets(measured)
                 } else if high < bar {
@@ -127,10 +128,16 @@ impl QualityState {
             QualityState::Meets(m) => format!("{}: meets {bar} %", interval(m)),
             QualityState::Fails(m) => format!("{}: fails {bar} %", interval(m)),
             QualityState::Unclear { measured, further_examples: Some(n) } => {
-                format!("{}: unclear; about {n} more examples would settle it at this rate", interval(measured))
+                format!(
+                    "{}: unclear; about {n} more examples would settle it at this rate",
+                    interval(measured)
+                )
             }
             QualityState::Unclear { measured, further_examples: None } => {
-                format!("{}: unclear, and too close to {bar} % for more examples to settle it", interval(measured))
+                format!(
+                    "{}: unclear, and too close to {bar} % for more examples to settle it",
+                    interval(measured)
+                )
             }
             QualityState::Stated(share) => {
                 format!("{:.1} % stated without the number of examples: unclear", share * 100.0)

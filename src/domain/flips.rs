@@ -38,7 +38,9 @@ fn verdict(advice: &Advice) -> (Option<StrategyId>, Option<StrategyId>) {
 /// Values are probed outwards, closer together near the present one, and the first change is narrowed down.
 /// A change back within one probe step can be missed.
 pub fn of_number(inputs: &Inputs, record: &Input) -> Flips {
-    let (Kind::Number { min, max, scale, whole, .. }, Value::Number(now)) = (record.kind, (record.get)(inputs)) else {
+    let (Kind::Number { min, max, scale, whole, .. }, Value::Number(now)) =
+        (record.kind, (record.get)(inputs))
+    else {
         return Flips::default();
     };
     let at = |value: f64| -> Evaluation {

@@ -100,7 +100,8 @@ pub fn owned_usd_per_month(gpu: &Gpu, inputs: &Inputs) -> Option<f64> {
     } else {
         purchase * (1.0 - economics.owned_residual) / life
     };
-    let power = kilowatts * economics.power_usage_effectiveness * economics.electricity_price * HOURS_PER_MONTH;
+    let power =
+        kilowatts * economics.power_usage_effectiveness * economics.electricity_price * HOURS_PER_MONTH;
     Some(capital + power + kilowatts * economics.hosting_price)
 }
 
@@ -111,7 +112,10 @@ fn auto_considers(gpu: &Gpu, inputs: &Inputs) -> bool {
 }
 
 /// The GPUs that a choice (*auto* or a name) allows, each with the price of an hour.
-pub fn allowed_gpus<'a>(choice: &'a str, inputs: &'a Inputs) -> impl Iterator<Item = (&'static Gpu, f64)> + 'a {
+pub fn allowed_gpus<'a>(
+    choice: &'a str,
+    inputs: &'a Inputs,
+) -> impl Iterator<Item = (&'static Gpu, f64)> + 'a {
     Catalog::builtin()
         .gpus
         .iter()
@@ -267,13 +271,20 @@ fn refused(
         CannotServe::LatencyUnreachable { .. } => 2,
         CannotServe::DoesNotFit { .. } => 3,
     };
-    let Some((gpu, gpus, refusal)) = refusals.iter().min_by_key(|(_, gpus, refusal)| (rank(refusal), u32::MAX - gpus))
+    let Some((gpu, gpus, refusal)) =
+        refusals.iter().min_by_key(|(_, gpus, refusal)| (rank(refusal), u32::MAX - gpus))
     else {
-        return Reason { rule: "capacity".to_owned(), text: "no number of GPUs is allowed".to_owned(), relax: None };
+        return Reason {
+            rule: "capacity".to_owned(),
+            text: "no number of GPUs is allowed".to_owned(),
+            relax: None,
+        };
     };
     let (rule, relax) = match refusal {
         CannotServe::LatencyUnreachable { .. } => ("F6", Some("a looser latency target".to_owned())),
-        CannotServe::ContextTooLong { .. } => ("context", Some("a model with a longer context, or shorter calls".to_owned())),
+        CannotServe::ContextTooLong { .. } => {
+            ("context", Some("a model with a longer context, or shorter calls".to_owned()))
+        }
         CannotServe::DoesNotFit { .. } => ("capacity", Some("larger GPUs, or a smaller model".to_owned())),
         CannotServe::UnknownModelData { .. } => ("capacity", None),
     };
@@ -317,7 +328,9 @@ mod tests {
     #[test]
     fn auto_leaves_out_consumer_and_desktop_cards_unless_allowed() {
         let mut inputs = Inputs::default();
-        let names = |inputs: &Inputs| -> Vec<String> { allowed_gpus("auto", inputs).map(|(gpu, _)| gpu.name.clone()).collect() };
+        let names = |inputs: &Inputs| -> Vec<String> {
+            allowed_gpus("auto", inputs).map(|(gpu, _)| gpu.name.clone()).collect()
+        };
         assert!(names(&inputs).iter().all(|name| !name.starts_with("RTX") && name != "T4"));
         inputs.models.consumer_gpus = true;
         assert!(names(&inputs).contains(&"RTX 4090".to_owned()));
@@ -336,7 +349,10 @@ mod tests {
         let tokens = CallTokens { prefix: 300.0, variable: 700.0, output: 200.0 };
         let options = serving_options(model, true, &tokens, &inputs).unwrap();
         assert!(!options.is_empty() && options.len() < 20, "{}", options.len());
-        let cheapest = options.iter().map(|option| f64::from(option.gpus) * option.usd_per_gpu_hour).fold(f64::MAX, f64::min);
+        let cheapest = options
+            .iter()
+            .map(|option| f64::from(option.gpus) * option.usd_per_gpu_hour)
+            .fold(f64::MAX, f64::min);
         assert!(cheapest < 1.0, "an L4 serves an 8B model: {cheapest}");
     }
 }

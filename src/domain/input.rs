@@ -202,12 +202,17 @@ pub struct Source {
 }
 
 /// An assumption of this tool, shown as such and the user's to change.
-pub const ASSUMPTION: Source = Source { title: "Assumption of this tool", as_of: "2026-11", confidence: None };
+pub const ASSUMPTION: Source =
+    Source { title: "Assumption of this tool", as_of: "2026-11", confidence: None };
 /// The guide this tool was made from.
-pub const GUIDE: Source =
-    Source { title: "Pretrained vs Fine-Tuned Model Decision Making (guide)", as_of: "2026-11", confidence: Some(Confidence::Read) };
+pub const GUIDE: Source = Source {
+    title: "Pretrained vs Fine-Tuned Model Decision Making (guide)",
+    as_of: "2026-11",
+    confidence: Some(Confidence::Read),
+};
 /// Only the user can know it.
-pub const YOURS: Source = Source { title: "Yours to say; the default is an example", as_of: "2026-11", confidence: None };
+pub const YOURS: Source =
+    Source { title: "Yours to say; the default is an example", as_of: "2026-11", confidence: None };
 
 /// One input, declared once.
 #[derive(Clone, Copy)]
@@ -316,7 +321,9 @@ impl Input {
             return format!("{source} ({}, 2026-11)", row.basis.label());
         }
         match self.source.confidence {
-            Some(confidence) => format!("{}, {}, {}", self.source.title, self.source.as_of, confidence.label()),
+            Some(confidence) => {
+                format!("{}, {}, {}", self.source.title, self.source.as_of, confidence.label())
+            }
             None => format!("{}, {}", self.source.title, self.source.as_of),
         }
     }
@@ -326,7 +333,15 @@ impl Input {
 const fn number(label: &'static str, default: f64, min: f64, max: f64, unit: Unit) -> Input {
     Input::new(
         label,
-        Kind::Number { unit, min, max, scale: Scale::Linear, default: DefaultFrom::Fixed(default), optional: false, whole: false },
+        Kind::Number {
+            unit,
+            min,
+            max,
+            scale: Scale::Linear,
+            default: DefaultFrom::Fixed(default),
+            optional: false,
+            whole: false,
+        },
     )
 }
 
@@ -334,7 +349,15 @@ const fn number(label: &'static str, default: f64, min: f64, max: f64, unit: Uni
 const fn optional_number(label: &'static str, min: f64, max: f64, unit: Unit) -> Input {
     Input::new(
         label,
-        Kind::Number { unit, min, max, scale: Scale::Linear, default: DefaultFrom::Blank, optional: true, whole: false },
+        Kind::Number {
+            unit,
+            min,
+            max,
+            scale: Scale::Linear,
+            default: DefaultFrom::Blank,
+            optional: true,
+            whole: false,
+        },
     )
 }
 
@@ -342,7 +365,15 @@ const fn optional_number(label: &'static str, min: f64, max: f64, unit: Unit) ->
 const fn effort(label: &'static str, row: &'static str, min: f64, max: f64, unit: Unit) -> Input {
     Input::new(
         label,
-        Kind::Number { unit, min, max, scale: Scale::Linear, default: DefaultFrom::Effort(row), optional: false, whole: false },
+        Kind::Number {
+            unit,
+            min,
+            max,
+            scale: Scale::Linear,
+            default: DefaultFrom::Effort(row),
+            optional: false,
+            whole: false,
+        },
     )
 }
 

@@ -55,9 +55,12 @@ impl Preset {
 }
 
 /// Mean of 19,366 conversation requests in Azure's 2023 trace: 1,155 input and 211 output tokens.
-const AZURE_TRACE: (&str, &str) = ("Splitwise: Azure LLM inference traces 2023 (conversation, code)", "arXiv 2311.18677");
-const CONTEXTUAL_RETRIEVAL: (&str, &str) = ("Anthropic, Contextual Retrieval", "anthropic.com/news/contextual-retrieval");
-const BUCHER: (&str, &str) = ("Bucher & Martini, fine-tuned small models in text classification", "arXiv 2406.08660");
+const AZURE_TRACE: (&str, &str) =
+    ("Splitwise: Azure LLM inference traces 2023 (conversation, code)", "arXiv 2311.18677");
+const CONTEXTUAL_RETRIEVAL: (&str, &str) =
+    ("Anthropic, Contextual Retrieval", "anthropic.com/news/contextual-retrieval");
+const BUCHER: (&str, &str) =
+    ("Bucher & Martini, fine-tuned small models in text classification", "arXiv 2406.08660");
 const BURST: (&str, &str) = ("BurstGPT: real-world traffic of LLM services", "arXiv 2401.17644");
 
 /// Every preset.
@@ -66,7 +69,10 @@ pub const PRESETS: &[Preset] = &[
         id: "support-triage",
         name: "Support triage",
         story: "Incoming tickets are sorted into 40 queues with a priority. 250,000 a month in business hours, 2,000 old tickets with the right queue, and prompting is measured at 94 %.",
-        assumptions: &["ticket of 350 tokens, answer of 40, instructions of 1,500", "a wrong queue costs $0.40 of somebody's time"],
+        assumptions: &[
+            "ticket of 350 tokens, answer of 40, instructions of 1,500",
+            "a wrong queue costs $0.40 of somebody's time",
+        ],
         sources: &[BUCHER],
         answers: &[
             ("task", Text("extract")),

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::catalog::{ApiKind, Catalog};
 use super::input::{
-    Evidence, Input, Inputs, Kind, NumberError, RowTable, Unit, Value, format_number, input, parse_number, registry,
+    Evidence, Input, Inputs, Kind, NumberError, RowTable, Unit, Value, format_number, input, parse_number,
+    registry,
 };
 use super::quantity::YearMonth;
 

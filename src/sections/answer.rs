@@ -39,7 +39,9 @@ pub fn Answer() -> impl IntoView {
 fn WrongFields() -> impl IntoView {
     let store = store();
     let errors = store.errors();
-    let ids = Memo::new(move |_| errors.with(|errors| errors.iter().map(|error| error.id.clone()).collect::<Vec<_>>()));
+    let ids = Memo::new(move |_| {
+        errors.with(|errors| errors.iter().map(|error| error.id.clone()).collect::<Vec<_>>())
+    });
     let line = move || {
         let ids = ids.get();
         let count = match ids.len() {

@@ -80,9 +80,14 @@ const fn weight(effect: FindingEffect) -> u8 {
 
 /// How many rules of each kind, in words.
 pub fn tally(findings: &[Finding]) -> String {
-    let count = |matches: fn(FindingEffect) -> bool| findings.iter().filter(|finding| matches(finding.effect)).count();
+    let count = |matches: fn(FindingEffect) -> bool| {
+        findings.iter().filter(|finding| matches(finding.effect)).count()
+    };
     let parts = [
-        (count(|effect| matches!(effect, FindingEffect::Excludes | FindingEffect::PrefersAnother)), "exclude it"),
+        (
+            count(|effect| matches!(effect, FindingEffect::Excludes | FindingEffect::PrefersAnother)),
+            "exclude it",
+        ),
         (count(|effect| matches!(effect, FindingEffect::For(_))), "for"),
         (count(|effect| matches!(effect, FindingEffect::Against(_))), "against"),
         (count(|effect| matches!(effect, FindingEffect::Needs)), "needs"),

@@ -20,7 +20,8 @@ pub fn PresetStory() -> impl IntoView {
 #[component]
 fn Story(preset: &'static Preset) -> impl IntoView {
     let scenario = store().scenario();
-    let is_edited = Memo::new(move |_| scenario.with(|scenario| scenario.answers != preset.scenario().answers));
+    let is_edited =
+        Memo::new(move |_| scenario.with(|scenario| scenario.answers != preset.scenario().answers));
     let assumptions = preset.assumptions.len();
     let summary = match (assumptions, preset.sources.len()) {
         (0, _) => "Its sources",

@@ -55,7 +55,9 @@ impl FlipBook {
         let found = self.found;
         Memo::new(move |_| {
             found.with(|found| {
-                watched().filter_map(|record| found.get(record.id).map(|flips| (record.id, flips.clone()))).collect()
+                watched()
+                    .filter_map(|record| found.get(record.id).map(|flips| (record.id, flips.clone())))
+                    .collect()
             })
         })
     }
@@ -88,7 +90,11 @@ fn watched() -> impl DoubleEndedIterator<Item = &'static Input> {
     let basics = registry().filter(|record| {
         record.basic && matches!(record.kind, Kind::Number { .. }) && !FIRST.contains(&record.id)
     });
-    let records: Vec<&'static Input> =
-        FIRST.iter().filter_map(|id| input(id)).chain(basics).chain(LAST.iter().filter_map(|id| input(id))).collect();
+    let records: Vec<&'static Input> = FIRST
+        .iter()
+        .filter_map(|id| input(id))
+        .chain(basics)
+        .chain(LAST.iter().filter_map(|id| input(id)))
+        .collect();
     records.into_iter()
 }

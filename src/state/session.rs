@@ -86,7 +86,8 @@ fn save(store: Store, waiting: RwSignal<bool>) {
         return;
     }
     waiting.set(false);
-    let json = store.scenario().with_untracked(|scenario| codec::to_json(scenario, &store.headline_untracked()));
+    let json =
+        store.scenario().with_untracked(|scenario| codec::to_json(scenario, &store.headline_untracked()));
     match storage::save(&json) {
         Ok(()) => store.notices().withdraw(NoticeKind::Storage),
         Err(problem) => store.notices().tell(NoticeKind::Storage, problem.to_string()),

@@ -94,7 +94,8 @@ fn label_view(record: &'static Input, labelling: Labelling) -> AnyView {
     let unit = unit_words(record).map(|unit| view! { <span class="unit">{unit}</span> });
     match labelling {
         Labelling::Control => {
-            view! { <label id=label_id(record) for=input_id(record)>{record.label} " " {unit}</label> }.into_any()
+            view! { <label id=label_id(record) for=input_id(record)>{record.label} " " {unit}</label> }
+                .into_any()
         }
         Labelling::Group => view! { <span id=label_id(record)>{record.label}</span> }.into_any(),
         Labelling::Own => ().into_any(),

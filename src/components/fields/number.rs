@@ -12,7 +12,8 @@ use crate::domain::input::Input;
 /// A number.
 #[component]
 pub fn NumberField(record: &'static Input) -> impl IntoView {
-    let control = move || view! { <TextControl record class="entry" keyboard="decimal" placeholder="not set" /> };
+    let control =
+        move || view! { <TextControl record class="entry" keyboard="decimal" placeholder="not set" /> };
     let slider = SliderScale::of(record).map(|scale| {
         view! {
             <Slider record scale />

@@ -34,16 +34,21 @@ fn describe(table: RowTable, id: &str) -> (Option<String>, String) {
         return (None, "Auto: the cheapest that fits".to_owned());
     }
     let described = match table {
-        RowTable::ApiChat | RowTable::ManagedOffer | RowTable::Embedding => catalog.api_model(id).map(|row| {
-            let price = match row.output_usd_per_m {
-                Some(output) => format!("{} / {} per M", price(row.input_usd_per_m), price(output)),
-                None => format!("{} per M", price(row.input_usd_per_m)),
-            };
-            (Some(row.provider.clone()), format!("{} · {price}", row.model_id))
-        }),
+        RowTable::ApiChat | RowTable::ManagedOffer | RowTable::Embedding => {
+            catalog.api_model(id).map(|row| {
+                let price = match row.output_usd_per_m {
+                    Some(output) => format!("{} / {} per M", price(row.input_usd_per_m), price(output)),
+                    None => format!("{} per M", price(row.input_usd_per_m)),
+                };
+                (Some(row.provider.clone()), format!("{} · {price}", row.model_id))
+            })
+        }
         RowTable::HostedTuning => catalog.hosted_tuning_offer(id).map(|row| {
-            let training = row.training_usd_per_m_tokens.map_or(String::new(), |usd| format!(" · training {} per M", price(usd)));
-            let method = row.method.map_or(String::new(), |method| format!(" ({method:?})").to_ascii_lowercase());
+            let training = row
+                .training_usd_per_m_tokens
+                .map_or(String::new(), |usd| format!(" · training {} per M", price(usd)));
+            let method =
+                row.method.map_or(String::new(), |method| format!(" ({method:?})").to_ascii_lowercase());
             (Some(row.provider.clone()), format!("{}{method}{training}", row.base_model))
         }),
         RowTable::OpenModel => catalog.open_model(id).map(|row| {
@@ -55,8 +60,14 @@ fn describe(table: RowTable, id: &str) -> (Option<String>, String) {
             (None, format!("{} · {} B{active}", row.model, count_exact(row.params_total_b)))
         }),
         RowTable::Gpu => catalog.gpu(id).map(|row| {
-            let rent = row.usd_hr_neocloud.or(row.usd_hr_typical).map_or(String::new(), |usd| format!(" · {} an hour", price(usd)));
-            (Some(row.vendor.clone()), format!("{} · {} GB{rent}", row.name, count_exact(row.mem_gb_marketing)))
+            let rent = row
+                .usd_hr_neocloud
+                .or(row.usd_hr_typical)
+                .map_or(String::new(), |usd| format!(" · {} an hour", price(usd)));
+            (
+                Some(row.vendor.clone()),
+                format!("{} · {} GB{rent}", row.name, count_exact(row.mem_gb_marketing)),
+            )
         }),
     };
     described.unwrap_or_else(|| (None, id.to_owned()))

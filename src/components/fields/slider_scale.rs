@@ -169,7 +169,10 @@ mod tests {
     #[test]
     fn every_default_stands_on_its_slider() {
         for record in registry() {
-            let (Some(scale), Value::Number(number)) = (SliderScale::of(record), record.default_value()) else { continue };
+            let (Some(scale), Value::Number(number)) = (SliderScale::of(record), record.default_value())
+            else {
+                continue;
+            };
             assert!(number >= scale.value(0) && number <= scale.value(scale.steps()), "{}", record.id);
         }
     }

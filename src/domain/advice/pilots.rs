@@ -1,7 +1,6 @@
 //! Pilots: cheap trials that would change the answer if they met the bar (method §11.5).
 
 use super::{Case, Decision, chance, saves_enough};
-use crate::format::lower_first;
 use crate::domain::assess::pilot_cost;
 use crate::domain::catalog::{ApiKind, ApiModel, Catalog};
 use crate::domain::cost::{label_price, labels_missing};
@@ -9,6 +8,7 @@ use crate::domain::evaluation::{Assessment, Finding, FindingEffect, Pilot};
 use crate::domain::evidence::QualityState;
 use crate::domain::strategy::{Serving, StrategyId};
 use crate::domain::workload::api_model;
+use crate::format::lower_first;
 
 /// Rules that make a strategy a pilot where the reference fails (method §10).
 const QUALITY_RULES: [&str; 6] = ["F1", "F2", "F7", "H4", "M1", "M4"];
@@ -44,10 +44,13 @@ fn saving_pilots(case: &Case, holder_id: StrategyId) -> Vec<Pilot> {
             let saving = its - own;
             let break_even_chance = cost / (saving + cost);
             let worth_it = break_even_chance <= case.inputs.economics.pilot_threshold;
-            worth_it.then(|| (candidate, pilot(case, candidate, cost, Some((saving, break_even_chance)), holder)))
+            worth_it
+                .then(|| (candidate, pilot(case, candidate, cost, Some((saving, break_even_chance)), holder)))
         })
         .collect();
-    crate::order::sort_by_key(&mut pilots, |(candidate, _)| (-net_strength(&candidate.findings), candidate.rung, candidate.id));
+    crate::order::sort_by_key(&mut pilots, |(candidate, _)| {
+        (-net_strength(&candidate.findings), candidate.rung, candidate.id)
+    });
     pilots.into_iter().map(|(_, pilot)| pilot).collect()
 }
 
@@ -60,7 +63,8 @@ fn proving_pilots(case: &Case, decision: &Decision) -> Vec<Pilot> {
         .filter(|candidate| is_open_question(case, candidate))
         .filter(|candidate| {
             candidate.findings.iter().any(|finding| {
-                matches!(finding.effect, FindingEffect::For(_)) && QUALITY_RULES.contains(&finding.rule.as_str())
+                matches!(finding.effect, FindingEffect::For(_))
+                    && QUALITY_RULES.contains(&finding.rule.as_str())
             })
         })
         .collect();
@@ -102,12 +106,17 @@ fn strongest_model(case: &Case, present: &ApiModel) -> Option<&'static ApiModel>
     Catalog::builtin()
         .api_models
         .iter()
-        .filter(|row| row.kind == ApiKind::Chat && row.retires_on.is_none_or(|date| date.year_month() > start))
+        .filter(|row| {
+            row.kind == ApiKind::Chat && row.retires_on.is_none_or(|date| date.year_month() > start)
+        })
         .filter(|row| case.study.may_use(&row.provider))
         .filter(|row| row.tier_class > present.tier_class)
         .max_by(|a, b| {
             let price = |row: &ApiModel| row.output_usd_per_m.unwrap_or(f64::MAX);
-            a.tier_class.cmp(&b.tier_class).then(price(b).total_cmp(&price(a))).then(b.model_id.cmp(&a.model_id))
+            a.tier_class
+                .cmp(&b.tier_class)
+                .then(price(b).total_cmp(&price(a)))
+                .then(b.model_id.cmp(&a.model_id))
         })
 }
 
@@ -127,7 +136,9 @@ fn is_open_question(case: &Case, candidate: &Assessment) -> bool {
 
 /// Managed and self-hosted open weights are one configuration: keep the cheaper serving.
 fn keep_cheapest_serving(candidates: &mut Vec<&Assessment>) {
-    let cost = |id: StrategyId, all: &[&Assessment]| all.iter().find(|candidate| candidate.id == id).and_then(|c| c.tco());
+    let cost = |id: StrategyId, all: &[&Assessment]| {
+        all.iter().find(|candidate| candidate.id == id).and_then(|c| c.tco())
+    };
     let managed = cost(StrategyId::OpenManaged, candidates);
     let own = cost(StrategyId::OpenSelf, candidates);
     if let (Some(managed), Some(own)) = (managed, own) {
@@ -141,7 +152,9 @@ fn trial_cost(case: &Case, candidate: &Assessment, holder: Option<StrategyId>) -
     if let QualityState::Unclear { further_examples: Some(examples), .. } = candidate.quality {
         return f64::from(examples) * label_price(case.inputs, &case.study.workload);
     }
-    case.built(candidate.id).map_or(0.0, |built| pilot_cost(case.study, built, candidate.cost.as_ref().ok().map(|cost| &cost.ledger), holder))
+    case.built(candidate.id).map_or(0.0, |built| {
+        pilot_cost(case.study, built, candidate.cost.as_ref().ok().map(|cost| &cost.ledger), holder)
+    })
 }
 
 fn pilot(
@@ -164,7 +177,11 @@ fn pilot(
         cost,
         saving: gain.map(|(saving, _)| saving),
         break_even_chance: gain.map(|(_, chance)| chance),
-        if_passed: format!("{first}move to {} (about {:.0} weeks)", lower_first(&candidate.name), candidate.lead_weeks),
+        if_passed: format!(
+            "{first}move to {} (about {:.0} weeks)",
+            lower_first(&candidate.name),
+            candidate.lead_weeks
+        ),
         if_failed,
         chance_note: chance::of(candidate.id.strategy(), case.inputs),
     }

@@ -1,6 +1,5 @@
 //! Now, next and later, with the events that should reopen the decision (method §11.7).
 
-use crate::format::lower_first;
 use super::words::{count, money};
 use super::{Case, Decision, cheaper_from};
 use crate::domain::breakeven::month_reached;
@@ -8,6 +7,7 @@ use crate::domain::cost::price_path;
 use crate::domain::evaluation::{Pilot, PlanStep};
 use crate::domain::evidence::QualityState;
 use crate::domain::workload::api_model;
+use crate::format::lower_first;
 
 /// The plan.
 pub fn steps(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Vec<PlanStep> {
@@ -15,24 +15,51 @@ pub fn steps(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Vec<PlanStep
     let mut add = |when: &'static str, text: String| steps.push(PlanStep { when, text });
     now(case, decision, &mut add);
     for pilot in pilots.iter().take(3) {
-        let worth = pilot.saving.map_or_else(String::new, |saving| format!(", saves {} if it meets the bar", money(saving)));
-        add("Next", format!("Test {} ({}{worth}). If it passes: {}. If not: {}.", lower_first(&pilot.name), money(pilot.cost), pilot.if_passed, pilot.if_failed));
+        let worth = pilot
+            .saving
+            .map_or_else(String::new, |saving| format!(", saves {} if it meets the bar", money(saving)));
+        add(
+            "Next",
+            format!(
+                "Test {} ({}{worth}). If it passes: {}. If not: {}.",
+                lower_first(&pilot.name),
+                money(pilot.cost),
+                pilot.if_passed,
+                pilot.if_failed
+            ),
+        );
     }
     volume_triggers(case, decision, &mut add);
     retirement_trigger(case, decision, &mut add);
-    if let Some(share) = decision.use_now.and_then(|id| case.get(id)).and_then(|holder| holder.quality.share()) {
+    if let Some(share) =
+        decision.use_now.and_then(|id| case.get(id)).and_then(|holder| holder.quality.share())
+    {
         let bar = case.inputs.quality.required_quality * 100.0;
-        add("Later", format!("Reopen this if quality in production falls below {bar:.0} % (measured now: {:.1} %).", share * 100.0));
+        add(
+            "Later",
+            format!(
+                "Reopen this if quality in production falls below {bar:.0} % (measured now: {:.1} %).",
+                share * 100.0
+            ),
+        );
     }
     if case.study.workload.retrieval || case.inputs.data.knowledge_tokens > 0.0 {
-        add("Later", "Reopen this if knowledge starts to change faster than it is indexed or than you retrain.".to_owned());
+        add(
+            "Later",
+            "Reopen this if knowledge starts to change faster than it is indexed or than you retrain."
+                .to_owned(),
+        );
     }
     steps
 }
 
 fn now(case: &Case, decision: &Decision, add: &mut impl FnMut(&'static str, String)) {
     let Some(holder) = decision.use_now.and_then(|id| case.get(id)) else {
-        add("Now", "Nothing is proven: measure the first pilot on your own examples before you build anything.".to_owned());
+        add(
+            "Now",
+            "Nothing is proven: measure the first pilot on your own examples before you build anything."
+                .to_owned(),
+        );
         return;
     };
     match holder.quality {
@@ -57,7 +84,9 @@ fn volume_triggers(case: &Case, decision: &Decision, add: &mut impl FnMut(&'stat
         .assessments
         .iter()
         .filter(|assessment| assessment.survives())
-        .filter_map(|assessment| Some((cheaper_from(assessment.break_even.as_ref(), today)?, assessment.name.as_str())))
+        .filter_map(|assessment| {
+            Some((cheaper_from(assessment.break_even.as_ref(), today)?, assessment.name.as_str()))
+        })
         .collect();
     crate::order::sort_by(&mut triggers, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
     for (volume, name) in triggers.into_iter().take(2) {
@@ -65,7 +94,10 @@ fn volume_triggers(case: &Case, decision: &Decision, add: &mut impl FnMut(&'stat
             Some(month) => format!("reached in month {month} at this growth"),
             None => "not reached within the horizon at this growth".to_owned(),
         };
-        add("Later", format!("At {} requests a month {} costs less ({when}).", count(volume), lower_first(name)));
+        add(
+            "Later",
+            format!("At {} requests a month {} costs less ({when}).", count(volume), lower_first(name)),
+        );
     }
 }
 
@@ -76,6 +108,9 @@ fn retirement_trigger(case: &Case, decision: &Decision, add: &mut impl FnMut(&'s
     if let Some(month) = path.migrations.first() {
         let calendar = case.study.months.calendar(*month);
         let known = if row.retires_on.is_some() { "retires" } else { "is taken to retire" };
-        add("Later", format!("{} {known} in {calendar}: budget the migration and look at prices again.", row.model_id));
+        add(
+            "Later",
+            format!("{} {known} in {calendar}: budget the migration and look at prices again.", row.model_id),
+        );
     }
 }

@@ -18,25 +18,41 @@ const FAR: f64 = 3.0;
 /// within a factor of 3. Medium: the rest.
 pub fn judge(case: &Case, decision: &Decision, pilots: &[Pilot]) -> (Sureness, Vec<String>) {
     let Some(holder) = decision.use_now.and_then(|id| case.get(id)) else {
-        let reason = if decision.reference.is_none() { "nothing fits the constraints" } else { "nothing is proven yet" };
+        let reason = if decision.reference.is_none() {
+            "nothing fits the constraints"
+        } else {
+            "nothing is proven yet"
+        };
         return (Sureness::Low, vec![reason.to_owned()]);
     };
     let mut grades: Vec<(Sureness, String)> = vec![evidence(holder.quality)];
     if is_weaker_than_chosen(case, holder.id) && !holder.quality.is_measured() {
-        grades.push((Sureness::Low, "it is an unmeasured model weaker than the API model you chose".to_owned()));
+        grades.push((
+            Sureness::Low,
+            "it is an unmeasured model weaker than the API model you chose".to_owned(),
+        ));
     }
     if holder.cost.is_err() {
         grades.push((Sureness::Low, "its cost is not known".to_owned()));
     }
     if let Some(pilot) = pilots.first() {
-        grades.push((Sureness::Medium, format!("a trial of {} is open", crate::format::lower_first(&pilot.name))));
+        grades.push((
+            Sureness::Medium,
+            format!("a trial of {} is open", crate::format::lower_first(&pilot.name)),
+        ));
     }
     if let Some(factor) = nearest_crossing(case, holder.id) {
         let percent = (factor - 1.0) * 100.0;
         if factor < NEAR {
-            grades.push((Sureness::Low, format!("a proven strategy gets cheaper at {percent:.0} % more volume")));
+            grades.push((
+                Sureness::Low,
+                format!("a proven strategy gets cheaper at {percent:.0} % more volume"),
+            ));
         } else if factor < FAR {
-            grades.push((Sureness::Medium, format!("a proven strategy gets cheaper at {factor:.1} times the volume")));
+            grades.push((
+                Sureness::Medium,
+                format!("a proven strategy gets cheaper at {factor:.1} times the volume"),
+            ));
         }
     }
     let grade = weakest(&grades.iter().map(|(grade, _)| *grade).collect::<Vec<_>>());
@@ -49,7 +65,9 @@ fn evidence(quality: QualityState) -> (Sureness, String) {
         QualityState::Meets(_) => (Sureness::High, "it is measured to meet the bar".to_owned()),
         QualityState::AssumedEqual => (Sureness::Low, "its quality is assumed, not measured".to_owned()),
         QualityState::Untested => (Sureness::Medium, "its quality is not measured yet".to_owned()),
-        QualityState::Stated(_) => (Sureness::Medium, "its quality is stated without the number of examples".to_owned()),
+        QualityState::Stated(_) => {
+            (Sureness::Medium, "its quality is stated without the number of examples".to_owned())
+        }
         QualityState::Unclear { .. } => {
             (Sureness::Medium, "your evaluation cannot yet tell whether it meets the bar".to_owned())
         }

@@ -1,9 +1,9 @@
 //! The decision as a chain of steps that can be opened.
 
-use crate::format::lower_first;
 use super::words::money;
 use super::{Case, Decision, margin};
 use crate::domain::evaluation::{Pilot, Step};
+use crate::format::lower_first;
 
 /// Every step from screen to verdict.
 pub fn steps(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Vec<Step> {
@@ -23,7 +23,8 @@ fn step(stage: &'static str, text: String, rules: &[&str]) -> Step {
 
 fn screen(case: &Case) -> Step {
     let out: Vec<_> = case.assessments.iter().filter(|assessment| !assessment.survives()).collect();
-    let mut rules: Vec<&str> = out.iter().filter_map(|a| a.out.first()).map(|reason| reason.rule.as_str()).collect();
+    let mut rules: Vec<&str> =
+        out.iter().filter_map(|a| a.out.first()).map(|reason| reason.rule.as_str()).collect();
     crate::order::sort_by(&mut rules, Ord::cmp);
     rules.dedup();
     let names: Vec<String> = out.iter().map(|assessment| lower_first(&assessment.name)).collect();
@@ -59,7 +60,9 @@ fn use_now(case: &Case, decision: &Decision) -> Step {
                 "The reference fails: {sentence}. {} is the cheapest strategy measured to meet the bar.",
                 case.name(first)
             ),
-            None => format!("The reference fails: {sentence}. No other strategy is measured to meet the bar."),
+            None => {
+                format!("The reference fails: {sentence}. No other strategy is measured to meet the bar.")
+            }
         }
     };
     step("Use now", text, if case.reference_holds() { &["P2", "F8"] } else { &["F7"] })
@@ -71,7 +74,10 @@ fn replace(case: &Case, decision: &Decision) -> Step {
     };
     let text = match (decision.replaced.last(), holder.tco()) {
         (Some(before), _) => {
-            let saving = case.get(*before).and_then(|before| case.costs(before, holder)).map_or(0.0, |(its, own)| its - own);
+            let saving = case
+                .get(*before)
+                .and_then(|before| case.costs(before, holder))
+                .map_or(0.0, |(its, own)| its - own);
             format!(
                 "{} is measured to meet the bar and saves {} over the horizon, more than the margin: it replaces {}.",
                 holder.name,
@@ -91,7 +97,9 @@ fn replace(case: &Case, decision: &Decision) -> Step {
 fn pilot_step(case: &Case, pilots: &[Pilot]) -> Step {
     let threshold = case.inputs.economics.pilot_threshold * 100.0;
     let text = if pilots.is_empty() {
-        format!("No unmeasured strategy would both replace the holder if it met the bar and be worth the trial at a chance of {threshold:.0} % or less.")
+        format!(
+            "No unmeasured strategy would both replace the holder if it met the bar and be worth the trial at a chance of {threshold:.0} % or less."
+        )
     } else {
         let names: Vec<String> = pilots.iter().map(|pilot| lower_first(&pilot.name)).collect();
         format!(

@@ -1,11 +1,11 @@
 //! One line for each strategy that is not used: what decided, and what would make it win.
 
-use crate::format::lower_first;
 use super::words::{count, money};
 use super::{cheaper_from, margin};
 use crate::domain::evaluation::{Advice, Assessment};
 use crate::domain::input::Inputs;
 use crate::domain::strategy::StrategyId;
+use crate::format::lower_first;
 
 /// The line for one strategy.
 pub fn why_not(assessment: &Assessment, all: &[Assessment], advice: &Advice, inputs: &Inputs) -> String {
@@ -13,7 +13,8 @@ pub fn why_not(assessment: &Assessment, all: &[Assessment], advice: &Advice, inp
         return "the recommendation".to_owned();
     }
     if let Some(reason) = assessment.out.first() {
-        let relax = reason.relax.as_ref().map_or_else(String::new, |relax| format!(" Would let it in: {relax}."));
+        let relax =
+            reason.relax.as_ref().map_or_else(String::new, |relax| format!(" Would let it in: {relax}."));
         return format!("{}{relax}", sentence(&reason.text));
     }
     let own = match &assessment.cost {
@@ -36,8 +37,14 @@ pub fn why_not(assessment: &Assessment, all: &[Assessment], advice: &Advice, inp
     let difference = own.tco - holder_tco;
     if difference > 0.0 {
         let times = own.tco / holder_tco;
-        let much = if times >= 1.095 { format!("{times:.1} times the cost") } else { format!("{} dearer", money(difference)) };
-        let wins = match cheaper_from(assessment.break_even.as_ref(), today).filter(|_| advice.reference == Some(holder.id)) {
+        let much = if times >= 1.095 {
+            format!("{times:.1} times the cost")
+        } else {
+            format!("{} dearer", money(difference))
+        };
+        let wins = match cheaper_from(assessment.break_even.as_ref(), today)
+            .filter(|_| advice.reference == Some(holder.id))
+        {
             Some(volume) => format!("cheaper above {} requests a month", count(volume)),
             None if advice.reference == Some(holder.id) => "not cheaper at any larger volume".to_owned(),
             None => "it would have to be cheaper or better".to_owned(),
@@ -46,7 +53,11 @@ pub fn why_not(assessment: &Assessment, all: &[Assessment], advice: &Advice, inp
     }
     let saving = -difference;
     if saving <= margin(holder_tco, inputs) {
-        return format!("Saves {}, less than the margin of {} for a move.", money(saving), money(margin(holder_tco, inputs)));
+        return format!(
+            "Saves {}, less than the margin of {} for a move.",
+            money(saving),
+            money(margin(holder_tco, inputs))
+        );
     }
     if holder_tco < own.tco_band.1 {
         return format!("Saves {}, but not at the expensive end of its sizing band.", money(saving));

@@ -1,11 +1,11 @@
 //! The verdict in plain words: a headline, a few sentences with the two decisive numbers, one line for a phone.
 
-use crate::format::lower_first;
 use super::{Case, Decision, cheaper_from, margin};
 use crate::domain::breakeven::month_reached;
 use crate::domain::evaluation::{Assessment, Pilot, Role, Span};
 use crate::domain::evidence::QualityState;
 use crate::domain::strategy::{Adaptation, StrategyId};
+use crate::format::lower_first;
 
 /// What is said.
 pub struct Said {
@@ -46,7 +46,8 @@ pub fn verdict(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Said {
 }
 
 fn holding(case: &Case, decision: &Decision, holder: &Assessment, pilots: &[Pilot]) -> Said {
-    let builds = !case.in_time(holder) || holder.id.strategy().adaptation != Adaptation::Prompt && !holder.quality.is_accepted();
+    let builds = !case.in_time(holder)
+        || holder.id.strategy().adaptation != Adaptation::Prompt && !holder.quality.is_accepted();
     let headline = format!("{}.", headline(holder.id, case, builds));
     let mut lede = vec![plain(format!("Over {} months it costs ", case.study.months.horizon))];
     match &holder.cost {
@@ -108,7 +109,9 @@ fn late(case: &Case, holder: &Assessment) -> Vec<Span> {
     match case.inputs.constraints.launch_weeks {
         Some(weeks) if holder.lead_weeks > weeks => vec![
             strong(format!("It takes {:.0} weeks", holder.lead_weeks)),
-            plain(format!(" and your launch is in {weeks:.0}: nothing that the constraints allow is ready by then. ")),
+            plain(format!(
+                " and your launch is in {weeks:.0}: nothing that the constraints allow is ready by then. "
+            )),
         ],
         _ => Vec::new(),
     }
@@ -118,15 +121,25 @@ fn evidence(holder: &Assessment, case: &Case) -> Vec<Span> {
     let bar = crate::format::percent(case.inputs.quality.required_quality);
     match holder.quality {
         QualityState::Meets(measured) => {
-            vec![plain(format!("It is measured to meet your bar of {bar} ({} of {} examples). ", percent_of(measured.share), measured.total))]
+            vec![plain(format!(
+                "It is measured to meet your bar of {bar} ({} of {} examples). ",
+                percent_of(measured.share),
+                measured.total
+            ))]
         }
         QualityState::Unclear { further_examples: Some(n), .. } => {
-            vec![plain(format!("Your evaluation cannot yet tell whether it reaches {bar}; about {n} more examples would. "))]
+            vec![plain(format!(
+                "Your evaluation cannot yet tell whether it reaches {bar}; about {n} more examples would. "
+            ))]
         }
         QualityState::Unclear { further_examples: None, .. } => {
-            vec![plain(format!("Your evaluation puts it so close to {bar} that more examples will not settle it. "))]
+            vec![plain(format!(
+                "Your evaluation puts it so close to {bar} that more examples will not settle it. "
+            ))]
         }
-        QualityState::AssumedEqual => vec![plain(format!("That it reaches {bar} is assumed, not measured. "))],
+        QualityState::AssumedEqual => {
+            vec![plain(format!("That it reaches {bar} is assumed, not measured. "))]
+        }
         QualityState::Fails(_) => {
             vec![plain(format!("It misses {bar} so far, before a real attempt at prompt engineering. "))]
         }
@@ -141,11 +154,19 @@ fn percent_of(share: f64) -> String {
 }
 
 fn pilot_sentence(pilot: &Pilot) -> Vec<Span> {
-    let mut spans = vec![strong(format!("Test {}", lower_first(&pilot.name))), plain(": "), plain(money(pilot.cost)), plain(" to find out")];
+    let mut spans = vec![
+        strong(format!("Test {}", lower_first(&pilot.name))),
+        plain(": "),
+        plain(money(pilot.cost)),
+        plain(" to find out"),
+    ];
     if let (Some(saving), Some(chance)) = (pilot.saving, pilot.break_even_chance) {
         spans.push(plain(", saves "));
         spans.push(rival_span(money(saving)));
-        spans.push(plain(format!(" if it meets the bar; worth it if you give it at least a {} chance.", chance_words(chance))));
+        spans.push(plain(format!(
+            " if it meets the bar; worth it if you give it at least a {} chance.",
+            chance_words(chance)
+        )));
     } else {
         spans.push(plain("."));
     }
@@ -169,7 +190,13 @@ fn rival_sentence(case: &Case, decision: &Decision, holder: &Assessment) -> Vec<
         } else {
             " but is not proven.".to_owned()
         };
-        return vec![plain("The cheapest alternative, "), name, plain(", saves "), rival_span(money(own - its)), plain(why)];
+        return vec![
+            plain("The cheapest alternative, "),
+            name,
+            plain(", saves "),
+            rival_span(money(own - its)),
+            plain(why),
+        ];
     }
     let times = its / own;
     let much = if times >= 1.05 { format!("{times:.1} times as much") } else { "about the same".to_owned() };
@@ -193,7 +220,11 @@ fn nothing_fits(case: &Case) -> Said {
     let headline = "Nothing fits these constraints.".to_owned();
     let relaxations = super::relaxations(case);
     let lede = match relaxations.first() {
-        Some(first) => vec![plain("Every strategy is out. The least that would have to give: "), strong(first.clone()), plain(".")],
+        Some(first) => vec![
+            plain("Every strategy is out. The least that would have to give: "),
+            strong(first.clone()),
+            plain("."),
+        ],
         None => vec![plain("Every strategy is out; the table says why.")],
     };
     Said { short: headline.clone(), headline, lede }
@@ -203,10 +234,15 @@ fn nothing_proven(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Said {
     let headline = "Nothing is proven yet: run a pilot.".to_owned();
     let reference = decision.reference.map_or_else(String::new, |id| case.name(id).to_owned());
     let bar = crate::format::percent(case.inputs.quality.required_quality);
-    let mut lede = vec![strong(reference), plain(format!(" is measured to fail {bar}, and nothing else is measured to meet it. "))];
+    let mut lede = vec![
+        strong(reference),
+        plain(format!(" is measured to fail {bar}, and nothing else is measured to meet it. ")),
+    ];
     match pilots.first() {
         Some(pilot) => lede.extend(pilot_sentence(pilot)),
-        None => lede.push(plain("No strategy has a reason to do better: look at the failures, the bar and the data first.")),
+        None => lede.push(plain(
+            "No strategy has a reason to do better: look at the failures, the bar and the data first.",
+        )),
     }
     let short = match pilots.first() {
         Some(pilot) => format!("Nothing is proven yet. Test {}.", lower_first(&pilot.name)),

@@ -1,7 +1,8 @@
 //! The figures of one strategy: its ledger at the present volume and what is read off it.
 
 use crate::domain::cost::{
-    Built, CostModel, Curve, Fleet, Ledger, Line, Lines, Point, Study, Variant, label_price, labels_missing, parts,
+    Built, CostModel, Curve, Fleet, Ledger, Line, Lines, Point, Study, Variant, label_price, labels_missing,
+    parts,
 };
 use crate::domain::evaluation::{Cost, Hardware};
 use crate::domain::evidence::QualityState;
@@ -54,7 +55,13 @@ impl<'a> Priced<'a> {
     }
 
     /// Every figure of its cost.
-    pub fn cost(&self, study: &Study, built: &Built, reference: Option<&Priced>, state: &QualityState) -> Cost {
+    pub fn cost(
+        &self,
+        study: &Study,
+        built: &Built,
+        reference: Option<&Priced>,
+        state: &QualityState,
+    ) -> Cost {
         let inputs = study.inputs;
         let requests = inputs.work.requests_per_month;
         let tco = self.ledger.tco() - self.errors();
@@ -128,7 +135,9 @@ fn purchase(study: &Study, built: &Built, variant: &Variant) -> f64 {
     }
     let gpus = |fleet: &Fleet| {
         let horizon = study.months.horizon;
-        fleet.month(horizon, study.inputs.work.requests_per_month * study.months.peak_growth[horizon]).peak_gpus
+        fleet
+            .month(horizon, study.inputs.work.requests_per_month * study.months.peak_growth[horizon])
+            .peak_gpus
     };
     purchase_usd(option.gpu, study.inputs).map_or(0.0, |usd| usd * gpus(fleet))
 }

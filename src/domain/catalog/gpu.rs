@@ -71,9 +71,7 @@ table_row! {
 impl Gpu {
     /// Whether it is built for data centres: no consumer, desktop or RTX card.
     pub fn is_data_centre(&self) -> bool {
-        !(self.name.starts_with("RTX")
-            || self.form.contains("consumer")
-            || self.form.contains("desktop"))
+        !(self.name.starts_with("RTX") || self.form.contains("consumer") || self.form.contains("desktop"))
     }
 
     /// Whether several of them share a switched fabric (NVLink, Infinity Fabric).
@@ -108,11 +106,7 @@ impl Provenance for Gpu {
     }
 
     fn confidence(&self) -> Confidence {
-        Confidence::weakest(&[
-            Some(self.spec_confidence),
-            self.price_confidence,
-            self.purchase_confidence,
-        ])
+        Confidence::weakest(&[Some(self.spec_confidence), self.price_confidence, self.purchase_confidence])
     }
 }
 
@@ -123,12 +117,7 @@ mod tests {
     #[test]
     fn the_three_links_between_gpus_are_told_apart() {
         let fast = |name: &str| Catalog::builtin().gpu(name).unwrap().has_fast_interconnect();
-        assert!(
-            fast("H100 SXM")
-                && fast("MI300X")
-                && fast("GB200 NVL72 (per GPU)")
-                && fast("A100 40GB")
-        );
+        assert!(fast("H100 SXM") && fast("MI300X") && fast("GB200 NVL72 (per GPU)") && fast("A100 40GB"));
         assert!(Catalog::builtin().gpu("H100 NVL").unwrap().has_bridge());
         assert!(!Catalog::builtin().gpu("RTX 3090").unwrap().has_bridge());
         assert!(!fast("H100 NVL") && !fast("L40S") && !fast("GH200") && !fast("RTX 3090"));

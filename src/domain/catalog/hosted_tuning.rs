@@ -144,8 +144,7 @@ mod tests {
         let catalog = Catalog::builtin();
         let offer = catalog.hosted_tuning_offer("together/any supported, 17B-69B/lora").unwrap();
         assert!(!offer.covers_size(16.0) && offer.covers_size(32.8) && offer.covers_size(69.0));
-        let largest =
-            catalog.hosted_tuning_offer("fireworks/any supported, above 300B/lora").unwrap();
+        let largest = catalog.hosted_tuning_offer("fireworks/any supported, above 300B/lora").unwrap();
         assert!(largest.covers_size(671.0) && !largest.covers_size(300.0));
         let named = catalog.hosted_tuning_offer("nebius/Llama-3.1-8B/lora").unwrap();
         assert!(!named.covers_size(8.0));

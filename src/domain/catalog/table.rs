@@ -5,7 +5,8 @@ use serde::de::IntoDeserializer;
 use serde::de::value::{Error, StrDeserializer};
 
 use super::{
-    ApiKind, Availability, Basis, Confidence, Generation, HostedMethod, LicenceClass, PriceStatus, ServingMode, TierClass,
+    ApiKind, Availability, Basis, Confidence, Generation, HostedMethod, LicenceClass, PriceStatus,
+    ServingMode, TierClass,
 };
 use crate::domain::quantity::{Date, YearMonth};
 
@@ -70,7 +71,16 @@ macro_rules! word_cells {
     };
 }
 word_cells!(
-    ApiKind, Availability, Basis, Confidence, Generation, HostedMethod, LicenceClass, PriceStatus, ServingMode, TierClass
+    ApiKind,
+    Availability,
+    Basis,
+    Confidence,
+    Generation,
+    HostedMethod,
+    LicenceClass,
+    PriceStatus,
+    ServingMode,
+    TierClass
 );
 
 /// Cells that are dates.

@@ -9,7 +9,10 @@ use crate::domain::quantity::Date;
 /// Read and fail on the first row that cannot be, or on columns in another order; then count.
 fn strict_count<Row: table::TableRow>(table: &str) -> usize {
     let mut reader = csv::Reader::from_reader(table.as_bytes());
-    assert!(reader.headers().unwrap().iter().eq(Row::COLUMNS.iter().copied()), "columns in the order of the fields");
+    assert!(
+        reader.headers().unwrap().iter().eq(Row::COLUMNS.iter().copied()),
+        "columns in the order of the fields"
+    );
     let read = |record: csv::StringRecord| Row::read(&record).unwrap_or_else(|| panic!("{record:?}"));
     reader.records().map(|record| read(record.unwrap())).collect::<Vec<Row>>().len()
 }
@@ -27,9 +30,7 @@ fn numbers(value: &serde_json::Value, found: &mut Vec<f64>) {
     match value {
         serde_json::Value::Number(number) => found.extend(number.as_f64()),
         serde_json::Value::Array(items) => items.iter().for_each(|item| numbers(item, found)),
-        serde_json::Value::Object(fields) => {
-            fields.values().for_each(|field| numbers(field, found))
-        }
+        serde_json::Value::Object(fields) => fields.values().for_each(|field| numbers(field, found)),
         _ => {}
     }
 }
@@ -111,43 +112,22 @@ fn every_row_is_found_by_its_id() {
 fn all_references_between_tables_resolve() {
     let catalog = Catalog::builtin();
     for row in &catalog.api_models {
-        assert!(
-            row.successor_model_id.iter().all(|id| catalog.api_model(id).is_some()),
-            "{}",
-            row.model_id
-        );
-        assert!(
-            row.open_model.iter().all(|id| catalog.open_model(id).is_some()),
-            "{}",
-            row.model_id
-        );
+        assert!(row.successor_model_id.iter().all(|id| catalog.api_model(id).is_some()), "{}", row.model_id);
+        assert!(row.open_model.iter().all(|id| catalog.open_model(id).is_some()), "{}", row.model_id);
     }
     for row in &catalog.hosted_tuning {
-        assert!(
-            row.open_model.iter().all(|id| catalog.open_model(id).is_some()),
-            "{}",
-            row.base_model
-        );
-        assert!(
-            row.endpoint_gpu.iter().all(|name| catalog.gpu(name).is_some()),
-            "{}",
-            row.base_model
-        );
+        assert!(row.open_model.iter().all(|id| catalog.open_model(id).is_some()), "{}", row.base_model);
+        assert!(row.endpoint_gpu.iter().all(|name| catalog.gpu(name).is_some()), "{}", row.base_model);
     }
     for row in &catalog.open_models {
-        assert!(
-            row.superseded_by.iter().all(|id| catalog.open_model(id).is_some()),
-            "{}",
-            row.model
-        );
+        assert!(row.superseded_by.iter().all(|id| catalog.open_model(id).is_some()), "{}", row.model);
     }
 }
 
 #[test]
 fn the_last_past_price_is_the_list_price() {
     let catalog = Catalog::builtin();
-    let changed: BTreeSet<&str> =
-        catalog.price_changes.iter().map(|row| row.model_id.as_str()).collect();
+    let changed: BTreeSet<&str> = catalog.price_changes.iter().map(|row| row.model_id.as_str()).collect();
     for id in changed {
         let past = catalog.price_changes_of(id).filter(|row| row.status == PriceStatus::Past);
         let last = past.last().unwrap();
@@ -163,9 +143,7 @@ fn price_changes_of_a_model_stand_in_the_order_of_their_dates() {
     let catalog = Catalog::builtin();
     let compiled: Date = CATALOG_DATE.parse().unwrap();
     for row in &catalog.price_changes {
-        assert!(
-            catalog.price_changes_of(&row.model_id).is_sorted_by_key(|change| change.valid_from)
-        );
+        assert!(catalog.price_changes_of(&row.model_id).is_sorted_by_key(|change| change.valid_from));
         let announced = row.valid_from.is_some_and(|day| day > compiled);
         assert_eq!(announced, row.status == PriceStatus::Announced, "{}", row.model_id);
     }

@@ -9,7 +9,9 @@ use super::people::{self, FixedTerms, Part, WEEKS_PER_MONTH};
 use super::retrieval::{RetrievalCost, api_may_embed, retrieval_cost};
 use super::serving::{grouped, per_token_variant};
 use super::tokens::{CallPrice, CallTokens, TokenFlow};
-use super::training::{TrainingJob, pretraining_job, training_fits, training_job, training_lines, tuning_method};
+use super::training::{
+    TrainingJob, pretraining_job, training_fits, training_job, training_lines, tuning_method,
+};
 use crate::domain::catalog::{ApiModel, Catalog, HostedTuning, OpenModel};
 use crate::domain::demand::{Months, calls_per_request};
 use crate::domain::evaluation::{Derivation, Reason};
@@ -112,7 +114,10 @@ impl<'a> Study<'a> {
     /// Whether the line of the API model retires within the horizon.
     pub fn api_line_retires(&self) -> bool {
         *self.line_retires.get_or_init(|| {
-            let path = self.api_model().ok().map(|row| super::prices::price_path(row, &self.months, &self.inputs.economics));
+            let path = self
+                .api_model()
+                .ok()
+                .map(|row| super::prices::price_path(row, &self.months, &self.inputs.economics));
             matches!(path, Some(Ok(path)) if !path.migrations.is_empty())
         })
     }
@@ -123,7 +128,8 @@ impl<'a> Study<'a> {
         let lead_weeks = self.lead_weeks(strategy);
         let delay = reference.map_or(0, |reference| delay_months(lead_weeks, reference.lead_weeks));
         let own_from = (delay + 1).min(self.months.horizon + 1);
-        let labels_usd = people::labels_missing(strategy, self.inputs) * people::label_price(self.inputs, &self.workload);
+        let labels_usd =
+            people::labels_missing(strategy, self.inputs) * people::label_price(self.inputs, &self.workload);
         let mut built = Built {
             strategy,
             parts,
@@ -135,7 +141,8 @@ impl<'a> Study<'a> {
             labels_usd,
             first_training_usd: 0.0,
         };
-        built.model = self.ways(strategy, own_from).and_then(|ways| self.model(&mut built, ways, reference, own_from));
+        built.model =
+            self.ways(strategy, own_from).and_then(|ways| self.model(&mut built, ways, reference, own_from));
         built
     }
 
@@ -201,7 +208,9 @@ impl<'a> Study<'a> {
         built.options = ways.options;
         built.job = ways.job;
         built.first_training_usd = ways.first_training_usd;
-        let before = before.and_then(|reference| reference.model.as_ref().ok()).map_or_else(Vec::new, |model| model.variants.clone());
+        let before = before
+            .and_then(|reference| reference.model.as_ref().ok())
+            .map_or_else(Vec::new, |model| model.variants.clone());
         Ok(CostModel {
             fixed,
             variants: ways.variants,
@@ -267,7 +276,8 @@ impl<'a> Study<'a> {
             let own_embedding = if api_may_embed(self.inputs.constraints.data_boundary) {
                 None
             } else {
-                let cheapest = allowed_gpus("auto", self.inputs).map(|(_, usd)| usd).fold(f64::INFINITY, f64::min);
+                let cheapest =
+                    allowed_gpus("auto", self.inputs).map(|(_, usd)| usd).fold(f64::INFINITY, f64::min);
                 if !cheapest.is_finite() {
                     return Err("no GPU with a known price can run the embedding model".to_owned());
                 }
@@ -325,9 +335,11 @@ impl<'a> Study<'a> {
     /// The classifier or verifier: its tokens at the small model's input price, once for each request.
     fn classifier_flow(&self) -> Result<TokenFlow, Unpriced> {
         let row = self.small_api_model()?;
-        let path = super::prices::price_path(row, &self.months, &self.inputs.economics).map_err(Unpriced::Unknown)?;
+        let path = super::prices::price_path(row, &self.months, &self.inputs.economics)
+            .map_err(Unpriced::Unknown)?;
         let tokens = self.inputs.work.classifier_tokens;
-        let price = path.months.iter().map(|prices| CallPrice::flat(tokens * prices.input / MILLION)).collect();
+        let price =
+            path.months.iter().map(|prices| CallPrice::flat(tokens * prices.input / MILLION)).collect();
         Ok(TokenFlow::new(1.0, price, 0.0))
     }
 
@@ -356,10 +368,17 @@ impl<'a> Study<'a> {
                 Ok(mut variant) => {
                     let usd_per_run = hosted_run_usd(row, training_tokens);
                     let runs = self.inputs.team.experiments;
-                    add_all(&mut variant.fixed, training_lines(usd_per_run, runs, own_from, &self.months, self.inputs));
+                    add_all(
+                        &mut variant.fixed,
+                        training_lines(usd_per_run, runs, own_from, &self.months, self.inputs),
+                    );
                     ways.derivations.push(Derivation {
                         line: Line::TrainingCompute,
-                        text: format!("{}: {:.1} M training tokens a run = ${usd_per_run:.2}, {runs:.0} runs at first", variant.label, training_tokens / MILLION),
+                        text: format!(
+                            "{}: {:.1} M training tokens a run = ${usd_per_run:.2}, {runs:.0} runs at first",
+                            variant.label,
+                            training_tokens / MILLION
+                        ),
                         formula: "method §4, hosted tuning",
                         source: super::serving::provenance(row),
                     });
@@ -378,7 +397,9 @@ impl<'a> Study<'a> {
     fn on_own_gpus(&self, strategy: &'static Strategy, own_from: usize) -> Result<Ways, Unpriced> {
         let options = self.options_for(strategy)?;
         let share = match strategy.routing {
-            Routing::TunedWithFallback => self.inputs.work.task_share.unwrap_or(1.0 - self.inputs.work.hard_share),
+            Routing::TunedWithFallback => {
+                self.inputs.work.task_share.unwrap_or(1.0 - self.inputs.work.hard_share)
+            }
             _ => 1.0,
         };
         let mut ways = Ways::default();
@@ -428,21 +449,35 @@ impl<'a> Study<'a> {
                 let model = self.base_model()?;
                 serving_options(model, true, &self.tuned_tokens(), self.inputs)
             }),
-            _ => return self.own_options(nearest_dense(self.inputs.models.custom_params)?, true, self.tuned_tokens()),
+            _ => {
+                return self.own_options(
+                    nearest_dense(self.inputs.models.custom_params)?,
+                    true,
+                    self.tuned_tokens(),
+                );
+            }
         };
         options.clone().map_err(Unpriced::Impossible)
     }
 
     /// The training job of a strategy on own GPUs.
     fn job(&self, strategy: &Strategy) -> Result<Option<TrainingJob>, Unpriced> {
-        let no_fit = |what: &str| Unpriced::out("capacity", format!("{what} does not fit the GPUs allowed for training"), "more or larger GPUs");
+        let no_fit = |what: &str| {
+            Unpriced::out(
+                "capacity",
+                format!("{what} does not fit the GPUs allowed for training"),
+                "more or larger GPUs",
+            )
+        };
         if strategy.adaptation == Adaptation::FromScratch {
             return pretraining_job(self.inputs).map(Some).ok_or_else(|| no_fit("pretraining"));
         }
         let Some(method) = tuning_method(strategy.adaptation, self.inputs) else { return Ok(None) };
         let model = self.base_model().map_err(Unpriced::Impossible)?;
         let labels = people::labels_for(strategy, self.inputs).max(self.inputs.data.labels);
-        training_job(model, method, &self.tuned_tokens(), labels, self.inputs).map(Some).ok_or_else(|| no_fit("training"))
+        training_job(model, method, &self.tuned_tokens(), labels, self.inputs)
+            .map(Some)
+            .ok_or_else(|| no_fit("training"))
     }
 
     /// Training compute of a GPU variant: free on owned serving cards that hold the job, else rented or bought for it.
@@ -464,10 +499,15 @@ impl<'a> Study<'a> {
             return lines;
         }
         let mut lines = vec![Lines::default(); self.months.horizon + 1];
-        let owned = libm::ceil(fleet.min_replicas.max(1.0) * fleet.gpus_per_replica / fleet.gpu_multiple) * fleet.gpu_multiple;
+        let owned = libm::ceil(fleet.min_replicas.max(1.0) * fleet.gpus_per_replica / fleet.gpu_multiple)
+            * fleet.gpu_multiple;
         let on_serving_cards = self.fits_serving_cards(strategy, option, owned);
         if !on_serving_cards {
-            let bought = if job.gpu.is_bought_in_eights() { libm::ceil(f64::from(job.gpus) / 8.0) * 8.0 } else { f64::from(job.gpus) };
+            let bought = if job.gpu.is_bought_in_eights() {
+                libm::ceil(f64::from(job.gpus) / 8.0) * 8.0
+            } else {
+                f64::from(job.gpus)
+            };
             let monthly = owned_usd_per_month(job.gpu, self.inputs).unwrap_or(0.0) * bought;
             for lines in lines.iter_mut().skip(1) {
                 lines.add(Line::TrainingCompute, monthly);
@@ -506,15 +546,21 @@ impl<'a> Study<'a> {
     }
 
     fn small_tokens(&self) -> CallTokens {
-        self.workload.prompted(self.inputs.models.reasoning_multiplier_small).times(self.inputs.models.tokenizer_ratio_small)
+        self.workload
+            .prompted(self.inputs.models.reasoning_multiplier_small)
+            .times(self.inputs.models.tokenizer_ratio_small)
     }
 
     fn open_tokens(&self) -> CallTokens {
-        self.workload.prompted(self.inputs.models.reasoning_multiplier_open).times(self.inputs.models.tokenizer_ratio_open)
+        self.workload
+            .prompted(self.inputs.models.reasoning_multiplier_open)
+            .times(self.inputs.models.tokenizer_ratio_open)
     }
 
     fn tuned_tokens(&self) -> CallTokens {
-        self.workload.tuned(self.inputs.models.reasoning_multiplier_open).times(self.inputs.models.tokenizer_ratio_open)
+        self.workload
+            .tuned(self.inputs.models.reasoning_multiplier_open)
+            .times(self.inputs.models.tokenizer_ratio_open)
     }
 }
 
@@ -553,9 +599,7 @@ fn add_all(into: &mut Vec<Lines>, amounts: Vec<Lines>) {
 }
 
 fn find_api(id: &str) -> Result<&'static ApiModel, Unpriced> {
-    Catalog::builtin()
-        .api_model(id)
-        .ok_or_else(|| Unpriced::Unknown(format!("{id} is not in the catalogue")))
+    Catalog::builtin().api_model(id).ok_or_else(|| Unpriced::Unknown(format!("{id} is not in the catalogue")))
 }
 
 fn find_open(id: &str) -> Result<&'static OpenModel, Reason> {
@@ -604,7 +648,11 @@ fn people_derivations(terms: &FixedTerms, built: &Built, inputs: &Inputs) -> Vec
         text: format!(
             "{} h a month at ${rate} an hour{}",
             grouped(people::monthly_hours(terms.parts, inputs)),
-            if terms.retrains { format!("; a retrain every {} months", inputs.team.retrain_interval) } else { String::new() }
+            if terms.retrains {
+                format!("; a retrain every {} months", inputs.team.retrain_interval)
+            } else {
+                String::new()
+            }
         ),
         formula,
         source: source.clone(),

@@ -93,11 +93,18 @@ pub struct Curve<'a> {
 impl<'a> Curve<'a> {
     /// Prepare the curve of a cost model.
     pub fn new(model: &'a CostModel, months: &'a Months) -> Curve<'a> {
-        let prepare = |variants: &[Variant], span| variants.iter().map(|variant| prepared(variant, span, months)).collect();
+        let prepare = |variants: &[Variant], span| {
+            variants.iter().map(|variant| prepared(variant, span, months)).collect()
+        };
         Curve {
             model,
             months,
-            constant: model.fixed.iter().zip(&months.discount).map(|(lines, factor)| lines.total() * factor).sum(),
+            constant: model
+                .fixed
+                .iter()
+                .zip(&months.discount)
+                .map(|(lines, factor)| lines.total() * factor)
+                .sum(),
             slope: model.retrieval_per_request * months.discounted_volume,
             own: prepare(&model.variants, model.own_span(months)),
             before: if model.own_from > 1 { prepare(&model.before, model.before_span()) } else { Vec::new() },
@@ -113,8 +120,11 @@ impl<'a> Curve<'a> {
     pub fn point(&self, requests: f64) -> Point {
         let (own, chosen) = self.parts(&self.own, &self.model.variants, requests);
         let (before, chosen_before) = self.parts(&self.before, &self.model.before, requests);
-        let total = |parts: &[Part], chosen: Option<usize>| chosen.and_then(|index| parts.get(index)).map_or(0.0, Part::total);
-        let cost = self.constant + self.slope * requests + total(&before, chosen_before) + total(&own, chosen);
+        let total = |parts: &[Part], chosen: Option<usize>| {
+            chosen.and_then(|index| parts.get(index)).map_or(0.0, Part::total)
+        };
+        let cost =
+            self.constant + self.slope * requests + total(&before, chosen_before) + total(&own, chosen);
         Point { requests, cost, own, before, chosen, chosen_before }
     }
 
@@ -131,7 +141,9 @@ impl<'a> Curve<'a> {
 
     /// Total cost if the fleet it serves with ran at `speed` times its estimate.
     pub fn at_speed(&self, point: &Point, speed: f64) -> f64 {
-        let chosen = point.chosen.and_then(|index| Some((self.own.get(index)?, self.chosen(point)?, point.own.get(index)?)));
+        let chosen = point
+            .chosen
+            .and_then(|index| Some((self.own.get(index)?, self.chosen(point)?, point.own.get(index)?)));
         let Some((prepared, variant, part)) = chosen else { return point.cost };
         let Some(fleet) = &variant.fleet else { return point.cost };
         let mut fleet = fleet.clone();
@@ -143,7 +155,11 @@ impl<'a> Curve<'a> {
     ///
     /// The first piece is that of the variant that serves at the low end.
     pub fn pieces(&self, low: &Point, high: &Point) -> Vec<Piece> {
-        let shared = self.before_piece(low, high).plus(Piece { slope: self.slope, rest_low: self.constant, rest_high: self.constant });
+        let shared = self.before_piece(low, high).plus(Piece {
+            slope: self.slope,
+            rest_low: self.constant,
+            rest_high: self.constant,
+        });
         let most = high.chosen.and_then(|index| high.own.get(index)).map_or(f64::INFINITY, Part::total);
         let mut pieces = Vec::with_capacity(2);
         for (index, prepared) in self.own.iter().enumerate() {
@@ -164,9 +180,17 @@ impl<'a> Curve<'a> {
             ([], ..) => Piece::default(),
             ([only], [at_low], [at_high]) => piece(only, (low.requests, at_low), (high.requests, at_high)),
             _ => {
-                let total = |point: &Point| point.chosen_before.and_then(|index| point.before.get(index)).map_or(0.0, Part::total);
-                let least = |point: &Point, other: &Point| if self.is_monotone(point) { total(point) } else { total(point).min(total(other)) };
-                Piece { slope: 0.0, rest_low: least(low, high), rest_high: total(high).max(total(low) * high.requests / low.requests) }
+                let total = |point: &Point| {
+                    point.chosen_before.and_then(|index| point.before.get(index)).map_or(0.0, Part::total)
+                };
+                let least = |point: &Point, other: &Point| {
+                    if self.is_monotone(point) { total(point) } else { total(point).min(total(other)) }
+                };
+                Piece {
+                    slope: 0.0,
+                    rest_low: least(low, high),
+                    rest_high: total(high).max(total(low) * high.requests / low.requests),
+                }
             }
         }
     }
@@ -177,7 +201,12 @@ impl<'a> Curve<'a> {
     }
 
     /// The cost of every variant at a volume: exact where that is cheap or may matter, and the cheapest one.
-    fn parts(&self, prepared: &[Prepared], variants: &[Variant], requests: f64) -> (Vec<Part>, Option<usize>) {
+    fn parts(
+        &self,
+        prepared: &[Prepared],
+        variants: &[Variant],
+        requests: f64,
+    ) -> (Vec<Part>, Option<usize>) {
         let mut parts = Vec::with_capacity(prepared.len());
         let mut best: Option<(usize, f64)> = None;
         for (index, (prepared, variant)) in prepared.iter().zip(variants).enumerate() {
@@ -187,7 +216,11 @@ impl<'a> Curve<'a> {
                 self.tokens(prepared, variant, requests)
             };
             let is_idle = requests <= prepared.idle_up_to;
-            let fleet = if is_idle { prepared.idle } else { prepared.idle.max(prepared.least_fleet_slope * requests) };
+            let fleet = if is_idle {
+                prepared.idle
+            } else {
+                prepared.idle.max(prepared.least_fleet_slope * requests)
+            };
             let mut part = Part { constant: prepared.constant, tokens, fleet, fleet_is_exact: is_idle };
             if best.is_none_or(|(_, least)| part.total() < least) {
                 if let Some(fleet) = variant.fleet.as_ref().filter(|_| !is_idle) {
@@ -259,7 +292,8 @@ fn prepared(variant: &Variant, span: (usize, usize), months: &Months) -> Prepare
             least_fleet_slope += fleet.least_usd_per_request(month) * weight;
         }
     }
-    let proportional_from = variant.flows.iter().map(|flow| flow.proportional_from() / least_growth).fold(0.0, f64::max);
+    let proportional_from =
+        variant.flows.iter().map(|flow| flow.proportional_from() / least_growth).fold(0.0, f64::max);
     let idle_up_to = variant.fleet.as_ref().map_or(f64::INFINITY, |fleet| fleet.idle_up_to() / most_growth);
     Prepared { span, constant, slope, proportional_from, idle, idle_up_to, least_fleet_slope }
 }
@@ -273,7 +307,8 @@ mod tests {
     use crate::domain::strategy::{STRATEGIES, StrategyId};
 
     fn each_curve(check: impl Fn(&Curve, &str)) {
-        let mut cases: Vec<Inputs> = PRESETS.iter().map(|preset| preset.scenario().inputs_or_defaults().0).collect();
+        let mut cases: Vec<Inputs> =
+            PRESETS.iter().map(|preset| preset.scenario().inputs_or_defaults().0).collect();
         cases.push(Inputs::default());
         for inputs in cases {
             let study = Study::new(&inputs);
@@ -307,11 +342,16 @@ mod tests {
                 let pieces = curve.pieces(&curve.point(low), &curve.point(high));
                 for share in [0.0, 0.3, 0.7, 1.0] {
                     let requests = low + (high - low) * share;
-                    let least = pieces.iter().map(|p| p.slope * requests + p.rest_low).fold(f64::MAX, f64::min);
-                    let most = pieces.iter().map(|p| p.slope * requests + p.rest_high).fold(f64::MAX, f64::min);
+                    let least =
+                        pieces.iter().map(|p| p.slope * requests + p.rest_low).fold(f64::MAX, f64::min);
+                    let most =
+                        pieces.iter().map(|p| p.slope * requests + p.rest_high).fold(f64::MAX, f64::min);
                     let cost = curve.at(requests);
                     let slack = 1e-9 * cost;
-                    assert!(least <= cost + slack && cost <= most + slack, "{key} at {requests}: {least} {cost} {most}");
+                    assert!(
+                        least <= cost + slack && cost <= most + slack,
+                        "{key} at {requests}: {least} {cost} {most}"
+                    );
                 }
             }
         });

@@ -66,7 +66,8 @@ impl Fleet {
     /// What a month with so many requests uses.
     pub fn month(&self, month: usize, requests: f64) -> FleetMonth {
         let (peak_replicas, gpu_hours, peak_gpus) = self.sizes(requests);
-        let busy_hours = requests * self.calls_per_request / (self.calls_per_second * SECONDS_PER_HOUR) * self.gpus_per_replica;
+        let busy_hours = requests * self.calls_per_request / (self.calls_per_second * SECONDS_PER_HOUR)
+            * self.gpus_per_replica;
         FleetMonth {
             peak_replicas,
             peak_gpus,
@@ -81,7 +82,8 @@ impl Fleet {
     fn sizes(&self, requests: f64) -> (f64, f64, f64) {
         // Replica-hours of work if every replica were always full.
         let work = requests * self.calls_per_request / (self.calls_per_second * SECONDS_PER_HOUR);
-        let (peak, replica_hours) = self.interactive_replicas(work * self.interactive_share / HOURS_PER_MONTH);
+        let (peak, replica_hours) =
+            self.interactive_replicas(work * self.interactive_share / HOURS_PER_MONTH);
         let deferred = self.interactive_share < 1.0;
         let autoscaled = self.billing == GpuBilling::Autoscaled;
         let (peak_replicas, replica_hours) = if autoscaled {
@@ -96,7 +98,8 @@ impl Fleet {
         if self.gpu_multiple > 1.0 {
             peak_gpus = whole(peak_gpus / self.gpu_multiple) * self.gpu_multiple;
         }
-        let gpu_hours = if autoscaled { replica_hours * self.gpus_per_replica } else { peak_gpus * HOURS_PER_MONTH };
+        let gpu_hours =
+            if autoscaled { replica_hours * self.gpus_per_replica } else { peak_gpus * HOURS_PER_MONTH };
         (peak_replicas, gpu_hours, peak_gpus)
     }
 

@@ -213,7 +213,9 @@ pub fn fixed_costs(terms: &FixedTerms, months: &Months, inputs: &Inputs) -> Vec<
             lines.add(Line::Evaluation, re_evaluation);
         }
     }
-    for month in terms.migrations.iter().filter(|month| **month >= terms.own_from && **month <= months.horizon) {
+    for month in
+        terms.migrations.iter().filter(|month| **month >= terms.own_from && **month <= months.horizon)
+    {
         fixed[*month].add(Line::PeopleRun, inputs.team.migration * rate);
         fixed[*month].add(Line::Evaluation, re_evaluation);
     }
@@ -268,7 +270,8 @@ mod tests {
     fn a_migration_pays_its_hours_and_a_re_evaluation() {
         let inputs = Inputs::default();
         let months = Months::of(&inputs);
-        let fixed = fixed_costs(&FixedTerms { migrations: &[18, 99], ..terms(&[Part::Prompt], 1) }, &months, &inputs);
+        let fixed =
+            fixed_costs(&FixedTerms { migrations: &[18, 99], ..terms(&[Part::Prompt], 1) }, &months, &inputs);
         assert_eq!(fixed[18].total() - fixed[17].total(), 2_400.0 + 1_600.0);
     }
 
@@ -278,7 +281,8 @@ mod tests {
         let months = Months::of(&inputs);
         let retrains: Vec<usize> = months.running().filter(|m| is_retrain(*m, 3, &months, &inputs)).collect();
         assert_eq!(retrains, [9, 15, 21]);
-        let first_month: Vec<usize> = months.running().filter(|m| is_retrain(*m, 1, &months, &inputs)).collect();
+        let first_month: Vec<usize> =
+            months.running().filter(|m| is_retrain(*m, 1, &months, &inputs)).collect();
         assert_eq!(first_month, [7, 13, 19]);
     }
 

@@ -31,7 +31,11 @@ pub fn price_path(row: &ApiModel, months: &Months, economics: &Economics) -> Res
     let mut model = row;
     let mut decline = 1.0;
     let mut next_unannounced = interval;
-    let mut path = PricePath { months: Vec::with_capacity(months.horizon + 1), migrations: Vec::new(), notes: Vec::new() };
+    let mut path = PricePath {
+        months: Vec::with_capacity(months.horizon + 1),
+        migrations: Vec::new(),
+        notes: Vec::new(),
+    };
     for month in months.running() {
         let calendar = months.calendar(month);
         while let Some(date) = model.retires_on.filter(|date| date.year_month() <= calendar) {
@@ -42,7 +46,10 @@ pub fn price_path(row: &ApiModel, months: &Months, economics: &Economics) -> Res
                     model.model_id
                 ));
             };
-            path.notes.push(format!("month {month}: {} retires on {date}, {} takes over", model.model_id, successor.model_id));
+            path.notes.push(format!(
+                "month {month}: {} retires on {date}, {} takes over",
+                model.model_id, successor.model_id
+            ));
             if path.migrations.last() != Some(&month) {
                 path.migrations.push(month);
             }

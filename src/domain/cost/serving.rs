@@ -36,7 +36,12 @@ impl Study<'_> {
     ///
     /// # Errors
     /// Why it cannot be used or priced.
-    pub(super) fn api_flow(&self, row: &ApiModel, tokens: CallTokens, share: f64) -> Result<Priced, Unpriced> {
+    pub(super) fn api_flow(
+        &self,
+        row: &ApiModel,
+        tokens: CallTokens,
+        share: f64,
+    ) -> Result<Priced, Unpriced> {
         check_limits(row, &tokens)?;
         self.check_provider(&row.provider)?;
         if let Some(date) = row.retires_on.filter(|date| date.year_month() < self.months.start) {
@@ -62,12 +67,19 @@ impl Study<'_> {
         TokenFlow::new(calls_per_request, price, self.inputs.data.cache_hit_share)
     }
 
-    fn token_derivation(&self, row: &ApiModel, tokens: &CallTokens, path: &PricePath, flow: &TokenFlow) -> Derivation {
+    fn token_derivation(
+        &self,
+        row: &ApiModel,
+        tokens: &CallTokens,
+        path: &PricePath,
+        flow: &TokenFlow,
+    ) -> Derivation {
         let prices = &path.months[0];
         let cached = prices.cached.map_or_else(String::new, |usd| format!(", cached ${usd}"));
         let requests = self.inputs.work.requests_per_month;
         let first = flow.cost(1, requests);
-        let notes = if path.notes.is_empty() { String::new() } else { format!("; {}", path.notes.join("; ")) };
+        let notes =
+            if path.notes.is_empty() { String::new() } else { format!("; {}", path.notes.join("; ")) };
         Derivation {
             line: Line::Tokens,
             text: format!(
@@ -121,7 +133,12 @@ impl Study<'_> {
     }
 
     /// A fleet for each configuration of own GPUs that can serve these calls.
-    pub(super) fn own_options(&self, model: &OpenModel, tuned: bool, tokens: CallTokens) -> Result<Vec<ServingOption>, Unpriced> {
+    pub(super) fn own_options(
+        &self,
+        model: &OpenModel,
+        tuned: bool,
+        tokens: CallTokens,
+    ) -> Result<Vec<ServingOption>, Unpriced> {
         serving_options(model, tuned, &tokens, self.inputs).map_err(Unpriced::Impossible)
     }
 
@@ -152,7 +169,10 @@ impl Study<'_> {
     }
 
     /// Offers to tune the base (or an API model) and serve the result, those that are open and priced.
-    pub(super) fn hosted_offers(&self, cut_over_month: usize) -> Result<Vec<&'static HostedTuning>, Unpriced> {
+    pub(super) fn hosted_offers(
+        &self,
+        cut_over_month: usize,
+    ) -> Result<Vec<&'static HostedTuning>, Unpriced> {
         let wanted = &self.inputs.models.hosted_tuning;
         let base = Catalog::builtin().open_model(&self.inputs.models.base_model);
         let candidates: Vec<&HostedTuning> = Catalog::builtin()
@@ -170,14 +190,20 @@ impl Study<'_> {
                     "the hosted-tuning offers that fit are closed, or their base retires within a year of cut-over",
                     "an offer that stays open",
                 ),
-                None => Unpriced::out("F5", "no provider that may see the data tunes models", "more vendors under contract"),
+                None => Unpriced::out(
+                    "F5",
+                    "no provider that may see the data tunes models",
+                    "more vendors under contract",
+                ),
             });
         }
         let priced: Vec<&HostedTuning> = open.into_iter().filter(|row| is_priced(row)).collect();
         let of_base: Vec<&HostedTuning> = priced.iter().copied().filter(|row| tunes(row, base)).collect();
         let chosen = if of_base.is_empty() || wanted != "auto" { priced } else { of_base };
         if chosen.is_empty() {
-            return Err(Unpriced::Unknown("the prices of the hosted-tuning offers that are open are not known".to_owned()));
+            return Err(Unpriced::Unknown(
+                "the prices of the hosted-tuning offers that are open are not known".to_owned(),
+            ));
         }
         Ok(chosen)
     }
@@ -194,11 +220,18 @@ impl Study<'_> {
     /// The variant of one hosted-tuning offer.
     pub(super) fn hosted_variant(&self, row: &HostedTuning, tokens: CallTokens) -> Result<Variant, Unpriced> {
         let mut variant = per_token_variant(&row.id(), Vec::new());
-        let mode = row.serving_mode.ok_or_else(|| Unpriced::Unknown(format!("how {} serves is not known", row.id())))?;
+        let mode = row
+            .serving_mode
+            .ok_or_else(|| Unpriced::Unknown(format!("how {} serves is not known", row.id())))?;
         if mode != ServingMode::DedicatedEndpoint {
-            let prices = TokenPrices::of_tuned(row)
-                .ok_or_else(|| Unpriced::Unknown(format!("the serving prices of {} are not known", row.id())))?;
-            let path = PricePath { months: vec![prices; self.months.horizon + 1], migrations: Vec::new(), notes: Vec::new() };
+            let prices = TokenPrices::of_tuned(row).ok_or_else(|| {
+                Unpriced::Unknown(format!("the serving prices of {} are not known", row.id()))
+            })?;
+            let path = PricePath {
+                months: vec![prices; self.months.horizon + 1],
+                migrations: Vec::new(),
+                notes: Vec::new(),
+            };
             variant.flows.push(self.flow(&path, &tokens, self.calls_per_request));
         }
         match mode {
@@ -219,10 +252,12 @@ impl Study<'_> {
     fn endpoint(&self, row: &HostedTuning, tokens: CallTokens) -> Result<Fleet, Unpriced> {
         let unknown = || Unpriced::Unknown(format!("the endpoint of {} is not known", row.id()));
         let catalog = Catalog::builtin();
-        let gpu: &'static Gpu = row.endpoint_gpu.as_deref().and_then(|name| catalog.gpu(name)).ok_or_else(unknown)?;
+        let gpu: &'static Gpu =
+            row.endpoint_gpu.as_deref().and_then(|name| catalog.gpu(name)).ok_or_else(unknown)?;
         let usd = row.endpoint_usd_per_hour.ok_or_else(unknown)?;
         let model = catalog.open_model(&self.inputs.models.base_model).ok_or_else(unknown)?;
-        let options = options_on(vec![(gpu, usd)], model, true, &tokens, self.inputs).map_err(Unpriced::Impossible)?;
+        let options =
+            options_on(vec![(gpu, usd)], model, true, &tokens, self.inputs).map_err(Unpriced::Impossible)?;
         let option = options.iter().min_by_key(|option| option.gpus).ok_or_else(unknown)?;
         let mut fleet = self.fleet(option, 1.0, 1.0);
         fleet.billing = GpuBilling::Autoscaled;
@@ -241,8 +276,14 @@ impl Study<'_> {
     pub(super) fn check_provider(&self, provider: &str) -> Result<(), Unpriced> {
         let constraints = &self.inputs.constraints;
         match constraints.data_boundary {
-            DataBoundary::Contract if !constraints.contracted_providers.iter().any(|name| name == provider) => {
-                Err(Unpriced::out("F5", format!("{provider} is not under contract"), format!("a contract with {provider}")))
+            DataBoundary::Contract
+                if !constraints.contracted_providers.iter().any(|name| name == provider) =>
+            {
+                Err(Unpriced::out(
+                    "F5",
+                    format!("{provider} is not under contract"),
+                    format!("a contract with {provider}"),
+                ))
             }
             _ => Ok(()),
         }
@@ -257,11 +298,21 @@ pub fn per_token_variant(label: &str, flows: Vec<TokenFlow>) -> Variant {
 /// Whether a call fits the limits of an API model.
 fn check_limits(row: &ApiModel, tokens: &CallTokens) -> Result<(), Unpriced> {
     if let Some(limit) = row.max_input_tokens.filter(|limit| tokens.input() > *limit) {
-        let text = format!("{} takes {} input tokens, a call has {}", row.model_id, grouped(limit), grouped(tokens.input()));
+        let text = format!(
+            "{} takes {} input tokens, a call has {}",
+            row.model_id,
+            grouped(limit),
+            grouped(tokens.input())
+        );
         return Err(Unpriced::out("context", text, "a model with a longer context"));
     }
     if let Some(limit) = row.max_output_tokens.filter(|limit| tokens.output > *limit) {
-        let text = format!("{} writes at most {} tokens, a call needs {}", row.model_id, grouped(limit), grouped(tokens.output));
+        let text = format!(
+            "{} writes at most {} tokens, a call needs {}",
+            row.model_id,
+            grouped(limit),
+            grouped(tokens.output)
+        );
         return Err(Unpriced::out("context", text, "a model with a longer output"));
     }
     Ok(())
@@ -285,7 +336,9 @@ fn is_priced(row: &HostedTuning) -> bool {
         Some(ServingMode::PerToken | ServingMode::Both) => {
             row.tuned_input_usd_per_m.is_some() && row.tuned_output_usd_per_m.is_some()
         }
-        Some(ServingMode::DedicatedEndpoint) => row.endpoint_usd_per_hour.is_some() && row.endpoint_gpu.is_some(),
+        Some(ServingMode::DedicatedEndpoint) => {
+            row.endpoint_usd_per_hour.is_some() && row.endpoint_gpu.is_some()
+        }
         None => false,
     };
     row.training_usd_per_m_tokens.is_some() && serves

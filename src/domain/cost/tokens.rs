@@ -29,7 +29,11 @@ impl CallTokens {
     /// The same text in the tokens of another model.
     #[must_use]
     pub fn times(self, ratio: f64) -> CallTokens {
-        CallTokens { prefix: self.prefix * ratio, variable: self.variable * ratio, output: self.output * ratio }
+        CallTokens {
+            prefix: self.prefix * ratio,
+            variable: self.variable * ratio,
+            output: self.output * ratio,
+        }
     }
 }
 
@@ -158,7 +162,8 @@ impl CallPrice {
         let prefix_at = |usd_per_m: f64| tokens.prefix * usd_per_m * input_factor / MILLION;
         let written = prefix_at(prices.write.unwrap_or(prices.input).max(prices.input));
         let read = prices.cached.filter(|_| cacheable).map(prefix_at);
-        let sync = Bill { rest, plain: tokens.prefix * input_price, cached: read.map(|read| (read, written)) };
+        let sync =
+            Bill { rest, plain: tokens.prefix * input_price, cached: read.map(|read| (read, written)) };
         let batch = match prices.batch_discount {
             None => sync,
             Some(discount) => {
@@ -289,7 +294,8 @@ mod tests {
     #[test]
     fn a_million_requests_cost_what_the_worked_example_says() {
         // formulas.md §7: $10,000 → $6,016 with the cache → $3,008 with cache and batch; misses pay the write price.
-        let plain = 1e6 * CallPrice::of(&WORKED, &TokenPrices { cached: None, ..prices("gpt-6.1-sol") }, 0.0).at(0.9);
+        let plain =
+            1e6 * CallPrice::of(&WORKED, &TokenPrices { cached: None, ..prices("gpt-6.1-sol") }, 0.0).at(0.9);
         assert!((plain - 10_000.0).abs() < 0.005);
         let cached = monthly("gpt-6.1-sol", WORKED, 0.9, 0.0);
         assert!((cached - 6_016.0).abs() < 0.005, "{cached}");
@@ -322,7 +328,8 @@ mod tests {
                 let price = CallPrice::of(&only_output, &prices, 0.0);
                 assert_eq!(price.at(hit), price.at(0.0), "{}", row.model_id);
                 let cached = CallPrice::of(&WORKED, &prices, 0.0).at(hit);
-                let plain = CallPrice::of(&WORKED, &TokenPrices { cached: None, ..prices.clone() }, 0.0).at(hit);
+                let plain =
+                    CallPrice::of(&WORKED, &TokenPrices { cached: None, ..prices.clone() }, 0.0).at(hit);
                 assert!(cached <= plain, "{}", row.model_id);
             }
         }

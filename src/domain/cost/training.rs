@@ -39,7 +39,12 @@ impl TrainingJob {
     pub fn text(&self, runs: f64) -> String {
         format!(
             "{:.1} M tokens a run on {} × {} ({:.0} GiB each): {:.1} GPU-hours, ${:.2} a run; {runs:.0} runs at first, one at a retrain",
-            self.tokens / MILLION, self.gpus, self.gpu.name, self.memory_gib, self.gpu_hours, self.usd_per_run,
+            self.tokens / MILLION,
+            self.gpus,
+            self.gpu.name,
+            self.memory_gib,
+            self.gpu_hours,
+            self.usd_per_run,
         )
     }
 }
@@ -92,7 +97,14 @@ pub fn training_job(
         let gpu_hours = hours * f64::from(gpus);
         let usd_per_run = gpu_hours * usd_per_gpu_hour;
         if best.as_ref().is_none_or(|best| usd_per_run < best.usd_per_run) {
-            best = Some(TrainingJob { gpu, gpus, gpu_hours, usd_per_run, tokens: total, memory_gib: memory.total_gib() });
+            best = Some(TrainingJob {
+                gpu,
+                gpus,
+                gpu_hours,
+                usd_per_run,
+                tokens: total,
+                memory_gib: memory.total_gib(),
+            });
         }
     }
     best
@@ -118,7 +130,13 @@ pub fn pretraining_job(inputs: &Inputs) -> Option<TrainingJob> {
 }
 
 /// Training compute by ledger month from 0: the experiments first, then one run at each retrain.
-pub fn training_lines(usd_per_run: f64, first_runs: f64, own_from: usize, months: &Months, inputs: &Inputs) -> Vec<Lines> {
+pub fn training_lines(
+    usd_per_run: f64,
+    first_runs: f64,
+    own_from: usize,
+    months: &Months,
+    inputs: &Inputs,
+) -> Vec<Lines> {
     let mut lines = vec![Lines::default(); months.horizon + 1];
     for (month, amounts) in lines.iter_mut().enumerate() {
         if month == 0 {

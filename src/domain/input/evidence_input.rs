@@ -43,7 +43,10 @@ impl Evidence {
         match share {
             Ok(share) if (0.0..=1.0).contains(&share) => Ok(Evidence::Stated(share)),
             Ok(_) => Err("A share lies between 0 and 100 %; write 86 % or, better, 172/200.".to_owned()),
-            Err(_) => Err("Write correct/total such as 172/200, a share such as 86 %, or “assumed equal”.".to_owned()),
+            Err(_) => {
+                Err("Write correct/total such as 172/200, a share such as 86 %, or “assumed equal”."
+                    .to_owned())
+            }
         }
     }
 

@@ -1,8 +1,8 @@
 //! The work: what is asked of the model, how often and when.
 
 use super::{
-    Complexity, FailureMode, GUIDE, RoutingKind, Specialisation, TaskKind, TrafficShape, Unit, YOURS, choice, flag,
-    input_group, number, optional_number,
+    Complexity, FailureMode, GUIDE, RoutingKind, Specialisation, TaskKind, TrafficShape, Unit, YOURS, choice,
+    flag, input_group, number, optional_number,
 };
 
 /// Mean lengths of the conversation requests in a published trace.

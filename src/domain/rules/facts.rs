@@ -91,12 +91,16 @@ fn optional(number: Option<f64>) -> FactValue {
 /// Every fact.
 pub const FACTS: &[Fact] = &[
     fact("task", "kind of task", |s| Text(inputs(s).work.task.id())),
-    fact("general_purpose", "the task is general-purpose", |s| Flag(inputs(s).work.task.is_general_purpose())),
+    fact("general_purpose", "the task is general-purpose", |s| {
+        Flag(inputs(s).work.task.is_general_purpose())
+    }),
     fact("specialisation", "specialisation of the language", |s| Text(inputs(s).work.specialisation.id())),
     fact("strict_format", "strict format or style", |s| Flag(inputs(s).work.strict_format)),
     fact("diverse_inputs", "diverse inputs or broad knowledge", |s| Flag(inputs(s).work.diverse_inputs)),
     fact("failure_mode", "what goes wrong", |s| Text(inputs(s).work.failure_mode.id())),
-    fact("mixed_difficulty", "easy and hard requests can be told apart", |s| Flag(inputs(s).work.mixed_difficulty)),
+    fact("mixed_difficulty", "easy and hard requests can be told apart", |s| {
+        Flag(inputs(s).work.mixed_difficulty)
+    }),
     fact("hard_share", "share of hard requests", |s| Number(inputs(s).work.hard_share)),
     fact("task_share", "this task's share of broader traffic", |s| optional(inputs(s).work.task_share)),
     fact("tasks", "tasks on one base", |s| Number(inputs(s).work.tasks)),
@@ -113,22 +117,36 @@ pub const FACTS: &[Fact] = &[
     fact("regulated", "regulated use", |s| Flag(inputs(s).constraints.regulated)),
     fact("round_the_clock", "must run round the clock", |s| Flag(inputs(s).constraints.round_the_clock)),
     fact("on_call", "somebody is on call", |s| Flag(inputs(s).team.on_call)),
-    fact("no_skill", "no experience in running models", |s| Flag(inputs(s).team.self_hosting_skill == Skill::None)),
-    fact("permissive_only", "only permissive licences", |s| Flag(inputs(s).constraints.permissive_licence_only)),
+    fact("no_skill", "no experience in running models", |s| {
+        Flag(inputs(s).team.self_hosting_skill == Skill::None)
+    }),
+    fact("permissive_only", "only permissive licences", |s| {
+        Flag(inputs(s).constraints.permissive_licence_only)
+    }),
     fact("licence_permissive", "its weights have a permissive licence", licence_permissive),
     fact("labels", "labelled examples at hand", |s| Number(inputs(s).data.labels)),
     fact("labels_needed", "labelled examples it needs", |s| Number(labels_for(s.built.strategy, inputs(s)))),
-    fact("labels_enough", "labels at hand reach the guide's minimum", |s| Flag(inputs(s).data.labels >= labels_needed(inputs(s)))),
+    fact("labels_enough", "labels at hand reach the guide's minimum", |s| {
+        Flag(inputs(s).data.labels >= labels_needed(inputs(s)))
+    }),
     fact("labels_missing", "labels still to make", |s| Number(labels_missing(s.built.strategy, inputs(s)))),
     fact("labels_obtainable", "more labels can be had", |s| Flag(inputs(s).data.labels_obtainable)),
     fact("labels_late", "the missing labels are not there by the launch", |s| {
         let weeks = labels_missing(s.built.strategy, inputs(s)) / inputs(s).data.labels_per_week;
         inputs(s).constraints.launch_weeks.map_or(Unknown, |launch| Flag(weeks > launch))
     }),
-    fact("large_dataset", "10,000 labels or more", |s| Flag(inputs(s).data.labels >= labels_needed_for_full())),
-    fact("far_from_pretraining", "the task is far from pretraining", |s| Flag(inputs(s).quality.far_from_pretraining)),
-    fact("maximum_quality", "maximum quality is worth any price", |s| Flag(inputs(s).quality.maximum_quality)),
-    fact("no_base_covers", "no existing model covers language or domain", |s| Flag(inputs(s).quality.no_base_covers)),
+    fact("large_dataset", "10,000 labels or more", |s| {
+        Flag(inputs(s).data.labels >= labels_needed_for_full())
+    }),
+    fact("far_from_pretraining", "the task is far from pretraining", |s| {
+        Flag(inputs(s).quality.far_from_pretraining)
+    }),
+    fact("maximum_quality", "maximum quality is worth any price", |s| {
+        Flag(inputs(s).quality.maximum_quality)
+    }),
+    fact("no_base_covers", "no existing model covers language or domain", |s| {
+        Flag(inputs(s).quality.no_base_covers)
+    }),
     fact("pretraining_enough", "there is text enough to pretrain", |s| {
         let needed = inputs(s).models.custom_params * inputs(s).models.custom_tokens_per_param;
         Flag(inputs(s).data.pretraining_tokens >= needed)
@@ -149,12 +167,22 @@ pub const FACTS: &[Fact] = &[
     fact("lora_fails", "LoRA is measured to fail", |s| {
         Flag(QualityState::of(inputs(s).quality.evidence_lora, inputs(s).quality.required_quality).fails())
     }),
-    fact("measured", "it is measured", |s| Flag(s.state.is_measured() || s.state == QualityState::AssumedEqual)),
+    fact("measured", "it is measured", |s| {
+        Flag(s.state.is_measured() || s.state == QualityState::AssumedEqual)
+    }),
     // Evidence is disregarded while the reference is being found.
-    fact("fails", "it is measured to fail the bar", |s| s.reference.map_or(Unknown, |_| Flag(s.clearly_fails))),
-    fact("reference_meets", "the reference is measured to meet the bar", |s| s.reference.map_or(Unknown, |r| Flag(r.state.meets()))),
-    fact("reference_fails", "the reference fails after a real attempt", |s| s.reference.map_or(Unknown, |r| Flag(r.fails))),
-    fact("is_reference", "it is the reference", |s| s.reference.map_or(Unknown, |r| Flag(r.id == s.built.strategy.id))),
+    fact("fails", "it is measured to fail the bar", |s| {
+        s.reference.map_or(Unknown, |_| Flag(s.clearly_fails))
+    }),
+    fact("reference_meets", "the reference is measured to meet the bar", |s| {
+        s.reference.map_or(Unknown, |r| Flag(r.state.meets()))
+    }),
+    fact("reference_fails", "the reference fails after a real attempt", |s| {
+        s.reference.map_or(Unknown, |r| Flag(r.fails))
+    }),
+    fact("is_reference", "it is the reference", |s| {
+        s.reference.map_or(Unknown, |r| Flag(r.id == s.built.strategy.id))
+    }),
     fact("weaker", "its model is weaker than the reference's", weaker),
     fact("served_by_reference", "the reference's model serves part of it", |s| {
         let routed = matches!(s.built.strategy.id, StrategyId::Route | StrategyId::LoraRoute);
@@ -179,19 +207,29 @@ pub const FACTS: &[Fact] = &[
         }
     }),
     fact("upfront_usd", "one-offs, US dollars", |s| optional(s.cost.map(|cost| cost.upfront))),
-    fact("dearest_month_usd", "dearest month, US dollars", |s| optional(s.cost.map(|cost| cost.dearest_month))),
-    fact("provider_too_slow", "the provider's stated latency misses the target", provider_too_slow),
-    fact("provider_latency_unstated", "there is a first-token target and the provider's latency is not stated", |s| {
-        let constraints = &inputs(s).constraints;
-        Flag(constraints.time_to_first_token_s.is_some() && constraints.provider_time_to_first_token_s.is_none())
+    fact("dearest_month_usd", "dearest month, US dollars", |s| {
+        optional(s.cost.map(|cost| cost.dearest_month))
     }),
+    fact("provider_too_slow", "the provider's stated latency misses the target", provider_too_slow),
+    fact(
+        "provider_latency_unstated",
+        "there is a first-token target and the provider's latency is not stated",
+        |s| {
+            let constraints = &inputs(s).constraints;
+            Flag(
+                constraints.time_to_first_token_s.is_some()
+                    && constraints.provider_time_to_first_token_s.is_none(),
+            )
+        },
+    ),
     fact("over_rate_limit", "peak calls exceed the provider's rate limit", |s| {
-        inputs(s).constraints.provider_calls_per_minute.map_or(Unknown, |limit| Flag(peak_calls_per_minute(inputs(s)) > limit))
+        inputs(s)
+            .constraints
+            .provider_calls_per_minute
+            .map_or(Unknown, |limit| Flag(peak_calls_per_minute(inputs(s)) > limit))
     }),
     fact("peak_calls_per_minute", "calls a minute at the peak", |s| Number(peak_calls_per_minute(inputs(s)))),
-    fact("retires", "its model retires within the horizon", |s| {
-        Flag(s.study.api_line_retires())
-    }),
+    fact("retires", "its model retires within the horizon", |s| Flag(s.study.api_line_retires())),
 ];
 
 /// Calls a minute in the busiest hour of the last month, burst included.
@@ -199,7 +237,10 @@ pub fn peak_calls_per_minute(inputs: &Inputs) -> f64 {
     let months = Months::of(inputs);
     let growth = months.peak_growth.last().copied().unwrap_or(1.0);
     let peak = levels(inputs.work.shape).iter().map(|level| level.weight).fold(0.0, f64::max);
-    let calls = inputs.work.requests_per_month * growth * calls_per_request(inputs) * (1.0 - inputs.work.deferrable_share);
+    let calls = inputs.work.requests_per_month
+        * growth
+        * calls_per_request(inputs)
+        * (1.0 - inputs.work.deferrable_share);
     calls / HOURS_PER_MONTH / 60.0 * peak * inputs.work.burst
 }
 
@@ -221,7 +262,9 @@ pub fn tier(strategy: StrategyId, inputs: &Inputs) -> Option<u8> {
     let catalog = Catalog::builtin();
     let api = |id: &str| catalog.api_model(id).and_then(|row| row.tier_class).map(|class| class.tier_rank());
     let open = |id: &str| {
-        catalog.open_model(id).map(|row| crate::domain::catalog::TierClass::of_open_weights(row.params_total_b).tier_rank())
+        catalog
+            .open_model(id)
+            .map(|row| crate::domain::catalog::TierClass::of_open_weights(row.params_total_b).tier_rank())
     };
     match strategy.strategy().model {
         ModelRole::Api => api(&inputs.models.api_model),
@@ -249,7 +292,9 @@ fn provider_too_slow(subject: &Subject) -> FactValue {
         (Some(stated), Some(target)) => stated > target,
         _ => false,
     };
-    let each = constraints.provider_time_per_output_token_ms.is_some_and(|ms| ms > constraints.time_per_output_token_ms);
+    let each = constraints
+        .provider_time_per_output_token_ms
+        .is_some_and(|ms| ms > constraints.time_per_output_token_ms);
     Flag(!waits && (first || each))
 }
 

@@ -37,16 +37,26 @@ fn ids_of_rules_and_facts_are_unique() {
 #[test]
 fn every_strategy_has_a_rule_for_it_and_one_against_it() {
     for id in StrategyId::ALL {
-        let speaks = |wanted: fn(&Effect) -> bool| builtin().iter().any(|rule| rule.speaks_of(id) && wanted(&rule.effect));
+        let speaks = |wanted: fn(&Effect) -> bool| {
+            builtin().iter().any(|rule| rule.speaks_of(id) && wanted(&rule.effect))
+        };
         assert!(speaks(|effect| matches!(effect, Effect::For(_) | Effect::Notes)), "{id:?}");
-        assert!(speaks(|effect| matches!(effect, Effect::Against(_) | Effect::Excludes | Effect::Prefers(_) | Effect::Warns)), "{id:?}");
+        assert!(
+            speaks(|effect| matches!(
+                effect,
+                Effect::Against(_) | Effect::Excludes | Effect::Prefers(_) | Effect::Warns
+            )),
+            "{id:?}"
+        );
     }
 }
 
 #[test]
 fn every_fact_is_used_by_a_rule() {
     for fact in FACTS {
-        let in_condition = builtin().iter().any(|rule| rule.when.iter().any(|condition| condition.fact.fact().id == fact.id));
+        let in_condition = builtin()
+            .iter()
+            .any(|rule| rule.when.iter().any(|condition| condition.fact.fact().id == fact.id));
         let in_words = builtin().iter().any(|rule| rule.reason.contains(&format!("{{{}}}", fact.id)));
         assert!(in_condition || in_words, "{}", fact.id);
     }
@@ -55,7 +65,9 @@ fn every_fact_is_used_by_a_rule() {
 #[test]
 fn a_rule_with_an_unknown_fact_or_strategy_is_refused_when_read() {
     let rule = |on: &str, fact: &str| {
-        format!(r#"{{"id":"X","on":["{on}"],"when":[{{"fact":"{fact}","is":true}}],"effect":"warns","reason":"r","source":"s"}}"#)
+        format!(
+            r#"{{"id":"X","on":["{on}"],"when":[{{"fact":"{fact}","is":true}}],"effect":"warns","reason":"r","source":"s"}}"#
+        )
     };
     assert!(serde_json::from_str::<Rule>(&rule("lora", "retrieval")).is_ok());
     assert!(serde_json::from_str::<Rule>(&rule("lora", "weather")).is_err());

@@ -88,10 +88,9 @@ mod tests {
     #[test]
     fn every_model_matches_the_cache_columns_of_the_table() {
         for row in &Catalog::builtin().open_models {
-            for (context, column) in [
-                (4096.0, row.kv_kib_per_tok_bf16_at_4k),
-                (32_768.0, row.kv_kib_per_tok_bf16_at_32k),
-            ] {
+            for (context, column) in
+                [(4096.0, row.kv_kib_per_tok_bf16_at_4k), (32_768.0, row.kv_kib_per_tok_bf16_at_32k)]
+            {
                 // The columns are rounded to 0.1 KiB.
                 let difference = kib(&row.model, context) - column.unwrap();
                 assert!(difference.abs() < 0.051, "{} at {context}", row.model);
@@ -106,18 +105,13 @@ mod tests {
         assert!((sequences / 1e9 - 34.4).abs() < 0.05);
         assert_eq!(kib("Llama-3.3-70B", 8192.0), 320.0);
         assert_eq!(kib("Llama-3.1-405B", 8192.0), 504.0);
-        assert_eq!(
-            kv_bytes_per_token(model("Llama-3.3-70B"), 1.0, KvPrecision::Fp8),
-            160.0 * 1024.0
-        );
+        assert_eq!(kv_bytes_per_token(model("Llama-3.3-70B"), 1.0, KvPrecision::Fp8), 160.0 * 1024.0);
     }
 
     #[test]
     fn latent_attention_caches_its_rank_and_not_its_heads() {
         assert_eq!(kib("DeepSeek-V3", 4096.0), 68.625);
-        assert!(
-            model("DeepSeek-V3").kv_naive_kib_per_tok.unwrap() / kib("DeepSeek-V3", 4096.0) > 71.0
-        );
+        assert!(model("DeepSeek-V3").kv_naive_kib_per_tok.unwrap() / kib("DeepSeek-V3", 4096.0) > 71.0);
     }
 
     #[test]
@@ -139,8 +133,7 @@ mod tests {
     fn a_longer_request_never_caches_less() {
         for row in &Catalog::builtin().open_models {
             let sizes = (0..40).map(|step| f64::from(step * step) * 100.0);
-            let bytes: Vec<f64> =
-                sizes.map(|tokens| kv_bytes(row, tokens, KvPrecision::Bf16)).collect();
+            let bytes: Vec<f64> = sizes.map(|tokens| kv_bytes(row, tokens, KvPrecision::Bf16)).collect();
             assert!(bytes.is_sorted() && bytes[39] > 0.0, "{}", row.model);
         }
     }
@@ -150,10 +143,7 @@ mod tests {
         let full = model("Llama-3.1-8B");
         assert_eq!(attention_flops(full, 2048.0), 2.0 * 32.0 * 32.0 * 128.0 * 2048.0 * 2048.0);
         let windowed = model("Gemma-3-27B");
-        assert!(
-            attention_flops(windowed, 32_768.0)
-                < 0.25 * 2.0 * 62.0 * 32.0 * 128.0 * 32_768.0 * 32_768.0
-        );
+        assert!(attention_flops(windowed, 32_768.0) < 0.25 * 2.0 * 62.0 * 32.0 * 128.0 * 32_768.0 * 32_768.0);
         assert!(attention_flops(model("DeepSeek-V3"), 1000.0) > 0.0);
     }
 

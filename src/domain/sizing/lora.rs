@@ -25,15 +25,8 @@ pub struct LoraTargets {
 
 impl LoraTargets {
     /// Every linear matrix of a layer: what recent recipes adapt.
-    pub const ALL_LINEAR: Self = Self {
-        query: true,
-        key: true,
-        value: true,
-        output: true,
-        gate: true,
-        up: true,
-        down: true,
-    };
+    pub const ALL_LINEAR: Self =
+        Self { query: true, key: true, value: true, output: true, gate: true, up: true, down: true };
 
     /// The matrices named by the letters `q k v o g u d`; other letters are ignored.
     pub fn from_letters(letters: &str) -> Self {
@@ -103,11 +96,7 @@ mod tests {
     use crate::domain::catalog::Catalog;
 
     fn adapters(name: &str, rank: f64, letters: &str) -> f64 {
-        lora_params(
-            Catalog::builtin().open_model(name).unwrap(),
-            rank,
-            LoraTargets::from_letters(letters),
-        )
+        lora_params(Catalog::builtin().open_model(name).unwrap(), rank, LoraTargets::from_letters(letters))
     }
 
     #[test]
@@ -128,8 +117,7 @@ mod tests {
     #[test]
     fn adapters_are_a_small_part_of_every_model() {
         for row in &Catalog::builtin().open_models {
-            let share =
-                lora_params(row, 16.0, LoraTargets::ALL_LINEAR) / (row.params_total_b * 1e9);
+            let share = lora_params(row, 16.0, LoraTargets::ALL_LINEAR) / (row.params_total_b * 1e9);
             assert!(share > 0.0 && share < 0.05, "{}: {share}", row.model);
         }
     }

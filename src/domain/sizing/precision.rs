@@ -118,9 +118,8 @@ mod tests {
     #[test]
     fn narrow_formats_compute_narrow_only_where_the_gpu_can() {
         let gpu = |name: &str| Catalog::builtin().gpu(name).unwrap();
-        let peak = |weights: Precision, name: &str| {
-            weights.arithmetic_on(gpu(name)).peak_flops(gpu(name)) / 1e12
-        };
+        let peak =
+            |weights: Precision, name: &str| weights.arithmetic_on(gpu(name)).peak_flops(gpu(name)) / 1e12;
         assert_eq!(peak(Precision::Fp8, "H100 SXM"), 1979.0);
         assert_eq!(peak(Precision::Fp8, "A100 SXM 80GB"), 312.0);
         assert_eq!(peak(Precision::Mxfp4, "H100 SXM"), 989.0);

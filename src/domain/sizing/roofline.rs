@@ -65,12 +65,7 @@ pub(super) struct Roofline {
 
 impl Roofline {
     /// Collect the times; `load` is in range.
-    pub fn new(
-        replica: &Replica<'_>,
-        load: &Load,
-        count: &ParameterCount,
-        weights: &WeightBytes,
-    ) -> Self {
+    pub fn new(replica: &Replica<'_>, load: &Load, count: &ParameterCount, weights: &WeightBytes) -> Self {
         let model = replica.model;
         let speed = Speed::of(replica, count);
         let context = load.prompt_tokens() + load.output_tokens / 2.0;
@@ -94,8 +89,7 @@ impl Roofline {
     /// One decode step of the whole batch, seconds.
     fn step_s(&self, batch: f64) -> f64 {
         // Dense models skip the exponential, the dearest operation of the search for a batch.
-        let touched =
-            if self.experts_s > 0.0 { 1.0 - libm::exp(batch * self.ln_untouched) } else { 0.0 };
+        let touched = if self.experts_s > 0.0 { 1.0 - libm::exp(batch * self.ln_untouched) } else { 0.0 };
         self.always_s + self.experts_s * touched + self.request_s * batch
     }
 

@@ -173,10 +173,7 @@ impl fmt::Display for CannotServe {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             CannotServe::ContextTooLong { needed, limit } => {
-                write!(
-                    f,
-                    "a call of {needed:.0} tokens is longer than the model's context of {limit:.0}"
-                )
+                write!(f, "a call of {needed:.0} tokens is longer than the model's context of {limit:.0}")
             }
             CannotServe::DoesNotFit { needed_gib, usable_gib } => write!(
                 f,
@@ -188,10 +185,7 @@ impl fmt::Display for CannotServe {
                     LatencyMeasure::PerOutputToken => "each output token takes",
                 };
                 let (best, target) = (best_s * 1e3, target_s * 1e3);
-                write!(
-                    f,
-                    "{what} {best:.0} ms at best (95 of 100 calls), the target is {target:.0} ms"
-                )
+                write!(f, "{what} {best:.0} ms at best (95 of 100 calls), the target is {target:.0} ms")
             }
             CannotServe::UnknownModelData { what } => {
                 write!(f, "the catalogue does not know {what}")

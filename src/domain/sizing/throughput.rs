@@ -29,8 +29,7 @@ pub fn serve(
     let fitted = Fitted::new(replica, load)?;
     let limits = Limits::of(targets);
     let batch = limits.largest_batch(&fitted.roofline)?;
-    let band =
-        if batch < fitted.roofline.batch_in_memory { LATENCY_LIMITED_BAND } else { SATURATED_BAND };
+    let band = if batch < fitted.roofline.batch_in_memory { LATENCY_LIMITED_BAND } else { SATURATED_BAND };
     fitted.estimate(batch, band)
 }
 
@@ -97,27 +96,21 @@ impl Fitted {
             estimate.time_per_output_token_s,
         ];
         let usable = numbers.iter().all(|number| number.is_finite() && *number > 0.0);
-        usable
-            .then_some(estimate)
-            .ok_or(CannotServe::UnknownModelData { what: "plausible sizes and speeds" })
+        usable.then_some(estimate).ok_or(CannotServe::UnknownModelData { what: "plausible sizes and speeds" })
     }
 }
 
 /// Parameters by use, or the reason why they are not known.
 fn known_count(model: &OpenModel) -> Result<ParameterCount, CannotServe> {
-    let count =
-        parameter_count(model).filter(|count| count.matmul > 0.0 && model.params_total_b > 0.0);
+    let count = parameter_count(model).filter(|count| count.matmul > 0.0 && model.params_total_b > 0.0);
     count.ok_or(CannotServe::UnknownModelData { what: "the architecture of the model" })
 }
 
 /// A GPU row without memory, bandwidth or peak sizes nothing.
 fn check_gpu(gpu: &Gpu) -> Result<(), CannotServe> {
-    let columns =
-        [gpu.mem_gb_marketing, gpu.mem_gib_usable_approx, gpu.mem_bw_gb_s, gpu.bf16_dense_tflops];
+    let columns = [gpu.mem_gb_marketing, gpu.mem_gib_usable_approx, gpu.mem_bw_gb_s, gpu.bf16_dense_tflops];
     let known = columns.iter().all(|column| column.is_finite() && *column > 0.0);
-    known
-        .then_some(())
-        .ok_or(CannotServe::UnknownModelData { what: "memory, bandwidth and peak of the GPU" })
+    known.then_some(()).ok_or(CannotServe::UnknownModelData { what: "memory, bandwidth and peak of the GPU" })
 }
 
 /// Longest context; without it nobody can say whether a call is accepted.
@@ -147,9 +140,8 @@ struct Limits {
 impl Limits {
     fn of(targets: &LatencyTargets) -> Self {
         // A target that is no number sets no limit.
-        let limit = |target: Option<f64>| {
-            target.filter(|seconds| seconds.is_finite()).unwrap_or(f64::INFINITY)
-        };
+        let limit =
+            |target: Option<f64>| target.filter(|seconds| seconds.is_finite()).unwrap_or(f64::INFINITY);
         Self {
             first_token_s: limit(targets.time_to_first_token_s),
             per_token_s: limit(targets.time_per_output_token_s),

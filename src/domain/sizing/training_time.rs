@@ -42,8 +42,8 @@ impl TrainingRun<'_> {
         };
         let sequence = within(self.sequence_tokens, 1.0, 1e9);
         let attention = attention_flops(self.model, sequence) / sequence;
-        let flops = 2.0 * matmul_params(self.model)? * (weight_passes + recomputed)
-            + attention * (3.0 + recomputed);
+        let flops =
+            2.0 * matmul_params(self.model)? * (weight_passes + recomputed) + attention * (3.0 + recomputed);
         Some(flops).filter(|flops| flops.is_finite())
     }
 
@@ -90,8 +90,7 @@ impl TrainingRun<'_> {
     /// Best measured matrix product of the GPU against the typical one; 1 where none was measured.
     fn matmul_quality(&self) -> f64 {
         let measured = self.gpu.measured_best_bf16_matmul_tflops;
-        let quality =
-            measured.map_or(1.0, |best| best / (self.gpu.bf16_dense_tflops * TYPICAL_MATMUL_SHARE));
+        let quality = measured.map_or(1.0, |best| best / (self.gpu.bf16_dense_tflops * TYPICAL_MATMUL_SHARE));
         within(quality, 0.1, 1.25)
     }
 
@@ -107,8 +106,7 @@ impl TrainingRun<'_> {
         let passes = if matches!(self.method, TuningMethod::Full) { 3.0 } else { 2.0 };
         let others = 1.0 - 1.0 / f64::from(self.gpus);
         let exchange_s = passes * sharded_weight_bytes(self) * others / SLOW_LINK_BYTES_S;
-        let flops =
-            self.flops_per_token().unwrap_or(0.0) * within(self.micro_batch_tokens, 1.0, 1e12);
+        let flops = self.flops_per_token().unwrap_or(0.0) * within(self.micro_batch_tokens, 1.0, 1e12);
         let compute_s = flops / (Arithmetic::Bf16.peak_flops(self.gpu) * mfu);
         within(compute_s / (compute_s + exchange_s), 0.0, 1.0)
     }
@@ -136,13 +134,7 @@ mod tests {
     const LORA: TuningMethod = TuningMethod::Lora { rank: 16.0 };
     const QLORA: TuningMethod = TuningMethod::QLora { rank: 16.0 };
 
-    fn run(
-        name: &str,
-        gpu: &str,
-        gpus: u32,
-        method: TuningMethod,
-        sequence: f64,
-    ) -> TrainingRun<'static> {
+    fn run(name: &str, gpu: &str, gpus: u32, method: TuningMethod, sequence: f64) -> TrainingRun<'static> {
         let catalog = Catalog::builtin();
         let run = TrainingRun::new(
             catalog.open_model(name).unwrap(),
@@ -179,8 +171,8 @@ mod tests {
     #[test]
     fn lora_is_a_third_cheaper_per_token_and_recomputation_costs_one_pass() {
         let full = run("Llama-3.3-70B", "H100 SXM", 8, TuningMethod::Full, 2048.0);
-        let ratio = full.flops_per_token().unwrap()
-            / TrainingRun { method: LORA, ..full }.flops_per_token().unwrap();
+        let ratio =
+            full.flops_per_token().unwrap() / TrainingRun { method: LORA, ..full }.flops_per_token().unwrap();
         assert!((1.45..1.5).contains(&ratio));
         let recomputing = TrainingRun { checkpointing: true, ..full };
         let dearer = recomputing.flops_per_token().unwrap() / full.flops_per_token().unwrap();
@@ -191,8 +183,7 @@ mod tests {
     fn adapters_never_cost_more_hours_than_full_tuning() {
         for model in &Catalog::builtin().open_models {
             for gpu in &Catalog::builtin().gpus {
-                let hours =
-                    |method| TrainingRun::new(model, gpu, 4, method, 4096.0).hours(1e7).unwrap();
+                let hours = |method| TrainingRun::new(model, gpu, 4, method, 4096.0).hours(1e7).unwrap();
                 assert!(hours(LORA) <= hours(TuningMethod::Full), "{}", model.model);
                 assert!(hours(QLORA) <= hours(TuningMethod::Full), "{}", model.model);
             }
@@ -228,8 +219,7 @@ mod tests {
     #[test]
     fn the_default_share_follows_stack_format_and_gpu() {
         let base = run("Llama-3.1-8B", "H100 SXM", 1, LORA, 2048.0);
-        let reaches =
-            |run: TrainingRun<'_>, share: f64| (run.default_mfu() / share - 1.0).abs() < 1e-12;
+        let reaches = |run: TrainingRun<'_>, share: f64| (run.default_mfu() / share - 1.0).abs() < 1e-12;
         assert!(reaches(base, 0.45));
         assert!(reaches(TrainingRun { stack: TrainingStack::Notebook, ..base }, 0.15));
         assert!(reaches(TrainingRun { arithmetic: Arithmetic::Fp8, ..base }, 0.45 * 1.6));

@@ -19,7 +19,8 @@ pub fn FlipList() -> impl IntoView {
     let searching = store.flips().is_searching();
     let verdicts = move || {
         let verdict = |(verdict, changes): (String, Vec<Change>)| {
-            let changes = changes.into_iter().map(|(record, flip, side)| view! { <FlipLine record flip side /> });
+            let changes =
+                changes.into_iter().map(|(record, flip, side)| view! { <FlipLine record flip side /> });
             view! {
                 <li>
                     <p class="flip-to">{verdict}</p>

@@ -15,7 +15,8 @@ pub fn GroupFields(group: Group, open: OpenGroups) -> impl IntoView {
     let store = store();
     let records: Vec<&'static Input> = registry().filter(|record| record.group == group).collect();
     let count = records.len();
-    let ids: Vec<&'static str> = records.iter().filter(|record| !record.basic).map(|record| record.id).collect();
+    let ids: Vec<&'static str> =
+        records.iter().filter(|record| !record.basic).map(|record| record.id).collect();
     let hidden_ids = StoredValue::new(ids);
     // A field that is wrong must be seen.
     let has_hidden_error = Memo::new(move |_| {

@@ -47,7 +47,8 @@ fn table<Row: Provenance>(
 }
 
 fn api_models() -> Table {
-    let columns = ["Model", "Provider", "Input, $ per M", "Cached", "Output", "Batch, off", "Context", "Retires"];
+    let columns =
+        ["Model", "Provider", "Input, $ per M", "Cached", "Output", "Batch, off", "Context", "Retires"];
     table("Prices of API models", 2, &columns, &Catalog::builtin().api_models, |row: &ApiModel| {
         vec![
             row.model_id.clone(),
@@ -63,7 +64,8 @@ fn api_models() -> Table {
 }
 
 fn hosted_tuning() -> Table {
-    let columns = ["Base", "Provider", "Training, $ per M", "Tuned input", "Tuned output", "Endpoint, $ an hour"];
+    let columns =
+        ["Base", "Provider", "Training, $ per M", "Tuned input", "Tuned output", "Endpoint, $ an hour"];
     table("Hosted tuning", 2, &columns, &Catalog::builtin().hosted_tuning, |row: &HostedTuning| {
         vec![
             row.base_model.clone(),
@@ -116,9 +118,15 @@ fn gpus() -> Table {
 }
 
 fn efforts() -> Table {
-    table("People and process", 2, &["Part", "Unit", "Low", "Likely", "High"], &Catalog::builtin().efforts, |row: &Effort| {
-        vec![row.part.clone(), row.unit.clone(), plain(row.low), plain(row.likely), plain(row.high)]
-    })
+    table(
+        "People and process",
+        2,
+        &["Part", "Unit", "Low", "Likely", "High"],
+        &Catalog::builtin().efforts,
+        |row: &Effort| {
+            vec![row.part.clone(), row.unit.clone(), plain(row.low), plain(row.likely), plain(row.high)]
+        },
+    )
 }
 
 fn plain(number: f64) -> String {

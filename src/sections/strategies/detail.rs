@@ -100,7 +100,9 @@ fn Figures(id: StrategyId) -> impl IntoView {
     let figures = store.read(move |evaluation| figures(evaluation, id));
     let figure = |(name, text): (&'static str, String)| view! { <div><dt>{name}</dt><dd>{text}</dd></div> };
     move || match figures.get() {
-        Ok(figures) => view! { <dl class="figures">{figures.into_iter().map(figure).collect_view()}</dl> }.into_any(),
+        Ok(figures) => {
+            view! { <dl class="figures">{figures.into_iter().map(figure).collect_view()}</dl> }.into_any()
+        }
         Err(unknown) => view! { <p>"Cost unknown: " {unknown}</p> }.into_any(),
     }
 }

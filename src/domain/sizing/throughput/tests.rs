@@ -104,10 +104,8 @@ fn a_cached_prefix_saves_prefill_but_no_memory() {
     let replica = replica("Llama-3.1-8B", "H100 SXM", 1, Precision::Bf16);
     let missed = Load { prefix_tokens: 3000.0, ..load(500.0, 200.0) };
     let hit = Load { prefix_hit: 1.0, ..missed };
-    let (cold, warm) = (
-        serve(&replica, &missed, &NO_TARGETS).unwrap(),
-        serve(&replica, &hit, &NO_TARGETS).unwrap(),
-    );
+    let (cold, warm) =
+        (serve(&replica, &missed, &NO_TARGETS).unwrap(), serve(&replica, &hit, &NO_TARGETS).unwrap());
     assert_eq!(cold.batch, warm.batch);
     assert_eq!(cold.kv_gib_per_request, warm.kv_gib_per_request);
     assert!(warm.calls_per_second > 1.5 * cold.calls_per_second);
@@ -181,9 +179,7 @@ fn a_latency_target_limits_the_batch_and_widens_the_band() {
     let replica = replica("Llama-3.3-70B", "H100 SXM", 2, Precision::Fp8);
     let free = serve(&replica, &load(1000.0, 1000.0), &NO_TARGETS).unwrap();
     let bound = serve(&replica, &load(1000.0, 1000.0), &per_token(0.04)).unwrap();
-    assert!(
-        bound.batch < free.batch && bound.output_tokens_per_second < free.output_tokens_per_second
-    );
+    assert!(bound.batch < free.batch && bound.output_tokens_per_second < free.output_tokens_per_second);
     assert_eq!(bound.band, Band::around(1.7));
     // The mean stays at three quarters of the target, and reaches it.
     assert!((bound.time_per_output_token_s - 0.03).abs() < 1e-6);
@@ -210,14 +206,9 @@ fn an_unreachable_target_names_the_best_that_can_be_had() {
 fn experts_speed_up_decoding_but_not_memory() {
     let dense = replica("Qwen3-32B", "H100 SXM", 2, Precision::Bf16);
     let mixture = replica("Qwen3-30B-A3B", "H100 SXM", 2, Precision::Bf16);
-    assert!(
-        throughput(&mixture, &load(1000.0, 500.0)) > 2.0 * throughput(&dense, &load(1000.0, 500.0))
-    );
-    let one = serve(
-        &replica("DeepSeek-V3", "H100 SXM", 8, Precision::Fp8),
-        &load(1000.0, 500.0),
-        &NO_TARGETS,
-    );
+    assert!(throughput(&mixture, &load(1000.0, 500.0)) > 2.0 * throughput(&dense, &load(1000.0, 500.0)));
+    let one =
+        serve(&replica("DeepSeek-V3", "H100 SXM", 8, Precision::Fp8), &load(1000.0, 500.0), &NO_TARGETS);
     assert!(matches!(one, Err(CannotServe::DoesNotFit { .. })), "all 671 GB must be resident");
 }
 
@@ -225,11 +216,9 @@ fn experts_speed_up_decoding_but_not_memory() {
 fn a_gpu_without_fp8_saves_memory_but_computes_in_bf16() {
     let load = load(1000.0, 1000.0);
     let narrow =
-        serve(&replica("Llama-3.1-8B", "A100 SXM 80GB", 1, Precision::Fp8), &load, &NO_TARGETS)
-            .unwrap();
+        serve(&replica("Llama-3.1-8B", "A100 SXM 80GB", 1, Precision::Fp8), &load, &NO_TARGETS).unwrap();
     let wide =
-        serve(&replica("Llama-3.1-8B", "A100 SXM 80GB", 1, Precision::Bf16), &load, &NO_TARGETS)
-            .unwrap();
+        serve(&replica("Llama-3.1-8B", "A100 SXM 80GB", 1, Precision::Bf16), &load, &NO_TARGETS).unwrap();
     assert!(narrow.weights_gib < 0.51 * wide.weights_gib && narrow.batch > wide.batch);
     // Prefill, bound by arithmetic, is no faster.
     let first = |weights| {

@@ -78,16 +78,8 @@ fn checkpointing_and_chunks_never_need_more() {
     for model in &Catalog::builtin().open_models {
         let full = TrainingRun::new(model, gpu("H100 SXM"), 8, TuningMethod::Full, 4096.0);
         let total = |run: TrainingRun<'_>| run.memory_per_gpu().unwrap().total_gib();
-        assert!(
-            total(full) <= total(TrainingRun { checkpointing: false, ..full }),
-            "{}",
-            model.model
-        );
-        assert!(
-            total(full) <= total(TrainingRun { chunked_loss: false, ..full }),
-            "{}",
-            model.model
-        );
+        assert!(total(full) <= total(TrainingRun { checkpointing: false, ..full }), "{}", model.model);
+        assert!(total(full) <= total(TrainingRun { chunked_loss: false, ..full }), "{}", model.model);
     }
 }
 
@@ -105,9 +97,7 @@ fn sharding_divides_the_states_and_only_them() {
 
 #[test]
 fn qlora_fits_where_lora_does_not_and_full_needs_a_node() {
-    let run = |name, gpus, method| {
-        TrainingRun::new(model("Llama-3.1-8B"), gpu(name), gpus, method, 2048.0)
-    };
+    let run = |name, gpus, method| TrainingRun::new(model("Llama-3.1-8B"), gpu(name), gpus, method, 2048.0);
     assert!(run("T4", 1, TuningMethod::QLora { rank: 16.0 }).fits());
     assert!(!run("T4", 1, TuningMethod::Lora { rank: 16.0 }).fits());
     assert!(run("RTX 4090", 1, TuningMethod::Lora { rank: 16.0 }).fits());

@@ -38,15 +38,12 @@ fn further_gpus_never_lower_the_throughput() {
 
 #[test]
 fn every_model_on_every_gpu_is_refused_or_finite() {
-    let precisions =
-        [Precision::Bf16, Precision::Fp8, Precision::Int4, Precision::Mxfp4, Precision::Nf4];
+    let precisions = [Precision::Bf16, Precision::Fp8, Precision::Int4, Precision::Mxfp4, Precision::Nf4];
     let loads = [load(1000.0, 300.0), load(0.0, 0.0), load(1e9, 1.0), load(30_000.0, 2000.0)];
     let mut served = 0;
     for model in &Catalog::builtin().open_models {
         for gpu in &Catalog::builtin().gpus {
-            for (gpus, weights) in
-                [0, 1, 2, 4, 8, 16].iter().flat_map(|n| precisions.map(|p| (*n, p)))
-            {
+            for (gpus, weights) in [0, 1, 2, 4, 8, 16].iter().flat_map(|n| precisions.map(|p| (*n, p))) {
                 let replica = Replica::new(model, gpu, gpus, weights, 0.6);
                 for targets in [NO_TARGETS, per_token(0.08)] {
                     for load in &loads {
@@ -62,9 +59,7 @@ fn every_model_on_every_gpu_is_refused_or_finite() {
 #[test]
 fn absurd_inputs_are_refused_or_finite() {
     let base = replica("Qwen3-235B-A22B", "H200 SXM", 8, Precision::Fp8);
-    for absurd in
-        [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, -1.0, 0.0, f64::MIN_POSITIVE]
-    {
+    for absurd in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, -1.0, 0.0, f64::MIN_POSITIVE] {
         let gpu = Gpu { mem_bw_gb_s: absurd, ..base.gpu.clone() };
         let model = OpenModel { hidden: absurd, ..base.model.clone() };
         let replicas = [
