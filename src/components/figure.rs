@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::table::{PlainTable, Table};
 use crate::browser::echarts::{ChartHandle, ChartProblem};
+use crate::browser::timing::after_paint;
 use crate::charts::ChartFigure;
 
 /// A chart; drawn once the bundle is there, its numbers shown openly where it cannot be drawn.
@@ -28,14 +29,19 @@ pub fn Figure(
         else {
             return;
         };
-        let outcome = handle.try_update_value(|handle| {
-            let ready = match handle.take() {
-                Some(ready) => ready,
-                None => ChartHandle::new(&element)?,
-            };
-            handle.insert(ready).set(&option)
+        // Each chart in a task of its own: three at once would hold up the page.
+        after_paint(move || {
+            let outcome = handle.try_update_value(|handle| {
+                let ready = match handle.take() {
+                    Some(ready) => ready,
+                    None => ChartHandle::new(&element)?,
+                };
+                handle.insert(ready).set(&option)
+            });
+            if let Some(outcome) = outcome {
+                let _ = drawing.try_set(outcome);
+            }
         });
-        drawing.set(outcome.unwrap_or(Ok(())));
     });
     on_cleanup(move || drop(handle.try_update_value(Option::take)));
     let problem = Memo::new(move |_| bundle.get().unwrap_or(Ok(())).and(drawing.get()).err());

@@ -91,17 +91,28 @@ fn rung(strategy: &Strategy, retrieval: bool) -> u8 {
 }
 
 /// The lowest rung that the constraints allow, evidence disregarded; a tuned one only if no prompted one survives.
+///
+/// Where another one is preferred to it and survives too, that one is the reference.
 fn find_reference(study: &Study) -> Option<Built> {
     let mut order: Vec<&'static Strategy> = STRATEGIES.iter().collect();
     crate::order::sort_by_key(&mut order, |strategy| {
         (!strategy.is_prompted(), rung(strategy, study.workload.retrieval), strategy.id)
     });
-    order.into_iter().map(|strategy| study.build(strategy, None)).find(|built| {
-        let priced = Priced::of(study, built);
-        let subject = subject(study, built, priced.as_ref(), None);
+    let survivor = |strategy: &'static Strategy| {
+        let built = study.build(strategy, None);
+        let priced = Priced::of(study, &built);
+        let subject = subject(study, &built, priced.as_ref(), None);
         let fired: Vec<&Rule> = rules::fired(rules::builtin(), &subject).collect();
-        screen(built, &subject, &fired).is_empty()
-    })
+        let preferred = fired.iter().find_map(|rule| match &rule.effect {
+            Effect::Prefers(key) => StrategyId::from_key(key),
+            _ => None,
+        });
+        let survives = screen(&built, &subject, &fired).is_empty();
+        survives.then_some((built, preferred))
+    };
+    let (first, preferred) = order.into_iter().find_map(survivor)?;
+    let better = preferred.and_then(|id| survivor(id.strategy())).map(|(built, _)| built);
+    Some(better.unwrap_or(first))
 }
 
 fn subject<'a>(

@@ -2,6 +2,7 @@
 
 mod build;
 mod curve;
+mod explain;
 mod fleet;
 mod ledger;
 mod operation;
@@ -11,6 +12,7 @@ mod retrieval;
 mod serving;
 mod tokens;
 mod training;
+mod ways;
 
 pub use build::{Built, Study, Unpriced, today};
 pub use curve::{Curve, Piece, Point};

@@ -1,4 +1,4 @@
-//! The whole answer: what the page, the report and the command line show.
+//! The whole answer: what the page and the command line show.
 
 use super::breakeven::BreakEven;
 use super::cost::Ledger;
@@ -78,7 +78,7 @@ pub struct Cost {
     pub tco: f64,
     /// Expected cost of wrong answers over the horizon, where quality and cost per error are known.
     pub errors: Option<f64>,
-    /// TCO with the sizing band at its cheap and its dear end; equal to `tco` without own GPUs.
+    /// TCO with the sizing band at its cheap and its dear end; equal to `tco` but for rounding without own GPUs.
     pub tco_band: (f64, f64),
     /// Sum without discounting.
     pub undiscounted: f64,
@@ -235,7 +235,7 @@ pub struct Advice {
     pub confidence: Sureness,
     /// Why that sure, one phrase each.
     pub confidence_reasons: Vec<String>,
-    /// The chain screen → reference → use now → replace → pilots → verdict.
+    /// The chain screen → reference → use now → replace → pilots.
     pub trace: Vec<Step>,
     /// Now, next and later.
     pub plan: Vec<PlanStep>,
@@ -289,7 +289,7 @@ pub struct Pilot {
 /// One step of the decision.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
-    /// Screen, reference, use now, replace, pilots or verdict.
+    /// Screen, reference, use now, replace or pilots.
     pub stage: &'static str,
     /// What was compared and what came of it.
     pub text: String,

@@ -8,6 +8,7 @@ mod constraints;
 mod data;
 mod economics;
 mod evidence_input;
+mod kind;
 mod models;
 mod number;
 mod quality;
@@ -20,6 +21,7 @@ pub use constraints::Constraints;
 pub use data::Data;
 pub use economics::Economics;
 pub use evidence_input::Evidence;
+pub use kind::{DefaultFrom, Kind, RowTable, Scale, Unit};
 pub use models::Models;
 pub use number::{NumberError, format_number, parse_number};
 pub use quality::Quality;
@@ -94,100 +96,6 @@ impl Group {
             Group::Models => "Models and hardware",
         }
     }
-}
-
-/// What a number counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// A pure count or factor; the text is shown behind the number.
-    Plain(&'static str),
-    /// US dollars, with what they buy ("", "per hour", "per label").
-    Usd(&'static str),
-    /// A fraction of one, written as a percentage, with what it is a share of.
-    Share(&'static str),
-}
-
-impl Unit {
-    /// The words behind the number, without the currency or percent sign.
-    pub const fn suffix(self) -> &'static str {
-        match self {
-            Unit::Plain(text) | Unit::Usd(text) | Unit::Share(text) => text,
-        }
-    }
-}
-
-/// How a slider spreads the range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scale {
-    /// Equal steps.
-    Linear,
-    /// Equal factors; the range starts above zero.
-    Log,
-}
-
-/// Where the default of a number comes from.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum DefaultFrom {
-    /// Written in the record.
-    Fixed(f64),
-    /// No value: unknown, or not limited, or not wanted.
-    Blank,
-    /// The likely value of a row of `effort_defaults.csv`.
-    Effort(&'static str),
-}
-
-/// What an input holds, and what it may hold.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Kind {
-    /// A number in a closed range.
-    Number {
-        /// What it counts.
-        unit: Unit,
-        /// Smallest value accepted.
-        min: f64,
-        /// Largest value accepted.
-        max: f64,
-        /// How a slider spreads the range.
-        scale: Scale,
-        /// Where the default comes from.
-        default: DefaultFrom,
-        /// May be left blank.
-        optional: bool,
-        /// Only whole numbers.
-        whole: bool,
-    },
-    /// One of a few options.
-    Choice {
-        /// `(id, label)` in the order shown.
-        options: &'static [(&'static str, &'static str)],
-    },
-    /// Yes or no.
-    Flag,
-    /// A measured quality: `172/200`, `86 %`, `assumed equal`, or blank.
-    Evidence,
-    /// A calendar month, `YYYY-MM`.
-    Month,
-    /// The id of a catalogue row.
-    Row(RowTable),
-    /// Provider names of the catalogue, separated by commas.
-    Providers,
-}
-
-/// The catalogue table that a [`Kind::Row`] input picks from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RowTable {
-    /// Chat models at an API provider.
-    ApiChat,
-    /// Embedding models at an API provider.
-    Embedding,
-    /// Open-weight models offered in the picker.
-    OpenModel,
-    /// Offers of the open model at an inference provider, or `auto`.
-    ManagedOffer,
-    /// Hosted tuning offers, or `auto`.
-    HostedTuning,
-    /// GPUs, or `auto`.
-    Gpu,
 }
 
 /// Where a default or a statement comes from.

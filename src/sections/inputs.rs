@@ -54,6 +54,7 @@ pub fn InputForm() -> impl IntoView {
     };
     view! {
         <form class="inputs" id="inputs" aria-label="Inputs" on:submit=move |event| event.prevent_default()>
+            <VerdictLine />
             <p class="inputs-head">
                 <span>"Describe your task. The answer follows as you type."</span>
                 <button
@@ -67,7 +68,6 @@ pub fn InputForm() -> impl IntoView {
                 </button>
             </p>
             {Group::ALL.into_iter().map(|group| view! { <GroupFields group open /> }).collect_view()}
-            <VerdictLine />
         </form>
     }
 }

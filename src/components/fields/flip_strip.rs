@@ -13,11 +13,11 @@ use crate::state::store;
 pub fn FlipStrip(record: &'static Input, scale: SliderScale) -> impl IntoView {
     let flips = store().flips().of(record.id);
     let zones = move |flips: &Flips| {
-        let below = flips.below.as_ref().map(|flip| zone(0.0, scale.share(flip.value)));
+        let below = flips.below.as_ref().map(|flip| zone(scale.share(flip.value), 0.0));
         let above = flips.above.as_ref().map(|flip| zone(scale.share(flip.value), 1.0));
         view! {
             <svg class="flip-strip" aria-hidden="true" focusable="false">
-                <line class="axis" x1="0" x2="100%" y1="3" y2="3" />
+                <line class="axis" x1="0" x2="100%" y1="4" y2="4" />
                 {below}
                 {above}
             </svg>
@@ -26,9 +26,14 @@ pub fn FlipStrip(record: &'static Input, scale: SliderScale) -> impl IntoView {
     move || flips.get().filter(matters).map(|flips| zones(&flips))
 }
 
-fn zone(from: f64, to: f64) -> impl IntoView {
-    let width = ((to - from) * 100.0).max(0.5);
-    view! { <rect class="zone" x=format!("{:.2}%", from * 100.0) width=format!("{width:.2}%") y="0" height="6" /> }
+/// The part between a flip value and the end of the range, with an edge at the value.
+fn zone(edge: f64, end: f64) -> impl IntoView {
+    let percent = |share: f64| format!("{:.2}%", share * 100.0);
+    let x = percent(edge);
+    view! {
+        <rect class="zone" x=percent(edge.min(end)) width=percent((end - edge).abs()) y="0" height="8" />
+        <line class="edge" x1=x.clone() x2=x y1="0" y2="8" />
+    }
 }
 
 /// The same in words; where no value in range changes the answer, that.

@@ -4,6 +4,9 @@ use super::frame::number_words;
 use crate::domain::flips::Flip;
 use crate::domain::input::{Input, Kind, Unit};
 
+/// Counts from here on are whole: half a request means nothing.
+const LEAST_WHOLE: f64 = 10.0;
+
 /// A flip with the side it lies on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FlipValue {
@@ -28,6 +31,10 @@ impl FlipValue {
         let value = match record.kind {
             // Written as a percentage, so rounded as one.
             Kind::Number { unit: Unit::Share(_), .. } => outward(value * 100.0, direction) / 100.0,
+            Kind::Number { unit: Unit::Plain(_), .. } if libm::fabs(value) >= LEAST_WHOLE => {
+                let whole = if direction > 0.0 { libm::ceil(value) } else { libm::floor(value) };
+                outward(whole, direction)
+            }
             _ => outward(value, direction),
         };
         let value = match record.kind {

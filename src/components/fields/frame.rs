@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::domain::input::{Input, Kind, Unit, format_number};
 use crate::domain::scenario::value_text;
+use crate::format::GAP;
 use crate::state::store;
 
 /// How the label is tied to the control.
@@ -145,8 +146,8 @@ pub fn number_words(number: f64, record: &Input) -> String {
         Kind::Number { unit, .. } => format_number(number, unit),
         _ => number.to_string(),
     };
-    // In a field stands what the keyboard writes; in a sentence, a true minus.
-    text.replace('-', "−")
+    // In a field stands what the keyboard writes; in a sentence, a true minus, and no break before the sign.
+    text.replace('-', "−").replace(" %", &format!("{GAP}%"))
 }
 
 /// The usual and the possible values, in a sentence.

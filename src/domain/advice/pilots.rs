@@ -6,7 +6,7 @@ use crate::domain::catalog::{ApiKind, ApiModel, Catalog};
 use crate::domain::cost::{label_price, labels_missing};
 use crate::domain::evaluation::{Assessment, Finding, FindingEffect, Pilot};
 use crate::domain::evidence::QualityState;
-use crate::domain::strategy::{Serving, StrategyId};
+use crate::domain::strategy::StrategyId;
 use crate::domain::workload::api_model;
 use crate::format::lower_first;
 
@@ -83,7 +83,7 @@ fn proving_pilots(case: &Case, decision: &Decision) -> Vec<Pilot> {
 /// The strongest chat model of the catalogue, prompted, if the reference is an API model that is weaker.
 fn stronger_prompt(case: &Case, decision: &Decision) -> Option<Pilot> {
     let reference = decision.reference?;
-    if reference.strategy().serving != Serving::ProviderApi {
+    if !matches!(reference, StrategyId::Prompt | StrategyId::Rag) {
         return None;
     }
     let present = api_model(case.inputs)?;

@@ -65,7 +65,9 @@ fn use_now(case: &Case, decision: &Decision) -> Step {
             }
         }
     };
-    step("Use now", text, if case.reference_holds() { &["P2", "F8"] } else { &["F7"] })
+    let fired = |rule: &&str| reference.findings.iter().any(|finding| finding.rule == **rule);
+    let decided = ["P2", "E1"].into_iter().filter(fired);
+    step("Use now", text, &decided.collect::<Vec<_>>())
 }
 
 fn replace(case: &Case, decision: &Decision) -> Step {

@@ -37,7 +37,7 @@ impl<'a> Priced<'a> {
         let point = curve.point(study.inputs.work.requests_per_month);
         let variant = curve.chosen(&point)?;
         let ledger = curve.ledger(&point)?;
-        let upfront = ledger.months.first().map_or(0.0, paid) + purchase(study, built, variant);
+        let upfront = ledger.months.first().map_or(0.0, Lines::paid) + purchase(study, built, variant);
         Some(Priced { curve, point, variant, ledger, upfront })
     }
 
@@ -45,7 +45,7 @@ impl<'a> Priced<'a> {
     pub fn facts(&self) -> CostFacts {
         CostFacts {
             upfront: self.upfront,
-            dearest_month: self.ledger.months.iter().skip(1).map(paid).fold(0.0, f64::max),
+            dearest_month: self.ledger.months.iter().skip(1).map(Lines::paid).fold(0.0, f64::max),
             tco: self.ledger.tco() - self.errors(),
         }
     }
@@ -79,9 +79,9 @@ impl<'a> Priced<'a> {
             marginal_per_request: (more - tco) / (volume * MARGINAL_STEP),
             per_million_tokens: tco / (volume * tokens_per_request) * MILLION,
             per_accepted: state.share().filter(|share| *share > 0.0).map(|share| tco / (volume * share)),
-            payback_month: reference.and_then(|reference| payback(&self.ledger, &reference.ledger)),
-            monthly_now: first_own.map_or(0.0, Lines::total),
-            monthly_at_horizon: self.ledger.months.last().map_or(0.0, Lines::total),
+            payback_month: reference.and_then(|reference| self.payback(reference)),
+            monthly_now: first_own.map_or(0.0, Lines::paid),
+            monthly_at_horizon: self.ledger.months.last().map_or(0.0, Lines::paid),
             upfront: self.upfront,
             price_of_quality: None,
             derivation: built.derivations.clone(),
@@ -94,6 +94,21 @@ impl<'a> Priced<'a> {
         let Some(option) = option_of(built, self.variant) else { return (self.point.cost, self.point.cost) };
         let band = option.estimate.band;
         (self.curve.at_speed(&self.point, band.high), self.curve.at_speed(&self.point, band.low))
+    }
+
+    /// First month from which the cumulative cost stays below the reference's, wrong answers included if both
+    /// are known.
+    fn payback(&self, reference: &Priced) -> Option<usize> {
+        let errors = compares_errors(self.curve.model, reference.curve.model);
+        let sums =
+            |ledger: &Ledger| if errors { ledger.cumulative_with_errors() } else { ledger.cumulative() };
+        let own = sums(&self.ledger);
+        let behind = own.iter().zip(&sums(&reference.ledger)).rposition(|(own, its)| own >= its);
+        match behind {
+            None => Some(0),
+            Some(last) if last + 1 < own.len() => Some(last + 1),
+            Some(_) => None,
+        }
     }
 
     /// The hardware it serves on.
@@ -118,11 +133,6 @@ impl<'a> Priced<'a> {
     }
 }
 
-/// What is paid in a month: wrong answers are not.
-fn paid(month: &Lines) -> f64 {
-    month.total() - month.get(Line::Errors)
-}
-
 fn option_of<'a>(built: &'a Built, variant: &Variant) -> Option<&'a ServingOption> {
     variant.hardware.and_then(|index| built.options.get(index))
 }
@@ -140,17 +150,6 @@ fn purchase(study: &Study, built: &Built, variant: &Variant) -> f64 {
             .peak_gpus
     };
     purchase_usd(option.gpu, study.inputs).map_or(0.0, |usd| usd * gpus(fleet))
-}
-
-/// First month from which the cumulative cost stays below the reference's.
-fn payback(own: &Ledger, reference: &Ledger) -> Option<usize> {
-    let own = own.cumulative();
-    let behind = own.iter().zip(&reference.cumulative()).rposition(|(own, its)| own >= its);
-    match behind {
-        None => Some(0),
-        Some(last) if last + 1 < own.len() => Some(last + 1),
-        Some(_) => None,
-    }
 }
 
 /// Whether the comparison of two strategies includes the cost of wrong answers: only if both are known.

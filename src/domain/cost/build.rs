@@ -2,28 +2,22 @@
 
 use std::cell::OnceCell;
 
-use super::fleet::Fleet;
+use super::explain::people_derivations;
 use super::ledger::{Line, Lines};
-use super::operation::{CostModel, Variant};
+use super::operation::CostModel;
 use super::people::{self, FixedTerms, Part, WEEKS_PER_MONTH};
 use super::retrieval::{RetrievalCost, api_may_embed, retrieval_cost};
-use super::serving::{grouped, per_token_variant};
-use super::tokens::{CallPrice, CallTokens, TokenFlow};
-use super::training::{
-    TrainingJob, pretraining_job, training_fits, training_job, training_lines, tuning_method,
-};
-use crate::domain::catalog::{ApiModel, Catalog, HostedTuning, OpenModel};
+use super::training::{TrainingJob, training_fits};
+use super::ways::Ways;
 use crate::domain::demand::{Months, calls_per_request};
 use crate::domain::evaluation::{Derivation, Reason};
 use crate::domain::evidence::QualityState;
-use crate::domain::hardware::{ServingOption, allowed_gpus, billing, owned_usd_per_month, serving_options};
-use crate::domain::input::{GpuBilling, Inputs, RoutingKind, Today};
+use crate::domain::hardware::{ServingOption, allowed_gpus};
+use crate::domain::input::{Inputs, Today};
 use crate::domain::quantity::HOURS_PER_MONTH;
-use crate::domain::sizing::{TrainingRun, TuningMethod};
-use crate::domain::strategy::{Adaptation, ModelRole, Routing, Serving, Strategy, StrategyId};
-use crate::domain::workload::{Workload, labels_needed};
-
-const MILLION: f64 = 1e6;
+use crate::domain::sizing::TuningMethod;
+use crate::domain::strategy::{Serving, Strategy, StrategyId};
+use crate::domain::workload::Workload;
 
 /// Why a strategy has no cost.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,22 +62,11 @@ pub struct Study<'a> {
     pub workload: Workload,
     /// Model calls for one request.
     pub calls_per_request: f64,
-    open_options: OnceCell<Result<Vec<ServingOption>, Reason>>,
-    tuned_options: OnceCell<Result<Vec<ServingOption>, Reason>>,
+    pub(super) open_options: OnceCell<Result<Vec<ServingOption>, Reason>>,
+    pub(super) tuned_options: OnceCell<Result<Vec<ServingOption>, Reason>>,
     retrieval: OnceCell<Result<Option<RetrievalCost>, String>>,
     lora_fits: OnceCell<Option<bool>>,
     line_retires: OnceCell<bool>,
-}
-
-/// What the ways to serve amount to.
-#[derive(Default)]
-pub(super) struct Ways {
-    pub variants: Vec<Variant>,
-    pub migrations: Vec<usize>,
-    pub derivations: Vec<Derivation>,
-    options: Vec<ServingOption>,
-    job: Option<TrainingJob>,
-    first_training_usd: f64,
 }
 
 impl<'a> Study<'a> {
@@ -286,282 +269,6 @@ impl<'a> Study<'a> {
             retrieval_cost(self.inputs, &self.months, own_embedding).map(Some)
         })
     }
-
-    /// The ways a strategy can serve from `own_from` on.
-    fn ways(&self, strategy: &'static Strategy, own_from: usize) -> Result<Ways, Unpriced> {
-        match (strategy.serving, strategy.routing) {
-            (Serving::ProviderApi, Routing::ByDifficulty) => self.routed(),
-            (Serving::ProviderApi, _) => self.single_api(strategy),
-            (Serving::ManagedOpen, _) => self.managed_ways(self.open_tokens()),
-            (Serving::TunedAtProvider, _) => self.hosted(own_from),
-            (Serving::OwnGpus, _) => self.on_own_gpus(strategy, own_from),
-        }
-    }
-
-    fn single_api(&self, strategy: &Strategy) -> Result<Ways, Unpriced> {
-        let (row, tokens) = match strategy.model {
-            ModelRole::SmallApi => (self.small_api_model()?, self.small_tokens()),
-            _ => (self.api_model()?, self.api_tokens()),
-        };
-        let priced = self.api_flow(row, tokens, 1.0)?;
-        Ok(Ways {
-            variants: vec![per_token_variant(&row.model_id, vec![priced.flow])],
-            migrations: priced.migrations,
-            derivations: vec![priced.derivation],
-            ..Ways::default()
-        })
-    }
-
-    /// Routing between the large and the small API model (method §4).
-    fn routed(&self) -> Result<Ways, Unpriced> {
-        let hard = self.inputs.work.hard_share;
-        let small_share = match self.inputs.work.routing {
-            RoutingKind::Predictive => 1.0 - hard,
-            RoutingKind::Cascade => 1.0,
-        };
-        let large = self.api_flow(self.api_model()?, self.api_tokens(), hard)?;
-        let small = self.api_flow(self.small_api_model()?, self.small_tokens(), small_share)?;
-        let classifier = self.classifier_flow()?;
-        let mut migrations = large.migrations;
-        migrations.extend(small.migrations);
-        Ok(Ways {
-            variants: vec![per_token_variant("large and small", vec![large.flow, small.flow, classifier])],
-            migrations,
-            derivations: vec![large.derivation, small.derivation, self.classifier_derivation()],
-            ..Ways::default()
-        })
-    }
-
-    /// The classifier or verifier: its tokens at the small model's input price, once for each request.
-    fn classifier_flow(&self) -> Result<TokenFlow, Unpriced> {
-        let row = self.small_api_model()?;
-        let path = super::prices::price_path(row, &self.months, &self.inputs.economics)
-            .map_err(Unpriced::Unknown)?;
-        let tokens = self.inputs.work.classifier_tokens;
-        let price =
-            path.months.iter().map(|prices| CallPrice::flat(tokens * prices.input / MILLION)).collect();
-        Ok(TokenFlow::new(1.0, price, 0.0))
-    }
-
-    fn classifier_derivation(&self) -> Derivation {
-        Derivation {
-            line: Line::Tokens,
-            text: format!(
-                "classifier or verifier: {} tokens a request at the input price of {}",
-                grouped(self.inputs.work.classifier_tokens),
-                self.inputs.models.small_api_model
-            ),
-            formula: "method §4, routing",
-            source: "assumption of this tool, 2026-11".to_owned(),
-        }
-    }
-
-    fn hosted(&self, own_from: usize) -> Result<Ways, Unpriced> {
-        let offers = self.hosted_offers(own_from)?;
-        let labels = labels_needed(self.inputs).max(self.inputs.data.labels);
-        let tokens = self.tuned_tokens();
-        let training_tokens = super::training::training_tokens(&tokens, labels, self.inputs);
-        let mut ways = Ways::default();
-        let mut refusal = None;
-        for row in offers {
-            match self.hosted_variant(row, tokens) {
-                Ok(mut variant) => {
-                    let usd_per_run = hosted_run_usd(row, training_tokens);
-                    let runs = self.inputs.team.experiments;
-                    add_all(
-                        &mut variant.fixed,
-                        training_lines(usd_per_run, runs, own_from, &self.months, self.inputs),
-                    );
-                    ways.derivations.push(Derivation {
-                        line: Line::TrainingCompute,
-                        text: format!(
-                            "{}: {:.1} M training tokens a run = ${usd_per_run:.2}, {runs:.0} runs at first",
-                            variant.label,
-                            training_tokens / MILLION
-                        ),
-                        formula: "method §4, hosted tuning",
-                        source: super::serving::provenance(row),
-                    });
-                    ways.first_training_usd = ways.first_training_usd.max(usd_per_run * runs);
-                    ways.variants.push(variant);
-                }
-                Err(reason) => refusal = Some(reason),
-            }
-        }
-        match refusal {
-            Some(reason) if ways.variants.is_empty() => Err(reason),
-            _ => Ok(ways),
-        }
-    }
-
-    fn on_own_gpus(&self, strategy: &'static Strategy, own_from: usize) -> Result<Ways, Unpriced> {
-        let options = self.options_for(strategy)?;
-        let share = match strategy.routing {
-            Routing::TunedWithFallback => {
-                self.inputs.work.task_share.unwrap_or(1.0 - self.inputs.work.hard_share)
-            }
-            _ => 1.0,
-        };
-        let mut ways = Ways::default();
-        let mut shared_flows = Vec::new();
-        if strategy.routing == Routing::TunedWithFallback {
-            let large = self.api_flow(self.api_model()?, self.api_tokens(), 1.0 - share)?;
-            shared_flows = vec![large.flow, self.classifier_flow()?];
-            ways.migrations = large.migrations;
-            ways.derivations = vec![large.derivation, self.classifier_derivation()];
-        }
-        ways.job = self.job(strategy)?;
-        for (index, option) in options.iter().enumerate() {
-            let fleet = self.fleet(option, share, 1.0);
-            let fixed = match &ways.job {
-                Some(job) => self.own_training_lines(strategy, job, option, &fleet, own_from),
-                None => Vec::new(),
-            };
-            ways.variants.push(Variant {
-                label: option.label(),
-                flows: shared_flows.clone(),
-                fleet: Some(fleet),
-                fixed,
-                hardware: Some(index),
-            });
-        }
-        if let Some(job) = &ways.job {
-            let runs = first_runs(strategy, self.inputs);
-            ways.first_training_usd = job.usd_per_run * runs;
-            ways.derivations.push(Derivation {
-                line: Line::TrainingCompute,
-                text: job.text(runs),
-                formula: "method §5, training",
-                source: super::serving::provenance(job.gpu),
-            });
-        }
-        ways.options = options;
-        Ok(ways)
-    }
-
-    fn options_for(&self, strategy: &Strategy) -> Result<Vec<ServingOption>, Unpriced> {
-        let options = match strategy.model {
-            ModelRole::Open => self.open_options.get_or_init(|| {
-                let model = self.open_model()?;
-                serving_options(model, false, &self.open_tokens(), self.inputs)
-            }),
-            ModelRole::Base => self.tuned_options.get_or_init(|| {
-                let model = self.base_model()?;
-                serving_options(model, true, &self.tuned_tokens(), self.inputs)
-            }),
-            _ => {
-                return self.own_options(
-                    nearest_dense(self.inputs.models.custom_params)?,
-                    true,
-                    self.tuned_tokens(),
-                );
-            }
-        };
-        options.clone().map_err(Unpriced::Impossible)
-    }
-
-    /// The training job of a strategy on own GPUs.
-    fn job(&self, strategy: &Strategy) -> Result<Option<TrainingJob>, Unpriced> {
-        let no_fit = |what: &str| {
-            Unpriced::out(
-                "capacity",
-                format!("{what} does not fit the GPUs allowed for training"),
-                "more or larger GPUs",
-            )
-        };
-        if strategy.adaptation == Adaptation::FromScratch {
-            return pretraining_job(self.inputs).map(Some).ok_or_else(|| no_fit("pretraining"));
-        }
-        let Some(method) = tuning_method(strategy.adaptation, self.inputs) else { return Ok(None) };
-        let model = self.base_model().map_err(Unpriced::Impossible)?;
-        let labels = people::labels_for(strategy, self.inputs).max(self.inputs.data.labels);
-        training_job(model, method, &self.tuned_tokens(), labels, self.inputs)
-            .map(Some)
-            .ok_or_else(|| no_fit("training"))
-    }
-
-    /// Training compute of a GPU variant: free on owned serving cards that hold the job, else rented or bought for it.
-    fn own_training_lines(
-        &self,
-        strategy: &Strategy,
-        job: &TrainingJob,
-        option: &ServingOption,
-        fleet: &Fleet,
-        own_from: usize,
-    ) -> Vec<Lines> {
-        let runs = first_runs(strategy, self.inputs);
-        if billing(self.inputs) != GpuBilling::Owned {
-            let retrained = strategy.adaptation != Adaptation::FromScratch;
-            let mut lines = training_lines(job.usd_per_run, runs, own_from, &self.months, self.inputs);
-            if !retrained {
-                lines.iter_mut().skip(1).for_each(|lines| *lines = Lines::default());
-            }
-            return lines;
-        }
-        let mut lines = vec![Lines::default(); self.months.horizon + 1];
-        let owned = libm::ceil(fleet.min_replicas.max(1.0) * fleet.gpus_per_replica / fleet.gpu_multiple)
-            * fleet.gpu_multiple;
-        let on_serving_cards = self.fits_serving_cards(strategy, option, owned);
-        if !on_serving_cards {
-            let bought = if job.gpu.is_bought_in_eights() {
-                libm::ceil(f64::from(job.gpus) / 8.0) * 8.0
-            } else {
-                f64::from(job.gpus)
-            };
-            let monthly = owned_usd_per_month(job.gpu, self.inputs).unwrap_or(0.0) * bought;
-            for lines in lines.iter_mut().skip(1) {
-                lines.add(Line::TrainingCompute, monthly);
-            }
-        }
-        lines
-    }
-
-    fn fits_serving_cards(&self, strategy: &Strategy, option: &ServingOption, owned: f64) -> bool {
-        let Some(method) = tuning_method(strategy.adaptation, self.inputs) else { return false };
-        let Ok(model) = self.base_model() else { return false };
-        let tokens = self.tuned_tokens();
-        [1_u32, 2, 4, 8].into_iter().filter(|count| f64::from(*count) <= owned).any(|count| {
-            TrainingRun::new(model, option.gpu, count, method, tokens.input() + tokens.output).fits()
-        })
-    }
-
-    fn api_model(&self) -> Result<&'static ApiModel, Unpriced> {
-        find_api(&self.inputs.models.api_model)
-    }
-
-    fn small_api_model(&self) -> Result<&'static ApiModel, Unpriced> {
-        find_api(&self.inputs.models.small_api_model)
-    }
-
-    fn open_model(&self) -> Result<&'static OpenModel, Reason> {
-        find_open(&self.inputs.models.open_model)
-    }
-
-    fn base_model(&self) -> Result<&'static OpenModel, Reason> {
-        find_open(&self.inputs.models.base_model)
-    }
-
-    fn api_tokens(&self) -> CallTokens {
-        self.workload.prompted(self.inputs.models.reasoning_multiplier_api)
-    }
-
-    fn small_tokens(&self) -> CallTokens {
-        self.workload
-            .prompted(self.inputs.models.reasoning_multiplier_small)
-            .times(self.inputs.models.tokenizer_ratio_small)
-    }
-
-    fn open_tokens(&self) -> CallTokens {
-        self.workload
-            .prompted(self.inputs.models.reasoning_multiplier_open)
-            .times(self.inputs.models.tokenizer_ratio_open)
-    }
-
-    fn tuned_tokens(&self) -> CallTokens {
-        self.workload
-            .tuned(self.inputs.models.reasoning_multiplier_open)
-            .times(self.inputs.models.tokenizer_ratio_open)
-    }
 }
 
 /// The strategy in use today.
@@ -575,113 +282,4 @@ pub fn today(inputs: &Inputs) -> Option<StrategyId> {
 /// Months from one cut-over to the other, rounded to the nearest month.
 fn delay_months(lead_weeks: f64, reference_weeks: f64) -> usize {
     libm::round((lead_weeks - reference_weeks).max(0.0) / WEEKS_PER_MONTH) as usize
-}
-
-/// Training runs of the first time.
-fn first_runs(strategy: &Strategy, inputs: &Inputs) -> f64 {
-    if strategy.adaptation == Adaptation::FromScratch { 1.0 } else { inputs.team.experiments }
-}
-
-/// US dollars for one hosted training run.
-fn hosted_run_usd(row: &HostedTuning, training_tokens: f64) -> f64 {
-    let usd = row.training_usd_per_m_tokens.unwrap_or(0.0) * training_tokens / MILLION;
-    usd.max(row.min_charge_usd.unwrap_or(0.0))
-}
-
-fn add_all(into: &mut Vec<Lines>, amounts: Vec<Lines>) {
-    if into.is_empty() {
-        *into = amounts;
-        return;
-    }
-    for (lines, amounts) in into.iter_mut().zip(&amounts) {
-        lines.add_scaled(amounts, 1.0);
-    }
-}
-
-fn find_api(id: &str) -> Result<&'static ApiModel, Unpriced> {
-    Catalog::builtin().api_model(id).ok_or_else(|| Unpriced::Unknown(format!("{id} is not in the catalogue")))
-}
-
-fn find_open(id: &str) -> Result<&'static OpenModel, Reason> {
-    Catalog::builtin().open_model(id).ok_or_else(|| Reason {
-        rule: "capacity".to_owned(),
-        text: format!("{id} is not in the catalogue"),
-        relax: Some("a model of the catalogue".to_owned()),
-    })
-}
-
-/// The dense model of the catalogue nearest in size: its shape stands in for a custom one.
-fn nearest_dense(params: f64) -> Result<&'static OpenModel, Unpriced> {
-    let distance = |model: &OpenModel| libm::fabs(libm::log(model.params_total_b * 1e9 / params));
-    Catalog::builtin()
-        .open_models
-        .iter()
-        .filter(|model| model.picker && model.experts.is_none())
-        .min_by(|a, b| distance(a).total_cmp(&distance(b)))
-        .ok_or_else(|| Unpriced::Unknown("no shape for a custom model".to_owned()))
-}
-
-/// How the lines of people, labels and evaluation came about.
-fn people_derivations(terms: &FixedTerms, built: &Built, inputs: &Inputs) -> Vec<Derivation> {
-    let rate = inputs.team.hourly_rate;
-    let source = "effort_defaults.csv (assumptions with ranges), 2026-11".to_owned();
-    let formula = "method §6, people";
-    let mut derivations = Vec::new();
-    let build: Vec<String> = terms
-        .parts
-        .iter()
-        .map(|part| {
-            let existing = if terms.sunk.contains(part) { ", exists already" } else { "" };
-            format!("{} {} h{existing}", part.label(), grouped(part.build_hours(inputs)))
-        })
-        .collect();
-    let runs = people::experiment_hours(terms.parts, inputs);
-    let experiments = if runs > 0.0 { format!("; training runs {} h", grouped(runs)) } else { String::new() };
-    derivations.push(Derivation {
-        line: Line::PeopleBuild,
-        text: format!("{}{experiments}; at ${rate} an hour", build.join(", ")),
-        formula,
-        source: source.clone(),
-    });
-    derivations.push(Derivation {
-        line: Line::PeopleRun,
-        text: format!(
-            "{} h a month at ${rate} an hour{}",
-            grouped(people::monthly_hours(terms.parts, inputs)),
-            if terms.retrains {
-                format!("; a retrain every {} months", inputs.team.retrain_interval)
-            } else {
-                String::new()
-            }
-        ),
-        formula,
-        source: source.clone(),
-    });
-    derivations.push(Derivation {
-        line: Line::Evaluation,
-        text: format!(
-            "evaluation set {} h{}; {} h for each further candidate, retrain or migration",
-            grouped(inputs.team.eval_set),
-            if terms.evaluation_sunk { ", exists already" } else { "" },
-            grouped(inputs.team.re_evaluation)
-        ),
-        formula,
-        source: source.clone(),
-    });
-    let needed = people::labels_for(built.strategy, inputs);
-    if needed > 0.0 {
-        derivations.push(Derivation {
-            line: Line::Labels,
-            text: format!(
-                "{} labels needed, {} there: {} to make for ${:.2}",
-                grouped(needed),
-                grouped(inputs.data.labels),
-                grouped(people::labels_missing(built.strategy, inputs)),
-                built.labels_usd
-            ),
-            formula: "method §6, labels",
-            source,
-        });
-    }
-    derivations
 }

@@ -86,6 +86,11 @@ impl Lines {
     pub fn total(&self) -> f64 {
         self.0.iter().sum()
     }
+
+    /// Sum of what is paid: wrong answers cost, but are not paid.
+    pub fn paid(&self) -> f64 {
+        self.total() - self.get(Line::Errors)
+    }
 }
 
 /// Month × cost line of one strategy: month 0 holds the one-offs, months 1… the running costs.
@@ -103,9 +108,9 @@ impl Ledger {
         self.months.iter().zip(&self.discount).map(|(month, factor)| month.total() * factor).sum()
     }
 
-    /// Sum without discounting, US dollars.
+    /// Sum of what is paid, without discounting, US dollars.
     pub fn undiscounted(&self) -> f64 {
-        self.months.iter().map(Lines::total).sum()
+        self.months.iter().map(Lines::paid).sum()
     }
 
     /// Net present value of each line, US dollars.
@@ -117,13 +122,22 @@ impl Ledger {
         sums
     }
 
-    /// Undiscounted cost up to and including each month, US dollars.
+    /// What is paid up to and including each month, undiscounted, US dollars.
     pub fn cumulative(&self) -> Vec<f64> {
-        let mut sum = 0.0;
-        let add = |month: &Lines| {
-            sum += month.total();
-            sum
-        };
-        self.months.iter().map(add).collect()
+        running_sums(&self.months, Lines::paid)
     }
+
+    /// As [`Ledger::cumulative`], with the expected cost of wrong answers.
+    pub fn cumulative_with_errors(&self) -> Vec<f64> {
+        running_sums(&self.months, Lines::total)
+    }
+}
+
+fn running_sums(months: &[Lines], amount: fn(&Lines) -> f64) -> Vec<f64> {
+    let mut sum = 0.0;
+    let add = |month: &Lines| {
+        sum += amount(month);
+        sum
+    };
+    months.iter().map(add).collect()
 }

@@ -1,11 +1,12 @@
 //! The ways a strategy can serve: offers of providers and GPU configurations, each as a variant to price.
 
-use super::build::{Study, Unpriced, Ways};
+use super::build::{Study, Unpriced};
 use super::fleet::Fleet;
 use super::ledger::Lines;
 use super::operation::Variant;
 use super::prices::{PricePath, price_path};
 use super::tokens::{CallPrice, CallTokens, TokenFlow, TokenPrices};
+use super::ways::Ways;
 use crate::domain::catalog::{
     ApiModel, Availability, Catalog, Gpu, HostedTuning, OpenModel, Provenance, ServingMode,
 };

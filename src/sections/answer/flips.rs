@@ -40,10 +40,15 @@ pub fn FlipList() -> impl IntoView {
             view! { <p class="hint">"No value in range changes the answer: " {names} "."</p> }
         })
     };
+    let status = move || match searching.get() {
+        true => "looking…",
+        false if all.with(|all| all.iter().all(|(_, flips)| *flips == Flips::default())) => "",
+        false => "choose a value to try it",
+    };
     view! {
-        <section class="flips" aria-labelledby="flips-heading" data-testid="flips" class:is-searching=move || searching.get()>
+        <section class="flips" aria-labelledby="flips-heading" data-testid="flips" class:is-searching=move || searching.get() aria-busy=move || searching.get().to_string()>
             <h2 id="flips-heading">"What would change the answer"</h2>
-            <p class="searching" role="status">{move || if searching.get() { "looking…" } else { "" }}</p>
+            <p class="searching">{status}</p>
             <ul class="verdicts">{verdicts}</ul>
             {without}
         </section>
@@ -83,7 +88,6 @@ fn FlipLine(record: &'static Input, flip: FlipValue, side: &'static str) -> impl
                 type="button"
                 class="flip"
                 data-flip=record.id
-                title="Set this value"
                 on:click=move |_| store.put(record, &Value::Number(value))
             >
                 {record.label} " " {move || now.get()} " → " <b>{flip.words} " " {side}</b>

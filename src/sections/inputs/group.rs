@@ -35,6 +35,13 @@ pub fn GroupFields(group: Group, open: OpenGroups) -> impl IntoView {
             open.open(group);
         }
     });
+    // So must one that is asked for.
+    Effect::new(move |_| {
+        let wanted = store.attention().get();
+        if wanted.is_some_and(|id| hidden_ids.with_value(|ids| ids.contains(&id))) {
+            open.open(group);
+        }
+    });
     let is_open = Memo::new(move |_| open.contains(group));
     let shown = Memo::new(move |_| {
         let all = is_open.get();
