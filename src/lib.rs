@@ -21,7 +21,7 @@ pub mod charts;
 #[cfg(feature = "web")]
 mod app;
 #[cfg(feature = "web")]
-mod browser;
+pub mod browser;
 #[cfg(feature = "web")]
 mod components;
 #[cfg(feature = "web")]

@@ -191,7 +191,7 @@ fn assess_all(
         };
         assessments.push(Assessment {
             id: built.strategy.id,
-            name: name(study, built.strategy),
+            name: name(study, built),
             rung: rung(built.strategy, study.workload.retrieval),
             out: screen(built, &subject, &fired),
             quality: subject.state,
@@ -209,13 +209,17 @@ fn assess_all(
     assessments
 }
 
-/// The strategy's name here: with retrieval where the task needs it.
-fn name(study: &Study, strategy: &Strategy) -> String {
-    if study.workload.retrieval && !matches!(strategy.id, StrategyId::Prompt | StrategyId::Rag) {
-        format!("{} + retrieval", strategy.name)
-    } else {
-        strategy.name.to_owned()
+/// The strategy's name here: with retrieval where the task needs it, with the model that stands in for another.
+fn name(study: &Study, built: &Built) -> String {
+    let strategy = built.strategy;
+    let mut name = strategy.name.to_owned();
+    if strategy.id == StrategyId::OpenSelf && study.base_stands_in() {
+        name = format!("{name} ({})", study.inputs.models.base_model);
     }
+    if study.workload.retrieval && !matches!(strategy.id, StrategyId::Prompt | StrategyId::Rag) {
+        name.push_str(" + retrieval");
+    }
+    name
 }
 
 /// A preferred strategy that survives puts the other one out, unless that one alone is measured to meet the bar.

@@ -143,19 +143,24 @@ pub fn break_even(
     today: f64,
     months: &Months,
 ) -> BreakEven {
-    let per_request =
-        |curve: &Curve| if errors { curve.model.errors_per_request.unwrap_or(0.0) } else { 0.0 };
-    let errors_slope = (per_request(own) - per_request(other)) * months.discounted_volume;
+    let slope = |curve: &Curve| if errors { curve.model.errors_slope(months).unwrap_or(0.0) } else { 0.0 };
+    let errors_slope = slope(own) - slope(other);
     let pair = Pair { own, other, errors_slope };
     let intervals = first_intervals(&pair);
     let upwards = search(&pair, intervals.clone(), false, MOST_CROSSINGS + 1);
-    let mut crossings = upwards.crossings;
+    let mut crossings = upwards.crossings.clone();
     let mut alternates = None;
     let mut complete = upwards.complete;
     if crossings.len() > MOST_CROSSINGS {
         let downwards = search(&pair, intervals.clone(), true, 1);
         complete = downwards.complete;
-        crossings.extend(downwards.crossings);
+        // A search that ran out of steps may only know the first one again.
+        crossings.extend(
+            downwards
+                .crossings
+                .into_iter()
+                .filter(|last| upwards.crossings.last().is_none_or(|known| last.volume > known.volume)),
+        );
     }
     // Too many to list, or too dense to tell them all apart: only the first and the last one are certain.
     if crossings.len() > MOST_CROSSINGS || (!complete && crossings.len() > 1) {
@@ -281,12 +286,20 @@ mod tests {
             own_from: 1,
             retrieval_per_request: 0.0,
             errors_per_request: None,
+            errors_before: None,
         }
     }
 
     fn per_token(usd_per_call: f64) -> Variant {
         let flow = TokenFlow::new(1.0, vec![CallPrice::flat(usd_per_call); 2], 0.0);
-        Variant { label: String::new(), flows: vec![flow], fleet: None, fixed: Vec::new(), hardware: None }
+        Variant {
+            label: String::new(),
+            flows: vec![flow],
+            fleet: None,
+            fixed: Vec::new(),
+            hardware: None,
+            training_purchase_usd: 0.0,
+        }
     }
 
     /// Replicas of a million requests each, at $1,000 a month.

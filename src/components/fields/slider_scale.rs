@@ -104,6 +104,13 @@ impl SliderScale {
 
     /// The nearest step to a value.
     pub fn position(&self, value: f64) -> u32 {
+        if value <= self.least {
+            return 0;
+        }
+        // The last step may be shorter than the others.
+        if value >= self.high {
+            return self.steps;
+        }
         libm::round(self.share(value) * f64::from(self.steps)) as u32
     }
 

@@ -83,7 +83,7 @@ fn proving_pilots(case: &Case, decision: &Decision) -> Vec<Pilot> {
 /// The strongest chat model of the catalogue, prompted, if the reference is an API model that is weaker.
 fn stronger_prompt(case: &Case, decision: &Decision) -> Option<Pilot> {
     let reference = decision.reference?;
-    if !matches!(reference, StrategyId::Prompt | StrategyId::Rag) {
+    if !matches!(reference, StrategyId::Prompt | StrategyId::Rag) || case.inputs.quality.no_base_covers {
         return None;
     }
     let present = api_model(case.inputs)?;

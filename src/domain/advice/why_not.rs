@@ -27,7 +27,7 @@ pub fn why_not(assessment: &Assessment, all: &[Assessment], advice: &Advice, inp
         return format!("The cost of {} is not known, so it cannot be compared.", lower_first(&holder.name));
     };
     if advice.pilots.iter().any(|pilot| pilot.strategy == assessment.id) {
-        return "Cheaper, but not proven: worth a trial.".to_owned();
+        return trial(assessment, advice.use_now.is_some() && own.tco < holder_tco).to_owned();
     }
     let shares_weights = |id: StrategyId| matches!(id, StrategyId::OpenManaged | StrategyId::OpenSelf);
     if shares_weights(assessment.id) && advice.pilots.iter().any(|pilot| shares_weights(pilot.strategy)) {
@@ -63,6 +63,17 @@ pub fn why_not(assessment: &Assessment, all: &[Assessment], advice: &Advice, inp
         return format!("Saves {}, but not at the expensive end of its sizing band.", money(saving));
     }
     format!("Saves {}, but is not proven, and a trial does not pay at the chance you set.", money(saving))
+}
+
+/// Why a strategy is a trial and not used now.
+const fn trial(assessment: &Assessment, is_cheaper: bool) -> &'static str {
+    if assessment.quality.is_accepted() {
+        "Measured to meet the bar, but not ready by the launch: try it until it is."
+    } else if is_cheaper {
+        "Cheaper, but not proven: worth a trial."
+    } else {
+        "Not proven, and a reason speaks for it: worth a trial."
+    }
 }
 
 fn sentence(text: &str) -> String {

@@ -37,7 +37,9 @@ impl<'a> Priced<'a> {
         let point = curve.point(study.inputs.work.requests_per_month);
         let variant = curve.chosen(&point)?;
         let ledger = curve.ledger(&point)?;
-        let upfront = ledger.months.first().map_or(0.0, Lines::paid) + purchase(study, built, variant);
+        let upfront = ledger.months.first().map_or(0.0, Lines::paid)
+            + purchase(study, built, variant)
+            + variant.training_purchase_usd;
         Some(Priced { curve, point, variant, ledger, upfront })
     }
 
@@ -46,7 +48,7 @@ impl<'a> Priced<'a> {
         CostFacts {
             upfront: self.upfront,
             dearest_month: self.ledger.months.iter().skip(1).map(Lines::paid).fold(0.0, f64::max),
-            tco: self.ledger.tco() - self.errors(),
+            tco: self.point.cost,
         }
     }
 
@@ -64,7 +66,7 @@ impl<'a> Priced<'a> {
     ) -> Cost {
         let inputs = study.inputs;
         let requests = inputs.work.requests_per_month;
-        let tco = self.ledger.tco() - self.errors();
+        let tco = self.point.cost;
         let volume = requests * study.months.discounted_volume;
         let tokens = study.workload.prompted(inputs.models.reasoning_multiplier_api);
         let tokens_per_request = (tokens.input() + tokens.output) * study.calls_per_request;
@@ -171,6 +173,7 @@ pub fn hours_per_month(study: &Study, built: &Built) -> f64 {
 /// Money spent on a trial before its quality is known (method §11).
 ///
 /// Labels + experiments + half the build of its own parts + one re-evaluation; nothing that the holder has already.
+/// Cards that only training needs count with their purchase.
 pub fn pilot_cost(study: &Study, built: &Built, ledger: Option<&Ledger>, holder: Option<StrategyId>) -> f64 {
     let inputs = study.inputs;
     let existing = holder.map_or_else(Vec::new, |id| parts(id.strategy(), study.workload.retrieval));
@@ -180,5 +183,9 @@ pub fn pilot_cost(study: &Study, built: &Built, ledger: Option<&Ledger>, holder:
     let labels = labels_missing(built.strategy, inputs) * label_price(inputs, &study.workload);
     let training = ledger.and_then(|ledger| Some(ledger.months.first()?.get(Line::TrainingCompute)));
     let hours = build / 2.0 + runs + inputs.team.re_evaluation;
-    labels + training.unwrap_or(0.0) + hours * inputs.team.hourly_rate
+    let bought = built.model.as_ref().map_or(0.0, |model| {
+        model.variants.iter().map(|variant| variant.training_purchase_usd).fold(f64::INFINITY, f64::min)
+    });
+    let compute = if bought > 0.0 { bought } else { training.unwrap_or(0.0) };
+    labels + compute + hours * inputs.team.hourly_rate
 }

@@ -12,7 +12,7 @@ use super::ways::Ways;
 use crate::domain::demand::{Months, calls_per_request};
 use crate::domain::evaluation::{Derivation, Reason};
 use crate::domain::evidence::QualityState;
-use crate::domain::hardware::{ServingOption, allowed_gpus};
+use crate::domain::hardware::{ServingOption, allowed_gpus, serving_options};
 use crate::domain::input::{Inputs, Today};
 use crate::domain::quantity::HOURS_PER_MONTH;
 use crate::domain::sizing::TuningMethod;
@@ -92,6 +92,14 @@ impl<'a> Study<'a> {
             let method = TuningMethod::Lora { rank: self.inputs.models.lora_rank };
             Some(training_fits(self.base_model().ok()?, method, tokens.input() + tokens.output, self.inputs))
         })
+    }
+
+    /// Whether the base, prompted as it is, stands in for an open model that does not fit behind the boundary.
+    pub fn base_stands_in(&self) -> bool {
+        let stands_alone = |model| serving_options(model, false, &self.open_tokens(), self.inputs).is_ok();
+        !self.inputs.constraints.data_boundary.allows_providers()
+            && self.open_options.get().is_some_and(Result::is_ok)
+            && !self.open_model().is_ok_and(stands_alone)
     }
 
     /// Whether the line of the API model retires within the horizon.
@@ -191,16 +199,19 @@ impl<'a> Study<'a> {
         built.options = ways.options;
         built.job = ways.job;
         built.first_training_usd = ways.first_training_usd;
-        let before = before
-            .and_then(|reference| reference.model.as_ref().ok())
-            .map_or_else(Vec::new, |model| model.variants.clone());
+        let before_model = before.and_then(|reference| reference.model.as_ref().ok());
+        // Wrong answers are reckoned for all months or for none.
+        let errors_per_request = self.errors_per_request(strategy);
+        let errors_before = errors_per_request.and(before_model.and_then(|model| model.errors_per_request));
+        let before = before_model.map_or_else(Vec::new, |model| model.variants.clone());
         Ok(CostModel {
             fixed,
             variants: ways.variants,
             before,
             own_from,
             retrieval_per_request,
-            errors_per_request: self.errors_per_request(strategy),
+            errors_per_request,
+            errors_before,
         })
     }
 

@@ -89,7 +89,7 @@ impl Lines {
 
     /// Sum of what is paid: wrong answers cost, but are not paid.
     pub fn paid(&self) -> f64 {
-        self.total() - self.get(Line::Errors)
+        Line::ALL.iter().filter(|line| **line != Line::Errors).map(|line| self.get(*line)).sum()
     }
 }
 

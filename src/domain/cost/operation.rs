@@ -19,6 +19,8 @@ pub struct Variant {
     pub fixed: Vec<Lines>,
     /// Index into the hardware choices that it came from, if any.
     pub hardware: Option<usize>,
+    /// Purchase of cards that only training needs, US dollars.
+    pub training_purchase_usd: f64,
 }
 
 impl Variant {
@@ -59,9 +61,19 @@ pub struct CostModel {
     pub retrieval_per_request: f64,
     /// Expected cost of wrong answers for each request, US dollars, where quality and cost per error are known.
     pub errors_per_request: Option<f64>,
+    /// The same while the reference still serves.
+    pub errors_before: Option<f64>,
 }
 
 impl CostModel {
+    /// Expected cost of wrong answers over the horizon for each request of month 1, US dollars, where known.
+    pub fn errors_slope(&self, months: &Months) -> Option<f64> {
+        let own = self.errors_per_request?;
+        let before = self.errors_before.unwrap_or(0.0);
+        let rate = |month: usize| if month >= self.own_from { own } else { before };
+        Some(months.running().map(|month| rate(month) * months.growth[month] * months.discount[month]).sum())
+    }
+
     /// Months of its own operation: first and last.
     pub fn own_span(&self, months: &Months) -> (usize, usize) {
         (self.own_from, months.horizon)
@@ -91,7 +103,8 @@ impl CostModel {
             }
             let requests = requests * months.growth[month];
             lines.add(Line::Retrieval, requests * self.retrieval_per_request);
-            if let Some(errors) = self.errors_per_request {
+            let errors = if month >= self.own_from { self.errors_per_request } else { self.errors_before };
+            if let Some(errors) = errors {
                 lines.add(Line::Errors, requests * errors);
             }
         }

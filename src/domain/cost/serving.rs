@@ -211,7 +211,7 @@ impl Study<'_> {
 
     /// Whether an offer takes new jobs at the cut-over and serves the result for a year after it.
     fn is_open_long_enough(&self, row: &HostedTuning, cut_over_month: usize) -> bool {
-        let cut_over = self.months.start.plus_months(i32::try_from(cut_over_month).unwrap_or(0));
+        let cut_over = self.months.calendar(cut_over_month);
         let until = cut_over.plus_months(MONTHS_SERVED_AFTER_CUT_OVER);
         row.availability == Availability::Open
             && row.no_new_jobs_after.is_none_or(|date| date.year_month() >= cut_over)
@@ -293,7 +293,14 @@ impl Study<'_> {
 
 /// A variant that is billed per token only.
 pub fn per_token_variant(label: &str, flows: Vec<TokenFlow>) -> Variant {
-    Variant { label: label.to_owned(), flows, fleet: None, fixed: Vec::new(), hardware: None }
+    Variant {
+        label: label.to_owned(),
+        flows,
+        fleet: None,
+        fixed: Vec::new(),
+        hardware: None,
+        training_purchase_usd: 0.0,
+    }
 }
 
 /// Whether a call fits the limits of an API model.

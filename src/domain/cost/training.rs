@@ -4,8 +4,8 @@ use super::people::is_retrain;
 use super::{CallTokens, Line, Lines};
 use crate::domain::catalog::{Gpu, OpenModel};
 use crate::domain::demand::Months;
-use crate::domain::hardware::{allowed_gpus, can_join};
-use crate::domain::input::Inputs;
+use crate::domain::hardware::{allowed_gpus, billing, can_join, purchase_usd};
+use crate::domain::input::{GpuBilling, Inputs};
 use crate::domain::sizing::{TrainingRun, TuningMethod, pretraining_gpu_hours};
 use crate::domain::strategy::Adaptation;
 
@@ -35,6 +35,17 @@ pub struct TrainingJob {
 }
 
 impl TrainingJob {
+    /// Cards to buy for it, boards of eight where modules come so.
+    pub fn cards_bought(&self) -> f64 {
+        let needed = f64::from(self.gpus);
+        if self.gpu.is_bought_in_eights() { (needed / 8.0).ceil() * 8.0 } else { needed }
+    }
+
+    /// Purchase of those cards, US dollars; `None` where the price is unknown.
+    pub fn purchase_usd(&self, inputs: &Inputs) -> Option<f64> {
+        purchase_usd(self.gpu, inputs).map(|usd| usd * self.cards_bought())
+    }
+
     /// The computation in words.
     pub fn text(&self, runs: f64) -> String {
         format!(
@@ -96,15 +107,15 @@ pub fn training_job(
         let Some(hours) = run.hours(total) else { continue };
         let gpu_hours = hours * f64::from(gpus);
         let usd_per_run = gpu_hours * usd_per_gpu_hour;
-        if best.as_ref().is_none_or(|best| usd_per_run < best.usd_per_run) {
-            best = Some(TrainingJob {
-                gpu,
-                gpus,
-                gpu_hours,
-                usd_per_run,
-                tokens: total,
-                memory_gib: memory.total_gib(),
-            });
+        let job =
+            TrainingJob { gpu, gpus, gpu_hours, usd_per_run, tokens: total, memory_gib: memory.total_gib() };
+        let owned = billing(inputs) == GpuBilling::Owned;
+        // Bought cards cost what they cost, however short the run.
+        let price = |job: &TrainingJob| {
+            if owned { job.purchase_usd(inputs).unwrap_or(f64::MAX) } else { job.usd_per_run }
+        };
+        if best.as_ref().is_none_or(|best| price(&job) < price(best)) {
+            best = Some(job);
         }
     }
     best

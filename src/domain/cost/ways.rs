@@ -160,12 +160,15 @@ impl Study<'_> {
                 Some(job) => self.own_training_lines(strategy, job, option, &fleet, own_from),
                 None => Vec::new(),
             };
+            let bought = ways.job.as_ref().filter(|_| self.must_buy_for_training(strategy, option, &fleet));
+            let training_purchase_usd = bought.and_then(|job| job.purchase_usd(self.inputs)).unwrap_or(0.0);
             ways.variants.push(Variant {
                 label: option.label(),
                 flows: shared_flows.clone(),
                 fleet: Some(fleet),
                 fixed,
                 hardware: Some(index),
+                training_purchase_usd,
             });
         }
         if let Some(job) = &ways.job {
@@ -185,8 +188,12 @@ impl Study<'_> {
     fn options_for(&self, strategy: &Strategy) -> Result<Vec<ServingOption>, Unpriced> {
         let options = match strategy.model {
             ModelRole::Open => self.open_options.get_or_init(|| {
-                let model = self.open_model()?;
-                serving_options(model, false, &self.open_tokens(), self.inputs)
+                let open = serving_options(self.open_model()?, false, &self.open_tokens(), self.inputs);
+                if open.is_ok() || self.inputs.constraints.data_boundary.allows_providers() {
+                    return open;
+                }
+                // Behind a boundary the base, prompted as it is, stands in for an open model that does not fit.
+                serving_options(self.base_model()?, false, &self.open_tokens(), self.inputs).or(open)
             }),
             ModelRole::Base => self.tuned_options.get_or_init(|| {
                 let model = self.base_model()?;
@@ -242,21 +249,24 @@ impl Study<'_> {
             return lines;
         }
         let mut lines = vec![Lines::default(); self.months.horizon + 1];
-        let owned = libm::ceil(fleet.min_replicas.max(1.0) * fleet.gpus_per_replica / fleet.gpu_multiple)
-            * fleet.gpu_multiple;
-        let on_serving_cards = self.fits_serving_cards(strategy, option, owned);
-        if !on_serving_cards {
-            let bought = if job.gpu.is_bought_in_eights() {
-                libm::ceil(f64::from(job.gpus) / 8.0) * 8.0
-            } else {
-                f64::from(job.gpus)
-            };
-            let monthly = owned_usd_per_month(job.gpu, self.inputs).unwrap_or(0.0) * bought;
-            for lines in lines.iter_mut().skip(1) {
+        if self.must_buy_for_training(strategy, option, fleet) {
+            let monthly = owned_usd_per_month(job.gpu, self.inputs).unwrap_or(0.0) * job.cards_bought();
+            for lines in lines.iter_mut().skip(own_from) {
                 lines.add(Line::TrainingCompute, monthly);
+            }
+            // Training comes before the cut-over, so the cards stand from the first month on.
+            if let Some(first) = lines.first_mut() {
+                first.add(Line::TrainingCompute, monthly * (own_from as f64 - 1.0));
             }
         }
         lines
+    }
+
+    /// Whether bought serving cards are too few or too small to train on.
+    fn must_buy_for_training(&self, strategy: &Strategy, option: &ServingOption, fleet: &Fleet) -> bool {
+        let replicas = fleet.min_replicas.max(1.0) * fleet.gpus_per_replica;
+        let owned = (replicas / fleet.gpu_multiple).ceil() * fleet.gpu_multiple;
+        billing(self.inputs) == GpuBilling::Owned && !self.fits_serving_cards(strategy, option, owned)
     }
 
     fn fits_serving_cards(&self, strategy: &Strategy, option: &ServingOption, owned: f64) -> bool {
@@ -276,7 +286,7 @@ impl Study<'_> {
         find_api(&self.inputs.models.small_api_model)
     }
 
-    fn open_model(&self) -> Result<&'static OpenModel, Reason> {
+    pub(super) fn open_model(&self) -> Result<&'static OpenModel, Reason> {
         find_open(&self.inputs.models.open_model)
     }
 
@@ -294,7 +304,7 @@ impl Study<'_> {
             .times(self.inputs.models.tokenizer_ratio_small)
     }
 
-    fn open_tokens(&self) -> CallTokens {
+    pub(super) fn open_tokens(&self) -> CallTokens {
         self.workload
             .prompted(self.inputs.models.reasoning_multiplier_open)
             .times(self.inputs.models.tokenizer_ratio_open)
