@@ -70,5 +70,5 @@ pub fn Figure(
 }
 
 fn table_of(figure: ChartFigure) -> Table {
-    Table { caption: figure.title, head: figure.table.head, rows: figure.table.rows, word_columns: 1 }
+    Table { caption: figure.title, head: figure.table.head, rows: figure.table.rows, word_columns: (1, 0) }
 }

@@ -11,15 +11,16 @@ pub struct Table {
     pub head: Vec<String>,
     /// Cells by row.
     pub rows: Vec<Vec<String>>,
-    /// So many first columns hold words; the others hold numbers, aligned to the right.
-    pub word_columns: usize,
+    /// So many first and so many last columns hold words; the others hold numbers, aligned to the right.
+    pub word_columns: (usize, usize),
 }
 
 /// A table that scrolls sideways in its own frame where it is too wide.
 #[component]
 pub fn PlainTable(table: Table) -> impl IntoView {
-    let words = table.word_columns;
-    let class_at = move |index: usize| if index < words { "words" } else { "number" };
+    let (first, last) = table.word_columns;
+    let numbers = first..table.head.len().saturating_sub(last);
+    let class_at = move |index: usize| if numbers.contains(&index) { "number" } else { "words" };
     let head = table.head.into_iter().enumerate().map(|(index, name)| {
         view! { <th scope="col" class=class_at(index)>{name}</th> }
     });

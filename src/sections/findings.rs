@@ -36,7 +36,7 @@ fn FindingItem(finding: Finding) -> impl IntoView {
                 }
             >
                 <p>
-                    "Rule " {finding.with_value(|finding| finding.rule.clone())} " fires when "
+                    "Rule " {finding.with_value(|finding| finding.rule.clone())} ". Condition: "
                     {finding.with_value(|finding| without_stop(&finding.condition))} "."
                 </p>
                 <p class="source">"Source: " {finding.with_value(|finding| without_stop(&finding.source))} "."</p>

@@ -43,7 +43,12 @@ fn table<Row: Provenance>(
         let provenance = [as_of, row.confidence().label().to_owned(), row.source().to_owned()];
         cells(row).into_iter().chain(provenance).collect()
     };
-    Table { caption: caption.to_owned(), head, rows: rows.iter().map(row).collect(), word_columns: words }
+    Table {
+        caption: caption.to_owned(),
+        head,
+        rows: rows.iter().map(row).collect(),
+        word_columns: (words, 3),
+    }
 }
 
 fn api_models() -> Table {
