@@ -38,7 +38,7 @@ pub fn breakdown(evaluation: &Evaluation, style: &Style) -> Option<ChartFigure> 
     let more = json!({
         "grid": [{ "outerBoundsMode": "none" }],
         "legend": { "selectedMode": false },
-        "yAxis": { "data": category_texts(&bars, &cast, style) },
+        "yAxis": [{ "data": category_texts(&bars, &cast, style) }],
     });
     Some(ChartFigure {
         caption: format!(
@@ -197,7 +197,7 @@ fn chart(bars: &[StackedBar], end: f64, style: &Style) -> ChartOption {
         .text_style(TextStyle::new().color(palette.soft).font_size(12));
     let mut chart = ChartOption::default()
         .with("animation", &false)
-        .with("grid", &Grid::new().left(left).right(right).top(legend_height).bottom(28))
+        .and("grid", &Grid::new().left(left).right(right).top(legend_height).bottom(28))
         .with("legend", &legend)
         .with("tooltip", &tooltip(Trigger::Item, "{b}", palette))
         .and("xAxis", &x.scale)

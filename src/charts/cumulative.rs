@@ -129,7 +129,7 @@ fn chart(paths: &[Path], horizon: usize, has_rival: bool, style: &Style) -> Char
     let lines = if has_rival { "{b0}\n{b1}" } else { "{b0}" };
     let mut chart = ChartOption::default()
         .with("animation", &false)
-        .with("grid", &grid)
+        .and("grid", &grid)
         .with("tooltip", &tooltip(Trigger::Axis, lines, palette))
         .and("xAxis", &month_axis(horizon, style))
         .and("yAxis", &y.scale)

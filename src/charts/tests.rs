@@ -213,6 +213,25 @@ fn options_are_json_without_gaps_in_place_of_numbers() {
 }
 
 #[test]
+fn what_is_laid_over_an_option_keeps_its_margins_and_axes() {
+    let style = Style { palette: Palette::LIGHT, narrow: false };
+    let figures = figures(&style);
+    let options: Vec<Value> =
+        figures.iter().map(|figure| serde_json::from_str(&figure.option_json).unwrap()).collect();
+    for option in &options {
+        assert!(
+            !option["grid"][0]["left"].is_null() && !option["grid"][0]["right"].is_null(),
+            "{}",
+            option["grid"]
+        );
+        assert_eq!(option["grid"][0]["outerBoundsMode"], "none");
+    }
+    let names = &options[2]["yAxis"][0];
+    assert_eq!(names["inverse"], true, "the cheapest stands on top");
+    assert!(names["data"].is_array());
+}
+
+#[test]
 fn verdict_and_rival_have_their_colours_in_every_chart_and_appearance() {
     for style in [WIDE, NARROW] {
         for figure in figures(&style) {

@@ -188,7 +188,7 @@ fn chart(cast: &Cast, curves: &VolumeCurves, present: f64, style: &Style) -> Cha
 
     let mut chart = ChartOption::default()
         .with("animation", &false)
-        .with("grid", &grid)
+        .and("grid", &grid)
         .with("tooltip", &tooltip(Trigger::Axis, lines, palette))
         .and("xAxis", &x.scale)
         .and("xAxis", &x.labels)
