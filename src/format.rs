@@ -1,4 +1,4 @@
-//! Numbers as people read them: one module, so that page, charts and report agree.
+//! Numbers as people read them: one module, so that core, page and charts agree.
 //!
 //! Short forms carry two or three significant digits and a magnitude (`$31 k`, `1.2 M`), exact forms
 //! carry separators and cents. Number and magnitude are joined by a no-break space ([`GAP`]), the sign

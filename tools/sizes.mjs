@@ -9,7 +9,7 @@ const site = process.argv[2] ?? "dist";
 const budgets = { page: 250_000, charts: 190_000 };
 
 /** What a build may not exceed. The page is not within its budget yet; its ceiling only ever falls. */
-const ceilings = { page: 420_000, charts: budgets.charts };
+const ceilings = { page: 413_000, charts: budgets.charts };
 
 const brotli = (bytes) =>
   brotliCompressSync(bytes, {

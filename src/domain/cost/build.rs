@@ -47,8 +47,6 @@ pub struct Built {
     pub derivations: Vec<Derivation>,
     /// Money for labels still to be made.
     pub labels_usd: f64,
-    /// Training compute of the first experiments; the cheapest variant's is in the ledger.
-    pub first_training_usd: f64,
 }
 
 /// The inputs, and what several strategies share.
@@ -130,7 +128,6 @@ impl<'a> Study<'a> {
             job: None,
             derivations: Vec::new(),
             labels_usd,
-            first_training_usd: 0.0,
         };
         built.model =
             self.ways(strategy, own_from).and_then(|ways| self.model(&mut built, ways, reference, own_from));
@@ -198,7 +195,6 @@ impl<'a> Study<'a> {
         }
         built.options = ways.options;
         built.job = ways.job;
-        built.first_training_usd = ways.first_training_usd;
         let before_model = before.and_then(|reference| reference.model.as_ref().ok());
         // Wrong answers are reckoned for all months or for none.
         let errors_per_request = self.errors_per_request(strategy);

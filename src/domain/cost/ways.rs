@@ -26,7 +26,6 @@ pub(super) struct Ways {
     pub derivations: Vec<Derivation>,
     pub options: Vec<ServingOption>,
     pub job: Option<TrainingJob>,
-    pub first_training_usd: f64,
 }
 
 impl Study<'_> {
@@ -125,7 +124,6 @@ impl Study<'_> {
                         formula: "method §4, hosted tuning",
                         source: super::serving::provenance(row),
                     });
-                    ways.first_training_usd = ways.first_training_usd.max(usd_per_run * runs);
                     ways.variants.push(variant);
                 }
                 Err(reason) => refusal = Some(reason),
@@ -173,7 +171,6 @@ impl Study<'_> {
         }
         if let Some(job) = &ways.job {
             let runs = first_runs(strategy, self.inputs);
-            ways.first_training_usd = job.usd_per_run * runs;
             ways.derivations.push(Derivation {
                 line: Line::TrainingCompute,
                 text: job.text(runs),
