@@ -1,37 +1,24 @@
 //! Lay out the sections of the page.
 
-use leptos::prelude::*;
-
-use crate::sections::answer::Answer;
-use crate::sections::charts::Charts;
-use crate::sections::inputs::InputForm;
-use crate::sections::masthead::Masthead;
-use crate::sections::method::Method;
-use crate::sections::notices::NoticeList;
-use crate::sections::plan::Plan;
-use crate::sections::story::PresetStory;
-use crate::sections::strategies::StrategyTable;
-use crate::sections::why::Why;
+use crate::browser::dom::el;
+use crate::sections::answer::answer;
+use crate::sections::charts::charts;
+use crate::sections::inputs::input_form;
+use crate::sections::masthead::masthead;
+use crate::sections::method::method;
+use crate::sections::notices::notice_list;
+use crate::sections::plan::plan;
+use crate::sections::story::preset_story;
+use crate::sections::strategies::strategy_table;
+use crate::sections::why::why;
 use crate::state::start_session;
 
-/// The whole page.
-#[component]
-pub fn App() -> impl IntoView {
-    provide_context(start_session());
-    view! {
-        <Masthead />
-        <NoticeList />
-        <PresetStory />
-        <main class="page">
-            <Answer />
-            <InputForm />
-            <div class="reading">
-                <StrategyTable />
-                <Charts />
-                <Why />
-                <Plan />
-                <Method />
-            </div>
-        </main>
-    }
+/// Put the whole page into the document's body.
+pub fn app() {
+    start_session();
+    let reading = el("div").class("reading").children([strategy_table(), charts(), why(), plan(), method()]);
+    masthead().mount();
+    notice_list().mount();
+    preset_story().mount();
+    el("main").class("page").children([answer(), input_form(), reading]).mount();
 }

@@ -2,15 +2,13 @@
 //!
 //! Everything here can be refused by a browser (a frame without storage, a clipboard without
 //! permission, a script that does not arrive), so everything here answers with a value the page can
-//! show. A [`Listener`] or a [`ChartHandle`](echarts::ChartHandle) stops when it is dropped; in
-//! Leptos keep it in a `StoredValue::new_local`.
+//! show.
 
 pub mod appearance;
 pub mod clipboard;
+pub mod dom;
 pub mod echarts;
 mod listener;
 pub mod location;
 pub mod storage;
 pub mod timing;
-
-pub use listener::Listener;

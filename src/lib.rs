@@ -32,5 +32,5 @@ mod state;
 /// Put the page into the document body.
 #[cfg(feature = "web")]
 pub fn mount() {
-    leptos::mount::mount_to_body(app::App);
+    leptos::mount::mount_to_body(app::app);
 }

@@ -1,19 +1,20 @@
-//! The page's state: one store for the scenario, then a straight line of memos to the answer.
+//! The page's state: one store for the scenario, and a straight line from it to the answer.
 //!
 //! Scenario → valid inputs (the last good ones while a field is wrong) → evaluation. Nothing flows
-//! back but edits of the scenario.
+//! back but edits of the scenario, and each of them takes the whole line at once.
 
 mod flip_book;
 mod notices;
 mod session;
+mod watched;
 
+use std::cell::Cell;
 use std::sync::Arc;
-
-use leptos::prelude::*;
 
 pub use flip_book::FlipBook;
 pub use notices::{Notice, NoticeKind, Notices};
 pub use session::start_session;
+pub use watched::Watched;
 
 use crate::codec::Headline;
 use crate::domain::evaluation::{Assessment, Evaluation};
@@ -25,19 +26,19 @@ use crate::domain::strategy::StrategyId;
 /// The scenario, what follows from it, and what the page has to say about both.
 #[derive(Clone, Copy)]
 pub struct Store {
-    scenario: RwSignal<Scenario>,
+    scenario: Watched<Scenario>,
     /// Counts replacements of the whole scenario: half-typed texts belong to the one before.
-    replacements: RwSignal<u32>,
+    replacements: Watched<u32>,
     /// Counts edits by the user: only they are saved.
-    edits: RwSignal<u32>,
-    preset: RwSignal<Option<&'static str>>,
-    errors: Memo<Vec<FieldError>>,
-    inputs: Memo<Arc<Inputs>>,
-    evaluation: Memo<Arc<Evaluation>>,
+    edits: Watched<u32>,
+    preset: Watched<Option<&'static str>>,
+    errors: Watched<Vec<FieldError>>,
+    inputs: Watched<Arc<Inputs>>,
+    evaluation: Watched<Arc<Evaluation>>,
     notices: Notices,
     flips: FlipBook,
     /// The field that asks for attention: it takes the focus and clears this.
-    attention: RwSignal<Option<&'static str>>,
+    attention: Watched<Option<&'static str>>,
 }
 
 /// What an undo brings back.
@@ -47,67 +48,68 @@ pub struct Before {
     preset: Option<&'static str>,
 }
 
-/// The page's store; a fresh one where none was provided.
+thread_local! {
+    static STORE: Cell<Option<Store>> = const { Cell::new(None) };
+}
+
+/// The page's store; one with the default scenario, until a session has started.
 pub fn store() -> Store {
-    use_context::<Store>().unwrap_or_else(|| Store::new(Scenario::default()))
+    STORE.get().unwrap_or_else(|| {
+        let store = Store::new(Scenario::default());
+        STORE.set(Some(store));
+        store
+    })
 }
 
 impl Store {
     /// A store for a scenario.
     pub fn new(scenario: Scenario) -> Self {
         let preset = preset_of(&scenario);
-        let scenario = RwSignal::new(scenario);
-        let errors =
-            Memo::new(move |_| scenario.with(|scenario| scenario.inputs().err().unwrap_or_default()));
-        let inputs = Memo::new(move |last: Option<&Arc<Inputs>>| {
-            scenario.with(|scenario| match (scenario.inputs(), last) {
-                (Ok(inputs), _) => Arc::new(inputs),
-                (Err(_), Some(last)) => Arc::clone(last),
-                (Err(_), None) => Arc::new(scenario.inputs_or_defaults().0),
-            })
-        });
-        let evaluation = Memo::new(move |_| Arc::new(crate::domain::evaluate(&inputs.get())));
+        let (inputs, errors) = scenario.inputs_or_defaults();
+        let inputs = Arc::new(inputs);
+        let evaluation = Watched::new(Arc::new(crate::domain::evaluate(&inputs)));
+        let inputs = Watched::new(inputs);
         Store {
-            scenario,
-            replacements: RwSignal::new(0),
-            edits: RwSignal::new(0),
-            preset: RwSignal::new(preset),
-            errors,
+            scenario: Watched::new(scenario),
+            replacements: Watched::new(0),
+            edits: Watched::new(0),
+            preset: Watched::new(preset),
+            errors: Watched::new(errors),
             inputs,
             evaluation,
             notices: Notices::default(),
             flips: FlipBook::new(inputs),
-            attention: RwSignal::new(None),
+            attention: Watched::new(None),
         }
     }
 
     /// All that the user said.
-    pub fn scenario(&self) -> RwSignal<Scenario> {
+    pub fn scenario(&self) -> Watched<Scenario> {
         self.scenario
     }
 
     /// Counts replacements of the whole scenario.
-    pub fn replacements(&self) -> Signal<u32> {
-        self.replacements.into()
+    pub fn replacements(&self) -> Watched<u32> {
+        self.replacements
     }
 
     /// Counts edits by the user.
-    pub fn edits(&self) -> Signal<u32> {
-        self.edits.into()
+    pub fn edits(&self) -> Watched<u32> {
+        self.edits
     }
 
     /// What is wrong, one entry for each field.
-    pub fn errors(&self) -> Memo<Vec<FieldError>> {
+    pub fn errors(&self) -> Watched<Vec<FieldError>> {
         self.errors
     }
 
     /// The inputs that the answer rests on: the last valid ones.
-    pub fn inputs(&self) -> Memo<Arc<Inputs>> {
+    pub fn inputs(&self) -> Watched<Arc<Inputs>> {
         self.inputs
     }
 
     /// The answer.
-    pub fn evaluation(&self) -> Memo<Arc<Evaluation>> {
+    pub fn evaluation(&self) -> Watched<Arc<Evaluation>> {
         self.evaluation
     }
 
@@ -122,57 +124,55 @@ impl Store {
     }
 
     /// The field that is to take the focus.
-    pub fn attention(&self) -> RwSignal<Option<&'static str>> {
+    pub fn attention(&self) -> Watched<Option<&'static str>> {
         self.attention
     }
 
     /// The preset that was chosen last, if any.
-    pub fn preset(&self) -> Signal<Option<&'static str>> {
-        self.preset.into()
+    pub fn preset(&self) -> Watched<Option<&'static str>> {
+        self.preset
     }
 
-    /// Read something off the answer; changes only when the value does.
-    pub fn read<T>(&self, read: impl Fn(&Evaluation) -> T + Send + Sync + 'static) -> Memo<T>
-    where
-        T: PartialEq + Send + Sync + 'static,
-    {
-        let evaluation = self.evaluation;
-        Memo::new(move |_| evaluation.with(|evaluation| read(evaluation)))
+    /// Read something off the answer, and follow it.
+    pub fn read<T>(&self, read: impl FnOnce(&Evaluation) -> T) -> T {
+        self.evaluation.with(|evaluation| read(evaluation))
     }
 
-    /// Read something off one strategy's assessment.
-    pub fn read_strategy<T>(
+    /// Read something off one strategy's assessment, and follow it.
+    pub fn strategy<T: Default>(
         &self,
         id: StrategyId,
-        read: impl Fn(&Assessment, &Evaluation) -> T + Send + Sync + 'static,
-    ) -> Memo<T>
-    where
-        T: PartialEq + Default + Send + Sync + 'static,
-    {
-        self.read(move |evaluation| {
+        read: impl FnOnce(&Assessment, &Evaluation) -> T,
+    ) -> T {
+        self.read(|evaluation| {
             evaluation.get(id).map(|assessment| read(assessment, evaluation)).unwrap_or_default()
         })
     }
 
-    /// The message of one field, if it is wrong.
-    pub fn error_of(&self, id: &'static str) -> Memo<Option<String>> {
-        let errors = self.errors;
-        Memo::new(move |_| {
-            errors
-                .with(|errors| errors.iter().find(|error| error.id == id).map(|error| error.message.clone()))
-        })
+    /// The present value of one input, and follow it.
+    pub fn value_of(&self, record: &Input) -> Value {
+        self.inputs.with(|inputs| (record.get)(inputs))
     }
 
-    /// The text of one field.
-    pub fn text_of(&self, record: &'static Input) -> Memo<String> {
-        let scenario = self.scenario;
-        Memo::new(move |_| scenario.with(|scenario| scenario.text(record)))
+    /// The message of one field, if it is wrong; followed.
+    pub fn error_of(&self, id: &str) -> Option<String> {
+        self.errors
+            .with(|errors| errors.iter().find(|error| error.id == id).map(|error| error.message.clone()))
     }
 
-    /// Whether one field differs from its default.
-    pub fn is_changed(&self, id: &'static str) -> Memo<bool> {
-        let scenario = self.scenario;
-        Memo::new(move |_| scenario.with(|scenario| scenario.is_changed(id)))
+    /// Whether one field is wrong; followed.
+    pub fn is_wrong(&self, id: &str) -> bool {
+        self.errors.with(|errors| errors.iter().any(|error| error.id == id))
+    }
+
+    /// The text of one field; followed.
+    pub fn text_of(&self, record: &Input) -> String {
+        self.scenario.with(|scenario| scenario.text(record))
+    }
+
+    /// Whether one field differs from its default; followed.
+    pub fn is_changed(&self, id: &str) -> bool {
+        self.scenario.with(|scenario| scenario.is_changed(id))
     }
 
     /// Take what was typed into a field.
@@ -194,8 +194,25 @@ impl Store {
         let mut edited = self.scenario.get_untracked();
         edit(&mut edited);
         if edited != self.scenario.get_untracked() {
-            self.scenario.set(edited);
+            self.take(edited);
             self.edits.update(|count| *count += 1);
+        }
+    }
+
+    /// Take a scenario and all that follows from it.
+    fn take(&self, scenario: Scenario) {
+        let (inputs, errors) = match scenario.inputs() {
+            Ok(inputs) => (Some(inputs), Vec::new()),
+            Err(errors) => (None, errors),
+        };
+        self.scenario.set(scenario);
+        self.errors.set(errors);
+        if let Some(inputs) = inputs
+            && inputs != *self.inputs.get_untracked()
+        {
+            let inputs = Arc::new(inputs);
+            self.evaluation.replace(Arc::new(crate::domain::evaluate(&inputs)));
+            self.inputs.replace(inputs);
         }
     }
 
@@ -235,7 +252,7 @@ impl Store {
 
     fn replace(&self, scenario: Scenario, preset: Option<&'static str>) {
         self.preset.set(preset);
-        self.scenario.set(scenario);
+        self.take(scenario);
         self.replacements.update(|count| *count += 1);
     }
 

@@ -1,6 +1,6 @@
 //! Light or dark, wide or narrow, as the browser says.
 
-use super::Listener;
+use super::listener::listen;
 
 /// The media query of a dark page.
 pub const DARK: &str = "(prefers-color-scheme: dark)";
@@ -13,10 +13,11 @@ pub fn matches(query: &str) -> bool {
 }
 
 /// Call `action` with the new state whenever a media query begins or ceases to apply.
-pub fn on_change(query: &str, mut action: impl FnMut(bool) + 'static) -> Option<Listener> {
-    let list = media(query)?;
-    let state = list.clone();
-    Some(Listener::new(&list, "change", move |_| action(state.matches())))
+pub fn on_change(query: &str, mut action: impl FnMut(bool) + 'static) {
+    if let Some(list) = media(query) {
+        let state = list.clone();
+        listen(&list, "change", Box::new(move |_| action(state.matches())));
+    }
 }
 
 fn media(query: &str) -> Option<web_sys::MediaQueryList> {

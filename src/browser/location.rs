@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsValue;
 
-use super::Listener;
+use super::listener::listen;
 use crate::codec::LINK_PREFIX;
 
 /// The scenario's text in the present address, if it carries one.
@@ -25,13 +25,23 @@ pub fn replace_scenario_text(text: Option<&str>) -> bool {
 }
 
 /// Call `action` with the scenario's text whenever a link with one is opened in this page.
-pub fn on_scenario_text(mut action: impl FnMut(String) + 'static) -> Option<Listener> {
-    let window = web_sys::window()?;
-    Some(Listener::new(&window, "hashchange", move |_| {
+pub fn on_scenario_text(mut action: impl FnMut(String) + 'static) {
+    on_window("hashchange", move || {
         if let Some(text) = scenario_text() {
             action(text);
         }
-    }))
+    });
+}
+
+/// Call `action` when the page goes away.
+pub fn on_leave(action: impl FnMut() + 'static) {
+    on_window("pagehide", action);
+}
+
+fn on_window(event: &str, mut action: impl FnMut() + 'static) {
+    if let Some(window) = web_sys::window() {
+        listen(&window, event, Box::new(move |_| action()));
+    }
 }
 
 fn address_without_fragment() -> String {

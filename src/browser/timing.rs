@@ -21,6 +21,13 @@ pub fn after_paint(work: impl FnOnce() + 'static) {
     let _ = window.request_animation_frame(in_frame.unchecked_ref());
 }
 
+/// Run `work` once what is being done now has ended.
+pub fn soon(work: impl FnOnce() + 'static) {
+    if let Some(window) = web_sys::window() {
+        window.queue_microtask(Closure::once_into_js(work).unchecked_ref());
+    }
+}
+
 /// A timer that is cleared when it is dropped.
 struct Timer {
     window: Window,

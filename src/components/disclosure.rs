@@ -1,28 +1,37 @@
 //! Something that opens in place; its content is built when it is first opened.
 
-use leptos::children::{ChildrenFn, ViewFn};
-use leptos::prelude::*;
+use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
+
+use crate::browser::dom::{El, el, follow};
 
 /// A summary line with content that opens below it.
-#[component]
-pub fn Disclosure(
-    /// The line that is always there.
-    #[prop(into)]
-    summary: ViewFn,
-    /// Class of the whole.
-    #[prop(optional)]
-    class: &'static str,
-    /// Open it, as long as this says so; the reader may still close it.
-    #[prop(optional, into)]
-    open: Signal<bool>,
-    children: ChildrenFn,
-) -> impl IntoView {
+pub fn disclosure(class: &str, summary: El, content: impl Fn() -> El + 'static) -> El {
+    disclosure_open(class, summary, || false, content)
+}
+
+/// The same, opened whenever `open` begins to hold; the reader may still close it.
+pub fn disclosure_open(
+    class: &str,
+    summary: El,
+    open: impl Fn() -> bool + 'static,
+    content: impl Fn() -> El + 'static,
+) -> El {
     let was_opened = RwSignal::new(false);
-    let children = StoredValue::new(children);
-    view! {
-        <details class=class prop:open=move || open.get() on:toggle=move |_| was_opened.set(true)>
-            <summary>{summary.run()}</summary>
-            <Show when=move || was_opened.get() || open.get()>{move || children.with_value(|children| children())}</Show>
-        </details>
-    }
+    let opens = RwSignal::new(false);
+    follow(move || opens.set(open()));
+    el("details")
+        .class(class)
+        .live_state("open", move || opens.get())
+        .on("toggle", move |_| {
+            if !was_opened.get_untracked() {
+                was_opened.set(true);
+            }
+        })
+        .child(summary)
+        .show(move || was_opened.get() || opens.get(), content)
+}
+
+/// The line that is always there.
+pub fn summary(text: &str) -> El {
+    el("summary").text(text)
 }

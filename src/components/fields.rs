@@ -17,20 +17,18 @@ mod text;
 pub use flip_value::FlipValue;
 pub use frame::number_words;
 
-use leptos::prelude::*;
-
+use crate::browser::dom::El;
 use crate::domain::input::{Input, Kind};
 
 /// Everything about one input: label, control, help, error and reset.
-#[component]
-pub fn InputField(record: &'static Input) -> impl IntoView {
+pub fn input_field(record: &'static Input) -> El {
     match record.kind {
-        Kind::Number { .. } => view! { <number::NumberField record /> }.into_any(),
-        Kind::Choice { options } => view! { <choice::ChoiceField record options /> }.into_any(),
-        Kind::Flag => view! { <flag::FlagField record /> }.into_any(),
-        Kind::Evidence => view! { <evidence::EvidenceField record /> }.into_any(),
-        Kind::Month => view! { <text::MonthField record /> }.into_any(),
-        Kind::Row(table) => view! { <row::RowField record table /> }.into_any(),
-        Kind::Providers => view! { <providers::ProvidersField record /> }.into_any(),
+        Kind::Number { .. } => number::number_field(record),
+        Kind::Choice { options } => choice::choice_field(record, options),
+        Kind::Flag => flag::flag_field(record),
+        Kind::Evidence => evidence::evidence_field(record),
+        Kind::Month => text::month_field(record),
+        Kind::Row(table) => row::row_field(record, table),
+        Kind::Providers => providers::providers_field(record),
     }
 }

@@ -1,74 +1,89 @@
 //! A chart with its finding as heading, its caption, and its numbers as a table.
 
-use leptos::html::Div;
-use leptos::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
 
-use super::table::{PlainTable, Table};
+use leptos::prelude::{Get, RwSignal, Set};
+
+use super::disclosure::disclosure_open;
+use super::table::{Table, plain_table};
+use crate::browser::dom::{El, el, follow};
 use crate::browser::echarts::{ChartHandle, ChartProblem};
 use crate::browser::timing::after_paint;
 use crate::charts::ChartFigure;
+use crate::state::Watched;
+
+/// What came of loading the bundle; `None` while it is under way.
+pub type Bundle = RwSignal<Option<Result<(), ChartProblem>>>;
 
 /// A chart; drawn once the bundle is there, its numbers shown openly where it cannot be drawn.
-#[component]
-pub fn Figure(
-    /// Key of the chart in the page.
-    kind: &'static str,
-    /// What is drawn; nothing is shown without it.
-    #[prop(into)]
-    figure: Signal<Option<ChartFigure>>,
-    /// What came of loading the bundle; `None` while it is under way.
-    #[prop(into)]
-    bundle: Signal<Option<Result<(), ChartProblem>>>,
-) -> impl IntoView {
-    let place = NodeRef::<Div>::new();
+///
+/// `kind` is the key of the chart in the page; without a `figure` nothing is shown.
+pub fn figure(kind: &str, figure: Watched<Option<ChartFigure>>, bundle: Bundle) -> El {
     let drawing = RwSignal::new(Ok::<(), ChartProblem>(()));
-    let handle = StoredValue::new_local(None::<ChartHandle>);
-    Effect::new(move |_| {
-        let (Some(Ok(())), Some(element)) = (bundle.get(), place.get()) else { return };
-        let Some(option) = figure.with(|figure| figure.as_ref().map(|figure| figure.option_json.clone()))
-        else {
-            return;
-        };
-        // Each chart in a task of its own: three at once would hold up the page.
-        after_paint(move || {
-            let outcome = handle.try_update_value(|handle| {
-                let ready = match handle.take() {
-                    Some(ready) => ready,
-                    None => ChartHandle::new(&element)?,
-                };
-                handle.insert(ready).set(&option)
-            });
-            if let Some(outcome) = outcome {
-                let _ = drawing.try_set(outcome);
-            }
-        });
-    });
-    on_cleanup(move || drop(handle.try_update_value(Option::take)));
-    let problem = Memo::new(move |_| bundle.get().unwrap_or(Ok(())).and(drawing.get()).err());
+    let problem = move || bundle.get().unwrap_or(Ok(())).and(drawing.get()).err();
     let text = move |read: fn(&ChartFigure) -> &String| {
-        Memo::new(move |_| {
-            figure.with(|figure| figure.as_ref().map(|figure| read(figure).clone()).unwrap_or_default())
-        })
+        move || figure.with(|figure| figure.as_ref().map_or(String::new(), |figure| read(figure).clone()))
     };
-    let title = text(|figure| &figure.title);
-    let caption = text(|figure| &figure.caption);
-    let is_empty = Memo::new(move |_| figure.with(Option::is_none));
-    view! {
-        <figure class="chart-figure" data-chart=kind hidden=move || is_empty.get()>
-            <figcaption>
-                <h3>{move || title.get()}</h3>
-                <p>{move || caption.get()}</p>
-            </figcaption>
-            <div class="chart" class=("is-missing", move || problem.get().is_some()) node_ref=place></div>
-            {move || problem.get().map(|problem| view! { <p class="chart-problem" role="status">{problem.to_string()}</p> })}
-            <details prop:open=move || problem.get().is_some()>
-                <summary>"The numbers"</summary>
-                {move || figure.get().map(|figure| view! { <PlainTable table=table_of(figure) /> })}
-            </details>
-        </figure>
-    }
+    let heading = el("figcaption")
+        .child(el("h3").live(text(|figure| &figure.title)))
+        .child(el("p").live(text(|figure| &figure.caption)));
+    let place = el("div").class("chart").live_class("is-missing", move || problem().is_some());
+    draw(&place, figure, bundle, drawing);
+    let numbers = move || {
+        let table = move || figure.with(|figure| figure.as_ref().map(table_of));
+        el("div").swap(table, |table| table.iter().map(plain_table).collect())
+    };
+    let said = |problem: &Option<ChartProblem>| {
+        let line = |problem: &ChartProblem| {
+            el("p").attrs(&[("class", "chart-problem"), ("role", "status")]).text(&problem.to_string())
+        };
+        problem.iter().map(line).collect()
+    };
+    el("figure")
+        .attrs(&[("class", "chart-figure"), ("data-chart", kind)])
+        .live_flag("hidden", move || figure.with(Option::is_none))
+        .child(heading)
+        .child(place)
+        .swap(problem, said)
+        .child(disclosure_open("", el("summary").text("The numbers"), move || problem().is_some(), numbers))
 }
 
-fn table_of(figure: ChartFigure) -> Table {
-    Table { caption: figure.title, head: figure.table.head, rows: figure.table.rows, word_columns: (1, 0) }
+/// Draw whenever the figure is another one.
+fn draw(
+    place: &El,
+    figure: Watched<Option<ChartFigure>>,
+    bundle: Bundle,
+    drawing: RwSignal<Result<(), ChartProblem>>,
+) {
+    let Some(element) = place.element().cloned() else { return };
+    let handle = Rc::new(RefCell::new(None::<ChartHandle>));
+    follow(move || {
+        let option = figure.with(|figure| figure.as_ref().map(|figure| figure.option_json.clone()));
+        let (Some(Ok(())), Some(option)) = (bundle.get(), option) else { return };
+        let (element, handle) = (element.clone(), Rc::clone(&handle));
+        // Each chart in a task of its own: three at once would hold up the page.
+        after_paint(move || drawing.set(set(&mut handle.borrow_mut(), &element, &option)));
+    });
+}
+
+fn set(
+    handle: &mut Option<ChartHandle>,
+    element: &web_sys::Element,
+    option: &str,
+) -> Result<(), ChartProblem> {
+    let ready = match handle.take() {
+        Some(ready) => ready,
+        None => ChartHandle::new(element)?,
+    };
+    handle.insert(ready).set(option)
+}
+
+fn table_of(figure: &ChartFigure) -> Table {
+    Table {
+        caption: figure.title.clone(),
+        head: figure.table.head.clone(),
+        rows: figure.table.rows.clone(),
+        word_columns: (1, 0),
+    }
 }

@@ -1,6 +1,6 @@
 //! A plain table of texts: the numbers behind a figure, or rows of the catalogue.
 
-use leptos::prelude::*;
+use crate::browser::dom::{El, el};
 
 /// Head and rows; all cells are texts already written for people.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -16,31 +16,24 @@ pub struct Table {
 }
 
 /// A table that scrolls sideways in its own frame where it is too wide.
-#[component]
-pub fn PlainTable(table: Table) -> impl IntoView {
+pub fn plain_table(table: &Table) -> El {
     let (first, last) = table.word_columns;
     let numbers = first..table.head.len().saturating_sub(last);
     let class_at = move |index: usize| if numbers.contains(&index) { "number" } else { "words" };
-    let head = table.head.into_iter().enumerate().map(|(index, name)| {
-        view! { <th scope="col" class=class_at(index)>{name}</th> }
-    });
-    let rows = table.rows.into_iter().map(|cells| {
-        let cells = cells.into_iter().enumerate().map(|(index, text)| match index {
-            0 => view! { <th scope="row" class=class_at(0)>{text}</th> }.into_any(),
-            _ => view! { <td class=class_at(index)>{text}</td> }.into_any(),
-        });
-        view! { <tr>{cells.collect_view()}</tr> }
-    });
-    let label = table.caption.clone();
-    view! {
-        <div class="table-frame" role="region" tabindex="0" aria-label=label>
-            <table class="plain">
-                <caption class="unseen">{table.caption}</caption>
-                <thead>
-                    <tr>{head.collect_view()}</tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
-    }
+    let head = table.head.iter().enumerate();
+    let head = head.map(|(index, name)| el("th").attr("scope", "col").class(class_at(index)).text(name));
+    let cell = |(index, text): (usize, &String)| {
+        let cell = if index == 0 { el("th").attr("scope", "row") } else { el("td") };
+        cell.class(class_at(index)).text(text)
+    };
+    let rows = table.rows.iter().map(|cells| el("tr").children(cells.iter().enumerate().map(cell)));
+    let content = el("table")
+        .class("plain")
+        .child(el("caption").class("unseen").text(&table.caption))
+        .child(el("thead").child(el("tr").children(head)))
+        .child(el("tbody").children(rows));
+    el("div")
+        .attrs(&[("class", "table-frame"), ("role", "region"), ("tabindex", "0")])
+        .attr("aria-label", &table.caption)
+        .child(content)
 }

@@ -3,94 +3,83 @@
 mod flips;
 mod pilots;
 
-use leptos::prelude::*;
-
-use crate::components::spans::Spans;
+use crate::browser::dom::{El, button, el};
+use crate::components::spans::spans;
 use crate::domain::input::input;
 use crate::state::store;
-use flips::FlipList;
-use pilots::PilotList;
+use flips::flip_list;
+use pilots::pilot_list;
 
 /// The verdict and what belongs to it.
-#[component]
-pub fn Answer() -> impl IntoView {
+pub fn answer() -> El {
     let store = store();
-    let headline = store.read(|evaluation| evaluation.advice.headline.clone());
-    let lede = store.read(|evaluation| evaluation.advice.lede.clone());
-    view! {
-        <section class="answer" aria-labelledby="headline">
-            <div aria-live="polite" aria-atomic="true">
-                <h1 id="headline" data-testid="headline">{move || headline.get()}</h1>
-            </div>
-            <p class="lede" data-testid="lede">
-                <Spans spans=lede />
-            </p>
-            <WrongFields />
-            <Sureness />
-            <Relaxations />
-            <FlipList />
-            <PilotList />
-        </section>
-    }
+    let headline = move || store.read(|evaluation| evaluation.advice.headline.clone());
+    let lede = move || store.read(|evaluation| evaluation.advice.lede.clone());
+    el("section")
+        .attrs(&[("class", "answer"), ("aria-labelledby", "headline")])
+        .child(
+            el("div")
+                .attrs(&[("aria-live", "polite"), ("aria-atomic", "true")])
+                .child(el("h1").attrs(&[("id", "headline"), ("data-testid", "headline")]).live(headline)),
+        )
+        .child(el("p").attrs(&[("class", "lede"), ("data-testid", "lede")]).swap(lede, |lede| spans(lede)))
+        .child(wrong_fields())
+        .child(sureness())
+        .swap(
+            move || store.read(|evaluation| evaluation.advice.relaxations.clone()),
+            |relaxations| relaxation_list(relaxations),
+        )
+        .child(flip_list())
+        .child(pilot_list())
 }
 
 /// Said while a field is wrong: what is shown is the last valid answer.
-#[component]
-fn WrongFields() -> impl IntoView {
-    let store = store();
-    let errors = store.errors();
-    let ids = Memo::new(move |_| {
-        errors.with(|errors| errors.iter().map(|error| error.id.clone()).collect::<Vec<_>>())
-    });
-    let line = move || {
-        let ids = ids.get();
-        let count = match ids.len() {
-            0 => return None,
-            1 => "1 field needs".to_owned(),
-            count => format!("{count} fields need"),
-        };
-        let fields = ids.iter().filter_map(|id| input(id)).map(|record| {
-            view! {
-                <button type="button" class="link" on:click=move |_| store.attention().set(Some(record.id))>
-                    {record.label}
-                </button>
-                " "
-            }
-        });
-        Some(view! {
-            <p class="wrong-fields">{format!("Showing the last valid answer; {count} attention: ")} {fields.collect_view()}</p>
-        })
-    };
-    view! { <div role="status" data-testid="wrong-fields">{line}</div> }
+fn wrong_fields() -> El {
+    let errors = store().errors();
+    let ids = move || errors.with(|errors| errors.iter().map(|error| error.id.clone()).collect::<Vec<_>>());
+    el("div").attrs(&[("role", "status"), ("data-testid", "wrong-fields")]).swap(ids, |ids| wrong_line(ids))
 }
 
-#[component]
-fn Sureness() -> impl IntoView {
+fn wrong_line(ids: &[String]) -> Vec<El> {
+    let count = match ids.len() {
+        0 => return Vec::new(),
+        1 => "1 field needs".to_owned(),
+        count => format!("{count} fields need"),
+    };
     let store = store();
-    let sure = store.read(|evaluation| evaluation.advice.confidence);
-    let reasons = store.read(|evaluation| evaluation.advice.confidence_reasons.join(" · "));
-    view! {
-        <p class="confidence" data-testid="confidence">
-            "Confidence: " <b>{move || sure.get().label()}</b>
-            {move || reasons.with(|reasons| (!reasons.is_empty()).then(|| format!(" · {reasons}")))}
-        </p>
+    let mut line =
+        el("p").class("wrong-fields").text(&format!("Showing the last valid answer; {count} attention: "));
+    for record in ids.iter().filter_map(|id| input(id)) {
+        let field =
+            button("link").text(record.label).on("click", move |_| store.attention().set(Some(record.id)));
+        line = line.child(field).text(" ");
     }
+    vec![line]
+}
+
+fn sureness() -> El {
+    let store = store();
+    let label = move || store.read(|evaluation| evaluation.advice.confidence.label().to_owned());
+    let reasons = move || {
+        let reasons = store.read(|evaluation| evaluation.advice.confidence_reasons.join(" · "));
+        if reasons.is_empty() { reasons } else { format!(" · {reasons}") }
+    };
+    el("p")
+        .attrs(&[("class", "confidence"), ("data-testid", "confidence")])
+        .text("Confidence: ")
+        .child(el("b").live(label))
+        .live(reasons)
 }
 
 /// What to relax where nothing fits.
-#[component]
-fn Relaxations() -> impl IntoView {
-    let store = store();
-    let relaxations = store.read(|evaluation| evaluation.advice.relaxations.clone());
-    move || {
-        let relaxations = relaxations.get();
-        (!relaxations.is_empty()).then(|| {
-            view! {
-                <div class="relaxations">
-                    <h2>"What would let something in"</h2>
-                    <ul>{relaxations.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
-                </div>
-            }
-        })
+fn relaxation_list(relaxations: &[String]) -> Vec<El> {
+    if relaxations.is_empty() {
+        return Vec::new();
     }
+    let items = relaxations.iter().map(|text| el("li").text(text));
+    let list = el("div")
+        .class("relaxations")
+        .child(el("h2").text("What would let something in"))
+        .child(el("ul").children(items));
+    vec![list]
 }

@@ -2,23 +2,23 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::prelude::{Get, RwSignal, Set};
 use leptos::task::spawn_local;
 
 use crate::browser::appearance::{DARK, NARROW, matches, on_change};
+use crate::browser::dom::{El, el, follow};
 use crate::browser::echarts::load;
 use crate::browser::timing::{Debounce, after_paint};
 use crate::charts::{ChartFigure, Palette, Style, VolumeCurves, breakdown, cumulative, volume};
-use crate::components::figure::Figure;
+use crate::components::figure::figure;
 use crate::domain::evaluation::Evaluation;
 use crate::domain::input::Inputs;
-use crate::state::{Store, store};
+use crate::state::{Store, Watched, store};
 
 /// Quiet time before the charts follow an edit.
 const FOLLOW_MS: i32 = 90;
 
 /// What the charts show: everything of one moment.
-#[derive(Clone, Debug, PartialEq)]
 struct Shown {
     inputs: Arc<Inputs>,
     evaluation: Arc<Evaluation>,
@@ -26,67 +26,64 @@ struct Shown {
 }
 
 /// All charts.
-#[component]
-pub fn Charts() -> impl IntoView {
-    let style = style();
-    let shown = follow(store());
+pub fn charts() -> El {
     let bundle = RwSignal::new(None);
-    after_paint(move || {
-        spawn_local(async move {
-            let outcome = load().await;
-            let _ = bundle.try_set(Some(outcome));
-        });
+    after_paint(move || spawn_local(async move { bundle.set(Some(load().await)) }));
+    let [by_volume, by_month, by_line] = figures();
+    el("section")
+        .attrs(&[("class", "charts"), ("aria-label", "Charts")])
+        .child(figure("volume", by_volume, bundle))
+        .child(figure("cumulative", by_month, bundle))
+        .child(figure("breakdown", by_line, bundle))
+}
+
+/// What the charts show, a moment behind the answer and in the browser's appearance.
+fn figures() -> [Watched<Option<ChartFigure>>; 3] {
+    let figures = [Watched::new(None), Watched::new(None), Watched::new(None)];
+    let shown = follow_answer(store());
+    let dark = follow_query(DARK);
+    let narrow = follow_query(NARROW);
+    follow(move || {
+        let palette = if dark.get() { Palette::DARK } else { Palette::LIGHT };
+        let style = Style { palette, narrow: narrow.get() };
+        let drawn = shown.with(|shown| shown.as_ref().map(|shown| shown.draw(&style)));
+        for (figure, drawn) in figures.into_iter().zip(drawn.unwrap_or_default()) {
+            figure.set(drawn);
+        }
     });
-    let figure = move |draw: fn(&Shown, &Style) -> Option<ChartFigure>| {
-        Memo::new(move |_| shown.with(|shown| shown.as_ref().and_then(|shown| draw(shown, &style.get()))))
-    };
-    let by_volume = figure(|shown, style| {
-        let curves = shown.curves.as_ref()?;
-        volume(&shown.evaluation, curves, shown.inputs.work.requests_per_month, style)
-    });
-    let by_month = figure(|shown, style| cumulative(&shown.evaluation, style));
-    let by_line = figure(|shown, style| breakdown(&shown.evaluation, style));
-    view! {
-        <section class="charts" aria-label="Charts">
-            <Figure kind="volume" figure=by_volume bundle />
-            <Figure kind="cumulative" figure=by_month bundle />
-            <Figure kind="breakdown" figure=by_line bundle />
-        </section>
+    figures
+}
+
+impl Shown {
+    fn draw(&self, style: &Style) -> [Option<ChartFigure>; 3] {
+        let requests = self.inputs.work.requests_per_month;
+        let curves = self.curves.as_ref();
+        [
+            curves.and_then(|curves| volume(&self.evaluation, curves, requests, style)),
+            cumulative(&self.evaluation, style),
+            breakdown(&self.evaluation, style),
+        ]
     }
 }
 
-/// What is shown, a moment behind the answer.
-fn follow(store: Store) -> RwSignal<Option<Shown>> {
-    let shown = RwSignal::new(None);
+fn follow_answer(store: Store) -> Watched<Option<Shown>> {
+    let shown = Watched::new(None);
     let rest = Debounce::new(FOLLOW_MS);
-    Effect::new(move |_| {
+    follow(move || {
         let inputs = store.inputs().get();
         let evaluation = store.evaluation().get();
         rest.run(move || {
             after_paint(move || {
                 let curves = VolumeCurves::compute(&inputs, &evaluation);
-                let _ = shown.try_set(Some(Shown { inputs, evaluation, curves }));
+                shown.replace(Some(Shown { inputs, evaluation, curves }));
             });
         });
     });
     shown
 }
 
-/// How to draw; follows the browser's appearance.
-fn style() -> Signal<Style> {
-    let dark = follow_query(DARK);
-    let narrow = follow_query(NARROW);
-    Signal::derive(move || Style {
-        palette: if dark.get() { Palette::DARK } else { Palette::LIGHT },
-        narrow: narrow.get(),
-    })
-}
-
-fn follow_query(query: &'static str) -> RwSignal<bool> {
+fn follow_query(query: &str) -> RwSignal<bool> {
     let state = RwSignal::new(matches(query));
-    let listener = StoredValue::new_local(on_change(query, move |now| {
-        let _ = state.try_set(now);
-    }));
-    on_cleanup(move || drop(listener.try_update_value(Option::take)));
+    on_change(query, move |now| state.set(now));
     state
 }

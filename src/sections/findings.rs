@@ -1,48 +1,37 @@
 //! Rules that fired, each to open.
 
-use leptos::prelude::*;
+use std::rc::Rc;
 
-use crate::components::disclosure::Disclosure;
+use crate::browser::dom::{Build, El, el};
+use crate::components::disclosure::disclosure;
 use crate::domain::evaluation::{Finding, FindingEffect};
 
 /// Rules in the order in which they weigh; one that stays keeps its place and stays open.
-#[component]
-pub fn FindingList(#[prop(into)] findings: Signal<Vec<Finding>>) -> impl IntoView {
-    let ordered = move || {
-        let mut findings = findings.get();
+pub fn finding_list(findings: impl Fn() -> Vec<Finding> + 'static) -> El {
+    let items = move || {
+        let mut findings = findings();
         crate::order::sort_by_key(&mut findings, |finding| weight(finding.effect));
-        findings
+        let item = |finding: Finding| {
+            let key = format!("{}|{}", finding.rule, finding.text);
+            (key, Box::new(move || finding_item(finding)) as Build)
+        };
+        findings.into_iter().map(item).collect()
     };
-    view! {
-        <ul class="findings">
-            <For each=ordered key=|finding| format!("{}|{}", finding.rule, finding.text) let:finding>
-                <FindingItem finding />
-            </For>
-        </ul>
-    }
+    el("ul").class("findings").keyed(items)
 }
 
-#[component]
-fn FindingItem(finding: Finding) -> impl IntoView {
-    let effect = effect_words(finding.effect);
-    let text = finding.text.clone();
-    let finding = StoredValue::new(finding);
-    view! {
-        <li>
-            <Disclosure
-                class="finding"
-                summary=move || {
-                    view! { <span class="effect">{effect.clone()}</span> " " {text.clone()} }
-                }
-            >
-                <p>
-                    "Rule " {finding.with_value(|finding| finding.rule.clone())} ". Condition: "
-                    {finding.with_value(|finding| without_stop(&finding.condition))} "."
-                </p>
-                <p class="source">"Source: " {finding.with_value(|finding| without_stop(&finding.source))} "."</p>
-            </Disclosure>
-        </li>
-    }
+fn finding_item(finding: Finding) -> El {
+    let finding = Rc::new(finding);
+    let effect = el("span").class("effect").text(&effect_words(finding.effect));
+    let summary = el("summary").child(effect).text(&format!(" {}", finding.text));
+    let content = move || {
+        let condition = without_stop(&finding.condition);
+        let source = without_stop(&finding.source);
+        el("div")
+            .child(el("p").text(&format!("Rule {}. Condition: {condition}.", finding.rule)))
+            .child(el("p").class("source").text(&format!("Source: {source}.")))
+    };
+    el("li").child(disclosure("finding", summary, content))
 }
 
 /// What a rule does, in words.
@@ -106,6 +95,6 @@ pub fn tally(findings: &[Finding]) -> String {
     if parts.is_empty() { "no rule fired".to_owned() } else { parts.join(", ") }
 }
 
-fn without_stop(text: &str) -> String {
-    text.trim_end_matches('.').to_owned()
+fn without_stop(text: &str) -> &str {
+    text.trim_end_matches('.')
 }

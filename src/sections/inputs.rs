@@ -2,15 +2,14 @@
 
 mod group;
 
-use leptos::prelude::*;
-
+use crate::browser::dom::{El, button, el};
 use crate::domain::input::{Group, registry};
-use crate::state::store;
-use group::GroupFields;
+use crate::state::{Watched, store};
+use group::group_fields;
 
 /// Which groups show all their inputs.
 #[derive(Clone, Copy)]
-pub struct OpenGroups(RwSignal<Vec<Group>>);
+pub struct OpenGroups(Watched<Vec<Group>>);
 
 impl OpenGroups {
     /// Whether a group shows all.
@@ -43,44 +42,37 @@ impl OpenGroups {
 }
 
 /// All inputs in their groups, and the verdict in one line for narrow screens.
-#[component]
-pub fn InputForm() -> impl IntoView {
-    let open = OpenGroups(RwSignal::new(Vec::new()));
+pub fn input_form() -> El {
+    let open = OpenGroups(Watched::new(Vec::new()));
     let all = registry().count();
     let basic = registry().filter(|record| record.basic).count();
     let words = move || match open.are_all() {
         true => format!("Only the {basic} basic inputs"),
         false => format!("Show all {all} inputs"),
     };
-    view! {
-        <form class="inputs" id="inputs" aria-label="Inputs" on:submit=move |event| event.prevent_default()>
-            <VerdictLine />
-            <p class="inputs-head">
-                <span>"Describe your task. The answer follows as you type."</span>
-                <button
-                    type="button"
-                    class="link"
-                    data-all-inputs="all"
-                    aria-expanded=move || open.are_all().to_string()
-                    on:click=move |_| open.set_all(!open.are_all())
-                >
-                    {words}
-                </button>
-            </p>
-            {Group::ALL.into_iter().map(|group| view! { <GroupFields group open /> }).collect_view()}
-        </form>
-    }
+    let show_all = button("link")
+        .attr("data-all-inputs", "all")
+        .live_bool("aria-expanded", move || open.are_all())
+        .live(words)
+        .on("click", move |_| open.set_all(!open.are_all()));
+    let head = el("p")
+        .class("inputs-head")
+        .child(el("span").text("Describe your task. The answer follows as you type."))
+        .child(show_all);
+    el("form")
+        .attrs(&[("class", "inputs"), ("id", "inputs"), ("aria-label", "Inputs")])
+        .on("submit", |event| event.prevent_default())
+        .child(verdict_line())
+        .child(head)
+        .children(Group::ALL.into_iter().map(|group| group_fields(group, open)))
 }
 
 /// The verdict while a field is edited on a narrow screen.
-#[component]
-fn VerdictLine() -> impl IntoView {
+fn verdict_line() -> El {
     let store = store();
-    let short = store.read(|evaluation| evaluation.advice.short.clone());
-    let wrong = move || store.errors().with(|errors| !errors.is_empty());
-    view! {
-        <p class="verdict-line" data-testid="verdict-line">
-            {move || wrong().then_some("Last valid answer: ")} {move || short.get()}
-        </p>
-    }
+    let words = move || {
+        let last = if store.errors().with(Vec::is_empty) { "" } else { "Last valid answer: " };
+        store.read(|evaluation| format!("{last}{}", evaluation.advice.short))
+    };
+    el("p").attrs(&[("class", "verdict-line"), ("data-testid", "verdict-line")]).live(words)
 }

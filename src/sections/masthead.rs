@@ -1,58 +1,53 @@
 //! Name, purpose, presets, and what can be done with the whole scenario.
 
-use leptos::prelude::*;
+use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
 use leptos::task::spawn_local;
 
 use crate::browser::clipboard::{Copied, copy};
+use crate::browser::dom::{El, button, el, follow};
 use crate::browser::location;
+use crate::browser::timing::Debounce;
 use crate::codec;
 use crate::domain::presets::PRESETS;
 use crate::state::store;
 
 /// Milliseconds for which "Copied" stands.
-const COPIED_MS: u64 = 2_500;
+const COPIED_MS: i32 = 2_500;
 
 /// The head of the page.
-#[component]
-pub fn Masthead() -> impl IntoView {
+pub fn masthead() -> El {
     let store = store();
-    view! {
-        <header class="masthead">
-            <p class="name">"Tunewise"</p>
-            <p class="purpose">"Prompt, retrieve, route, tune or train? Answered for your task."</p>
-            <div class="tools">
-                <PresetSelect />
-                <CopyLink />
-                <button type="button" id="start-over" class="link" on:click=move |_| store.start_over()>
-                    "Start over"
-                </button>
-            </div>
-        </header>
-    }
+    let start_over =
+        button("link").attr("id", "start-over").text("Start over").on("click", move |_| store.start_over());
+    el("header")
+        .class("masthead")
+        .child(el("p").class("name").text("Tunewise"))
+        .child(
+            el("p").class("purpose").text("Prompt, retrieve, route, tune or train? Answered for your task."),
+        )
+        .child(el("div").class("tools").child(preset_select()).child(copy_link()).child(start_over))
 }
 
-#[component]
-fn PresetSelect() -> impl IntoView {
+fn preset_select() -> El {
     let store = store();
     let chosen = store.preset();
-    let choose = move |event| {
-        let id = event_target_value(&event);
+    let choose = move |id: String| {
         if let Some(preset) = PRESETS.iter().find(|preset| preset.id == id) {
             store.choose(preset);
         }
     };
-    let options = PRESETS.iter().map(|preset| {
-        view! { <option value=preset.id prop:selected=move || chosen.get() == Some(preset.id)>{preset.name}</option> }
-    });
-    view! {
-        <span class="preset">
-            <label for="preset">"Example"</label>
-            <select id="preset" on:change=choose>
-                <option value="" prop:selected=move || chosen.get().is_none()>"Choose one…"</option>
-                {options.collect_view()}
-            </select>
-        </span>
-    }
+    let option = |id: &'static str, name: &str| {
+        el("option")
+            .attr("value", id)
+            .text(name)
+            .live_state("selected", move || chosen.get().unwrap_or_default() == id)
+    };
+    let select = el("select")
+        .attr("id", "preset")
+        .child(option("", "Choose one…"))
+        .children(PRESETS.iter().map(|preset| option(preset.id, preset.name)))
+        .on_value("change", choose);
+    el("span").class("preset").child(el("label").attr("for", "preset").text("Example")).child(select)
 }
 
 /// Where copying stands.
@@ -63,54 +58,51 @@ enum Copying {
     Refused(String),
 }
 
-#[component]
-fn CopyLink() -> impl IntoView {
+fn copy_link() -> El {
     let store = store();
     let copying = RwSignal::new(Copying::Idle);
     let scenario = store.scenario();
     // A link that was shown for copying by hand goes stale with the next edit.
-    Effect::new(move |_| {
-        scenario.track();
+    follow(move || {
+        scenario.with(|_| ());
         copying.set(Copying::Idle);
     });
+    let rest = Debounce::new(COPIED_MS);
     let copy_now = move |_| {
         let text = scenario.with_untracked(|scenario| codec::encode(scenario, &store.headline_untracked()));
         let link = location::link(&text);
+        let rest = rest.clone();
         spawn_local(async move {
             let outcome = match copy(&link).await {
                 Copied::Done => Copying::Done,
                 Copied::Refused => Copying::Refused(link),
             };
-            let is_done = outcome == Copying::Done;
-            let _ = copying.try_set(outcome);
-            if is_done {
-                let idle = move || {
-                    if copying.try_get_untracked() == Some(Copying::Done) {
-                        copying.set(Copying::Idle);
-                    }
-                };
-                set_timeout(idle, std::time::Duration::from_millis(COPIED_MS));
-            }
+            copying.set(outcome);
+            rest.run(move || {
+                if copying.get_untracked() == Copying::Done {
+                    copying.set(Copying::Idle);
+                }
+            });
         });
     };
-    let by_hand = move || match copying.get() {
-        Copying::Refused(link) => Some(view! {
-            <label class="by-hand">
-                "The browser does not allow copying; here is the link:"
-                <input type="text" id="link-text" readonly prop:value=link />
-            </label>
-        }),
-        _ => None,
+    let said = move |done: &'static str, else_: &'static str| {
+        move || if copying.get() == Copying::Done { done } else { else_ }.to_owned()
     };
-    view! {
-        <span class="copying">
-            <button type="button" id="copy-link" class="link" on:click=copy_now>
-                {move || if copying.get() == Copying::Done { "Copied" } else { "Copy link" }}
-            </button>
-            <span class="unseen" role="status">
-                {move || if copying.get() == Copying::Done { "The link is in the clipboard." } else { "" }}
-            </span>
-            {by_hand}
-        </span>
-    }
+    el("span")
+        .class("copying")
+        .child(button("link").attr("id", "copy-link").live(said("Copied", "Copy link")).on("click", copy_now))
+        .child(
+            el("span")
+                .attrs(&[("class", "unseen"), ("role", "status")])
+                .live(said("The link is in the clipboard.", "")),
+        )
+        .swap(move || copying.get(), by_hand)
+}
+
+fn by_hand(copying: &Copying) -> Vec<El> {
+    let Copying::Refused(link) = copying else { return Vec::new() };
+    let field =
+        el("input").attrs(&[("type", "text"), ("id", "link-text"), ("readonly", ""), ("value", link)]);
+    let words = "The browser does not allow copying; here is the link:";
+    vec![el("label").class("by-hand").text(words).child(field)]
 }

@@ -1,38 +1,25 @@
 //! What the page has to say beside the answer.
 
-use leptos::prelude::*;
-
+use crate::browser::dom::{El, button, el};
 use crate::state::{Notice, store};
 
 /// All notices; the region is always there, so that what appears in it is read out.
-#[component]
-pub fn NoticeList() -> impl IntoView {
-    let notices = store().notices();
-    view! {
-        <div class="notices" role="status" data-testid="notice">
-            {move || notices.all().get().into_iter().map(|notice| view! { <NoticeLine notice /> }).collect_view()}
-        </div>
-    }
+pub fn notice_list() -> El {
+    let notices = store().notices().all();
+    el("div")
+        .attrs(&[("class", "notices"), ("role", "status"), ("data-testid", "notice")])
+        .swap(move || notices.get(), |notices| notices.iter().map(notice_line).collect())
 }
 
-#[component]
-fn NoticeLine(notice: Notice) -> impl IntoView {
+fn notice_line(notice: &Notice) -> El {
     let store = store();
     let kind = notice.kind;
-    let undo = notice.undo.map(|before| {
-        view! {
-            <button type="button" class="link" id="undo" on:click=move |_| store.undo(&before)>
-                "Undo"
-            </button>
-        }
+    let undo = notice.undo.clone().map(|before| {
+        button("link").attr("id", "undo").text("Undo").on("click", move |_| store.undo(&before))
     });
-    view! {
-        <p class="notice">
-            <span>{notice.text}</span>
-            {undo}
-            <button type="button" class="link" on:click=move |_| store.notices().withdraw(kind)>
-                "Dismiss"
-            </button>
-        </p>
-    }
+    el("p")
+        .class("notice")
+        .child(el("span").text(&notice.text))
+        .children(undo)
+        .child(button("link").text("Dismiss").on("click", move |_| store.notices().withdraw(kind)))
 }

@@ -1,34 +1,36 @@
 //! The plan: now, next, later.
 
-use leptos::prelude::*;
-
+use crate::browser::dom::{El, el};
+use crate::domain::evaluation::Evaluation;
 use crate::state::store;
 
+/// Texts under the time at which they are due.
+type Stages = Vec<(&'static str, Vec<String>)>;
+
 /// Steps and the triggers to watch.
-#[component]
-pub fn Plan() -> impl IntoView {
-    let plan = store().read(|evaluation| {
-        let mut stages: Vec<(&'static str, Vec<String>)> = Vec::new();
-        for step in &evaluation.advice.plan {
-            match stages.iter_mut().find(|(when, _)| *when == step.when) {
-                Some((_, texts)) => texts.push(step.text.clone()),
-                None => stages.push((step.when, vec![step.text.clone()])),
-            }
-        }
-        stages
-    });
-    let stage = |(when, texts): (&'static str, Vec<String>)| {
-        view! {
-            <dt>{when}</dt>
-            <dd>
-                <ul>{texts.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
-            </dd>
-        }
+pub fn plan() -> El {
+    let store = store();
+    let stage = |(when, texts): &(&'static str, Vec<String>)| {
+        let items = texts.iter().map(|text| el("li").text(text));
+        [el("dt").text(when), el("dd").child(el("ul").children(items))]
     };
-    view! {
-        <section class="plan" aria-labelledby="plan-heading">
-            <h2 id="plan-heading">"Plan"</h2>
-            <dl data-testid="plan">{move || plan.get().into_iter().map(stage).collect_view()}</dl>
-        </section>
+    el("section")
+        .attrs(&[("class", "plan"), ("aria-labelledby", "plan-heading")])
+        .child(el("h2").attr("id", "plan-heading").text("Plan"))
+        .child(
+            el("dl")
+                .attr("data-testid", "plan")
+                .swap(move || store.read(stages), move |stages| stages.iter().flat_map(stage).collect()),
+        )
+}
+
+fn stages(evaluation: &Evaluation) -> Stages {
+    let mut stages: Stages = Vec::new();
+    for step in &evaluation.advice.plan {
+        match stages.iter_mut().find(|(when, _)| *when == step.when) {
+            Some((_, texts)) => texts.push(step.text.clone()),
+            None => stages.push((step.when, vec![step.text.clone()])),
+        }
     }
+    stages
 }

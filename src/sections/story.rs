@@ -1,59 +1,41 @@
 //! The story of the chosen preset, with what it assumes and where its numbers come from.
 
-use leptos::prelude::*;
-
-use crate::components::disclosure::Disclosure;
+use crate::browser::dom::{El, el};
+use crate::components::disclosure::{disclosure, summary};
 use crate::domain::presets::{PRESETS, Preset};
 use crate::state::store;
 
 /// The chosen preset, told in place.
-#[component]
-pub fn PresetStory() -> impl IntoView {
+pub fn preset_story() -> El {
     let chosen = store().preset();
-    let story = move || {
-        let preset = PRESETS.iter().find(|preset| Some(preset.id) == chosen.get())?;
-        Some(view! { <Story preset /> })
+    let tell = |chosen: &Option<&'static str>| {
+        PRESETS.iter().filter(|preset| Some(preset.id) == *chosen).map(story).collect()
     };
-    view! { <div class="story-place">{story}</div> }
+    el("div").class("story-place").swap(move || chosen.get(), tell)
 }
 
-#[component]
-fn Story(preset: &'static Preset) -> impl IntoView {
+fn story(preset: &'static Preset) -> El {
     let scenario = store().scenario();
-    let is_edited =
-        Memo::new(move |_| scenario.with(|scenario| scenario.answers != preset.scenario().answers));
-    let assumptions = preset.assumptions.len();
-    let summary = match (assumptions, preset.sources.len()) {
+    let is_edited = move || scenario.with(|scenario| scenario.answers != preset.scenario().answers);
+    let about = match (preset.assumptions.len(), preset.sources.len()) {
         (0, _) => "Its sources",
         (_, 0) => "Its assumptions",
         _ => "Its assumptions and sources",
     };
-    view! {
-        <section class="story" aria-label="The example">
-            <p>
-                <b>{preset.name}</b>
-                {move || is_edited.get().then_some(", edited")}
-                ". "
-                {preset.story}
-            </p>
-            <Disclosure summary=move || summary>
-                <ul>{preset.assumptions.iter().map(|text| view! { <li>"Assumed: " {*text}</li> }).collect_view()}</ul>
-                <ul>
-                    {preset
-                        .sources
-                        .iter()
-                        .map(|(title, url)| {
-                            let is_address = url.starts_with("http");
-                            let title = *title;
-                            if is_address {
-                                view! { <li><a href=*url rel="noreferrer">{title}</a></li> }.into_any()
-                            } else {
-                                view! { <li>{title} ", " {*url}</li> }.into_any()
-                            }
-                        })
-                        .collect_view()}
-                </ul>
-            </Disclosure>
-        </section>
-    }
+    let edited = move || if is_edited() { ", edited" } else { "" }.to_owned();
+    el("section")
+        .attrs(&[("class", "story"), ("aria-label", "The example")])
+        .child(el("p").child(el("b").text(preset.name)).live(edited).text(&format!(". {}", preset.story)))
+        .child(disclosure("", summary(about), move || basis(preset)))
+}
+
+fn basis(preset: &Preset) -> El {
+    let assumption = |text: &&str| el("li").text(&format!("Assumed: {text}"));
+    let source = |(title, url): &(&str, &str)| match url.starts_with("http") {
+        true => el("li").child(el("a").attrs(&[("href", url), ("rel", "noreferrer")]).text(title)),
+        false => el("li").text(&format!("{title}, {url}")),
+    };
+    el("div")
+        .child(el("ul").children(preset.assumptions.iter().map(assumption)))
+        .child(el("ul").children(preset.sources.iter().map(source)))
 }

@@ -6,13 +6,12 @@ mod costs;
 mod detail;
 mod row;
 
-use leptos::prelude::*;
-
+use crate::browser::dom::{Build, El, el};
 use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::domain::strategy::StrategyId;
 use crate::format::months;
 use crate::state::store;
-use row::StrategyRow;
+use row::strategy_row;
 
 /// Columns after the strategy's name: key and head.
 const COLUMNS: [(&str, &str); 8] = [
@@ -27,41 +26,48 @@ const COLUMNS: [(&str, &str); 8] = [
 ];
 
 /// The ranked table.
-#[component]
-pub fn StrategyTable() -> impl IntoView {
+pub fn strategy_table() -> El {
     let store = store();
-    let order = store.read(ranked);
-    let inputs = store.inputs();
-    let horizon = Memo::new(move |_| months(inputs.with(|inputs| inputs.economics.horizon as usize)));
-    let reference = store.read(|evaluation| {
-        let reference = evaluation.advice.reference.and_then(|id| evaluation.get(id));
-        reference.map(|assessment| assessment.name.clone())
-    });
-    let heads = COLUMNS.into_iter().map(|(key, head)| {
-        view! { <th role="columnheader" scope="col" data-column=key>{head}</th> }
-    });
-    view! {
-        <section class="strategies" aria-labelledby="strategies-heading">
-            <h2 id="strategies-heading">"All twelve strategies, over " {move || horizon.get()}</h2>
-            <p class="caption">
-                "Total cost of ownership in today’s money. "
-                {move || reference.get().map(|name| format!("Reference: {name}. "))}
-                "Price of quality: the extra wrong answers, or dollars for each 1,000 requests, at which a saving is gone. Open a row for costs, hardware and reasons."
-            </p>
-            <table role="table" data-testid="strategy-table">
-                <thead role="rowgroup">
-                    <tr role="row">
-                        <th role="columnheader" scope="col" data-column="strategy">"Strategy"</th>
-                        {heads.collect_view()}
-                        <th role="columnheader" scope="col" data-column="why" class="unseen">"Why, or why not"</th>
-                    </tr>
-                </thead>
-                <For each=move || order.get() key=|id| id.key() let:id>
-                    <StrategyRow id />
-                </For>
-            </table>
-        </section>
-    }
+    let horizon = move || months(store.inputs().with(|inputs| inputs.economics.horizon as usize));
+    let reference = move || {
+        store.read(|evaluation| {
+            let reference = evaluation.advice.reference.and_then(|id| evaluation.get(id));
+            reference.map_or(String::new(), |assessment| format!("Reference: {}. ", assessment.name))
+        })
+    };
+    let rows = move || {
+        let row = |id: StrategyId| (id.key().to_owned(), Box::new(move || strategy_row(id)) as Build);
+        store.read(ranked).into_iter().map(row).collect()
+    };
+    let heads = el("tr")
+        .attr("role", "row")
+        .child(head("strategy", "Strategy"))
+        .children(COLUMNS.map(|(column, text)| head(column, text)))
+        .child(head("why", "Why, or why not").class("unseen"));
+    el("section")
+        .attrs(&[("class", "strategies"), ("aria-labelledby", "strategies-heading")])
+        .child(
+            el("h2").attr("id", "strategies-heading").text("All twelve strategies, over ").live(horizon),
+        )
+        .child(
+            el("p")
+                .class("caption")
+                .text("Total cost of ownership in today’s money. ")
+                .live(reference)
+                .text(
+                    "Price of quality: the extra wrong answers, or dollars for each 1,000 requests, at which a saving is gone. Open a row for costs, hardware and reasons.",
+                ),
+        )
+        .child(
+            el("table")
+                .attrs(&[("role", "table"), ("data-testid", "strategy-table")])
+                .child(el("thead").attr("role", "rowgroup").child(heads))
+                .keyed(rows),
+        )
+}
+
+fn head(column: &str, text: &str) -> El {
+    el("th").attrs(&[("role", "columnheader"), ("scope", "col"), ("data-column", column)]).text(text)
 }
 
 /// The verdict, then survivors by cost, then what is of unknown cost, then what is out.

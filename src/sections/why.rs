@@ -1,56 +1,41 @@
 //! Why: the chain of the decision, and the rules that fired for each strategy.
 
-use leptos::prelude::*;
-
-use super::findings::{FindingList, tally};
-use crate::components::disclosure::Disclosure;
+use super::findings::{finding_list, tally};
+use crate::browser::dom::{El, el};
+use crate::components::disclosure::disclosure;
 use crate::domain::evaluation::Step;
 use crate::domain::strategy::StrategyId;
 use crate::state::store;
 
 /// The reasons.
-#[component]
-pub fn Why() -> impl IntoView {
+pub fn why() -> El {
     let store = store();
-    let trace = store.read(|evaluation| evaluation.advice.trace.clone());
-    let rules = StrategyId::ALL.into_iter().map(|id| view! { <StrategyRules id /> });
-    view! {
-        <section class="why" aria-labelledby="why-heading">
-            <h2 id="why-heading">"Why"</h2>
-            <ol class="trace" data-testid="trace">
-                {move || trace.get().into_iter().map(|step| view! { <TraceStep step /> }).collect_view()}
-            </ol>
-            <h3>"The rules that fired, by strategy"</h3>
-            {rules.collect_view()}
-        </section>
-    }
+    let trace = move || store.read(|evaluation| evaluation.advice.trace.clone());
+    el("section")
+        .attrs(&[("class", "why"), ("aria-labelledby", "why-heading")])
+        .child(el("h2").attr("id", "why-heading").text("Why"))
+        .child(
+            el("ol")
+                .attrs(&[("class", "trace"), ("data-testid", "trace")])
+                .swap(trace, |trace| trace.iter().map(trace_step).collect()),
+        )
+        .child(el("h3").text("The rules that fired, by strategy"))
+        .children(StrategyId::ALL.map(strategy_rules))
 }
 
-#[component]
-fn TraceStep(step: Step) -> impl IntoView {
-    let rules = (!step.rules.is_empty()).then(|| format!(" {}", step.rules.join(", ")));
-    view! {
-        <li>
-            <span class="stage">{step.stage}</span>
-            <span>{step.text} {rules.map(|rules| view! { <span class="source">{rules}</span> })}</span>
-        </li>
+fn trace_step(step: &Step) -> El {
+    let mut words = el("span").text(&step.text);
+    if !step.rules.is_empty() {
+        words = words.child(el("span").class("source").text(&format!(" {}", step.rules.join(", "))));
     }
+    el("li").child(el("span").class("stage").text(step.stage)).child(words)
 }
 
-#[component]
-fn StrategyRules(id: StrategyId) -> impl IntoView {
+fn strategy_rules(id: StrategyId) -> El {
     let store = store();
-    let name = store.read_strategy(id, |assessment, _| assessment.name.clone());
-    let findings = store.read_strategy(id, |assessment, _| assessment.findings.clone());
-    let counts = store.read_strategy(id, |assessment, _| tally(&assessment.findings));
-    view! {
-        <Disclosure
-            class="rules-of"
-            summary=move || {
-                view! { {move || name.get()} " " <span class="tally">{move || counts.get()}</span> }
-            }
-        >
-            <FindingList findings />
-        </Disclosure>
-    }
+    let name = move || store.strategy(id, |assessment, _| format!("{} ", assessment.name));
+    let counts = move || store.strategy(id, |assessment, _| tally(&assessment.findings));
+    let summary = el("summary").live(name).child(el("span").class("tally").live(counts));
+    let findings = move || store.strategy(id, |assessment, _| assessment.findings.clone());
+    disclosure("rules-of", summary, move || finding_list(findings))
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
+use super::Watched;
+use crate::browser::dom::follow;
 use crate::browser::timing::{Debounce, after_paint};
 use crate::domain::flips::{Flips, of_number};
 use crate::domain::input::{Input, Inputs, Kind, input, registry};
@@ -19,21 +19,21 @@ const QUIET_MS: i32 = 350;
 /// Flip values by input, for the inputs of the last search.
 #[derive(Clone, Copy)]
 pub struct FlipBook {
-    found: RwSignal<BTreeMap<&'static str, Flips>>,
-    search: RwSignal<u32>,
-    searching: RwSignal<bool>,
+    found: Watched<BTreeMap<&'static str, Flips>>,
+    search: Watched<u32>,
+    searching: Watched<bool>,
 }
 
 impl FlipBook {
     /// Watch the inputs and search whenever they rest.
-    pub fn new(inputs: Memo<Arc<Inputs>>) -> Self {
+    pub fn new(inputs: Watched<Arc<Inputs>>) -> Self {
         let book = FlipBook {
-            found: RwSignal::new(BTreeMap::new()),
-            search: RwSignal::new(0),
-            searching: RwSignal::new(true),
+            found: Watched::new(BTreeMap::new()),
+            search: Watched::new(0),
+            searching: Watched::new(true),
         };
         let rest = Debounce::new(QUIET_MS);
-        Effect::new(move |_| {
+        follow(move || {
             let inputs = inputs.get();
             let search = book.search.get_untracked().wrapping_add(1);
             book.search.set(search);
@@ -44,33 +44,29 @@ impl FlipBook {
         book
     }
 
-    /// The flip values of one input, once found.
-    pub fn of(&self, id: &'static str) -> Memo<Option<Flips>> {
-        let found = self.found;
-        Memo::new(move |_| found.with(|found| found.get(id).cloned()))
+    /// The flip values of one input, once found; followed.
+    pub fn of(&self, id: &str) -> Option<Flips> {
+        self.found.with(|found| found.get(id).cloned())
     }
 
-    /// All that was found, in the order of the search.
-    pub fn all(&self) -> Memo<Vec<(&'static str, Flips)>> {
-        let found = self.found;
-        Memo::new(move |_| {
-            found.with(|found| {
-                watched()
-                    .filter_map(|record| found.get(record.id).map(|flips| (record.id, flips.clone())))
-                    .collect()
-            })
+    /// All that was found, in the order of the search; followed.
+    pub fn all(&self) -> Vec<(&'static str, Flips)> {
+        self.found.with(|found| {
+            watched()
+                .filter_map(|record| found.get(record.id).map(|flips| (record.id, flips.clone())))
+                .collect()
         })
     }
 
-    /// Whether the search is under way, so that what stands may belong to earlier inputs.
-    pub fn is_searching(&self) -> Signal<bool> {
-        self.searching.into()
+    /// Whether the search is under way, so that what stands may belong to earlier inputs; followed.
+    pub fn is_searching(&self) -> bool {
+        self.searching.get()
     }
 
     /// Search one input, then let the page draw before the next.
     fn next(self, search: u32, inputs: Arc<Inputs>, mut waiting: Vec<&'static Input>) {
-        // Disposed with the page, or overtaken by newer inputs.
-        if self.search.try_get_untracked() != Some(search) {
+        // Overtaken by newer inputs.
+        if self.search.get_untracked() != search {
             return;
         }
         let Some(record) = waiting.pop() else {
@@ -78,9 +74,7 @@ impl FlipBook {
             return;
         };
         let flips = of_number(&inputs, record);
-        self.found.update(|found| {
-            found.insert(record.id, flips);
-        });
+        self.found.update(|found| drop(found.insert(record.id, flips)));
         after_paint(move || self.next(search, inputs, waiting));
     }
 }

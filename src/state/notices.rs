@@ -1,8 +1,6 @@
 //! What the page has to say beside the answer: one notice of each kind at a time.
 
-use leptos::prelude::*;
-
-use super::Before;
+use super::{Before, Watched};
 
 /// What a notice is about; a newer one of the same kind takes the place of the older.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,18 +26,18 @@ pub struct Notice {
 
 /// All notices, in the order of their kinds.
 #[derive(Clone, Copy)]
-pub struct Notices(RwSignal<Vec<Notice>>);
+pub struct Notices(Watched<Vec<Notice>>);
 
 impl Default for Notices {
     fn default() -> Self {
-        Notices(RwSignal::new(Vec::new()))
+        Notices(Watched::new(Vec::new()))
     }
 }
 
 impl Notices {
     /// What there is to say.
-    pub fn all(&self) -> Signal<Vec<Notice>> {
-        self.0.into()
+    pub fn all(&self) -> Watched<Vec<Notice>> {
+        self.0
     }
 
     /// Say it.

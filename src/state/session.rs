@@ -1,8 +1,10 @@
 //! Between visits and between people: restore from link, storage or default; save what is edited.
 
-use leptos::prelude::*;
+use std::cell::Cell;
+use std::rc::Rc;
 
-use super::{NoticeKind, Store};
+use super::{NoticeKind, STORE, Store};
+use crate::browser::dom::follow;
 use crate::browser::timing::Debounce;
 use crate::browser::{location, storage};
 use crate::codec::{self, DecodeError, Decoded, Versions};
@@ -12,8 +14,8 @@ use crate::format::usd_short;
 /// Quiet time before an edit is written down.
 const SAVE_DELAY_MS: i32 = 250;
 
-/// The store of this visit: what the link carries, else what was kept, else the default.
-pub fn start_session() -> Store {
+/// Fill the page's store: with what the link carries, else what was kept, else the default.
+pub fn start_session() {
     let linked = location::scenario_text().map(|text| codec::decode(&text));
     let link_failed = matches!(linked, Some(Err(_)));
     let kept = storage::load();
@@ -27,6 +29,7 @@ pub fn start_session() -> Store {
         _ => Scenario::default(),
     };
     let store = Store::new(scenario);
+    STORE.set(Some(store));
     if let Some((kind, outcome)) = &decoded {
         tell_of(store, *kind, outcome, link_failed);
     }
@@ -35,7 +38,6 @@ pub fn start_session() -> Store {
     }
     save_edits(store);
     open_links(store);
-    store
 }
 
 /// Say what is worth saying about a scenario that was read.
@@ -70,22 +72,22 @@ fn reservations(decoded: &Decoded) -> String {
 /// Keep the scenario after each edit, and at once when the page goes away.
 fn save_edits(store: Store) {
     let debounce = Debounce::new(SAVE_DELAY_MS);
-    let waiting = RwSignal::new(false);
-    Effect::new(move |_| {
+    let waiting = Rc::new(Cell::new(false));
+    let is_waiting = Rc::clone(&waiting);
+    follow(move || {
         if store.edits().get() > 0 {
-            waiting.set(true);
-            debounce.run(move || save(store, waiting));
+            is_waiting.set(true);
+            let waiting = Rc::clone(&is_waiting);
+            debounce.run(move || save(store, &waiting));
         }
     });
-    let leaving = window_event_listener(leptos::ev::pagehide, move |_| save(store, waiting));
-    on_cleanup(move || leaving.remove());
+    location::on_leave(move || save(store, &waiting));
 }
 
-fn save(store: Store, waiting: RwSignal<bool>) {
-    if waiting.try_get_untracked() != Some(true) {
+fn save(store: Store, waiting: &Cell<bool>) {
+    if !waiting.replace(false) {
         return;
     }
-    waiting.set(false);
     let json =
         store.scenario().with_untracked(|scenario| codec::to_json(scenario, &store.headline_untracked()));
     match storage::save(&json) {
@@ -101,13 +103,11 @@ fn save(store: Store, waiting: RwSignal<bool>) {
 
 /// Open links that are followed while the page is open.
 fn open_links(store: Store) {
-    let listener = location::on_scenario_text(move |text| {
+    location::on_scenario_text(move |text| {
         store.notices().withdraw(NoticeKind::Link);
         let outcome = codec::decode(&text);
         let scenario = outcome.as_ref().map(|decoded| decoded.scenario.clone()).unwrap_or_default();
         store.open(scenario);
         tell_of(store, NoticeKind::Link, &outcome, true);
     });
-    let listener = StoredValue::new_local(listener);
-    on_cleanup(move || drop(listener.try_update_value(Option::take)));
 }

@@ -1,8 +1,7 @@
 //! One of a few options: side by side where they are few and short, else in a list.
 
-use leptos::prelude::*;
-
-use super::frame::{FieldFrame, Labelling, error_id, input_id, label_id};
+use super::frame::{Labelling, error_id, field_frame, input_id, label_id};
+use crate::browser::dom::{El, el};
 use crate::domain::input::Input;
 use crate::state::store;
 
@@ -14,74 +13,54 @@ const MOST_SEGMENTS: usize = 5;
 const LONGEST_SEGMENT: usize = 24;
 
 /// A choice.
-#[component]
-pub fn ChoiceField(record: &'static Input, options: Options) -> impl IntoView {
+pub fn choice_field(record: &'static Input, options: Options) -> El {
     let is_short = options.iter().all(|(_, label)| label.chars().count() <= LONGEST_SEGMENT);
     if options.len() <= MOST_SEGMENTS && is_short {
-        view! {
-            <FieldFrame record labelling=Labelling::Group>
-                <Segments record options />
-            </FieldFrame>
-        }
-        .into_any()
+        field_frame(record, Labelling::Group, None, vec![segments(record, options)])
     } else {
-        view! {
-            <FieldFrame record>
-                <OptionList record options />
-            </FieldFrame>
-        }
-        .into_any()
+        let list = select(record).children(options.iter().map(|(id, label)| option(record, id, label)));
+        field_frame(record, Labelling::Control, None, vec![list])
     }
 }
 
-#[component]
-fn Segments(record: &'static Input, options: Options) -> impl IntoView {
+fn segments(record: &'static Input, options: Options) -> El {
     let store = store();
-    let chosen = store.text_of(record);
-    let error = store.error_of(record.id);
-    let segment = move |(id, label): (&'static str, &'static str)| {
-        view! {
-            <label class="segment">
-                <input
-                    type="radio"
-                    name=record.id
-                    id=format!("{}-{id}", input_id(record))
-                    value=id
-                    prop:checked=move || chosen.get() == id
-                    on:change=move |_| store.type_in(record, id)
-                />
-                <span>{label}</span>
-            </label>
-        }
+    let segment = |(id, label): &(&'static str, &'static str)| {
+        let id = *id;
+        let control = el("input")
+            .attrs(&[
+                ("type", "radio"),
+                ("name", record.id),
+                ("id", &format!("{}-{id}", input_id(record))),
+                ("value", id),
+            ])
+            .live_state("checked", move || store.text_of(record) == id)
+            .on("change", move |_| store.type_in(record, id));
+        el("label").class("segment").child(control).child(el("span").text(label))
     };
-    view! {
-        <div
-            class="segments"
-            role="radiogroup"
-            id=input_id(record)
-            aria-labelledby=label_id(record)
-            aria-describedby=move || error.get().map(|_| error_id(record))
-        >
-            {options.iter().copied().map(segment).collect_view()}
-        </div>
-    }
+    el("div")
+        .attrs(&[
+            ("class", "segments"),
+            ("role", "radiogroup"),
+            ("id", &input_id(record)),
+            ("aria-labelledby", &label_id(record)),
+        ])
+        .live_attr("aria-describedby", move || store.is_wrong(record.id).then(|| error_id(record)))
+        .children(options.iter().map(segment))
 }
 
-#[component]
-fn OptionList(record: &'static Input, options: Options) -> impl IntoView {
+/// A list to choose from; its options come after.
+pub fn select(record: &'static Input) -> El {
     let store = store();
-    let chosen = store.text_of(record);
-    let error = store.error_of(record.id);
-    let option = move |(id, label): (&'static str, &'static str)| {
-        view! { <option value=id prop:selected=move || chosen.get() == id>{label}</option> }
-    };
-    view! {
-        <select
-            id=input_id(record)
-            aria-describedby=move || error.get().map(|_| error_id(record))
-            on:change=move |event| store.type_in(record, &event_target_value(&event))
-        >
-            {options.iter().copied().map(option).collect_view()}
-        </select>
-    }
+    el("select")
+        .attr("id", &input_id(record))
+        .live_attr("aria-describedby", move || store.is_wrong(record.id).then(|| error_id(record)))
+        .on_value("change", move |chosen| store.type_in(record, &chosen))
+}
+
+/// An option of such a list.
+pub fn option(record: &'static Input, id: &str, label: &str) -> El {
+    let store = store();
+    let value = id.to_owned();
+    el("option").attr("value", id).text(label).live_state("selected", move || store.text_of(record) == value)
 }

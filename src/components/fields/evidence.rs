@@ -1,29 +1,22 @@
 //! A measured quality, with what it says about the bar.
 
-use leptos::prelude::*;
-
-use super::frame::FieldFrame;
-use super::text::TextControl;
+use super::frame::{Labelling, field_frame};
+use super::text::text_control;
+use crate::browser::dom::{El, el};
 use crate::domain::evidence::QualityState;
 use crate::domain::input::{Input, Value};
 use crate::state::store;
 
 /// Evidence for one configuration.
-#[component]
-pub fn EvidenceField(record: &'static Input) -> impl IntoView {
-    let inputs = store().inputs();
-    let sentence = Memo::new(move |_| {
-        inputs.with(|inputs| match (record.get)(inputs) {
-            Value::Evidence(evidence) => {
-                let bar = inputs.quality.required_quality;
-                QualityState::of(evidence, bar).sentence(bar)
-            }
+pub fn evidence_field(record: &'static Input) -> El {
+    let store = store();
+    let sentence = move || {
+        let bar = store.inputs().with(|inputs| inputs.quality.required_quality);
+        match store.value_of(record) {
+            Value::Evidence(evidence) => QualityState::of(evidence, bar).sentence(bar),
             _ => String::new(),
-        })
-    });
-    view! {
-        <FieldFrame record beside=move || view! { <TextControl record class="entry" placeholder="correct/total" /> }>
-            <p class="hint">{move || sentence.get()}</p>
-        </FieldFrame>
-    }
+        }
+    };
+    let control = text_control(record, "correct/total");
+    field_frame(record, Labelling::Control, Some(control), vec![el("p").class("hint").live(sentence)])
 }

@@ -1,30 +1,21 @@
 //! Yes or no.
 
-use leptos::prelude::*;
-
-use super::frame::{FieldFrame, Labelling, error_id, input_id, label_id};
+use super::frame::{Labelling, error_id, field_frame, input_id, label_id};
+use crate::browser::dom::{El, el};
 use crate::domain::input::{Input, Value};
 use crate::state::store;
 
 /// A flag.
-#[component]
-pub fn FlagField(record: &'static Input) -> impl IntoView {
+pub fn flag_field(record: &'static Input) -> El {
     let store = store();
-    let text = store.text_of(record);
-    let error = store.error_of(record.id);
-    let control = move || {
-        view! {
-            <label class="flag" id=label_id(record) for=input_id(record)>
-                <input
-                    type="checkbox"
-                    id=input_id(record)
-                    aria-describedby=move || error.get().map(|_| error_id(record))
-                    prop:checked=move || text.get() == "yes"
-                    on:change=move |event| store.put(record, &Value::Flag(event_target_checked(&event)))
-                />
-                <span>{record.label}</span>
-            </label>
-        }
-    };
-    view! { <FieldFrame record labelling=Labelling::Own beside=control /> }
+    let control = el("input")
+        .attrs(&[("type", "checkbox"), ("id", &input_id(record))])
+        .live_attr("aria-describedby", move || store.is_wrong(record.id).then(|| error_id(record)))
+        .live_state("checked", move || store.text_of(record) == "yes")
+        .on_checked(move |checked| store.put(record, &Value::Flag(checked)));
+    let label = el("label")
+        .attrs(&[("class", "flag"), ("id", &label_id(record)), ("for", &input_id(record))])
+        .child(control)
+        .child(el("span").text(record.label));
+    field_frame(record, Labelling::Own, Some(label), Vec::new())
 }

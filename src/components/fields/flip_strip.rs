@@ -1,59 +1,77 @@
 //! Does this number matter: where another answer wins, beside where the slider stands.
 
-use leptos::prelude::*;
-
 use super::flip_value::FlipValue;
 use super::slider_scale::SliderScale;
+use crate::browser::dom::{El, el, svg};
 use crate::domain::flips::Flips;
 use crate::domain::input::Input;
 use crate::state::store;
 
 /// The part of a slider's range in which another answer wins; nothing where there is none.
-#[component]
-pub fn FlipStrip(record: &'static Input, scale: SliderScale) -> impl IntoView {
-    let flips = store().flips().of(record.id);
-    let zones = move |flips: &Flips| {
-        let below = flips.below.as_ref().map(|flip| zone(scale.share(flip.value), 0.0));
-        let above = flips.above.as_ref().map(|flip| zone(scale.share(flip.value), 1.0));
-        view! {
-            <svg class="flip-strip" aria-hidden="true" focusable="false">
-                <line class="axis" x1="0" x2="100%" y1="4" y2="4" />
-                {below}
-                {above}
-            </svg>
+pub fn flip_strip(record: &'static Input, scale: SliderScale) -> El {
+    let flips = store().flips();
+    svg("svg")
+        .attrs(&[("class", "flip-strip"), ("aria-hidden", "true"), ("focusable", "false")])
+        .live_flag("hidden", move || flips.of(record.id).is_none_or(|flips| !matters(&flips)))
+        .swap(
+            move || flips.of(record.id),
+            move |flips| flips.as_ref().map_or_else(Vec::new, |flips| zones(flips, scale)),
+        )
+}
+
+fn zones(flips: &Flips, scale: SliderScale) -> Vec<El> {
+    let mut shapes = vec![line("axis", "0", "100%", "4", "4")];
+    for (flip, end) in [(&flips.below, 0.0), (&flips.above, 1.0)] {
+        if let Some(flip) = flip {
+            shapes.extend(zone(scale.share(flip.value), end));
         }
-    };
-    move || flips.get().filter(matters).map(|flips| zones(&flips))
+    }
+    shapes
 }
 
 /// The part between a flip value and the end of the range, with an edge at the value.
-fn zone(edge: f64, end: f64) -> impl IntoView {
+fn zone(edge: f64, end: f64) -> [El; 2] {
     let percent = |share: f64| format!("{:.2}%", share * 100.0);
-    let x = percent(edge);
-    view! {
-        <rect class="zone" x=percent(edge.min(end)) width=percent((end - edge).abs()) y="0" height="8" />
-        <line class="edge" x1=x.clone() x2=x y1="0" y2="8" />
-    }
+    let area = svg("rect").attrs(&[
+        ("class", "zone"),
+        ("x", &percent(edge.min(end))),
+        ("width", &percent((end - edge).abs())),
+        ("y", "0"),
+        ("height", "8"),
+    ]);
+    [area, line("edge", &percent(edge), &percent(edge), "0", "8")]
 }
 
-/// The same in words; where no value in range changes the answer, that.
-#[component]
-pub fn FlipHint(record: &'static Input) -> impl IntoView {
-    let flips = store().flips().of(record.id);
-    let value = |words: String| view! { <strong class="of-rival">{words}</strong> };
-    let hint = move |flips: Flips| {
-        let below = flips.below.map(|flip| value(FlipValue::below(&flip, record).words));
-        let above = flips.above.map(|flip| value(FlipValue::above(&flip, record).words));
-        match (below, above) {
-            (None, None) => "Does not change the answer.".into_any(),
-            (Some(below), None) => view! { "The answer changes from " {below} " down." }.into_any(),
-            (None, Some(above)) => view! { "The answer changes from " {above} " up." }.into_any(),
-            (Some(below), Some(above)) => {
-                view! { "The answer changes from " {below} " down and from " {above} " up." }.into_any()
-            }
-        }
-    };
-    move || flips.get().map(hint)
+fn line(class: &str, x1: &str, x2: &str, y1: &str, y2: &str) -> El {
+    svg("line").attrs(&[("class", class), ("x1", x1), ("x2", x2), ("y1", y1), ("y2", y2)])
+}
+
+/// The same in words, at the end of a line; where no value in range changes the answer, that.
+pub fn flip_hint(line: El, record: &'static Input) -> El {
+    let flips = store().flips();
+    line.swap(
+        move || flips.of(record.id),
+        move |flips| flips.as_ref().map_or_else(Vec::new, |flips| vec![words(flips, record)]),
+    )
+}
+
+fn words(flips: &Flips, record: &Input) -> El {
+    let value = |flip: FlipValue| el("strong").class("of-rival").text(&flip.words);
+    let below = flips.below.as_ref().map(|flip| value(FlipValue::below(flip, record)));
+    let above = flips.above.as_ref().map(|flip| value(FlipValue::above(flip, record)));
+    let words = el("span");
+    if !matters(flips) {
+        return words.text("Does not change the answer.");
+    }
+    let and = if below.is_some() && above.is_some() { " and from " } else { "" };
+    let mut words = words.text("The answer changes from ");
+    if let Some(below) = below {
+        words = words.child(below).text(" down").text(and);
+    }
+    if let Some(above) = above {
+        words = words.child(above).text(" up");
+    }
+    words.text(".")
 }
 
 fn matters(flips: &Flips) -> bool {

@@ -1,8 +1,9 @@
 //! What every field has around its control: label, mark, reset, error and help.
 
-use leptos::children::ViewFn;
-use leptos::prelude::*;
+use leptos::prelude::{Get, RwSignal};
 
+use crate::browser::dom::{El, button, el, follow};
+use crate::browser::timing::soon;
 use crate::domain::input::{Input, Kind, Unit, format_number};
 use crate::domain::scenario::value_text;
 use crate::format::GAP;
@@ -21,85 +22,100 @@ pub enum Labelling {
 
 /// The frame of one field.
 ///
-/// `beside` stands in the line of the label, the children below it.
-#[component]
-pub fn FieldFrame(
-    record: &'static Input,
-    #[prop(optional)] labelling: Option<Labelling>,
-    #[prop(optional, into)] beside: ViewFn,
-    #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
+/// `beside` stands in the line of the label, `below` under it.
+pub fn field_frame(record: &'static Input, labelling: Labelling, beside: Option<El>, below: Vec<El>) -> El {
     let store = store();
-    let error = store.error_of(record.id);
-    let is_changed = store.is_changed(record.id);
     let help_is_open = RwSignal::new(false);
-    let frame = NodeRef::<leptos::html::Div>::new();
+    let head = el("div")
+        .class("field-head")
+        .child(
+            el("span")
+                .class("field-label")
+                .children(label(record, labelling))
+                .text(" ")
+                .child(help_button(record, help_is_open)),
+        )
+        .children(beside);
+    let mut frame = el("div").class("field");
     if !is_text(record) {
-        Effect::new(move |_| {
-            if store.attention().get() == Some(record.id)
-                && let Some(frame) = frame.get()
-            {
-                let _ = frame.focus();
-                store.attention().set(None);
-            }
-        });
+        frame = frame.attr("tabindex", "-1");
+        follow_attention(record, &frame);
     }
+    frame
+        .live_class("is-changed", move || store.is_changed(record.id))
+        .live_class("is-wrong", move || store.is_wrong(record.id))
+        .child(head)
+        .children(below)
+        .swap(
+            move || store.error_of(record.id),
+            |error| {
+                let line = |error: &String| {
+                    el("p").attrs(&[("class", "error"), ("id", &error_id(record))]).text(error)
+                };
+                error.iter().map(line).collect()
+            },
+        )
+        .show(move || store.is_changed(record.id), move || changed_line(record))
+        .child(help(record, help_is_open))
+}
+
+/// Take the focus when the field asks for attention.
+pub fn follow_attention(record: &'static Input, el: &El) {
+    let attention = store().attention();
+    let el = el.clone();
+    follow(move || {
+        if attention.get() == Some(record.id) {
+            let el = el.clone();
+            // Only after this round of changes: it may still be on its way into the page.
+            soon(move || el.focus());
+            attention.set(None);
+        }
+    });
+}
+
+fn help_button(record: &'static Input, is_open: RwSignal<bool>) -> El {
+    button("help-button")
+        .attr("aria-label", &format!("About “{}”", record.label))
+        .attr("aria-controls", &help_id(record))
+        .toggles(is_open)
+        .text("?")
+}
+
+fn changed_line(record: &'static Input) -> El {
+    let store = store();
     // The button goes with the change; the focus shall not be lost with it.
     let reset = move |_| {
         store.reset(record.id);
         store.attention().set(Some(record.id));
     };
-    let label = label_view(record, labelling.unwrap_or(Labelling::Control));
-    view! {
-        <div
-            class="field"
-            node_ref=frame
-            tabindex=(!is_text(record)).then_some("-1")
-            class:is-changed=move || is_changed.get() class:is-wrong=move || error.get().is_some()
-        >
-            <div class="field-head">
-                <span class="field-label">
-                    {label} " " <button
-                        type="button"
-                        class="help-button"
-                        aria-label=format!("About “{}”", record.label)
-                        aria-expanded=move || help_is_open.get().to_string()
-                        aria-controls=help_id(record)
-                        on:click=move |_| help_is_open.update(|open| *open = !*open)
-                    >
-                        "?"
-                    </button>
-                </span>
-                {beside.run()}
-            </div>
-            {children.map(|children| children())}
-            {move || error.get().map(|error| view! { <p class="error" id=error_id(record)>{error}</p> })}
-            <Show when=move || is_changed.get()>
-                <p class="changed">
-                    "Changed. "
-                    <button type="button" class="link" data-reset=record.id on:click=reset>
-                        {format!("Back to {}", default_words(record))}
-                    </button>
-                </p>
-            </Show>
-            <div class="help" id=help_id(record) hidden=move || !help_is_open.get()>
-                <p>{record.help}</p>
-                {range_words(record).map(|words| view! { <p>{words}</p> })}
-                <p class="source">{format!("Source: {}.", record.source_line())}</p>
-            </div>
-        </div>
-    }
+    let back = button("link")
+        .attr("data-reset", record.id)
+        .text(&format!("Back to {}", default_words(record)))
+        .on("click", reset);
+    el("p").class("changed").text("Changed. ").child(back)
 }
 
-fn label_view(record: &'static Input, labelling: Labelling) -> AnyView {
-    let unit = unit_words(record).map(|unit| view! { <span class="unit">{unit}</span> });
+fn help(record: &'static Input, is_open: RwSignal<bool>) -> El {
+    el("div")
+        .attrs(&[("class", "help"), ("id", &help_id(record))])
+        .live_flag("hidden", move || !is_open.get())
+        .child(el("p").text(record.help))
+        .children(range_words(record).map(|words| el("p").text(&words)))
+        .child(el("p").class("source").text(&format!("Source: {}.", record.source_line())))
+}
+
+fn label(record: &'static Input, labelling: Labelling) -> Option<El> {
     match labelling {
         Labelling::Control => {
-            view! { <label id=label_id(record) for=input_id(record)>{record.label} " " {unit}</label> }
-                .into_any()
+            let label = el("label")
+                .attrs(&[("id", &label_id(record)), ("for", &input_id(record))])
+                .text(record.label)
+                .text(" ");
+            let unit = unit_words(record).map(|unit| el("span").class("unit").text(&unit));
+            Some(label.children(unit))
         }
-        Labelling::Group => view! { <span id=label_id(record)>{record.label}</span> }.into_any(),
-        Labelling::Own => ().into_any(),
+        Labelling::Group => Some(el("span").attr("id", &label_id(record)).text(record.label)),
+        Labelling::Own => None,
     }
 }
 

@@ -1,31 +1,21 @@
 //! A number: a line of text for any value, a slider where its range makes sense.
 
-use leptos::prelude::*;
-
-use super::flip_strip::{FlipHint, FlipStrip};
-use super::frame::{FieldFrame, usual_words};
-use super::slider::Slider;
+use super::flip_strip::{flip_hint, flip_strip};
+use super::frame::{Labelling, field_frame, usual_words};
+use super::slider::slider;
 use super::slider_scale::SliderScale;
-use super::text::TextControl;
+use super::text::text_control;
+use crate::browser::dom::{El, el};
 use crate::domain::input::Input;
 
 /// A number.
-#[component]
-pub fn NumberField(record: &'static Input) -> impl IntoView {
-    let control =
-        move || view! { <TextControl record class="entry" keyboard="decimal" placeholder="not set" /> };
-    let slider = SliderScale::of(record).map(|scale| {
-        view! {
-            <Slider record scale />
-            <FlipStrip record scale />
-        }
-    });
-    view! {
-        <FieldFrame record beside=control>
-            {slider}
-            <p class="hint">
-                {usual_words(record).map(|words| format!("Usually {words}. "))} <FlipHint record />
-            </p>
-        </FieldFrame>
+pub fn number_field(record: &'static Input) -> El {
+    let control = text_control(record, "not set").attr("inputmode", "decimal");
+    let mut below = Vec::new();
+    if let Some(scale) = SliderScale::of(record) {
+        below.extend([slider(record, scale), flip_strip(record, scale)]);
     }
+    let usual = usual_words(record).map_or(String::new(), |words| format!("Usually {words}. "));
+    below.push(flip_hint(el("p").class("hint").text(&usual), record));
+    field_frame(record, Labelling::Control, Some(control), below)
 }

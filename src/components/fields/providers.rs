@@ -1,50 +1,47 @@
 //! Names of providers, any number of them.
 
-use leptos::prelude::*;
-
-use super::frame::{FieldFrame, Labelling, input_id, label_id};
+use super::frame::{Labelling, field_frame, input_id, label_id};
+use crate::browser::dom::{El, el};
 use crate::domain::input::{Input, Value};
 use crate::domain::scenario::providers;
-use crate::state::store;
+use crate::state::{Store, store};
 
 /// A set of providers.
-#[component]
-pub fn ProvidersField(record: &'static Input) -> impl IntoView {
+pub fn providers_field(record: &'static Input) -> El {
+    let group = el("div")
+        .attrs(&[
+            ("class", "names"),
+            ("role", "group"),
+            ("id", &input_id(record)),
+            ("aria-labelledby", &label_id(record)),
+        ])
+        .children(providers().into_iter().map(|name| provider(record, name)));
+    field_frame(record, Labelling::Group, None, vec![group])
+}
+
+fn provider(record: &'static Input, name: String) -> El {
     let store = store();
-    let inputs = store.inputs();
-    let marked = Memo::new(move |_| match inputs.with(|inputs| (record.get)(inputs)) {
-        Value::Names(names) => names,
-        _ => Vec::new(),
-    });
-    let option = move |name: String| {
-        let id = format!("{}-{}", input_id(record), name.replace(' ', "-"));
-        let of_control = id.clone();
-        let words = name.replace('_', " ");
-        let is_marked = {
-            let name = name.clone();
-            move || marked.with(|names| names.contains(&name))
-        };
-        let set = move |wanted: bool| {
-            let mut names = marked.get_untracked();
+    let id = format!("{}-{}", input_id(record), name.replace(' ', "-"));
+    let words = name.replace('_', " ");
+    let marked = name.clone();
+    let control = el("input")
+        .attrs(&[("type", "checkbox"), ("id", &id)])
+        .live_state("checked", move || names(store, record).contains(&marked))
+        .on_checked(move |wanted| {
+            let mut names = names(store, record);
             names.retain(|other| *other != name);
             if wanted {
                 names.push(name.clone());
                 crate::order::sort_by(&mut names, Ord::cmp);
             }
             store.put(record, &Value::Names(names));
-        };
-        view! {
-            <label class="flag" for=of_control>
-                <input type="checkbox" id=id prop:checked=is_marked on:change=move |event| set(event_target_checked(&event)) />
-                <span>{words}</span>
-            </label>
-        }
-    };
-    view! {
-        <FieldFrame record labelling=Labelling::Group>
-            <div class="names" role="group" id=input_id(record) aria-labelledby=label_id(record)>
-                {providers().into_iter().map(option).collect_view()}
-            </div>
-        </FieldFrame>
+        });
+    el("label").attrs(&[("class", "flag"), ("for", &id)]).child(control).child(el("span").text(&words))
+}
+
+fn names(store: Store, record: &Input) -> Vec<String> {
+    match store.value_of(record) {
+        Value::Names(names) => names,
+        _ => Vec::new(),
     }
 }

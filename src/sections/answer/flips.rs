@@ -1,58 +1,56 @@
 //! What would change the answer: the nearest values of a few inputs at which the verdict is another.
 
-use leptos::prelude::*;
-
+use crate::browser::dom::{El, button, el};
 use crate::components::fields::{FlipValue, number_words};
 use crate::domain::flips::Flips;
-use crate::domain::input::{Input, Value, input};
+use crate::domain::input::{Value, input};
 use crate::format::lower_first;
 use crate::state::store;
 
 /// A value at which the answer changes.
-type Change = (&'static Input, FlipValue, &'static str);
+type Change = (&'static str, FlipValue, &'static str);
 
 /// The values under the verdict that they lead to, each to click; the inputs without one in a sentence.
-#[component]
-pub fn FlipList() -> impl IntoView {
-    let store = store();
-    let all = store.flips().all();
-    let searching = store.flips().is_searching();
-    let verdicts = move || {
-        let verdict = |(verdict, changes): (String, Vec<Change>)| {
-            let changes =
-                changes.into_iter().map(|(record, flip, side)| view! { <FlipLine record flip side /> });
-            view! {
-                <li>
-                    <p class="flip-to">{verdict}</p>
-                    <ul>{changes.collect_view()}</ul>
-                </li>
-            }
-        };
-        by_verdict(all.get()).into_iter().map(verdict).collect_view()
-    };
-    let without = move || {
-        let without: Vec<&str> = all.with(|all| {
-            let without = all.iter().filter(|(_, flips)| flips.below.is_none() && flips.above.is_none());
-            without.filter_map(|(id, _)| input(id)).map(|record| record.label).collect()
-        });
-        (!without.is_empty()).then(|| {
-            let names = without.into_iter().map(lower_first).collect::<Vec<_>>().join(", ");
-            view! { <p class="hint">"No value in range changes the answer: " {names} "."</p> }
-        })
-    };
-    let status = move || match searching.get() {
+pub fn flip_list() -> El {
+    let flips = store().flips();
+    let status = move || match flips.is_searching() {
         true => "looking…",
-        false if all.with(|all| all.iter().all(|(_, flips)| *flips == Flips::default())) => "",
+        false if flips.all().iter().all(|(_, flips)| *flips == Flips::default()) => "",
         false => "choose a value to try it",
     };
-    view! {
-        <section class="flips" aria-labelledby="flips-heading" data-testid="flips" class:is-searching=move || searching.get() aria-busy=move || searching.get().to_string()>
-            <h2 id="flips-heading">"What would change the answer"</h2>
-            <p class="searching">{status}</p>
-            <ul class="verdicts">{verdicts}</ul>
-            {without}
-        </section>
+    el("section")
+        .attrs(&[("class", "flips"), ("aria-labelledby", "flips-heading"), ("data-testid", "flips")])
+        .live_class("is-searching", move || flips.is_searching())
+        .live_bool("aria-busy", move || flips.is_searching())
+        .child(el("h2").attr("id", "flips-heading").text("What would change the answer"))
+        .child(el("p").class("searching").live(move || status().to_owned()))
+        .child(
+            el("ul").class("verdicts").swap(
+                move || by_verdict(flips.all()),
+                |verdicts| verdicts.iter().map(verdict_item).collect(),
+            ),
+        )
+        .swap(move || without(&flips.all()), |names| without_line(names))
+}
+
+fn verdict_item((verdict, changes): &(String, Vec<Change>)) -> El {
+    el("li")
+        .child(el("p").class("flip-to").text(verdict))
+        .child(el("ul").children(changes.iter().filter_map(flip_line)))
+}
+
+/// Names of the inputs of which no value changes the answer.
+fn without(all: &[(&'static str, Flips)]) -> String {
+    let without = all.iter().filter(|(_, flips)| flips.below.is_none() && flips.above.is_none());
+    let names = without.filter_map(|(id, _)| input(id)).map(|record| lower_first(record.label));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+fn without_line(names: &str) -> Vec<El> {
+    if names.is_empty() {
+        return Vec::new();
     }
+    vec![el("p").class("hint").text(&format!("No value in range changes the answer: {names}."))]
 }
 
 /// The changes by what they lead to, in the order found.
@@ -63,7 +61,7 @@ fn by_verdict(found: Vec<(&'static str, Flips)>) -> Vec<(String, Vec<Change>)> {
         let below = flips.below.map(|flip| (FlipValue::below(&flip, record), "or less", flip.verdict));
         let above = flips.above.map(|flip| (FlipValue::above(&flip, record), "or more", flip.verdict));
         for (flip, side, verdict) in [below, above].into_iter().flatten() {
-            let change = (record, flip, side);
+            let change = (id, flip, side);
             match verdicts.iter_mut().find(|(other, _)| *other == verdict) {
                 Some((_, changes)) => changes.push(change),
                 None => verdicts.push((verdict, vec![change])),
@@ -73,25 +71,22 @@ fn by_verdict(found: Vec<(&'static str, Flips)>) -> Vec<(String, Vec<Change>)> {
     verdicts
 }
 
-#[component]
-fn FlipLine(record: &'static Input, flip: FlipValue, side: &'static str) -> impl IntoView {
+fn flip_line((id, flip, side): &Change) -> Option<El> {
     let store = store();
-    let inputs = store.inputs();
-    let now = Memo::new(move |_| match inputs.with(|inputs| (record.get)(inputs)) {
+    let (record, value) = (input(id)?, flip.value);
+    let now = move || match store.value_of(record) {
         Value::Number(number) => number_words(number, record),
         _ => "not set".to_owned(),
-    });
-    let value = flip.value;
-    view! {
-        <li>
-            <button
-                type="button"
-                class="flip"
-                data-flip=record.id
-                on:click=move |_| store.put(record, &Value::Number(value))
-            >
-                {record.label} " " {move || now.get()} " → " <b>{flip.words} " " {side}</b>
-            </button>
-        </li>
-    }
+    };
+    Some(
+        el("li").child(
+            button("flip")
+                .attr("data-flip", record.id)
+                .text(&format!("{} ", record.label))
+                .live(now)
+                .text(" → ")
+                .child(el("b").text(&format!("{} {side}", flip.words)))
+                .on("click", move |_| store.put(record, &Value::Number(value))),
+        ),
+    )
 }

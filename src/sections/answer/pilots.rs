@@ -1,8 +1,9 @@
 //! The proposed trials, each to open.
 
-use leptos::prelude::*;
+use std::rc::Rc;
 
-use crate::components::disclosure::Disclosure;
+use crate::browser::dom::{El, el};
+use crate::components::disclosure::{disclosure, summary};
 use crate::domain::evaluation::Pilot;
 use crate::format::{percent, usd_short};
 use crate::state::store;
@@ -10,58 +11,43 @@ use crate::state::store;
 /// So many pilots are on the page; the rest is there on request.
 const SHOWN: usize = 3;
 
-/// All pilots in their order.
-#[component]
-pub fn PilotList() -> impl IntoView {
+/// All pilots in their order; an empty section is not shown.
+pub fn pilot_list() -> El {
     let store = store();
-    let pilots = store.read(|evaluation| evaluation.advice.pilots.clone());
-    move || {
-        let mut pilots = pilots.get();
-        if pilots.is_empty() {
-            return None;
-        }
-        let rest = pilots.split_off(pilots.len().min(SHOWN));
-        let more = format!("{} more", rest.len());
-        let rest = StoredValue::new(rest);
-        Some(view! {
-            <section class="pilots" aria-labelledby="pilots-heading" data-testid="pilots">
-                <h2 id="pilots-heading">"Worth a trial"</h2>
-                {list(pilots)}
-                {(!rest.with_value(Vec::is_empty))
-                    .then(|| {
-                        view! { <Disclosure summary=move || more.clone()>{list(rest.get_value())}</Disclosure> }
-                    })}
-            </section>
-        })
-    }
+    let pilots = move || store.read(|evaluation| evaluation.advice.pilots.clone());
+    let is_empty = move || store.read(|evaluation| evaluation.advice.pilots.is_empty());
+    el("section")
+        .attrs(&[("class", "pilots"), ("aria-labelledby", "pilots-heading"), ("data-testid", "pilots")])
+        .live_flag("hidden", is_empty)
+        .child(el("h2").attr("id", "pilots-heading").text("Worth a trial"))
+        .swap(pilots, |pilots| items(pilots))
 }
 
-fn list(pilots: Vec<Pilot>) -> impl IntoView {
-    pilots.into_iter().map(|pilot| view! { <PilotItem pilot /> }).collect_view()
+fn items(pilots: &[Pilot]) -> Vec<El> {
+    let (first, rest) = pilots.split_at(pilots.len().min(SHOWN));
+    let mut items: Vec<El> = first.iter().map(pilot_item).collect();
+    if !rest.is_empty() {
+        let rest = rest.to_vec();
+        let more = summary(&format!("{} more", rest.len()));
+        items.push(disclosure("", more, move || el("div").children(rest.iter().map(pilot_item))));
+    }
+    items
 }
 
-#[component]
-fn PilotItem(pilot: Pilot) -> impl IntoView {
-    let name = pilot.name.clone();
-    let offer = offer(&pilot);
-    let pilot = StoredValue::new(pilot);
-    view! {
-        <Disclosure
-            class="pilot"
-            summary=move || {
-                view! { <b>{name.clone()}</b> <span class="offer">": " {offer.clone()}</span> }
-            }
-        >
-            <dl>
-                <dt>"If it passes"</dt>
-                <dd>{pilot.with_value(|pilot| pilot.if_passed.clone())}</dd>
-                <dt>"If it fails"</dt>
-                <dd>{pilot.with_value(|pilot| pilot.if_failed.clone())}</dd>
-                <dt>"Its chance"</dt>
-                <dd>{pilot.with_value(|pilot| pilot.chance_note.clone())}</dd>
-            </dl>
-        </Disclosure>
-    }
+fn pilot_item(pilot: &Pilot) -> El {
+    let offer = el("span").class("offer").text(&format!(": {}", offer(pilot)));
+    let summary = el("summary").child(el("b").text(&pilot.name)).child(offer);
+    let pilot = Rc::new(pilot.clone());
+    let content = move || {
+        let parts = [
+            ("If it passes", &pilot.if_passed),
+            ("If it fails", &pilot.if_failed),
+            ("Its chance", &pilot.chance_note),
+        ];
+        el("dl")
+            .children(parts.into_iter().flat_map(|(term, text)| [el("dt").text(term), el("dd").text(text)]))
+    };
+    disclosure("pilot", summary, content)
 }
 
 /// Cost, saving and the chance at which it pays, in words.

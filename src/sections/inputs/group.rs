@@ -1,75 +1,64 @@
 //! One group of the form.
 
-use leptos::prelude::*;
-
-use crate::format::lower_first;
+use std::rc::Rc;
 
 use super::OpenGroups;
-use crate::components::fields::InputField;
+use crate::browser::dom::{Build, El, button, el, follow};
+use crate::components::fields::input_field;
 use crate::domain::input::{Group, Input, registry};
+use crate::format::lower_first;
 use crate::state::store;
 
 /// Heading, basic questions, and the button for the rest.
-#[component]
-pub fn GroupFields(group: Group, open: OpenGroups) -> impl IntoView {
+pub fn group_fields(group: Group, open: OpenGroups) -> El {
+    let heading = format!("group-{}", id_of(group));
+    el("section")
+        .attrs(&[("class", "group"), ("aria-labelledby", &heading)])
+        .child(el("h2").attr("id", &heading).text(group.label()))
+        .keyed(move || {
+            let all = open.contains(group);
+            let field = |record: &'static Input| {
+                (record.id.to_owned(), Box::new(move || input_field(record)) as Build)
+            };
+            records(group).filter(|record| all || record.basic).map(field).collect()
+        })
+        .child(more_button(group, open))
+}
+
+fn records(group: Group) -> impl Iterator<Item = &'static Input> {
+    registry().filter(move |record| record.group == group)
+}
+
+/// Shows the rest; opens by itself for a field that must be seen.
+fn more_button(group: Group, open: OpenGroups) -> El {
     let store = store();
-    let records: Vec<&'static Input> = registry().filter(|record| record.group == group).collect();
-    let count = records.len();
-    let ids: Vec<&'static str> =
-        records.iter().filter(|record| !record.basic).map(|record| record.id).collect();
-    let hidden_ids = StoredValue::new(ids);
-    // A field that is wrong must be seen.
-    let has_hidden_error = Memo::new(move |_| {
-        store.errors().with(|errors| {
-            hidden_ids.with_value(|ids| errors.iter().any(|error| ids.contains(&error.id.as_str())))
-        })
-    });
-    let hidden_changes = Memo::new(move |_| {
-        store.scenario().with(|scenario| {
-            hidden_ids.with_value(|ids| ids.iter().filter(|id| scenario.is_changed(id)).count())
-        })
-    });
-    // It stays open when the error is mended: the field is still being edited.
-    Effect::new(move |_| {
-        if has_hidden_error.get() {
+    let hidden = Rc::new(records(group).filter(|record| !record.basic).map(|record| record.id).collect());
+    let hidden: Rc<Vec<&'static str>> = hidden;
+    let rest = Rc::clone(&hidden);
+    follow(move || {
+        // It stays open when the error is mended: the field is still being edited.
+        let is_wrong = rest.iter().any(|id| store.is_wrong(id));
+        let is_wanted = store.attention().get().is_some_and(|id| rest.contains(&id));
+        if is_wrong || is_wanted {
             open.open(group);
         }
     });
-    // So must one that is asked for.
-    Effect::new(move |_| {
-        let wanted = store.attention().get();
-        if wanted.is_some_and(|id| hidden_ids.with_value(|ids| ids.contains(&id))) {
-            open.open(group);
-        }
-    });
-    let is_open = Memo::new(move |_| open.contains(group));
-    let shown = Memo::new(move |_| {
-        let all = is_open.get();
-        records.iter().filter(|record| all || record.basic).map(|record| record.id).collect::<Vec<_>>()
-    });
+    let count = records(group).count();
     let about = about(group);
-    let words = move || match (is_open.get(), hidden_changes.get()) {
-        (true, _) => format!("Fewer inputs about {about}"),
-        (false, 0) => format!("All {count} inputs about {about}"),
-        (false, changed) => format!("All {count} inputs about {about} ({changed} changed)"),
+    let words = move || {
+        if open.contains(group) {
+            return format!("Fewer inputs about {about}");
+        }
+        match hidden.iter().filter(|id| store.is_changed(id)).count() {
+            0 => format!("All {count} inputs about {about}"),
+            changed => format!("All {count} inputs about {about} ({changed} changed)"),
+        }
     };
-    view! {
-        <section class="group" aria-labelledby=format!("group-{}", id_of(group))>
-            <h2 id=format!("group-{}", id_of(group))>{group.label()}</h2>
-            <For each=move || shown.get() key=|id| *id let:id>
-                {crate::domain::input::input(id).map(|record| view! { <InputField record /> })}
-            </For>
-            <button
-                type="button"
-                class="link more"
-                data-all-inputs=id_of(group)
-                aria-expanded=move || is_open.get().to_string()
-                on:click=move |_| open.toggle(group)
-            >
-                {words}
-            </button>
-        </section>
-    }
+    button("link more")
+        .attr("data-all-inputs", id_of(group))
+        .live_bool("aria-expanded", move || open.contains(group))
+        .live(words)
+        .on("click", move |_| open.toggle(group))
 }
 
 /// Key of a group in the page.

@@ -1,32 +1,24 @@
 //! The catalogue as tables, each row with its source, date and confidence.
 
-use leptos::prelude::*;
-
-use crate::components::disclosure::Disclosure;
-use crate::components::table::{PlainTable, Table};
+use crate::browser::dom::El;
+use crate::components::disclosure::{disclosure, summary};
+use crate::components::table::{Table, plain_table};
 use crate::domain::catalog::{ApiModel, Catalog, Effort, Gpu, HostedTuning, OpenModel, Provenance};
 use crate::format::{NONE, count_exact, count_short};
 
+/// A table's name, and what makes it.
+type Section = (&'static str, fn() -> Table);
+
 /// All tables, each to open.
-#[component]
-pub fn Catalogue() -> impl IntoView {
-    view! {
-        <Disclosure summary=move || "Prices of API models">
-            <PlainTable table=api_models() />
-        </Disclosure>
-        <Disclosure summary=move || "Hosted tuning">
-            <PlainTable table=hosted_tuning() />
-        </Disclosure>
-        <Disclosure summary=move || "Open models">
-            <PlainTable table=open_models() />
-        </Disclosure>
-        <Disclosure summary=move || "GPUs">
-            <PlainTable table=gpus() />
-        </Disclosure>
-        <Disclosure summary=move || "People and process">
-            <PlainTable table=efforts() />
-        </Disclosure>
-    }
+pub fn catalogue() -> [El; 5] {
+    let tables: [Section; 5] = [
+        ("Prices of API models", api_models),
+        ("Hosted tuning", hosted_tuning),
+        ("Open models", open_models),
+        ("GPUs", gpus),
+        ("People and process", efforts),
+    ];
+    tables.map(|(name, table)| disclosure("", summary(name), move || plain_table(&table())))
 }
 
 /// Columns of the table, then those that every row has.

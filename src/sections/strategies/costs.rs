@@ -1,7 +1,6 @@
 //! The lines of a strategy's ledger, under the guide's subtotals, each with how it came about.
 
-use leptos::prelude::*;
-
+use crate::browser::dom::{El, el};
 use crate::domain::cost::Line;
 use crate::domain::evaluation::Derivation;
 use crate::domain::strategy::StrategyId;
@@ -26,60 +25,53 @@ struct Subtotal {
 }
 
 /// Lines of a ledger in today's money.
-#[component]
-pub fn CostLines(id: StrategyId) -> impl IntoView {
-    let subtotals = store().read(move |evaluation| {
-        let cost = evaluation.get(id)?.cost.as_ref().ok()?;
-        Some(subtotals(&cost.ledger.by_line(), cost.tco, &cost.derivation))
-    });
-    move || {
-        subtotals.get().map(|subtotals| {
-            view! {
-                <table class="costs">
-                    <caption class="unseen">"Cost lines in today’s money, under the guide’s subtotals"</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Line"</th>
-                            <th scope="col" class="number">"Amount"</th>
-                            <th scope="col" class="number">"Share"</th>
-                        </tr>
-                    </thead>
-                    {subtotals.into_iter().map(subtotal_view).collect_view()}
-                </table>
-            }
+pub fn cost_lines(id: StrategyId) -> El {
+    let store = store();
+    let read = move || {
+        store.read(|evaluation| {
+            let cost = evaluation.get(id)?.cost.as_ref().ok()?;
+            Some(subtotals(&cost.ledger.by_line(), cost.tco, &cost.derivation))
         })
-    }
-}
-
-fn subtotal_view(subtotal: Subtotal) -> impl IntoView {
-    view! {
-        <tbody>
-            <tr class="subtotal">
-                <th scope="rowgroup">{subtotal.name}</th>
-                <td class="number">{usd_exact(subtotal.usd)}</td>
-                <td></td>
-            </tr>
-            {subtotal.entries.into_iter().map(entry_view).collect_view()}
-        </tbody>
-    }
-}
-
-fn entry_view(entry: Entry) -> impl IntoView {
-    let derivation = |derivation: Derivation| {
-        view! {
-            <p class="derivation">
-                {derivation.text.trim_end_matches('.').to_owned()} ". "
-                <span class="source">{derivation.formula} "; " {derivation.source}</span>
-            </p>
-        }
     };
-    view! {
-        <tr>
-            <th scope="row">{entry.line.label()} {entry.derivations.into_iter().map(derivation).collect_view()}</th>
-            <td class="number">{usd_exact(entry.usd)}</td>
-            <td class="number">{percent(entry.share)}</td>
-        </tr>
-    }
+    el("div").swap(read, |subtotals| subtotals.iter().map(|subtotals| table(subtotals)).collect())
+}
+
+fn table(subtotals: &[Subtotal]) -> El {
+    let heads = [("", "Line"), ("number", "Amount"), ("number", "Share")];
+    let heads = heads.map(|(class, head)| el("th").attr("scope", "col").class(class).text(head));
+    el("table")
+        .class("costs")
+        .child(el("caption").class("unseen").text("Cost lines in today’s money, under the guide’s subtotals"))
+        .child(el("thead").child(el("tr").children(heads)))
+        .children(subtotals.iter().map(body))
+}
+
+fn body(subtotal: &Subtotal) -> El {
+    let row = el("tr")
+        .class("subtotal")
+        .child(el("th").attr("scope", "rowgroup").text(subtotal.name))
+        .child(number(&usd_exact(subtotal.usd)))
+        .child(el("td"));
+    el("tbody").child(row).children(subtotal.entries.iter().map(entry_row))
+}
+
+fn entry_row(entry: &Entry) -> El {
+    let derivation = |derivation: &Derivation| {
+        let source = format!("{}; {}", derivation.formula, derivation.source);
+        el("p")
+            .class("derivation")
+            .text(&format!("{}. ", derivation.text.trim_end_matches('.')))
+            .child(el("span").class("source").text(&source))
+    };
+    let name = el("th").attr("scope", "row").text(entry.line.label());
+    el("tr")
+        .child(name.children(entry.derivations.iter().map(derivation)))
+        .child(number(&usd_exact(entry.usd)))
+        .child(number(&percent(entry.share)))
+}
+
+fn number(text: &str) -> El {
+    el("td").class("number").text(text)
 }
 
 fn subtotals(amounts: &crate::domain::cost::Lines, total: f64, derivation: &[Derivation]) -> Vec<Subtotal> {

@@ -1,69 +1,57 @@
 //! What opens under a strategy: why it is out, hardware, figures, costs, rules.
 
-use leptos::prelude::*;
-
 use super::cells;
-use super::costs::CostLines;
+use super::costs::cost_lines;
+use crate::browser::dom::{El, el};
 use crate::domain::evaluation::{Cost, Evaluation, Hardware, Reason};
 use crate::domain::strategy::StrategyId;
 use crate::format::{NONE, count_exact, count_short, percent, usd_exact, usd_short, weeks};
-use crate::sections::findings::FindingList;
+use crate::sections::findings::finding_list;
 use crate::state::store;
 
 /// All that is known about one strategy.
-#[component]
-pub fn StrategyDetail(id: StrategyId) -> impl IntoView {
+pub fn strategy_detail(id: StrategyId) -> El {
     let store = store();
-    let quality = store.read_strategy(id, |assessment, _| Some(assessment.quality));
-    let inputs = store.inputs();
-    let sentence = move || {
-        let bar = inputs.with(|inputs| inputs.quality.required_quality);
-        quality.get().map(|quality| quality.sentence(bar))
+    let quality = move || {
+        let bar = store.inputs().with(|inputs| inputs.quality.required_quality);
+        store.strategy(id, |assessment, _| format!("Quality: {}.", assessment.quality.sentence(bar)))
     };
-    let findings = store.read_strategy(id, |assessment, _| assessment.findings.clone());
-    view! {
-        <div class="detail">
-            <OutReasons id />
-            <p>"Quality: " {sentence} "."</p>
-            <HardwareChoice id />
-            <h3>"What it costs"</h3>
-            <Figures id />
-            <CostLines id />
-            <h3>"What the rules say"</h3>
-            <FindingList findings />
-        </div>
-    }
+    el("div")
+        .class("detail")
+        .swap(
+            move || store.strategy(id, |assessment, _| assessment.out.clone()),
+            |reasons| out_reasons(reasons),
+        )
+        .child(el("p").live(quality))
+        .swap(move || store.strategy(id, |assessment, _| assessment.hardware.clone()), hardware_choice)
+        .child(el("h3").text("What it costs"))
+        .swap(move || store.read(|evaluation| figures(evaluation, id)), figure_list)
+        .child(cost_lines(id))
+        .child(el("h3").text("What the rules say"))
+        .child(finding_list(move || store.strategy(id, |assessment, _| assessment.findings.clone())))
 }
 
-#[component]
-fn OutReasons(id: StrategyId) -> impl IntoView {
-    let reasons = store().read_strategy(id, |assessment, _| assessment.out.clone());
-    let item = |reason: Reason| {
-        let relax = reason.relax.map(|relax| view! { <span class="relax">" " {relax}</span> });
-        view! { <li>{reason.text} " (" {reason.rule} ")" {relax}</li> }
-    };
-    move || {
-        let reasons = reasons.get();
-        (!reasons.is_empty()).then(|| {
-            view! {
-                <h3>"Why it is out, and what would let it in"</h3>
-                <ul class="reasons">{reasons.into_iter().map(item).collect_view()}</ul>
-            }
-        })
+fn out_reasons(reasons: &[Reason]) -> Vec<El> {
+    if reasons.is_empty() {
+        return Vec::new();
     }
+    let item = |reason: &Reason| {
+        let item = el("li").text(&format!("{} ({})", reason.text, reason.rule));
+        match &reason.relax {
+            Some(relax) => item.child(el("span").class("relax").text(&format!(" {relax}"))),
+            None => item,
+        }
+    };
+    vec![
+        el("h3").text("Why it is out, and what would let it in"),
+        el("ul").class("reasons").children(reasons.iter().map(item)),
+    ]
 }
 
-#[component]
-fn HardwareChoice(id: StrategyId) -> impl IntoView {
-    let hardware = store().read_strategy(id, |assessment, _| assessment.hardware.clone());
-    move || {
-        hardware.get().map(|hardware| {
-            view! {
-                <h3>"Hardware"</h3>
-                <p>{hardware_words(&hardware)} <span class="source">" " {hardware.source}</span></p>
-            }
-        })
-    }
+fn hardware_choice(hardware: &Option<Hardware>) -> Vec<El> {
+    let Some(hardware) = hardware else { return Vec::new() };
+    let source = el("span").class("source").text(&format!(" {}", hardware.source));
+    vec![el("h3").text("Hardware"), el("p").text(&hardware_words(hardware)).child(source)]
 }
 
 fn hardware_words(hardware: &Hardware) -> String {
@@ -93,21 +81,20 @@ fn speed(tokens: f64) -> String {
     count_exact(libm::round(tokens))
 }
 
-/// Figures read off the ledger.
-#[component]
-fn Figures(id: StrategyId) -> impl IntoView {
-    let store = store();
-    let figures = store.read(move |evaluation| figures(evaluation, id));
-    let figure = |(name, text): (&'static str, String)| view! { <div><dt>{name}</dt><dd>{text}</dd></div> };
-    move || match figures.get() {
-        Ok(figures) => {
-            view! { <dl class="figures">{figures.into_iter().map(figure).collect_view()}</dl> }.into_any()
-        }
-        Err(unknown) => view! { <p>"Cost unknown: " {unknown}</p> }.into_any(),
-    }
+type Figures = Result<Vec<(&'static str, String)>, String>;
+
+fn figure_list(figures: &Figures) -> Vec<El> {
+    let figure = |(name, text): &(&'static str, String)| {
+        el("div").child(el("dt").text(name)).child(el("dd").text(text))
+    };
+    vec![match figures {
+        Ok(figures) => el("dl").class("figures").children(figures.iter().map(figure)),
+        Err(unknown) => el("p").text(&format!("Cost unknown: {unknown}")),
+    }]
 }
 
-fn figures(evaluation: &Evaluation, id: StrategyId) -> Result<Vec<(&'static str, String)>, String> {
+/// Figures read off the ledger.
+fn figures(evaluation: &Evaluation, id: StrategyId) -> Figures {
     let assessment = evaluation.get(id).ok_or_else(|| NONE.to_owned())?;
     let cost: &Cost = assessment.cost.as_ref().map_err(Clone::clone)?;
     let (cheap, dear) = cost.tco_band;

@@ -1,10 +1,11 @@
 //! One strategy: a row of figures with its reason below, and what opens under it.
 
-use leptos::prelude::*;
+use leptos::prelude::{Get, RwSignal};
 
-use super::bar::CostBar;
+use super::bar::cost_bar;
 use super::cells;
-use super::detail::StrategyDetail;
+use super::detail::strategy_detail;
+use crate::browser::dom::{El, button, el};
 use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::domain::strategy::StrategyId;
 use crate::state::store;
@@ -53,58 +54,57 @@ impl Standing {
 }
 
 /// A body of the table.
-#[component]
-pub fn StrategyRow(id: StrategyId) -> impl IntoView {
+pub fn strategy_row(id: StrategyId) -> El {
     let store = store();
     let is_open = RwSignal::new(false);
-    let standing = store.read_strategy(id, Standing::of);
-    let name = store.read_strategy(id, |assessment, _| assessment.name.clone());
-    let why = store.read_strategy(id, |assessment, _| cells::why(assessment));
-    let total = store.read_strategy(id, |assessment, _| cells::total(assessment));
-    let share = store.read_strategy(id, bar_share);
     let detail_id = format!("detail-{}", id.key());
-    let cell = move |key: &'static str, text: fn(&Assessment, &Evaluation) -> String| {
-        let text = store.read_strategy(id, text);
-        view! { <td role="cell" data-column=key>{move || text.get()}</td> }
+    let cell = |column: &str, text: fn(&Assessment, &Evaluation) -> String| {
+        cell(column).live(move || store.strategy(id, text))
     };
-    view! {
-        <tbody role="rowgroup" class=move || standing.get().class()>
-            <tr role="row" data-strategy=id.key()>
-                <th role="rowheader" scope="row" data-column="strategy">
-                    <button
-                        type="button"
-                        class="row-button"
-                        aria-expanded=move || is_open.get().to_string()
-                        aria-controls=detail_id.clone()
-                        on:click=move |_| is_open.update(|open| *open = !*open)
-                    >
-                        {move || name.get()}
-                    </button>
-                </th>
-                {cell("quality", |assessment, _| assessment.quality.label().to_owned())}
-                <td role="cell" data-column="tco">
-                    <span>{move || total.get()}</span>
-                    <CostBar share />
-                </td>
-                {cell("per-request", |assessment, _| cells::per_thousand(assessment))}
-                {cell("price-of-quality", |assessment, _| cells::price_of_quality(assessment))}
-                {cell("break-even", cells::break_even)}
-                {cell("payback", cells::payback)}
-                {cell("lead", |assessment, _| cells::lead(assessment))}
-                {cell("hours", |assessment, _| cells::hours(assessment))}
-                <td role="cell" data-column="why">
-                    {move || standing.get().words().map(|words| view! { <b>{words}</b> " " })} {move || why.get()}
-                </td>
-            </tr>
-            <tr role="row" class="detail-row" id=detail_id hidden=move || !is_open.get()>
-                <td role="cell">
-                    <Show when=move || is_open.get()>
-                        <StrategyDetail id />
-                    </Show>
-                </td>
-            </tr>
-        </tbody>
-    }
+    let name = button("row-button")
+        .attr("aria-controls", &detail_id)
+        .toggles(is_open)
+        .live(move || store.strategy(id, |assessment, _| assessment.name.clone()));
+    let total = el("span").live(move || store.strategy(id, |assessment, _| cells::total(assessment)));
+    let standing = move || store.strategy(id, Standing::of);
+    let row = el("tr")
+        .attrs(&[("role", "row"), ("data-strategy", id.key())])
+        .child(
+            el("th")
+                .attrs(&[("role", "rowheader"), ("scope", "row"), ("data-column", "strategy")])
+                .child(name),
+        )
+        .children([
+            cell("quality", |assessment, _| assessment.quality.label().to_owned()),
+            self::cell("tco").child(total).child(cost_bar(move || store.strategy(id, bar_share))),
+            cell("per-request", |assessment, _| cells::per_thousand(assessment)),
+            cell("price-of-quality", |assessment, _| cells::price_of_quality(assessment)),
+            cell("break-even", cells::break_even),
+            cell("payback", cells::payback),
+            cell("lead", |assessment, _| cells::lead(assessment)),
+            cell("hours", |assessment, _| cells::hours(assessment)),
+            self::cell("why")
+                .swap(
+                    move || standing().words(),
+                    |words| words.iter().map(|words| el("b").text(words)).collect(),
+                )
+                .live(move || store.strategy(id, |assessment, _| format!(" {}", cells::why(assessment)))),
+        ]);
+    let detail = el("td").attr("role", "cell").show(move || is_open.get(), move || strategy_detail(id));
+    el("tbody")
+        .attr("role", "rowgroup")
+        .live_attr("class", move || Some(standing().class().to_owned()))
+        .child(row)
+        .child(
+            el("tr")
+                .attrs(&[("role", "row"), ("class", "detail-row"), ("id", &detail_id)])
+                .live_flag("hidden", move || !is_open.get())
+                .child(detail),
+        )
+}
+
+fn cell(column: &str) -> El {
+    el("td").attrs(&[("role", "cell"), ("data-column", column)])
 }
 
 /// Cost against the end of the scale: the dearest survivor, but no more than a few times the cheapest.
