@@ -31,8 +31,8 @@ pub fn figure(kind: &str, figure: Watched<Option<ChartFigure>>, bundle: Bundle) 
     let place = el("div").class("chart").live_class("is-missing", move || problem().is_some());
     draw(&place, figure, bundle, drawing);
     let numbers = move || {
-        let table = move || figure.with(|figure| figure.as_ref().map(table_of));
-        el("div").swap(table, |table| table.iter().map(plain_table).collect())
+        el("div")
+            .anew(move || figure.with(|figure| figure.iter().map(|of| plain_table(&table_of(of))).collect()))
     };
     let said = |problem: &Option<ChartProblem>| {
         let line = |problem: &ChartProblem| {

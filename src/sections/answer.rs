@@ -14,7 +14,7 @@ use pilots::pilot_list;
 pub fn answer() -> El {
     let store = store();
     let headline = move || store.read(|evaluation| evaluation.advice.headline.clone());
-    let lede = move || store.read(|evaluation| evaluation.advice.lede.clone());
+    let lede = move || store.read(|evaluation| spans(&evaluation.advice.lede));
     el("section")
         .attrs(&[("class", "answer"), ("aria-labelledby", "headline")])
         .child(
@@ -22,13 +22,10 @@ pub fn answer() -> El {
                 .attrs(&[("aria-live", "polite"), ("aria-atomic", "true")])
                 .child(el("h1").attrs(&[("id", "headline"), ("data-testid", "headline")]).live(headline)),
         )
-        .child(el("p").attrs(&[("class", "lede"), ("data-testid", "lede")]).swap(lede, |lede| spans(lede)))
+        .child(el("p").attrs(&[("class", "lede"), ("data-testid", "lede")]).anew(lede))
         .child(wrong_fields())
         .child(sureness())
-        .swap(
-            move || store.read(|evaluation| evaluation.advice.relaxations.clone()),
-            |relaxations| relaxation_list(relaxations),
-        )
+        .anew(move || store.read(|evaluation| relaxation_list(&evaluation.advice.relaxations)))
         .child(flip_list())
         .child(pilot_list())
 }

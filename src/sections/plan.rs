@@ -10,7 +10,7 @@ type Stages = Vec<(&'static str, Vec<String>)>;
 /// Steps and the triggers to watch.
 pub fn plan() -> El {
     let store = store();
-    let stage = |(when, texts): &(&'static str, Vec<String>)| {
+    let stage = |(when, texts): (&'static str, Vec<String>)| {
         let items = texts.iter().map(|text| el("li").text(text));
         [el("dt").text(when), el("dd").child(el("ul").children(items))]
     };
@@ -20,7 +20,7 @@ pub fn plan() -> El {
         .child(
             el("dl")
                 .attr("data-testid", "plan")
-                .swap(move || store.read(stages), move |stages| stages.iter().flat_map(stage).collect()),
+                .anew(move || store.read(stages).into_iter().flat_map(stage).collect()),
         )
 }
 

@@ -10,15 +10,11 @@ use crate::state::store;
 /// The reasons.
 pub fn why() -> El {
     let store = store();
-    let trace = move || store.read(|evaluation| evaluation.advice.trace.clone());
+    let trace = move || store.read(|evaluation| evaluation.advice.trace.iter().map(trace_step).collect());
     el("section")
         .attrs(&[("class", "why"), ("aria-labelledby", "why-heading")])
         .child(el("h2").attr("id", "why-heading").text("Why"))
-        .child(
-            el("ol")
-                .attrs(&[("class", "trace"), ("data-testid", "trace")])
-                .swap(trace, |trace| trace.iter().map(trace_step).collect()),
-        )
+        .child(el("ol").attrs(&[("class", "trace"), ("data-testid", "trace")]).anew(trace))
         .child(el("h3").text("The rules that fired, by strategy"))
         .children(StrategyId::ALL.map(strategy_rules))
 }

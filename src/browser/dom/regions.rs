@@ -29,6 +29,12 @@ impl El {
         }))
     }
 
+    /// Append children that are built anew at each change of what `build` reads.
+    pub fn anew(self, build: impl Fn() -> Vec<El> + 'static) -> El {
+        let build: Box<dyn Fn() -> Vec<El>> = Box::new(build);
+        self.region(Box::new(move |owner| Some(owner.with_cleanup(&*build))))
+    }
+
     /// Append children while a condition holds.
     pub fn show(self, when: impl Fn() -> bool + 'static, build: impl Fn() -> El + 'static) -> El {
         self.swap(when, move |shown| if *shown { vec![build()] } else { Vec::new() })

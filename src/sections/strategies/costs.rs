@@ -27,13 +27,14 @@ struct Subtotal {
 /// Lines of a ledger in today's money.
 pub fn cost_lines(id: StrategyId) -> El {
     let store = store();
-    let read = move || {
+    el("div").anew(move || {
         store.read(|evaluation| {
-            let cost = evaluation.get(id)?.cost.as_ref().ok()?;
-            Some(subtotals(&cost.ledger.by_line(), cost.tco, &cost.derivation))
+            let cost = evaluation.get(id).and_then(|assessment| assessment.cost.as_ref().ok());
+            cost.map(|cost| table(&subtotals(&cost.ledger.by_line(), cost.tco, &cost.derivation)))
+                .into_iter()
+                .collect()
         })
-    };
-    el("div").swap(read, |subtotals| subtotals.iter().map(|subtotals| table(subtotals)).collect())
+    })
 }
 
 fn table(subtotals: &[Subtotal]) -> El {

@@ -18,14 +18,11 @@ pub fn strategy_detail(id: StrategyId) -> El {
     };
     el("div")
         .class("detail")
-        .swap(
-            move || store.strategy(id, |assessment, _| assessment.out.clone()),
-            |reasons| out_reasons(reasons),
-        )
+        .anew(move || store.strategy(id, |assessment, _| out_reasons(&assessment.out)))
         .child(el("p").live(quality))
-        .swap(move || store.strategy(id, |assessment, _| assessment.hardware.clone()), hardware_choice)
+        .anew(move || store.strategy(id, |assessment, _| hardware_choice(assessment.hardware.as_ref())))
         .child(el("h3").text("What it costs"))
-        .swap(move || store.read(|evaluation| figures(evaluation, id)), figure_list)
+        .anew(move || vec![figure_list(store.read(|evaluation| figures(evaluation, id)))])
         .child(cost_lines(id))
         .child(el("h3").text("What the rules say"))
         .child(finding_list(move || store.strategy(id, |assessment, _| assessment.findings.clone())))
@@ -48,7 +45,7 @@ fn out_reasons(reasons: &[Reason]) -> Vec<El> {
     ]
 }
 
-fn hardware_choice(hardware: &Option<Hardware>) -> Vec<El> {
+fn hardware_choice(hardware: Option<&Hardware>) -> Vec<El> {
     let Some(hardware) = hardware else { return Vec::new() };
     let source = el("span").class("source").text(&format!(" {}", hardware.source));
     vec![el("h3").text("Hardware"), el("p").text(&hardware_words(hardware)).child(source)]
@@ -83,14 +80,13 @@ fn speed(tokens: f64) -> String {
 
 type Figures = Result<Vec<(&'static str, String)>, String>;
 
-fn figure_list(figures: &Figures) -> Vec<El> {
-    let figure = |(name, text): &(&'static str, String)| {
-        el("div").child(el("dt").text(name)).child(el("dd").text(text))
-    };
-    vec![match figures {
-        Ok(figures) => el("dl").class("figures").children(figures.iter().map(figure)),
+fn figure_list(figures: Figures) -> El {
+    let figure =
+        |(name, text): (&str, String)| el("div").child(el("dt").text(name)).child(el("dd").text(&text));
+    match figures {
+        Ok(figures) => el("dl").class("figures").children(figures.into_iter().map(figure)),
         Err(unknown) => el("p").text(&format!("Cost unknown: {unknown}")),
-    }]
+    }
 }
 
 /// Figures read off the ledger.
