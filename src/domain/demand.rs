@@ -13,17 +13,19 @@ pub struct Level {
     pub weight: f64,
     /// Hours of the 168 at this level.
     pub hours: f64,
+    hours_per_month: f64,
 }
 
 impl Level {
     /// Hours of a month at this level.
-    pub fn hours_per_month(&self) -> f64 {
-        self.hours / HOURS_PER_WEEK * HOURS_PER_MONTH
+    pub const fn hours_per_month(&self) -> f64 {
+        self.hours_per_month
     }
 }
 
+/// Computed here once: fleets ask for the hours of a month thousands of times in one answer.
 const fn level(weight: f64, hours: f64) -> Level {
-    Level { weight, hours }
+    Level { weight, hours, hours_per_month: hours / HOURS_PER_WEEK * HOURS_PER_MONTH }
 }
 
 /// The levels of a traffic shape, with mean 1 over the week (method §15, assumption).

@@ -128,6 +128,11 @@ pub fn can_join(gpu: &Gpu, count: u32) -> bool {
     count <= LARGEST_WITHOUT_FAST_LINK || gpu.has_fast_interconnect()
 }
 
+/// Most GPUs that can work as one; asked once for each GPU, because the answer is searched for in words.
+fn most_joined(gpu: &Gpu) -> u32 {
+    if gpu.has_fast_interconnect() { u32::MAX } else { LARGEST_WITHOUT_FAST_LINK }
+}
+
 /// What the latency targets ask of a replica; none if all work can wait.
 pub fn latency_targets(inputs: &Inputs) -> LatencyTargets {
     if inputs.work.deferrable_share >= 1.0 {
@@ -214,10 +219,11 @@ pub fn options_on(
             }
             None => {
                 let mut fits = false;
-                for count in COUNTS.into_iter().filter(|count| can_join(gpu, *count)) {
+                let most = most_joined(gpu);
+                for count in COUNTS.into_iter().filter(|count| *count <= most) {
                     fits = try_count(count);
                 }
-                if !fits && can_join(gpu, LARGEST_COUNT) {
+                if !fits && LARGEST_COUNT <= most {
                     try_count(LARGEST_COUNT);
                 }
             }
@@ -235,20 +241,17 @@ fn undominated(options: Vec<ServingOption>, inputs: &Inputs) -> Vec<ServingOptio
         let gpus = f64::from(option.gpus);
         [gpus * option.usd_per_gpu_hour, -option.estimate.calls_per_second, gpus, option.gpu_multiple(inputs)]
     };
-    let mut kept: Vec<ServingOption> = Vec::new();
-    for (index, option) in options.iter().enumerate() {
-        let own = measures(option);
-        let beaten = options.iter().enumerate().any(|(other_index, other)| {
-            let its = measures(other);
-            let no_worse = its.iter().zip(&own).all(|(its, own)| its <= own);
-            let better = its.iter().zip(&own).any(|(its, own)| its < own);
-            no_worse && (better || other_index < index)
-        });
-        if !beaten {
-            kept.push(option.clone());
-        }
-    }
-    kept
+    let measured: Vec<[f64; 4]> = options.iter().map(measures).collect();
+    let beaten = |index: usize, own: &[f64; 4]| {
+        measured.iter().enumerate().any(|(other_index, its)| {
+            let no_worse = its.iter().zip(own).all(|(its, own)| its <= own);
+            // What is no worse and not equal is better.
+            no_worse && (its != own || other_index < index)
+        })
+    };
+    let kept =
+        |(index, _): &(usize, ServingOption)| measured.get(*index).is_some_and(|own| !beaten(*index, own));
+    options.into_iter().enumerate().filter(kept).map(|(_, option)| option).collect()
 }
 
 /// The most telling of the refusals.

@@ -2,6 +2,7 @@
 //!
 //! The same formulas as the ledger: a test holds the two equal.
 
+use super::fleet::Fleet;
 use super::ledger::{Ledger, Lines};
 use super::operation::{CostModel, Variant, sized_growth};
 use crate::domain::demand::Months;
@@ -148,7 +149,7 @@ impl<'a> Curve<'a> {
         let Some(fleet) = &variant.fleet else { return point.cost };
         let mut fleet = fleet.clone();
         fleet.calls_per_second *= speed;
-        point.cost - part.fleet + self.fleet_cost(prepared, &fleet, point.requests)
+        point.cost - part.fleet + fleet_cost(&fleet, prepared.span, self.months, point.requests)
     }
 
     /// The cost between two volumes, one piece for each variant that may be the cheapest; their minimum is the cost.
@@ -224,7 +225,7 @@ impl<'a> Curve<'a> {
             let mut part = Part { constant: prepared.constant, tokens, fleet, fleet_is_exact: is_idle };
             if best.is_none_or(|(_, least)| part.total() < least) {
                 if let Some(fleet) = variant.fleet.as_ref().filter(|_| !is_idle) {
-                    part.fleet = self.fleet_cost(prepared, fleet, requests);
+                    part.fleet = fleet_cost(fleet, prepared.span, self.months, requests);
                     part.fleet_is_exact = true;
                 }
                 if best.is_none_or(|(_, least)| part.total() < least) {
@@ -246,15 +247,23 @@ impl<'a> Curve<'a> {
         }
         sum
     }
+}
 
-    fn fleet_cost(&self, prepared: &Prepared, fleet: &super::fleet::Fleet, requests: f64) -> f64 {
-        let mut sum = 0.0;
-        for month in prepared.span.0..=prepared.span.1 {
-            let requests = requests * sized_growth(fleet, self.months, month);
-            sum += fleet.cost(month, requests) * self.months.discount[month];
-        }
-        sum
+/// Cost of a fleet over a span of months, discounted; `requests` are those of month 1.
+fn fleet_cost(fleet: &Fleet, span: (usize, usize), months: &Months, requests: f64) -> f64 {
+    let mut sum = 0.0;
+    // Without growth, and for bought cards once traffic falls, one month is like the last: sized once, not 36 times.
+    let mut last = None;
+    for month in span.0..=span.1 {
+        let key = (requests * sized_growth(fleet, months, month), fleet.usd_per_gpu_hour[month]);
+        let cost = match last {
+            Some((known, cost)) if known == key => cost,
+            _ => fleet.cost(month, key.0),
+        };
+        last = Some((key, cost));
+        sum += cost * months.discount[month];
     }
+    sum
 }
 
 /// One variant between two volumes.
@@ -280,7 +289,7 @@ fn prepared(variant: &Variant, span: (usize, usize), months: &Months) -> Prepare
     let mut slope = 0.0;
     let mut least_growth = f64::INFINITY;
     let mut most_growth = 0.0_f64;
-    let mut idle = 0.0;
+    let mut least_fleet_usd = 0.0;
     let mut least_fleet_slope = 0.0;
     for month in span.0..=span.1 {
         least_growth = least_growth.min(months.growth[month]);
@@ -288,12 +297,15 @@ fn prepared(variant: &Variant, span: (usize, usize), months: &Months) -> Prepare
         slope += variant.flows.iter().map(|flow| flow.usd_per_request(month)).sum::<f64>() * weight;
         if let Some(fleet) = &variant.fleet {
             most_growth = most_growth.max(sized_growth(fleet, months, month));
-            idle += fleet.cost(month, 0.0) * months.discount[month];
-            least_fleet_slope += fleet.least_usd_per_request(month) * weight;
+            let same_price =
+                month > span.0 && fleet.usd_per_gpu_hour[month] == fleet.usd_per_gpu_hour[month - 1];
+            least_fleet_usd = if same_price { least_fleet_usd } else { fleet.least_usd_per_request(month) };
+            least_fleet_slope += least_fleet_usd * weight;
         }
     }
     let proportional_from =
         variant.flows.iter().map(|flow| flow.proportional_from() / least_growth).fold(0.0, f64::max);
+    let idle = variant.fleet.as_ref().map_or(0.0, |fleet| fleet_cost(fleet, span, months, 0.0));
     let idle_up_to = variant.fleet.as_ref().map_or(f64::INFINITY, |fleet| fleet.idle_up_to() / most_growth);
     Prepared { span, constant, slope, proportional_from, idle, idle_up_to, least_fleet_slope }
 }
