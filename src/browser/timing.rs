@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::Function;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Window;
@@ -12,20 +13,34 @@ use web_sys::Window;
 /// A frame callback runs *before* its picture; a timer set there runs after it. In a hidden tab it
 /// waits until the tab is shown.
 pub fn after_paint(work: impl FnOnce() + 'static) {
-    let Some(window) = web_sys::window() else { return };
-    let later = window.clone();
-    let in_frame = Closure::once_into_js(move || {
-        let after_frame = Closure::once_into_js(work);
-        let _ = later.set_timeout_with_callback(after_frame.unchecked_ref());
-    });
-    let _ = window.request_animation_frame(in_frame.unchecked_ref());
+    let in_frame = once(Box::new(move || later(work)));
+    if let Some(window) = web_sys::window() {
+        let _ = window.request_animation_frame(&in_frame);
+    }
 }
 
 /// Run `work` once what is being done now has ended.
 pub fn soon(work: impl FnOnce() + 'static) {
     if let Some(window) = web_sys::window() {
-        window.queue_microtask(Closure::once_into_js(work).unchecked_ref());
+        window.queue_microtask(&once(Box::new(work)));
     }
+}
+
+/// Run `work` once the browser has done what waits.
+pub fn later(work: impl FnOnce() + 'static) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.set_timeout_with_callback(&once(Box::new(work)));
+    }
+}
+
+/// A function that does the work when it is called first.
+fn once(work: Box<dyn FnOnce()>) -> Function {
+    Closure::once_into_js(work).unchecked_into()
+}
+
+/// Milliseconds since the page began; zero where the browser does not tell.
+pub fn now_ms() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }
 
 /// A timer that is cleared when it is dropped.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::Watched;
 use crate::browser::dom::follow;
-use crate::browser::timing::{Debounce, after_paint};
-use crate::domain::flips::{Flips, of_number};
+use crate::browser::timing::{Debounce, later, now_ms};
+use crate::domain::flips::{FlipSearch, Flips};
 use crate::domain::input::{Input, Inputs, Kind, input, registry};
 
 /// Looked at first, because most decisions turn on them; the other basic numbers follow.
@@ -15,6 +15,8 @@ const FIRST: [&str; 2] = ["requests_per_month", "required_quality"];
 const LAST: [&str; 3] = ["growth_per_month", "api_price_decline", "hourly_rate"];
 /// Quiet time before the search starts: nobody waits for it while typing.
 const QUIET_MS: i32 = 350;
+/// Time for which the search may hold the page at once; one more evaluation may follow.
+const SLICE_MS: f64 = 4.0;
 
 /// Flip values by input, for the inputs of the last search.
 #[derive(Clone, Copy)]
@@ -35,11 +37,12 @@ impl FlipBook {
         let rest = Debounce::new(QUIET_MS);
         follow(move || {
             let inputs = inputs.get();
-            let search = book.search.get_untracked().wrapping_add(1);
-            book.search.set(search);
+            let number = book.search.get_untracked().wrapping_add(1);
+            book.search.set(number);
             book.searching.set(true);
-            let waiting: Vec<&'static Input> = watched().rev().collect();
-            rest.run(move || book.next(search, inputs, waiting));
+            let waiting = watched().rev().collect();
+            let round = Round { number, inputs, waiting, search: None };
+            rest.run(move || book.search_on(round));
         });
         book
     }
@@ -63,20 +66,37 @@ impl FlipBook {
         self.searching.get()
     }
 
-    /// Search one input, then let the page draw before the next.
-    fn next(self, search: u32, inputs: Arc<Inputs>, mut waiting: Vec<&'static Input>) {
+    /// Search for a slice of time, then let the page do what waits before the next.
+    fn search_on(self, mut round: Round) {
+        let end = now_ms() + SLICE_MS;
         // Overtaken by newer inputs.
-        if self.search.get_untracked() != search {
-            return;
+        while self.search.get_untracked() == round.number {
+            let Some(record) = round.waiting.last().copied() else {
+                self.searching.set(false);
+                return;
+            };
+            let search = round.search.get_or_insert_with(|| FlipSearch::new(&round.inputs, record));
+            if let Some(flips) = search.step() {
+                self.found.update(|found| drop(found.insert(record.id, flips)));
+                round.search = None;
+                round.waiting.pop();
+            }
+            if now_ms() >= end {
+                later(move || self.search_on(round));
+                return;
+            }
         }
-        let Some(record) = waiting.pop() else {
-            self.searching.set(false);
-            return;
-        };
-        let flips = of_number(&inputs, record);
-        self.found.update(|found| drop(found.insert(record.id, flips)));
-        after_paint(move || self.next(search, inputs, waiting));
     }
+}
+
+/// A search over all inputs that are watched.
+struct Round {
+    number: u32,
+    inputs: Arc<Inputs>,
+    /// The next one is the last.
+    waiting: Vec<&'static Input>,
+    /// The search under way for that one.
+    search: Option<FlipSearch>,
 }
 
 /// The inputs that are searched, in this order.
