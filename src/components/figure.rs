@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::table::{PlainTable, Table};
 use crate::browser::echarts::{ChartHandle, ChartProblem};
 use crate::browser::timing::after_paint;
-use crate::charts::ChartFigure;
+use crate::charts::{ChartFigure, Style};
 
 /// A chart; drawn once the bundle is there, its numbers shown openly where it cannot be drawn.
 #[component]
@@ -16,6 +16,8 @@ pub fn Figure(
     /// What is drawn; nothing is shown without it.
     #[prop(into)]
     figure: Signal<Option<ChartFigure>>,
+    /// How it is drawn.
+    style: Signal<Style>,
     /// What came of loading the bundle; `None` while it is under way.
     #[prop(into)]
     bundle: Signal<Option<Result<(), ChartProblem>>>,
@@ -25,10 +27,12 @@ pub fn Figure(
     let handle = StoredValue::new_local(None::<ChartHandle>);
     Effect::new(move |_| {
         let (Some(Ok(())), Some(element)) = (bundle.get(), place.get()) else { return };
-        let Some(option) = figure.with(|figure| figure.as_ref().map(|figure| figure.option_json.clone()))
+        let Some(drawing_json) =
+            figure.with(|figure| figure.as_ref().map(|figure| figure.drawing_json.clone()))
         else {
             return;
         };
+        let style = style.get();
         // Each chart in a task of its own: three at once would hold up the page.
         after_paint(move || {
             let outcome = handle.try_update_value(|handle| {
@@ -36,7 +40,7 @@ pub fn Figure(
                     Some(ready) => ready,
                     None => ChartHandle::new(&element)?,
                 };
-                handle.insert(ready).set(&option)
+                handle.insert(ready).draw(&drawing_json, style)
             });
             if let Some(outcome) = outcome {
                 let _ = drawing.try_set(outcome);

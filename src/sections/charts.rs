@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use crate::browser::appearance::{DARK, NARROW, matches, on_change};
 use crate::browser::echarts::load;
 use crate::browser::timing::{Debounce, after_paint};
-use crate::charts::{ChartFigure, Palette, Style, VolumeCurves, breakdown, cumulative, volume};
+use crate::charts::{ChartFigure, Style, VolumeCurves, breakdown, cumulative, volume};
 use crate::components::figure::Figure;
 use crate::domain::evaluation::Evaluation;
 use crate::domain::input::Inputs;
@@ -37,20 +37,20 @@ pub fn Charts() -> impl IntoView {
             let _ = bundle.try_set(Some(outcome));
         });
     });
-    let figure = move |draw: fn(&Shown, &Style) -> Option<ChartFigure>| {
-        Memo::new(move |_| shown.with(|shown| shown.as_ref().and_then(|shown| draw(shown, &style.get()))))
+    let figure = move |of: fn(&Shown) -> Option<ChartFigure>| {
+        Memo::new(move |_| shown.with(|shown| shown.as_ref().and_then(of)))
     };
-    let by_volume = figure(|shown, style| {
+    let by_volume = figure(|shown| {
         let curves = shown.curves.as_ref()?;
-        volume(&shown.evaluation, curves, shown.inputs.work.requests_per_month, style)
+        volume(&shown.evaluation, curves, shown.inputs.work.requests_per_month)
     });
-    let by_month = figure(|shown, style| cumulative(&shown.evaluation, style));
-    let by_line = figure(|shown, style| breakdown(&shown.evaluation, style));
+    let by_month = figure(|shown| cumulative(&shown.evaluation));
+    let by_line = figure(|shown| breakdown(&shown.evaluation));
     view! {
         <section class="charts" aria-label="Charts">
-            <Figure kind="volume" figure=by_volume bundle />
-            <Figure kind="cumulative" figure=by_month bundle />
-            <Figure kind="breakdown" figure=by_line bundle />
+            <Figure kind="volume" figure=by_volume style bundle />
+            <Figure kind="cumulative" figure=by_month style bundle />
+            <Figure kind="breakdown" figure=by_line style bundle />
         </section>
     }
 }
@@ -76,10 +76,7 @@ fn follow(store: Store) -> RwSignal<Option<Shown>> {
 fn style() -> Signal<Style> {
     let dark = follow_query(DARK);
     let narrow = follow_query(NARROW);
-    Signal::derive(move || Style {
-        palette: if dark.get() { Palette::DARK } else { Palette::LIGHT },
-        narrow: narrow.get(),
-    })
+    Signal::derive(move || Style { dark: dark.get(), narrow: narrow.get() })
 }
 
 fn follow_query(query: &'static str) -> RwSignal<bool> {
