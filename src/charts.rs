@@ -13,7 +13,8 @@ mod cumulative;
 mod draw;
 mod plot;
 mod scale;
-#[cfg(all(test, feature = "draw"))]
+#[cfg(test)]
+#[cfg(feature = "draw")]
 mod tests;
 mod volume;
 mod volume_curves;
