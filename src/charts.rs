@@ -1,24 +1,28 @@
-//! The charts as pure functions: figures in, an ECharts option and its numbers as a table out.
+//! The charts in two steps, both pure functions.
 //!
-//! Every label is formatted here, because ECharts would need functions to do it, which the content
-//! security policy forbids, and every colour comes in through a [`Style`], because an SVG drawn by
-//! ECharts cannot read the style sheet. The colours of the verdict and of its best rival mean the
-//! same in all charts; names beside the lines and the table below say it too.
+//! A figure is an evaluation put into a headline, its numbers as a table, and what is to be drawn as
+//! plain data. `draw` turns that data into an ECharts option; it runs in a program of its own, which
+//! arrives after first paint, so nothing that the page reaches may name charming. The colours of the
+//! verdict and of its best rival mean the same in all charts; names beside the lines and the table below
+//! say it too.
 
-mod axis;
 mod breakdown;
 mod cast;
 mod cumulative;
-mod option;
-mod palette;
+#[cfg(feature = "draw")]
+mod draw;
+mod plot;
+mod scale;
 #[cfg(test)]
+#[cfg(feature = "draw")]
 mod tests;
 mod volume;
 mod volume_curves;
 
 pub use breakdown::breakdown;
 pub use cumulative::cumulative;
-pub use palette::{Palette, Shade, Style};
+#[cfg(feature = "draw")]
+pub use draw::draw;
 pub use volume::volume;
 pub use volume_curves::{Curve, VolumeCurves};
 
@@ -31,10 +35,19 @@ pub struct ChartFigure {
     pub caption: String,
     /// The same for those who do not see it.
     pub description: String,
-    /// What ECharts draws.
-    pub option_json: String,
+    /// What `draw` draws.
+    pub drawing_json: String,
     /// The numbers that are drawn.
     pub table: ChartTable,
+}
+
+impl ChartFigure {
+    fn new(title: String, caption: String, description: String, plot: plot::Plot, table: ChartTable) -> Self {
+        let drawing = plot::Drawing { description: description.clone(), plot };
+        // Plain data, so this cannot fail; a text that is no drawing would leave the table.
+        let drawing_json = serde_json::to_string(&drawing).unwrap_or_default();
+        ChartFigure { title, caption, description, drawing_json, table }
+    }
 }
 
 /// The numbers of a chart.
@@ -44,4 +57,13 @@ pub struct ChartTable {
     pub head: Vec<String>,
     /// One row for each strategy, as long as the head.
     pub rows: Vec<Vec<String>>,
+}
+
+/// How to draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whether the page is dark.
+    pub dark: bool,
+    /// Whether there is no room for names beside the lines and bars.
+    pub narrow: bool,
 }

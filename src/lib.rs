@@ -15,7 +15,7 @@ pub mod domain;
 pub mod format;
 mod order;
 
-#[cfg(feature = "web")]
+#[cfg(any(feature = "web", feature = "draw"))]
 pub mod charts;
 
 #[cfg(feature = "web")]

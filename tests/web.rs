@@ -92,7 +92,7 @@ mod browser {
     use tunewise::browser::storage::{self, StorageProblem};
     use tunewise::browser::timing::{Debounce, after_paint};
     use tunewise::browser::{appearance, clipboard, location};
-    use tunewise::charts::{Palette, Style, VolumeCurves, breakdown, cumulative, volume};
+    use tunewise::charts::{Style, VolumeCurves, breakdown, cumulative, draw, volume};
     use tunewise::codec::{Headline, decode, encode, from_json, to_json};
     use tunewise::domain::evaluate;
     use tunewise::domain::input::Inputs;
@@ -250,7 +250,7 @@ mod browser {
         eval(
             "window.calls = []; window.tunewiseCharts = {
                 init: (element) => { calls.push('init'); return { element }; },
-                set: (handle, json) => { calls.push('set ' + JSON.parse(json).a); },
+                draw: (handle, json, ...style) => { calls.push('draw ' + JSON.parse(json).a + ' ' + style); },
                 resize: () => {},
                 dispose: () => { calls.push('dispose'); },
             }",
@@ -258,10 +258,11 @@ mod browser {
         .unwrap();
         let element = web_sys::window().unwrap().document().unwrap().create_element("div").unwrap();
         let chart = ChartHandle::new(&element).unwrap();
-        chart.set(r#"{"a":1}"#).unwrap();
-        assert_eq!(chart.set("no JSON"), Err(ChartProblem::NotDrawn));
+        let style = Style { dark: true, narrow: false };
+        chart.draw(r#"{"a":1}"#, style).unwrap();
+        assert_eq!(chart.draw("no JSON", style), Err(ChartProblem::NotDrawn));
         drop(chart);
-        assert_eq!(eval("calls.join()").unwrap().as_string().unwrap(), "init,set 1,dispose");
+        assert_eq!(eval("calls.join()").unwrap().as_string().unwrap(), "init,draw 1 true,false,dispose");
         eval("delete window.tunewiseCharts").unwrap();
     }
 
@@ -269,15 +270,16 @@ mod browser {
     fn the_options_of_all_charts_are_json_to_the_browser_too() {
         let inputs = Inputs::default();
         let evaluation = evaluate(&inputs);
-        let style = Style { palette: Palette::LIGHT, narrow: false };
+        let style = Style { dark: false, narrow: false };
         let curves = VolumeCurves::compute(&inputs, &evaluation).unwrap();
         let figures = [
-            volume(&evaluation, &curves, inputs.work.requests_per_month, &style),
-            cumulative(&evaluation, &style),
-            breakdown(&evaluation, &style),
+            volume(&evaluation, &curves, inputs.work.requests_per_month),
+            cumulative(&evaluation),
+            breakdown(&evaluation),
         ];
         for figure in figures {
-            assert!(JSON::parse(&figure.unwrap().option_json).unwrap().is_object());
+            let option = draw(&figure.unwrap().drawing_json, &style).unwrap();
+            assert!(JSON::parse(&option).unwrap().is_object());
         }
     }
 }

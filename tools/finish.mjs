@@ -1,13 +1,14 @@
 // Trunk's post-build hook: complete the staged site with what Trunk does not do itself.
 //
 // - one style sheet out of style/main.css and all that it imports, named by its content;
-// - the chart bundle, echarts.js, with the licences it must carry;
+// - the chart bundle, echarts.js, with the JavaScript of the drawing module in it, whose wasm gets a
+//   name by its content, and with the licences it must carry;
 // - the generated JavaScript minified (release only);
 // - every inline script moved into a file, since the content security policy allows no inline code.
 //   (There is one only while developing: Trunk's automatic reload.)
 import { createHash } from "node:crypto";
-import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { build } from "esbuild";
 
 const site = process.env.TRUNK_STAGING_DIR;
@@ -30,11 +31,11 @@ async function bundle(entry, options = {}) {
   return result.outputFiles[0].text;
 }
 
-/** Write `text` as name-<hash>.extension and return that file name. */
-async function writeHashed(name, extension, text) {
-  const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
+/** Write `content` as name-<hash>.extension and return that file name. */
+async function writeHashed(name, extension, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 16);
   const file = `${name}-${hash}.${extension}`;
-  await writeFile(join(site, file), text);
+  await writeFile(join(site, file), content);
   return file;
 }
 
@@ -52,12 +53,18 @@ replaceOnce('href="style/main.css"', `href="./${await writeHashed("main", "css",
 const licences = ["echarts/LICENSE", "echarts/NOTICE", "zrender/LICENSE"];
 const texts = licences.map((file) => readFile(join("node_modules", file), "utf8"));
 await writeFile(join(site, "echarts.LICENSES.txt"), (await Promise.all(texts)).join("\n\n"));
+// One request less than leaving it to the browser, and the two parts of it cannot be of different builds.
+const [drawingScript, drawingModule] = ["charts.js", "charts_bg.wasm"].map((file) => join(site, file));
+const drawing = await writeHashed("charts", "wasm", await readFile(drawingModule));
 const charts = await bundle("tools/echarts-entry.mjs", {
   format: "esm",
+  alias: { "charts.js": resolve(drawingScript) },
+  define: { DRAWING_MODULE: JSON.stringify(`./${drawing}`) },
   legalComments: "none",
   banner: { js: "/*! Apache ECharts and ZRender; licences in echarts.LICENSES.txt */" },
 });
 await writeFile(join(site, "echarts.js"), charts);
+await Promise.all([drawingScript, drawingModule].map((file) => rm(file)));
 
 if (release) {
   for (const file of await readdir(site)) {

@@ -1,15 +1,18 @@
 //! The chart bundle: loaded once, after first paint, and drawn with through a safe handle.
 //!
-//! The bundle (`tools/echarts-entry.mjs`) puts four functions into `window.tunewiseCharts`.
+//! The bundle (`tools/echarts-entry.mjs`) puts its functions into `window.tunewiseCharts`. With ECharts
+//! it brings the drawing module, which makes ECharts' options out of a figure's data.
 
 use std::cell::RefCell;
 use std::fmt;
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlScriptElement, ResizeObserver};
+
+use crate::charts::Style;
 
 /// Where the bundle lies, relative to the page.
 const BUNDLE: &str = "./echarts.js";
@@ -41,21 +44,21 @@ thread_local! {
     static LOADING: RefCell<Option<Promise>> = const { RefCell::new(None) };
 }
 
-/// Load the bundle, unless it is loaded already; after a failure the next call tries again.
+/// Load the bundle and start it, unless that is done already; after a failure the next call tries again.
 ///
 /// # Errors
-/// [`ChartProblem::NotLoaded`] where it does not arrive.
+/// [`ChartProblem::NotLoaded`] where it does not arrive or does not start.
 pub async fn load() -> Result<(), ChartProblem> {
-    if functions().is_some() {
-        return Ok(());
+    if functions().is_none() {
+        let pending = LOADING.with_borrow_mut(|loading| loading.get_or_insert_with(insert_script).clone());
+        if JsFuture::from(pending).await.is_err() || functions().is_none() {
+            LOADING.set(None);
+            return Err(ChartProblem::NotLoaded);
+        }
     }
-    let pending = LOADING.with_borrow_mut(|loading| loading.get_or_insert_with(insert_script).clone());
-    let outcome = JsFuture::from(pending).await;
-    if outcome.is_ok() && functions().is_some() {
-        return Ok(());
-    }
-    LOADING.set(None);
-    Err(ChartProblem::NotLoaded)
+    // The script's own event does not wait for the drawing module.
+    let started = call("start", &[])?.dyn_into::<Promise>().map_err(|_| ChartProblem::NotLoaded)?;
+    JsFuture::from(started).await.map(drop).map_err(|_| ChartProblem::NotLoaded)
 }
 
 /// Add the bundle's script to the page; the promise settles when it has run or failed.
@@ -85,16 +88,16 @@ fn functions() -> Option<JsValue> {
 }
 
 /// Call one of the bundle's functions.
-fn call(name: &str, handle: &JsValue, argument: Option<&str>) -> Result<JsValue, ChartProblem> {
+fn call(name: &str, arguments: &[&JsValue]) -> Result<JsValue, ChartProblem> {
     let functions = functions().ok_or(ChartProblem::NotLoaded)?;
     let function = Reflect::get(&functions, &JsValue::from_str(name)).ok();
     let function =
         function.and_then(|function| function.dyn_into::<Function>().ok()).ok_or(ChartProblem::NotLoaded)?;
-    let result = match argument {
-        Some(argument) => function.call2(&functions, handle, &JsValue::from_str(argument)),
-        None => function.call1(&functions, handle),
-    };
-    result.map_err(|_| ChartProblem::NotDrawn)
+    let list = Array::new();
+    for argument in arguments {
+        list.push(argument);
+    }
+    function.apply(&functions, &list).map_err(|_| ChartProblem::NotDrawn)
 }
 
 /// A chart in an element: fits itself to the element, and is freed when it is dropped.
@@ -110,10 +113,10 @@ impl ChartHandle {
     /// # Errors
     /// [`ChartProblem`] where the bundle is missing or refuses.
     pub fn new(element: &Element) -> Result<Self, ChartProblem> {
-        let handle = call("init", element, None)?;
+        let handle = call("init", &[element])?;
         let resized = handle.clone();
         // A chart that was freed meanwhile refuses; nothing is lost.
-        let on_resize = Closure::<dyn FnMut()>::new(move || drop(call("resize", &resized, None)));
+        let on_resize = Closure::<dyn FnMut()>::new(move || drop(call("resize", &[&resized])));
         let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok();
         if let Some(observer) = &observer {
             observer.observe(element);
@@ -121,12 +124,13 @@ impl ChartHandle {
         Ok(ChartHandle { handle, observer, _on_resize: on_resize })
     }
 
-    /// Draw what the option says, in place of all that was drawn before.
+    /// Draw a figure's data, in place of all that was drawn before.
     ///
     /// # Errors
-    /// [`ChartProblem::NotDrawn`] where ECharts refuses it.
-    pub fn set(&self, option_json: &str) -> Result<(), ChartProblem> {
-        call("set", &self.handle, Some(option_json)).map(drop)
+    /// [`ChartProblem::NotDrawn`] where the drawing module or ECharts refuses it.
+    pub fn draw(&self, drawing_json: &str, style: Style) -> Result<(), ChartProblem> {
+        let drawing = JsValue::from_str(drawing_json);
+        call("draw", &[&self.handle, &drawing, &style.dark.into(), &style.narrow.into()]).map(drop)
     }
 }
 
@@ -135,6 +139,6 @@ impl Drop for ChartHandle {
         if let Some(observer) = &self.observer {
             observer.disconnect();
         }
-        let _ = call("dispose", &self.handle, None);
+        let _ = call("dispose", &[&self.handle]);
     }
 }

@@ -1,5 +1,6 @@
 //! Who plays which part in the charts, and what it is called in a headline.
 
+use super::plot::Role;
 use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::domain::strategy::StrategyId;
 
@@ -35,6 +36,15 @@ impl<'a> Cast<'a> {
         let rival = costed(advice.rival).filter(|one| one.id != verdict.id).or(survivors.first().copied());
         survivors.retain(|one| Some(one.id) != rival.map(|rival| rival.id));
         Some(Cast { verdict, rival, others: survivors })
+    }
+
+    /// The part of a strategy.
+    pub(super) fn role(&self, id: StrategyId) -> Role {
+        match id {
+            id if id == self.verdict.id => Role::Verdict,
+            id if Some(id) == self.rival.map(|rival| rival.id) => Role::Rival,
+            _ => Role::Other,
+        }
     }
 
     /// Whether the expected cost of wrong answers counts, as it does in the evaluation's break-evens:

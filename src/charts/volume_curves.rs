@@ -1,7 +1,7 @@
 //! The numbers of the volume chart: total cost of each strategy over monthly volume.
 
-use super::axis::{decade_below, power_of_ten};
 use super::cast::Cast;
+use super::scale::{decade_below, power_of_ten};
 use crate::domain::breakeven::BreakEven;
 use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::domain::input::Inputs;

@@ -10,7 +10,7 @@ use super::table::{Table, plain_table};
 use crate::browser::dom::{El, el, follow};
 use crate::browser::echarts::{ChartHandle, ChartProblem};
 use crate::browser::timing::after_paint;
-use crate::charts::ChartFigure;
+use crate::charts::{ChartFigure, Style};
 use crate::state::Watched;
 
 /// What came of loading the bundle; `None` while it is under way.
@@ -19,7 +19,12 @@ pub type Bundle = RwSignal<Option<Result<(), ChartProblem>>>;
 /// A chart; drawn once the bundle is there, its numbers shown openly where it cannot be drawn.
 ///
 /// `kind` is the key of the chart in the page; without a `figure` nothing is shown.
-pub fn figure(kind: &str, figure: Watched<Option<ChartFigure>>, bundle: Bundle) -> El {
+pub fn figure(
+    kind: &str,
+    figure: Watched<Option<ChartFigure>>,
+    style: impl Fn() -> Style + 'static,
+    bundle: Bundle,
+) -> El {
     let drawing = RwSignal::new(Ok::<(), ChartProblem>(()));
     let problem = move || bundle.get().unwrap_or(Ok(())).and(drawing.get()).err();
     let text = move |read: fn(&ChartFigure) -> &String| {
@@ -29,7 +34,11 @@ pub fn figure(kind: &str, figure: Watched<Option<ChartFigure>>, bundle: Bundle) 
         .child(el("h3").live(text(|figure| &figure.title)))
         .child(el("p").live(text(|figure| &figure.caption)));
     let place = el("div").class("chart").live_class("is-missing", move || problem().is_some());
-    draw(&place, figure, bundle, drawing);
+    let drawn = move || {
+        let drawing = figure.with(|figure| figure.as_ref().map(|figure| figure.drawing_json.clone()));
+        bundle.get()?.ok().and(drawing).map(|drawing| (drawing, style()))
+    };
+    draw(&place, drawn, drawing);
     let numbers = move || {
         el("div")
             .anew(move || figure.with(|figure| figure.iter().map(|of| plain_table(&table_of(of))).collect()))
@@ -49,34 +58,24 @@ pub fn figure(kind: &str, figure: Watched<Option<ChartFigure>>, bundle: Bundle) 
         .child(disclosure_open("", el("summary").text("The numbers"), move || problem().is_some(), numbers))
 }
 
-/// Draw whenever the figure is another one.
+/// Draw whenever there is something else to draw.
 fn draw(
     place: &El,
-    figure: Watched<Option<ChartFigure>>,
-    bundle: Bundle,
-    drawing: RwSignal<Result<(), ChartProblem>>,
+    drawn: impl Fn() -> Option<(String, Style)> + 'static,
+    outcome: RwSignal<Result<(), ChartProblem>>,
 ) {
     let Some(element) = place.element().cloned() else { return };
     let handle = Rc::new(RefCell::new(None::<ChartHandle>));
     follow(move || {
-        let option = figure.with(|figure| figure.as_ref().map(|figure| figure.option_json.clone()));
-        let (Some(Ok(())), Some(option)) = (bundle.get(), option) else { return };
+        let Some((drawing, style)) = drawn() else { return };
         let (element, handle) = (element.clone(), Rc::clone(&handle));
         // Each chart in a task of its own: three at once would hold up the page.
-        after_paint(move || drawing.set(set(&mut handle.borrow_mut(), &element, &option)));
+        after_paint(move || {
+            let mut handle = handle.borrow_mut();
+            let ready = handle.take().map_or_else(|| ChartHandle::new(&element), Ok);
+            outcome.set(ready.and_then(|ready| handle.insert(ready).draw(&drawing, style)));
+        });
     });
-}
-
-fn set(
-    handle: &mut Option<ChartHandle>,
-    element: &web_sys::Element,
-    option: &str,
-) -> Result<(), ChartProblem> {
-    let ready = match handle.take() {
-        Some(ready) => ready,
-        None => ChartHandle::new(element)?,
-    };
-    handle.insert(ready).set(option)
 }
 
 fn table_of(figure: &ChartFigure) -> Table {

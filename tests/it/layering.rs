@@ -89,6 +89,14 @@ fn web_sys_and_js_sys_appear_only_in_the_browser_module() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
+/// Whatever else named it would bring it into the page, which arrives before the charts.
+#[test]
+fn charming_appears_only_where_charts_are_drawn() {
+    assert!(!offenders("src", &["charming"], "").is_empty(), "the walk finds the drawing module's own use");
+    let found = offenders("src", &["charming"], "src/charts/draw");
+    assert!(found.is_empty(), "{found:#?}");
+}
+
 #[test]
 fn no_source_file_is_too_long_except_the_tables_of_inputs() {
     let long: Vec<String> = rust_files("src")

@@ -1,5 +1,8 @@
 //! The colours of the charts, light and dark; the same values as in `style/tokens.css`.
 
+use crate::charts::Style;
+use crate::charts::plot::Role;
+
 /// A fill and the ink that can be read on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shade {
@@ -43,7 +46,7 @@ const fn light(fill: &'static str) -> Shade {
 
 impl Palette {
     /// On a light page.
-    pub const LIGHT: Palette = Palette {
+    const LIGHT: Palette = Palette {
         paper: "#fffefb",
         ink: "#1b1b1a",
         soft: "#5d5c58",
@@ -65,7 +68,7 @@ impl Palette {
     };
 
     /// On a dark page.
-    pub const DARK: Palette = Palette {
+    const DARK: Palette = Palette {
         paper: "#161615",
         ink: "#ecebe6",
         soft: "#a5a39b",
@@ -87,15 +90,59 @@ impl Palette {
     };
 }
 
-/// How to draw.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Style {
-    /// The colours.
-    pub palette: Palette,
-    /// Whether there is no room for names beside the lines and bars.
-    pub narrow: bool,
+impl Palette {
+    /// The colour of a line and its name.
+    pub const fn of(&self, role: Role) -> &'static str {
+        match role {
+            Role::Verdict => self.verdict,
+            Role::Rival => self.rival,
+            Role::Other => self.soft,
+        }
+    }
+}
+
+impl Style {
+    /// The colours to draw in.
+    pub(in crate::charts) const fn palette(&self) -> &'static Palette {
+        if self.dark { &Palette::DARK } else { &Palette::LIGHT }
+    }
 }
 
 /// The family of all text in charts: the page's sans serif.
 pub(super) const FONT: &str =
     "system-ui, -apple-system, \"Segoe UI\", Roboto, \"Helvetica Neue\", sans-serif";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_on_every_area_and_on_the_page_can_be_read() {
+        for palette in [Palette::LIGHT, Palette::DARK] {
+            for shade in palette.lines {
+                assert!(contrast(shade.fill, shade.ink) >= 4.5, "{shade:?}");
+                assert!(contrast(shade.fill, palette.paper) >= 1.2, "{shade:?}");
+            }
+            for text in [palette.ink, palette.soft, palette.verdict, palette.rival] {
+                assert!(contrast(text, palette.paper) >= 4.5, "{text}");
+            }
+            // Neighbours in a bar differ in lightness, so that colour is not needed to tell them apart.
+            for pair in palette.lines.windows(2) {
+                assert!(contrast(pair[0].fill, pair[1].fill) >= 2.2, "{pair:?}");
+            }
+        }
+    }
+
+    /// Contrast ratio of WCAG 2.
+    fn contrast(one: &str, other: &str) -> f64 {
+        let luminance = |code: &str| {
+            let channel = |index: usize| {
+                let value = f64::from(u8::from_str_radix(&code[index..index + 2], 16).unwrap()) / 255.0;
+                if value <= 0.04045 { value / 12.92 } else { libm::pow((value + 0.055) / 1.055, 2.4) }
+            };
+            0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+        };
+        let (a, b) = (luminance(one), luminance(other));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+}

@@ -8,27 +8,38 @@ use charming::series::Scatter;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::palette::{FONT, Palette, Style};
+use super::palette::{FONT, Palette};
+use crate::charts::Style;
 
 /// An ECharts option put together from charming's parts.
 ///
 /// `charming::Chart` does the same, but names every kind of series and component there is, which would
 /// add a tenth to the download; this holds only the parts that are used.
 #[derive(Default)]
-pub(super) struct ChartOption(Map<String, Value>);
+pub(super) struct ChartOption {
+    parts: Map<String, Value>,
+    /// Laid over the parts at the end.
+    more: Value,
+}
 
 impl ChartOption {
     /// Set a part that an option has once.
     pub(super) fn with(mut self, key: &str, part: &impl Serialize) -> Self {
-        self.0.insert(key.to_owned(), plain(part));
+        self.parts.insert(key.to_owned(), plain(part));
         self
     }
 
     /// Add a part that an option has several of: an axis or a series.
     pub(super) fn and(mut self, key: &str, part: &impl Serialize) -> Self {
-        if let Value::Array(parts) = self.0.entry(key).or_insert_with(|| Value::Array(Vec::new())) {
+        if let Value::Array(parts) = self.parts.entry(key).or_insert_with(|| Value::Array(Vec::new())) {
             parts.push(plain(part));
         }
+        self
+    }
+
+    /// Add what charming has no setter for.
+    pub(super) fn with_more(mut self, more: Value) -> Self {
+        self.more = more;
         self
     }
 }
@@ -39,18 +50,18 @@ fn plain(part: &impl Serialize) -> Value {
     serde_json::to_value(part).unwrap_or_default()
 }
 
-/// The option as JSON, completed by what charming has no setter for.
-pub(super) fn to_json(chart: ChartOption, style: &Style, description: &str, more: &Value) -> String {
-    let palette = style.palette;
-    let mut option = Value::Object(chart.0);
-    let text = json!({ "fontFamily": FONT, "fontSize": 12, "color": palette.ink });
+/// The option as JSON, completed by what all charts share.
+pub(super) fn to_json(chart: ChartOption, style: &Style, description: &str) -> String {
+    let mut option = Value::Object(chart.parts);
+    let text = json!({ "fontFamily": FONT, "fontSize": 12, "color": style.palette().ink });
     let common = json!({
+        "grid": [{ "outerBoundsMode": "none" }],
         "textStyle": text,
         "tooltip": { "textStyle": text, "confine": true },
         "aria": { "enabled": true, "label": { "description": description } },
     });
     merge(&mut option, &common);
-    merge(&mut option, more);
+    merge(&mut option, &chart.more);
     option.to_string()
 }
 

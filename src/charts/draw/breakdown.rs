@@ -1,0 +1,126 @@
+//! Stacked bars of total cost.
+
+use charming::component::{Axis, Grid, Legend};
+use charming::datatype::{CompositeValue, DataPoint, DataPointItem};
+use charming::element::{
+    AxisLabel, AxisLine, AxisTick, AxisType, ItemStyle, Label, LabelPosition, TextStyle, Trigger,
+};
+use charming::series::{Bar, Scatter};
+use serde_json::{Value, json};
+
+use super::axis::{Side, linear};
+use super::option::{ChartOption, texts, tooltip};
+use crate::charts::Style;
+use crate::charts::plot::{BarPlot, EXCLUDED, Part, Role};
+use crate::format::usd_short;
+
+/// The share of the axis that a letter takes on a wide page; on a narrow one no name fits into a bar.
+const LETTER: f64 = 0.0125;
+
+/// The chart itself.
+pub(super) fn chart(plot: &BarPlot, style: &Style) -> ChartOption {
+    let palette = style.palette();
+    let x = linear(plot.end, Side::Bottom, palette, usd_short);
+    let names = Axis::new()
+        .type_(AxisType::Category)
+        .inverse(true)
+        .axis_line(AxisLine::new().show(false))
+        .axis_tick(AxisTick::new().show(false))
+        .axis_label(AxisLabel::new().font_size(12).interval(0));
+    let (left, right, legend_height) = if style.narrow { (124, 66, 96) } else { (132, 110, 56) };
+    let legend = Legend::new()
+        .left(0)
+        .top(0)
+        .item_width(12)
+        .item_height(12)
+        .item_gap(14)
+        .text_style(TextStyle::new().color(palette.soft).font_size(12));
+    let mut chart = ChartOption::default()
+        .with("animation", &false)
+        .and("grid", &Grid::new().left(left).right(right).top(legend_height).bottom(28))
+        .with("legend", &legend)
+        .with("tooltip", &tooltip(Trigger::Item, "{b}", palette))
+        .and("xAxis", &x.scale)
+        .and("xAxis", &x.labels)
+        .and("yAxis", &names);
+    // Where each bar has got to.
+    let mut starts = vec![0.0; plot.bars.len()];
+    for part in &plot.parts {
+        chart = chart.and("series", &stack(part, plot, &starts, style));
+        for (start, amount) in starts.iter_mut().zip(&part.amounts) {
+            *start += amount;
+        }
+    }
+    chart.and("series", &totals(plot, style)).with_more(json!({
+        "legend": { "selectedMode": false },
+        "yAxis": [{ "data": category_texts(plot, style) }],
+    }))
+}
+
+/// The names of the bars; verdict and rival in their colours and in bold.
+fn category_texts(plot: &BarPlot, style: &Style) -> Vec<Value> {
+    let palette = style.palette();
+    plot.bars
+        .iter()
+        .map(|bar| {
+            let text = if bar.survives { bar.name.clone() } else { format!("{EXCLUDED} {}", bar.name) };
+            let (color, weight) = match bar.role {
+                Role::Verdict => (palette.verdict, "bold"),
+                Role::Rival => (palette.rival, "bold"),
+                Role::Other if bar.survives => (palette.ink, "normal"),
+                Role::Other => (palette.soft, "normal"),
+            };
+            json!({ "value": text, "textStyle": { "color": color, "fontWeight": weight } })
+        })
+        .collect()
+}
+
+/// One cost line through all bars; its name stands in those parts that have room for it.
+fn stack(part: &Part, plot: &BarPlot, starts: &[f64], style: &Style) -> Bar {
+    let palette = style.palette();
+    let (fill, ink) =
+        palette.lines.get(part.shade).map_or((palette.soft, palette.paper), |shade| (shade.fill, shade.ink));
+    let data: Vec<DataPoint> = (0_i32..)
+        .zip(plot.bars.iter().zip(&part.amounts).zip(starts))
+        .map(|(index, ((bar, amount), start))| {
+            let visible = (start + amount).min(plot.end) - start.min(plot.end);
+            let text = format!("{} {}", part.label, usd_short(*amount));
+            let letters = f64::from(u32::try_from(text.chars().count()).unwrap_or(u32::MAX));
+            let has_room = !style.narrow && visible >= plot.end * LETTER * letters;
+            let text = if has_room { text } else { String::new() };
+            let name = format!("{}\n{}: {}", bar.name, part.label, usd_short(*amount));
+            let value: Vec<CompositeValue> = vec![(*amount).into(), index.into(), text.into()];
+            DataPointItem::new(value).name(name).into()
+        })
+        .collect();
+    // The third value of a point is the text in the bar, its name the text of the tooltip.
+    let label =
+        Label::new().show(true).position(LabelPosition::Inside).formatter("{@[2]}").color(ink).font_size(11);
+    Bar::new()
+        .name(part.label.as_str())
+        .stack("cost")
+        .bar_width("68%")
+        .item_style(ItemStyle::new().color(fill).border_color(palette.paper).border_width(1))
+        .label(label)
+        .data(data)
+}
+
+/// The totals behind the bars.
+fn totals(plot: &BarPlot, style: &Style) -> Scatter {
+    let points = (0_i32..)
+        .zip(&plot.bars)
+        .map(|(index, bar)| {
+            let length = bar.total + bar.errors;
+            let arrow = if length > plot.end { "→ " } else { "" };
+            // A narrow page has room for what is paid only.
+            let errors = if bar.errors > 0.0 && !style.narrow {
+                format!(" + {}", usd_short(bar.errors))
+            } else {
+                String::new()
+            };
+            let value: Vec<CompositeValue> = vec![length.clamp(0.0, plot.end).into(), index.into()];
+            DataPointItem::new(value).name(format!("{arrow}{}{errors}", usd_short(bar.total))).into()
+        })
+        .collect();
+    texts(points, style.palette().ink, LabelPosition::Right, (0.0, 0.0))
+}

@@ -1,0 +1,107 @@
+//! Lines of cumulative cost by month.
+
+use charming::component::{Axis, Grid};
+use charming::datatype::{DataPoint, DataPointItem};
+use charming::element::{AxisLabel, ItemStyle, LineStyle, NameLocation, Symbol, TextStyle, Trigger};
+use charming::series::{Line, Scatter};
+
+use super::axis::{Side, label_axis, linear};
+use super::option::{ChartOption, beside_line, named_point, texts, tooltip};
+use crate::charts::Style;
+use crate::charts::plot::{MonthPlot, Path, Role};
+use crate::charts::scale::linear_end;
+use crate::format::usd_short;
+
+/// Two names closer than this share of the height would overlap.
+const NAME_SHARE: f64 = 0.055;
+
+/// The chart itself.
+pub(super) fn chart(plot: &MonthPlot, style: &Style) -> ChartOption {
+    let palette = style.palette();
+    let y = linear(plot.top, Side::Left, palette, usd_short);
+    let grid = Grid::new().left(56).right(if style.narrow { 12 } else { 118 }).top(16).bottom(44);
+    let has_rival = plot.paths.iter().any(|path| path.role == Role::Rival);
+    let lines = if has_rival { "{b0}\n{b1}" } else { "{b0}" };
+    let mut chart = ChartOption::default()
+        .with("animation", &false)
+        .and("grid", &grid)
+        .with("tooltip", &tooltip(Trigger::Axis, lines, palette))
+        .and("xAxis", &month_axis(plot, style))
+        .and("yAxis", &y.scale)
+        .and("yAxis", &y.labels);
+    // The order matters: the tooltip names the first two series.
+    for path in &plot.paths {
+        chart = chart.and("series", &line(path, style));
+    }
+    for series in names(plot, linear_end(plot.top), style) {
+        chart = chart.and("series", &series);
+    }
+    chart
+}
+
+/// Months from 0 to the horizon, a few of them labelled.
+fn month_axis(plot: &MonthPlot, style: &Style) -> Axis {
+    let soft = style.palette().soft;
+    let names = (0..=plot.horizon).map(|month| month.to_string()).collect();
+    let skipped = f64::from(u32::try_from(plot.label_step.saturating_sub(1)).unwrap_or(0));
+    label_axis(names, Side::Bottom, style.palette())
+        .axis_label(AxisLabel::new().color(soft).font_size(12).interval(skipped))
+        .name("months")
+        .name_location(NameLocation::Middle)
+        .name_text_style(TextStyle::new().color(soft))
+        .name_gap(26)
+}
+
+/// One line; those of verdict and rival carry the texts of the tooltip.
+fn line(path: &Path, style: &Style) -> Line {
+    let color = style.palette().of(path.role);
+    let (width, opacity, z) = match path.role {
+        Role::Verdict => (2.5, 1.0, 5),
+        Role::Rival => (2.5, 1.0, 4),
+        Role::Other => (1.0, 0.55, 3),
+    };
+    let data: Vec<DataPoint> = path
+        .costs
+        .iter()
+        .enumerate()
+        .filter_map(|(month, cost)| {
+            let cost = (*cost)?;
+            let text = format!("{}: {}", path.name, usd_short(cost));
+            let text = if path.role == Role::Verdict { format!("Month {month}\n{text}") } else { text };
+            Some(DataPointItem::new(cost).name(text).into())
+        })
+        .collect();
+    Line::new()
+        .name(path.name.as_str())
+        .show_symbol(false)
+        .symbol(Symbol::Circle)
+        .item_style(ItemStyle::new().color(color))
+        .line_style(LineStyle::new().color(color).width(width).opacity(opacity))
+        .z(z)
+        .data(data)
+}
+
+/// The names at the ends of the lines that stay in the plot; on a narrow page of the main two only.
+fn names(plot: &MonthPlot, end: f64, style: &Style) -> Vec<Scatter> {
+    let mut taken: Vec<f64> = Vec::new();
+    let mut series = Vec::new();
+    for path in &plot.paths {
+        let is_main = path.role != Role::Other;
+        let count = path.costs.len();
+        let month = if style.narrow { count * 3 / 4 } else { count.saturating_sub(1) };
+        let cost = path.costs.get(month).copied().flatten().filter(|cost| *cost <= end);
+        let Some(cost) = cost else { continue };
+        let share = cost / end;
+        let clash = taken.iter().find(|other| (share - **other).abs() < NAME_SHARE).copied();
+        if (clash.is_some() || style.narrow) && !is_main {
+            continue;
+        }
+        let shift = clash.map_or(0.0, |other| if share < other { 14.0 } else { -14.0 });
+        taken.push(share);
+        let (position, offset) = beside_line(style, shift);
+        let month = f64::from(u32::try_from(month).unwrap_or(0));
+        let text = named_point(month, cost, path.name.clone());
+        series.push(texts(text.into_iter().collect(), style.palette().of(path.role), position, offset));
+    }
+    series
+}
