@@ -13,6 +13,7 @@
 pub mod codec;
 pub mod domain;
 pub mod format;
+mod json;
 mod order;
 
 #[cfg(feature = "web")]
