@@ -7,6 +7,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::decimal;
+
 /// Lists and objects may stand so deep within each other.
 const MOST_LEVELS: usize = 127;
 
@@ -55,7 +57,7 @@ impl<'a> Json<'a> {
     /// The number.
     pub fn number(&self) -> Option<f64> {
         match self {
-            Json::Number(digits) => digits.parse().ok(),
+            Json::Number(digits) => decimal::parse(digits),
             _ => None,
         }
     }
@@ -167,7 +169,7 @@ impl<'a> Reader<'a> {
             self.take_while(digits)?;
         }
         let written = self.text.get(start..self.at)?;
-        written.parse::<f64>().is_ok_and(f64::is_finite).then_some(Json::Number(written))
+        decimal::parse(written).is_some_and(f64::is_finite).then_some(Json::Number(written))
     }
 
     fn string(&mut self) -> Option<String> {

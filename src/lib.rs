@@ -11,6 +11,7 @@
 //! what the user types anywhere.
 
 pub mod codec;
+mod decimal;
 pub mod domain;
 pub mod format;
 mod json;
