@@ -89,8 +89,8 @@ fn scaled(digits: &[u8], power: i32) -> f64 {
     let whole = digits.iter().fold(0.0, |whole, digit| whole * 10.0 + f64::from(*digit));
     let factor = |power: i32| (0..power).fold(1.0, |factor, _| factor * 10.0);
     match power {
-        ..-300 => whole / factor(300) / factor(-300 - power),
-        ..0 => whole / factor(-power),
+        ..=-301 => whole / factor(300) / factor(-300 - power),
+        -300..0 => whole / factor(-power),
         _ => whole * factor(power),
     }
 }

@@ -129,7 +129,7 @@ fn scaled_digits(scaled: f64) -> String {
 }
 
 /// The nearest number with so many significant digits.
-fn to_digits(size: f64, digits: usize) -> f64 {
+pub fn to_digits(size: f64, digits: usize) -> f64 {
     let places = digits.saturating_sub(1);
     crate::decimal::parse(&format!("{size:.places$e}")).unwrap_or(size)
 }

@@ -161,7 +161,7 @@ pub(super) use table_row;
 /// None where the columns are not those of the row.
 pub fn rows<Row: TableRow>(table: &str) -> Vec<Row> {
     let mut records = records(table).into_iter();
-    if !records.next().is_some_and(|columns| columns == Row::COLUMNS) {
+    if records.next().is_none_or(|columns| columns != Row::COLUMNS) {
         return Vec::new();
     }
     records.filter_map(row).collect()

@@ -56,7 +56,7 @@ fn a_row_with_a_wrong_a_missing_or_a_further_cell_is_left_out() {
     let table = |row: &str| rows::<PriceChange>(&format!("{columns}\n{row}\n"));
     let read = table(row);
     assert_eq!(read[0].source, "a \"source\", dated");
-    assert_eq!((read[0].cached_input_usd_per_m, read[0].output_usd_per_m), (None, 20.0.into()));
+    assert_eq!((read[0].cached_input_usd_per_m, read[0].output_usd_per_m), (None, 20.0));
     for (cell, other) in [
         ("openai", ""),
         (",4,", ",four,"),
