@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value, json};
-
 use super::migration::migrate;
 use super::{DecodeError, Decoded, FORMAT_VERSION, Headline, Versions};
 use crate::domain::input::{input, registry};
 use crate::domain::scenario::{Answer, Scenario};
+use crate::json::{Json, push_number, push_text};
 
 /// The longest JSON that is looked at.
 pub(super) const MOST_JSON_BYTES: usize = 256 * 1024;
@@ -16,21 +15,29 @@ const MOST_TEXT_CHARS: usize = 2_000;
 /// So many ids are listed in one notice, the rest counted.
 const MOST_LISTED: usize = 5;
 
-/// The scenario as JSON, for storage and files.
+/// The members of an object.
+type Members<'a> = BTreeMap<String, Json<'a>>;
+
+/// The scenario as JSON, for storage and files; keys in the order of the alphabet.
 pub fn to_json(scenario: &Scenario, headline: &Headline) -> String {
-    let answers: Map<String, Value> =
-        scenario.answers.iter().map(|(id, answer)| (id.clone(), answer_to_json(answer))).collect();
-    let versions = Versions::CURRENT;
-    json!({
-        "f": FORMAT_VERSION,
-        "r": versions.registry,
-        "c": versions.catalog,
-        "m": versions.method,
-        "n": clipped(&scenario.name),
-        "a": answers,
-        "h": { "v": clipped(&headline.verdict), "t": headline.tco_usd },
-    })
-    .to_string()
+    let mut out = "{\"a\":{".to_owned();
+    for (id, answer) in &scenario.answers {
+        if !out.ends_with('{') {
+            out.push(',');
+        }
+        push_text(&mut out, id);
+        out.push(':');
+        push_answer(&mut out, answer);
+    }
+    let Versions { registry, catalog, method } = Versions::CURRENT;
+    out.push_str(&format!("}},\"c\":{catalog},\"f\":{FORMAT_VERSION},\"h\":{{\"t\":"));
+    push_number(&mut out, headline.tco_usd.unwrap_or(f64::NAN));
+    out.push_str(",\"v\":");
+    push_text(&mut out, &clipped(&headline.verdict));
+    out.push_str(&format!("}},\"m\":{method},\"n\":"));
+    push_text(&mut out, &clipped(&scenario.name));
+    out.push_str(&format!(",\"r\":{registry}}}"));
+    out
 }
 
 /// Read an envelope; also a bare `{"answers": {…}}`, or a flat map of answers, as people write by hand.
@@ -41,28 +48,28 @@ pub fn from_json(text: &str) -> Result<Decoded, DecodeError> {
     if text.len() > MOST_JSON_BYTES {
         return Err(DecodeError::TooLong);
     }
-    match serde_json::from_str(text) {
-        Ok(Value::Object(object)) => from_object(&object),
-        Ok(_) => Err(DecodeError::NotAScenario),
-        Err(_) => Err(DecodeError::Damaged),
+    match Json::read(text) {
+        Some(Json::Object(object)) => from_object(&object),
+        Some(_) => Err(DecodeError::NotAScenario),
+        None => Err(DecodeError::Damaged),
     }
 }
 
 /// Tell the three forms apart and read each.
-fn from_object(object: &Map<String, Value>) -> Result<Decoded, DecodeError> {
-    if let (Some(format), Some(Value::Object(answers))) = (object.get("f"), object.get("a")) {
-        return match format.as_u64() {
+fn from_object(object: &Members) -> Result<Decoded, DecodeError> {
+    if let (Some(format), Some(Json::Object(answers))) = (object.get("f"), object.get("a")) {
+        return match format.whole() {
             Some(format) if format > u64::from(FORMAT_VERSION) => Err(DecodeError::Newer),
             Some(_) => read_envelope(object, answers),
             None => Err(DecodeError::NotAScenario),
         };
     }
     // A later format may have moved the answers; that it is later can still be said.
-    if object.get("f").and_then(Value::as_u64).is_some_and(|format| format > u64::from(FORMAT_VERSION)) {
+    if object.get("f").and_then(Json::whole).is_some_and(|format| format > u64::from(FORMAT_VERSION)) {
         return Err(DecodeError::Newer);
     }
-    if let Some(Value::Object(answers)) = object.get("answers") {
-        let name = object.get("name").and_then(Value::as_str).unwrap_or_default();
+    if let Some(Json::Object(answers)) = object.get("answers") {
+        let name = object.get("name").and_then(Json::text).unwrap_or_default();
         return Ok(decoded(name, answers, Versions::CURRENT, None));
     }
     if object.keys().any(|id| input(id).is_some()) || object.is_empty() {
@@ -72,29 +79,24 @@ fn from_object(object: &Map<String, Value>) -> Result<Decoded, DecodeError> {
 }
 
 /// Read an envelope of this format.
-fn read_envelope(object: &Map<String, Value>, answers: &Map<String, Value>) -> Result<Decoded, DecodeError> {
+fn read_envelope(object: &Members, answers: &Members) -> Result<Decoded, DecodeError> {
     let version = |key: &str| {
-        let number = object.get(key).and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok());
+        let number = object.get(key).and_then(Json::whole).and_then(|number| u32::try_from(number).ok());
         number.filter(|number| *number > 0).ok_or(DecodeError::NotAScenario)
     };
     let versions = Versions { registry: version("r")?, catalog: version("c")?, method: version("m")? };
-    let name = object.get("n").and_then(Value::as_str).unwrap_or_default();
+    let name = object.get("n").and_then(Json::text).unwrap_or_default();
     let headline = object.get("h").and_then(|headline| {
         Some(Headline {
-            verdict: clipped(headline.get("v")?.as_str()?),
-            tco_usd: headline.get("t").and_then(Value::as_f64),
+            verdict: clipped(headline.get("v")?.text()?),
+            tco_usd: headline.get("t").and_then(Json::number),
         })
     });
     Ok(decoded(name, answers, versions, headline))
 }
 
 /// Put the parts together: migrate, leave out what is unknown or unreadable, and say so.
-fn decoded(
-    name: &str,
-    written: &Map<String, Value>,
-    versions: Versions,
-    headline: Option<Headline>,
-) -> Decoded {
+fn decoded(name: &str, written: &Members, versions: Versions, headline: Option<Headline>) -> Decoded {
     let mut unreadable = Vec::new();
     let mut answers = BTreeMap::new();
     for (id, value) in written {
@@ -161,21 +163,21 @@ fn version_notices(versions: Versions) -> Vec<String> {
 }
 
 /// A number that JSON cannot hold becomes a text, which the form then shows as an error.
-fn answer_to_json(answer: &Answer) -> Value {
+fn push_answer(out: &mut String, answer: &Answer) {
     match answer {
-        Answer::Flag(flag) => Value::Bool(*flag),
-        Answer::Number(number) if number.is_finite() => json!(number),
-        Answer::Number(number) => Value::String(number.to_string()),
-        Answer::Text(text) => Value::String(clipped(text)),
+        Answer::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
+        Answer::Number(number) if number.is_finite() => push_number(out, *number),
+        Answer::Number(number) => push_text(out, &number.to_string()),
+        Answer::Text(text) => push_text(out, &clipped(text)),
     }
 }
 
-fn answer_from_json(value: &Value) -> Option<Answer> {
+fn answer_from_json(value: &Json) -> Option<Answer> {
     match value {
-        Value::Bool(flag) => Some(Answer::Flag(*flag)),
-        Value::Number(number) => number.as_f64().filter(|number| number.is_finite()).map(Answer::Number),
-        Value::String(text) => Some(Answer::Text(clipped(text))),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
+        Json::Flag(flag) => Some(Answer::Flag(*flag)),
+        Json::Number(_) => value.number().map(Answer::Number),
+        Json::Text(text) => Some(Answer::Text(clipped(text))),
+        Json::Null | Json::List(_) | Json::Object(_) => None,
     }
 }
 

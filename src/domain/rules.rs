@@ -4,73 +4,53 @@
 //! Only excludes, prefers, needs and evidence gate; strengths order and explain.
 
 mod facts;
+mod read;
 mod text;
 
 pub use facts::{CostFacts, FACTS, Fact, FactValue, ReferenceFacts, Subject, tier};
+pub use read::parse;
 
 use std::sync::LazyLock;
-
-use serde::{Deserialize, Serialize};
 
 use super::evaluation::{Finding, FindingEffect, Reason};
 use super::strategy::{Serving, StrategyId};
 
 /// A row of the table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     /// Name of the rule.
     pub id: String,
     /// Strategies it speaks of: keys, or a set such as `tuned`.
     pub on: Selection,
     /// Conditions, all of which must hold.
-    #[serde(default)]
     pub when: Vec<Condition>,
     /// What it does.
     pub effect: Effect,
     /// The reason; `{fact}` is replaced by the user's value.
     pub reason: String,
     /// What would lift it, if anything would.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relax: Option<String>,
     /// Where it comes from.
     pub source: String,
 }
 
 /// A comparison of a fact.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Condition {
     /// The fact.
     pub fact: FactRef,
     /// The comparison.
-    #[serde(flatten)]
     pub test: Test,
 }
 
 /// A fact by its name; a name that does not exist is refused when the table is read.
-#[derive(Clone, Copy, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy)]
 pub struct FactRef(&'static Fact);
 
 impl FactRef {
     /// The fact itself.
     pub const fn fact(self) -> &'static Fact {
         self.0
-    }
-}
-
-impl TryFrom<String> for FactRef {
-    type Error = String;
-
-    fn try_from(name: String) -> Result<FactRef, String> {
-        let fact = FACTS.iter().find(|fact| fact.id == name);
-        fact.map(FactRef).ok_or_else(|| format!("there is no fact “{name}”"))
-    }
-}
-
-impl From<FactRef> for String {
-    fn from(fact: FactRef) -> String {
-        fact.0.id.to_owned()
     }
 }
 
@@ -87,10 +67,8 @@ impl std::fmt::Debug for FactRef {
 }
 
 /// Strategies by key or set; a name that stands for none is refused when the table is read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Vec<String>", into = "Vec<String>")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Selection {
-    names: Vec<String>,
     members: Vec<StrategyId>,
 }
 
@@ -101,27 +79,8 @@ impl Selection {
     }
 }
 
-impl TryFrom<Vec<String>> for Selection {
-    type Error = String;
-
-    fn try_from(names: Vec<String>) -> Result<Selection, String> {
-        if let Some(name) = names.iter().find(|name| members(name).is_empty()) {
-            return Err(format!("there is no strategy or set “{name}”"));
-        }
-        let members = names.iter().flat_map(|name| members(name)).collect();
-        Ok(Selection { names, members })
-    }
-}
-
-impl From<Selection> for Vec<String> {
-    fn from(selection: Selection) -> Vec<String> {
-        selection.names
-    }
-}
-
 /// How a fact is compared. An unknown fact passes none but `known: false`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Test {
     /// Equal to a word, or yes or no.
     Is(Word),
@@ -140,8 +99,7 @@ pub enum Test {
 }
 
 /// A word or a yes or no.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Word {
     /// Yes or no.
     Flag(bool),
@@ -150,8 +108,7 @@ pub enum Word {
 }
 
 /// What a rule does to the strategies it speaks of.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// They are out.
     Excludes,
@@ -170,7 +127,7 @@ pub enum Effect {
 }
 
 static RULES: LazyLock<Vec<Rule>> =
-    LazyLock::new(|| serde_json::from_str(include_str!("rules/rules.json")).unwrap_or_default());
+    LazyLock::new(|| parse(include_str!("rules/rules.json")).unwrap_or_default());
 
 /// The built-in table.
 pub fn builtin() -> &'static [Rule] {

@@ -4,53 +4,55 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Confidence, Provenance, table::table_row};
+use super::table::{table_row, word_cell};
+use super::{Confidence, Provenance};
 use crate::domain::quantity::{Date, YearMonth};
 
-/// What a row of the price table sells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ApiKind {
-    /// Text generation with the provider's own weights.
-    Chat,
-    /// Serving of a model tuned at the provider.
-    Tuned,
-    /// Text embeddings.
-    Embedding,
+word_cell! {
+    /// What a row of the price table sells.
+    pub enum ApiKind {
+        /// Text generation with the provider's own weights.
+        Chat = "chat",
+        /// Serving of a model tuned at the provider.
+        Tuned = "tuned",
+        /// Text embeddings.
+        Embedding = "embedding",
+    }
 }
 
-/// Age of a model within its provider's line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Generation {
-    /// The newest of its kind.
-    Current,
-    /// One step behind.
-    Previous,
-    /// Two or more steps behind.
-    Older,
+word_cell! {
+    /// Age of a model within its provider's line.
+    pub enum Generation {
+        /// The newest of its kind.
+        Current = "current",
+        /// One step behind.
+        Previous = "previous",
+        /// Two or more steps behind.
+        Older = "older",
+    }
 }
 
-/// Place of a model in its vendor's ladder at release, a judgement; ordered, the weakest first.
-///
-/// Open weights count as weaker than any closed class (method §10).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TierClass {
-    /// Open weights under 25 billion parameters.
-    OpenSmall,
-    /// Open weights of 25 to 130 billion parameters.
-    OpenMid,
-    /// Open weights over 130 billion parameters.
-    OpenLarge,
-    /// The vendor's small class.
-    Small,
-    /// The vendor's middle class.
-    Mid,
-    /// The vendor's flagship.
-    Frontier,
-    /// A class above the flagship.
-    FrontierTop,
+word_cell! {
+    /// Place of a model in its vendor's ladder at release, a judgement; ordered, the weakest first.
+    ///
+    /// Open weights count as weaker than any closed class (method §10).
+    #[derive(PartialOrd, Ord)]
+    pub enum TierClass {
+        /// Open weights under 25 billion parameters.
+        OpenSmall = "open-small",
+        /// Open weights of 25 to 130 billion parameters.
+        OpenMid = "open-mid",
+        /// Open weights over 130 billion parameters.
+        OpenLarge = "open-large",
+        /// The vendor's small class.
+        Small = "small",
+        /// The vendor's middle class.
+        Mid = "mid",
+        /// The vendor's flagship.
+        Frontier = "frontier",
+        /// A class above the flagship.
+        FrontierTop = "frontier-top",
+    }
 }
 
 impl TierClass {
@@ -146,14 +148,14 @@ impl Provenance for ApiModel {
     }
 }
 
-/// Whether a price has been charged or is only announced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PriceStatus {
-    /// In force on or before the catalogue's date.
-    Past,
-    /// Announced for a later date.
-    Announced,
+word_cell! {
+    /// Whether a price has been charged or is only announced.
+    pub enum PriceStatus {
+        /// In force on or before the catalogue's date.
+        Past = "past",
+        /// Announced for a later date.
+        Announced = "announced",
+    }
 }
 
 table_row! {

@@ -2,18 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Confidence, Provenance, table::table_row};
+use super::table::{table_row, word_cell};
+use super::{Confidence, Provenance};
 use crate::domain::quantity::YearMonth;
 
-/// What a default rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Basis {
-    /// Assumed for this tool, the user's to change.
-    #[serde(rename = "assumption")]
-    Assumption,
-    /// Derived from a secondary source.
-    #[serde(rename = "secondary source")]
-    SecondarySource,
+word_cell! {
+    /// What a default rests on.
+    pub enum Basis {
+        /// Assumed for this tool, the user's to change.
+        Assumption = "assumption",
+        /// Derived from a secondary source.
+        SecondarySource = "secondary source",
+    }
 }
 
 impl Basis {

@@ -2,45 +2,46 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Confidence, Provenance, table::table_row};
+use super::table::{table_row, word_cell};
+use super::{Confidence, Provenance};
 use crate::domain::quantity::{Date, YearMonth};
 
-/// How the provider adapts the base.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HostedMethod {
-    /// Low-rank adapters.
-    Lora,
-    /// All parameters.
-    Full,
-    /// Reinforcement from a grader.
-    Reinforcement,
+word_cell! {
+    /// How the provider adapts the base.
+    pub enum HostedMethod {
+        /// Low-rank adapters.
+        Lora = "lora",
+        /// All parameters.
+        Full = "full",
+        /// Reinforcement from a grader.
+        Reinforcement = "reinforcement",
+    }
 }
 
-/// How the tuned model is served and billed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ServingMode {
-    /// Per token; nothing when idle.
-    PerToken,
-    /// Per GPU-hour, also when idle; no token price.
-    DedicatedEndpoint,
-    /// An hourly fee per deployment and token prices.
-    Both,
+word_cell! {
+    /// How the tuned model is served and billed.
+    pub enum ServingMode {
+        /// Per token; nothing when idle.
+        PerToken = "per_token",
+        /// Per GPU-hour, also when idle; no token price.
+        DedicatedEndpoint = "dedicated_endpoint",
+        /// An hourly fee per deployment and token prices.
+        Both = "both",
+    }
 }
 
-/// Whether new tuning jobs are accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Availability {
-    /// Anyone may start jobs.
-    Open,
-    /// No new jobs, tuned models are still served.
-    ExistingCustomers,
-    /// The dates of the end are set.
-    Closing,
-    /// Over.
-    Closed,
+word_cell! {
+    /// Whether new tuning jobs are accepted.
+    pub enum Availability {
+        /// Anyone may start jobs.
+        Open = "open",
+        /// No new jobs, tuned models are still served.
+        ExistingCustomers = "existing_customers",
+        /// The dates of the end are set.
+        Closing = "closing",
+        /// Over.
+        Closed = "closed",
+    }
 }
 
 table_row! {

@@ -2,19 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Confidence, Provenance, TierClass, table::table_row};
+use super::table::{table_row, word_cell};
+use super::{Confidence, Provenance, TierClass};
 use crate::domain::quantity::{Date, YearMonth};
 
-/// How freely the weights may be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LicenceClass {
-    /// Apache, MIT and the like.
-    Permissive,
-    /// The vendor's own terms: user limits, naming, attribution.
-    Community,
-    /// Not for every commercial use.
-    Restricted,
+word_cell! {
+    /// How freely the weights may be used.
+    pub enum LicenceClass {
+        /// Apache, MIT and the like.
+        Permissive = "permissive",
+        /// The vendor's own terms: user limits, naming, attribution.
+        Community = "community",
+        /// Not for every commercial use.
+        Restricted = "restricted",
+    }
 }
 
 table_row! {

@@ -1,21 +1,21 @@
 //! Where a row of the catalogue comes from, and how far it can be trusted.
 
-use serde::{Deserialize, Serialize};
-
+use super::table::word_cell;
 use crate::domain::quantity::YearMonth;
 
-/// How well a fact is supported; ordered, the weakest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Confidence {
-    /// From memory, unverified.
-    Recall,
-    /// Quoted in a secondary source.
-    Secondary,
-    /// Read in the named source.
-    Read,
-    /// Two independent sources agree.
-    ReadCrossChecked,
+word_cell! {
+    /// How well a fact is supported; ordered, the weakest first.
+    #[derive(PartialOrd, Ord, Hash)]
+    pub enum Confidence {
+        /// From memory, unverified.
+        Recall = "recall",
+        /// Quoted in a secondary source.
+        Secondary = "secondary",
+        /// Read in the named source.
+        Read = "read",
+        /// Two independent sources agree.
+        ReadCrossChecked = "read_cross_checked",
+    }
 }
 
 impl Confidence {

@@ -1,13 +1,9 @@
 //! Reading a table: one struct per row, its fields named and ordered like the columns.
+//!
+//! Read without the csv crate and without serde, and with one function for each kind of cell: only to
+//! shorten the download. Tests hold [`records`] against the csv crate and prove that every row is read.
 
-use serde::Deserialize;
-use serde::de::IntoDeserializer;
-use serde::de::value::{Error, StrDeserializer};
-
-use super::{
-    ApiKind, Availability, Basis, Confidence, Generation, HostedMethod, LicenceClass, PriceStatus,
-    ServingMode, TierClass,
-};
+use crate::decimal;
 use crate::domain::quantity::{Date, YearMonth};
 
 /// A row whose fields are the columns of a table.
@@ -15,85 +11,133 @@ pub trait TableRow: Sized {
     /// Names of the columns, in order.
     const COLUMNS: &'static [&'static str];
 
-    /// Read a row from its cells; `None` if one of them is not what its column holds.
-    fn read(cells: &csv::StringRecord) -> Option<Self>;
+    /// Read a row from its cells; what is wrong with one of them is noted there.
+    fn read(cells: &mut Cells) -> Self;
+}
+
+/// The cells of a row that are still to be read, and whether all were what their columns hold.
+pub struct Cells {
+    cells: std::vec::IntoIter<String>,
+    are_valid: bool,
+}
+
+impl Cells {
+    /// The next cell; blank where there is none.
+    fn next(&mut self) -> String {
+        let cell = self.cells.next();
+        self.are_valid &= cell.is_some();
+        cell.unwrap_or_default()
+    }
+
+    /// The next cell as what it must hold; a stand-in where it does not.
+    fn parsed<Value>(&mut self, stand_in: Value, parse: impl Fn(&str) -> Option<Value>) -> Value {
+        let value = parse(&self.next());
+        self.are_valid &= value.is_some();
+        value.unwrap_or(stand_in)
+    }
+
+    /// The place of the next cell among the words that it may hold.
+    fn place(&mut self, words: &[&str]) -> usize {
+        self.parsed(0, |text| words.iter().position(|word| *word == text))
+    }
 }
 
 /// What a cell can hold. A blank is unknown, never zero: only optional cells may be blank.
+///
+/// No reader is inlined: each is called for dozens of columns.
 pub trait Cell: Sized {
     /// Read a cell.
-    fn read(text: &str) -> Option<Self>;
+    fn read(cells: &mut Cells) -> Self;
 }
 
 impl Cell for String {
-    fn read(text: &str) -> Option<Self> {
-        (!text.is_empty()).then(|| text.to_owned())
+    #[inline(never)]
+    fn read(cells: &mut Cells) -> Self {
+        let text = cells.next();
+        cells.are_valid &= !text.is_empty();
+        text
     }
 }
 
 impl Cell for f64 {
-    fn read(text: &str) -> Option<Self> {
-        text.parse().ok().filter(|number: &f64| number.is_finite())
+    #[inline(never)]
+    fn read(cells: &mut Cells) -> Self {
+        cells.parsed(0.0, |text| decimal::parse(text).filter(|number| number.is_finite()))
     }
 }
 
 impl Cell for u32 {
-    fn read(text: &str) -> Option<Self> {
-        text.parse().ok()
+    #[inline(never)]
+    fn read(cells: &mut Cells) -> Self {
+        cells.parsed(0, |text| text.parse().ok())
     }
 }
 
 impl Cell for bool {
-    fn read(text: &str) -> Option<Self> {
-        match text {
-            "true" | "1" => Some(true),
-            "false" | "0" => Some(false),
-            _ => None,
-        }
+    #[inline(never)]
+    fn read(cells: &mut Cells) -> Self {
+        cells.place(&["false", "true", "0", "1"]) % 2 == 1
+    }
+}
+
+impl Cell for YearMonth {
+    #[inline(never)]
+    fn read(cells: &mut Cells) -> Self {
+        cells.parsed(YearMonth { year: 0, month: 1 }, |text| text.parse().ok())
+    }
+}
+
+impl Cell for Date {
+    #[inline(never)]
+    fn read(cells: &mut Cells) -> Self {
+        cells.parsed(Date { year: 0, month: 1, day: 1 }, |text| text.parse().ok())
     }
 }
 
 impl<Value: Cell> Cell for Option<Value> {
-    fn read(text: &str) -> Option<Self> {
-        if text.is_empty() { Some(None) } else { Value::read(text).map(Some) }
+    #[inline(never)]
+    fn read(cells: &mut Cells) -> Self {
+        if cells.cells.as_slice().first().is_some_and(String::is_empty) {
+            cells.cells.next();
+            return None;
+        }
+        Some(Value::read(cells))
     }
 }
 
-/// Cells that are words with a serde name.
-macro_rules! word_cells {
-    ($($word:ty),*) => {
-        $(impl Cell for $word {
-            fn read(text: &str) -> Option<Self> {
-                let text: StrDeserializer<Error> = text.into_deserializer();
-                Self::deserialize(text).ok()
-            }
-        })*
-    };
+/// Cells that are one of several words.
+pub trait WordCell: Copy + 'static {
+    /// The words, in the order of the variants.
+    const WORDS: &'static [&'static str];
+    /// What each of them stands for.
+    const ALL: &'static [Self];
 }
-word_cells!(
-    ApiKind,
-    Availability,
-    Basis,
-    Confidence,
-    Generation,
-    HostedMethod,
-    LicenceClass,
-    PriceStatus,
-    ServingMode,
-    TierClass
-);
 
-/// Cells that are dates.
-macro_rules! date_cells {
-    ($($date:ty),*) => {
-        $(impl Cell for $date {
-            fn read(text: &str) -> Option<Self> {
-                text.parse().ok()
+/// The meaning of the next cell, one of the words of a [`WordCell`].
+pub fn word<Word: WordCell>(cells: &mut Cells) -> Word {
+    Word::ALL[cells.place(Word::WORDS)]
+}
+
+/// Declare the words that a column may hold: an enum, and each variant's text in table and JSON.
+macro_rules! word_cell {
+    ($(#[$meta:meta])* pub enum $name:ident { $( $(#[$variant_meta:meta])* $variant:ident = $word:literal, )* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $( $(#[$variant_meta])* #[serde(rename = $word)] $variant, )* }
+
+        impl $crate::domain::catalog::table::WordCell for $name {
+            const WORDS: &'static [&'static str] = &[ $( $word, )* ];
+            const ALL: &'static [$name] = &[ $( $name::$variant, )* ];
+        }
+
+        impl $crate::domain::catalog::table::Cell for $name {
+            fn read(cells: &mut $crate::domain::catalog::table::Cells) -> Self {
+                $crate::domain::catalog::table::word(cells)
             }
-        })*
+        }
     };
 }
-date_cells!(Date, YearMonth);
+pub(super) use word_cell;
 
 /// Declare a row: the struct, and how it is read from the cells of its columns.
 macro_rules! table_row {
@@ -104,9 +148,8 @@ macro_rules! table_row {
         impl $crate::domain::catalog::table::TableRow for $name {
             const COLUMNS: &'static [&'static str] = &[ $( stringify!($field), )* ];
 
-            fn read(cells: &csv::StringRecord) -> Option<Self> {
-                let mut cells = cells.iter();
-                Some($name { $( $field: $crate::domain::catalog::table::Cell::read(cells.next()?)?, )* })
+            fn read(cells: &mut $crate::domain::catalog::table::Cells) -> Self {
+                $name { $( $field: $crate::domain::catalog::table::Cell::read(cells), )* }
             }
         }
     };
@@ -117,9 +160,37 @@ pub(super) use table_row;
 ///
 /// None where the columns are not those of the row.
 pub fn rows<Row: TableRow>(table: &str) -> Vec<Row> {
-    let mut reader = csv::Reader::from_reader(table.as_bytes());
-    if !reader.headers().is_ok_and(|headers| headers.iter().eq(Row::COLUMNS.iter().copied())) {
+    let mut records = records(table).into_iter();
+    if records.next().is_none_or(|columns| columns != Row::COLUMNS) {
         return Vec::new();
     }
-    reader.records().filter_map(|record| Row::read(&record.ok()?)).collect()
+    records.filter_map(row).collect()
+}
+
+/// A row from its cells, if they are as many as its columns and each is what its column holds.
+fn row<Row: TableRow>(record: Vec<String>) -> Option<Row> {
+    let mut cells = Cells { cells: record.into_iter(), are_valid: true };
+    let row = Row::read(&mut cells);
+    (cells.are_valid && cells.cells.len() == 0).then_some(row)
+}
+
+/// The cells of each line; one in quotes may hold commas, lines, and quotes written twice.
+pub fn records(table: &str) -> Vec<Vec<String>> {
+    let (mut records, mut record, mut cell) = (Vec::new(), Vec::new(), String::new());
+    let mut is_quoted = false;
+    let mut characters = table.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' if is_quoted && characters.next_if_eq(&'"').is_some() => cell.push('"'),
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => record.push(std::mem::take(&mut cell)),
+            '\r' if !is_quoted => {}
+            '\n' if !is_quoted => {
+                record.push(std::mem::take(&mut cell));
+                records.push(std::mem::take(&mut record));
+            }
+            _ => cell.push(character),
+        }
+    }
+    records
 }

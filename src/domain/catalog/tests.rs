@@ -3,18 +3,20 @@
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
+use super::table::TableRow as _;
 use super::*;
 use crate::domain::quantity::Date;
 
-/// Read and fail on the first row that cannot be, or on columns in another order; then count.
+/// Every line of a table must be a row, and as the csv crate has it; then count.
 fn strict_count<Row: table::TableRow>(table: &str) -> usize {
-    let mut reader = csv::Reader::from_reader(table.as_bytes());
-    assert!(
-        reader.headers().unwrap().iter().eq(Row::COLUMNS.iter().copied()),
-        "columns in the order of the fields"
-    );
-    let read = |record: csv::StringRecord| Row::read(&record).unwrap_or_else(|| panic!("{record:?}"));
-    reader.records().map(|record| read(record.unwrap())).collect::<Vec<Row>>().len()
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(table.as_bytes());
+    let expected: Vec<Vec<String>> =
+        reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect();
+    assert_eq!(table::records(table), expected);
+    assert_eq!(expected[0], Row::COLUMNS, "columns in the order of the fields");
+    let count = rows::<Row>(table).len();
+    assert_eq!(count, expected.len() - 1);
+    count
 }
 
 /// Fail on the first id that occurs twice.
@@ -45,6 +47,27 @@ fn each_row() -> Vec<&'static dyn Provenance> {
     rows.extend(catalog.gpus.iter().map(|row| row as &dyn Provenance));
     rows.extend(catalog.efforts.iter().map(|row| row as &dyn Provenance));
     rows
+}
+
+#[test]
+fn a_row_with_a_wrong_a_missing_or_a_further_cell_is_left_out() {
+    let columns = PriceChange::COLUMNS.join(",");
+    let row = "openai,m,2026-08-21,4,,20,past,\"a \"\"source\"\", dated\",2026-11,read,";
+    let table = |row: &str| rows::<PriceChange>(&format!("{columns}\n{row}\n"));
+    let read = table(row);
+    assert_eq!(read[0].source, "a \"source\", dated");
+    assert_eq!((read[0].cached_input_usd_per_m, read[0].output_usd_per_m), (None, 20.0));
+    for (cell, other) in [
+        ("openai", ""),
+        (",4,", ",four,"),
+        (",past", ",lost"),
+        ("2026-08-21", "2026-02-30"),
+        ("read,", "read,,"),
+    ] {
+        assert!(row.contains(cell) && table(&row.replace(cell, other)).is_empty(), "{cell} as {other}");
+    }
+    assert!(table(row.trim_end_matches(',')).is_empty());
+    assert!(rows::<PriceChange>(&format!("{}\n{row}\n", columns.replace("note", "notes"))).is_empty());
 }
 
 #[test]

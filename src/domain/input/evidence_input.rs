@@ -1,5 +1,7 @@
 //! A measured quality as the user states it.
 
+use crate::decimal;
+
 /// What is known about the quality of one configuration on the user's own evaluation.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub enum Evidence {
@@ -37,13 +39,13 @@ impl Evidence {
             return Evidence::counted(correct, total);
         }
         let share = match text.strip_suffix('%') {
-            Some(percent) => percent.trim().parse::<f64>().map(|number| number / 100.0),
-            None => text.parse::<f64>(),
+            Some(percent) => decimal::parse(percent.trim()).map(|number| number / 100.0),
+            None => decimal::parse(&text),
         };
         match share {
-            Ok(share) if (0.0..=1.0).contains(&share) => Ok(Evidence::Stated(share)),
-            Ok(_) => Err("A share lies between 0 and 100 %; write 86 % or, better, 172/200.".to_owned()),
-            Err(_) => {
+            Some(share) if (0.0..=1.0).contains(&share) => Ok(Evidence::Stated(share)),
+            Some(_) => Err("A share lies between 0 and 100 %; write 86 % or, better, 172/200.".to_owned()),
+            None => {
                 Err("Write correct/total such as 172/200, a share such as 86 %, or “assumed equal”."
                     .to_owned())
             }

@@ -66,10 +66,36 @@ fn every_fact_is_used_by_a_rule() {
 fn a_rule_with_an_unknown_fact_or_strategy_is_refused_when_read() {
     let rule = |on: &str, fact: &str| {
         format!(
-            r#"{{"id":"X","on":["{on}"],"when":[{{"fact":"{fact}","is":true}}],"effect":"warns","reason":"r","source":"s"}}"#
+            r#"[{{"id":"X","on":["{on}"],"when":[{{"fact":"{fact}","is":true}}],"effect":"warns","reason":"r","source":"s"}}]"#
         )
     };
-    assert!(serde_json::from_str::<Rule>(&rule("lora", "retrieval")).is_ok());
-    assert!(serde_json::from_str::<Rule>(&rule("lora", "weather")).is_err());
-    assert!(serde_json::from_str::<Rule>(&rule("magic", "retrieval")).is_err());
+    assert_eq!(parse(&rule("lora", "retrieval")).unwrap().len(), 1);
+    assert_eq!(parse(&rule("lora", "weather")).unwrap_err(), "there is no fact “weather”");
+    assert_eq!(parse(&rule("magic", "retrieval")).unwrap_err(), "there is no strategy or set “magic”");
+}
+
+#[test]
+fn a_rule_with_a_missing_or_misspelt_part_is_refused_when_read() {
+    let whole = r#"[{"id":"X","on":["all"],"when":[{"fact":"labels","below":3.5}],"effect":{"for":2},"reason":"r","relax":"x","source":"s"}]"#;
+    let rules = parse(whole).unwrap();
+    assert_eq!(rules[0].effect, Effect::For(2));
+    assert_eq!(rules[0].when[0].test, Test::Below(3.5));
+    for (part, other) in [
+        ("[{", "{"),
+        ("\"id\"", "\"di\""),
+        ("[\"all\"]", "\"all\""),
+        ("\"when\"", "\"if\""),
+        ("[{\"fact\":\"labels\",\"below\":3.5}]", "true"),
+        ("\"below\":3.5", "\"beneath\":3.5"),
+        ("\"below\":3.5", "\"below\":\"3.5\""),
+        ("\"below\":3.5", "\"below\":3.5,\"above\":1"),
+        ("{\"for\":2}", "\"for\""),
+        ("{\"for\":2}", "{\"for\":2.5}"),
+        ("{\"for\":2}", "{\"for\":256}"),
+        ("{\"for\":2}", "{\"forbids\":2}"),
+        ("\"reason\":\"r\",", ""),
+        ("\"source\":\"s\"", "\"source\":null"),
+    ] {
+        assert!(whole.contains(part) && parse(&whole.replace(part, other)).is_err(), "{part} as {other}");
+    }
 }
