@@ -44,8 +44,7 @@ pub struct ChartFigure {
 impl ChartFigure {
     fn new(title: String, caption: String, description: String, plot: plot::Plot, table: ChartTable) -> Self {
         let drawing = plot::Drawing { description: description.clone(), plot };
-        // Plain data, so this cannot fail; a text that is no drawing would leave the table.
-        let drawing_json = serde_json::to_string(&drawing).unwrap_or_default();
+        let drawing_json = drawing.to_json();
         ChartFigure { title, caption, description, drawing_json, table }
     }
 }

@@ -249,5 +249,39 @@ pub fn push_number(out: &mut String, number: f64) {
     }
 }
 
+/// A text as JSON.
+pub fn text(text: &str) -> String {
+    let mut out = String::new();
+    push_text(&mut out, text);
+    out
+}
+
+/// A number as JSON; `null` where JSON cannot hold it.
+pub fn number(number: f64) -> String {
+    let mut out = String::new();
+    push_number(&mut out, number);
+    out
+}
+
+/// Values that are JSON already, as a list.
+pub fn list(values: Vec<String>) -> String {
+    format!("[{}]", values.join(","))
+}
+
+/// Keys with values that are JSON already, as an object.
+pub fn object(members: &[(&str, String)]) -> String {
+    let mut out = String::from("{");
+    for (key, value) in members {
+        if out.len() > 1 {
+            out.push(',');
+        }
+        push_text(&mut out, key);
+        out.push(':');
+        out.push_str(value);
+    }
+    out.push('}');
+    out
+}
+
 #[cfg(test)]
 mod tests;

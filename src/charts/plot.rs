@@ -1,14 +1,16 @@
 //! What a chart shows, as plain data: all that crosses from the page to the drawing module, as JSON.
 //!
-//! No amount here is infinite or no number at all: JSON cannot write it.
+//! No amount here is infinite or no number at all: JSON cannot write it. It is written by hand, as serde
+//! reads it: what serde needs to write it is 15 kB of download.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{list, number, object, text};
 
 /// Marks the name of a strategy that something excludes.
 pub(super) const EXCLUDED: char = '×';
 
 /// One chart to be drawn.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
+#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
 pub(super) struct Drawing {
     /// For those who do not see it.
     pub(super) description: String,
@@ -17,7 +19,8 @@ pub(super) struct Drawing {
 }
 
 /// The kinds of charts.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
+#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
 pub(super) enum Plot {
     /// Cost over volume.
     Volume(VolumePlot),
@@ -28,7 +31,8 @@ pub(super) enum Plot {
 }
 
 /// The part that a strategy plays; it has the same colour in all charts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
 pub(super) enum Role {
     /// What the page recommends.
     Verdict,
@@ -39,7 +43,8 @@ pub(super) enum Role {
 }
 
 /// The line of one strategy.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
+#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
 pub(super) struct Path {
     /// What it is called beside the line.
     pub(super) name: String,
@@ -50,7 +55,8 @@ pub(super) struct Path {
 }
 
 /// Lines of cost over volume.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
+#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
 pub(super) struct VolumePlot {
     /// First and last decade, as exponents of ten.
     pub(super) decades: (i32, i32),
@@ -69,7 +75,8 @@ pub(super) struct VolumePlot {
 }
 
 /// Lines of cost by month, from month 0 on.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
+#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
 pub(super) struct MonthPlot {
     /// The last month.
     pub(super) horizon: usize,
@@ -82,7 +89,8 @@ pub(super) struct MonthPlot {
 }
 
 /// Bars of stacked parts.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
+#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
 pub(super) struct BarPlot {
     /// Where the axis ends; longer bars are cut.
     pub(super) end: f64,
@@ -93,7 +101,8 @@ pub(super) struct BarPlot {
 }
 
 /// One bar.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
+#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
 pub(super) struct StackedBar {
     /// What the strategy is called beside it.
     pub(super) name: String,
@@ -108,7 +117,8 @@ pub(super) struct StackedBar {
 }
 
 /// What is paid for one thing, in all bars.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
+#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
 pub(super) struct Part {
     /// What it is paid for.
     pub(super) label: String,
@@ -121,4 +131,94 @@ pub(super) struct Part {
 /// An amount that JSON can write: zero in place of what is infinite or no number.
 pub(super) fn finite(amount: f64) -> f64 {
     if amount.is_finite() { amount } else { 0.0 }
+}
+
+impl Drawing {
+    /// As JSON.
+    pub(super) fn to_json(&self) -> String {
+        let (kind, plot) = match &self.plot {
+            Plot::Volume(plot) => ("Volume", plot.to_json()),
+            Plot::Months(plot) => ("Months", plot.to_json()),
+            Plot::Bars(plot) => ("Bars", plot.to_json()),
+        };
+        object(&[("description", text(&self.description)), ("plot", object(&[(kind, plot)]))])
+    }
+}
+
+impl VolumePlot {
+    fn to_json(&self) -> String {
+        let (first, last) = self.decades;
+        object(&[
+            ("decades", format!("[{first},{last}]")),
+            ("volumes", numbers(&self.volumes)),
+            ("paths", paths(&self.paths)),
+            ("present", number(self.present)),
+            ("rule_of_thumb", pair(self.rule_of_thumb)),
+            ("crossings", list(self.crossings.iter().copied().map(pair).collect())),
+            ("other_crossings", list(self.other_crossings.iter().copied().map(pair).collect())),
+        ])
+    }
+}
+
+impl MonthPlot {
+    fn to_json(&self) -> String {
+        object(&[
+            ("horizon", self.horizon.to_string()),
+            ("label_step", self.label_step.to_string()),
+            ("top", number(self.top)),
+            ("paths", paths(&self.paths)),
+        ])
+    }
+}
+
+impl BarPlot {
+    fn to_json(&self) -> String {
+        let bar = |bar: &StackedBar| {
+            object(&[
+                ("name", text(&bar.name)),
+                ("role", bar.role.to_json()),
+                ("survives", bar.survives.to_string()),
+                ("total", number(bar.total)),
+                ("errors", number(bar.errors)),
+            ])
+        };
+        let part = |part: &Part| {
+            object(&[
+                ("label", text(&part.label)),
+                ("shade", part.shade.to_string()),
+                ("amounts", numbers(&part.amounts)),
+            ])
+        };
+        object(&[
+            ("end", number(self.end)),
+            ("bars", list(self.bars.iter().map(bar).collect())),
+            ("parts", list(self.parts.iter().map(part).collect())),
+        ])
+    }
+}
+
+impl Role {
+    fn to_json(self) -> String {
+        text(match self {
+            Role::Verdict => "Verdict",
+            Role::Rival => "Rival",
+            Role::Other => "Other",
+        })
+    }
+}
+
+fn paths(paths: &[Path]) -> String {
+    let path = |path: &Path| {
+        let costs = path.costs.iter().map(|cost| number(cost.unwrap_or(f64::NAN))).collect();
+        object(&[("name", text(&path.name)), ("role", path.role.to_json()), ("costs", list(costs))])
+    };
+    list(paths.iter().map(path).collect())
+}
+
+fn numbers(of: &[f64]) -> String {
+    list(of.iter().copied().map(number).collect())
+}
+
+fn pair((first, second): (f64, f64)) -> String {
+    numbers(&[first, second])
 }

@@ -56,7 +56,7 @@ fn outward(value: f64, direction: f64) -> f64 {
 }
 
 fn digits(value: f64, count: usize) -> f64 {
-    format!("{value:.*e}", count - 1).parse().unwrap_or(value)
+    crate::format::to_digits(value, count)
 }
 
 #[cfg(test)]
