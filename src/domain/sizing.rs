@@ -27,13 +27,13 @@ mod training_time;
 
 pub use kv::{kv_bytes, kv_bytes_per_token};
 pub use lora::{LoraTargets, lora_params};
-pub use memory::weight_bytes;
+pub use memory::{ServingMemory, serving_memory, weight_bytes};
 pub use precision::{Arithmetic, KvPrecision, Precision};
 pub use serving::{CannotServe, LatencyMeasure, LatencyTargets, Load, Replica, ServingEstimate};
-pub use throughput::{serve, serve_at_concurrency};
+pub use throughput::{serve, serve_as_run, serve_at_concurrency};
 pub use training::{MIXED_ADAM_BYTES, TrainingRun, TrainingStack, TuningMethod};
 pub use training_memory::{TRAINING_MEMORY_BAND, TrainingMemory};
-pub use training_time::{TRAINING_HOURS_BAND, pretraining_gpu_hours};
+pub use training_time::pretraining_gpu_hours;
 
 /// Factors on an estimate for its likely low and high end.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -58,6 +58,13 @@ pub struct TrainingRun<'a> {
     pub chunked_loss: bool,
     /// Whether states are divided over all GPUs (FSDP, ZeRO-3) or copied to each.
     pub sharded: bool,
+    /// GPUs that work on one layer together; 1 where sharding alone divides the work.
+    pub tensor_parallel: u32,
+    /// Groups of layers on GPUs of their own; 1 where there is no pipeline.
+    pub pipeline_stages: u32,
+    /// Whether gradients of several micro-batches are summed before an update, so that they stay in
+    /// memory while the next activations grow.
+    pub accumulates: bool,
     /// Optimizer bytes per trained parameter, with its fp32 copy; gradients apart.
     pub optimizer_bytes_per_param: f64,
     /// Matrices that carry adapters.
@@ -69,8 +76,8 @@ pub struct TrainingRun<'a> {
 }
 
 impl<'a> TrainingRun<'a> {
-    /// The careful run on few GPUs: micro-batch 1 of the example's length, checkpointing, chunked
-    /// loss, sharded mixed-precision Adam, adapters on all matrices, a tuned stack in bf16.
+    /// The careful run on few GPUs: micro-batch 1 of the example's length, accumulated, checkpointing,
+    /// chunked loss, sharded mixed-precision Adam, adapters on all matrices, a tuned stack in bf16.
     pub const fn new(
         model: &'a OpenModel,
         gpu: &'a Gpu,
@@ -88,6 +95,9 @@ impl<'a> TrainingRun<'a> {
             checkpointing: true,
             chunked_loss: true,
             sharded: true,
+            tensor_parallel: 1,
+            pipeline_stages: 1,
+            accumulates: true,
             optimizer_bytes_per_param: MIXED_ADAM_BYTES,
             lora_targets: LoraTargets::ALL_LINEAR,
             stack: TrainingStack::Tuned,

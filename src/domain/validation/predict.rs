@@ -7,15 +7,15 @@
 use super::{Group, Measurement, Method, Software, Unit};
 use crate::domain::quantity::{GB, GIB};
 use crate::domain::sizing::{
-    Load, LoraTargets, Replica, ServingEstimate, TrainingRun, TrainingStack, TuningMethod, kv_bytes,
-    serve_at_concurrency, weight_bytes,
+    Load, LoraTargets, Replica, ServingEstimate, TrainingRun, TrainingStack, TuningMethod, serve_as_run,
+    serving_memory,
 };
 
 /// Predict a row in its own unit, or say why the engine cannot.
 pub fn predict(row: &Measurement) -> Result<f64, String> {
     match row.group {
         Group::TrainMemory => in_memory_unit(training_memory(row)?, row.unit),
-        Group::InferMemory => in_memory_unit(serving_memory(row)?, row.unit),
+        Group::InferMemory => in_memory_unit(serving_bytes(row)?, row.unit),
         Group::InferThroughput => throughput(row),
         Group::InferLatency => latency(row),
         Group::TrainThroughput | Group::TrainTime | Group::TrainGpuHours => training(row),
@@ -58,6 +58,9 @@ fn run(row: &Measurement) -> Result<TrainingRun<'static>, String> {
         checkpointing: row.checkpointing,
         chunked_loss: row.chunked_loss,
         sharded: row.sharding.states.unwrap_or(gpus) > 1,
+        tensor_parallel: row.sharding.tensor_parallel,
+        pipeline_stages: row.sharding.pipeline_stages,
+        accumulates: false,
         optimizer_bytes_per_param: row.optimizer_bytes,
         lora_targets: targets,
         stack,
@@ -81,7 +84,7 @@ fn training(row: &Measurement) -> Result<f64, String> {
         Unit::TokensPerSecond => Ok(1.0 / (hours(1.0)? * 3600.0)),
         Unit::TokensPerSecondPerGpu => Ok(1.0 / (hours(1.0)? * 3600.0 * gpus)),
         Unit::Minutes => Ok(hours(tokens()?)? * 60.0),
-        Unit::GpuHours => Ok(hours(tokens()?)? * gpus),
+        Unit::GpuHours => Ok(run.campaign_gpu_hours(tokens()?).ok_or(NO_ARCHITECTURE)?),
         _ => Err("the unit is none of training".to_owned()),
     }
 }
@@ -97,34 +100,32 @@ fn load(row: &Measurement) -> Load {
     }
 }
 
-/// Share of the closed form's speed by kind of software (method §5).
-const fn maturity(software: Software) -> f64 {
-    match software {
-        Software::VendorTuned | Software::FrameworkTuned => 1.0,
-        Software::ServingEngine => 0.6,
-        Software::FrameworkPlain | Software::Eager => 0.3,
-    }
+/// The copy of the model that a row ran on.
+fn replica(row: &Measurement) -> Replica<'static> {
+    let copy = |maturity| Replica::new(row.model, row.gpu, row.gpus_per_replica, row.weights, maturity);
+    let replica = match row.software {
+        Software::VendorTuned | Software::FrameworkTuned => copy(1.0),
+        Software::ServingEngine => copy(0.6),
+        Software::FrameworkPlain | Software::Eager => {
+            Replica::in_plain_loop(row.model, row.gpu, row.gpus_per_replica, row.weights)
+        }
+    };
+    Replica { kv: row.kv, ..replica }
 }
 
 /// One copy of the model under the load of the row.
 fn serving(row: &Measurement) -> Result<ServingEstimate, String> {
-    let replica = Replica {
-        model: row.model,
-        gpu: row.gpu,
-        gpus: row.gpus_per_replica,
-        weights: row.weights,
-        kv: row.kv,
-        maturity: maturity(row.software),
-    };
     let in_flight = row.concurrency.unwrap_or(f64::INFINITY);
-    serve_at_concurrency(&replica, &load(row), in_flight).map_err(|reason| reason.to_string())
+    serve_as_run(&replica(row), &load(row), in_flight).map_err(|reason| reason.to_string())
 }
 
 /// Bytes on each GPU while serving.
-fn serving_memory(row: &Measurement) -> Result<f64, String> {
-    let weights = weight_bytes(row.model, row.weights).ok_or(NO_ARCHITECTURE)?;
-    let cache = kv_bytes(row.model, row.input_tokens + row.output_tokens, row.kv);
-    Ok((weights + cache * row.concurrency.unwrap_or(1.0)) / f64::from(row.gpus_per_replica))
+fn serving_bytes(row: &Measurement) -> Result<f64, String> {
+    let in_engine = !matches!(row.software, Software::Eager | Software::FrameworkPlain);
+    let tokens = row.input_tokens + row.output_tokens;
+    let requests = row.concurrency.unwrap_or(1.0);
+    let memory = serving_memory(&replica(row), requests, tokens, in_engine).ok_or(NO_ARCHITECTURE)?;
+    Ok(memory.total_gib() * GIB)
 }
 
 /// Output tokens per second of all copies.
