@@ -17,9 +17,11 @@
 mod measurement;
 mod names;
 mod predict;
+mod rules_of_thumb;
 
 pub use measurement::{Case, Measurement, Method, Sharding, Software, Unit, read_cases};
 pub use predict::predict;
+pub use rules_of_thumb::rule_of_thumb;
 
 use super::sizing::Band;
 
@@ -173,6 +175,31 @@ fn percentile(sorted: &[f64], share: f64) -> f64 {
     let at = |index: f64| sorted.get(index as usize).copied().unwrap_or(f64::NAN);
     let (below, above) = (at(place.floor()), at(place.ceil()));
     below + (above - below) * place.fract()
+}
+
+/// Engine and rules of thumb side by side, a Markdown table with one line per group of the rows.
+pub fn comparison(engine: &[Checked], rules: &[Checked]) -> String {
+    let mut table = String::from(
+        "| group | rows | engine: mean ratio | median error | 9 of 10 within | rule of thumb: mean ratio | \
+         median error | 9 of 10 within |\n|---|---|---|---|---|---|---|---|\n",
+    );
+    for group in Group::ALL {
+        let of = |checked: &[Checked]| Summary::of_group(checked, group.name());
+        if let (Some(ours), Some(theirs)) = (of(engine), of(rules)) {
+            let cells = |summary: &Summary| {
+                let (median, p90) = (100.0 * summary.median_error, 100.0 * summary.p90_error);
+                format!("{:.2} | {median:.0} % | {p90:.0} %", summary.geometric_mean)
+            };
+            let label = group.label();
+            table.push_str(&format!(
+                "| {label} | {} | {} | {} |\n",
+                ours.count,
+                cells(&ours),
+                cells(&theirs)
+            ));
+        }
+    }
+    table
 }
 
 /// The closing line of a group: count, geometric mean, median and 90th percentile of the error, and the

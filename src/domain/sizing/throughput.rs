@@ -9,14 +9,10 @@ use super::roofline::Roofline;
 use super::serving::{
     CannotServe, LatencyMeasure, LatencyTargets, Load, MEAN_SHARE_OF_P95, Replica, ServingEstimate,
 };
-use super::{Band, bounded, within};
+use super::{Band, LATENCY_LIMITED_BAND, SATURATED_BAND, bounded, within};
 use crate::domain::catalog::{Gpu, OpenModel, ParameterCount, parameter_count};
 use crate::domain::quantity::GIB;
 
-/// Error of the throughput of an optimised engine (formulas.md §5).
-const SATURATED_BAND: Band = Band::around(1.35);
-/// Error where a latency target limits the batch (formulas.md §5).
-const LATENCY_LIMITED_BAND: Band = Band::around(1.7);
 /// Halvings of the search for a batch: the interval 1…2,048 shrinks below 1e-9 of a request.
 const HALVINGS: u32 = 42;
 
