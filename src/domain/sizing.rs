@@ -52,3 +52,6 @@ const fn within(number: f64, low: f64, high: f64) -> f64 {
 const fn bounded(size: f64) -> f64 {
     within(size, 0.0, f64::MAX)
 }
+
+#[cfg(test)]
+mod properties;

@@ -154,12 +154,12 @@ fn the_table_of_the_readme_is_the_one_that_is_computed() {
 
 #[test]
 fn blanks_and_strange_values_are_predicted_or_refused_but_never_panic() {
-    // Every cell of every tenth row is emptied, and then filled with what does not belong there.
+    // Every cell of some rows of each group is emptied, and then filled with what does not belong there.
     let header = MEASUREMENTS.lines().next().unwrap();
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(MEASUREMENTS.as_bytes());
     let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert!(records.len() > 150);
-    for record in records.iter().skip(1).step_by(10) {
+    for record in records.iter().skip(1).step_by(17) {
         for column in 0..record.len() {
             for strange in ["", "0", "-1", "1e308", "NaN", "inf", "max", "zebra", "1e-300"] {
                 let cells = record.iter().enumerate();
