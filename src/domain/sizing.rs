@@ -38,7 +38,7 @@ pub use memory::{ServingMemory, serving_memory, weight_bytes};
 pub use precision::{Arithmetic, KvPrecision, Precision};
 pub use serving::{CannotServe, LatencyMeasure, LatencyTargets, Load, Replica, ServingEstimate};
 pub use throughput::{serve, serve_as_run, serve_at_concurrency};
-pub use training::{MIXED_ADAM_BYTES, TrainingRun, TrainingStack, TuningMethod};
+pub use training::{Checkpointing, MIXED_ADAM_BYTES, TrainingRun, TrainingStack, TuningMethod};
 pub use training_memory::TrainingMemory;
 pub use training_time::pretraining_gpu_hours;
 

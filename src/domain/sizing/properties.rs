@@ -32,10 +32,11 @@ impl Dice {
         let (model, gpu) = (self.pick(&catalog.open_models), self.pick(&catalog.gpus));
         let run = TrainingRun::new(model, gpu, gpus, TuningMethod::Full, self.size(5, 17));
         let mut coin = || self.below(2) == 1;
-        let (checkpointing, chunked_loss, sharded, accumulates) = (coin(), coin(), coin(), coin());
+        let (chunked_loss, sharded, accumulates) = (coin(), coin(), coin());
+        let ways = [Checkpointing::Off, Checkpointing::Selective, Checkpointing::Full];
         let lora_targets = LoraTargets::from_letters(TARGETS[self.below(5) as usize]);
         TrainingRun {
-            checkpointing,
+            checkpointing: *self.pick(&ways),
             chunked_loss,
             sharded,
             accumulates,

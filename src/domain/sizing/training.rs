@@ -37,6 +37,19 @@ pub enum TrainingStack {
     Expert,
 }
 
+/// Which activations the backward pass recomputes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Checkpointing {
+    /// None: all are kept.
+    Off,
+    /// What is cheap to recompute: kept are a layer's input, attention's output and every second
+    /// product, as torchtitan does by default. Time counts it as free.
+    Selective,
+    /// All but the layers' inputs: one forward pass more.
+    Full,
+}
+
 /// One training run on one kind of GPU.
 #[derive(Clone, Copy, Debug)]
 pub struct TrainingRun<'a> {
@@ -52,8 +65,8 @@ pub struct TrainingRun<'a> {
     pub micro_batch_tokens: f64,
     /// Tokens that attend to each other: the length of a packed sequence or example.
     pub sequence_tokens: f64,
-    /// Whether activations are recomputed instead of kept.
-    pub checkpointing: bool,
+    /// Which activations are recomputed instead of kept.
+    pub checkpointing: Checkpointing,
     /// Whether the loss is computed in chunks.
     pub chunked_loss: bool,
     /// Whether states are divided over all GPUs (FSDP, ZeRO-3) or copied to each.
@@ -92,7 +105,7 @@ impl<'a> TrainingRun<'a> {
             method,
             micro_batch_tokens: example_tokens,
             sequence_tokens: example_tokens,
-            checkpointing: true,
+            checkpointing: Checkpointing::Full,
             chunked_loss: true,
             sharded: true,
             tensor_parallel: 1,

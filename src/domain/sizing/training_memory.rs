@@ -6,7 +6,7 @@
 //!              QLoRA: 0.516 B per linear parameter, 2 B per embedding + adapter states
 //! a            2 B · (12h + 3·n_h·d + n_kv·d + 3f)             per token and layer
 //!              less, with adapters, the inputs of frozen matrices that carry none
-//! activations  L·a·tokens;  checkpointing: L·2h·tokens + max(a·tokens, logits)
+//! activations  L·a·tokens;  checkpointing: L·2h·tokens + max(a·tokens, logits); selective in between
 //! logits       3.5 · 4 B · tokens · V / chunks                 chunked loss: 8
 //! overhead     1 GB + two gathered layers and the embeddings where states are sharded
 //! peak         weights + optimizer + overhead + max(gradients, activations + logits)
@@ -21,7 +21,7 @@
 use super::kv::head_width;
 use super::lora::lora_params;
 use super::memory::WeightBytes;
-use super::training::{TrainingRun, TuningMethod};
+use super::training::{Checkpointing, TrainingRun, TuningMethod};
 use super::{Precision, bounded, within};
 use crate::domain::catalog::{OpenModel, active_ffn_width, parameter_count, routed_per_token};
 use crate::domain::quantity::{GB, GIB};
@@ -143,11 +143,15 @@ impl Working {
         let chunks = if run.chunked_loss { LOSS_CHUNKS } else { 1.0 };
         let logits = LOGIT_COPIES * 4.0 * tokens * model.vocab / chunks;
         let layer = tokens * (activation_bytes_per_token(model) - unkept_bytes_per_token(run)).max(0.0);
-        let activations = if run.checkpointing {
-            // One layer is recomputed at a time, after the logits are gone.
-            model.layers * BF16 * model.hidden * tokens + (layer - logits).max(0.0)
-        } else {
-            model.layers * layer
+        // One layer is recomputed at a time, after the logits are gone.
+        let recomputed = (layer - logits).max(0.0);
+        let activations = match run.checkpointing {
+            Checkpointing::Off => model.layers * layer,
+            Checkpointing::Selective => {
+                let kept = (selective_bytes_per_token(model) * tokens).min(layer);
+                (model.layers * kept + recomputed).min(model.layers * layer)
+            }
+            Checkpointing::Full => model.layers * BF16 * model.hidden * tokens + recomputed,
         };
         Self { activations, logits }
     }
@@ -162,6 +166,15 @@ pub(super) fn activation_bytes_per_token(model: &OpenModel) -> f64 {
     let heads = 3.0 * model.q_heads * width + kv_heads * width;
     let copies = 2.0 * routed_per_token(model) * model.hidden;
     BF16 * (12.0 * model.hidden + heads + 3.0 * active_ffn_width(model) + copies)
+}
+
+/// What a layer keeps per token with selective recomputation: its input, attention's output and every
+/// second product.
+fn selective_bytes_per_token(model: &OpenModel) -> f64 {
+    let heads = model.q_heads * head_width(model);
+    let kv_heads = 2.0 * model.kv_heads.unwrap_or(model.q_heads) * head_width(model);
+    let products = heads + kv_heads + 2.0 * model.hidden + 2.0 * active_ffn_width(model);
+    BF16 * (model.hidden + heads + products / 2.0)
 }
 
 /// Inputs that only the gradient of a frozen matrix without an adapter would need.

@@ -23,7 +23,7 @@
 use super::kv::attention_flops;
 use super::lora::lora_params;
 use super::roofline::BANDWIDTH_SHARE;
-use super::training::{TrainingRun, TrainingStack, TuningMethod};
+use super::training::{Checkpointing, TrainingRun, TrainingStack, TuningMethod};
 use super::training_memory::{activation_bytes_per_token, sharded_weight_bytes};
 use super::{Arithmetic, within};
 use crate::domain::catalog::{Gpu, ParameterCount, matmul_params, parameter_count};
@@ -202,7 +202,7 @@ impl TrainingRun<'_> {
     }
 
     fn recomputed(&self) -> f64 {
-        if self.checkpointing { 1.0 } else { 0.0 }
+        if self.checkpointing == Checkpointing::Full { 1.0 } else { 0.0 }
     }
 
     fn unpacks(&self) -> bool {

@@ -5,7 +5,7 @@
 
 use super::{Group, names};
 use crate::domain::catalog::{Catalog, Gpu, OpenModel};
-use crate::domain::sizing::{Arithmetic, KvPrecision, Precision};
+use crate::domain::sizing::{Arithmetic, Checkpointing, KvPrecision, Precision};
 
 /// One row of the table: what was measured, on what, or why the row cannot be used.
 #[derive(Clone, Debug)]
@@ -59,8 +59,8 @@ pub struct Measurement {
     pub step_tokens: f64,
     /// Tokens of the whole training run.
     pub run_tokens: Option<f64>,
-    /// Whether all layers recompute their activations; selective recomputation counts as no.
-    pub checkpointing: bool,
+    /// Which activations are recomputed; what is not stated counts as selective.
+    pub checkpointing: Checkpointing,
     /// Whether the loss is computed in chunks.
     pub chunked_loss: bool,
     /// Rank of the adapters.
@@ -270,7 +270,12 @@ fn measurement(cells: &Cells<'_>) -> Result<Measurement, String> {
         sequence_tokens: sequence,
         step_tokens: cells.number("tokens_per_step_per_gpu")?.unwrap_or(batch * sequence),
         run_tokens: cells.number("tokens_total")?,
-        checkpointing: cells.flag("checkpointing"),
+        checkpointing: match cells.text("checkpointing") {
+            None => Checkpointing::Selective,
+            Some(_) if cells.flag("checkpointing") => Checkpointing::Full,
+            Some(text) if text.eq_ignore_ascii_case("selective") => Checkpointing::Selective,
+            Some(_) => Checkpointing::Off,
+        },
         chunked_loss: cells.flag("chunked_loss"),
         lora_rank: cells.number("lora_rank")?.unwrap_or(DEFAULT_RANK),
         lora_targets: cells.text("lora_targets").map(str::to_owned),

@@ -1,8 +1,9 @@
 //! What the engine says for a measured row.
 //!
 //! What the row leaves open: no requests in flight means offline saturation; a copy of the model is all
-//! GPUs of the system; no stated recomputation means none; several GPUs without a stated division share
-//! the states; mixed-precision Adam; adapters on all matrices.
+//! GPUs of the system; recomputation that is not stated is selective; several GPUs without a stated
+//! division share the states; mixed-precision Adam; adapters on all matrices. Rows take one micro-batch
+//! a step, as their columns say, so gradients are not accumulated.
 
 use super::{Group, Measurement, Method, Software, Unit};
 use crate::domain::quantity::{GB, GIB};

@@ -15,7 +15,7 @@ fn run(name: &str, gpu: &str, gpus: u32, method: TuningMethod, sequence: f64) ->
         method,
         sequence,
     );
-    TrainingRun { checkpointing: false, ..run }
+    TrainingRun { checkpointing: Checkpointing::Off, ..run }
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn lora_is_a_third_cheaper_per_token_and_recomputation_costs_one_pass() {
     let ratio =
         full.flops_per_token().unwrap() / TrainingRun { method: LORA, ..full }.flops_per_token().unwrap();
     assert!((1.45..1.5).contains(&ratio));
-    let recomputing = TrainingRun { checkpointing: true, ..full };
+    let recomputing = TrainingRun { checkpointing: Checkpointing::Full, ..full };
     let dearer = recomputing.flops_per_token().unwrap() / full.flops_per_token().unwrap();
     assert!((dearer - 4.0 / 3.0).abs() < 1e-12);
 }
