@@ -21,7 +21,7 @@ impl Band {
     }
 }
 
-/// Output tokens per second of a replica whose batch memory limits: 69 rows, 6 sources.
+/// Output tokens per second of a replica whose batch memory limits: 69 rows, 3 sources.
 pub const SATURATED_BAND: Band = Band { low: 0.88, high: 1.19 };
 /// Output tokens per second where a latency target limits the batch: 12 latency-limited results of MLPerf,
 /// whose limits no row of the table states (formulas.md §5).
