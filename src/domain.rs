@@ -33,6 +33,7 @@ pub mod rules;
 pub mod scenario;
 pub mod sizing;
 pub mod strategy;
+pub mod validation;
 pub mod workload;
 
 pub use assess::{evaluate, tco_over_volume};

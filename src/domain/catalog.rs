@@ -23,7 +23,7 @@ use table::rows;
 pub use api_model::{ApiKind, ApiModel, Generation, PriceChange, PriceStatus, TierClass};
 pub use architecture::{
     ParameterCount, active_ffn_width, computed_total_params, ffn_adapter_width, matmul_params,
-    parameter_count,
+    parameter_count, routed_per_token,
 };
 pub use effort::{Basis, Effort};
 pub use gpu::Gpu;

@@ -9,11 +9,14 @@
 //! memory in GiB, throughput of the marketing figure in 10^9 bytes, to which its constants are
 //! fitted.
 //!
-//! Simplifications: one replica at saturation, no queue; headroom is the caller's. Serving of
-//! nf4 weights in plain loops is about three times slower than said here (cases_notes.md).
+//! How good they are is measured: [`validation`](super::validation) predicts published measurements,
+//! and the error bands of every kind of estimate are what it finds.
+//!
+//! Simplifications: one replica at saturation, no queue; headroom is the caller's.
 //!
 //! Out of scope: replicas over the week, prices, choice of the GPU.
 
+mod bands;
 mod kv;
 mod lora;
 mod memory;
@@ -25,31 +28,19 @@ mod training;
 mod training_memory;
 mod training_time;
 
+pub use bands::{
+    Band, CAMPAIGN_BAND, LATENCY_BAND, LATENCY_LIMITED_BAND, SATURATED_BAND, SERVING_MEMORY_BAND,
+    TRAINING_HOURS_BAND, TRAINING_MEMORY_BAND,
+};
 pub use kv::{kv_bytes, kv_bytes_per_token};
 pub use lora::{LoraTargets, lora_params};
-pub use memory::weight_bytes;
+pub use memory::{ServingMemory, serving_memory, weight_bytes};
 pub use precision::{Arithmetic, KvPrecision, Precision};
 pub use serving::{CannotServe, LatencyMeasure, LatencyTargets, Load, Replica, ServingEstimate};
-pub use throughput::{serve, serve_at_concurrency};
-pub use training::{MIXED_ADAM_BYTES, TrainingRun, TrainingStack, TuningMethod};
-pub use training_memory::{TRAINING_MEMORY_BAND, TrainingMemory};
-pub use training_time::{TRAINING_HOURS_BAND, pretraining_gpu_hours};
-
-/// Factors on an estimate for its likely low and high end.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Band {
-    /// At most 1.
-    pub low: f64,
-    /// At least 1.
-    pub high: f64,
-}
-
-impl Band {
-    /// The same factor up and down.
-    pub const fn around(factor: f64) -> Self {
-        Self { low: 1.0 / factor, high: factor }
-    }
-}
+pub use throughput::{serve, serve_as_run, serve_at_concurrency};
+pub use training::{Checkpointing, MIXED_ADAM_BYTES, TrainingRun, TrainingStack, TuningMethod};
+pub use training_memory::TrainingMemory;
+pub use training_time::pretraining_gpu_hours;
 
 /// The number within its bounds; NaN becomes the lower one.
 const fn within(number: f64, low: f64, high: f64) -> f64 {
@@ -61,3 +52,6 @@ const fn within(number: f64, low: f64, high: f64) -> f64 {
 const fn bounded(size: f64) -> f64 {
     within(size, 0.0, f64::MAX)
 }
+
+#[cfg(test)]
+mod properties;

@@ -13,3 +13,4 @@ mod negative;
 mod on_paper;
 mod on_paper_gpus;
 mod personas;
+mod validation;

@@ -91,6 +91,11 @@ pub fn active_ffn_width(model: &OpenModel) -> f64 {
     (layers.dense * model.ffn + layers.mixture * mixture) / model.layers.max(1.0)
 }
 
+/// Experts that one token is routed to, averaged over the layers; none in dense models.
+pub fn routed_per_token(model: &OpenModel) -> f64 {
+    layer_split(model).mixture * model.top_k.unwrap_or(0.0) / model.layers.max(1.0)
+}
+
 /// Inputs plus outputs of the feed-forward matrices of all layers, per matrix: what adapters of
 /// rank one on one of the three matrices of every block would hold.
 pub fn ffn_adapter_width(model: &OpenModel) -> f64 {

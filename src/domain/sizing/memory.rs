@@ -8,8 +8,9 @@
 //! Embeddings, and of an mxfp4 mixture everything but the experts, stay in bf16 when the rest is
 //! stored in 4 bits.
 
-use super::{Precision, bounded};
+use super::{Precision, Replica, bounded, kv_bytes};
 use crate::domain::catalog::{OpenModel, ParameterCount, parameter_count};
+use crate::domain::quantity::GIB;
 
 /// Share of usable memory that a serving engine hands out.
 pub(super) const UTILISATION: f64 = 0.9;
@@ -52,6 +53,51 @@ impl WeightBytes {
 pub fn weight_bytes(model: &OpenModel, precision: Precision) -> Option<f64> {
     let count = parameter_count(model)?;
     Some(bounded(WeightBytes::of(model, &count, precision).total))
+}
+
+/// Memory of a replica that serves, on each of its GPUs, GiB.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ServingMemory {
+    /// Weights.
+    pub weights_gib: f64,
+    /// Attention cache of the requests in flight.
+    pub kv_gib: f64,
+    /// Activations and runtime of a serving engine; none in a plain loop.
+    pub runtime_gib: f64,
+    /// A matrix in bf16 beside its 4-bit copy, while weights are quantised on loading.
+    pub loading_gib: f64,
+}
+
+impl ServingMemory {
+    /// Sum of all parts, GiB.
+    pub fn total_gib(&self) -> f64 {
+        bounded(self.weights_gib + self.kv_gib + self.runtime_gib + self.loading_gib)
+    }
+}
+
+/// Memory that so many requests of so many tokens take on each GPU, with the runtime of a serving
+/// engine or in a plain loop; `None` where the row lacks a column that its kind needs.
+///
+/// Weights in nf4 are published in bf16 and quantised on loading, one matrix at a time; the largest is
+/// the embedding. Other formats are stored as they are served.
+pub fn serving_memory(
+    replica: &Replica<'_>,
+    requests: f64,
+    tokens: f64,
+    in_engine: bool,
+) -> Option<ServingMemory> {
+    let count = parameter_count(replica.model)?;
+    let weights = WeightBytes::of(replica.model, &count, replica.weights).total;
+    let cache = kv_bytes(replica.model, tokens, replica.kv) * requests;
+    let quantised_on_loading = replica.weights == Precision::Nf4;
+    let matrix = count.embedding * Precision::Bf16.bytes_per_param();
+    let share = |bytes: f64| bounded(bytes / f64::from(replica.gpus.max(1)) / GIB);
+    Some(ServingMemory {
+        weights_gib: share(weights),
+        kv_gib: share(cache),
+        runtime_gib: if in_engine { RUNTIME_BYTES_PER_GPU / GIB } else { 0.0 },
+        loading_gib: if quantised_on_loading { share(matrix) } else { 0.0 },
+    })
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@
 //! X        = B·OSL / (B·t_pre + OSL·t_step)
 //! ```
 //!
-//! All times are divided by the software maturity, once, here. The wait for the running step
+//! `τ`, launching one layer, is 60 µs in engines that replay recorded graphs, and ten times as much in
+//! plain loops ([`Replica::in_plain_loop`]). All times are divided by the software maturity, once, here. The wait for the running step
 //! replaces the fixed 40 ms of the formulas, which is too slow for small models (cases_notes.md).
 //!
 //! Simplifications: the caches of a shared prefix are not shared; several GPUs divide the cache
@@ -24,13 +25,11 @@ use crate::domain::catalog::ParameterCount;
 use crate::domain::quantity::GB;
 
 /// Share of the memory bandwidth that decoding reaches, `e_b`.
-const BANDWIDTH_SHARE: f64 = 0.90;
+pub(super) const BANDWIDTH_SHARE: f64 = 0.90;
 /// Share of the peak that decoding reaches, `e_c`.
 const DECODE_SHARE: f64 = 0.50;
 /// Share of the peak that prefill reaches, `e_p`.
 const PREFILL_SHARE: f64 = 0.60;
-/// Launch and synchronisation of one layer, `τ`, seconds.
-const LAYER_OVERHEAD_S: f64 = 60e-6;
 /// Loss of working together, `δ`.
 const PARALLEL_LOSS: f64 = 0.15;
 /// What a mixture of experts reaches of all three shares.
@@ -78,7 +77,7 @@ impl Roofline {
             batch_in_memory: batch_in_memory(replica, weights.total, cache),
             prefill_s: prefill(load.prefix_hit),
             deciding_prefill_s: prefill(if misses_decide { 0.0 } else { 1.0 }),
-            always_s: resident / speed.bytes + model.layers * LAYER_OVERHEAD_S / speed.maturity,
+            always_s: resident / speed.bytes + model.layers * replica.launch_s / speed.maturity,
             experts_s: weights.experts / speed.bytes,
             ln_untouched: libm::log(within(untouched, 0.0, 1.0)),
             request_s: cache / speed.bytes + 2.0 * count.matmul / speed.decode_flops,

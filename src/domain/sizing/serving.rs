@@ -74,7 +74,20 @@ pub struct Replica<'a> {
     /// Share of the closed form's speed that the software reaches: 1.0 vendor-tuned, 0.6 vLLM-class,
     /// 0.3 plain loops.
     pub maturity: f64,
+    /// Launch and synchronisation of one layer, `τ`, seconds.
+    pub launch_s: f64,
 }
+
+/// Launching a layer from a recorded graph, seconds (the fit of formulas.md §5).
+const GRAPH_LAUNCH_S: f64 = 60e-6;
+/// Launching a layer kernel by kernel from a generation loop, seconds.
+///
+/// litgpt on one A100: a 13B takes 40.3 ms a token in bf16, of which reading its weights is 18.5.
+const PLAIN_LAUNCH_S: f64 = 600e-6;
+/// What unpacking 4-bit weights adds to that, seconds: seven matrices, 130 µs each whatever their size.
+///
+/// The same loop takes 1.2 to 1.6 ms a layer from 7B to 70B.
+const PLAIN_UNPACK_S: f64 = 900e-6;
 
 impl<'a> Replica<'a> {
     /// A replica with the cache format that goes with its weights ([`Precision::kv`]).
@@ -85,7 +98,17 @@ impl<'a> Replica<'a> {
         weights: Precision,
         maturity: f64,
     ) -> Self {
-        Self { model, gpu, gpus, weights, kv: weights.kv(), maturity }
+        Self { model, gpu, gpus, weights, kv: weights.kv(), maturity, launch_s: GRAPH_LAUNCH_S }
+    }
+
+    /// A replica in a plain generation loop: it reads and computes as fast as others, and waits for
+    /// launches ten times as long, longer where weights are unpacked.
+    ///
+    /// For what was measured in such loops; a plan uses [`Replica::new`] with its maturity.
+    pub fn in_plain_loop(model: &'a OpenModel, gpu: &'a Gpu, gpus: u32, weights: Precision) -> Self {
+        let unpacking = matches!(weights, Precision::Int4 | Precision::Nf4);
+        let launch_s = PLAIN_LAUNCH_S + if unpacking { PLAIN_UNPACK_S } else { 0.0 };
+        Self { launch_s, ..Self::new(model, gpu, gpus, weights, 1.0) }
     }
 }
 

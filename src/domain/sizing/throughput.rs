@@ -9,14 +9,10 @@ use super::roofline::Roofline;
 use super::serving::{
     CannotServe, LatencyMeasure, LatencyTargets, Load, MEAN_SHARE_OF_P95, Replica, ServingEstimate,
 };
-use super::{Band, bounded, within};
+use super::{Band, LATENCY_LIMITED_BAND, SATURATED_BAND, bounded, within};
 use crate::domain::catalog::{Gpu, OpenModel, ParameterCount, parameter_count};
 use crate::domain::quantity::GIB;
 
-/// Error of the throughput of an optimised engine (formulas.md §5).
-const SATURATED_BAND: Band = Band::around(1.35);
-/// Error where a latency target limits the batch (formulas.md §5).
-const LATENCY_LIMITED_BAND: Band = Band::around(1.7);
 /// Halvings of the search for a batch: the interval 1…2,048 shrinks below 1e-9 of a request.
 const HALVINGS: u32 = 42;
 
@@ -43,6 +39,21 @@ pub fn serve_at_concurrency(
     fitted.estimate(within(concurrency, 1.0, fitted.roofline.batch_in_memory), SATURATED_BAND)
 }
 
+/// Estimate a replica that is known to run, such as one that was measured: neither context nor memory
+/// is asked, which keep a reserve that a benchmark may spend.
+pub fn serve_as_run(
+    replica: &Replica<'_>,
+    load: &Load,
+    concurrency: f64,
+) -> Result<ServingEstimate, CannotServe> {
+    let load = load.in_range();
+    let count = known_count(replica.model)?;
+    check_gpu(replica.gpu)?;
+    let weights = WeightBytes::of(replica.model, &count, replica.weights);
+    let running = Fitted::running(replica, &load, &count, &weights);
+    running.estimate(within(concurrency, 1.0, running.roofline.batch_in_memory), SATURATED_BAND)
+}
+
 /// A replica that holds at least one long call.
 struct Fitted {
     roofline: Roofline,
@@ -65,13 +76,18 @@ impl Fitted {
         }
         let weights = WeightBytes::of(model, &count, replica.weights);
         let longest = (needed * load.length_tail_factor).min(limit);
-        let usable_gib = check_fit(replica, weights.total, kv_bytes(model, longest, replica.kv))?;
-        Ok(Self {
-            roofline: Roofline::new(replica, &load, &count, &weights),
+        check_fit(replica, weights.total, kv_bytes(model, longest, replica.kv))?;
+        Ok(Self::running(replica, &load, &count, &weights))
+    }
+
+    /// Without any check; `load` is in range.
+    fn running(replica: &Replica<'_>, load: &Load, count: &ParameterCount, weights: &WeightBytes) -> Self {
+        Self {
+            roofline: Roofline::new(replica, load, count, weights),
             weights_gib: weights.total / GIB,
-            kv_gib_per_request: kv_bytes(model, needed, replica.kv) / GIB,
-            usable_gib,
-        })
+            kv_gib_per_request: kv_bytes(replica.model, load.total_tokens(), replica.kv) / GIB,
+            usable_gib: usable_gib(replica),
+        }
     }
 
     /// Everything that follows from the batch; refused if absurd columns left no usable number.
@@ -119,16 +135,17 @@ fn context_limit(model: &OpenModel) -> Result<f64, CannotServe> {
     limit.ok_or(CannotServe::UnknownModelData { what: "the longest context of the model" })
 }
 
-/// Memory the engine may fill, GiB, if weights, runtime and one long call fit into it.
-fn check_fit(replica: &Replica<'_>, weights: f64, longest_call: f64) -> Result<f64, CannotServe> {
+/// Memory the engine may fill, GiB.
+fn usable_gib(replica: &Replica<'_>) -> f64 {
+    bounded(replica.gpu.mem_gib_usable_approx * f64::from(replica.gpus) * UTILISATION)
+}
+
+/// Whether weights, runtime and one long call fit into the memory the engine may fill.
+fn check_fit(replica: &Replica<'_>, weights: f64, longest_call: f64) -> Result<(), CannotServe> {
     let gpus = f64::from(replica.gpus);
     let needed_gib = bounded((weights + RUNTIME_BYTES_PER_GPU * gpus + longest_call) / GIB);
-    let usable_gib = bounded(replica.gpu.mem_gib_usable_approx * gpus * UTILISATION);
-    if needed_gib <= usable_gib {
-        Ok(usable_gib)
-    } else {
-        Err(CannotServe::DoesNotFit { needed_gib, usable_gib })
-    }
+    let usable_gib = usable_gib(replica);
+    if needed_gib <= usable_gib { Ok(()) } else { Err(CannotServe::DoesNotFit { needed_gib, usable_gib }) }
 }
 
 /// Latency targets of the 95th percentile, seconds; infinite where none is set.

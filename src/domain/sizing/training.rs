@@ -37,6 +37,19 @@ pub enum TrainingStack {
     Expert,
 }
 
+/// Which activations the backward pass recomputes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Checkpointing {
+    /// None: all are kept.
+    Off,
+    /// What is cheap to recompute: kept are a layer's input, attention's output and every second
+    /// product, as torchtitan does by default. Time counts it as free.
+    Selective,
+    /// All but the layers' inputs: one forward pass more.
+    Full,
+}
+
 /// One training run on one kind of GPU.
 #[derive(Clone, Copy, Debug)]
 pub struct TrainingRun<'a> {
@@ -52,12 +65,19 @@ pub struct TrainingRun<'a> {
     pub micro_batch_tokens: f64,
     /// Tokens that attend to each other: the length of a packed sequence or example.
     pub sequence_tokens: f64,
-    /// Whether activations are recomputed instead of kept.
-    pub checkpointing: bool,
+    /// Which activations are recomputed instead of kept.
+    pub checkpointing: Checkpointing,
     /// Whether the loss is computed in chunks.
     pub chunked_loss: bool,
     /// Whether states are divided over all GPUs (FSDP, ZeRO-3) or copied to each.
     pub sharded: bool,
+    /// GPUs that work on one layer together; 1 where sharding alone divides the work.
+    pub tensor_parallel: u32,
+    /// Groups of layers on GPUs of their own; 1 where there is no pipeline.
+    pub pipeline_stages: u32,
+    /// Whether gradients of several micro-batches are summed before an update, so that they stay in
+    /// memory while the next activations grow.
+    pub accumulates: bool,
     /// Optimizer bytes per trained parameter, with its fp32 copy; gradients apart.
     pub optimizer_bytes_per_param: f64,
     /// Matrices that carry adapters.
@@ -69,8 +89,8 @@ pub struct TrainingRun<'a> {
 }
 
 impl<'a> TrainingRun<'a> {
-    /// The careful run on few GPUs: micro-batch 1 of the example's length, checkpointing, chunked
-    /// loss, sharded mixed-precision Adam, adapters on all matrices, a tuned stack in bf16.
+    /// The careful run on few GPUs: micro-batch 1 of the example's length, accumulated, checkpointing,
+    /// chunked loss, sharded mixed-precision Adam, adapters on all matrices, a tuned stack in bf16.
     pub const fn new(
         model: &'a OpenModel,
         gpu: &'a Gpu,
@@ -85,9 +105,12 @@ impl<'a> TrainingRun<'a> {
             method,
             micro_batch_tokens: example_tokens,
             sequence_tokens: example_tokens,
-            checkpointing: true,
+            checkpointing: Checkpointing::Full,
             chunked_loss: true,
             sharded: true,
+            tensor_parallel: 1,
+            pipeline_stages: 1,
+            accumulates: true,
             optimizer_bytes_per_param: MIXED_ADAM_BYTES,
             lora_targets: LoraTargets::ALL_LINEAR,
             stack: TrainingStack::Tuned,

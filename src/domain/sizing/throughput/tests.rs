@@ -47,7 +47,7 @@ fn a_70b_on_two_h100_emits_4000_tokens_per_second() {
     // t_step 52.9 ms, t_pre 65.6 ms.
     let tpot_ms = estimate.time_per_output_token_s * 1e3;
     assert!((tpot_ms - (52.9 + 287.0 * 65.6 / 1000.0)).abs() < 0.5);
-    assert_eq!(estimate.band, Band::around(1.35));
+    assert_eq!(estimate.band, SATURATED_BAND);
     assert_eq!(estimate.kv_gib_per_request, 2000.0 * 160.0 * 1024.0 / GIB);
 }
 

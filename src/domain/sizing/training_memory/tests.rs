@@ -39,7 +39,7 @@ fn lora_and_qlora_of_an_8b_take_26_and_16_gigabytes() {
 #[test]
 fn activations_of_an_8b_match_the_worked_example() {
     let lora = worked(TuningMethod::Lora { rank: 16.0 });
-    let kept = TrainingRun { checkpointing: false, ..lora }.memory_per_gpu().unwrap();
+    let kept = TrainingRun { checkpointing: Checkpointing::Off, ..lora }.memory_per_gpu().unwrap();
     assert!((gigabytes(kept.activations_gib) - 27.6).abs() < 0.1);
     let chunked = TrainingRun { chunked_loss: true, ..lora }.memory_per_gpu().unwrap();
     assert!((gigabytes(chunked.activations_gib + chunked.logits_gib) - 2.0).abs() < 0.02);
@@ -63,7 +63,7 @@ fn qlora_never_needs_more_than_lora_nor_lora_more_than_full() {
 #[test]
 fn more_tokens_never_need_less_memory() {
     for model in &Catalog::builtin().open_models {
-        for checkpointing in [true, false] {
+        for checkpointing in [Checkpointing::Full, Checkpointing::Selective, Checkpointing::Off] {
             let total = |tokens| {
                 let run = TrainingRun::new(model, gpu("H100 SXM"), 8, TuningMethod::Full, tokens);
                 TrainingRun { checkpointing, ..run }.memory_per_gpu().unwrap().total_gib()
@@ -78,7 +78,9 @@ fn checkpointing_and_chunks_never_need_more() {
     for model in &Catalog::builtin().open_models {
         let full = TrainingRun::new(model, gpu("H100 SXM"), 8, TuningMethod::Full, 4096.0);
         let total = |run: TrainingRun<'_>| run.memory_per_gpu().unwrap().total_gib();
-        assert!(total(full) <= total(TrainingRun { checkpointing: false, ..full }), "{}", model.model);
+        let by = |checkpointing| total(TrainingRun { checkpointing, ..full });
+        let ways = [Checkpointing::Full, Checkpointing::Selective, Checkpointing::Off];
+        assert!(ways.map(by).is_sorted(), "{}", model.model);
         assert!(total(full) <= total(TrainingRun { chunked_loss: false, ..full }), "{}", model.model);
     }
 }

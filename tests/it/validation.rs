@@ -1,0 +1,178 @@
+//! The engine against published measurements: how far off it may be, and where its bands come from.
+
+use tunewise::domain::sizing::{
+    Band, CAMPAIGN_BAND, LATENCY_BAND, SATURATED_BAND, SERVING_MEMORY_BAND, TRAINING_HOURS_BAND,
+    TRAINING_MEMORY_BAND,
+};
+use tunewise::domain::validation::{
+    Checked, Group, Summary, Unit, check, comparison, predict, read_cases, rule_of_thumb,
+};
+
+const MEASUREMENTS: &str = include_str!("../data/measurements.csv");
+/// Groups with fewer rows take all of them for their band, and at least this factor up and down.
+const FEW_ROWS: usize = 10;
+const LEAST_BAND: f64 = 1.05;
+
+fn checked() -> Vec<Checked> {
+    check(read_cases(MEASUREMENTS).unwrap(), predict)
+}
+
+fn summary(checked: &[Checked], group: Group) -> Summary {
+    Summary::of_group(checked, group.name()).unwrap()
+}
+
+#[test]
+fn every_row_is_predicted() {
+    let checked = checked();
+    assert_eq!(checked.len(), 188);
+    for row in &checked {
+        assert!(row.prediction.is_ok(), "{}: {:?}", row.case.id, row.prediction);
+        assert!(!row.case.source.is_empty(), "{} has no source", row.case.id);
+    }
+}
+
+#[test]
+fn the_median_error_of_each_group_is_within_its_bar() {
+    let checked = checked();
+    for (group, bar) in [
+        (Group::TrainMemory, 0.10),
+        (Group::InferMemory, 0.06),
+        (Group::InferThroughput, 0.08),
+        (Group::InferLatency, 0.08),
+        (Group::TrainThroughput, 0.16),
+        (Group::TrainTime, 0.18),
+        (Group::TrainGpuHours, 0.30),
+    ] {
+        let summary = summary(&checked, group);
+        assert!(summary.median_error <= bar, "{}: {summary:?}", group.name());
+        assert!((0.9..=1.1).contains(&summary.geometric_mean), "{}: {summary:?}", group.name());
+    }
+    assert!(summary(&checked, Group::InferLatency).p90_error <= 0.40);
+}
+
+#[test]
+fn no_row_is_off_by_a_factor_of_two_without_a_reason() {
+    for row in checked() {
+        let ratio = row.ratio().unwrap();
+        let explained = !row.case.caveat.is_empty();
+        assert!((0.5..=2.0).contains(&ratio) || explained, "{}: {ratio}", row.case.id);
+    }
+}
+
+#[test]
+fn no_source_is_far_off_as_a_whole() {
+    // A constant that one source alone decided would show here as another source's bias.
+    let checked = checked();
+    let mut sources: Vec<(&str, &str)> = checked.iter().map(of_source).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    for source in sources {
+        let ratios: Vec<f64> =
+            checked.iter().filter(|row| of_source(row) == source).filter_map(Checked::ratio).collect();
+        let mean = Summary::of(&ratios).unwrap().geometric_mean;
+        assert!(ratios.len() < 3 || (0.7..1.35).contains(&mean), "{source:?}: {mean}");
+    }
+}
+
+/// Group and publisher of a row: what comes before the first blank or slash of its source.
+fn of_source(row: &Checked) -> (&str, &str) {
+    let publisher = row.case.source.split([' ', '/']).next().unwrap();
+    (&row.case.group, publisher)
+}
+
+#[test]
+fn the_bands_are_what_the_rows_say() {
+    let checked = checked();
+    let measured_over_predicted = |groups: &[Group]| -> Vec<f64> {
+        let rows = checked.iter().filter(|row| groups.iter().any(|group| group.name() == row.case.group));
+        rows.map(|row| {
+            let factor = 1.0 / row.ratio().unwrap();
+            // Faster is shorter.
+            let speed = row.case.measurement.as_ref().is_ok_and(|m| {
+                m.group == Group::TrainThroughput
+                    && matches!(m.unit, Unit::TokensPerSecond | Unit::TokensPerSecondPerGpu)
+            });
+            if speed { 1.0 / factor } else { factor }
+        })
+        .collect()
+    };
+    for (groups, band) in [
+        (&[Group::TrainMemory][..], TRAINING_MEMORY_BAND),
+        (&[Group::InferMemory], SERVING_MEMORY_BAND),
+        (&[Group::InferThroughput], SATURATED_BAND),
+        (&[Group::InferLatency], LATENCY_BAND),
+        (&[Group::TrainThroughput, Group::TrainTime], TRAINING_HOURS_BAND),
+        (&[Group::TrainGpuHours], CAMPAIGN_BAND),
+    ] {
+        let factors = measured_over_predicted(groups);
+        let (low, high) =
+            (rounded_out(band_of(&factors).low, -1.0), rounded_out(band_of(&factors).high, 1.0));
+        assert!((band.low - low).abs() < 1e-3 && (band.high - high).abs() < 1e-3, "{groups:?}: {low} {high}");
+    }
+}
+
+/// Band of measured over predicted.
+fn band_of(factors: &[f64]) -> Band {
+    if factors.len() >= FEW_ROWS {
+        let ratios: Vec<f64> = factors.iter().map(|factor| 1.0 / factor).collect();
+        return Summary::of(&ratios).unwrap().band;
+    }
+    let least = factors.iter().copied().fold(1.0 / LEAST_BAND, f64::min);
+    Band { low: least, high: factors.iter().copied().fold(LEAST_BAND, f64::max) }
+}
+
+/// To hundredths, away from one; the exact least band stays.
+fn rounded_out(factor: f64, direction: f64) -> f64 {
+    if factor == 1.0 / LEAST_BAND || factor == LEAST_BAND {
+        return factor;
+    }
+    let hundredths = factor * 100.0;
+    (if direction > 0.0 { hundredths.ceil() } else { hundredths.floor() }) / 100.0
+}
+
+#[test]
+fn the_engine_beats_the_rules_of_thumb_in_every_group() {
+    let engine = checked();
+    let rules = check(read_cases(MEASUREMENTS).unwrap(), rule_of_thumb);
+    for group in Group::ALL {
+        let (ours, theirs) = (summary(&engine, group), summary(&rules, group));
+        assert_eq!(ours.count, theirs.count, "{}: the same rows", group.name());
+        assert!(ours.median_error < theirs.median_error, "{}: {ours:?} {theirs:?}", group.name());
+        assert!(ours.p90_error < theirs.p90_error, "{}: {ours:?} {theirs:?}", group.name());
+        let bias = |summary: Summary| summary.geometric_mean.ln().abs();
+        assert!(bias(ours) < bias(theirs), "{}: {ours:?} {theirs:?}", group.name());
+    }
+}
+
+#[test]
+fn the_table_of_the_readme_is_the_one_that_is_computed() {
+    let rules = check(read_cases(MEASUREMENTS).unwrap(), rule_of_thumb);
+    let table = comparison(&checked(), &rules);
+    let readme = include_str!("../../README.md");
+    assert!(readme.contains(&table), "README.md lacks:\n{table}");
+}
+
+#[test]
+fn blanks_and_strange_values_are_predicted_or_refused_but_never_panic() {
+    // Every cell of some rows of each group is emptied, and then filled with what does not belong there.
+    let header = MEASUREMENTS.lines().next().unwrap();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(MEASUREMENTS.as_bytes());
+    let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert!(records.len() > 150);
+    for record in records.iter().skip(1).step_by(17) {
+        for column in 0..record.len() {
+            for strange in ["", "0", "-1", "1e308", "NaN", "inf", "max", "zebra", "1e-300"] {
+                let cells = record.iter().enumerate();
+                let changed = cells.map(|(at, cell)| if at == column { strange } else { cell });
+                let quoted: Vec<String> =
+                    changed.map(|cell| format!("\"{}\"", cell.replace('"', "'"))).collect();
+                let table = format!("{header}\n{}\n", quoted.join(","));
+                for rule in [predict, rule_of_thumb] {
+                    for row in check(read_cases(&table).unwrap(), rule) {
+                        assert!(row.prediction.is_err() || row.ratio().is_some_and(|ratio| ratio > 0.0));
+                    }
+                }
+            }
+        }
+    }
+}
