@@ -5,7 +5,6 @@
 //! Tests hold this reader against serde_json on good, careless and hostile texts.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use crate::decimal;
 
@@ -221,9 +220,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Write a text in quotes, with what must be escaped.
-pub fn push_text(out: &mut String, text: &str) {
-    out.push('"');
+/// A text as JSON: in quotes, with what must be escaped.
+pub fn text(text: &str) -> String {
+    let mut out = String::from('"');
     for character in text.chars() {
         match character {
             '"' | '\\' => out.extend(['\\', character]),
@@ -232,38 +231,21 @@ pub fn push_text(out: &mut String, text: &str) {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            // Writing to a string cannot fail.
-            '\0'..' ' => drop(write!(out, "\\u{:04x}", u32::from(character))),
+            '\0'..' ' => out.push_str(&format!("\\u{:04x}", u32::from(character))),
             _ => out.push(character),
         }
     }
     out.push('"');
-}
-
-/// Write a number so that reading it gives the same bits; one that JSON cannot hold becomes `null`.
-pub fn push_number(out: &mut String, number: f64) {
-    if number.is_finite() {
-        let _ = write!(out, "{number:?}");
-    } else {
-        out.push_str("null");
-    }
-}
-
-/// A text as JSON.
-pub fn text(text: &str) -> String {
-    let mut out = String::new();
-    push_text(&mut out, text);
     out
 }
 
-/// A number as JSON; `null` where JSON cannot hold it.
+/// A number as JSON, so that reading it gives the same bits; `null` where JSON cannot hold it.
 pub fn number(number: f64) -> String {
-    let mut out = String::new();
-    push_number(&mut out, number);
-    out
+    if number.is_finite() { format!("{number:?}") } else { "null".to_owned() }
 }
 
 /// Values that are JSON already, as a list.
+#[cfg(any(feature = "web", feature = "draw"))]
 pub fn list(values: Vec<String>) -> String {
     format!("[{}]", values.join(","))
 }
@@ -275,7 +257,7 @@ pub fn object(members: &[(&str, String)]) -> String {
         if out.len() > 1 {
             out.push(',');
         }
-        push_text(&mut out, key);
+        out.push_str(&text(key));
         out.push(':');
         out.push_str(value);
     }

@@ -6,7 +6,7 @@ use super::migration::migrate;
 use super::{DecodeError, Decoded, FORMAT_VERSION, Headline, Versions};
 use crate::domain::input::{input, registry};
 use crate::domain::scenario::{Answer, Scenario};
-use crate::json::{Json, push_number, push_text};
+use crate::json::{self, Json};
 
 /// The longest JSON that is looked at.
 pub(super) const MOST_JSON_BYTES: usize = 256 * 1024;
@@ -20,24 +20,22 @@ type Members<'a> = BTreeMap<String, Json<'a>>;
 
 /// The scenario as JSON, for storage and files; keys in the order of the alphabet.
 pub fn to_json(scenario: &Scenario, headline: &Headline) -> String {
-    let mut out = "{\"a\":{".to_owned();
-    for (id, answer) in &scenario.answers {
-        if !out.ends_with('{') {
-            out.push(',');
-        }
-        push_text(&mut out, id);
-        out.push(':');
-        push_answer(&mut out, answer);
-    }
+    let answers: Vec<(&str, String)> =
+        scenario.answers.iter().map(|(id, answer)| (id.as_str(), answer_json(answer))).collect();
     let Versions { registry, catalog, method } = Versions::CURRENT;
-    out.push_str(&format!("}},\"c\":{catalog},\"f\":{FORMAT_VERSION},\"h\":{{\"t\":"));
-    push_number(&mut out, headline.tco_usd.unwrap_or(f64::NAN));
-    out.push_str(",\"v\":");
-    push_text(&mut out, &clipped(&headline.verdict));
-    out.push_str(&format!("}},\"m\":{method},\"n\":"));
-    push_text(&mut out, &clipped(&scenario.name));
-    out.push_str(&format!(",\"r\":{registry}}}"));
-    out
+    let headline = [
+        ("t", json::number(headline.tco_usd.unwrap_or(f64::NAN))),
+        ("v", json::text(&clipped(&headline.verdict))),
+    ];
+    json::object(&[
+        ("a", json::object(&answers)),
+        ("c", catalog.to_string()),
+        ("f", FORMAT_VERSION.to_string()),
+        ("h", json::object(&headline)),
+        ("m", method.to_string()),
+        ("n", json::text(&clipped(&scenario.name))),
+        ("r", registry.to_string()),
+    ])
 }
 
 /// Read an envelope; also a bare `{"answers": {…}}`, or a flat map of answers, as people write by hand.
@@ -163,12 +161,12 @@ fn version_notices(versions: Versions) -> Vec<String> {
 }
 
 /// A number that JSON cannot hold becomes a text, which the form then shows as an error.
-fn push_answer(out: &mut String, answer: &Answer) {
+fn answer_json(answer: &Answer) -> String {
     match answer {
-        Answer::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
-        Answer::Number(number) if number.is_finite() => push_number(out, *number),
-        Answer::Number(number) => push_text(out, &number.to_string()),
-        Answer::Text(text) => push_text(out, &clipped(text)),
+        Answer::Flag(flag) => flag.to_string(),
+        Answer::Number(number) if number.is_finite() => json::number(*number),
+        Answer::Number(number) => json::text(&number.to_string()),
+        Answer::Text(text) => json::text(&clipped(text)),
     }
 }
 

@@ -13,7 +13,7 @@ mod gpu;
 mod hosted_tuning;
 mod open_model;
 mod provenance;
-mod table;
+pub(crate) mod table;
 
 use std::sync::LazyLock;
 

@@ -175,8 +175,7 @@ fn mutations_are_read_or_refused_as_by_serde_json() {
 #[test]
 fn texts_and_numbers_are_written_so_that_both_read_them_back() {
     let odd: String = ('\0'..'\u{180}').chain(['\u{2028}', '\u{1f600}']).collect();
-    let mut text = String::new();
-    push_text(&mut text, &odd);
+    let text = super::text(&odd);
     assert_eq!(text, serde_json::to_string(&odd).unwrap());
     assert_eq!(Json::read(&text), Some(Json::Text(odd)));
 
@@ -185,8 +184,7 @@ fn texts_and_numbers_are_written_so_that_both_read_them_back() {
     while number < f64::MAX {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         for number in [number, -number, f64::from_bits(state), f64::from((state >> 33) as u32)] {
-            let mut text = String::new();
-            push_number(&mut text, number);
+            let text = super::number(number);
             match Json::read(&text) {
                 Some(Json::Null) => assert!(!number.is_finite()),
                 read => assert_eq!(read.unwrap().number().map(f64::to_bits), Some(number.to_bits())),

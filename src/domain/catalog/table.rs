@@ -174,11 +174,12 @@ fn row<Row: TableRow>(record: Vec<String>) -> Option<Row> {
     (cells.are_valid && cells.cells.len() == 0).then_some(row)
 }
 
-/// The cells of each line; one in quotes may hold commas, lines, and quotes written twice.
+/// The cells of each line; one in quotes may hold commas, lines, and quotes written twice. Blank lines
+/// are left out, and the last line need not end.
 pub fn records(table: &str) -> Vec<Vec<String>> {
     let (mut records, mut record, mut cell) = (Vec::new(), Vec::new(), String::new());
     let mut is_quoted = false;
-    let mut characters = table.chars().peekable();
+    let mut characters = table.trim_start_matches('\u{feff}').chars().peekable();
     while let Some(character) = characters.next() {
         match character {
             '"' if is_quoted && characters.next_if_eq(&'"').is_some() => cell.push('"'),
@@ -192,5 +193,8 @@ pub fn records(table: &str) -> Vec<Vec<String>> {
             _ => cell.push(character),
         }
     }
+    record.push(cell);
+    records.push(record);
+    records.retain(|record| record.len() > 1 || record.iter().any(|cell| !cell.is_empty()));
     records
 }

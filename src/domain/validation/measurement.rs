@@ -4,6 +4,8 @@
 //! that cannot be read makes its row unusable and says so, and leaves the other rows alone.
 
 use super::{Group, names};
+use crate::decimal;
+use crate::domain::catalog::table::records;
 use crate::domain::catalog::{Catalog, Gpu, OpenModel};
 use crate::domain::sizing::{Arithmetic, Checkpointing, KvPrecision, Precision};
 
@@ -139,35 +141,21 @@ pub struct Sharding {
 
 /// Read a table of measurements; only a table without its columns is an error.
 pub fn read_cases(table: &str) -> Result<Vec<Case>, String> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(table.as_bytes());
-    let headers = reader.headers().map_err(|error| error.to_string())?.clone();
+    let mut records = records(table).into_iter();
+    let headers = records.next().unwrap_or_default();
     for needed in ["group", "value", "unit", "model"] {
         if !headers.iter().any(|header| header.trim() == needed) {
             return Err(format!("the table has no column {needed}"));
         }
     }
-    let rows = reader.into_records().enumerate();
-    let read = |(line, record): (usize, csv::Result<csv::StringRecord>)| {
-        case(line, record.ok().as_ref().map(|record| Cells { headers: &headers, record }))
-    };
-    Ok(rows.map(read).collect())
+    let read =
+        |(line, record): (usize, Vec<String>)| case(line, &Cells { headers: &headers, record: &record });
+    Ok(records.enumerate().map(read).collect())
 }
 
 /// One record as a case.
-fn case(line: usize, cells: Option<Cells<'_>>) -> Case {
+fn case(line: usize, cells: &Cells<'_>) -> Case {
     let number = || format!("line {}", line + 2);
-    let Some(cells) = cells else {
-        let unreadable = Err("the line is not readable".to_owned());
-        let blank = String::new;
-        return Case {
-            id: number(),
-            group: blank(),
-            source: blank(),
-            caveat: blank(),
-            value: f64::NAN,
-            measurement: unreadable,
-        };
-    };
     let owned = |column| cells.text(column).unwrap_or_default().to_owned();
     let value = cells.number("value").ok().flatten();
     Case {
@@ -177,7 +165,7 @@ fn case(line: usize, cells: Option<Cells<'_>>) -> Case {
         caveat: owned("caveat"),
         value: value.unwrap_or(f64::NAN),
         measurement: match value {
-            Some(value) if value > 0.0 => measurement(&cells),
+            Some(value) if value > 0.0 => measurement(cells),
             _ => Err("no measured value".to_owned()),
         },
     }
@@ -185,22 +173,21 @@ fn case(line: usize, cells: Option<Cells<'_>>) -> Case {
 
 /// The cells of one record by column.
 struct Cells<'a> {
-    headers: &'a csv::StringRecord,
-    record: &'a csv::StringRecord,
+    headers: &'a [String],
+    record: &'a [String],
 }
 
 impl Cells<'_> {
     /// What a cell says; `None` if it is blank or missing.
     fn text(&self, column: &str) -> Option<&str> {
         let place = self.headers.iter().position(|header| header.trim() == column)?;
-        self.record.get(place).map(str::trim).filter(|text| !text.is_empty())
+        self.record.get(place).map(|text| text.trim()).filter(|text| !text.is_empty())
     }
 
     /// A number in a cell.
     fn number(&self, column: &str) -> Result<Option<f64>, String> {
         let Some(text) = self.text(column) else { return Ok(None) };
-        let number = text.replace(['_', ','], "").parse().ok();
-        let number = number.filter(|number: &f64| number.is_finite());
+        let number = decimal::parse(&text.replace(['_', ','], "")).filter(|number| number.is_finite());
         number.map(Some).ok_or_else(|| format!("column {column} holds no number: {text}"))
     }
 
