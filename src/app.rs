@@ -3,6 +3,7 @@
 use crate::browser::dom::el;
 use crate::sections::answer::answer;
 use crate::sections::charts::charts;
+use crate::sections::fit::fit;
 use crate::sections::inputs::input_form;
 use crate::sections::masthead::masthead;
 use crate::sections::method::method;
@@ -16,7 +17,8 @@ use crate::state::start_session;
 /// Put the whole page into the document's body.
 pub fn app() {
     start_session();
-    let reading = el("div").class("reading").children([strategy_table(), charts(), why(), plan(), method()]);
+    let reading =
+        el("div").class("reading").children([strategy_table(), charts(), fit(), why(), plan(), method()]);
     masthead().mount();
     notice_list().mount();
     preset_story().mount();

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod charts;
 mod findings;
+pub mod fit;
 pub mod inputs;
 pub mod masthead;
 pub mod method;

@@ -3,6 +3,7 @@
 mod build;
 mod curve;
 mod explain;
+mod fit;
 mod fleet;
 mod ledger;
 mod operation;
@@ -16,6 +17,7 @@ mod ways;
 
 pub use build::{Built, Study, Unpriced, today};
 pub use curve::{Curve, Piece, Point};
+pub use fit::{Fit, GpuCost, MemoryUse};
 pub use fleet::{Fleet, FleetMonth};
 pub use ledger::{Ledger, Line, Lines};
 pub use operation::{CostModel, Variant};

@@ -1,0 +1,211 @@
+//! What fits where: the memory of serving and of tuning, and every GPU that could carry this demand.
+
+use super::build::Study;
+use super::training::{TrainingJob, training_job};
+use crate::domain::catalog::{Catalog, Gpu, OpenModel};
+use crate::domain::evaluation::Reason;
+use crate::domain::hardware::{ServingOption, options_on, serving_options, usd_per_gpu_hour};
+use crate::domain::sizing::{TrainingRun, TuningMethod};
+
+/// Share of a GPU that a serving engine leaves to activations and to the runtime (method §5).
+const RUNTIME_SHARE: f64 = 0.1;
+
+/// Where the memory of one GPU goes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MemoryUse {
+    /// What runs, and on what.
+    pub title: String,
+    /// What takes memory, GiB, in the order in which it is shown.
+    pub parts: Vec<(&'static str, f64)>,
+    /// What the GPU can use, GiB.
+    pub usable_gib: f64,
+}
+
+impl MemoryUse {
+    /// What is left, GiB.
+    pub fn free_gib(&self) -> f64 {
+        (self.usable_gib - self.parts.iter().map(|(_, gib)| gib).sum::<f64>()).max(0.0)
+    }
+}
+
+/// A GPU of the catalogue under the demand of month 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GpuCost {
+    /// GPUs of a replica, and the format of the weights.
+    pub replica: String,
+    /// GPUs at the peak.
+    pub peak_gpus: f64,
+    /// Compute and the people who tend further nodes, US dollars in month 1.
+    pub usd_per_month: f64,
+    /// The same for a million tokens, input and output.
+    pub usd_per_million_tokens: f64,
+}
+
+/// What fits where, under one set of inputs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fit {
+    /// The open model on the cheapest of the GPUs that are allowed, or why on none.
+    pub serving: Result<MemoryUse, Reason>,
+    /// Each way of tuning the base, on the cheapest GPUs that hold it, or why on none.
+    pub training: Vec<Result<MemoryUse, String>>,
+    /// All GPUs of the catalogue with a price here that can carry the demand, the cheapest first.
+    pub gpus: Vec<GpuCost>,
+    /// So many more have no price here, or cannot.
+    pub unfit: usize,
+}
+
+impl Study<'_> {
+    /// What fits where. Looks at every GPU of the catalogue, *auto*'s preferences aside.
+    pub fn fit(&self) -> Fit {
+        let all = &Catalog::builtin().gpus;
+        let mut gpus: Vec<GpuCost> = match self.open_model() {
+            Ok(model) => all.iter().filter_map(|gpu| self.gpu_cost(model, gpu)).collect(),
+            Err(_) => Vec::new(),
+        };
+        crate::order::sort_by(&mut gpus, |a, b| a.usd_per_month.total_cmp(&b.usd_per_month));
+        let methods = [
+            ("LoRA", TuningMethod::Lora { rank: self.inputs.models.lora_rank }),
+            ("QLoRA", TuningMethod::QLora { rank: self.inputs.models.lora_rank }),
+            ("Full fine-tuning", TuningMethod::Full),
+        ];
+        Fit {
+            serving: self.serving_use(),
+            training: methods.into_iter().map(|(name, method)| self.training_use(name, method)).collect(),
+            unfit: all.len() - gpus.len(),
+            gpus,
+        }
+    }
+
+    fn serving_use(&self) -> Result<MemoryUse, Reason> {
+        let model = self.open_model()?;
+        let options = serving_options(model, false, &self.open_tokens(), self.inputs)?;
+        let Some((option, _)) = self.cheapest(options) else {
+            let text = "no GPU that is allowed here has a known price".to_owned();
+            return Err(Reason { rule: "capacity".to_owned(), text, relax: None });
+        };
+        let gpus = f64::from(option.gpus);
+        let usable = option.gpu.mem_gib_usable_approx;
+        let estimate = &option.estimate;
+        Ok(MemoryUse {
+            title: format!(
+                "Serving {} on {}, {:.0} requests at once",
+                model.model,
+                option.label(),
+                libm::floor(estimate.batch)
+            ),
+            parts: vec![
+                ("weights", estimate.weights_gib / gpus),
+                ("attention cache", estimate.kv_gib_per_request * estimate.batch / gpus),
+                ("activations and runtime", RUNTIME_SHARE * usable),
+            ],
+            usable_gib: usable,
+        })
+    }
+
+    fn training_use(&self, name: &str, method: TuningMethod) -> Result<MemoryUse, String> {
+        let model = self.base_model().map_err(|reason| reason.text)?;
+        let tokens = self.tuned_tokens();
+        let labels = self.inputs.data.labels;
+        let job = training_job(model, method, &tokens, labels, self.inputs);
+        let memory = job.as_ref().and_then(|job: &TrainingJob| {
+            let sequence = tokens.input() + tokens.output;
+            TrainingRun::new(model, job.gpu, job.gpus, method, sequence).memory_per_gpu()
+        });
+        let (Some(job), Some(memory)) = (job, memory) else {
+            return Err(format!("{name} of {} fits none of the GPUs allowed for training.", model.model));
+        };
+        Ok(MemoryUse {
+            title: format!("{name} of {} on {} × {}", model.model, job.gpus, job.gpu.name),
+            parts: vec![
+                ("weights", memory.weights_gib),
+                ("gradients", memory.gradients_gib),
+                ("optimizer", memory.optimizer_gib),
+                ("activations and logits", memory.activations_gib + memory.logits_gib),
+                ("overhead", memory.overhead_gib),
+            ],
+            usable_gib: job.gpu.mem_gib_usable_approx,
+        })
+    }
+
+    fn gpu_cost(&self, model: &OpenModel, gpu: &'static Gpu) -> Option<GpuCost> {
+        let usd = usd_per_gpu_hour(gpu, self.inputs)?;
+        let tokens = self.open_tokens();
+        let options = options_on(vec![(gpu, usd)], model, false, &tokens, self.inputs).ok()?;
+        let (option, usd_per_month) = self.cheapest(options)?;
+        let requests = self.inputs.work.requests_per_month;
+        let month = self.fleet(&option, 1.0, 1.0).month(1, requests);
+        let per_month = requests * self.calls_per_request * (tokens.input() + tokens.output);
+        Some(GpuCost {
+            replica: option.label(),
+            peak_gpus: month.peak_gpus,
+            usd_per_month,
+            usd_per_million_tokens: usd_per_month / per_month * 1e6,
+        })
+    }
+
+    /// The configuration that costs least in month 1, with its cost.
+    fn cheapest(&self, options: Vec<ServingOption>) -> Option<(ServingOption, f64)> {
+        let requests = self.inputs.work.requests_per_month;
+        let cost = |option: ServingOption| {
+            let usd = self.fleet(&option, 1.0, 1.0).cost(1, requests);
+            (option, usd)
+        };
+        options.into_iter().map(cost).min_by(|(_, a), (_, b)| a.total_cmp(b))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::input::{DataBoundary, Inputs};
+
+    fn fit(change: impl FnOnce(&mut Inputs)) -> Fit {
+        let mut inputs = Inputs::default();
+        change(&mut inputs);
+        Study::new(&inputs).fit()
+    }
+
+    #[test]
+    fn what_is_used_and_what_is_free_is_what_the_gpu_has() {
+        let fit = fit(|_| ());
+        for used in fit.training.iter().flatten().chain(fit.serving.iter()) {
+            let sum: f64 = used.parts.iter().map(|(_, gib)| gib).sum();
+            assert!((sum + used.free_gib() - used.usable_gib).abs() < 1e-9, "{}", used.title);
+            assert!(used.parts.iter().all(|(_, gib)| *gib >= 0.0), "{}", used.title);
+        }
+        assert_eq!(fit.training.iter().flatten().count(), 3);
+    }
+
+    #[test]
+    fn the_list_of_gpus_is_by_cost_and_no_gpu_is_lost() {
+        let fit = fit(|_| ());
+        assert!(fit.gpus.len() > 5);
+        assert!(fit.gpus.is_sorted_by(|a, b| a.usd_per_month <= b.usd_per_month));
+        assert_eq!(fit.gpus.len() + fit.unfit, Catalog::builtin().gpus.len());
+    }
+
+    #[test]
+    fn a_gpu_costs_what_the_ledger_pays_for_compute_each_month() {
+        let mut inputs = Inputs::default();
+        inputs.models.serving_gpu = "H100 SXM".to_owned();
+        inputs.work.growth_per_month = 0.0;
+        inputs.economics.gpu_rent_drift = 0.0;
+        let fit = Study::new(&inputs).fit();
+        let h100 = fit.gpus.iter().find(|gpu| gpu.replica.contains("H100 SXM")).unwrap();
+        let evaluation = crate::domain::evaluate(&inputs);
+        let own = evaluation.get(crate::domain::strategy::StrategyId::OpenSelf).unwrap();
+        let last = own.cost.as_ref().unwrap().ledger.months.last().unwrap();
+        let paid = last.get(crate::domain::cost::Line::ServingCompute);
+        assert!((h100.usd_per_month - paid).abs() < 0.01 * paid, "{} {paid}", h100.usd_per_month);
+    }
+
+    #[test]
+    fn a_boundary_without_a_price_leaves_a_reason() {
+        let fit = fit(|inputs| {
+            inputs.constraints.data_boundary = DataBoundary::OwnPremises;
+            inputs.models.serving_gpu = "L4".to_owned();
+        });
+        assert!(fit.serving.is_err() || !fit.gpus.is_empty());
+        assert!(fit.gpus.iter().all(|gpu| gpu.usd_per_month.is_finite()));
+    }
+}
