@@ -11,7 +11,7 @@ WASM := --target wasm32-unknown-unknown
 CORE := --no-default-features
 
 .NOTPARALLEL:
-.PHONY: help run build serve dev test fmt lint test-native test-web e2e bench screenshots clean setup setup-rust setup-browser
+.PHONY: help run build serve dev test fmt lint test-tools test-native test-web e2e bench screenshots prices clean setup setup-rust setup-browser
 
 help:
 	@echo "make run          build Tunewise and serve it on http://localhost:$(PORT)"
@@ -21,6 +21,7 @@ help:
 	@echo "make test         everything that CI checks"
 	@echo "make bench        time the engine"
 	@echo "make screenshots  pictures of the page in OUT (default target/screenshots)"
+	@echo "make prices       refresh the API price table (ARGS=--check prints only, ARGS=--help lists more)"
 
 run: build serve
 
@@ -37,7 +38,7 @@ dev: setup
 	trunk serve --dist target/dev-site --port $(PORT)
 
 # Cheap checks first; one target directory, so that dependencies are compiled once per kind.
-test: fmt lint test-native test-web build e2e
+test: fmt test-tools lint test-native test-web build e2e
 
 fmt: setup-rust
 	cargo fmt --check
@@ -46,6 +47,11 @@ lint: setup-rust
 	cargo clippy --locked $(CORE) --all-targets -- -D warnings
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked $(WASM) --lib --bins -- -D warnings
+
+# -B: no compiled copies beside the sources.
+test-tools:
+	@tools/setup.sh python
+	python3 -B -m unittest discover -s tools -p '*_test.py'
 
 # Twice: the core alone, as it must stand without a browser, then with what the page adds.
 test-native: setup-rust
@@ -67,6 +73,12 @@ bench: setup-rust
 OUT ?= target/screenshots
 screenshots: setup-browser
 	CHROMIUM="$$(tools/setup.sh which chromium)" npm run --silent screenshots -- $(OUT)
+
+# Development only: the page loads nothing.
+ARGS ?=
+prices:
+	@tools/setup.sh python pip
+	@python3 -B tools/prices.py $(ARGS)
 
 clean:
 	cargo clean

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Install what is missing, by version, and nothing else.
 #
-#   tools/setup.sh PART…        rust, trunk, wasm-bindgen, npm, browser
+#   tools/setup.sh PART…        rust, trunk, wasm-bindgen, npm, browser, python, pip
 #   tools/setup.sh which NAME   print where chromium or chromedriver is
 #
 # CHROMIUM and CHROMEDRIVER name a browser and its driver where they have an unusual place.
@@ -86,6 +86,14 @@ browser() {
   debian chromium chromium-driver fonts-liberation
 }
 
+python() {
+  has python3 || debian python3
+}
+
+pip() {
+  python3 -m pip --version >/dev/null 2>&1 || debian python3-pip
+}
+
 if [ "${1:-}" = which ]; then
   "find_$2" || fail "no $2 found"
   exit
@@ -98,6 +106,8 @@ for part in "$@"; do
     wasm-bindgen) wasm_bindgen ;;
     npm) npm_packages ;;
     browser) browser ;;
+    python) python ;;
+    pip) pip ;;
     *) fail "unknown part: $part" ;;
   esac
 done
