@@ -34,5 +34,10 @@ mod state;
 /// Put the page into the document body.
 #[cfg(feature = "web")]
 pub fn mount() {
-    leptos::mount::mount_to_body(app::app);
+    // Fails only if another executor was set before, and there is none.
+    let _ = any_spawner::Executor::init_wasm_bindgen();
+    let page = reactive_graph::owner::Owner::new();
+    page.with(app::app);
+    // It lives as long as the document.
+    std::mem::forget(page);
 }

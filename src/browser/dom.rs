@@ -7,7 +7,8 @@
 mod follow;
 mod regions;
 
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
+use reactive_graph::signal::RwSignal;
+use reactive_graph::traits::{Get, GetUntracked, Set};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Event, HtmlElement, Node};
 

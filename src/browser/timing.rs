@@ -8,6 +8,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Window;
 
+const MS_PER_DAY: f64 = 86_400_000.0;
+
 /// Run `work` once the present state is on the screen, so that a long computation never delays it.
 ///
 /// A frame callback runs *before* its picture; a timer set there runs after it. In a hidden tab it
@@ -41,6 +43,13 @@ fn once(work: Box<dyn FnOnce()>) -> Function {
 /// Milliseconds since the page began; zero where the browser does not tell.
 pub fn now_ms() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+}
+
+/// Whole days since the end of a calendar month; negative before it.
+pub fn days_since_month(year: i32, month: u8) -> i64 {
+    // JavaScript counts months from zero: this is the first day of the next one.
+    let end = js_sys::Date::utc(f64::from(year), f64::from(month));
+    ((js_sys::Date::now() - end) / MS_PER_DAY).floor() as i64
 }
 
 /// A timer that is cleared when it is dropped.

@@ -1,6 +1,7 @@
 //! Something that opens in place; its content is built when it is first opened.
 
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
+use reactive_graph::signal::RwSignal;
+use reactive_graph::traits::{Get, GetUntracked, Set};
 
 use crate::browser::dom::{El, el, follow};
 

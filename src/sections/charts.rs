@@ -1,7 +1,8 @@
 //! The three charts, computed after the answer is on the screen and drawn when the bundle has arrived.
 
-use leptos::prelude::{Get, RwSignal, Set};
-use leptos::task::spawn_local;
+use reactive_graph::signal::RwSignal;
+use reactive_graph::traits::{Get, Set};
+use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::appearance::{DARK, NARROW, matches, on_change};
 use crate::browser::dom::{El, el, follow};

@@ -1,7 +1,8 @@
 //! Name, purpose, presets, and what can be done with the whole scenario.
 
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
-use leptos::task::spawn_local;
+use reactive_graph::signal::RwSignal;
+use reactive_graph::traits::{Get, GetUntracked, Set};
+use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::clipboard::{Copied, copy};
 use crate::browser::dom::{El, button, el, follow};

@@ -1,6 +1,7 @@
 //! Work that is done again whenever the state that it read changes.
 
-use leptos::prelude::{RenderEffect, on_cleanup};
+use reactive_graph::effect::RenderEffect;
+use reactive_graph::owner::on_cleanup;
 
 /// Run `work` now, and again after each change of what it read, until its region of the page goes.
 pub fn follow(work: impl FnMut() + 'static) {

@@ -1,6 +1,7 @@
 //! Children that follow the state: all at once, or one by one under keys.
 
-use leptos::prelude::{Owner, untrack};
+use reactive_graph::graph::untrack;
+use reactive_graph::owner::Owner;
 use web_sys::Node;
 
 use super::{El, document, follow};

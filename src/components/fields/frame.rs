@@ -1,6 +1,7 @@
 //! What every field has around its control: label, mark, reset, error and help.
 
-use leptos::prelude::{Get, RwSignal};
+use reactive_graph::signal::RwSignal;
+use reactive_graph::traits::Get;
 
 use crate::browser::dom::{El, button, el, follow};
 use crate::browser::timing::soon;

@@ -1,6 +1,7 @@
 //! A line of text that keeps what is being typed and commits it at once.
 
-use leptos::prelude::{Get, RwSignal, Set};
+use reactive_graph::signal::RwSignal;
+use reactive_graph::traits::{Get, Set};
 
 use super::frame::{Labelling, error_id, field_frame, follow_attention, input_id};
 use crate::browser::dom::{El, el, follow};

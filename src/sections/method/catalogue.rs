@@ -1,10 +1,15 @@
 //! The catalogue as tables, each row with its source, date and confidence.
 
 use crate::browser::dom::El;
+use crate::browser::timing::days_since_month;
 use crate::components::disclosure::{disclosure, summary};
-use crate::components::table::{Table, plain_table};
+use crate::components::table::{Table, searchable_table};
 use crate::domain::catalog::{ApiModel, Catalog, Effort, Gpu, HostedTuning, OpenModel, Provenance};
+use crate::domain::quantity::YearMonth;
 use crate::format::{NONE, count_exact, count_short};
+
+/// Older prices and specifications are marked.
+const STALE_DAYS: i64 = 90;
 
 /// A table's name, and what makes it.
 type Section = (&'static str, fn() -> Table);
@@ -18,7 +23,7 @@ pub fn catalogue() -> [El; 5] {
         ("GPUs", gpus),
         ("People and process", efforts),
     ];
-    tables.map(|(name, table)| disclosure("", summary(name), move || plain_table(&table())))
+    tables.map(|(name, table)| disclosure("", summary(name), move || searchable_table(table())))
 }
 
 /// Columns of the table, then those that every row has.
@@ -31,7 +36,7 @@ fn table<Row: Provenance>(
 ) -> Table {
     let head = columns.iter().copied().chain(["As of", "Support", "Source"]).map(str::to_owned).collect();
     let row = |row: &Row| {
-        let as_of = row.as_of().map_or_else(|| NONE.to_owned(), |month| month.to_string());
+        let as_of = row.as_of().map_or_else(|| NONE.to_owned(), aged);
         let provenance = [as_of, row.confidence().label().to_owned(), row.source().to_owned()];
         cells(row).into_iter().chain(provenance).collect()
     };
@@ -41,6 +46,12 @@ fn table<Row: Provenance>(
         rows: rows.iter().map(row).collect(),
         word_columns: (words, 3),
     }
+}
+
+/// A month with its age where it is stale. It may stand for its last day: no row is called older than it is.
+fn aged(month: YearMonth) -> String {
+    let age = days_since_month(month.year, month.month);
+    if age > STALE_DAYS { format!("{month}, stale: {age} days old") } else { month.to_string() }
 }
 
 fn api_models() -> Table {

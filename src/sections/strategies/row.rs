@@ -1,6 +1,7 @@
 //! One strategy: a row of figures with its reason below, and what opens under it.
 
-use leptos::prelude::{Get, RwSignal};
+use reactive_graph::signal::RwSignal;
+use reactive_graph::traits::Get;
 
 use super::bar::cost_bar;
 use super::cells;
