@@ -34,8 +34,6 @@ const PREFILL_SHARE: f64 = 0.60;
 const PARALLEL_LOSS: f64 = 0.15;
 /// What a mixture of experts reaches of all three shares.
 const MIXTURE_SHARE: f64 = 0.5;
-/// Requests that engines keep in flight at most.
-const MOST_IN_FLIGHT: f64 = 2048.0;
 /// Shortest wait of a newcomer, seconds (measured for an 8B model).
 const SHORTEST_WAIT_S: f64 = 0.010;
 /// Cache misses beyond this share of calls decide the 95th percentile.
@@ -158,5 +156,5 @@ fn prefill_flops(replica: &Replica<'_>, load: &Load, count: &ParameterCount, hit
 fn batch_in_memory(replica: &Replica<'_>, weights: f64, cache: f64) -> f64 {
     let per_gpu = replica.gpu.mem_gb_marketing * GB * UTILISATION - RUNTIME_BYTES_PER_GPU;
     let budget = f64::from(replica.gpus) * per_gpu - weights;
-    within(budget / cache, 1.0, MOST_IN_FLIGHT)
+    within(budget / cache, 1.0, replica.most_in_flight)
 }
