@@ -217,7 +217,8 @@ impl Study<'_> {
             )
         };
         if strategy.adaptation == Adaptation::FromScratch {
-            return pretraining_job(self.inputs).map(Some).ok_or_else(|| no_fit("pretraining"));
+            let shape = nearest_dense(self.inputs.models.custom_params)?;
+            return pretraining_job(shape, self.inputs).map(Some).ok_or_else(|| no_fit("pretraining"));
         }
         let Some(method) = tuning_method(strategy.adaptation, self.inputs) else { return Ok(None) };
         let model = self.base_model().map_err(Unpriced::Impossible)?;
