@@ -109,7 +109,7 @@ pub fn training_job(
     let mut best: Option<TrainingJob> = None;
     for (gpu, gpus, usd_per_gpu_hour) in allowed_jobs(inputs) {
         let run = TrainingRun::new(model, gpu, gpus, method, sequence);
-        let Some(memory) = run.memory_per_gpu().filter(|_| run.fits()) else { continue };
+        let Some(memory) = run.memory_if_it_fits() else { continue };
         let Some(hours) = run.hours(total) else { continue };
         let gpu_hours = hours * f64::from(gpus);
         let usd_per_run = gpu_hours * usd_per_gpu_hour;

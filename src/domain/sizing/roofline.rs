@@ -99,6 +99,19 @@ impl Roofline {
         }
     }
 
+    /// How many more requests until the first of the tangents of both latencies at this batch meets its mean target,
+    /// seconds; the shortest wait is assumed to keep its own.
+    pub fn tangents_meet(&self, batch: f64, first_token_s: f64, per_token_s: f64) -> f64 {
+        let step = self.step_s(batch);
+        // Experts that are all touched have an infinite logarithm, and dense models none worth an exponential.
+        let mixed = self.experts_s > 0.0 && self.ln_untouched.is_finite();
+        let touching = if mixed { -self.ln_untouched * libm::exp(batch * self.ln_untouched) } else { 0.0 };
+        let slope = self.request_s + self.experts_s * touching;
+        let wait = self.prefill_s / self.output_tokens;
+        let first = (first_token_s - self.deciding_prefill_s - step) / slope;
+        first.min((per_token_s - step - batch * wait) / (slope + wait))
+    }
+
     /// Calls finished per second.
     pub fn calls_per_second(&self, batch: f64) -> f64 {
         batch / (batch * self.prefill_s + self.output_tokens * self.step_s(batch))
