@@ -290,18 +290,22 @@ fn crossing(crossing: &Crossing, today: f64) -> Value {
 }
 
 fn hardware(hardware: &Hardware) -> Value {
-    let (slow, likely, fast) = hardware.tokens_per_second;
     let (first, last) = hardware.peak_replicas;
     json!({
         "gpu": hardware.gpu,
         "gpus_per_replica": hardware.gpus_per_replica,
         "peak_replicas": { "first_month": first, "last_month": last },
+        "peak_gpus": { "first_month": range(hardware.peak_gpus), "last_month": range(hardware.peak_gpus_at_horizon) },
         "precision": hardware.precision,
-        "output_tokens_per_second": { "low": slow, "likely": likely, "high": fast },
+        "output_tokens_per_second": range(hardware.tokens_per_second),
         "utilisation": hardware.utilisation,
         "usd_per_gpu_hour": hardware.usd_per_gpu_hour,
         "source": hardware.source,
     })
+}
+
+fn range((low, likely, high): (f64, f64, f64)) -> Value {
+    json!({ "low": low, "likely": likely, "high": high })
 }
 
 fn finding(finding: &Finding) -> Value {

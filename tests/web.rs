@@ -41,6 +41,8 @@ fn numbers(evaluation: &Evaluation) -> Vec<f64> {
         numbers.extend(one.break_even.iter().flat_map(|known| known.crossings.iter().map(|at| at.volume)));
         if let Some(hardware) = &one.hardware {
             numbers.extend([hardware.tokens_per_second.1, hardware.utilisation, hardware.peak_replicas.1]);
+            let ((low, _, high), (least, _, most)) = (hardware.peak_gpus, hardware.peak_gpus_at_horizon);
+            numbers.extend([low, high, least, most]);
         }
         if let Ok(cost) = &one.cost {
             numbers.extend([cost.tco_band.0, cost.tco_band.1, cost.per_request, cost.marginal_per_request]);

@@ -78,7 +78,8 @@ pub struct Cost {
     pub tco: f64,
     /// Expected cost of wrong answers over the horizon, where quality and cost per error are known.
     pub errors: Option<f64>,
-    /// TCO with the sizing band at its cheap and its dear end; equal to `tco` but for rounding without own GPUs.
+    /// TCO with the bands of serving speed and training hours at their cheap and at their dear end; equal to `tco` but for
+    /// rounding without own GPUs.
     pub tco_band: (f64, f64),
     /// Sum without discounting.
     pub undiscounted: f64,
@@ -135,6 +136,10 @@ pub struct Hardware {
     pub gpus_per_replica: u32,
     /// Replicas at the peak of month 1 and of the last month.
     pub peak_replicas: (f64, f64),
+    /// GPUs that must exist for the peak of month 1: likely low, likely and likely high.
+    pub peak_gpus: (f64, f64, f64),
+    /// The same for the last month.
+    pub peak_gpus_at_horizon: (f64, f64, f64),
     /// Precision of the weights.
     pub precision: &'static str,
     /// Output tokens per second of one replica, with its band.

@@ -3,7 +3,7 @@
 use super::catalog::{Catalog, Gpu, OpenModel, Provenance};
 use super::cost::CallTokens;
 use super::evaluation::Reason;
-use super::input::{DataBoundary, GpuBilling, Inputs, WeightPrecision};
+use super::input::{DataBoundary, GpuBilling, Inputs, Maturity, WeightPrecision};
 use super::quantity::HOURS_PER_MONTH;
 use super::sizing::{CannotServe, LatencyTargets, Load, Precision, Replica, ServingEstimate, serve};
 
@@ -201,7 +201,10 @@ pub fn options_on(
     for (gpu, usd_per_gpu_hour) in gpus {
         let precision = precision(model, gpu, inputs, tuned);
         let mut try_count = |gpus: u32| {
-            let replica = Replica::new(model, gpu, gpus, precision, inputs.models.maturity.factor());
+            let replica = match inputs.models.maturity {
+                Maturity::Plain => Replica::in_plain_loop(model, gpu, gpus, precision),
+                engine => Replica::new(model, gpu, gpus, precision, engine.factor()),
+            };
             match serve(&replica, &load, &targets) {
                 Ok(estimate) => {
                     options.push(ServingOption { gpu, gpus, precision, estimate, usd_per_gpu_hour });

@@ -233,6 +233,10 @@ fn check_assessment(seed: u64, assessment: &Assessment) {
         let (first, last) = hardware.peak_replicas;
         finite(seed, key, &[low, speed, high, first, last, hardware.utilisation]);
         assert!(0.0 < low && low <= speed && speed <= high, "scenario {seed}, {key}");
+        for (few, likely, many) in [hardware.peak_gpus, hardware.peak_gpus_at_horizon] {
+            finite(seed, key, &[few, likely, many]);
+            assert!(few <= likely && likely <= many, "scenario {seed}, {key}: {few} {likely} {many}");
+        }
         assert!((0.0..=1.0).contains(&hardware.utilisation), "scenario {seed}, {key}");
         assert!(hardware.usd_per_gpu_hour.is_none_or(|usd| usd > 0.0), "scenario {seed}, {key}: free GPUs");
     }

@@ -5,6 +5,7 @@
 #[macro_use]
 mod support;
 
+mod bands;
 mod gpus;
 mod grid;
 mod layering;

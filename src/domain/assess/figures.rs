@@ -2,7 +2,7 @@
 
 use crate::domain::cost::{
     Built, CostModel, Curve, Fleet, Ledger, Line, Lines, Point, Study, Variant, label_price, labels_missing,
-    parts,
+    parts, sized_growth,
 };
 use crate::domain::evaluation::{Cost, Hardware};
 use crate::domain::evidence::QualityState;
@@ -74,7 +74,7 @@ impl<'a> Priced<'a> {
         let first_own = self.ledger.months.get(self.curve.model.own_from.min(study.months.horizon));
         Cost {
             tco,
-            tco_band: self.banded(built),
+            tco_band: self.banded(study, built),
             errors: self.curve.model.errors_per_request.map(|_| self.errors()),
             undiscounted: self.ledger.undiscounted(),
             per_request: tco / volume,
@@ -91,11 +91,26 @@ impl<'a> Priced<'a> {
         }
     }
 
-    /// TCO with the hardware chosen at the cheap and at the dear end of its sizing band.
-    fn banded(&self, built: &Built) -> (f64, f64) {
+    /// TCO with the hardware chosen at the cheap and at the dear ends of its sizing bands, all at once.
+    fn banded(&self, study: &Study, built: &Built) -> (f64, f64) {
         let Some(option) = option_of(built, self.variant) else { return (self.point.cost, self.point.cost) };
         let band = option.estimate.band;
-        (self.curve.at_speed(&self.point, band.high), self.curve.at_speed(&self.point, band.low))
+        let (cheap, dear) = self.training_band(study, built);
+        (
+            self.curve.at_speed(&self.point, band.high) + cheap,
+            self.curve.at_speed(&self.point, band.low) + dear,
+        )
+    }
+
+    /// What training may cost less and more than estimated, present value in US dollars.
+    fn training_band(&self, study: &Study, built: &Built) -> (f64, f64) {
+        // Bought cards cost what they cost, however long the run.
+        let Some(job) = built.job.as_ref().filter(|_| billing(study.inputs) != GpuBilling::Owned) else {
+            return (0.0, 0.0);
+        };
+        let months = self.variant.fixed.iter().zip(&study.months.discount);
+        let usd: f64 = months.map(|(lines, factor)| lines.get(Line::TrainingCompute) * factor).sum();
+        (usd * (job.band.low - 1.0), usd * (job.band.high - 1.0))
     }
 
     /// First month from which the cumulative cost stays below the reference's, wrong answers included if both
@@ -118,16 +133,23 @@ impl<'a> Priced<'a> {
         let (option, fleet) = (option_of(built, self.variant)?, self.variant.fleet.as_ref()?);
         let requests = study.inputs.work.requests_per_month;
         let horizon = study.months.horizon;
-        let first = fleet.month(1, requests);
-        let last = fleet.month(horizon, requests * study.months.growth[horizon]);
+        // Slower replicas need what more requests would.
+        let month =
+            |month, speed| fleet.month(month, requests * sized_growth(fleet, &study.months, month) / speed);
+        let band = option.estimate.band;
+        let gpus =
+            |at| (month(at, band.high).peak_gpus, month(at, 1.0).peak_gpus, month(at, band.low).peak_gpus);
+        let (first, last) = (month(1, 1.0), month(horizon, 1.0));
         let speed = option.estimate.output_tokens_per_second;
         let owned = billing(study.inputs) == GpuBilling::Owned;
         Some(Hardware {
             gpu: option.gpu.name.clone(),
             gpus_per_replica: option.gpus,
             peak_replicas: (first.peak_replicas, last.peak_replicas),
+            peak_gpus: gpus(1),
+            peak_gpus_at_horizon: gpus(horizon),
             precision: option.precision.label(),
-            tokens_per_second: (speed * option.estimate.band.low, speed, speed * option.estimate.band.high),
+            tokens_per_second: (speed * band.low, speed, speed * band.high),
             utilisation: first.utilisation,
             usd_per_gpu_hour: (!owned).then_some(option.usd_per_gpu_hour),
             source: option.source(),

@@ -11,6 +11,8 @@ use crate::domain::demand::Months;
 #[derive(Clone, Debug, PartialEq)]
 struct Prepared {
     span: (usize, usize),
+    /// What its fleet costs by, if it has one.
+    stretches: Vec<Stretch>,
     /// Fixed costs of month 0 and of the span.
     constant: f64,
     /// US dollars for each request of month 1, while the caches are warm.
@@ -149,7 +151,7 @@ impl<'a> Curve<'a> {
         let Some(fleet) = &variant.fleet else { return point.cost };
         let mut fleet = fleet.clone();
         fleet.calls_per_second *= speed;
-        point.cost - part.fleet + fleet_cost(&fleet, prepared.span, self.months, point.requests)
+        point.cost - part.fleet + fleet_cost(&fleet, &prepared.stretches, point.requests)
     }
 
     /// The cost between two volumes, one piece for each variant that may be the cheapest; their minimum is the cost.
@@ -225,7 +227,7 @@ impl<'a> Curve<'a> {
             let mut part = Part { constant: prepared.constant, tokens, fleet, fleet_is_exact: is_idle };
             if best.is_none_or(|(_, least)| part.total() < least) {
                 if let Some(fleet) = variant.fleet.as_ref().filter(|_| !is_idle) {
-                    part.fleet = fleet_cost(fleet, prepared.span, self.months, requests);
+                    part.fleet = fleet_cost(fleet, &prepared.stretches, requests);
                     part.fleet_is_exact = true;
                 }
                 if best.is_none_or(|(_, least)| part.total() < least) {
@@ -249,21 +251,37 @@ impl<'a> Curve<'a> {
     }
 }
 
-/// Cost of a fleet over a span of months, discounted; `requests` are those of month 1.
-fn fleet_cost(fleet: &Fleet, span: (usize, usize), months: &Months, requests: f64) -> f64 {
-    let mut sum = 0.0;
-    // Without growth, and for bought cards once traffic falls, one month is like the last: sized once, not 36 times.
-    let mut last = None;
+/// Months in a row in which a fleet costs the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Stretch {
+    /// Growth by which the fleet is sized.
+    growth: f64,
+    /// US dollars for a GPU-hour.
+    usd_per_gpu_hour: f64,
+    /// Sum of the months' discount factors.
+    weight: f64,
+}
+
+/// The stretches of a span: one without growth and drift of rents, and one for bought cards once traffic falls.
+fn stretches(fleet: &Fleet, span: (usize, usize), months: &Months) -> Vec<Stretch> {
+    let mut found: Vec<Stretch> = Vec::new();
     for month in span.0..=span.1 {
-        let key = (requests * sized_growth(fleet, months, month), fleet.usd_per_gpu_hour[month]);
-        let cost = match last {
-            Some((known, cost)) if known == key => cost,
-            _ => fleet.cost(month, key.0),
-        };
-        last = Some((key, cost));
-        sum += cost * months.discount[month];
+        let (growth, usd_per_gpu_hour) = (sized_growth(fleet, months, month), fleet.usd_per_gpu_hour[month]);
+        let weight = months.discount[month];
+        match found.last_mut() {
+            Some(last) if last.growth == growth && last.usd_per_gpu_hour == usd_per_gpu_hour => {
+                last.weight += weight;
+            }
+            _ => found.push(Stretch { growth, usd_per_gpu_hour, weight }),
+        }
     }
-    sum
+    found
+}
+
+/// Cost of a fleet over its stretches, discounted; `requests` are those of month 1.
+fn fleet_cost(fleet: &Fleet, stretches: &[Stretch], requests: f64) -> f64 {
+    let cost = |it: &Stretch| fleet.cost_at(it.usd_per_gpu_hour, requests * it.growth) * it.weight;
+    stretches.iter().map(cost).sum()
 }
 
 /// One variant between two volumes.
@@ -289,25 +307,23 @@ fn prepared(variant: &Variant, span: (usize, usize), months: &Months) -> Prepare
     let mut slope = 0.0;
     let mut least_growth = f64::INFINITY;
     let mut most_growth = 0.0_f64;
-    let mut least_fleet_usd = 0.0;
     let mut least_fleet_slope = 0.0;
     for month in span.0..=span.1 {
         least_growth = least_growth.min(months.growth[month]);
         let weight = months.growth[month] * months.discount[month];
         slope += variant.flows.iter().map(|flow| flow.usd_per_request(month)).sum::<f64>() * weight;
-        if let Some(fleet) = &variant.fleet {
-            most_growth = most_growth.max(sized_growth(fleet, months, month));
-            let same_price =
-                month > span.0 && fleet.usd_per_gpu_hour[month] == fleet.usd_per_gpu_hour[month - 1];
-            least_fleet_usd = if same_price { least_fleet_usd } else { fleet.least_usd_per_request(month) };
-            least_fleet_slope += least_fleet_usd * weight;
-        }
+    }
+    let stretches = variant.fleet.as_ref().map_or_else(Vec::new, |fleet| stretches(fleet, span, months));
+    let least_gpu_hours = variant.fleet.as_ref().map_or(0.0, Fleet::least_gpu_hours_per_request);
+    for it in &stretches {
+        most_growth = most_growth.max(it.growth);
+        least_fleet_slope += least_gpu_hours * it.usd_per_gpu_hour * it.growth * it.weight;
     }
     let proportional_from =
         variant.flows.iter().map(|flow| flow.proportional_from() / least_growth).fold(0.0, f64::max);
-    let idle = variant.fleet.as_ref().map_or(0.0, |fleet| fleet_cost(fleet, span, months, 0.0));
+    let idle = variant.fleet.as_ref().map_or(0.0, |fleet| fleet_cost(fleet, &stretches, 0.0));
     let idle_up_to = variant.fleet.as_ref().map_or(f64::INFINITY, |fleet| fleet.idle_up_to() / most_growth);
-    Prepared { span, constant, slope, proportional_from, idle, idle_up_to, least_fleet_slope }
+    Prepared { span, stretches, constant, slope, proportional_from, idle, idle_up_to, least_fleet_slope }
 }
 
 #[cfg(test)]

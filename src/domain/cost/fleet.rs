@@ -105,8 +105,13 @@ impl Fleet {
 
     /// Compute and people of a month with so many requests, US dollars.
     pub fn cost(&self, month: usize, requests: f64) -> f64 {
+        self.cost_at(self.usd_per_gpu_hour[month], requests)
+    }
+
+    /// As [`Fleet::cost`], in a month in which a GPU-hour costs so many US dollars.
+    pub fn cost_at(&self, usd_per_gpu_hour: f64, requests: f64) -> f64 {
         let (_, gpu_hours, peak_gpus) = self.sizes(requests);
-        gpu_hours * self.usd_per_gpu_hour[month] + further_nodes(peak_gpus) * self.usd_per_further_node
+        gpu_hours * usd_per_gpu_hour + further_nodes(peak_gpus) * self.usd_per_further_node
     }
 
     /// Requests of a month up to which the fleet stays as small as it gets.
@@ -126,15 +131,15 @@ impl Fleet {
         for_peak.min(for_all_work) * replica_calls_per_month / self.calls_per_request
     }
 
-    /// Compute for each request of a month if replicas came in fractions and none stood idle: never more than
-    /// [`Fleet::cost`] divided by requests.
-    pub fn least_usd_per_request(&self, month: usize) -> f64 {
+    /// GPU-hours for each request if replicas came in fractions and none stood idle: at the price of a month, never
+    /// more than [`Fleet::cost`] divided by requests.
+    pub fn least_gpu_hours_per_request(&self) -> f64 {
         let load = if self.interactive_share < 1.0 { DEFERRED_LOAD } else { self.planned_load / self.burst };
         // Deferred work fills replicas up to its own load; interactive work needs the headroom of its burst.
         let load = load.max(self.planned_load / self.burst);
         let replica_hours = self.calls_per_request / (self.calls_per_second * SECONDS_PER_HOUR * load);
         // Bought and reserved replicas stand through the quiet hours too, which only adds to this.
-        replica_hours * self.gpus_per_replica * self.usd_per_gpu_hour[month] * LEAST_MEAN_WEIGHT
+        replica_hours * self.gpus_per_replica * LEAST_MEAN_WEIGHT
     }
 
     /// Replicas at the peak, and replica-hours of the month, for work that cannot wait and that keeps so many
@@ -244,7 +249,8 @@ mod tests {
                     let mut fleet = fleet(billing, *shape);
                     fleet.interactive_share = interactive;
                     for requests in [1e3, 1e5, 1e6, 3.3e6, 1e8] {
-                        assert!(fleet.cost(1, requests) >= fleet.least_usd_per_request(1) * requests);
+                        let least = fleet.least_gpu_hours_per_request() * fleet.usd_per_gpu_hour[1];
+                        assert!(fleet.cost(1, requests) >= least * requests);
                     }
                 }
             }

@@ -6,15 +6,15 @@ use crate::domain::catalog::{Gpu, OpenModel};
 use crate::domain::demand::Months;
 use crate::domain::hardware::{allowed_gpus, billing, can_join, purchase_usd};
 use crate::domain::input::{GpuBilling, Inputs};
-use crate::domain::sizing::{TrainingRun, TuningMethod, pretraining_gpu_hours};
+use crate::domain::sizing::{
+    Band, CAMPAIGN_BAND, Checkpointing, TRAINING_HOURS_BAND, TrainingRun, TrainingStack, TuningMethod,
+};
 use crate::domain::strategy::Adaptation;
 
 /// GPUs tried for a training job.
 const COUNTS: [u32; 5] = [1, 2, 4, 8, 16];
-/// Failed and ablation runs of a pretraining (method §5, assumption).
-const PRETRAINING_OVERHEAD: f64 = 1.5;
-/// Model FLOP utilisation of a pretraining (formulas.md §4: 30–46 % measured).
-const PRETRAINING_MFU: f64 = 0.35;
+/// Tokens of one sequence of a pretraining: 4,096 to 8,192 in the model cards that campaigns are fitted to.
+const PRETRAINING_SEQUENCE: f64 = 8_192.0;
 const MILLION: f64 = 1e6;
 
 /// One training run on the cheapest hardware that holds it.
@@ -26,6 +26,8 @@ pub struct TrainingJob {
     pub gpus: u32,
     /// GPU-hours of one run.
     pub gpu_hours: f64,
+    /// Factors on the GPU-hours for their likely low and high end.
+    pub band: Band,
     /// US dollars for one run.
     pub usd_per_run: f64,
     /// Tokens seen in one run, epochs included.
@@ -48,13 +50,17 @@ impl TrainingJob {
 
     /// The computation in words.
     pub fn text(&self, runs: f64) -> String {
+        // A pretraining is planned on whole nodes, whose memory is not asked.
+        let each =
+            if self.memory_gib > 0.0 { format!(" ({:.0} GiB each)", self.memory_gib) } else { String::new() };
         format!(
-            "{:.1} M tokens a run on {} × {} ({:.0} GiB each): {:.1} GPU-hours, ${:.2} a run; {runs:.0} runs at first, one at a retrain",
+            "{:.1} M tokens a run on {} × {}{each}: {:.1} GPU-hours ({:.1} to {:.1}), ${:.2} a run; {runs:.0} runs at first, one at a retrain",
             self.tokens / MILLION,
             self.gpus,
             self.gpu.name,
-            self.memory_gib,
             self.gpu_hours,
+            self.gpu_hours * self.band.low,
+            self.gpu_hours * self.band.high,
             self.usd_per_run,
         )
     }
@@ -103,12 +109,13 @@ pub fn training_job(
     let mut best: Option<TrainingJob> = None;
     for (gpu, gpus, usd_per_gpu_hour) in allowed_jobs(inputs) {
         let run = TrainingRun::new(model, gpu, gpus, method, sequence);
-        let Some(memory) = run.memory_per_gpu().filter(|_| run.fits()) else { continue };
+        let Some(memory) = run.memory_if_it_fits() else { continue };
         let Some(hours) = run.hours(total) else { continue };
         let gpu_hours = hours * f64::from(gpus);
         let usd_per_run = gpu_hours * usd_per_gpu_hour;
-        let job =
-            TrainingJob { gpu, gpus, gpu_hours, usd_per_run, tokens: total, memory_gib: memory.total_gib() };
+        let memory_gib = memory.total_gib();
+        let band = TRAINING_HOURS_BAND;
+        let job = TrainingJob { gpu, gpus, gpu_hours, band, usd_per_run, tokens: total, memory_gib };
         let owned = billing(inputs) == GpuBilling::Owned;
         // Bought cards cost what they cost, however short the run.
         let price = |job: &TrainingJob| {
@@ -121,8 +128,10 @@ pub fn training_job(
     best
 }
 
-/// A pretraining from scratch on the cheapest GPUs for it.
-pub fn pretraining_job(inputs: &Inputs) -> Option<TrainingJob> {
+/// A pretraining campaign from scratch on the cheapest GPUs for it.
+///
+/// The campaign of the model whose `shape` is nearest, scaled by the number of parameters: sizing knows shapes.
+pub fn pretraining_job(shape: &OpenModel, inputs: &Inputs) -> Option<TrainingJob> {
     let params = inputs.models.custom_params;
     let tokens = params * inputs.models.custom_tokens_per_param;
     let mut best: Option<TrainingJob> = None;
@@ -130,11 +139,19 @@ pub fn pretraining_job(inputs: &Inputs) -> Option<TrainingJob> {
         if !gpu.has_fast_interconnect() {
             continue;
         }
-        let Some(gpu_hours) = pretraining_gpu_hours(params, tokens, gpu, PRETRAINING_MFU) else { continue };
-        let gpu_hours = gpu_hours * PRETRAINING_OVERHEAD;
+        // On one GPU, as the model cards are predicted: what nodes lose is within the campaign's factor.
+        let run = TrainingRun {
+            stack: TrainingStack::Expert,
+            checkpointing: Checkpointing::Selective,
+            accumulates: false,
+            ..TrainingRun::new(shape, gpu, 1, TuningMethod::Full, PRETRAINING_SEQUENCE)
+        };
+        let Some(of_shape) = run.campaign_gpu_hours(tokens) else { continue };
+        let gpu_hours = of_shape * params / (shape.params_total_b * 1e9);
         let usd_per_run = gpu_hours * usd_per_gpu_hour;
         if gpu_hours.is_finite() && best.as_ref().is_none_or(|best| usd_per_run < best.usd_per_run) {
-            best = Some(TrainingJob { gpu, gpus: 8, gpu_hours, usd_per_run, tokens, memory_gib: 0.0 });
+            let band = CAMPAIGN_BAND;
+            best = Some(TrainingJob { gpu, gpus: 8, gpu_hours, band, usd_per_run, tokens, memory_gib: 0.0 });
         }
     }
     best

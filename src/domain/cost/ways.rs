@@ -152,13 +152,16 @@ impl Study<'_> {
             ways.derivations = vec![large.derivation, self.classifier_derivation()];
         }
         ways.job = self.job(strategy)?;
+        let owned = billing(self.inputs) == GpuBilling::Owned;
+        let training = ways.job.as_ref().map_or_else(Vec::new, |job| match owned {
+            true => self.bought_training_lines(job, own_from),
+            false => self.rented_training_lines(strategy, job, own_from),
+        });
         for (index, option) in options.iter().enumerate() {
             let fleet = self.fleet(option, share, 1.0);
-            let fixed = match &ways.job {
-                Some(job) => self.own_training_lines(strategy, job, option, &fleet, own_from),
-                None => Vec::new(),
-            };
             let bought = ways.job.as_ref().filter(|_| self.must_buy_for_training(strategy, option, &fleet));
+            // Training is free on bought serving cards that hold the job.
+            let fixed = if owned && bought.is_none() { Vec::new() } else { training.clone() };
             let training_purchase_usd = bought.and_then(|job| job.purchase_usd(self.inputs)).unwrap_or(0.0);
             ways.variants.push(Variant {
                 label: option.label(),
@@ -217,7 +220,8 @@ impl Study<'_> {
             )
         };
         if strategy.adaptation == Adaptation::FromScratch {
-            return pretraining_job(self.inputs).map(Some).ok_or_else(|| no_fit("pretraining"));
+            let shape = nearest_dense(self.inputs.models.custom_params)?;
+            return pretraining_job(shape, self.inputs).map(Some).ok_or_else(|| no_fit("pretraining"));
         }
         let Some(method) = tuning_method(strategy.adaptation, self.inputs) else { return Ok(None) };
         let model = self.base_model().map_err(Unpriced::Impossible)?;
@@ -227,34 +231,26 @@ impl Study<'_> {
             .ok_or_else(|| no_fit("training"))
     }
 
-    /// Training compute of a GPU variant: free on owned serving cards that hold the job, else rented or bought for it.
-    fn own_training_lines(
-        &self,
-        strategy: &Strategy,
-        job: &TrainingJob,
-        option: &ServingOption,
-        fleet: &Fleet,
-        own_from: usize,
-    ) -> Vec<Lines> {
+    /// Training compute on rented GPUs.
+    fn rented_training_lines(&self, strategy: &Strategy, job: &TrainingJob, own_from: usize) -> Vec<Lines> {
         let runs = first_runs(strategy, self.inputs);
-        if billing(self.inputs) != GpuBilling::Owned {
-            let retrained = strategy.adaptation != Adaptation::FromScratch;
-            let mut lines = training_lines(job.usd_per_run, runs, own_from, &self.months, self.inputs);
-            if !retrained {
-                lines.iter_mut().skip(1).for_each(|lines| *lines = Lines::default());
-            }
-            return lines;
+        let mut lines = training_lines(job.usd_per_run, runs, own_from, &self.months, self.inputs);
+        if strategy.adaptation == Adaptation::FromScratch {
+            lines.iter_mut().skip(1).for_each(|lines| *lines = Lines::default());
         }
+        lines
+    }
+
+    /// Cards bought for training alone.
+    fn bought_training_lines(&self, job: &TrainingJob, own_from: usize) -> Vec<Lines> {
         let mut lines = vec![Lines::default(); self.months.horizon + 1];
-        if self.must_buy_for_training(strategy, option, fleet) {
-            let monthly = owned_usd_per_month(job.gpu, self.inputs).unwrap_or(0.0) * job.cards_bought();
-            for lines in lines.iter_mut().skip(own_from) {
-                lines.add(Line::TrainingCompute, monthly);
-            }
-            // Training comes before the cut-over, so the cards stand from the first month on.
-            if let Some(first) = lines.first_mut() {
-                first.add(Line::TrainingCompute, monthly * (own_from as f64 - 1.0));
-            }
+        let monthly = owned_usd_per_month(job.gpu, self.inputs).unwrap_or(0.0) * job.cards_bought();
+        for lines in lines.iter_mut().skip(own_from) {
+            lines.add(Line::TrainingCompute, monthly);
+        }
+        // Training comes before the cut-over, so the cards stand from the first month on.
+        if let Some(first) = lines.first_mut() {
+            first.add(Line::TrainingCompute, monthly * (own_from as f64 - 1.0));
         }
         lines
     }

@@ -210,12 +210,12 @@ choice_enum! {
 }
 
 impl Maturity {
-    /// Share of the closed form's speed that is reached (formulas.md §5).
+    /// Share of the closed form's speed that is reached (formulas.md §5); a plain loop has a form of its own.
     pub const fn factor(self) -> f64 {
         match self {
             Maturity::Tuned => 1.0,
             Maturity::Vllm => 0.6,
-            Maturity::Plain => 0.3,
+            Maturity::Plain => 1.0,
         }
     }
 }

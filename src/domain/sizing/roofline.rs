@@ -34,8 +34,6 @@ const PREFILL_SHARE: f64 = 0.60;
 const PARALLEL_LOSS: f64 = 0.15;
 /// What a mixture of experts reaches of all three shares.
 const MIXTURE_SHARE: f64 = 0.5;
-/// Requests that engines keep in flight at most.
-const MOST_IN_FLIGHT: f64 = 2048.0;
 /// Shortest wait of a newcomer, seconds (measured for an 8B model).
 const SHORTEST_WAIT_S: f64 = 0.010;
 /// Cache misses beyond this share of calls decide the 95th percentile.
@@ -101,6 +99,19 @@ impl Roofline {
         }
     }
 
+    /// How many more requests until the first of the tangents of both latencies at this batch meets its mean target,
+    /// seconds; the shortest wait is assumed to keep its own.
+    pub fn tangents_meet(&self, batch: f64, first_token_s: f64, per_token_s: f64) -> f64 {
+        let step = self.step_s(batch);
+        // Experts that are all touched have an infinite logarithm, and dense models none worth an exponential.
+        let mixed = self.experts_s > 0.0 && self.ln_untouched.is_finite();
+        let touching = if mixed { -self.ln_untouched * libm::exp(batch * self.ln_untouched) } else { 0.0 };
+        let slope = self.request_s + self.experts_s * touching;
+        let wait = self.prefill_s / self.output_tokens;
+        let first = (first_token_s - self.deciding_prefill_s - step) / slope;
+        first.min((per_token_s - step - batch * wait) / (slope + wait))
+    }
+
     /// Calls finished per second.
     pub fn calls_per_second(&self, batch: f64) -> f64 {
         batch / (batch * self.prefill_s + self.output_tokens * self.step_s(batch))
@@ -158,5 +169,5 @@ fn prefill_flops(replica: &Replica<'_>, load: &Load, count: &ParameterCount, hit
 fn batch_in_memory(replica: &Replica<'_>, weights: f64, cache: f64) -> f64 {
     let per_gpu = replica.gpu.mem_gb_marketing * GB * UTILISATION - RUNTIME_BYTES_PER_GPU;
     let budget = f64::from(replica.gpus) * per_gpu - weights;
-    within(budget / cache, 1.0, MOST_IN_FLIGHT)
+    within(budget / cache, 1.0, replica.most_in_flight)
 }

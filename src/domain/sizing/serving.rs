@@ -71,12 +71,17 @@ pub struct Replica<'a> {
     pub weights: Precision,
     /// Format of the cache.
     pub kv: KvPrecision,
-    /// Share of the closed form's speed that the software reaches: 1.0 vendor-tuned, 0.6 vLLM-class,
-    /// 0.3 plain loops.
+    /// Share of the closed form's speed that the software reaches: 1.0 vendor-tuned and plain loops,
+    /// 0.6 vLLM-class.
     pub maturity: f64,
     /// Launch and synchronisation of one layer, `τ`, seconds.
     pub launch_s: f64,
+    /// Calls that the software works on at once, at most.
+    pub most_in_flight: f64,
 }
+
+/// Requests that engines keep in flight at most.
+const MOST_IN_FLIGHT: f64 = 2048.0;
 
 /// Launching a layer from a recorded graph, seconds (the fit of formulas.md §5).
 const GRAPH_LAUNCH_S: f64 = 60e-6;
@@ -98,17 +103,26 @@ impl<'a> Replica<'a> {
         weights: Precision,
         maturity: f64,
     ) -> Self {
-        Self { model, gpu, gpus, weights, kv: weights.kv(), maturity, launch_s: GRAPH_LAUNCH_S }
+        Self {
+            model,
+            gpu,
+            gpus,
+            weights,
+            kv: weights.kv(),
+            maturity,
+            launch_s: GRAPH_LAUNCH_S,
+            most_in_flight: MOST_IN_FLIGHT,
+        }
     }
 
     /// A replica in a plain generation loop: it reads and computes as fast as others, and waits for
     /// launches ten times as long, longer where weights are unpacked.
     ///
-    /// For what was measured in such loops; a plan uses [`Replica::new`] with its maturity.
+    /// It answers one call at a time: batching is what engines are for, and no loop was measured with it.
     pub fn in_plain_loop(model: &'a OpenModel, gpu: &'a Gpu, gpus: u32, weights: Precision) -> Self {
         let unpacking = matches!(weights, Precision::Int4 | Precision::Nf4);
         let launch_s = PLAIN_LAUNCH_S + if unpacking { PLAIN_UNPACK_S } else { 0.0 };
-        Self { launch_s, ..Self::new(model, gpu, gpus, weights, 1.0) }
+        Self { launch_s, most_in_flight: 1.0, ..Self::new(model, gpu, gpus, weights, 1.0) }
     }
 }
 

@@ -13,8 +13,10 @@ use super::{Band, LATENCY_LIMITED_BAND, SATURATED_BAND, bounded, within};
 use crate::domain::catalog::{Gpu, OpenModel, ParameterCount, parameter_count};
 use crate::domain::quantity::GIB;
 
-/// Halvings of the search for a batch: the interval 1…2,048 shrinks below 1e-9 of a request.
-const HALVINGS: u32 = 42;
+/// Most steps of the search for a batch; a dense model takes one, a mixture about five.
+const MOST_STEPS: u32 = 20;
+/// The search ends with a step smaller than this share of the batch.
+const CLOSE: f64 = 1e-12;
 
 /// Size a replica for a load: the largest batch that memory and latency targets allow.
 pub fn serve(
@@ -180,7 +182,11 @@ impl Limits {
         Some(CannotServe::LatencyUnreachable { measure, best_s, target_s })
     }
 
-    /// Largest batch within the limits, by halving: both latencies grow with the batch.
+    /// Largest batch within the limits.
+    ///
+    /// Both latencies grow with the batch, ever less steeply, as experts are touched that others touched before. So the
+    /// tangent at a batch that keeps a limit meets the limit at a batch that keeps it too: Newton's steps from one
+    /// request on never overshoot.
     fn largest_batch(&self, roofline: &Roofline) -> Result<f64, CannotServe> {
         let most = roofline.batch_in_memory;
         if self.missed(roofline, most).is_none() {
@@ -189,16 +195,21 @@ impl Limits {
         if let Some(reason) = self.missed(roofline, 1.0) {
             return Err(reason);
         }
-        let (mut within, mut beyond) = (1.0, most);
-        for _ in 0..HALVINGS {
-            let middle = (within + beyond) / 2.0;
-            if self.missed(roofline, middle).is_none() {
-                within = middle;
-            } else {
-                beyond = middle;
+        let mut batch = 1.0;
+        for _ in 0..MOST_STEPS {
+            let step = roofline.tangents_meet(
+                batch,
+                self.first_token_s * MEAN_SHARE_OF_P95,
+                self.per_token_s * MEAN_SHARE_OF_P95,
+            );
+            // Rounding may put the last step backwards; what is not a number is no step either.
+            let is_step = step > CLOSE * batch;
+            if !is_step {
+                break;
             }
+            batch = (batch + step).min(most);
         }
-        Ok(within)
+        Ok(batch)
     }
 }
 

@@ -86,8 +86,13 @@ impl TrainingRun<'_> {
 
     /// Whether the run fits: 85 % of what each of its GPUs can use (formulas.md §3.3).
     pub fn fits(&self) -> bool {
+        self.memory_if_it_fits().is_some()
+    }
+
+    /// Memory on each GPU, GiB, if the run fits as [`TrainingRun::fits`] says.
+    pub fn memory_if_it_fits(&self) -> Option<TrainingMemory> {
         let room = FILL * self.gpu.mem_gib_usable_approx;
-        self.gpus > 0 && self.memory_per_gpu().is_some_and(|memory| memory.total_gib() <= room)
+        self.memory_per_gpu().filter(|memory| self.gpus > 0 && memory.total_gib() <= room)
     }
 }
 

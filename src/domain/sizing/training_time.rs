@@ -116,9 +116,11 @@ impl TrainingRun<'_> {
         let computing = self.computing_s(&count);
         let step_tokens = within(self.micro_batch_tokens, 1.0, 1e12);
         let step = (self.memory_bound_s(&count) + self.exchange_s()) / step_tokens;
-        let nodes = (f64::from(self.gpus) / NODE_GPUS).max(1.0);
+        let nodes = f64::from(self.gpus) / NODE_GPUS;
+        // Most runs that are tried stay on one node: 1 to any power, without the power.
+        let loss = if nodes > 1.0 { libm::pow(nodes, NODE_LOSS) } else { 1.0 };
         let alone = computing + step + self.tensor_parallel_s();
-        let seconds = alone * libm::pow(nodes, NODE_LOSS) * self.pipeline_factor();
+        let seconds = alone * loss * self.pipeline_factor();
         Some(seconds).filter(|seconds| seconds.is_finite() && *seconds > 0.0 && self.gpus > 0)
     }
 

@@ -59,18 +59,26 @@ fn hardware_words(hardware: &Hardware) -> String {
         None => "bought".to_owned(),
     };
     format!(
-        "{} × {} a replica, {price}, weights in {}; {} at the peak of month 1, {} in the last month. \
+        "{} × {} a replica, {price}, weights in {}; {} on {} at the peak of month 1, {} on {} in the last month. \
          One replica writes {} tokens a second ({} to {}). Month 1 uses {} of the time that is paid.",
         hardware.gpus_per_replica,
         hardware.gpu,
         hardware.precision,
         if first == 1.0 { "1 replica".to_owned() } else { format!("{} replicas", count_short(first)) },
+        gpus(hardware.peak_gpus),
         count_short(last),
+        gpus(hardware.peak_gpus_at_horizon),
         speed(likely),
         speed(low),
         speed(high),
         percent(hardware.utilisation),
     )
+}
+
+/// GPUs with their range, if there is one: "64 GPUs (48 to 80)".
+fn gpus((low, likely, high): (f64, f64, f64)) -> String {
+    let name = if likely == 1.0 { "1 GPU".to_owned() } else { format!("{} GPUs", count_short(likely)) };
+    if low < high { format!("{name} ({} to {})", count_short(low), count_short(high)) } else { name }
 }
 
 /// Tokens a second; decimals say nothing here.

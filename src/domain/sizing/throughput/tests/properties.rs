@@ -19,6 +19,37 @@ fn a_looser_target_never_lowers_the_throughput() {
 }
 
 #[test]
+fn the_batch_is_the_largest_that_keeps_the_targets() {
+    let (mut limited, mut missed) = (0, 0);
+    let load = load(1000.0, 300.0);
+    for (model, gpu) in Catalog::builtin()
+        .open_models
+        .iter()
+        .flat_map(|m| Catalog::builtin().gpus.iter().map(move |g| (m, g)))
+    {
+        for (gpus, targets) in
+            [1, 8].iter().flat_map(|n| [per_token(0.08), per_token(0.02), first_token(0.4)].map(|t| (*n, t)))
+        {
+            let replica = Replica::new(model, gpu, gpus, Precision::Fp8, 0.6);
+            let Ok(found) = serve(&replica, &load, &targets) else { continue };
+            let beyond = |estimate: &ServingEstimate, slack: f64| {
+                let over = |p95: f64, target: Option<f64>| target.is_some_and(|target| p95 > target * slack);
+                over(estimate.p95_time_to_first_token_s(), targets.time_to_first_token_s)
+                    || over(estimate.p95_time_per_output_token_s(), targets.time_per_output_token_s)
+            };
+            assert!(!beyond(&found, 1.0 + 1e-12), "{} on {gpus} {}: {found:?}", model.model, gpu.name);
+            let more = serve_at_concurrency(&replica, &load, found.batch * 1.000_001).unwrap();
+            // Where memory limits the batch, there are not more in flight.
+            if more.batch > found.batch && found.band == LATENCY_LIMITED_BAND {
+                limited += 1;
+                missed += u32::from(beyond(&more, 1.0));
+            }
+        }
+    }
+    assert!(limited > 500 && missed == limited, "{missed} of {limited}");
+}
+
+#[test]
 fn further_gpus_never_lower_the_throughput() {
     for model in &Catalog::builtin().open_models {
         for gpu in &Catalog::builtin().gpus {
