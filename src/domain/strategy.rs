@@ -98,6 +98,8 @@ pub struct Strategy {
     pub rung: u8,
     /// Name in the page.
     pub name: &'static str,
+    /// What it is called within a sentence, after "use" or "test".
+    pub noun: &'static str,
     /// What is done to the model.
     pub adaptation: Adaptation,
     /// Where inference runs.
@@ -116,9 +118,20 @@ const fn row(
     key: &'static str,
     rung: u8,
     name: &'static str,
+    noun: &'static str,
     parts: (Adaptation, Serving, ModelRole, Routing),
 ) -> Strategy {
-    Strategy { id, key, rung, name, adaptation: parts.0, serving: parts.1, model: parts.2, routing: parts.3 }
+    Strategy {
+        id,
+        key,
+        rung,
+        name,
+        noun,
+        adaptation: parts.0,
+        serving: parts.1,
+        model: parts.2,
+        routing: parts.3,
+    }
 }
 
 /// Every strategy.
@@ -128,6 +141,7 @@ pub const STRATEGIES: [Strategy; 12] = [
         "prompt",
         1,
         "Prompted API model",
+        "the prompted API model",
         (Prompt, ProviderApi, ModelRole::Api, Routing::None),
     ),
     row(
@@ -135,6 +149,7 @@ pub const STRATEGIES: [Strategy; 12] = [
         "prompt-small",
         2,
         "Prompted smaller API model",
+        "the smaller API model",
         (Prompt, ProviderApi, ModelRole::SmallApi, Routing::None),
     ),
     row(
@@ -142,6 +157,7 @@ pub const STRATEGIES: [Strategy; 12] = [
         "rag",
         3,
         "Retrieval + API model",
+        "retrieval with the API model",
         (Prompt, ProviderApi, ModelRole::Api, Routing::None),
     ),
     row(
@@ -149,6 +165,7 @@ pub const STRATEGIES: [Strategy; 12] = [
         "route",
         4,
         "Routing between API models",
+        "routing between the API models",
         (Prompt, ProviderApi, ModelRole::Api, Routing::ByDifficulty),
     ),
     row(
@@ -156,6 +173,7 @@ pub const STRATEGIES: [Strategy; 12] = [
         "open-managed",
         5,
         "Open weights, managed",
+        "open weights from a provider",
         (Prompt, ManagedOpen, ModelRole::Open, Routing::None),
     ),
     row(
@@ -163,6 +181,7 @@ pub const STRATEGIES: [Strategy; 12] = [
         "hosted-tune",
         6,
         "Fine-tuned at a provider",
+        "a model tuned at a provider",
         (HostedTuning, TunedAtProvider, ModelRole::Base, Routing::None),
     ),
     row(
@@ -170,6 +189,7 @@ pub const STRATEGIES: [Strategy; 12] = [
         "open-self",
         7,
         "Open weights, self-hosted",
+        "open weights on own GPUs",
         (Prompt, OwnGpus, ModelRole::Open, Routing::None),
     ),
     row(
@@ -177,14 +197,23 @@ pub const STRATEGIES: [Strategy; 12] = [
         "qlora",
         8,
         "QLoRA, self-hosted",
+        "a QLoRA-tuned model",
         (QLora, OwnGpus, ModelRole::Base, Routing::None),
     ),
-    row(StrategyId::Lora, "lora", 8, "LoRA, self-hosted", (Lora, OwnGpus, ModelRole::Base, Routing::None)),
+    row(
+        StrategyId::Lora,
+        "lora",
+        8,
+        "LoRA, self-hosted",
+        "a LoRA-tuned model",
+        (Lora, OwnGpus, ModelRole::Base, Routing::None),
+    ),
     row(
         StrategyId::Full,
         "full",
         8,
         "Full fine-tuning, self-hosted",
+        "a fully fine-tuned model",
         (Full, OwnGpus, ModelRole::Base, Routing::None),
     ),
     row(
@@ -192,6 +221,7 @@ pub const STRATEGIES: [Strategy; 12] = [
         "lora-route",
         9,
         "Tuned model + fallback",
+        "a tuned model with an API model behind it",
         (Lora, OwnGpus, ModelRole::Base, Routing::TunedWithFallback),
     ),
     row(
@@ -199,6 +229,7 @@ pub const STRATEGIES: [Strategy; 12] = [
         "custom",
         10,
         "Custom model",
+        "a model of your own",
         (FromScratch, OwnGpus, ModelRole::Custom, Routing::None),
     ),
 ];
@@ -228,6 +259,13 @@ impl StrategyId {
     /// The strategy with this key in links and rules.
     pub fn from_key(key: &str) -> Option<StrategyId> {
         STRATEGIES.iter().find(|strategy| strategy.key == key).map(|strategy| strategy.id)
+    }
+
+    /// What it is called within a sentence: its noun, with what a longer name adds to its own.
+    pub fn noun_for(self, name: &str) -> String {
+        let strategy = self.strategy();
+        let added = name.strip_prefix(strategy.name).unwrap_or_default();
+        format!("{}{added}", strategy.noun)
     }
 
     /// The key in links and rules.

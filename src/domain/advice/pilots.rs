@@ -8,7 +8,6 @@ use crate::domain::evaluation::{Assessment, Finding, FindingEffect, Pilot};
 use crate::domain::evidence::QualityState;
 use crate::domain::strategy::StrategyId;
 use crate::domain::workload::api_model;
-use crate::format::lower_first;
 
 /// Rules that make a strategy a pilot where the reference fails (method §10).
 const QUALITY_RULES: [&str; 6] = ["F1", "F2", "F7", "H4", "M1", "M4"];
@@ -166,7 +165,7 @@ fn pilot(
 ) -> Pilot {
     let labels = labels_missing(candidate.id.strategy(), case.inputs);
     let if_failed = if gain.is_some() {
-        format!("stay with {}", lower_first(&holder.name))
+        format!("stay with {}", holder.id.noun_for(&holder.name))
     } else {
         "try the next one of this list".to_owned()
     };
@@ -179,7 +178,7 @@ fn pilot(
         break_even_chance: gain.map(|(_, chance)| chance),
         if_passed: format!(
             "{first}move to {} (about {:.0} weeks)",
-            lower_first(&candidate.name),
+            candidate.id.noun_for(&candidate.name),
             candidate.lead_weeks
         ),
         if_failed,

@@ -7,7 +7,6 @@ use crate::domain::cost::price_path;
 use crate::domain::evaluation::{Pilot, PlanStep};
 use crate::domain::evidence::QualityState;
 use crate::domain::workload::api_model;
-use crate::format::lower_first;
 
 /// The plan.
 pub fn steps(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Vec<PlanStep> {
@@ -22,7 +21,7 @@ pub fn steps(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Vec<PlanStep
             "Next",
             format!(
                 "Test {} ({}{worth}). If it passes: {}. If not: {}.",
-                lower_first(&pilot.name),
+                pilot.strategy.noun_for(&pilot.name),
                 money(pilot.cost),
                 pilot.if_passed,
                 pilot.if_failed
@@ -65,13 +64,19 @@ fn now(case: &Case, decision: &Decision, add: &mut impl FnMut(&'static str, Stri
     match holder.quality {
         QualityState::Untested | QualityState::Stated(_) => add(
             "Now",
-            format!("Use {} and measure it on 200 or more of your own examples.", lower_first(&holder.name)),
+            format!(
+                "Use {} and measure it on 200 or more of your own examples.",
+                holder.id.noun_for(&holder.name)
+            ),
         ),
         QualityState::Unclear { further_examples: Some(n), .. } => add(
             "Now",
-            format!("Use {} and extend the evaluation by about {n} examples.", lower_first(&holder.name)),
+            format!(
+                "Use {} and extend the evaluation by about {n} examples.",
+                holder.id.noun_for(&holder.name)
+            ),
         ),
-        _ => add("Now", format!("Use {}.", lower_first(&holder.name))),
+        _ => add("Now", format!("Use {}.", holder.id.noun_for(&holder.name))),
     }
 }
 
@@ -80,24 +85,22 @@ fn volume_triggers(case: &Case, decision: &Decision, add: &mut impl FnMut(&'stat
     if decision.use_now != decision.reference {
         return;
     }
-    let mut triggers: Vec<(f64, &str)> = case
+    let mut triggers: Vec<(f64, String)> = case
         .assessments
         .iter()
         .filter(|assessment| assessment.survives())
         .filter_map(|assessment| {
-            Some((cheaper_from(assessment.break_even.as_ref(), today)?, assessment.name.as_str()))
+            let name = assessment.id.noun_for(&assessment.name);
+            Some((cheaper_from(assessment.break_even.as_ref(), today)?, name))
         })
         .collect();
-    crate::order::sort_by(&mut triggers, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
+    crate::order::sort_by(&mut triggers, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     for (volume, name) in triggers.into_iter().take(2) {
         let when = match month_reached(volume, today, &case.study.months) {
             Some(month) => format!("reached in month {month} at this growth"),
             None => "not reached within the horizon at this growth".to_owned(),
         };
-        add(
-            "Later",
-            format!("At {} requests a month {} costs less ({when}).", count(volume), lower_first(name)),
-        );
+        add("Later", format!("At {} requests a month {} costs less ({when}).", count(volume), name));
     }
 }
 

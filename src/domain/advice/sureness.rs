@@ -36,10 +36,8 @@ pub fn judge(case: &Case, decision: &Decision, pilots: &[Pilot]) -> (Sureness, V
         grades.push((Sureness::Low, "its cost is not known".to_owned()));
     }
     if let Some(pilot) = pilots.first() {
-        grades.push((
-            Sureness::Medium,
-            format!("a trial of {} is open", crate::format::lower_first(&pilot.name)),
-        ));
+        grades
+            .push((Sureness::Medium, format!("a trial of {} is open", pilot.strategy.noun_for(&pilot.name))));
     }
     if let Some(factor) = nearest_crossing(case, holder.id) {
         let percent = (factor - 1.0) * 100.0;

@@ -5,7 +5,6 @@ use crate::domain::breakeven::month_reached;
 use crate::domain::evaluation::{Assessment, Pilot, Role, Span};
 use crate::domain::evidence::QualityState;
 use crate::domain::strategy::{Adaptation, StrategyId};
-use crate::format::lower_first;
 
 /// What is said.
 pub struct Said {
@@ -70,7 +69,7 @@ fn holding(case: &Case, decision: &Decision, holder: &Assessment, pilots: &[Pilo
         None => lede.extend(rival_sentence(case, decision, holder)),
     }
     let short = match pilots.first() {
-        Some(pilot) => format!("{headline} Test {}.", lower_first(&pilot.name)),
+        Some(pilot) => format!("{headline} Test {}.", pilot.strategy.noun_for(&pilot.name)),
         None => headline.clone(),
     };
     Said { headline, lede, short }
@@ -82,7 +81,7 @@ fn headline(id: StrategyId, case: &Case, builds: bool) -> String {
     let retrieval = case.study.workload.retrieval && !matches!(id, StrategyId::Prompt | StrategyId::Rag);
     let suffix = if retrieval { " with retrieval" } else { "" };
     if is_today {
-        return format!("Keep what you have: {}", lower_first(case.name(id)));
+        return format!("Keep what you have: {}", id.noun_for(case.name(id)));
     }
     let text = match id {
         StrategyId::Prompt => "Prompt an API model",
@@ -99,7 +98,7 @@ fn headline(id: StrategyId, case: &Case, builds: bool) -> String {
         StrategyId::Custom => "Train a model of your own",
     };
     if builds && id != StrategyId::Custom {
-        format!("Build this: {}", lower_first(case.name(id)))
+        format!("Build this: {}", id.noun_for(case.name(id)))
     } else {
         format!("{text}{suffix}")
     }
@@ -155,7 +154,7 @@ fn percent_of(share: f64) -> String {
 
 fn pilot_sentence(pilot: &Pilot) -> Vec<Span> {
     let mut spans = vec![
-        strong(format!("Test {}", lower_first(&pilot.name))),
+        strong(format!("Test {}", pilot.strategy.noun_for(&pilot.name))),
         plain(": "),
         plain(money(pilot.cost)),
         plain(" to find out"),
@@ -183,7 +182,7 @@ fn rival_sentence(case: &Case, decision: &Decision, holder: &Assessment) -> Vec<
         return vec![plain("No other strategy survives your constraints.")];
     };
     let (Some(own), Some(its)) = (holder.tco(), rival.tco()) else { return Vec::new() };
-    let name = rival_span(lower_first(&rival.name));
+    let name = rival_span(rival.id.noun_for(&rival.name));
     if its < own {
         let why = if rival.quality.is_accepted() || own - its <= margin(own, case.inputs) {
             format!(", less than the {} that would justify a move.", money(margin(own, case.inputs)))
@@ -245,7 +244,7 @@ fn nothing_proven(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Said {
         )),
     }
     let short = match pilots.first() {
-        Some(pilot) => format!("Nothing is proven yet. Test {}.", lower_first(&pilot.name)),
+        Some(pilot) => format!("Nothing is proven yet. Test {}.", pilot.strategy.noun_for(&pilot.name)),
         None => headline.clone(),
     };
     Said { headline, lede, short }
