@@ -1,5 +1,6 @@
 //! Method and sources: what is computed, what is not, which way it leans, and the tables behind it.
 
+mod accuracy;
 mod catalogue;
 
 use crate::browser::dom::{El, el};
@@ -7,6 +8,7 @@ use crate::components::disclosure::{disclosure, summary};
 use crate::domain::catalog::{CATALOG_DATE, CATALOG_VERSION};
 use crate::domain::evaluation::METHOD_VERSION;
 use crate::domain::input::REGISTRY_VERSION;
+use accuracy::accuracy;
 use catalogue::catalogue;
 
 /// What is not modelled yet.
@@ -36,6 +38,7 @@ pub fn method() -> El {
         .child(el("h2").attr("id", "method-heading").text("Method and sources"))
         .children(METHOD.map(|text| el("p").text(text)))
         .child(el("p").class("source").text(&versions))
+        .child(disclosure("", summary("How good the estimates of hardware are"), accuracy))
         .child(disclosure("", summary("What is not modelled yet"), not_modelled))
         .children(catalogue())
 }
