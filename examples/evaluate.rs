@@ -298,6 +298,7 @@ fn hardware(hardware: &Hardware) -> Value {
         "peak_gpus": { "first_month": range(hardware.peak_gpus), "last_month": range(hardware.peak_gpus_at_horizon) },
         "precision": hardware.precision,
         "output_tokens_per_second": range(hardware.tokens_per_second),
+        "measured": hardware.measured,
         "utilisation": hardware.utilisation,
         "usd_per_gpu_hour": hardware.usd_per_gpu_hour,
         "source": hardware.source,

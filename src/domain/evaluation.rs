@@ -144,6 +144,8 @@ pub struct Hardware {
     pub precision: &'static str,
     /// Output tokens per second of one replica, with its band.
     pub tokens_per_second: (f64, f64, f64),
+    /// Whether that is the user's measurement, which has no band.
+    pub measured: bool,
     /// Share of the paid GPU time that month 1 uses.
     pub utilisation: f64,
     /// Price of a GPU-hour in US dollars and its source; `None` where bought.

@@ -5,7 +5,9 @@ use super::cost::CallTokens;
 use super::evaluation::Reason;
 use super::input::{DataBoundary, GpuBilling, Inputs, Maturity, WeightPrecision};
 use super::quantity::HOURS_PER_MONTH;
-use super::sizing::{CannotServe, LatencyTargets, Load, Precision, Replica, ServingEstimate, serve};
+use super::sizing::{
+    CannotServe, LatencyTargets, Load, Precision, Replica, ServingEstimate, serve, serve_as_run,
+};
 
 /// Numbers of GPUs tried for one replica.
 const COUNTS: [u32; 4] = [1, 2, 4, 8];
@@ -47,9 +49,13 @@ impl ServingOption {
     }
 
     /// Where price and specification come from.
-    pub fn source(&self) -> String {
+    pub fn source(&self, inputs: &Inputs) -> String {
+        let measured = if self.estimate.band.is_measured() { "speed: your measurement; " } else { "" };
+        if own_price(inputs).is_some() {
+            return format!("{measured}price: yours; {}", self.gpu.source());
+        }
         let as_of = self.gpu.as_of().map_or_else(|| "undated".to_owned(), |month| month.to_string());
-        format!("{}; prices {as_of}, {}", self.gpu.source(), self.gpu.confidence().label())
+        format!("{measured}{}; prices {as_of}, {}", self.gpu.source(), self.gpu.confidence().label())
     }
 }
 
@@ -167,6 +173,22 @@ fn precision(model: &OpenModel, gpu: &Gpu, inputs: &Inputs, tuned: bool) -> Prec
     }
 }
 
+/// What the user says that an hour of the chosen serving GPU costs, US dollars; bought ones have no such price.
+fn own_price(inputs: &Inputs) -> Option<f64> {
+    let chosen = inputs.models.serving_gpu != "auto" && billing(inputs) != GpuBilling::Owned;
+    inputs.models.serving_gpu_price.filter(|_| chosen)
+}
+
+/// What the user measured for a replica of this model, output tokens per second.
+fn own_speed(model: &OpenModel, tuned: bool, inputs: &Inputs) -> Option<f64> {
+    let models = &inputs.models;
+    let speed = match tuned {
+        true => models.measured_speed_tuned.filter(|_| model.model == models.base_model),
+        false => models.measured_speed_open.filter(|_| model.model == models.open_model),
+    };
+    speed.filter(|_| models.serving_is_chosen())
+}
+
 /// Every configuration that can serve the load and that no other one beats on price, speed and size.
 ///
 /// # Errors
@@ -177,8 +199,29 @@ pub fn serving_options(
     tokens: &CallTokens,
     inputs: &Inputs,
 ) -> Result<Vec<ServingOption>, Reason> {
+    let measured = own_speed(model, tuned, inputs);
+    sized_options(serving_gpus(inputs), model, tuned, tokens, inputs, measured)
+}
+
+/// As [`serving_options`], for a model that stands in for another one: what was measured is not asked.
+///
+/// # Errors
+/// The reason, if none can.
+pub fn stand_in_options(
+    model: &OpenModel,
+    tokens: &CallTokens,
+    inputs: &Inputs,
+) -> Result<Vec<ServingOption>, Reason> {
+    options_on(serving_gpus(inputs), model, true, tokens, inputs)
+}
+
+/// The GPUs that may serve, each with the price of an hour.
+fn serving_gpus(inputs: &Inputs) -> Vec<(&'static Gpu, f64)> {
     let choice = inputs.models.serving_gpu.as_str();
-    options_on(allowed_gpus(choice, inputs).collect(), model, tuned, tokens, inputs)
+    match (own_price(inputs), Catalog::builtin().gpu(choice)) {
+        (Some(usd), Some(gpu)) => vec![(gpu, usd)],
+        _ => allowed_gpus(choice, inputs).collect(),
+    }
 }
 
 /// As [`serving_options`], on the given GPUs at the given prices.
@@ -191,6 +234,17 @@ pub fn options_on(
     tuned: bool,
     tokens: &CallTokens,
     inputs: &Inputs,
+) -> Result<Vec<ServingOption>, Reason> {
+    sized_options(gpus, model, tuned, tokens, inputs, None)
+}
+
+fn sized_options(
+    gpus: Vec<(&'static Gpu, f64)>,
+    model: &OpenModel,
+    tuned: bool,
+    tokens: &CallTokens,
+    inputs: &Inputs,
+    measured: Option<f64>,
 ) -> Result<Vec<ServingOption>, Reason> {
     let load = load_of(tokens, inputs);
     let targets = latency_targets(inputs);
@@ -205,8 +259,17 @@ pub fn options_on(
                 Maturity::Plain => Replica::in_plain_loop(model, gpu, gpus, precision),
                 engine => Replica::new(model, gpu, gpus, precision, engine.factor()),
             };
-            match serve(&replica, &load, &targets) {
+            let sized = match (measured, serve(&replica, &load, &targets)) {
+                (None, sized) => sized,
+                // What ran did fit, and it was measured within the latency that was wanted.
+                (Some(_), Err(CannotServe::DoesNotFit { .. } | CannotServe::LatencyUnreachable { .. })) => {
+                    serve_as_run(&replica, &load, f64::INFINITY)
+                }
+                (Some(_), sized) => sized,
+            };
+            match sized {
                 Ok(estimate) => {
+                    let estimate = measured.map_or(estimate, |speed| estimate.measured_at(speed));
                     options.push(ServingOption { gpu, gpus, precision, estimate, usd_per_gpu_hour });
                     true
                 }

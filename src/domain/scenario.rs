@@ -65,6 +65,10 @@ impl Scenario {
                 errors.push(FieldError { id: id.clone(), message });
             }
         }
+        for id in inputs.models.without_place() {
+            let message = "Choose the GPU and the number of GPUs that this holds for, not auto.".to_owned();
+            errors.push(FieldError { id: id.to_owned(), message });
+        }
         (inputs, errors)
     }
 

@@ -10,7 +10,7 @@ use tunewise::domain::cost::{Ledger, Line};
 use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::{Assessment, Cost, Evaluation};
 use tunewise::domain::evidence::QualityState;
-use tunewise::domain::input::{Evidence, Input, Inputs, Kind, Scale, Value, registry};
+use tunewise::domain::input::{Evidence, Input, Inputs, Kind, RowTable, Scale, Value, input, registry};
 use tunewise::domain::quantity::YearMonth;
 use tunewise::domain::scenario::{Scenario, providers, row_options};
 use tunewise::domain::strategy::StrategyId;
@@ -107,6 +107,15 @@ fn scenario(seed: u64) -> Scenario {
         if random.below(rarity) == 0 {
             let value = value(&mut random, record);
             scenario.put(record, &value);
+        }
+    }
+    if scenario.inputs().is_err() {
+        // What was measured needs a GPU and a number to hold for.
+        let gpus = row_options(RowTable::Gpu);
+        for (gpu, count) in [("serving_gpu", "serving_gpu_count"), ("training_gpu", "training_gpu_count")] {
+            scenario.put(input(gpu).unwrap(), &Value::Row(random.one_of(&gpus[1..]).clone()));
+            let number = ["1", "2", "8", "16"][random.below(4)];
+            scenario.put(input(count).unwrap(), &Value::Choice(number));
         }
     }
     scenario

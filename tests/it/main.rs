@@ -10,6 +10,7 @@ mod gpus;
 mod grid;
 mod layering;
 mod limits;
+mod measured;
 mod negative;
 mod on_paper;
 mod on_paper_gpus;

@@ -107,7 +107,7 @@ fn volume_triggers(case: &Case, decision: &Decision, add: &mut impl FnMut(&'stat
 fn retirement_trigger(case: &Case, decision: &Decision, add: &mut impl FnMut(&'static str, String)) {
     let uses_api = decision.use_now.is_some_and(|id| id.strategy().uses_api_model());
     let Some(row) = api_model(case.inputs).filter(|_| uses_api) else { return };
-    let Ok(path) = price_path(row, &case.study.months, &case.inputs.economics) else { return };
+    let Ok(path) = price_path(row, &case.study.months, case.inputs) else { return };
     if let Some(month) = path.migrations.first() {
         let calendar = case.study.months.calendar(*month);
         let known = if row.retires_on.is_some() { "retires" } else { "is taken to retire" };

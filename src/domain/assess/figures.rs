@@ -152,7 +152,8 @@ impl<'a> Priced<'a> {
             tokens_per_second: (speed * band.low, speed, speed * band.high),
             utilisation: first.utilisation,
             usd_per_gpu_hour: (!owned).then_some(option.usd_per_gpu_hour),
-            source: option.source(),
+            source: option.source(study.inputs),
+            measured: band.is_measured(),
         })
     }
 }

@@ -103,10 +103,8 @@ impl<'a> Study<'a> {
     /// Whether the line of the API model retires within the horizon.
     pub fn api_line_retires(&self) -> bool {
         *self.line_retires.get_or_init(|| {
-            let path = self
-                .api_model()
-                .ok()
-                .map(|row| super::prices::price_path(row, &self.months, &self.inputs.economics));
+            let path =
+                self.api_model().ok().map(|row| super::prices::price_path(row, &self.months, self.inputs));
             matches!(path, Some(Ok(path)) if !path.migrations.is_empty())
         })
     }

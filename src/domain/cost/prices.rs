@@ -3,7 +3,7 @@
 use crate::domain::catalog::{ApiModel, Catalog};
 use crate::domain::cost::tokens::TokenPrices;
 use crate::domain::demand::{Months, whole_months};
-use crate::domain::input::Economics;
+use crate::domain::input::Inputs;
 use crate::domain::quantity::YearMonth;
 
 /// Prices of a model line by ledger month, with the months in which its users must migrate.
@@ -22,10 +22,12 @@ pub struct PricePath {
 /// A model keeps its list price, with its announced changes, until it retires: on the announced date, or
 /// every `migration_interval` months where none is announced. At an announced retirement its named
 /// successor takes over at its own list price; at an unannounced one the price falls by the yearly decline.
+/// Prices that the user states for the API model stand in place of its list, announced changes included.
 ///
 /// # Errors
 /// A sentence, if the cost cannot be known: no output price, or a retirement without a successor.
-pub fn price_path(row: &ApiModel, months: &Months, economics: &Economics) -> Result<PricePath, String> {
+pub fn price_path(row: &ApiModel, months: &Months, inputs: &Inputs) -> Result<PricePath, String> {
+    let economics = &inputs.economics;
     let catalog = Catalog::builtin();
     let interval = whole_months(economics.migration_interval);
     let mut model = row;
@@ -62,13 +64,37 @@ pub fn price_path(row: &ApiModel, months: &Months, economics: &Economics) -> Res
             path.notes.push(format!("month {month}: the model line is taken to retire; its successor costs {:.0} % of today's price", decline * 100.0));
             next_unannounced = month + interval;
         }
-        let prices = listed_in(model, calendar)
+        let prices = priced_in(model, calendar, inputs)
             .ok_or_else(|| format!("{} has no known output price", model.model_id))?;
         path.months.push(prices.times(decline));
     }
     let first = path.months.first().cloned().ok_or_else(|| "no months to price".to_owned())?;
     path.months.insert(0, first);
     Ok(path)
+}
+
+/// Whether the user states a price of this model.
+pub fn has_own_price(row: &ApiModel, inputs: &Inputs) -> bool {
+    let models = &inputs.models;
+    let stated = models.api_input_price.is_some() || models.api_output_price.is_some();
+    stated && row.model_id == models.api_model
+}
+
+/// Prices in a calendar month: what the user states, else the list.
+fn priced_in(row: &ApiModel, calendar: YearMonth, inputs: &Inputs) -> Option<TokenPrices> {
+    let listed = listed_in(row, calendar);
+    if !has_own_price(row, inputs) {
+        return listed;
+    }
+    let (input, output) = (inputs.models.api_input_price, inputs.models.api_output_price);
+    let mut prices = listed.or_else(|| Some(TokenPrices::at(row, output?)))?;
+    if let Some(input) = input {
+        let factor = if prices.input > 0.0 { input / prices.input } else { 1.0 };
+        let output = prices.output;
+        prices = TokenPrices { input, output, ..prices.times(factor) };
+    }
+    prices.output = output.unwrap_or(prices.output);
+    Some(prices)
 }
 
 /// List prices in a calendar month: the row, with the latest announced change that is in force.
@@ -97,7 +123,7 @@ mod tests {
 
     fn path(id: &str) -> Result<PricePath, String> {
         let inputs = Inputs::default();
-        price_path(Catalog::builtin().api_model(id).unwrap(), &Months::of(&inputs), &inputs.economics)
+        price_path(Catalog::builtin().api_model(id).unwrap(), &Months::of(&inputs), &inputs)
     }
 
     #[test]
@@ -105,7 +131,7 @@ mod tests {
         let mut inputs = Inputs::default();
         inputs.economics.start = YearMonth { year: 2026, month: 11 };
         let row = Catalog::builtin().api_model("gemini/gemini-3.8-flash").unwrap();
-        let path = price_path(row, &Months::of(&inputs), &inputs.economics).unwrap();
+        let path = price_path(row, &Months::of(&inputs), &inputs).unwrap();
         assert_eq!((path.months[2].input, path.months[2].output), (0.75, 3.75));
         assert_eq!((path.months[3].input, path.months[3].output), (1.5, 7.5));
         assert_eq!(path.months[3].cached, Some(0.15));

@@ -4,7 +4,7 @@ use super::build::{Study, Unpriced};
 use super::fleet::Fleet;
 use super::ledger::Lines;
 use super::operation::Variant;
-use super::prices::{PricePath, price_path};
+use super::prices::{PricePath, has_own_price, price_path};
 use super::tokens::{CallPrice, CallTokens, TokenFlow, TokenPrices};
 use super::ways::Ways;
 use crate::domain::catalog::{
@@ -12,7 +12,7 @@ use crate::domain::catalog::{
 };
 use crate::domain::demand::levels;
 use crate::domain::evaluation::{Derivation, Reason};
-use crate::domain::hardware::{ServingOption, billing, options_on, serving_options};
+use crate::domain::hardware::{ServingOption, billing, options_on};
 use crate::domain::input::{DataBoundary, GpuBilling, Inputs};
 use crate::domain::quantity::HOURS_PER_MONTH;
 
@@ -48,7 +48,7 @@ impl Study<'_> {
         if let Some(date) = row.retires_on.filter(|date| date.year_month() < self.months.start) {
             return Err(Unpriced::out("HT2", format!("{} retired on {date}", row.model_id), "another model"));
         }
-        let path = price_path(row, &self.months, &self.inputs.economics).map_err(Unpriced::Unknown)?;
+        let path = price_path(row, &self.months, self.inputs).map_err(Unpriced::Unknown)?;
         let calls = self.calls_per_request * share;
         let flow = self.flow(&path, &tokens, calls);
         let derivation = self.token_derivation(row, &tokens, &path, &flow);
@@ -94,7 +94,11 @@ impl Study<'_> {
                 prices.output,
             ),
             formula: "method §4, token bill",
-            source: provenance(row),
+            source: if has_own_price(row, self.inputs) {
+                format!("your prices; {}", provenance(row))
+            } else {
+                provenance(row)
+            },
         }
     }
 
@@ -131,16 +135,6 @@ impl Study<'_> {
             Some(reason) if ways.variants.is_empty() => Err(reason),
             _ => Ok(ways),
         }
-    }
-
-    /// A fleet for each configuration of own GPUs that can serve these calls.
-    pub(super) fn own_options(
-        &self,
-        model: &OpenModel,
-        tuned: bool,
-        tokens: CallTokens,
-    ) -> Result<Vec<ServingOption>, Unpriced> {
-        serving_options(model, tuned, &tokens, self.inputs).map_err(Unpriced::Impossible)
     }
 
     /// The fleet of one configuration, `share` of all calls of a request; `speed` scales its capacity.

@@ -63,6 +63,11 @@ pub struct TokenPrices {
 impl TokenPrices {
     /// The list prices of a chat model; `None` where the output price is unknown.
     pub fn of(row: &ApiModel) -> Option<TokenPrices> {
+        Some(TokenPrices::at(row, row.output_usd_per_m?))
+    }
+
+    /// The list prices of a chat model, at this output price.
+    pub fn at(row: &ApiModel, output: f64) -> TokenPrices {
         let long_context = row.long_context_threshold_tokens.map(|threshold| {
             (
                 threshold,
@@ -70,17 +75,17 @@ impl TokenPrices {
                 row.long_context_output_multiplier.unwrap_or(1.0),
             )
         });
-        Some(TokenPrices {
+        TokenPrices {
             input: row.input_usd_per_m,
             cached: row.cached_input_usd_per_m,
             write: row.cache_write_usd_per_m,
-            output: row.output_usd_per_m?,
+            output,
             batch_discount: row.batch_discount,
             batch_cached: row.batch_cached_input_usd_per_m,
             batch_stacks: row.batch_stacks_with_cache == Some(true),
             min_cacheable: row.min_cacheable_tokens.unwrap_or(MIN_CACHEABLE_TOKENS),
             long_context,
-        })
+        }
     }
 
     /// The prices of serving a tuned model per token; `None` where unknown.

@@ -53,14 +53,17 @@ impl TrainingJob {
         // A pretraining is planned on whole nodes, whose memory is not asked.
         let each =
             if self.memory_gib > 0.0 { format!(" ({:.0} GiB each)", self.memory_gib) } else { String::new() };
+        let range = if self.band.is_measured() {
+            "measured".to_owned()
+        } else {
+            format!("{:.1} to {:.1}", self.gpu_hours * self.band.low, self.gpu_hours * self.band.high)
+        };
         format!(
-            "{:.1} M tokens a run on {} × {}{each}: {:.1} GPU-hours ({:.1} to {:.1}), ${:.2} a run; {runs:.0} runs at first, one at a retrain",
+            "{:.1} M tokens a run on {} × {}{each}: {:.1} GPU-hours ({range}), ${:.2} a run; {runs:.0} runs at first, one at a retrain",
             self.tokens / MILLION,
             self.gpus,
             self.gpu.name,
             self.gpu_hours,
-            self.gpu_hours * self.band.low,
-            self.gpu_hours * self.band.high,
             self.usd_per_run,
         )
     }
@@ -82,9 +85,27 @@ pub fn tuning_method(adaptation: Adaptation, inputs: &Inputs) -> Option<TuningMe
     }
 }
 
+/// GPU-hours that the user measured for a run of this method on the GPUs chosen for training.
+fn measured_hours(run: &TrainingRun<'_>, inputs: &Inputs) -> Option<f64> {
+    let models = &inputs.models;
+    let hours = match run.method {
+        TuningMethod::Full => models.measured_hours_full,
+        TuningMethod::Lora { .. } => models.measured_hours_lora,
+        TuningMethod::QLora { .. } => models.measured_hours_qlora,
+    };
+    let there = models.training_gpu == run.gpu.name && models.training_gpu_count.pinned() == Some(run.gpus);
+    hours.filter(|_| there)
+}
+
+/// Whether a run fits its GPUs: because it ran, or by its estimate.
+pub fn fits_on(run: &TrainingRun<'_>, inputs: &Inputs) -> bool {
+    measured_hours(run, inputs).is_some() || run.fits()
+}
+
 /// Whether a job fits some allowed number of allowed GPUs.
 pub fn training_fits(model: &OpenModel, method: TuningMethod, sequence: f64, inputs: &Inputs) -> bool {
-    allowed_jobs(inputs).any(|(gpu, gpus, _)| TrainingRun::new(model, gpu, gpus, method, sequence).fits())
+    allowed_jobs(inputs)
+        .any(|(gpu, gpus, _)| fits_on(&TrainingRun::new(model, gpu, gpus, method, sequence), inputs))
 }
 
 /// GPUs, numbers of them and the price of a GPU-hour that a training job may use.
@@ -109,12 +130,13 @@ pub fn training_job(
     let mut best: Option<TrainingJob> = None;
     for (gpu, gpus, usd_per_gpu_hour) in allowed_jobs(inputs) {
         let run = TrainingRun::new(model, gpu, gpus, method, sequence);
-        let Some(memory) = run.memory_if_it_fits() else { continue };
-        let Some(hours) = run.hours(total) else { continue };
-        let gpu_hours = hours * f64::from(gpus);
+        let measured = measured_hours(&run, inputs);
+        let memory = if measured.is_some() { run.memory_per_gpu() } else { run.memory_if_it_fits() };
+        let Some(memory_gib) = memory.map(|memory| memory.total_gib()) else { continue };
+        let estimated = || run.hours(total).map(|hours| hours * f64::from(gpus));
+        let Some(gpu_hours) = measured.or_else(estimated) else { continue };
+        let band = if measured.is_some() { Band::MEASURED } else { TRAINING_HOURS_BAND };
         let usd_per_run = gpu_hours * usd_per_gpu_hour;
-        let memory_gib = memory.total_gib();
-        let band = TRAINING_HOURS_BAND;
         let job = TrainingJob { gpu, gpus, gpu_hours, band, usd_per_run, tokens: total, memory_gib };
         let owned = billing(inputs) == GpuBilling::Owned;
         // Bought cards cost what they cost, however short the run.

@@ -7,10 +7,12 @@ use super::operation::Variant;
 use super::people;
 use super::serving::{grouped, per_token_variant};
 use super::tokens::{CallPrice, CallTokens, TokenFlow};
-use super::training::{TrainingJob, pretraining_job, training_job, training_lines, tuning_method};
+use super::training::{TrainingJob, fits_on, pretraining_job, training_job, training_lines, tuning_method};
 use crate::domain::catalog::{ApiModel, Catalog, HostedTuning, OpenModel};
 use crate::domain::evaluation::{Derivation, Reason};
-use crate::domain::hardware::{ServingOption, billing, owned_usd_per_month, serving_options};
+use crate::domain::hardware::{
+    ServingOption, billing, owned_usd_per_month, serving_options, stand_in_options,
+};
 use crate::domain::input::{GpuBilling, Inputs, RoutingKind};
 use crate::domain::sizing::TrainingRun;
 use crate::domain::strategy::{Adaptation, ModelRole, Routing, Serving, Strategy};
@@ -77,8 +79,7 @@ impl Study<'_> {
     /// The classifier or verifier: its tokens at the small model's input price, once for each request.
     fn classifier_flow(&self) -> Result<TokenFlow, Unpriced> {
         let row = self.small_api_model()?;
-        let path = super::prices::price_path(row, &self.months, &self.inputs.economics)
-            .map_err(Unpriced::Unknown)?;
+        let path = super::prices::price_path(row, &self.months, self.inputs).map_err(Unpriced::Unknown)?;
         let tokens = self.inputs.work.classifier_tokens;
         let price =
             path.months.iter().map(|prices| CallPrice::flat(tokens * prices.input / MILLION)).collect();
@@ -200,11 +201,9 @@ impl Study<'_> {
                 serving_options(model, true, &self.tuned_tokens(), self.inputs)
             }),
             _ => {
-                return self.own_options(
-                    nearest_dense(self.inputs.models.custom_params)?,
-                    true,
-                    self.tuned_tokens(),
-                );
+                let shape = nearest_dense(self.inputs.models.custom_params)?;
+                return stand_in_options(shape, &self.tuned_tokens(), self.inputs)
+                    .map_err(Unpriced::Impossible);
             }
         };
         options.clone().map_err(Unpriced::Impossible)
@@ -266,9 +265,11 @@ impl Study<'_> {
         let Some(method) = tuning_method(strategy.adaptation, self.inputs) else { return false };
         let Ok(model) = self.base_model() else { return false };
         let tokens = self.tuned_tokens();
-        [1_u32, 2, 4, 8].into_iter().filter(|count| f64::from(*count) <= owned).any(|count| {
-            TrainingRun::new(model, option.gpu, count, method, tokens.input() + tokens.output).fits()
-        })
+        let sequence = tokens.input() + tokens.output;
+        [1_u32, 2, 4, 8]
+            .into_iter()
+            .filter(|count| f64::from(*count) <= owned)
+            .any(|count| fits_on(&TrainingRun::new(model, option.gpu, count, method, sequence), self.inputs))
     }
 
     pub(super) fn api_model(&self) -> Result<&'static ApiModel, Unpriced> {

@@ -1,7 +1,8 @@
 //! Models and hardware: what to compare.
 
 use super::{
-    GpuBilling, GpuCount, Maturity, RowTable, Unit, WeightPrecision, choice, flag, input_group, number, row,
+    GpuBilling, GpuCount, Maturity, RowTable, Unit, WeightPrecision, YOURS, choice, flag, input_group,
+    number, optional_number, row,
 };
 
 input_group! {
@@ -57,5 +58,53 @@ input_group! {
             .help("Trained from scratch.");
         custom_tokens_per_param: f64 = 1_000.0 => number("Training tokens of a custom model", 1_000.0, 20.0, 10_000.0, Unit::Plain("per parameter")).log().between(200.0, 2_000.0)
             .help("20 is only the compute-optimal floor; models meant for use train on 1,000 or more (Llama 3 8B: 1,900).");
+        api_input_price: Option<f64> = None => optional_number("Your input price of the API model", 0.0, 10_000.0, Unit::Usd("per million tokens")).source(YOURS)
+            .help("What your contract says, in place of the list; cached and batched input keep their ratio to it. Until the model retires.");
+        api_output_price: Option<f64> = None => optional_number("Your output price of the API model", 0.0, 10_000.0, Unit::Usd("per million tokens")).source(YOURS)
+            .help("What your contract says, in place of the list.");
+        serving_gpu_price: Option<f64> = None => optional_number("Your price of the serving GPU", 0.01, 1_000.0, Unit::Usd("an hour")).source(YOURS)
+            .help("What you pay for one of the GPUs chosen for serving where they are rented, discounts included.");
+        measured_speed_open: Option<f64> = None => optional_number("Measured speed, open model", 0.1, 1e7, Unit::Plain("output tokens a second")).source(YOURS)
+            .help("What one replica of the open model wrote under your load and within your latency, on the GPU and number chosen for serving. Replaces the estimate and its range.");
+        measured_speed_tuned: Option<f64> = None => optional_number("Measured speed, tuned base", 0.1, 1e7, Unit::Plain("output tokens a second")).source(YOURS)
+            .help("As above, for the tuned base.");
+        measured_hours_qlora: Option<f64> = None => optional_number("Measured QLoRA run", 0.01, 1e8, Unit::Plain("GPU-hours")).source(YOURS)
+            .help("What one training run took on the GPU and number chosen for training. Replaces the estimate and its range.");
+        measured_hours_lora: Option<f64> = None => optional_number("Measured LoRA run", 0.01, 1e8, Unit::Plain("GPU-hours")).source(YOURS)
+            .help("As above, for LoRA.");
+        measured_hours_full: Option<f64> = None => optional_number("Measured full fine-tuning run", 0.01, 1e8, Unit::Plain("GPU-hours")).source(YOURS)
+            .help("As above, for all parameters.");
+    }
+}
+
+impl Models {
+    /// Whether it is said what serves: a measurement holds for the GPU and number it was made on.
+    pub fn serving_is_chosen(&self) -> bool {
+        self.serving_gpu != "auto" && self.serving_gpu_count.pinned().is_some()
+    }
+
+    /// Whether it is said what trains.
+    pub fn training_is_chosen(&self) -> bool {
+        self.training_gpu != "auto" && self.training_gpu_count.pinned().is_some()
+    }
+
+    /// Take back what was measured or priced on a GPU that is not said; the ids of those inputs.
+    pub(in crate::domain) fn without_place(&mut self) -> Vec<&'static str> {
+        let (serving, training) = (self.serving_is_chosen(), self.training_is_chosen());
+        let places = [
+            ("serving_gpu_price", self.serving_gpu != "auto", &mut self.serving_gpu_price),
+            ("measured_speed_open", serving, &mut self.measured_speed_open),
+            ("measured_speed_tuned", serving, &mut self.measured_speed_tuned),
+            ("measured_hours_qlora", training, &mut self.measured_hours_qlora),
+            ("measured_hours_lora", training, &mut self.measured_hours_lora),
+            ("measured_hours_full", training, &mut self.measured_hours_full),
+        ];
+        let mut ids = Vec::new();
+        for (id, chosen, value) in places {
+            if !chosen && value.take().is_some() {
+                ids.push(id);
+            }
+        }
+        ids
     }
 }

@@ -15,6 +15,14 @@ pub struct Band {
 }
 
 impl Band {
+    /// What is measured is off by nothing.
+    pub const MEASURED: Band = Band { low: 1.0, high: 1.0 };
+
+    /// Whether it is that of a measurement.
+    pub fn is_measured(&self) -> bool {
+        *self == Band::MEASURED
+    }
+
     /// The same factor up and down.
     pub const fn around(factor: f64) -> Self {
         Self { low: 1.0 / factor, high: factor }

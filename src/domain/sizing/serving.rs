@@ -150,6 +150,15 @@ pub struct ServingEstimate {
 }
 
 impl ServingEstimate {
+    /// The same replica at the speed that was measured, output tokens per second; its band is gone. The latencies
+    /// stay those of the estimate.
+    #[must_use]
+    pub fn measured_at(self, output_tokens_per_second: f64) -> Self {
+        let calls_per_second =
+            self.calls_per_second * (output_tokens_per_second / self.output_tokens_per_second);
+        Self { output_tokens_per_second, calls_per_second, band: Band::MEASURED, ..self }
+    }
+
     /// Time to the first token for 95 of 100 calls, seconds, as compared with the target.
     pub fn p95_time_to_first_token_s(&self) -> f64 {
         self.time_to_first_token_s / MEAN_SHARE_OF_P95

@@ -54,13 +54,15 @@ fn hardware_choice(hardware: Option<&Hardware>) -> Vec<El> {
 fn hardware_words(hardware: &Hardware) -> String {
     let (first, last) = hardware.peak_replicas;
     let (low, likely, high) = hardware.tokens_per_second;
+    let range =
+        if hardware.measured { "measured".to_owned() } else { format!("{} to {}", speed(low), speed(high)) };
     let price = match hardware.usd_per_gpu_hour {
         Some(usd) => format!("at {} a GPU-hour", usd_exact(usd)),
         None => "bought".to_owned(),
     };
     format!(
         "{} × {} a replica, {price}, weights in {}; {} on {} at the peak of month 1, {} on {} in the last month. \
-         One replica writes {} tokens a second ({} to {}). Month 1 uses {} of the time that is paid.",
+         One replica writes {} tokens a second ({range}). Month 1 uses {} of the time that is paid.",
         hardware.gpus_per_replica,
         hardware.gpu,
         hardware.precision,
@@ -69,8 +71,6 @@ fn hardware_words(hardware: &Hardware) -> String {
         count_short(last),
         gpus(hardware.peak_gpus_at_horizon),
         speed(likely),
-        speed(low),
-        speed(high),
         percent(hardware.utilisation),
     )
 }
