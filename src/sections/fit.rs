@@ -4,7 +4,7 @@ use crate::browser::dom::{El, el, svg};
 use crate::components::disclosure::{disclosure, summary};
 use crate::components::table::{Table, plain_table};
 use crate::domain::cost::{Fit, GpuCost, MemoryUse, Study};
-use crate::format::{count_exact, percent, usd_short};
+use crate::format::{count_exact, usd_short};
 use crate::state::store;
 
 /// Opened on demand: it looks at every GPU of the catalogue.
@@ -50,7 +50,7 @@ fn picture(used: Result<&MemoryUse, &str>) -> El {
             ("height", "100%"),
         ]));
         start += share;
-        let words = format!("{name} {gib:.1} GiB, {}", percent(share));
+        let words = format!("{name} {gib:.1} GiB, {:.0} %", share * 100.0);
         legend = legend.child(el("li").child(el("span").class(&format!("swatch {class}"))).text(&words));
     }
     let title = format!("{}: {:.0} GiB on each GPU", used.title, used.usable_gib);
@@ -59,7 +59,7 @@ fn picture(used: Result<&MemoryUse, &str>) -> El {
 
 fn caption(fit: &Fit) -> String {
     format!(
-        "The open model at the demand of month 1, with the price of your data boundary; auto\u{2019}s preferences aside. {} GPUs of the catalogue have no price here, or cannot.",
+        "The open model at the demand of month 1, with the price of your data boundary; auto\u{2019}s preferences aside. {} GPUs of the catalogue have no price here, do not compute in bf16, or cannot hold it in time.",
         fit.unfit
     )
 }

@@ -50,7 +50,7 @@ pub struct Fit {
     pub training: Vec<Result<MemoryUse, String>>,
     /// All GPUs of the catalogue with a price here that can carry the demand, the cheapest first.
     pub gpus: Vec<GpuCost>,
-    /// So many more have no price here, or cannot.
+    /// So many more have no price here, no native bf16, or cannot.
     pub unfit: usize,
 }
 
@@ -128,7 +128,7 @@ impl Study<'_> {
     }
 
     fn gpu_cost(&self, model: &OpenModel, gpu: &'static Gpu) -> Option<GpuCost> {
-        let usd = usd_per_gpu_hour(gpu, self.inputs)?;
+        let usd = usd_per_gpu_hour(gpu, self.inputs).filter(|_| gpu.bf16_native)?;
         let tokens = self.open_tokens();
         let options = options_on(vec![(gpu, usd)], model, false, &tokens, self.inputs).ok()?;
         let (option, usd_per_month) = self.cheapest(options)?;
