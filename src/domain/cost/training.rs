@@ -39,8 +39,7 @@ pub struct TrainingJob {
 impl TrainingJob {
     /// Cards to buy for it, boards of eight where modules come so.
     pub fn cards_bought(&self) -> f64 {
-        let needed = f64::from(self.gpus);
-        if self.gpu.is_bought_in_eights() { (needed / 8.0).ceil() * 8.0 } else { needed }
+        cards_bought(self.gpu, self.gpus)
     }
 
     /// Purchase of those cards, US dollars; `None` where the price is unknown.
@@ -127,8 +126,16 @@ pub fn training_job(
 ) -> Option<TrainingJob> {
     let sequence = tokens.input() + tokens.output;
     let total = training_tokens(tokens, labels, inputs);
+    let owned = billing(inputs) == GpuBilling::Owned;
     let mut best: Option<TrainingJob> = None;
+    let mut least = f64::INFINITY;
     for (gpu, gpus, usd_per_gpu_hour) in allowed_jobs(inputs) {
+        // Bought cards cost what they cost, however long the run: what is too dear need not be timed.
+        let bought =
+            owned.then(|| purchase_usd(gpu, inputs).map_or(f64::MAX, |usd| usd * cards_bought(gpu, gpus)));
+        if bought.is_some_and(|usd| usd >= least) {
+            continue;
+        }
         let run = TrainingRun::new(model, gpu, gpus, method, sequence);
         let measured = measured_hours(&run, inputs);
         let memory = if measured.is_some() { run.memory_per_gpu() } else { run.memory_if_it_fits() };
@@ -137,17 +144,19 @@ pub fn training_job(
         let Some(gpu_hours) = measured.or_else(estimated) else { continue };
         let band = if measured.is_some() { Band::MEASURED } else { TRAINING_HOURS_BAND };
         let usd_per_run = gpu_hours * usd_per_gpu_hour;
-        let job = TrainingJob { gpu, gpus, gpu_hours, band, usd_per_run, tokens: total, memory_gib };
-        let owned = billing(inputs) == GpuBilling::Owned;
-        // Bought cards cost what they cost, however short the run.
-        let price = |job: &TrainingJob| {
-            if owned { job.purchase_usd(inputs).unwrap_or(f64::MAX) } else { job.usd_per_run }
-        };
-        if best.as_ref().is_none_or(|best| price(&job) < price(best)) {
-            best = Some(job);
+        let price = bought.unwrap_or(usd_per_run);
+        if price < least {
+            least = price;
+            best = Some(TrainingJob { gpu, gpus, gpu_hours, band, usd_per_run, tokens: total, memory_gib });
         }
     }
     best
+}
+
+/// Cards to buy for so many, boards of eight where modules come so.
+fn cards_bought(gpu: &Gpu, gpus: u32) -> f64 {
+    let needed = f64::from(gpus);
+    if gpu.is_bought_in_eights() { (needed / 8.0).ceil() * 8.0 } else { needed }
 }
 
 /// A pretraining campaign from scratch on the cheapest GPUs for it.

@@ -130,3 +130,32 @@ fn figures(evaluation: &Evaluation, id: StrategyId) -> Figures {
     }
     Ok(figures)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hardware_is_said_with_the_range_of_its_gpus_and_a_measurement_without_one() {
+        let mut hardware = Hardware {
+            gpu: "H100 SXM".to_owned(),
+            gpus_per_replica: 4,
+            peak_replicas: (16.0, 20.0),
+            peak_gpus: (48.0, 64.0, 80.0),
+            peak_gpus_at_horizon: (60.0, 80.0, 100.0),
+            precision: "fp8",
+            tokens_per_second: (880.0, 1_000.0, 1_190.0),
+            measured: false,
+            utilisation: 0.5,
+            usd_per_gpu_hour: None,
+            source: String::new(),
+        };
+        let words = hardware_words(&hardware);
+        assert!(words.contains("16 replicas on 64 GPUs (48 to 80) at the peak of month 1"), "{words}");
+        assert!(words.contains("20 on 80 GPUs (60 to 100) in the last month"), "{words}");
+        assert!(words.contains("1,000 tokens a second (880 to 1,190)"), "{words}");
+        (hardware.measured, hardware.peak_gpus) = (true, (64.0, 64.0, 64.0));
+        let words = hardware_words(&hardware);
+        assert!(words.contains("on 64 GPUs at the peak") && words.contains("(measured)"), "{words}");
+    }
+}
