@@ -54,7 +54,15 @@ fn picture(used: Result<&MemoryUse, &str>) -> El {
         legend = legend.child(el("li").child(el("span").class(&format!("swatch {class}"))).text(&words));
     }
     let title = format!("{}: {:.0} GiB on each GPU", used.title, used.usable_gib);
-    el("div").class("memory-use").child(el("p").child(el("b").text(&title))).child(bar).child(legend)
+    let smallest = used.smallest.iter().map(|gpus| {
+        el("p").class("hint").text(&format!("The smallest GPUs of the catalogue that hold it: {gpus}."))
+    });
+    el("div")
+        .class("memory-use")
+        .child(el("p").child(el("b").text(&title)))
+        .child(bar)
+        .child(legend)
+        .children(smallest)
 }
 
 fn caption(fit: &Fit) -> String {

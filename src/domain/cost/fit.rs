@@ -1,10 +1,10 @@
 //! What fits where: the memory of serving and of tuning, and every GPU that could carry this demand.
 
 use super::build::Study;
-use super::training::{TrainingJob, training_job};
+use super::training::{COUNTS, TrainingJob, training_job};
 use crate::domain::catalog::{Catalog, Gpu, OpenModel};
 use crate::domain::evaluation::Reason;
-use crate::domain::hardware::{ServingOption, options_on, serving_options, usd_per_gpu_hour};
+use crate::domain::hardware::{ServingOption, can_join, options_on, serving_options, usd_per_gpu_hour};
 use crate::domain::sizing::{TrainingRun, TuningMethod};
 
 /// Share of a GPU that a serving engine leaves to activations and to the runtime (method §5).
@@ -19,6 +19,8 @@ pub struct MemoryUse {
     pub parts: Vec<(&'static str, f64)>,
     /// What the GPU can use, GiB.
     pub usable_gib: f64,
+    /// The GPUs of the catalogue with the least memory in all that hold it, price aside.
+    pub smallest: Option<String>,
 }
 
 impl MemoryUse {
@@ -99,6 +101,10 @@ impl Study<'_> {
                 ("activations and runtime", RUNTIME_SHARE * usable),
             ],
             usable_gib: usable,
+            smallest: smallest(|gpu| {
+                let options = options_on(vec![(gpu, 0.0)], model, false, &self.open_tokens(), self.inputs);
+                options.ok()?.iter().map(|option| option.gpus).min()
+            }),
         })
     }
 
@@ -124,6 +130,11 @@ impl Study<'_> {
                 ("overhead", memory.overhead_gib),
             ],
             usable_gib: job.gpu.mem_gib_usable_approx,
+            smallest: smallest(|gpu| {
+                let sequence = tokens.input() + tokens.output;
+                let fits = |gpus: &u32| TrainingRun::new(model, gpu, *gpus, method, sequence).fits();
+                COUNTS.into_iter().filter(|gpus| can_join(gpu, *gpus)).find(fits)
+            }),
         })
     }
 
@@ -154,6 +165,15 @@ impl Study<'_> {
     }
 }
 
+/// The GPUs with the least memory in all, where `count` says how many of a kind are needed.
+fn smallest(count: impl Fn(&'static Gpu) -> Option<u32>) -> Option<String> {
+    let gpus = Catalog::builtin().gpus.iter().filter(|gpu| gpu.bf16_native);
+    let sets = gpus.filter_map(|gpu| Some((gpu, count(gpu)?)));
+    let memory = |(gpu, count): &(&Gpu, u32)| f64::from(*count) * gpu.mem_gib_usable_approx;
+    let (gpu, count) = sets.min_by(|a, b| memory(a).total_cmp(&memory(b)))?;
+    Some(format!("{count} × {}", gpu.name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,6 +194,19 @@ mod tests {
             assert!(used.parts.iter().all(|(_, gib)| *gib >= 0.0), "{}", used.title);
         }
         assert_eq!(fit.training.iter().flatten().count(), 3);
+    }
+
+    #[test]
+    fn the_smallest_gpus_that_hold_a_small_model_are_small() {
+        let fit = fit(|inputs| inputs.models.open_model = "Llama-3.1-8B".to_owned());
+        let smallest = fit.serving.unwrap().smallest.unwrap();
+        let gpu = Catalog::builtin().gpu(smallest.strip_prefix("1 × ").unwrap()).unwrap();
+        // 8 GB of weights in fp8, 16 in bf16.
+        assert!(gpu.mem_gib_usable_approx <= 24.0, "{smallest}");
+        // QLoRA is the one that needs least.
+        let needs: Vec<&str> =
+            fit.training.iter().flatten().filter_map(|used| used.smallest.as_deref()).collect();
+        assert_eq!(needs.len(), 3);
     }
 
     #[test]

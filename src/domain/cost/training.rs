@@ -12,7 +12,7 @@ use crate::domain::sizing::{
 use crate::domain::strategy::Adaptation;
 
 /// GPUs tried for a training job.
-const COUNTS: [u32; 5] = [1, 2, 4, 8, 16];
+pub(super) const COUNTS: [u32; 5] = [1, 2, 4, 8, 16];
 /// Tokens of one sequence of a pretraining: 4,096 to 8,192 in the model cards that campaigns are fitted to.
 const PRETRAINING_SEQUENCE: f64 = 8_192.0;
 const MILLION: f64 = 1e6;
