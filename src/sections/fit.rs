@@ -67,7 +67,7 @@ fn picture(used: Result<&MemoryUse, &str>) -> El {
 
 fn caption(fit: &Fit) -> String {
     format!(
-        "The open model at the demand of month 1, with the price of your data boundary; auto\u{2019}s preferences aside. {} GPUs of the catalogue have no price here, do not compute in bf16, or cannot hold it in time.",
+        "The open model at the demand of month 1, with the price of your data boundary; auto\u{2019}s preferences aside. {} accelerators of the catalogue have no price here, are of another kind (TPUs, no bf16), or cannot hold it in time.",
         fit.unfit
     )
 }

@@ -52,7 +52,7 @@ pub struct Fit {
     pub training: Vec<Result<MemoryUse, String>>,
     /// All GPUs of the catalogue with a price here that can carry the demand, the cheapest first.
     pub gpus: Vec<GpuCost>,
-    /// So many more have no price here, no native bf16, or cannot.
+    /// So many more have no price here, are of another kind (TPUs, no native bf16), or cannot.
     pub unfit: usize,
 }
 
@@ -139,7 +139,7 @@ impl Study<'_> {
     }
 
     fn gpu_cost(&self, model: &OpenModel, gpu: &'static Gpu) -> Option<GpuCost> {
-        let usd = usd_per_gpu_hour(gpu, self.inputs).filter(|_| gpu.bf16_native)?;
+        let usd = usd_per_gpu_hour(gpu, self.inputs).filter(|_| is_general(gpu))?;
         let tokens = self.open_tokens();
         let options = options_on(vec![(gpu, usd)], model, false, &tokens, self.inputs).ok()?;
         let (option, usd_per_month) = self.cheapest(options)?;
@@ -165,9 +165,14 @@ impl Study<'_> {
     }
 }
 
+/// Whether the software for serving and tuning open models runs on it: the makers that *auto* considers.
+fn is_general(gpu: &Gpu) -> bool {
+    gpu.bf16_native && matches!(gpu.vendor.as_str(), "NVIDIA" | "AMD")
+}
+
 /// The GPUs with the least memory in all, where `count` says how many of a kind are needed.
 fn smallest(count: impl Fn(&'static Gpu) -> Option<u32>) -> Option<String> {
-    let gpus = Catalog::builtin().gpus.iter().filter(|gpu| gpu.bf16_native);
+    let gpus = Catalog::builtin().gpus.iter().filter(|gpu| is_general(gpu));
     let sets = gpus.filter_map(|gpu| Some((gpu, count(gpu)?)));
     let memory = |(gpu, count): &(&Gpu, u32)| f64::from(*count) * gpu.mem_gib_usable_approx;
     let (gpu, count) = sets.min_by(|a, b| memory(a).total_cmp(&memory(b)))?;
@@ -207,6 +212,7 @@ mod tests {
         let needs: Vec<&str> =
             fit.training.iter().flatten().filter_map(|used| used.smallest.as_deref()).collect();
         assert_eq!(needs.len(), 3);
+        assert!(needs.iter().all(|gpus| !gpus.contains("TPU") && !gpus.contains("T4")), "{needs:?}");
     }
 
     #[test]
