@@ -2,7 +2,7 @@
 //!
 //! It stands in place of typed views because of the download: a typed view compiles to code of its
 //! own for every element, this one to calls of the few functions below. The closures run in effects
-//! of Leptos, and end with the region of the page that they were made in.
+//! of reactive_graph, and end with the region of the page that they were made in.
 
 mod follow;
 mod regions;

@@ -1,7 +1,7 @@
 //! Sizing of models on own GPUs: closed forms for memory, throughput, latency and training.
 //!
 //! [`serve`] sizes a [`Replica`] for a [`Load`]; a [`TrainingRun`] knows its memory, whether it fits
-//! and its hours; [`pretraining_gpu_hours`] sizes a model from scratch.
+//! and its hours, [`TrainingRun::campaign_gpu_hours`] those of a model from scratch.
 //! The formulas and constants, with their sources and errors, stand in `data/formulas.md` §§1–5;
 //! each file names its section and what it improves on.
 //!
@@ -34,13 +34,12 @@ pub use bands::{
 };
 pub use kv::{kv_bytes, kv_bytes_per_token};
 pub use lora::{LoraTargets, lora_params};
-pub use memory::{ServingMemory, serving_memory, weight_bytes};
+pub use memory::{ServingMemory, UTILISATION, serving_memory, weight_bytes};
 pub use precision::{Arithmetic, KvPrecision, Precision};
 pub use serving::{CannotServe, LatencyMeasure, LatencyTargets, Load, Replica, ServingEstimate};
 pub use throughput::{serve, serve_as_run, serve_at_concurrency};
 pub use training::{Checkpointing, MIXED_ADAM_BYTES, TrainingRun, TrainingStack, TuningMethod};
 pub use training_memory::TrainingMemory;
-pub use training_time::pretraining_gpu_hours;
 
 /// The number within its bounds; NaN becomes the lower one.
 const fn within(number: f64, low: f64, high: f64) -> f64 {

@@ -53,7 +53,14 @@ fn picture(used: Result<&MemoryUse, &str>) -> El {
         let words = format!("{name} {gib:.1} GiB, {:.0} %", share * 100.0);
         legend = legend.child(el("li").child(el("span").class(&format!("swatch {class}"))).text(&words));
     }
-    let title = format!("{}: {:.0} GiB on each GPU", used.title, used.usable_gib);
+    let (taken, band) = (used.used_gib(), used.band);
+    let title = format!(
+        "{}: {taken:.0} GiB ({:.0} to {:.0}) of {:.0} on each GPU",
+        used.title,
+        taken * band.low,
+        taken * band.high,
+        used.usable_gib
+    );
     let smallest = used.smallest.iter().map(|gpus| {
         el("p").class("hint").text(&format!("The smallest GPUs of the catalogue that hold it: {gpus}."))
     });
@@ -78,12 +85,15 @@ fn table(gpus: &[GpuCost]) -> Table {
             gpu.replica.clone(),
             count_exact(gpu.peak_gpus),
             usd_short(gpu.usd_per_month),
+            format!("{} to {}", usd_short(gpu.usd_band.0), usd_short(gpu.usd_band.1)),
             usd_short(gpu.usd_per_million_tokens),
         ]
     };
     Table {
         caption: "Every GPU that could carry this demand".to_owned(),
-        head: ["Replica", "GPUs at the peak", "A month", "A million tokens"].map(str::to_owned).into(),
+        head: ["Replica", "GPUs at the peak", "A month", "Likely range", "A million tokens"]
+            .map(str::to_owned)
+            .into(),
         rows: gpus.iter().map(row).collect(),
         word_columns: (1, 0),
     }

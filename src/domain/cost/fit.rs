@@ -5,10 +5,9 @@ use super::training::{COUNTS, TrainingJob, training_job};
 use crate::domain::catalog::{Catalog, Gpu, OpenModel};
 use crate::domain::evaluation::Reason;
 use crate::domain::hardware::{ServingOption, can_join, options_on, serving_options, usd_per_gpu_hour};
-use crate::domain::sizing::{TrainingRun, TuningMethod};
-
-/// Share of a GPU that a serving engine leaves to activations and to the runtime (method §5).
-const RUNTIME_SHARE: f64 = 0.1;
+use crate::domain::sizing::{
+    Band, SERVING_MEMORY_BAND, TRAINING_MEMORY_BAND, TrainingRun, TuningMethod, UTILISATION,
+};
 
 /// Where the memory of one GPU goes.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +18,8 @@ pub struct MemoryUse {
     pub parts: Vec<(&'static str, f64)>,
     /// What the GPU can use, GiB.
     pub usable_gib: f64,
+    /// How far off the sum of the parts may be.
+    pub band: Band,
     /// The GPUs of the catalogue with the least memory in all that hold it, price aside.
     pub smallest: Option<String>,
 }
@@ -26,7 +27,12 @@ pub struct MemoryUse {
 impl MemoryUse {
     /// What is left, GiB.
     pub fn free_gib(&self) -> f64 {
-        (self.usable_gib - self.parts.iter().map(|(_, gib)| gib).sum::<f64>()).max(0.0)
+        (self.usable_gib - self.used_gib()).max(0.0)
+    }
+
+    /// What is taken, GiB.
+    pub fn used_gib(&self) -> f64 {
+        self.parts.iter().map(|(_, gib)| gib).sum()
     }
 }
 
@@ -39,6 +45,8 @@ pub struct GpuCost {
     pub peak_gpus: f64,
     /// Compute and the people who tend further nodes, US dollars in month 1.
     pub usd_per_month: f64,
+    /// The same at the likely high and low end of its speed, US dollars.
+    pub usd_band: (f64, f64),
     /// The same for a million tokens, input and output.
     pub usd_per_million_tokens: f64,
 }
@@ -98,9 +106,10 @@ impl Study<'_> {
             parts: vec![
                 ("weights", estimate.weights_gib / gpus),
                 ("attention cache", estimate.kv_gib_per_request * estimate.batch / gpus),
-                ("activations and runtime", RUNTIME_SHARE * usable),
+                ("activations and runtime", (1.0 - UTILISATION) * usable),
             ],
             usable_gib: usable,
+            band: SERVING_MEMORY_BAND,
             smallest: smallest(|gpu| {
                 let options = options_on(vec![(gpu, 0.0)], model, false, &self.open_tokens(), self.inputs);
                 options.ok()?.iter().map(|option| option.gpus).min()
@@ -130,6 +139,7 @@ impl Study<'_> {
                 ("overhead", memory.overhead_gib),
             ],
             usable_gib: job.gpu.mem_gib_usable_approx,
+            band: TRAINING_MEMORY_BAND,
             smallest: smallest(|gpu| {
                 let sequence = tokens.input() + tokens.output;
                 let fits = |gpus: &u32| TrainingRun::new(model, gpu, *gpus, method, sequence).fits();
@@ -145,11 +155,14 @@ impl Study<'_> {
         let (option, usd_per_month) = self.cheapest(options)?;
         let requests = self.inputs.work.requests_per_month;
         let month = self.fleet(&option, 1.0, 1.0).month(1, requests);
+        let at_speed = |speed: f64| self.fleet(&option, 1.0, speed).cost(1, requests);
+        let band = option.estimate.band;
         let per_month = requests * self.calls_per_request * (tokens.input() + tokens.output);
         Some(GpuCost {
             replica: option.label(),
             peak_gpus: month.peak_gpus,
             usd_per_month,
+            usd_band: (at_speed(band.high), at_speed(band.low)),
             usd_per_million_tokens: usd_per_month / per_month * 1e6,
         })
     }
@@ -219,6 +232,11 @@ mod tests {
     fn the_list_of_gpus_is_by_cost_and_no_gpu_is_lost() {
         let fit = fit(|_| ());
         assert!(fit.gpus.len() > 5);
+        assert!(
+            fit.gpus
+                .iter()
+                .all(|gpu| gpu.usd_band.0 <= gpu.usd_per_month && gpu.usd_per_month <= gpu.usd_band.1)
+        );
         assert!(fit.gpus.is_sorted_by(|a, b| a.usd_per_month <= b.usd_per_month));
         assert_eq!(fit.gpus.len() + fit.unfit, Catalog::builtin().gpus.len());
     }

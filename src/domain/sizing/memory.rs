@@ -13,7 +13,7 @@ use crate::domain::catalog::{OpenModel, ParameterCount, parameter_count};
 use crate::domain::quantity::GIB;
 
 /// Share of usable memory that a serving engine hands out.
-pub(super) const UTILISATION: f64 = 0.9;
+pub const UTILISATION: f64 = 0.9;
 /// Activations and runtime of a serving engine on each GPU, bytes (the fit of formulas.md §5).
 pub(super) const RUNTIME_BYTES_PER_GPU: f64 = 1.5e9;
 

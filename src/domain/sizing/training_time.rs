@@ -238,13 +238,6 @@ fn best_product_share(gpu: &Gpu) -> f64 {
     within(measured.map_or(UNMEASURED_BEST, |best| best / gpu.bf16_dense_tflops), 0.1, 1.0)
 }
 
-/// GPU-hours to train a model of so many active parameters from scratch: `6·N·D`.
-///
-/// Restarts and ablations are not in it; `None` where GPU or MFU do not allow an answer.
-pub fn pretraining_gpu_hours(active_params: f64, tokens: f64, gpu: &Gpu, mfu: f64) -> Option<f64> {
-    gpu_hours(6.0 * active_params * tokens, gpu, mfu)
-}
-
 /// Hours of one GPU for so many operations; what is no number of operations takes no known time.
 fn gpu_hours(flops: f64, gpu: &Gpu, mfu: f64) -> Option<f64> {
     let speed = Arithmetic::Bf16.peak_flops(gpu) * mfu;

@@ -26,7 +26,7 @@ const ROWS: [[&str; 8]; 7] = [
     ["pretraining GPU-hours", "6", "0.97", "16 %", "35 %", "0.58", "31 %", "61 %"],
 ];
 
-const WORDS: &str = "188 published measurements of memory, speed and training, predicted by the same formulas that size your hardware here. The mean ratio is prediction over measurement; the error is how far that is from one. The rules of thumb are those of other calculators: 1.2 times the weights, one stream times the requests that fit, six operations for each parameter and token. The constants were fitted to part of these rows; leaving out one source at a time, training throughput is off by 12 %, training time by 15 % and GPU-hours by 32 % in the median. The rows with their sources, and the program that checks them, are in the source code (tests/data/measurements.csv, examples/validate.rs).";
+const WORDS: &str = "188 published measurements of memory, speed and training, predicted by the same formulas that size your hardware here. The mean ratio is prediction over measurement; the error is how far that is from one. The rules of thumb are those of other calculators: 1.2 times the weights, one stream times the requests that fit, six operations for each parameter and token. The constants were chosen on these rows, so the errors are those of a fit; refitted with one source left out at a time, training throughput is off by 12 %, training time by 15 % and GPU-hours by 32 % in the median. The rows with their sources, and the program that checks them, are in the source code (tests/data/measurements.csv, examples/validate.rs).";
 
 /// What the validation says.
 pub fn accuracy() -> El {

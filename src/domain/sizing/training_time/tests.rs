@@ -36,7 +36,7 @@ fn llama_405b_was_trained_at_36_per_cent() {
     let at_peak = run.hours_at(15.6e12, 1.0).unwrap() * 16_384.0;
     assert!((at_peak / 30.84e6 - 0.359).abs() < 0.0005);
     // 6ND leaves out attention: 34.6 %.
-    let plain = pretraining_gpu_hours(405.85e9, 15.6e12, run.gpu, 1.0).unwrap();
+    let plain = gpu_hours(6.0 * 405.85e9 * 15.6e12, run.gpu, 1.0).unwrap();
     assert!((plain / 30.84e6 - 0.346).abs() < 0.0005);
 }
 
@@ -172,7 +172,7 @@ fn what_cannot_be_computed_is_unknown_and_not_free() {
     assert_eq!(base.hours(f64::NAN), None);
     assert_eq!(base.hours(-1.0), None);
     assert_eq!(TrainingRun { gpus: 0, ..base }.hours_at(1e7, 0.3), None);
-    assert_eq!(pretraining_gpu_hours(f64::MAX, 1e12, base.gpu, 0.3), None);
+    assert_eq!(gpu_hours(f64::MAX * 1e12, base.gpu, 0.3), None);
     let mut blank = base.model.clone();
     blank.kv_heads = None;
     assert_eq!(TrainingRun { model: &blank, ..base }.hours_at(1e7, 0.3), None);
