@@ -79,13 +79,18 @@ fn caption(fit: &Fit) -> String {
     )
 }
 
+/// Two ends in words; one where they read the same, as where the least number of replicas decides.
+fn range(low: String, high: String) -> String {
+    if low == high { low } else { format!("{low} to {high}") }
+}
+
 fn table(gpus: &[GpuCost]) -> Table {
     let row = |gpu: &GpuCost| {
         vec![
             gpu.replica.clone(),
             count_exact(gpu.peak_gpus),
             usd_short(gpu.usd_per_month),
-            format!("{} to {}", usd_short(gpu.usd_band.0), usd_short(gpu.usd_band.1)),
+            range(usd_short(gpu.usd_band.0), usd_short(gpu.usd_band.1)),
             usd_short(gpu.usd_per_million_tokens),
         ]
     };

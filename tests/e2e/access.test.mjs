@@ -43,6 +43,8 @@ browserTest("every input is reached by keyboard alone, and the focus can be seen
     return [...new Set(usable.map((one) => (one.type === "radio" ? `radio:${one.name}` : one.id)))];
   });
   assert.ok(wanted.length > 60, `${wanted.length} inputs`);
+  // What the search finds is put below the fields and moves those after them: a page at rest is walked through.
+  await page.locator('[data-testid="flips"][aria-busy="false"]').waitFor();
   // A click on nothing at the top is where Tab starts from.
   await page.evaluate(() => scrollTo(0, 0));
   await page.mouse.click(1, 1);
