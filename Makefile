@@ -2,10 +2,8 @@
 
 PORT ?= 8080
 
-# wasm-opt comes from npm, trunk and wasm-bindgen from cargo.
+# wasm-opt comes from npm, wasm-bindgen and wasm-split-cli from cargo.
 export PATH := $(CURDIR)/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
-# Trunk reads this one as true or false and refuses the usual 1.
-unexport NO_COLOR
 
 WASM := --target wasm32-unknown-unknown
 CORE := --no-default-features
@@ -26,7 +24,7 @@ help:
 run: build serve
 
 build: setup
-	trunk build --release
+	node tools/site.mjs
 	node tools/sizes.mjs
 
 serve:
@@ -34,8 +32,7 @@ serve:
 
 # Its own directory, so that a slow debug build never passes for the site.
 dev: setup
-	mkdir -p target/dev-site
-	trunk serve --dist target/dev-site --port $(PORT)
+	node tools/dev.mjs $(PORT)
 
 # Cheap checks first; one target directory, so that dependencies are compiled once per kind.
 test: fmt test-tools lint test-native test-web build e2e
@@ -88,7 +85,7 @@ setup-rust:
 	@tools/setup.sh rust
 
 setup:
-	@tools/setup.sh rust trunk wasm-bindgen npm
+	@tools/setup.sh rust wasm-bindgen wasm-split npm
 
 setup-browser:
 	@tools/setup.sh npm browser

@@ -31,13 +31,16 @@ mod sections;
 #[cfg(feature = "web")]
 mod state;
 
-/// Put the page into the document body.
 #[cfg(feature = "web")]
-pub fn mount() {
+pub use app::{Fetch, LaterSections};
+
+/// Put the page into the document body. What it needs after first paint comes by `fetch`.
+#[cfg(feature = "web")]
+pub fn mount(fetch: Fetch) {
     // Fails only if another executor was set before, and there is none.
     let _ = any_spawner::Executor::init_wasm_bindgen();
     let page = reactive_graph::owner::Owner::new();
-    page.with(app::app);
+    page.with(|| app::app(fetch));
     // It lives as long as the document.
     std::mem::forget(page);
 }

@@ -125,7 +125,10 @@ mod browser {
 
     #[wasm_bindgen_test]
     fn mounting_puts_a_heading_on_the_page() {
-        tunewise::mount();
+        tunewise::mount(|sections| {
+            sections.mount();
+            Box::pin(async { true })
+        });
         let heading = web_sys::window()
             .and_then(|window| window.document())
             .and_then(|document| document.query_selector("h1").ok().flatten());

@@ -14,7 +14,7 @@ import {
   TooltipComponent,
 } from "echarts/components";
 import { SVGRenderer } from "echarts/renderers";
-// What wasm-bindgen made of src/bin/charts.rs; tools/finish.mjs says where it lies.
+// What wasm-bindgen made of src/bin/charts.rs; tools/site.mjs says where it lies.
 import startDrawing, { draw } from "charts.js";
 
 use([

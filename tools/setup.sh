@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
 # Install what is missing, by version, and nothing else.
 #
-#   tools/setup.sh PART…        rust, trunk, wasm-bindgen, npm, browser, python, pip
+#   tools/setup.sh PART…        rust, wasm-bindgen, wasm-split, npm, browser, python, pip
 #   tools/setup.sh which NAME   print where chromium or chromedriver is
 #
 # CHROMIUM and CHROMEDRIVER name a browser and its driver where they have an unusual place.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# wasm-bindgen's must equal the crate's in Cargo.toml, and Trunk.toml names it once more.
-trunk_version=0.21.14
+# wasm-bindgen's must equal the crate's in Cargo.toml; wasm-split's goes with wasm_split_helpers there.
 wasm_bindgen_version=0.2.130
+wasm_split_version=0.2.4
 
 say() { echo "setup: $*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -37,12 +37,6 @@ rust() {
   has cc || debian gcc libc6-dev
 }
 
-trunk() {
-  [ "$(command trunk --version 2>/dev/null)" = "trunk $trunk_version" ] && return
-  say "installing trunk $trunk_version (about 7 minutes on 2 cores)"
-  cargo install trunk --version "$trunk_version" --locked
-}
-
 wasm_bindgen() {
   local tool missing=
   for tool in wasm-bindgen wasm-bindgen-test-runner; do
@@ -52,6 +46,13 @@ wasm_bindgen() {
   say "installing wasm-bindgen $wasm_bindgen_version (about 2 minutes)"
   # Not --locked: its lock file names a crate version that the registry has withdrawn.
   cargo install wasm-bindgen-cli --version "$wasm_bindgen_version"
+}
+
+# It tells no version of its own: cargo knows which one is installed.
+wasm_split() {
+  cargo install --list | grep -q "^wasm_split_cli_support v$wasm_split_version:" && return
+  say "installing wasm-split-cli $wasm_split_version (about 2 minutes)"
+  cargo install wasm_split_cli_support --version "$wasm_split_version" --locked --features build-binary
 }
 
 npm_packages() {
@@ -102,8 +103,8 @@ fi
 for part in "$@"; do
   case "$part" in
     rust) rust ;;
-    trunk) trunk ;;
     wasm-bindgen) wasm_bindgen ;;
+    wasm-split) wasm_split ;;
     npm) npm_packages ;;
     browser) browser ;;
     python) python ;;

@@ -202,6 +202,13 @@ impl El {
         }
     }
 
+    /// Take it out of the page.
+    pub fn remove(&self) {
+        if let Some(element) = &self.0 {
+            element.remove();
+        }
+    }
+
     /// The element itself.
     pub fn element(&self) -> Option<&Element> {
         self.0.as_ref()

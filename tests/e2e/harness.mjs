@@ -29,15 +29,17 @@ export async function startSite() {
    * @param {object} options Playwright's context options, and
    *   `before(page)`: called before the page is loaded;
    *   `hash`: what follows the page's address, "#…" or "?…";
-   *   `started: false`: do not wait until the program runs.
+   *   `started: false`: do not wait until the program runs;
+   *   `complete: false`: do not wait for the part of the page that arrives after first paint.
    */
-  async function open({ before, hash = "", started = true, ...contextOptions } = {}) {
+  async function open({ before, hash = "", started = true, complete = true, ...contextOptions } = {}) {
     const context = await browser.newContext({ locale: "en-US", ...contextOptions });
     const page = await context.newPage();
     const assertClean = await watch(page, server.url);
     await before?.(page);
     await page.goto(server.url + hash);
     if (started) await page.locator("#shell").waitFor({ state: "detached" });
+    if (started && complete) await page.locator("#method").waitFor({ state: "attached" });
     return { page, context, assertClean, url: server.url };
   }
 
