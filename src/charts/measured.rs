@@ -115,7 +115,11 @@ fn dot(row: &Checked) -> Option<Dot> {
     let predicted = *row.prediction.as_ref().ok()?;
     let (case, unit) = (&row.case, unit(row));
     // One line would be wider than a phone.
-    let subject = case.subject.replace(" on ", "\non ").replace(", tokens", "\ntokens");
+    let subject = case
+        .subject
+        .replace(" on ", "\non ")
+        .replace(", in flight", "\nin flight")
+        .replace(", tokens", "\ntokens");
     let text = format!(
         "{}: {subject}\npredicted {} {unit}\nmeasured {} {unit}\nratio {:.3}",
         case.id,

@@ -9,14 +9,15 @@ const SUBJECT: [(&str, &str, &str); 10] = [
     (", ", "weight_precision", ""),
     (" on ", "gpu", ""),
     (" × ", "gpus_total", ""),
-    (", ", "software", ""),
+    (", software ", "software", ""),
     (", in flight: ", "concurrency", ""),
     (", tokens in: ", "input_tokens", ""),
     (", out: ", "output_tokens", ""),
     (", tokens of a sequence: ", "seq_len", ""),
 ];
 /// What goes without saying.
-const SELF_EVIDENT: [&str; 2] = ["inference", "bf16"];
+const SELF_EVIDENT: [(&str, &str); 3] =
+    [("method", "inference"), ("weight_precision", "bf16"), ("gpus_total", "1")];
 
 /// The cells of one record by column.
 pub(super) struct Cells<'a> {
@@ -69,7 +70,7 @@ impl<'a> Cells<'a> {
     pub(super) fn subject(&self) -> String {
         let mut words = String::new();
         for (before, column, after) in SUBJECT {
-            let text = self.text(column).filter(|text| !SELF_EVIDENT.contains(text));
+            let text = self.text(column).filter(|text| !SELF_EVIDENT.contains(&(column, *text)));
             if let Some(text) = text {
                 words.push_str(if words.is_empty() { "" } else { before });
                 words.push_str(&text.replace('_', " "));
@@ -95,6 +96,7 @@ mod tests {
         let row = ["Llama-2-7B", "full_bf16_states", "fp8", "H100", "8", ""];
         assert_eq!(subject(&row), "Llama-2-7B, full bf16 states, fp8 on H100 × 8");
         assert_eq!(subject(&["A", "inference", "bf16", "H100", "", "max"]), "A on H100, in flight: max");
+        assert_eq!(subject(&["A", "", "", "H100", "1", "1"]), "A on H100, in flight: 1");
         assert_eq!(subject(&[]), "");
     }
 }
