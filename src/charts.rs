@@ -1,16 +1,17 @@
 //! The charts in two steps, both pure functions.
 //!
-//! A figure is an evaluation put into a headline, its numbers as a table, and what is to be drawn as
-//! plain data. `draw` turns that data into an ECharts option; it runs in a program of its own, which
-//! arrives after first paint, so nothing that the page reaches may name charming. The colours of the
-//! verdict and of its best rival mean the same in all charts; names beside the lines and the table below
-//! say it too.
+//! A figure is an evaluation, or measurements with what was predicted for them, put into a headline, its
+//! numbers as a table, and what is to be drawn as plain data. `draw` turns that data into an ECharts
+//! option; it runs in a program of its own, which arrives after first paint, so nothing that the page
+//! reaches may name charming. The colours of the verdict and of its best rival mean the same in all
+//! charts; names beside the lines and the table below say it too.
 
 mod breakdown;
 mod cast;
 mod cumulative;
 #[cfg(feature = "draw")]
 mod draw;
+mod measured;
 mod plot;
 mod scale;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use breakdown::breakdown;
 pub use cumulative::cumulative;
 #[cfg(feature = "draw")]
 pub use draw::draw;
+pub use measured::measured;
 pub use volume::volume;
 pub use volume_curves::{Curve, VolumeCurves};
 
@@ -54,8 +56,10 @@ impl ChartFigure {
 pub struct ChartTable {
     /// One name for each column.
     pub head: Vec<String>,
-    /// One row for each strategy, as long as the head.
+    /// One row for each strategy or measurement, as long as the head.
     pub rows: Vec<Vec<String>>,
+    /// So many first and so many last columns hold words.
+    pub word_columns: (usize, usize),
 }
 
 /// How to draw.

@@ -178,5 +178,5 @@ fn table(bars: &[Bar]) -> ChartTable {
         let amounts = lines.iter().map(|line| bar.lines.get(*line)).chain([bar.total]);
         [bar.one.name.clone()].into_iter().chain(amounts.map(usd_short)).collect()
     };
-    ChartTable { head, rows: bars.iter().map(row).collect() }
+    ChartTable { head, rows: bars.iter().map(row).collect(), word_columns: (1, 0) }
 }

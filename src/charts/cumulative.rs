@@ -144,7 +144,7 @@ fn table(paths: &[Sums], horizon: usize) -> ChartTable {
         let sums = shown.iter().map(|month| usd_short(path.sums.get(*month).copied().unwrap_or(f64::NAN)));
         [path.one.name.clone()].into_iter().chain(sums).collect()
     };
-    ChartTable { head, rows: paths.iter().map(row).collect() }
+    ChartTable { head, rows: paths.iter().map(row).collect(), word_columns: (1, 0) }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod breakdown;
 mod cumulative;
 mod option;
 mod palette;
+mod scatter;
 mod volume;
 
 use super::Style;
@@ -23,6 +24,7 @@ pub fn draw(drawing_json: &str, style: &Style) -> Option<String> {
         Plot::Volume(plot) => volume::chart(plot, style),
         Plot::Months(plot) => cumulative::chart(plot, style),
         Plot::Bars(plot) => breakdown::chart(plot, style),
+        Plot::Scatter(plot) => scatter::chart(plot, style),
     };
     Some(option::to_json(chart, style, &drawing.description))
 }

@@ -28,6 +28,8 @@ pub(super) enum Plot {
     Months(MonthPlot),
     /// Cost by what it is paid for.
     Bars(BarPlot),
+    /// Predictions against measurements.
+    Scatter(ScatterPlot),
 }
 
 /// The part that a strategy plays; it has the same colour in all charts.
@@ -128,6 +130,42 @@ pub(super) struct Part {
     pub(super) amounts: Vec<f64>,
 }
 
+/// Marks of what was predicted over what was measured, both axes alike.
+#[derive(Debug)]
+#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
+pub(super) struct ScatterPlot {
+    /// First and last decade of both axes, as exponents of ten.
+    pub(super) decades: (i32, i32),
+    /// What the axes count.
+    pub(super) unit: String,
+    /// One for each kind of figure.
+    pub(super) clouds: Vec<Cloud>,
+}
+
+/// The marks of one kind.
+#[derive(Debug)]
+#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
+pub(super) struct Cloud {
+    /// What kind it is.
+    pub(super) name: String,
+    /// Its place among the palette's marks.
+    pub(super) mark: usize,
+    /// Its marks.
+    pub(super) dots: Vec<Dot>,
+}
+
+/// One mark.
+#[derive(Debug)]
+#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
+pub(super) struct Dot {
+    /// Its place along the axis of measurements.
+    pub(super) measured: f64,
+    /// Its place along the axis of predictions.
+    pub(super) predicted: f64,
+    /// What is said about it, line by line.
+    pub(super) text: String,
+}
+
 /// An amount that JSON can write: zero in place of what is infinite or no number.
 pub(super) fn finite(amount: f64) -> f64 {
     if amount.is_finite() { amount } else { 0.0 }
@@ -140,6 +178,7 @@ impl Drawing {
             Plot::Volume(plot) => ("Volume", plot.to_json()),
             Plot::Months(plot) => ("Months", plot.to_json()),
             Plot::Bars(plot) => ("Bars", plot.to_json()),
+            Plot::Scatter(plot) => ("Scatter", plot.to_json()),
         };
         object(&[("description", text(&self.description)), ("plot", object(&[(kind, plot)]))])
     }
@@ -193,6 +232,31 @@ impl BarPlot {
             ("end", number(self.end)),
             ("bars", list(self.bars.iter().map(bar).collect())),
             ("parts", list(self.parts.iter().map(part).collect())),
+        ])
+    }
+}
+
+impl ScatterPlot {
+    fn to_json(&self) -> String {
+        let dot = |dot: &Dot| {
+            object(&[
+                ("measured", number(dot.measured)),
+                ("predicted", number(dot.predicted)),
+                ("text", text(&dot.text)),
+            ])
+        };
+        let cloud = |cloud: &Cloud| {
+            object(&[
+                ("name", text(&cloud.name)),
+                ("mark", cloud.mark.to_string()),
+                ("dots", list(cloud.dots.iter().map(dot).collect())),
+            ])
+        };
+        let (first, last) = self.decades;
+        object(&[
+            ("decades", format!("[{first},{last}]")),
+            ("unit", text(&self.unit)),
+            ("clouds", list(self.clouds.iter().map(cloud).collect())),
         ])
     }
 }

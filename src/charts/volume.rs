@@ -186,5 +186,5 @@ fn table(cast: &Cast, curves: &VolumeCurves, present: f64) -> ChartTable {
         let costs = volumes.iter().map(|volume| usd_short(curves.cost_at(id, *volume).unwrap_or(f64::NAN)));
         [name.to_owned()].into_iter().chain(costs).collect()
     };
-    ChartTable { head, rows: cast.all().map(|one| row(one.id, &one.name)).collect() }
+    ChartTable { head, rows: cast.all().map(|one| row(one.id, &one.name)).collect(), word_columns: (1, 0) }
 }

@@ -1,8 +1,8 @@
 //! How good the estimates of [`sizing`](super::sizing) are: published measurements against them.
 //!
 //! [`read_cases`] reads a table of measurements, [`check`] predicts each row with the engine, and
-//! [`Summary`] says how far off a group is. The table is passed in as text: it is data of the tests and
-//! the documentation, not of the page. Nothing here is fitted: a row carries what its source states,
+//! [`Summary`] says how far off a group is. The table is passed in as text, so that any other can be
+//! checked in the same way. Nothing here is fitted: a row carries what its source states,
 //! and [`predict`] says how a blank is read.
 //!
 //! ```text
@@ -14,6 +14,7 @@
 //!
 //! Percentiles are interpolated linearly between the two nearest rows.
 
+mod cells;
 mod measurement;
 mod names;
 mod predict;

@@ -1,15 +1,9 @@
 //! The three charts, computed after the answer is on the screen and drawn when the bundle has arrived.
 
-use reactive_graph::signal::RwSignal;
-use reactive_graph::traits::{Get, Set};
-use wasm_bindgen_futures::spawn_local;
-
-use crate::browser::appearance::{DARK, NARROW, matches, on_change};
 use crate::browser::dom::{El, el, follow};
-use crate::browser::echarts::load;
 use crate::browser::timing::{Debounce, after_paint};
-use crate::charts::{ChartFigure, Style, VolumeCurves, breakdown, cumulative, volume};
-use crate::components::figure::figure;
+use crate::charts::{ChartFigure, VolumeCurves, breakdown, cumulative, volume};
+use crate::components::figure::{Easel, figure};
 use crate::domain::evaluation::Evaluation;
 use crate::domain::input::Inputs;
 use crate::state::{Watched, store};
@@ -19,17 +13,13 @@ const FOLLOW_MS: i32 = 90;
 
 /// All charts.
 pub fn charts() -> El {
-    let bundle = RwSignal::new(None);
-    after_paint(move || spawn_local(async move { bundle.set(Some(load().await)) }));
-    let dark = follow_query(DARK);
-    let narrow = follow_query(NARROW);
-    let style = move || Style { dark: dark.get(), narrow: narrow.get() };
+    let easel = Easel::new();
     let [by_volume, by_month, by_line] = figures();
     el("section")
         .attrs(&[("class", "charts"), ("aria-label", "Charts")])
-        .child(figure("volume", by_volume, style, bundle))
-        .child(figure("cumulative", by_month, style, bundle))
-        .child(figure("breakdown", by_line, style, bundle))
+        .child(figure("volume", by_volume, easel))
+        .child(figure("cumulative", by_month, easel))
+        .child(figure("breakdown", by_line, easel))
 }
 
 /// What the charts show, a moment behind the answer.
@@ -59,10 +49,4 @@ fn drawn(inputs: &Inputs, evaluation: &Evaluation) -> [Option<ChartFigure>; 3] {
         cumulative(evaluation),
         breakdown(evaluation),
     ]
-}
-
-fn follow_query(query: &str) -> RwSignal<bool> {
-    let state = RwSignal::new(matches(query));
-    on_change(query, move |now| state.set(now));
-    state
 }

@@ -18,6 +18,9 @@ const QUIET_MS: i32 = 350;
 /// Time for which the search may hold the page at once; one more evaluation may follow.
 const SLICE_MS: f64 = 4.0;
 
+/// The number of the first search.
+const FIRST_SEARCH: u32 = 1;
+
 /// Flip values by input, for the inputs of the last search.
 #[derive(Clone, Copy)]
 pub struct FlipBook {
@@ -61,9 +64,19 @@ impl FlipBook {
         })
     }
 
+    /// Whether an input is one of those that are searched, so that room is kept for what is found.
+    pub fn watches(&self, id: &str) -> bool {
+        watched().any(|record| record.id == id)
+    }
+
     /// Whether the search is under way, so that what stands may belong to earlier inputs; followed.
     pub fn is_searching(&self) -> bool {
         self.searching.get()
+    }
+
+    /// Whether the search under way is the first, so that nothing stands yet; followed.
+    pub fn is_first_search(&self) -> bool {
+        self.is_searching() && self.search.get() <= FIRST_SEARCH
     }
 
     /// Search for a slice of time, then let the page do what waits before the next.

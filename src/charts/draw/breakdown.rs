@@ -1,15 +1,13 @@
 //! Stacked bars of total cost.
 
-use charming::component::{Axis, Grid, Legend};
+use charming::component::{Axis, Grid};
 use charming::datatype::{CompositeValue, DataPoint, DataPointItem};
-use charming::element::{
-    AxisLabel, AxisLine, AxisTick, AxisType, ItemStyle, Label, LabelPosition, TextStyle, Trigger,
-};
+use charming::element::{AxisLabel, AxisLine, AxisTick, AxisType, ItemStyle, Label, LabelPosition, Trigger};
 use charming::series::{Bar, Scatter};
 use serde_json::{Value, json};
 
 use super::axis::{Side, linear};
-use super::option::{ChartOption, texts, tooltip};
+use super::option::{ChartOption, legend, texts, tooltip};
 use crate::charts::Style;
 use crate::charts::plot::{BarPlot, EXCLUDED, Part, Role};
 use crate::format::usd_short;
@@ -28,17 +26,10 @@ pub(super) fn chart(plot: &BarPlot, style: &Style) -> ChartOption {
         .axis_tick(AxisTick::new().show(false))
         .axis_label(AxisLabel::new().font_size(12).interval(0));
     let (left, right, legend_height) = if style.narrow { (124, 66, 96) } else { (132, 110, 56) };
-    let legend = Legend::new()
-        .left(0)
-        .top(0)
-        .item_width(12)
-        .item_height(12)
-        .item_gap(14)
-        .text_style(TextStyle::new().color(palette.soft).font_size(12));
     let mut chart = ChartOption::default()
         .with("animation", &false)
         .and("grid", &Grid::new().left(left).right(right).top(legend_height).bottom(28))
-        .with("legend", &legend)
+        .with("legend", &legend(palette))
         .with("tooltip", &tooltip(Trigger::Item, "{b}", palette))
         .and("xAxis", &x.scale)
         .and("xAxis", &x.labels)

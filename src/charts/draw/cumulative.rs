@@ -6,7 +6,7 @@ use charming::element::{AxisLabel, ItemStyle, LineStyle, NameLocation, Symbol, T
 use charming::series::{Line, Scatter};
 
 use super::axis::{Side, label_axis, linear};
-use super::option::{ChartOption, beside_line, named_point, texts, tooltip};
+use super::option::{ChartOption, beside_line, main_lines, named_point, texts, tooltip, tooltip_text};
 use crate::charts::Style;
 use crate::charts::plot::{MonthPlot, Path, Role};
 use crate::charts::scale::linear_end;
@@ -20,12 +20,10 @@ pub(super) fn chart(plot: &MonthPlot, style: &Style) -> ChartOption {
     let palette = style.palette();
     let y = linear(plot.top, Side::Left, palette, usd_short);
     let grid = Grid::new().left(56).right(if style.narrow { 12 } else { 118 }).top(16).bottom(44);
-    let has_rival = plot.paths.iter().any(|path| path.role == Role::Rival);
-    let lines = if has_rival { "{b0}\n{b1}" } else { "{b0}" };
     let mut chart = ChartOption::default()
         .with("animation", &false)
         .and("grid", &grid)
-        .with("tooltip", &tooltip(Trigger::Axis, lines, palette))
+        .with("tooltip", &tooltip(Trigger::Axis, main_lines(&plot.paths), palette))
         .and("xAxis", &month_axis(plot, style))
         .and("yAxis", &y.scale)
         .and("yAxis", &y.labels);
@@ -66,8 +64,7 @@ fn line(path: &Path, style: &Style) -> Line {
         .enumerate()
         .filter_map(|(month, cost)| {
             let cost = (*cost)?;
-            let text = format!("{}: {}", path.name, usd_short(cost));
-            let text = if path.role == Role::Verdict { format!("Month {month}\n{text}") } else { text };
+            let text = tooltip_text(path, &format!("Month {month}"), cost);
             Some(DataPointItem::new(cost).name(text).into())
         })
         .collect();

@@ -1,8 +1,9 @@
 //! From charming's builder to the JSON that ECharts reads, and the parts that all charts share.
 
+use charming::component::Legend;
 use charming::datatype::{DataPoint, DataPointItem};
 use charming::element::{
-    AxisPointer, AxisPointerType, ItemStyle, Label, LabelPosition, LineStyle, Tooltip, Trigger,
+    AxisPointer, AxisPointerType, ItemStyle, Label, LabelPosition, LineStyle, TextStyle, Tooltip, Trigger,
 };
 use charming::series::Scatter;
 use serde::Serialize;
@@ -10,6 +11,8 @@ use serde_json::{Map, Value, json};
 
 use super::palette::{FONT, Palette};
 use crate::charts::Style;
+use crate::charts::plot::{Path, Role};
+use crate::format::usd_short;
 
 /// An ECharts option put together from charming's parts.
 ///
@@ -106,6 +109,30 @@ pub(super) fn tooltip(trigger: Trigger, formatter: &str, palette: &Palette) -> T
         .background_color(palette.paper)
         .border_color(palette.rule)
         .border_width(1)
+}
+
+/// What the tooltip of lines shows: the texts of the first two series, verdict and rival, as they stand in
+/// the order of the paths; without a rival that of the verdict alone.
+pub(super) fn main_lines(paths: &[Path]) -> &'static str {
+    let has_rival = paths.iter().any(|path| path.role == Role::Rival);
+    if has_rival { "{b0}\n{b1}" } else { "{b0}" }
+}
+
+/// The text of a line at one place for the tooltip; that of the verdict, the first, says at `place`.
+pub(super) fn tooltip_text(path: &Path, place: &str, cost: f64) -> String {
+    let text = format!("{}: {}", path.name, usd_short(cost));
+    if path.role == Role::Verdict { format!("{place}\n{text}") } else { text }
+}
+
+/// A legend above the plot.
+pub(super) fn legend(palette: &Palette) -> Legend {
+    Legend::new()
+        .left(0)
+        .top(0)
+        .item_width(12)
+        .item_height(12)
+        .item_gap(14)
+        .text_style(TextStyle::new().color(palette.soft).font_size(12))
 }
 
 /// Where a name stands at the end of its line, and how far from there: right of it where there is room,

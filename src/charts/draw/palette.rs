@@ -101,6 +101,17 @@ impl Palette {
     }
 }
 
+impl Palette {
+    /// The colour of a kind of marks: the stronger shades of the lines, then ink and soft.
+    pub const fn mark(&self, place: usize) -> &'static str {
+        match place {
+            0..=4 => self.lines[place * 2].fill,
+            5 => self.ink,
+            _ => self.soft,
+        }
+    }
+}
+
 impl Style {
     /// The colours to draw in.
     pub(in crate::charts) const fn palette(&self) -> &'static Palette {
@@ -125,6 +136,9 @@ mod tests {
             }
             for text in [palette.ink, palette.soft, palette.verdict, palette.rival] {
                 assert!(contrast(text, palette.paper) >= 4.5, "{text}");
+            }
+            for place in 0..7 {
+                assert!(contrast(palette.mark(place), palette.paper) >= 4.5, "{place}");
             }
             // Neighbours in a bar differ in lightness, so that colour is not needed to tell them apart.
             for pair in palette.lines.windows(2) {

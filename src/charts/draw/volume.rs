@@ -9,7 +9,7 @@ use charming::element::{
 use charming::series::{Line, Scatter};
 
 use super::axis::{Side, decades};
-use super::option::{ChartOption, beside_line, named_point, point, texts, tooltip};
+use super::option::{ChartOption, beside_line, main_lines, named_point, point, texts, tooltip, tooltip_text};
 use crate::charts::Style;
 use crate::charts::plot::{Path, Role, VolumePlot};
 use crate::charts::scale::{decade_below, power_of_ten};
@@ -29,13 +29,11 @@ pub(super) fn chart(plot: &VolumePlot, style: &Style) -> ChartOption {
     let x = decades(plot.decades.0, plot.decades.1, Side::Bottom, palette, count_short);
     let y = decades(lowest, highest, Side::Left, palette, usd_short);
     let grid = Grid::new().left(56).right(if style.narrow { 12 } else { 118 }).top(28).bottom(28);
-    let has_rival = plot.paths.iter().any(|path| path.role == Role::Rival);
-    let lines = if has_rival { "{b0}\n{b1}" } else { "{b0}" };
 
     let mut chart = ChartOption::default()
         .with("animation", &false)
         .and("grid", &grid)
-        .with("tooltip", &tooltip(Trigger::Axis, lines, palette))
+        .with("tooltip", &tooltip(Trigger::Axis, main_lines(&plot.paths), palette))
         .and("xAxis", &x.scale)
         .and("xAxis", &x.labels)
         .and("yAxis", &y.scale)
@@ -70,7 +68,7 @@ fn line(path: &Path, plot: &VolumePlot, style: &Style) -> Line {
         .filter_map(|(volume, cost)| {
             let cost = (*cost).filter(|cost| *cost > 0.0)?;
             if is_named {
-                named_point(*volume, cost, tooltip_line(path, *volume, cost))
+                named_point(*volume, cost, tooltip_text(path, &place_text(*volume), cost))
             } else {
                 point(*volume, cost)
             }
@@ -103,18 +101,12 @@ fn line(path: &Path, plot: &VolumePlot, style: &Style) -> Line {
     }
 }
 
-fn present_label(present: f64) -> String {
-    format!("you: {}", count_short(present))
+fn place_text(volume: f64) -> String {
+    format!("{} requests a month", count_short(volume))
 }
 
-/// One line of the tooltip; the first one says at which volume.
-fn tooltip_line(path: &Path, volume: f64, cost: f64) -> String {
-    let text = format!("{}: {}", path.name, usd_short(cost));
-    if path.role == Role::Verdict {
-        format!("{} requests a month\n{text}", count_short(volume))
-    } else {
-        text
-    }
+fn present_label(present: f64) -> String {
+    format!("you: {}", count_short(present))
 }
 
 /// The guide’s band, as far as it lies in the range drawn.

@@ -7,16 +7,17 @@ use crate::domain::flips::Flips;
 use crate::domain::input::Input;
 use crate::state::store;
 
-/// The part of a slider's range in which another answer wins; nothing where there is none.
-pub fn flip_strip(record: &'static Input, scale: SliderScale) -> El {
+/// The part of a slider's range in which another answer wins; blank where there is none or as long as none
+/// is found, so that nothing moves when one is. Nothing for an input that is not searched.
+pub fn flip_strip(record: &'static Input, scale: SliderScale) -> Option<El> {
     let flips = store().flips();
-    svg("svg")
-        .attrs(&[("class", "flip-strip"), ("aria-hidden", "true"), ("focusable", "false")])
-        .live_flag("hidden", move || flips.of(record.id).is_none_or(|flips| !matters(&flips)))
-        .swap(
-            move || flips.of(record.id),
+    let strip = || {
+        svg("svg").attrs(&[("class", "flip-strip"), ("aria-hidden", "true"), ("focusable", "false")]).swap(
+            move || flips.of(record.id).filter(matters),
             move |flips| flips.as_ref().map_or_else(Vec::new, |flips| zones(flips, scale)),
         )
+    };
+    flips.watches(record.id).then(strip)
 }
 
 fn zones(flips: &Flips, scale: SliderScale) -> Vec<El> {
@@ -46,10 +47,12 @@ fn line(class: &str, x1: &str, x2: &str, y1: &str, y2: &str) -> El {
     svg("line").attrs(&[("class", class), ("x1", x1), ("x2", x2), ("y1", y1), ("y2", y2)])
 }
 
-/// The same in words, at the end of a line; where no value in range changes the answer, that.
-pub fn flip_hint(line: El, record: &'static Input) -> El {
+/// The same in words, at the end of a line; where no value in range changes the answer, that. The line of an
+/// input that is searched keeps room for them.
+pub fn flip_hint(usual: &str, record: &'static Input) -> El {
     let flips = store().flips();
-    line.swap(
+    let class = if flips.watches(record.id) { "hint flip-hint" } else { "hint" };
+    el("p").class(class).text(usual).swap(
         move || flips.of(record.id),
         move |flips| flips.as_ref().map_or_else(Vec::new, |flips| vec![words(flips, record)]),
     )

@@ -145,8 +145,18 @@ mod tests {
     }
 
     #[test]
+    fn a_successor_costs_what_it_lists_then_announced_changes_included() {
+        let path = path("gemini/gemini-2.5-pro").unwrap();
+        // gemini-3.8-flash takes over in December 2026; its introductory price ends with the year.
+        assert_eq!(path.migrations[0], 1);
+        assert_eq!((path.months[1].input, path.months[2].input), (0.75, 1.5));
+    }
+
+    #[test]
     fn a_retirement_without_successor_makes_the_cost_unknown() {
-        assert!(path("gpt-5.4-nano").unwrap_err().contains("unknown"));
+        for id in ["gpt-5.4-nano", "mistral/mistral-large-2512", "mistral/mistral-medium-3-5"] {
+            assert!(path(id).unwrap_err().contains("unknown"), "{id}");
+        }
     }
 
     #[test]

@@ -3,8 +3,8 @@
 //! `tests/data/measurements.md` says what the columns mean. A cell that is blank is not stated; a cell
 //! that cannot be read makes its row unusable and says so, and leaves the other rows alone.
 
+use super::cells::Cells;
 use super::{Group, names};
-use crate::decimal;
 use crate::domain::catalog::table::records;
 use crate::domain::catalog::{Catalog, Gpu, OpenModel};
 use crate::domain::sizing::{Arithmetic, Checkpointing, KvPrecision, Precision};
@@ -16,6 +16,8 @@ pub struct Case {
     pub id: String,
     /// Name of its group, known or not.
     pub group: String,
+    /// What was measured on what, in a few words made of its cells.
+    pub subject: String,
     /// Where it was published.
     pub source: String,
     /// What the columns cannot say.
@@ -113,6 +115,22 @@ pub enum Unit {
     GpuHours,
 }
 
+impl Unit {
+    /// The unit as people write it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Unit::Gigabytes => "GB",
+            Unit::Gibibytes => "GiB",
+            Unit::TokensPerSecond => "tokens/s",
+            Unit::TokensPerSecondPerGpu => "tokens/s per GPU",
+            Unit::MsPerToken => "ms per token",
+            Unit::MsToFirstToken => "ms to first token",
+            Unit::Minutes => "minutes",
+            Unit::GpuHours => "GPU-hours",
+        }
+    }
+}
+
 /// Kind of software that ran.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Software {
@@ -148,8 +166,7 @@ pub fn read_cases(table: &str) -> Result<Vec<Case>, String> {
             return Err(format!("the table has no column {needed}"));
         }
     }
-    let read =
-        |(line, record): (usize, Vec<String>)| case(line, &Cells { headers: &headers, record: &record });
+    let read = |(line, record): (usize, Vec<String>)| case(line, &Cells::new(&headers, &record));
     Ok(records.enumerate().map(read).collect())
 }
 
@@ -161,6 +178,7 @@ fn case(line: usize, cells: &Cells<'_>) -> Case {
     Case {
         id: cells.text("id").map_or_else(number, str::to_owned),
         group: owned("group"),
+        subject: cells.subject(),
         source: owned("source"),
         caveat: owned("caveat"),
         value: value.unwrap_or(f64::NAN),
@@ -168,45 +186,6 @@ fn case(line: usize, cells: &Cells<'_>) -> Case {
             Some(value) if value > 0.0 => measurement(cells),
             _ => Err("no measured value".to_owned()),
         },
-    }
-}
-
-/// The cells of one record by column.
-struct Cells<'a> {
-    headers: &'a [String],
-    record: &'a [String],
-}
-
-impl Cells<'_> {
-    /// What a cell says; `None` if it is blank or missing.
-    fn text(&self, column: &str) -> Option<&str> {
-        let place = self.headers.iter().position(|header| header.trim() == column)?;
-        self.record.get(place).map(|text| text.trim()).filter(|text| !text.is_empty())
-    }
-
-    /// A number in a cell.
-    fn number(&self, column: &str) -> Result<Option<f64>, String> {
-        let Some(text) = self.text(column) else { return Ok(None) };
-        let number = decimal::parse(&text.replace(['_', ','], "")).filter(|number| number.is_finite());
-        number.map(Some).ok_or_else(|| format!("column {column} holds no number: {text}"))
-    }
-
-    /// A number of GPUs in a cell.
-    fn count(&self, column: &str) -> Result<Option<u32>, String> {
-        let number = self.number(column)?.filter(|number| *number >= 1.0);
-        // Saturates, so a number beyond any cluster stays one.
-        Ok(number.map(|number| number as u32))
-    }
-
-    /// Yes or no in a cell.
-    fn flag(&self, column: &str) -> bool {
-        self.text(column).is_some_and(|text| text.eq_ignore_ascii_case("true") || text == "1")
-    }
-
-    /// What a table of words makes of a cell.
-    fn word<Word>(&self, column: &str, read: impl Fn(&str) -> Option<Word>) -> Result<Word, String> {
-        let text = self.text(column).ok_or_else(|| format!("column {column} is blank"))?;
-        read(&text.to_ascii_lowercase()).ok_or_else(|| format!("{column} {text} is not known"))
     }
 }
 

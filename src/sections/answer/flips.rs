@@ -21,6 +21,7 @@ pub fn flip_list() -> El {
     el("section")
         .attrs(&[("class", "flips"), ("aria-labelledby", "flips-heading"), ("data-testid", "flips")])
         .live_class("is-searching", move || flips.is_searching())
+        .live_class("is-first", move || flips.is_first_search())
         .live_bool("aria-busy", move || flips.is_searching())
         .child(el("h2").attr("id", "flips-heading").text("What would change the answer"))
         .child(el("p").class("searching").live(move || status().to_owned()))

@@ -1,7 +1,18 @@
-//! How good the estimates of hardware are, beside rules of thumb: the table of the README.
+//! How good the estimates of hardware are: beside rules of thumb, the table of the README, and row by row
+//! against the published measurements, which are predicted when this is opened.
+
+use std::rc::Rc;
 
 use crate::browser::dom::{El, el};
+use crate::browser::timing::after_paint;
+use crate::charts::measured;
+use crate::components::figure::{Easel, figure};
 use crate::components::table::{Table, plain_table};
+use crate::domain::validation::{Checked, Group, check, predict, read_cases};
+use crate::state::Watched;
+
+/// The published measurements.
+const MEASUREMENTS: &str = include_str!("../../../tests/data/measurements.csv");
 
 /// Columns of the table.
 const HEAD: [&str; 8] = [
@@ -26,7 +37,7 @@ const ROWS: [[&str; 8]; 7] = [
     ["pretraining GPU-hours", "6", "0.97", "16 %", "35 %", "0.58", "31 %", "61 %"],
 ];
 
-const WORDS: &str = "188 published measurements of memory, speed and training, predicted by the same formulas that size your hardware here. The mean ratio is prediction over measurement; the error is how far that is from one. The rules of thumb are those of other calculators: 1.2 times the weights, one stream times the requests that fit, six operations for each parameter and token. The constants were chosen on these rows, so the errors are those of a fit; refitted with one source left out at a time, training throughput is off by 12 %, training time by 15 % and GPU-hours by 32 % in the median. The rows with their sources, and the program that checks them, are in the source code (tests/data/measurements.csv, examples/validate.rs).";
+const WORDS: &str = "188 published measurements of memory, speed and training, predicted by the same formulas that size your hardware here. The mean ratio is prediction over measurement; the error is how far that is from one. The rules of thumb are those of other calculators: 1.2 times the weights, one stream times the requests that fit, six operations for each parameter and token. The constants were chosen on these rows, so the errors are those of a fit; refitted with one source left out at a time, training throughput is off by 12 %, training time by 15 % and GPU-hours by 32 % in the median. Every row stands below with its source; the program that checks them, or a table of your own, is in the source code (examples/validate.rs).";
 
 /// What the validation says.
 pub fn accuracy() -> El {
@@ -36,7 +47,26 @@ pub fn accuracy() -> El {
         rows: ROWS.iter().map(|row| row.map(str::to_owned).into()).collect(),
         word_columns: (1, 0),
     };
-    el("div").child(el("p").text(WORDS)).child(plain_table(&table))
+    let shown = Watched::new(None);
+    let checked: Rc<[Checked]> = check(read_cases(MEASUREMENTS).unwrap_or_default(), predict).into();
+    let rows = Rc::clone(&checked);
+    // The words and the table need not wait for the picture.
+    after_paint(move || shown.set(measured(&rows, None)));
+    el("div")
+        .child(el("p").text(WORDS))
+        .child(plain_table(&table))
+        .child(kinds(move |group| shown.set(measured(&checked, group))))
+        .child(figure("measured", shown, Easel::new()))
+}
+
+/// A list of the kinds of estimates, to choose one or all.
+fn kinds(choose: impl Fn(Option<Group>) + 'static) -> El {
+    let option = |value: &str, label: &str| el("option").attr("value", value).text(label);
+    let list = el("select")
+        .child(option("", "all kinds"))
+        .children(Group::ALL.map(|group| option(group.name(), group.label())))
+        .on_value("change", move |name| choose(Group::from_name(&name)));
+    el("p").class("kinds").child(el("label").text("Estimates shown: ").child(list))
 }
 
 #[cfg(test)]

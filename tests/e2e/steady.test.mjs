@@ -1,0 +1,76 @@
+// What is found after the answer stands, values that would change it, moves no field of the form.
+import assert from "node:assert/strict";
+import { browserTest } from "./harness.mjs";
+import { ready, showAllInputs, type } from "./page.mjs";
+
+/** Where every field of the form stands within it. */
+const places = (page) =>
+  page.evaluate(() => {
+    const form = document.querySelector(".inputs");
+    const top = form.getBoundingClientRect().top - form.scrollTop;
+    return [...form.querySelectorAll(".field")].map((field) => {
+      const { y, height } = field.getBoundingClientRect();
+      const name = field.querySelector("[id^=label-]")?.id ?? "";
+      return [name, Math.round(y - top), Math.round(height)].join(" ");
+    });
+  });
+
+/** Wait until the search is over. */
+const searched = (page) => page.locator('[data-testid="flips"][aria-busy="false"]').waitFor();
+
+/** Record how much of the page moves without having been asked to. */
+const watchShifts = (page) =>
+  page.addInitScript(() => {
+    window.shifted = 0;
+    const add = (entry) => {
+      if (!entry.hadRecentInput) window.shifted += entry.value;
+    };
+    new PerformanceObserver((list) => list.getEntries().forEach(add)).observe({ type: "layout-shift", buffered: true });
+  });
+
+const SIZES = [
+  [1280, 800],
+  [768, 1024],
+  [360, 740],
+];
+
+for (const [width, height] of SIZES) {
+  browserTest(
+    `the first search hardly moves what stands below, ${width} pixels wide`,
+    { viewport: { width, height }, before: watchShifts },
+    async ({ page, assertClean }) => {
+      await ready(page);
+      await searched(page);
+      // The charts are drawn after it.
+      await page.locator('figure[data-chart="breakdown"] svg path').first().waitFor({ state: "attached" });
+      await page.waitForTimeout(300);
+      const shifted = await page.evaluate(() => window.shifted);
+      assert.ok(shifted < 0.03, `${shifted} of the page`);
+      await assertClean();
+    },
+  );
+
+  browserTest(
+    `the search for flip values moves no field, ${width} pixels wide`,
+    { viewport: { width, height } },
+    async ({ page, assertClean }) => {
+      await ready(page);
+      assert.equal(await page.locator(".flip-hint strong").count(), 0, "the search has not found anything yet");
+      const before = await places(page);
+      assert.ok(before.length > 8, `${before.length} fields`);
+      await searched(page);
+      assert.ok((await page.locator(".flip-hint strong").count()) > 1, "flips were found");
+      assert.ok((await page.locator(".flip-strip .zone").count()) > 1);
+      assert.deepEqual(await places(page), before);
+
+      // Another answer, other values: while they are searched and once they are found.
+      await showAllInputs(page);
+      await type(page, "required_quality", "80");
+      await type(page, "output_tokens", "900");
+      const edited = await places(page);
+      await searched(page);
+      assert.deepEqual(await places(page), edited);
+      await assertClean();
+    },
+  );
+}
