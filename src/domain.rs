@@ -27,6 +27,7 @@ pub mod evidence;
 pub mod flips;
 pub mod hardware;
 pub mod input;
+pub mod own_rows;
 pub mod presets;
 pub mod quantity;
 pub mod rules;
