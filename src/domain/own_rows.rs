@@ -26,6 +26,8 @@ use super::catalog::{
     ApiModel, Catalog, GPUS, Gpu, HOSTED_TUNING, HostedTuning, OPEN_MODELS, OpenModel, Provenance,
 };
 
+use super::input::RowTable;
+
 /// Most rows of a scenario.
 pub const MOST_ROWS: usize = 40;
 
@@ -45,6 +47,16 @@ pub enum Table {
 impl Table {
     /// All of them, in the order of the page.
     pub const ALL: [Table; 4] = [Table::ApiModels, Table::HostedTuning, Table::OpenModels, Table::Gpus];
+
+    /// The table that an input chooses from.
+    pub const fn of(choice: RowTable) -> Table {
+        match choice {
+            RowTable::ApiChat | RowTable::Embedding | RowTable::ManagedOffer => Table::ApiModels,
+            RowTable::OpenModel => Table::OpenModels,
+            RowTable::HostedTuning => Table::HostedTuning,
+            RowTable::Gpu => Table::Gpus,
+        }
+    }
 
     /// Name in links and files.
     pub const fn key(self) -> &'static str {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use tunewise::codec::{Headline, decode, encode, from_json};
 use tunewise::domain::evaluate;
-use tunewise::domain::input::{Kind, RowTable, Value, registry};
+use tunewise::domain::input::{Kind, Value, registry};
 use tunewise::domain::own_rows::{CellKind, Column, NumberKind, OwnRow, OwnRows, Table};
 use tunewise::domain::scenario::{Scenario, row_options};
 
@@ -66,15 +66,6 @@ fn own_rows(random: &mut Lcg) -> OwnRows {
     rows
 }
 
-fn table_of(choice: RowTable) -> Table {
-    match choice {
-        RowTable::ApiChat | RowTable::Embedding | RowTable::ManagedOffer => Table::ApiModels,
-        RowTable::OpenModel => Table::OpenModels,
-        RowTable::HostedTuning => Table::HostedTuning,
-        RowTable::Gpu => Table::Gpus,
-    }
-}
-
 /// A scenario of the grid with own rows, which are chosen wherever they can be.
 fn with_rows(seed: u64) -> Scenario {
     let mut random = Lcg(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 7);
@@ -84,7 +75,7 @@ fn with_rows(seed: u64) -> Scenario {
     let rows = scenario.rows.clone();
     for record in registry() {
         let Kind::Row(choice) = record.kind else { continue };
-        let table = table_of(choice);
+        let table = Table::of(choice);
         let options = row_options(choice, rows.catalog());
         let own: Vec<&String> = options.iter().filter(|id| rows.get(table, id).is_some()).collect();
         if !own.is_empty() && random.below(5) > 0 {

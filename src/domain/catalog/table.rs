@@ -179,7 +179,8 @@ pub fn rows<Row: TableRow>(table: &str) -> Vec<Row> {
 }
 
 /// The rows that can be read from their cells.
-pub fn rows_of<Row: TableRow>(records: impl Iterator<Item = Vec<String>>) -> Vec<Row> {
+#[inline(never)]
+pub fn rows_of<Row: TableRow>(records: std::vec::IntoIter<Vec<String>>) -> Vec<Row> {
     records.filter_map(|record| row(record).ok()).collect()
 }
 
@@ -187,6 +188,7 @@ pub fn rows_of<Row: TableRow>(records: impl Iterator<Item = Vec<String>>) -> Vec
 ///
 /// # Errors
 /// One bit for each cell that is not what its column holds; the highest where there are too many cells.
+#[inline(never)]
 pub fn row<Row: TableRow>(record: Vec<String>) -> Result<Row, u64> {
     let mut cells = Cells { cells: record.into_iter(), at: 0, wrong: 0 };
     let row = Row::read(&mut cells);

@@ -12,7 +12,8 @@ const STARTING: [(Table, &[(&str, &str)]); 4] = [
     (Table::Gpus, &[("bf16_native", "true")]),
 ];
 
-/// Cells that every own row has, whatever the row below says. What was computed of that row no longer holds.
+/// Cells that every own row has, whatever the row below says: what was computed of that row no longer holds. Nor do
+/// its date and its note.
 const STAMPED: [(Table, &[(&str, &str)]); 4] = [
     (Table::ApiModels, &[("confidence", "own")]),
     (Table::HostedTuning, &[("confidence", "own"), ("training_confidence", ""), ("serving_confidence", "")]),
@@ -72,24 +73,34 @@ impl Table {
         }
     }
 
-    /// The cells of a row before anything is filled in.
-    pub fn starting_cells(self) -> Vec<String> {
-        let mut cells = vec![String::new(); self.names().len()];
-        self.write_all(&mut cells, &STARTING);
-        cells
+    /// The cells of an own row before anything is filled in, over the built-in row of this key or over none;
+    /// `None` where there is no such row.
+    fn cells_below(self, like: Option<&str>, builtin: &[Vec<String>]) -> Option<Vec<String>> {
+        let mut cells = match like {
+            Some(like) => builtin.iter().find(|cells| self.id(cells) == like)?.clone(),
+            None => vec![String::new(); self.names().len()],
+        };
+        if like.is_none() {
+            self.write_all(&mut cells, &STARTING);
+        }
+        self.write_all(&mut cells, &STAMPED);
+        self.write(&mut cells, self.date_column(), "");
+        self.write(&mut cells, self.note_column(), "");
+        Some(cells)
+    }
+
+    /// The cells of an own row before anything is filled in.
+    pub fn unfilled(self, like: Option<&str>) -> Vec<String> {
+        let builtin = self.builtin();
+        self.cells_below(like, &builtin).or_else(|| self.cells_below(None, &builtin)).unwrap_or_default()
     }
 }
 
 /// All cells of an own row; `None` where the row below is not there.
 pub(super) fn cells_of(row: &OwnRow, builtin: &[Vec<String>]) -> Option<Vec<String>> {
     let table = row.table;
-    let mut cells = match &row.like {
-        Some(like) => builtin.iter().find(|cells| table.id(cells) == *like)?.clone(),
-        None => table.starting_cells(),
-    };
+    let mut cells = table.cells_below(row.like.as_deref(), builtin)?;
     let source = source(row, table.cell(&cells, table.source_column()));
-    table.write(&mut cells, table.date_column(), "");
-    table.write_all(&mut cells, &STAMPED);
     for (column, text) in &row.set {
         table.write(&mut cells, column, text);
     }
