@@ -14,7 +14,7 @@
 //!
 //! # Out of scope
 //!
-//! Taxes, negotiated contracts, currencies other than the US dollar, queueing beyond a planned load.
+//! Taxes, contracts beyond the prices that the user states, currencies other than the US dollar, queueing beyond a planned load.
 
 pub mod advice;
 pub mod assess;

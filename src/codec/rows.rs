@@ -56,7 +56,7 @@ fn row_from_json(written: &Json) -> Option<OwnRow> {
         Some(like) => Some(clipped(like.text()?)),
     };
     let Json::Object(cells) = written.get("set")? else { return None };
-    let mut set = std::collections::BTreeMap::new();
+    let mut row = OwnRow { table, like, set: Vec::new() };
     for (column, cell) in cells.iter().take(MOST_CELLS) {
         let text = match cell {
             Json::Text(text) => clipped(text),
@@ -65,7 +65,7 @@ fn row_from_json(written: &Json) -> Option<OwnRow> {
             Json::Null => String::new(),
             Json::List(_) | Json::Object(_) => return None,
         };
-        set.insert(clipped(column), text);
+        row.fill(&clipped(column), text);
     }
-    Some(OwnRow { table, like, set })
+    Some(row)
 }

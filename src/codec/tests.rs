@@ -36,7 +36,7 @@ fn answered(pairs: &[(&str, Answer)]) -> Scenario {
 
 /// The same with a changed row of the catalogue.
 fn with_own_row(mut scenario: Scenario) -> Scenario {
-    let set = [("usd_hr_neocloud".to_owned(), "1.9".to_owned())].into();
+    let set = vec![("usd_hr_neocloud".to_owned(), "1.9".to_owned())];
     scenario.rows.put(None, OwnRow { table: Table::Gpus, like: Some("H100 SXM".to_owned()), set }).unwrap();
     scenario
 }

@@ -35,6 +35,10 @@ pub fn searchable_table(
     table: impl Fn() -> Table + 'static,
     tools: impl Fn(&str) -> Vec<El> + 'static,
 ) -> El {
+    searchable(Box::new(table), Box::new(tools))
+}
+
+fn searchable(table: Box<dyn Fn() -> Table>, tools: Box<dyn Fn(&str) -> Vec<El>>) -> El {
     let query = RwSignal::new(String::new());
     // Column, and whether from the last to the first.
     let order = RwSignal::new(None::<(usize, bool)>);

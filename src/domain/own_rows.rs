@@ -13,7 +13,6 @@ mod overlay;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -156,8 +155,29 @@ pub struct OwnRow {
     pub table: Table,
     /// Key of the built-in row below; without one all cells are the user's.
     pub like: Option<String>,
-    /// What was filled in, by column; a blank makes a cell unknown.
-    pub set: BTreeMap<String, String>,
+    /// What was filled in, by column in the order of the alphabet; a blank makes a cell unknown.
+    ///
+    /// A list, because a map of its own would be a further 3 kB to download.
+    pub set: Vec<(String, String)>,
+}
+
+impl OwnRow {
+    /// What was filled in.
+    pub fn get(&self, column: &str) -> Option<&str> {
+        self.set.iter().find(|(name, _)| name == column).map(|(_, text)| text.as_str())
+    }
+
+    /// Fill in a cell.
+    pub fn fill(&mut self, column: &str, text: String) {
+        self.clear(column);
+        let place = self.set.iter().take_while(|(name, _)| name.as_str() < column).count();
+        self.set.insert(place, (column.to_owned(), text));
+    }
+
+    /// Leave a cell as it is in the row below.
+    pub fn clear(&mut self, column: &str) {
+        self.set.retain(|(name, _)| name != column);
+    }
 }
 
 /// Why a row was left out.

@@ -1,8 +1,6 @@
 //! Own rows of the catalogue, generated from every column up to the ends of its range: the answer stays whole and finite,
 //! and the link brings back the same rows and the same numbers.
 
-use std::collections::BTreeMap;
-
 use tunewise::codec::{Headline, decode, encode, from_json};
 use tunewise::domain::evaluate;
 use tunewise::domain::input::{Kind, Value, registry};
@@ -56,12 +54,12 @@ fn own_rows(random: &mut Lcg) -> OwnRows {
     for _ in 0..=random.below(4) {
         let table = *random.one_of(&Table::ALL);
         let below = any_id(random, table, &OwnRows::default());
-        let mut set = BTreeMap::new();
+        let mut row = OwnRow { table, like: Some(below), set: Vec::new() };
         for _ in 0..=random.below(5) {
             let column = random.one_of(table.columns());
-            set.insert(column.name.to_owned(), cell(random, column, &rows));
+            row.fill(column.name, cell(random, column, &rows));
         }
-        let _ = rows.put(None, OwnRow { table, like: Some(below), set });
+        let _ = rows.put(None, row);
     }
     rows
 }
@@ -119,10 +117,7 @@ fn a_link_brings_back_the_same_rows_and_the_same_numbers() {
 fn an_own_row_that_nothing_refers_to_changes_no_figure() {
     let plain = scenario(3);
     let mut with_row = plain.clone();
-    let set = BTreeMap::from([
-        ("model_id".to_owned(), "mine".to_owned()),
-        ("open_model".to_owned(), String::new()),
-    ]);
+    let set = vec![("model_id".to_owned(), "mine".to_owned()), ("open_model".to_owned(), String::new())];
     let embedding = Some("text-embedding-3-small".to_owned());
     with_row.rows.put(None, OwnRow { table: Table::ApiModels, like: embedding, set }).unwrap();
     assert_eq!(evaluate(&plain.inputs().unwrap()), evaluate(&with_row.inputs().unwrap()));

@@ -1,7 +1,5 @@
 //! What an own row must be to get into the catalogue: readable, complete, and possible.
 
-use std::collections::BTreeMap;
-
 use super::columns::MOST_CELL_CHARS;
 use super::overlay::cells_of;
 use super::{OwnRow, Table};
@@ -47,7 +45,7 @@ pub(super) struct Kept {
     pub rows: Vec<OwnRow>,
     pub ids: Vec<String>,
     /// The built-in cells of the tables that were needed.
-    builtin: BTreeMap<Table, Vec<Vec<String>>>,
+    builtin: [Option<Vec<Vec<String>>>; Table::ALL.len()],
 }
 
 impl Kept {
@@ -70,10 +68,10 @@ impl Kept {
                 )),
             }
         }
-        if row.set.is_empty() {
+        if row.set.is_empty() && row.like.is_some() {
             errors.push(CellError::of_row("Nothing is filled in."));
         }
-        let builtin = self.builtin.entry(table).or_insert_with(|| table.builtin());
+        let builtin = &*self.builtin[table as usize].get_or_insert_with(|| table.builtin());
         let Some(cells) = cells_of(&row, builtin) else {
             let below = shortened(row.like.as_deref().unwrap_or_default());
             errors.push(CellError::of_row(format!(
@@ -193,8 +191,8 @@ fn gpu(row: &Gpu) -> Vec<Wrong> {
 
 /// What to call a row that may have no key.
 pub(super) fn name_of(row: &OwnRow) -> String {
-    let key = row.table.key_columns().iter().filter_map(|column| row.set.get(*column));
-    let key: Vec<&str> = key.map(String::as_str).collect();
+    let key = row.table.key_columns().iter().filter_map(|column| row.get(column));
+    let key: Vec<&str> = key.collect();
     let name = if key.is_empty() { row.like.clone().unwrap_or_default() } else { key.join("/") };
     format!("{}, “{}”", row.table.label(), shortened(&name))
 }

@@ -114,8 +114,8 @@ impl Column {
             CellKind::Name if typed == "auto" => {
                 Err("“auto” means the cheapest one; choose another name.".to_owned())
             }
-            CellKind::Text if typed.chars().any(|c| c.is_control() || "{}<>".contains(c)) => {
-                Err("Without brackets and line breaks, please.".to_owned())
+            CellKind::Text if !typed.chars().all(is_of_text) => {
+                Err("Words and common signs only, without < > { }.".to_owned())
             }
             CellKind::Words(words) if !words.contains(&typed) => {
                 Err(format!("One of: {}.", words.join(", ")))
@@ -150,7 +150,18 @@ impl Column {
 
 /// Characters of names: no commas, because lists of names are separated by them, and none that break words.
 fn is_of_name(c: char) -> bool {
-    c.is_alphanumeric() || " -_.:/+()".contains(c)
+    c.is_ascii_alphanumeric() || " -_.:/+()".contains(c) || is_foreign(c)
+}
+
+/// Characters of words, without those that mean something to templates and pages.
+fn is_of_text(c: char) -> bool {
+    let is_punctuation = ('\u{2010}'..='\u{2027}').contains(&c) || ('\u{20a0}'..='\u{20bf}').contains(&c);
+    is_of_name(c) || is_punctuation || (c.is_ascii_graphic() && !"<>{}".contains(c))
+}
+
+/// Letters beyond ASCII, roughly: without the marks that turn the direction of what follows.
+const fn is_foreign(c: char) -> bool {
+    matches!(c, '\u{c0}'..='\u{60f}' | '\u{620}'..='\u{1fff}' | '\u{2c00}'..='\u{d7ff}')
 }
 
 const fn unit(kind: NumberKind) -> Unit {

@@ -110,11 +110,11 @@ pub(super) fn cells_of(row: &OwnRow, builtin: &[Vec<String>]) -> Option<Vec<Stri
 
 /// Who says so, and for a row that rests on another what of it is not the user's.
 fn source(row: &OwnRow, below: &str) -> String {
-    let columns = row.table.columns().iter().filter(|column| row.set.contains_key(column.name));
+    let columns = row.table.columns().iter().filter(|column| row.get(column.name).is_some());
     let about_source = [row.table.note_column(), row.table.date_column()];
     let labels: Vec<&str> =
         columns.filter(|column| !about_source.contains(&column.name)).map(|column| column.label).collect();
-    let note = row.set.get(row.table.note_column()).filter(|note| !note.is_empty());
+    let note = row.get(row.table.note_column()).filter(|note| !note.is_empty());
     let note = note.map(|note| format!(" ({note})")).unwrap_or_default();
     match &row.like {
         None => format!("entered by you{note}"),
@@ -145,8 +145,8 @@ pub(super) fn cells(table: Table, rows: &[OwnRow]) -> Vec<Vec<String>> {
 pub(super) fn catalog(own: &[OwnRow]) -> Catalog {
     let of = |table: Table| cells(table, own).into_iter();
     let mut price_changes: Vec<PriceChange> = rows(PRICE_CHANGES);
-    for row in own.iter().filter(|row| row.table == Table::ApiModels && !row.set.contains_key("model_id")) {
-        if CHANGING.iter().any(|column| row.set.contains_key(*column)) {
+    for row in own.iter().filter(|row| row.table == Table::ApiModels && row.get("model_id").is_none()) {
+        if CHANGING.iter().any(|column| row.get(column).is_some()) {
             price_changes.retain(|change| Some(&change.model_id) != row.like.as_ref());
         }
     }

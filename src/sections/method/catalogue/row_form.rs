@@ -1,7 +1,6 @@
 //! The form for one row of the user: a row of the catalogue with other cells, or a further one.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::browser::dom::{El, button, el};
@@ -14,13 +13,10 @@ const ADDING: &str = "Holds in this scenario and its links only. To start from a
 
 /// A row on its way.
 struct Draft {
-    table: Table,
     /// The own row that is edited, by its key.
     was: Option<String>,
-    /// The built-in row below.
-    like: Option<String>,
-    /// What differs so far.
-    set: BTreeMap<String, String>,
+    /// The row so far.
+    row: OwnRow,
     /// Cells of the row below.
     below: Vec<String>,
     /// What the form held at first, and holds now, by column.
@@ -37,16 +33,14 @@ impl Draft {
             None => key.map(str::to_owned),
         };
         let below = table.unfilled(like.as_deref());
-        let now = |column: &Column| match own.and_then(|row| row.set.get(column.name)) {
+        let now = |column: &Column| match own.and_then(|row| row.get(column.name)) {
             Some(text) => column.typed(text),
             None => column.typed(table.cell(&below, column.name)),
         };
         let first: Vec<String> = table.columns().iter().map(now).collect();
         Draft {
-            table,
             was: own.and(key).map(str::to_owned),
-            like,
-            set: own.map(|row| row.set.clone()).unwrap_or_default(),
+            row: OwnRow { table, like, set: own.map(|row| row.set.clone()).unwrap_or_default() },
             below,
             typed: RefCell::new(first.clone()),
             first,
@@ -55,29 +49,27 @@ impl Draft {
 
     /// The row with all that was typed; what cannot be read stays as it is, to be refused with its reason.
     fn row(&self) -> OwnRow {
-        let mut set = self.set.clone();
-        for ((column, typed), first) in
-            self.table.columns().iter().zip(&*self.typed.borrow()).zip(&self.first)
-        {
+        let (mut row, table) = (self.row.clone(), self.row.table);
+        for ((column, typed), first) in table.columns().iter().zip(&*self.typed.borrow()).zip(&self.first) {
             if typed == first {
                 continue;
             }
             let text = column.read_typed(typed).unwrap_or_else(|_| typed.clone());
-            if column.typed(&text) == column.typed(self.table.cell(&self.below, column.name)) {
-                set.remove(column.name);
+            if column.typed(&text) == column.typed(table.cell(&self.below, column.name)) {
+                row.clear(column.name);
             } else {
-                set.insert(column.name.to_owned(), text);
+                row.fill(column.name, text);
             }
         }
-        OwnRow { table: self.table, like: self.like.clone(), set }
+        row
     }
 
     /// Take the row into the scenario; in words what came of it.
     fn save(&self) -> Result<String, Vec<CellError>> {
         let row = self.row();
-        if row.set.is_empty() && self.like.is_some() {
+        if row.set.is_empty() && row.like.is_some() {
             if let Some(was) = &self.was {
-                store().remove_row(self.table, was, format!("“{was}” is as in the catalogue again."));
+                store().remove_row(row.table, was, format!("“{was}” is as in the catalogue again."));
             }
             return Ok("Nothing differs from the catalogue.".to_owned());
         }
@@ -141,7 +133,7 @@ fn field(
     errors: Watched<Vec<CellError>>,
     rows: &OwnRows,
 ) -> El {
-    let id = format!("cell-{}-{}", draft.table.key(), column.name);
+    let id = format!("cell-{}-{}", draft.row.table.key(), column.name);
     let (error_id, help_id) = (format!("{id}-error"), format!("{id}-help"));
     let error = move || {
         errors.with(|errors| {
