@@ -13,6 +13,9 @@
 //! that was used, `versions`, and `warnings` about what was left out. Money is in US dollars and says so
 //! in its name; `null` is unknown or does not apply, never zero.
 //!
+//! Beside `answers`, `rows` may change or add rows of the catalogue: `[{"table": "gpus", "like": "H100 SXM",
+//! "set": {"usd_hr_neocloud": 1.9}}]`; tables and columns are those of `src/domain/own_rows/columns.rs`.
+//!
 //! Exit codes: 0 with a result; 1 with `{"errors": [{"id": …, "message": …}]}` on standard error, one for
 //! each wrong field, `id` being `null` if the file itself is at fault; 2 for a wrong call.
 
@@ -31,6 +34,7 @@ use tunewise::domain::evaluation::{
 };
 use tunewise::domain::evidence::{Measured, QualityState};
 use tunewise::domain::input::{self, Inputs, registry};
+use tunewise::domain::own_rows::OwnRow;
 use tunewise::domain::scenario::FieldError;
 use tunewise::domain::strategy::StrategyId;
 
@@ -113,6 +117,7 @@ fn everything(decoded: &Decoded, inputs: &Inputs, evaluation: &Evaluation) -> Va
         "warnings": decoded.notices,
         "versions": versions(),
         "inputs": all_inputs(inputs),
+        "rows": list(inputs.own_rows.rows(), own_row),
         "verdict": verdict(advice),
         "discounted_requests": evaluation.discounted_requests,
         "strategies": list(&evaluation.strategies, |one| strategy(one, inputs)),
@@ -136,6 +141,13 @@ fn versions() -> Value {
 /// Every input with the value that was used: what the result depends on.
 fn all_inputs(inputs: &Inputs) -> Map<String, Value> {
     registry().map(|record| (record.id.to_owned(), input_value(&(record.get)(inputs)))).collect()
+}
+
+/// A row of the catalogue that the scenario changes or adds.
+fn own_row(row: &OwnRow) -> Value {
+    let set: Map<String, Value> =
+        row.set.iter().map(|(column, text)| (column.clone(), json!(text))).collect();
+    json!({ "table": row.table.key(), "like": row.like, "set": set })
 }
 
 fn input_value(value: &input::Value) -> Value {

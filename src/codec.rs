@@ -1,6 +1,6 @@
 //! Scenario ⇄ versioned text: one JSON envelope, shared by link, storage and file.
 //!
-//! A scenario carries the answers that differ from the defaults, and the versions of registry,
+//! A scenario carries the answers that differ from the defaults, its own rows of the catalogue, and the versions of registry,
 //! catalogue and method that those defaults, prices and formulas belong to. That is enough to
 //! show the same numbers again, because whatever one of those versions stands for never changes.
 //! The headline of the result rides along, so that a later version can show what was seen then
@@ -15,6 +15,7 @@
 mod envelope;
 mod link;
 mod migration;
+mod rows;
 #[cfg(test)]
 mod tests;
 
@@ -29,7 +30,11 @@ use crate::domain::input::REGISTRY_VERSION;
 use crate::domain::scenario::Scenario;
 
 /// Version of the envelope: its keys and their meaning.
-pub const FORMAT_VERSION: u32 = 1;
+///
+/// 2 brought own rows of the catalogue: a program that does not know them must not show other numbers.
+pub const FORMAT_VERSION: u32 = 2;
+/// What a scenario without own rows is still written as, so that its links stay as they were.
+const FORMAT_WITHOUT_ROWS: u32 = 1;
 
 /// The result in one line, as it was when the scenario was saved or shared.
 #[derive(Clone, Debug, PartialEq)]

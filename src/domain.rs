@@ -14,7 +14,7 @@
 //!
 //! # Out of scope
 //!
-//! Taxes, negotiated contracts, currencies other than the US dollar, queueing beyond a planned load.
+//! Taxes, contracts beyond the prices that the user states, currencies other than the US dollar, queueing beyond a planned load.
 
 pub mod advice;
 pub mod assess;
@@ -27,6 +27,7 @@ pub mod evidence;
 pub mod flips;
 pub mod hardware;
 pub mod input;
+pub mod own_rows;
 pub mod presets;
 pub mod quantity;
 pub mod rules;

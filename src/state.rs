@@ -19,6 +19,7 @@ pub use watched::Watched;
 use crate::codec::Headline;
 use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::domain::input::{Input, Inputs, Value};
+use crate::domain::own_rows::{CellError, OwnRow, OwnRows, Table};
 use crate::domain::presets::{PRESETS, Preset};
 use crate::domain::scenario::{FieldError, Scenario};
 use crate::domain::strategy::StrategyId;
@@ -27,6 +28,8 @@ use crate::domain::strategy::StrategyId;
 #[derive(Clone, Copy)]
 pub struct Store {
     scenario: Watched<Scenario>,
+    /// Its own rows of the catalogue: lists and tables follow them, and nothing else of it.
+    rows: Watched<OwnRows>,
     /// Counts replacements of the whole scenario: half-typed texts belong to the one before.
     replacements: Watched<u32>,
     /// Counts edits by the user: only they are saved.
@@ -70,6 +73,7 @@ impl Store {
         let evaluation = Watched::new(Arc::new(crate::domain::evaluate(&inputs)));
         let inputs = Watched::new(inputs);
         Store {
+            rows: Watched::new(scenario.rows.clone()),
             scenario: Watched::new(scenario),
             replacements: Watched::new(0),
             edits: Watched::new(0),
@@ -86,6 +90,11 @@ impl Store {
     /// All that the user said.
     pub fn scenario(&self) -> Watched<Scenario> {
         self.scenario
+    }
+
+    /// Its own rows of the catalogue.
+    pub fn rows(&self) -> Watched<OwnRows> {
+        self.rows
     }
 
     /// Counts replacements of the whole scenario.
@@ -190,6 +199,24 @@ impl Store {
         self.edit(|scenario| scenario.reset(id));
     }
 
+    /// Take an own row of the catalogue, in place of the one of the key `was`.
+    ///
+    /// # Errors
+    /// What is wrong with its cells; then nothing changes.
+    pub fn put_row(&self, was: Option<&str>, row: OwnRow) -> Result<(), Vec<CellError>> {
+        let mut rows = self.rows.get_untracked();
+        rows.put(was, row)?;
+        self.edit(|scenario| scenario.rows = rows);
+        Ok(())
+    }
+
+    /// Drop an own row; it can be brought back.
+    pub fn remove_row(&self, table: Table, id: &str, said: String) {
+        let mut scenario = self.scenario.get_untracked();
+        scenario.rows.remove(table, id);
+        self.replace_undoably(scenario, self.preset.get_untracked(), said);
+    }
+
     fn edit(&self, edit: impl FnOnce(&mut Scenario)) {
         let mut edited = self.scenario.get_untracked();
         edit(&mut edited);
@@ -205,6 +232,8 @@ impl Store {
             Ok(inputs) => (Some(inputs), Vec::new()),
             Err(errors) => (None, errors),
         };
+        // Lists are rebuilt before the fields look for what is chosen in them.
+        self.rows.set(scenario.rows.clone());
         self.scenario.set(scenario);
         self.errors.set(errors);
         if let Some(inputs) = inputs
@@ -271,5 +300,6 @@ impl Store {
 
 /// The preset that a scenario is, unchanged.
 fn preset_of(scenario: &Scenario) -> Option<&'static str> {
-    PRESETS.iter().find(|preset| preset.scenario().answers == scenario.answers).map(|preset| preset.id)
+    let is_same = |preset: &&Preset| preset.scenario().answers == scenario.answers;
+    PRESETS.iter().find(is_same).filter(|_| scenario.rows == OwnRows::default()).map(|preset| preset.id)
 }

@@ -1,9 +1,10 @@
-//! The JSON form: `{"f":1,"r":1,"c":1,"m":1,"n":"name","a":{…},"h":{"v":"…","t":1.5}}`.
+//! The JSON form: `{"f":1,"r":1,"c":1,"m":1,"n":"name","a":{…},"h":{"v":"…","t":1.5}}`, with own rows `"o":[…]`.
 
 use std::collections::BTreeMap;
 
 use super::migration::migrate;
-use super::{DecodeError, Decoded, FORMAT_VERSION, Headline, Versions};
+use super::rows::{rows_from_json, rows_json};
+use super::{DecodeError, Decoded, FORMAT_VERSION, FORMAT_WITHOUT_ROWS, Headline, Versions};
 use crate::domain::input::{input, registry};
 use crate::domain::scenario::{Answer, Scenario};
 use crate::json::{self, Json};
@@ -13,7 +14,7 @@ pub(super) const MOST_JSON_BYTES: usize = 256 * 1024;
 /// The longest text of one answer, of a name and of a verdict, in characters.
 const MOST_TEXT_CHARS: usize = 2_000;
 /// So many ids are listed in one notice, the rest counted.
-const MOST_LISTED: usize = 5;
+pub(super) const MOST_LISTED: usize = 5;
 
 /// The members of an object.
 type Members<'a> = BTreeMap<String, Json<'a>>;
@@ -27,15 +28,21 @@ pub fn to_json(scenario: &Scenario, headline: &Headline) -> String {
         ("t", json::number(headline.tco_usd.unwrap_or(f64::NAN))),
         ("v", json::text(&clipped(&headline.verdict))),
     ];
-    json::object(&[
+    let rows = scenario.rows.rows();
+    let format = if rows.is_empty() { FORMAT_WITHOUT_ROWS } else { FORMAT_VERSION };
+    let mut members = vec![
         ("a", json::object(&answers)),
         ("c", catalog.to_string()),
-        ("f", FORMAT_VERSION.to_string()),
+        ("f", format.to_string()),
         ("h", json::object(&headline)),
         ("m", method.to_string()),
         ("n", json::text(&clipped(&scenario.name))),
         ("r", registry.to_string()),
-    ])
+    ];
+    if !rows.is_empty() {
+        members.insert(6, ("o", rows_json(rows)));
+    }
+    json::object(&members)
 }
 
 /// Read an envelope; also a bare `{"answers": {…}}`, or a flat map of answers, as people write by hand.
@@ -68,10 +75,10 @@ fn from_object(object: &Members) -> Result<Decoded, DecodeError> {
     }
     if let Some(Json::Object(answers)) = object.get("answers") {
         let name = object.get("name").and_then(Json::text).unwrap_or_default();
-        return Ok(decoded(name, answers, Versions::CURRENT, None));
+        return Ok(decoded(name, answers, object.get("rows"), Versions::CURRENT, None));
     }
     if object.keys().any(|id| input(id).is_some()) || object.is_empty() {
-        return Ok(decoded("", object, Versions::CURRENT, None));
+        return Ok(decoded("", object, None, Versions::CURRENT, None));
     }
     Err(DecodeError::NotAScenario)
 }
@@ -90,11 +97,17 @@ fn read_envelope(object: &Members, answers: &Members) -> Result<Decoded, DecodeE
             tco_usd: headline.get("t").and_then(Json::number),
         })
     });
-    Ok(decoded(name, answers, versions, headline))
+    Ok(decoded(name, answers, object.get("o"), versions, headline))
 }
 
 /// Put the parts together: migrate, leave out what is unknown or unreadable, and say so.
-fn decoded(name: &str, written: &Members, versions: Versions, headline: Option<Headline>) -> Decoded {
+fn decoded(
+    name: &str,
+    written: &Members,
+    rows: Option<&Json>,
+    versions: Versions,
+    headline: Option<Headline>,
+) -> Decoded {
     let mut unreadable = Vec::new();
     let mut answers = BTreeMap::new();
     for (id, value) in written {
@@ -106,7 +119,8 @@ fn decoded(name: &str, written: &Members, versions: Versions, headline: Option<H
     migrate(versions.registry, &mut answers);
     let unknown: Vec<String> = answers.keys().filter(|id| input(id).is_none()).cloned().collect();
     answers.retain(|id, _| input(id).is_some());
-    let mut scenario = Scenario { name: clipped(name), answers };
+    let (rows, refused) = rows.map(rows_from_json).unwrap_or_default();
+    let mut scenario = Scenario { name: clipped(name), answers, rows };
     forget_defaults(&mut scenario);
 
     let mut notices = version_notices(versions);
@@ -116,6 +130,7 @@ fn decoded(name: &str, written: &Members, versions: Versions, headline: Option<H
     if !unreadable.is_empty() {
         notices.push(format!("Not readable and left out: {}.", listed(&unreadable)));
     }
+    notices.extend(refused);
     Decoded { scenario, headline, versions, notices }
 }
 
@@ -180,7 +195,7 @@ fn answer_from_json(value: &Json) -> Option<Answer> {
 }
 
 /// A text without control characters and of bounded length.
-fn clipped(text: &str) -> String {
+pub(super) fn clipped(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(MOST_TEXT_CHARS).collect()
 }
 

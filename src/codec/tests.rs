@@ -3,6 +3,7 @@
 use super::migration::{Migration, run};
 use super::*;
 use crate::domain::input::{Inputs, Kind, Scale, input, registry};
+use crate::domain::own_rows::{OwnRow, OwnRows, Table};
 use crate::domain::scenario::{Answer, scenario_of, value_text};
 
 /// A small generator of the same numbers every time (Knuth's MMIX constants).
@@ -30,7 +31,14 @@ fn headline() -> Headline {
 
 fn answered(pairs: &[(&str, Answer)]) -> Scenario {
     let answers = pairs.iter().map(|(id, answer)| ((*id).to_owned(), answer.clone())).collect();
-    Scenario { name: "Invoices".to_owned(), answers }
+    Scenario { name: "Invoices".to_owned(), answers, ..Scenario::default() }
+}
+
+/// The same with a changed row of the catalogue.
+fn with_own_row(mut scenario: Scenario) -> Scenario {
+    let set = vec![("usd_hr_neocloud".to_owned(), "1.9".to_owned())];
+    scenario.rows.put(None, OwnRow { table: Table::Gpus, like: Some("H100 SXM".to_owned()), set }).unwrap();
+    scenario
 }
 
 /// A scenario with so many inputs changed to odd values within their range.
@@ -105,6 +113,26 @@ fn even_a_scenario_that_changes_everything_can_be_read_back() {
 }
 
 #[test]
+fn without_own_rows_the_text_is_as_it_was_before_there_were_any() {
+    let text = to_json(&answered(&[("labels", Answer::Number(5.0))]), &headline());
+    assert_eq!(
+        text,
+        r#"{"a":{"labels":5.0},"c":1,"f":1,"h":{"t":31204.123456789,"v":"Keep prompting an API model."},"m":1,"n":"Invoices","r":1}"#
+    );
+}
+
+#[test]
+fn own_rows_travel_with_what_was_filled_in_and_nothing_else() {
+    let scenario = with_own_row(Scenario::default());
+    let text = to_json(&scenario, &headline());
+    let rows = r#""o":[{"like":"H100 SXM","set":{"usd_hr_neocloud":"1.9"},"table":"gpus"}]"#;
+    assert!(text.contains(rows) && text.contains(r#""f":2"#), "{text}");
+    assert_eq!(decode(&encode(&scenario, &headline())).unwrap().scenario, scenario);
+    let lost = text.replace(rows, r#""o":[]"#);
+    assert_eq!(from_json(&lost).unwrap().scenario.rows, OwnRows::default());
+}
+
+#[test]
 fn a_wrong_answer_travels_so_that_the_other_side_sees_it_too() {
     let scenario = answered(&[
         ("requests_per_month", Answer::Text("lots".to_owned())),
@@ -173,7 +201,7 @@ fn later_versions_are_read_with_a_notice_and_a_later_format_is_refused() {
         from_json(&format!("{{\"f\":{f},\"r\":{r},\"c\":{c},\"m\":{m},\"a\":{{}}}}"))
     };
     assert_eq!(of(1, 99, 99, 99).unwrap().notices.len(), 3);
-    assert_eq!(of(2, 1, 1, 1), Err(DecodeError::Newer));
+    assert_eq!(of(3, 1, 1, 1), Err(DecodeError::Newer));
     assert_eq!(from_json(r#"{"f":3,"scenario":{}}"#), Err(DecodeError::Newer));
     assert!(DecodeError::Newer.to_string().contains("newer version"));
 }
@@ -222,7 +250,7 @@ fn a_link_with_one_changed_character_never_opens_as_another_scenario() {
 fn no_byte_string_makes_it_panic() {
     let mut random = Lcg(6);
     let valid = encode(&changed(20, &mut Lcg(7)), &headline());
-    let json = to_json(&changed(20, &mut Lcg(7)), &headline());
+    let json = to_json(&with_own_row(changed(20, &mut Lcg(7))), &headline());
     for round in 0..6_000 {
         let length = random.below(300);
         let noise: Vec<u8> = (0..length).map(|_| random.next() as u8).collect();

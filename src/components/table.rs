@@ -6,7 +6,8 @@ use std::rc::Rc;
 use reactive_graph::signal::RwSignal;
 use reactive_graph::traits::{Get, GetUntracked, Set};
 
-use crate::browser::dom::{El, button, el};
+use crate::browser::dom::{El, button, el, follow};
+use crate::state::Watched;
 
 /// Head and rows; all cells are texts already written for people.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -15,7 +16,7 @@ pub struct Table {
     pub caption: String,
     /// Names of the columns.
     pub head: Vec<String>,
-    /// Cells by row.
+    /// Cells by row; one beyond the columns is not shown: it is the key of the row.
     pub rows: Vec<Vec<String>>,
     /// So many first and so many last columns hold words; the others hold numbers, aligned to the right.
     pub word_columns: (usize, usize),
@@ -25,16 +26,25 @@ pub struct Table {
 pub fn plain_table(table: &Table) -> El {
     let head = table.head.iter().enumerate();
     let head = head.map(|(index, name)| head_cell(table, index).text(name));
-    let body = el("tbody").children(table.rows.iter().map(|cells| row(table, cells)));
+    let body = el("tbody").children(table.rows.iter().map(|cells| row(table, cells, &|_| Vec::new())));
     frame(table, el("tr").children(head), body)
 }
 
-/// The same with a field to search its rows and heads that order them.
-pub fn searchable_table(table: Table) -> El {
+/// The same with a field to search its rows and heads that order them; it follows what `table` reads.
+pub fn searchable_table(
+    table: impl Fn() -> Table + 'static,
+    tools: impl Fn(&str) -> Vec<El> + 'static,
+) -> El {
+    searchable(Box::new(table), Box::new(tools))
+}
+
+fn searchable(table: Box<dyn Fn() -> Table>, tools: Box<dyn Fn(&str) -> Vec<El>>) -> El {
     let query = RwSignal::new(String::new());
     // Column, and whether from the last to the first.
     let order = RwSignal::new(None::<(usize, bool)>);
-    let table = Rc::new(table);
+    let rows = Watched::new(Rc::new(Table::default()));
+    follow(move || rows.replace(Rc::new(table())));
+    let table = rows.get_untracked();
     let head = table.head.iter().enumerate().map(|(index, name)| {
         let sorted = move || order.get().filter(|(column, _)| *column == index);
         let turn = move |_| order.set(Some((index, sorted_up(order.get_untracked(), index))));
@@ -45,16 +55,14 @@ pub fn searchable_table(table: Table) -> El {
             .child(button("").text(name).on("click", turn))
     });
     let head = el("tr").children(head);
-    let of_body = Rc::clone(&table);
     let body = el("tbody").anew(move || {
-        let table = &of_body;
-        let rows = table.selected(&query.get(), order.get());
-        rows.into_iter().map(|cells| row(table, cells)).collect()
+        let table = rows.get();
+        let shown = table.selected(&query.get(), order.get());
+        shown.into_iter().map(|cells| row(&table, cells, &tools)).collect()
     });
-    let of_count = Rc::clone(&table);
     let count = move || {
-        let shown = of_count.selected(&query.get(), None).len();
-        format!("{shown} of {} rows", of_count.rows.len())
+        let table = rows.get();
+        format!("{} of {} rows", table.selected(&query.get(), None).len(), table.rows.len())
     };
     let search = el("input")
         .attrs(&[("type", "search"), ("autocomplete", "off"), ("spellcheck", "false")])
@@ -118,12 +126,17 @@ fn head_cell(table: &Table, index: usize) -> El {
     el("th").attr("scope", "col").class(table.class_at(index))
 }
 
-fn row(table: &Table, cells: &[String]) -> El {
+fn row(table: &Table, cells: &[String], tools: &dyn Fn(&str) -> Vec<El>) -> El {
+    let key = cells.get(table.head.len());
     let cell = |(index, text): (usize, &String)| {
         let cell = if index == 0 { el("th").attr("scope", "row") } else { el("td") };
-        cell.class(table.class_at(index)).text(text)
+        let cell = cell.class(table.class_at(index)).text(text);
+        match key.filter(|_| index == 0) {
+            Some(key) => cell.text(" ").children(tools(key)),
+            None => cell,
+        }
     };
-    el("tr").children(cells.iter().enumerate().map(cell))
+    el("tr").children(cells.iter().take(table.head.len()).enumerate().map(cell))
 }
 
 fn frame(table: &Table, head: El, body: El) -> El {

@@ -27,12 +27,12 @@ const TIE: f64 = 0.05;
 const LARGEST_MARGIN: f64 = 250_000.0;
 
 /// What the decision is made from.
-pub(super) struct Case<'a> {
-    pub study: &'a Study<'a>,
-    pub builts: &'a [Built],
+pub(super) struct Case<'a, 'b> {
+    pub study: &'a Study<'b>,
+    pub builts: &'a [Built<'b>],
     pub assessments: &'a [Assessment],
     pub reference: Option<ReferenceFacts>,
-    pub inputs: &'a Inputs,
+    pub inputs: &'b Inputs,
 }
 
 /// What was decided, before it is put into words.
@@ -47,9 +47,9 @@ pub(super) struct Decision {
 }
 
 /// Decide, and say it.
-pub fn decide(
-    study: &Study,
-    builts: &[Built],
+pub fn decide<'a>(
+    study: &Study<'a>,
+    builts: &[Built<'a>],
     reference: Option<ReferenceFacts>,
     assessments: &[Assessment],
     depth: Depth,
@@ -82,14 +82,14 @@ pub fn decide(
     }
 }
 
-impl Case<'_> {
+impl<'b> Case<'_, 'b> {
     /// The assessment of a strategy.
     pub fn get(&self, id: StrategyId) -> Option<&Assessment> {
         self.assessments.iter().find(|assessment| assessment.id == id)
     }
 
     /// What was built of a strategy.
-    pub fn built(&self, id: StrategyId) -> Option<&Built> {
+    pub fn built(&self, id: StrategyId) -> Option<&Built<'b>> {
         self.builts.iter().find(|built| built.strategy.id == id)
     }
 

@@ -69,7 +69,7 @@ pub fn tco_over_volume(inputs: &Inputs, ids: &[StrategyId], volumes: &[f64]) -> 
 }
 
 /// Every strategy built against the reference, in the order of the table, and the place of the reference.
-fn build_all(study: &Study, reference: Option<Built>) -> (Vec<Built>, Option<usize>) {
+fn build_all<'a>(study: &Study<'a>, reference: Option<Built<'a>>) -> (Vec<Built<'a>>, Option<usize>) {
     let place = reference.as_ref().map(|reference| reference.strategy.id as usize);
     let mut builts: Vec<Built> = STRATEGIES
         .iter()
@@ -93,7 +93,7 @@ fn rung(strategy: &Strategy, retrieval: bool) -> u8 {
 /// The lowest rung that the constraints allow, evidence disregarded; a tuned one only if no prompted one survives.
 ///
 /// Where another one is preferred to it and survives too, that one is the reference.
-fn find_reference(study: &Study) -> Option<Built> {
+fn find_reference<'a>(study: &Study<'a>) -> Option<Built<'a>> {
     let mut order: Vec<&'static Strategy> = STRATEGIES.iter().collect();
     crate::order::sort_by_key(&mut order, |strategy| {
         (!strategy.is_prompted(), rung(strategy, study.workload.retrieval), strategy.id)
@@ -115,12 +115,12 @@ fn find_reference(study: &Study) -> Option<Built> {
     Some(better.unwrap_or(first))
 }
 
-fn subject<'a>(
-    study: &'a Study<'a>,
-    built: &'a Built,
+fn subject<'a, 'b>(
+    study: &'a Study<'b>,
+    built: &'a Built<'b>,
     priced: Option<&Priced>,
     reference: Option<ReferenceFacts>,
-) -> Subject<'a> {
+) -> Subject<'a, 'b> {
     let state =
         QualityState::of(built.strategy.evidence(study.inputs), study.inputs.quality.required_quality);
     Subject {
@@ -151,7 +151,7 @@ fn screen(built: &Built, subject: &Subject, fired: &[&Rule]) -> Vec<Reason> {
     reasons
 }
 
-fn reference_facts(study: &Study, reference: &Built, priced: Option<&Priced>) -> ReferenceFacts {
+fn reference_facts<'a>(study: &Study<'a>, reference: &Built<'a>, priced: Option<&Priced>) -> ReferenceFacts {
     let subject = subject(study, reference, priced, None);
     ReferenceFacts {
         id: reference.strategy.id,
@@ -162,9 +162,9 @@ fn reference_facts(study: &Study, reference: &Built, priced: Option<&Priced>) ->
     }
 }
 
-fn assess_all(
-    study: &Study,
-    builts: &[Built],
+fn assess_all<'a>(
+    study: &Study<'a>,
+    builts: &[Built<'a>],
     priced: &[Option<Priced>],
     its: Option<&Priced>,
     facts: Option<ReferenceFacts>,

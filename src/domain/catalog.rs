@@ -4,7 +4,7 @@
 //! unknown or not offered and never zero. `open_model` in the price and tuning tables is the only
 //! column added to the facts.
 //!
-//! Out of scope: prices of the day. A scenario carries the rows it was computed with.
+//! A scenario may lay rows of its own over them: see [`own_rows`](super::own_rows). Out of scope: prices of the day.
 
 mod api_model;
 mod architecture;
@@ -98,12 +98,12 @@ impl Catalog {
     }
 }
 
-const API_PRICES: &str = include_str!("catalog/api_prices.csv");
-const PRICE_CHANGES: &str = include_str!("catalog/price_changes.csv");
-const HOSTED_TUNING: &str = include_str!("catalog/hosted_tuning.csv");
-const OPEN_MODELS: &str = include_str!("catalog/open_models.csv");
-const GPUS: &str = include_str!("catalog/gpus.csv");
-const EFFORT_DEFAULTS: &str = include_str!("catalog/effort_defaults.csv");
+pub(super) const API_PRICES: &str = include_str!("catalog/api_prices.csv");
+pub(super) const PRICE_CHANGES: &str = include_str!("catalog/price_changes.csv");
+pub(super) const HOSTED_TUNING: &str = include_str!("catalog/hosted_tuning.csv");
+pub(super) const OPEN_MODELS: &str = include_str!("catalog/open_models.csv");
+pub(super) const GPUS: &str = include_str!("catalog/gpus.csv");
+pub(super) const EFFORT_DEFAULTS: &str = include_str!("catalog/effort_defaults.csv");
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! Which GPUs may be used under the boundary, what an hour of them costs, and which can serve a load (method §2, §5).
 
-use super::catalog::{Catalog, Gpu, OpenModel, Provenance};
+use super::catalog::{Gpu, OpenModel, Provenance};
 use super::cost::CallTokens;
 use super::evaluation::Reason;
 use super::input::{DataBoundary, GpuBilling, Inputs, Maturity, WeightPrecision};
@@ -20,9 +20,9 @@ const BOARD: f64 = 8.0;
 
 /// A GPU configuration that can serve a load, and its price.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ServingOption {
+pub struct ServingOption<'a> {
     /// The GPU.
-    pub gpu: &'static Gpu,
+    pub gpu: &'a Gpu,
     /// GPUs of one replica.
     pub gpus: u32,
     /// Precision of the weights.
@@ -33,7 +33,7 @@ pub struct ServingOption {
     pub usd_per_gpu_hour: f64,
 }
 
-impl ServingOption {
+impl ServingOption<'_> {
     /// GPUs come in multiples of this.
     pub fn gpu_multiple(&self, inputs: &Inputs) -> f64 {
         if billing(inputs) == GpuBilling::Owned && self.gpu.is_bought_in_eights() {
@@ -118,11 +118,9 @@ fn auto_considers(gpu: &Gpu, inputs: &Inputs) -> bool {
 }
 
 /// The GPUs that a choice (*auto* or a name) allows, each with the price of an hour.
-pub fn allowed_gpus<'a>(
-    choice: &'a str,
-    inputs: &'a Inputs,
-) -> impl Iterator<Item = (&'static Gpu, f64)> + 'a {
-    Catalog::builtin()
+pub fn allowed_gpus<'a>(choice: &'a str, inputs: &'a Inputs) -> impl Iterator<Item = (&'a Gpu, f64)> + 'a {
+    inputs
+        .catalog()
         .gpus
         .iter()
         .filter(move |gpu| if choice == "auto" { auto_considers(gpu, inputs) } else { gpu.name == choice })
@@ -193,12 +191,12 @@ fn own_speed(model: &OpenModel, tuned: bool, inputs: &Inputs) -> Option<f64> {
 ///
 /// # Errors
 /// The reason, if none can.
-pub fn serving_options(
+pub fn serving_options<'a>(
     model: &OpenModel,
     tuned: bool,
     tokens: &CallTokens,
-    inputs: &Inputs,
-) -> Result<Vec<ServingOption>, Reason> {
+    inputs: &'a Inputs,
+) -> Result<Vec<ServingOption<'a>>, Reason> {
     let measured = own_speed(model, tuned, inputs);
     sized_options(serving_gpus(inputs), model, tuned, tokens, inputs, measured)
 }
@@ -207,18 +205,18 @@ pub fn serving_options(
 ///
 /// # Errors
 /// The reason, if none can.
-pub fn stand_in_options(
+pub fn stand_in_options<'a>(
     model: &OpenModel,
     tokens: &CallTokens,
-    inputs: &Inputs,
-) -> Result<Vec<ServingOption>, Reason> {
+    inputs: &'a Inputs,
+) -> Result<Vec<ServingOption<'a>>, Reason> {
     options_on(serving_gpus(inputs), model, true, tokens, inputs)
 }
 
 /// The GPUs that may serve, each with the price of an hour.
-fn serving_gpus(inputs: &Inputs) -> Vec<(&'static Gpu, f64)> {
+fn serving_gpus(inputs: &Inputs) -> Vec<(&Gpu, f64)> {
     let choice = inputs.models.serving_gpu.as_str();
-    match (own_price(inputs), Catalog::builtin().gpu(choice)) {
+    match (own_price(inputs), inputs.catalog().gpu(choice)) {
         (Some(usd), Some(gpu)) => vec![(gpu, usd)],
         _ => allowed_gpus(choice, inputs).collect(),
     }
@@ -228,24 +226,24 @@ fn serving_gpus(inputs: &Inputs) -> Vec<(&'static Gpu, f64)> {
 ///
 /// # Errors
 /// The reason, if none can.
-pub fn options_on(
-    gpus: Vec<(&'static Gpu, f64)>,
+pub fn options_on<'a>(
+    gpus: Vec<(&'a Gpu, f64)>,
     model: &OpenModel,
     tuned: bool,
     tokens: &CallTokens,
     inputs: &Inputs,
-) -> Result<Vec<ServingOption>, Reason> {
+) -> Result<Vec<ServingOption<'a>>, Reason> {
     sized_options(gpus, model, tuned, tokens, inputs, None)
 }
 
-fn sized_options(
-    gpus: Vec<(&'static Gpu, f64)>,
+fn sized_options<'a>(
+    gpus: Vec<(&'a Gpu, f64)>,
     model: &OpenModel,
     tuned: bool,
     tokens: &CallTokens,
     inputs: &Inputs,
     measured: Option<f64>,
-) -> Result<Vec<ServingOption>, Reason> {
+) -> Result<Vec<ServingOption<'a>>, Reason> {
     let load = load_of(tokens, inputs);
     let targets = latency_targets(inputs);
     let pinned = inputs.models.serving_gpu_count.pinned();
@@ -302,7 +300,7 @@ fn sized_options(
 }
 
 /// Drop configurations that another one beats or equals on price, speed and size at any volume.
-fn undominated(options: Vec<ServingOption>, inputs: &Inputs) -> Vec<ServingOption> {
+fn undominated<'a>(options: Vec<ServingOption<'a>>, inputs: &Inputs) -> Vec<ServingOption<'a>> {
     let measures = |option: &ServingOption| {
         let gpus = f64::from(option.gpus);
         [gpus * option.usd_per_gpu_hour, -option.estimate.calls_per_second, gpus, option.gpu_multiple(inputs)]
@@ -324,7 +322,7 @@ fn undominated(options: Vec<ServingOption>, inputs: &Inputs) -> Vec<ServingOptio
 fn refused(
     model: &OpenModel,
     no_gpu: bool,
-    refusals: &[(&'static Gpu, u32, CannotServe)],
+    refusals: &[(&Gpu, u32, CannotServe)],
     inputs: &Inputs,
 ) -> Reason {
     if no_gpu {
@@ -368,6 +366,7 @@ fn refused(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::catalog::Catalog;
 
     fn h100() -> &'static Gpu {
         Catalog::builtin().gpu("H100 SXM").unwrap()

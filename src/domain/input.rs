@@ -30,6 +30,7 @@ pub use value::{Field, Value};
 pub use work::Work;
 
 use super::catalog::{Catalog, Confidence};
+use super::own_rows::OwnRows;
 
 /// Version of the registry: defaults and ranges of one version never change.
 pub const REGISTRY_VERSION: u32 = 1;
@@ -51,6 +52,15 @@ pub struct Inputs {
     pub economics: Economics,
     /// The models and GPUs to compare.
     pub models: Models,
+    /// Rows of the catalogue that the user changed or added.
+    pub own_rows: OwnRows,
+}
+
+impl Inputs {
+    /// The catalogue that these inputs refer to: the built-in one, or the same with own rows.
+    pub fn catalog(&self) -> &Catalog {
+        self.own_rows.catalog()
+    }
 }
 
 /// Part of the form that an input stands in.

@@ -9,6 +9,7 @@ use super::input::{
     Evidence, Input, Inputs, Kind, NumberError, RowTable, Unit, Value, format_number, input, parse_number,
     registry,
 };
+use super::own_rows::OwnRows;
 use super::quantity::YearMonth;
 
 /// One answer as it was given.
@@ -31,6 +32,9 @@ pub struct Scenario {
     pub name: String,
     /// Answers that differ from the default.
     pub answers: BTreeMap<String, Answer>,
+    /// Rows of the catalogue that the user changed or added; they travel by the codec only.
+    #[serde(skip)]
+    pub rows: OwnRows,
 }
 
 /// What is wrong with one field.
@@ -54,11 +58,13 @@ impl Scenario {
 
     /// The inputs with the default in place of each wrong answer, and what was wrong.
     pub fn inputs_or_defaults(&self) -> (Inputs, Vec<FieldError>) {
-        let mut inputs = Inputs::default();
+        let mut inputs = Inputs { own_rows: self.rows.clone(), ..Inputs::default() };
         let mut errors = Vec::new();
         for (id, answer) in &self.answers {
             let outcome = match input(id) {
-                Some(record) => read(record, answer).map(|value| (record.set)(&mut inputs, &value)),
+                Some(record) => {
+                    read(record, answer, self.rows.catalog()).map(|value| (record.set)(&mut inputs, &value))
+                }
                 None => Err("This version does not know this input; it was left out.".to_owned()),
             };
             if let Err(message) = outcome {
@@ -75,7 +81,7 @@ impl Scenario {
     /// Take what was typed into a field; an answer equal to the default is forgotten.
     pub fn type_in(&mut self, record: &Input, text: &str) {
         let answer = typed(record, text);
-        match read(record, &answer) {
+        match read(record, &answer, self.rows.catalog()) {
             Ok(value) if value == record.default_value() => {
                 self.answers.remove(record.id);
             }
@@ -108,7 +114,7 @@ impl Scenario {
     pub fn text(&self, record: &Input) -> String {
         match self.answers.get(record.id) {
             Some(Answer::Text(text)) => text.clone(),
-            Some(answer) => match read_kind(record, answer) {
+            Some(answer) => match read_kind(record, answer, self.rows.catalog()) {
                 Ok(value) => value_text(record, &value),
                 Err(_) => value_text(record, &record.default_value()),
             },
@@ -169,13 +175,13 @@ fn typed(record: &Input, text: &str) -> Answer {
 }
 
 /// The value of an answer, checked against kind and range.
-fn read(record: &Input, answer: &Answer) -> Result<Value, String> {
-    let value = read_kind(record, answer)?;
+fn read(record: &Input, answer: &Answer, catalog: &Catalog) -> Result<Value, String> {
+    let value = read_kind(record, answer, catalog)?;
     check_range(record, &value)?;
     Ok(value)
 }
 
-fn read_kind(record: &Input, answer: &Answer) -> Result<Value, String> {
+fn read_kind(record: &Input, answer: &Answer, catalog: &Catalog) -> Result<Value, String> {
     match (record.kind, answer) {
         (Kind::Number { .. }, Answer::Number(number)) => Ok(Value::Number(*number)),
         (Kind::Number { unit, optional, .. }, Answer::Text(text)) => match parse_number(text, unit) {
@@ -197,8 +203,8 @@ fn read_kind(record: &Input, answer: &Answer) -> Result<Value, String> {
         (Kind::Month, Answer::Text(text)) => {
             text.parse::<YearMonth>().map(Value::Month).map_err(|_| "Write a month as 2026-12.".to_owned())
         }
-        (Kind::Row(table), Answer::Text(text)) => find_row(table, text).map(Value::Row),
-        (Kind::Providers, Answer::Text(text)) => find_providers(text).map(Value::Names),
+        (Kind::Row(table), Answer::Text(text)) => find_row(table, text, catalog).map(Value::Row),
+        (Kind::Providers, Answer::Text(text)) => find_providers(text, catalog).map(Value::Names),
         _ => Err("This kind of value does not belong here.".to_owned()),
     }
 }
@@ -230,17 +236,16 @@ fn shortened(text: &str) -> String {
     text.chars().take(24).collect()
 }
 
-fn find_row(table: RowTable, id: &str) -> Result<String, String> {
-    if row_options(table).iter().any(|option| option == id) {
+fn find_row(table: RowTable, id: &str, catalog: &Catalog) -> Result<String, String> {
+    if row_options(table, catalog).iter().any(|option| option == id) {
         Ok(id.to_owned())
     } else {
-        Err(format!("“{}” is not in the catalogue.", shortened(id)))
+        Err(format!("“{}” is not in the catalogue, nor among your rows.", shortened(id)))
     }
 }
 
 /// The ids that a row input may hold.
-pub fn row_options(table: RowTable) -> Vec<String> {
-    let catalog = Catalog::builtin();
+pub fn row_options(table: RowTable, catalog: &Catalog) -> Vec<String> {
     let auto = || vec!["auto".to_owned()];
     let api = |kind: ApiKind| {
         catalog.api_models.iter().filter(move |row| row.kind == kind).map(|row| row.model_id.clone())
@@ -263,8 +268,7 @@ pub fn row_options(table: RowTable) -> Vec<String> {
 }
 
 /// Every provider name of the catalogue, sorted.
-pub fn providers() -> Vec<String> {
-    let catalog = Catalog::builtin();
+pub fn providers(catalog: &Catalog) -> Vec<String> {
     let mut names: Vec<String> = catalog.api_models.iter().map(|row| row.provider.clone()).collect();
     names.extend(catalog.hosted_tuning.iter().map(|row| row.provider.clone()));
     crate::order::sort_by(&mut names, Ord::cmp);
@@ -272,21 +276,23 @@ pub fn providers() -> Vec<String> {
     names
 }
 
-fn find_providers(text: &str) -> Result<Vec<String>, String> {
-    let known = providers();
+fn find_providers(text: &str, catalog: &Catalog) -> Result<Vec<String>, String> {
+    let known = providers(catalog);
     let mut names: Vec<String> =
         text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
     crate::order::sort_by(&mut names, Ord::cmp);
     names.dedup();
     match names.iter().find(|name| !known.contains(name)) {
-        Some(name) => Err(format!("“{}” is not a provider of the catalogue.", shortened(name))),
+        Some(name) => {
+            Err(format!("“{}” is not a provider of the catalogue, nor of your rows.", shortened(name)))
+        }
         None => Ok(names),
     }
 }
 
 /// A scenario that holds exactly the given inputs.
 pub fn scenario_of(inputs: &Inputs) -> Scenario {
-    let mut scenario = Scenario::default();
+    let mut scenario = Scenario { rows: inputs.own_rows.clone(), ..Scenario::default() };
     for record in registry() {
         scenario.put(record, &(record.get)(inputs));
     }
@@ -299,7 +305,7 @@ mod tests {
 
     fn said(pairs: &[(&str, Answer)]) -> Scenario {
         let answers = pairs.iter().map(|(id, answer)| ((*id).to_owned(), answer.clone())).collect();
-        Scenario { name: String::new(), answers }
+        Scenario { answers, ..Scenario::default() }
     }
 
     #[test]
@@ -322,8 +328,9 @@ mod tests {
         let defaults = Inputs::default();
         for record in registry() {
             let value = (record.get)(&defaults);
-            assert_eq!(read(record, &answer_of(&value)), Ok(value.clone()), "{}", record.id);
-            assert_eq!(read(record, &typed(record, &value_text(record, &value))), Ok(value), "{}", record.id);
+            let read = |answer: &Answer| read(record, answer, Catalog::builtin());
+            assert_eq!(read(&answer_of(&value)), Ok(value.clone()), "{}", record.id);
+            assert_eq!(read(&typed(record, &value_text(record, &value))), Ok(value), "{}", record.id);
         }
         assert_eq!(scenario_of(&defaults), Scenario::default());
     }

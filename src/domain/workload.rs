@@ -1,6 +1,6 @@
 //! What one call carries, derived from the inputs: prefix, variable input, retrieved passages, output.
 
-use super::catalog::{ApiModel, Catalog};
+use super::catalog::ApiModel;
 use super::cost::CallTokens;
 use super::input::{Complexity, Inputs};
 
@@ -71,8 +71,8 @@ impl Workload {
 }
 
 /// The chosen API model.
-pub fn api_model(inputs: &Inputs) -> Option<&'static ApiModel> {
-    Catalog::builtin().api_model(&inputs.models.api_model)
+pub fn api_model(inputs: &Inputs) -> Option<&ApiModel> {
+    inputs.catalog().api_model(&inputs.models.api_model)
 }
 
 /// Labelled examples that tuning needs at least (guide).

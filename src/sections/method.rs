@@ -14,7 +14,7 @@ use catalogue::catalogue;
 /// What is not modelled yet.
 const NOT_MODELLED: [&str; 5] = [
     "Uncertainty of the inputs: every figure is computed at its likely value. What would change the answer shows how far off an input may be.",
-    "Negotiated prices, except those of the API model and the serving GPU that you give under Models and hardware: list prices only.",
+    "Negotiated prices that you do not give, under Models and hardware or as rows of your own in the tables below: list prices only.",
     "Latency of API providers: give what you measured, or it stays unknown.",
     "Images, speech and video: text tokens only.",
     "Quality: it is never guessed. What you have not measured counts as unknown.",

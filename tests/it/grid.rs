@@ -6,6 +6,7 @@ use std::thread;
 
 use tunewise::codec::{Headline, decode, encode};
 use tunewise::domain::breakeven::{BreakEven, VOLUME_RANGE};
+use tunewise::domain::catalog::Catalog;
 use tunewise::domain::cost::{Ledger, Line};
 use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::{Assessment, Cost, Evaluation};
@@ -19,25 +20,25 @@ use tunewise::domain::strategy::StrategyId;
 const SCENARIOS: u64 = 2_000;
 
 /// Knuth's linear congruential generator; its high bits are used.
-struct Lcg(u64);
+pub struct Lcg(pub u64);
 
 impl Lcg {
-    fn next(&mut self) -> u64 {
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         self.0 >> 33
     }
 
     /// A whole number below `end`.
-    fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next()).unwrap() % end
     }
 
     /// A share from 0 to 1.
-    fn share(&mut self) -> f64 {
+    pub fn share(&mut self) -> f64 {
         self.next() as f64 / f64::from(1_u32 << 31)
     }
 
-    fn one_of<'a, T>(&mut self, options: &'a [T]) -> &'a T {
+    pub fn one_of<'a, T>(&mut self, options: &'a [T]) -> &'a T {
         &options[self.below(options.len())]
     }
 }
@@ -92,13 +93,15 @@ fn value(random: &mut Lcg, record: &Input) -> Value {
             year: 2026 + i32::try_from(random.below(15)).unwrap(),
             month: 1 + u8::try_from(random.below(12)).unwrap(),
         }),
-        Kind::Row(table) => Value::Row(random.one_of(&row_options(table)).clone()),
-        Kind::Providers => Value::Names(providers().into_iter().filter(|_| random.below(2) == 0).collect()),
+        Kind::Row(table) => Value::Row(random.one_of(&row_options(table, Catalog::builtin())).clone()),
+        Kind::Providers => {
+            Value::Names(providers(Catalog::builtin()).into_iter().filter(|_| random.below(2) == 0).collect())
+        }
     }
 }
 
 /// A scenario in which one input of so many is changed: from nearly the default to everything at once.
-fn scenario(seed: u64) -> Scenario {
+pub fn scenario(seed: u64) -> Scenario {
     let mut random = Lcg(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 2026);
     random.next();
     let rarity = *random.one_of(&[1_usize, 2, 4, 10, 30]);
@@ -111,7 +114,7 @@ fn scenario(seed: u64) -> Scenario {
     }
     if scenario.inputs().is_err() {
         // What was measured needs a GPU and a number to hold for.
-        let gpus = row_options(RowTable::Gpu);
+        let gpus = row_options(RowTable::Gpu, Catalog::builtin());
         for (gpu, count) in [("serving_gpu", "serving_gpu_count"), ("training_gpu", "training_gpu_count")] {
             scenario.put(input(gpu).unwrap(), &Value::Row(random.one_of(&gpus[1..]).clone()));
             let number = ["1", "2", "8", "16"][random.below(4)];
@@ -230,7 +233,7 @@ fn check_break_even(seed: u64, key: &str, found: &BreakEven) {
     }
 }
 
-fn check_assessment(seed: u64, assessment: &Assessment) {
+fn check_assessment(seed: u64, assessment: &Assessment, least_rent: f64) {
     let key = assessment.id.key();
     finite(seed, key, &[assessment.lead_weeks, assessment.hours_per_month]);
     match &assessment.cost {
@@ -247,7 +250,10 @@ fn check_assessment(seed: u64, assessment: &Assessment) {
             assert!(few <= likely && likely <= many, "scenario {seed}, {key}: {few} {likely} {many}");
         }
         assert!((0.0..=1.0).contains(&hardware.utilisation), "scenario {seed}, {key}");
-        assert!(hardware.usd_per_gpu_hour.is_none_or(|usd| usd > 0.0), "scenario {seed}, {key}: free GPUs");
+        assert!(
+            hardware.usd_per_gpu_hour.is_none_or(|usd| usd >= least_rent),
+            "scenario {seed}, {key}: free GPUs"
+        );
     }
     if let Some(found) = &assessment.break_even {
         check_break_even(seed, key, found);
@@ -270,36 +276,38 @@ fn check_words(seed: u64, text: &str) {
     }
 }
 
+/// Every figure of an answer is finite and in its range, every sentence is whole; no GPU-hour costs less than `least_rent`.
+pub fn check_answer(seed: u64, evaluation: &Evaluation, least_rent: f64) {
+    assert_eq!(evaluation.strategies.len(), StrategyId::ALL.len());
+    assert!(evaluation.strategies.windows(2).all(|pair| pair[0].rung <= pair[1].rung));
+    finite(seed, "discounted requests", &[evaluation.discounted_requests]);
+    for assessment in &evaluation.strategies {
+        check_assessment(seed, assessment, least_rent);
+    }
+    for pilot in &evaluation.advice.pilots {
+        finite(
+            seed,
+            "pilot",
+            &[pilot.cost, pilot.saving.unwrap_or(0.0), pilot.break_even_chance.unwrap_or(0.0)],
+        );
+        assert!(
+            pilot.cost >= 0.0 && pilot.break_even_chance.is_none_or(|chance| (0.0..=1.0).contains(&chance))
+        );
+        for text in [&pilot.name, &pilot.if_passed, &pilot.if_failed, &pilot.chance_note] {
+            check_words(seed, text);
+        }
+    }
+    let advice = &evaluation.advice;
+    check_words(seed, &advice.headline);
+    check_words(seed, &advice.short);
+    check_words(seed, &advice.lede.iter().map(|span| span.text.as_str()).collect::<String>());
+    advice.trace.iter().for_each(|step| check_words(seed, &step.text));
+    advice.plan.iter().for_each(|step| check_words(seed, &step.text));
+}
+
 #[test]
 fn every_figure_of_every_scenario_is_finite_and_nothing_panics() {
-    over_the_grid(|seed, _, evaluation| {
-        assert_eq!(evaluation.strategies.len(), StrategyId::ALL.len());
-        assert!(evaluation.strategies.windows(2).all(|pair| pair[0].rung <= pair[1].rung));
-        finite(seed, "discounted requests", &[evaluation.discounted_requests]);
-        for assessment in &evaluation.strategies {
-            check_assessment(seed, assessment);
-        }
-        for pilot in &evaluation.advice.pilots {
-            finite(
-                seed,
-                "pilot",
-                &[pilot.cost, pilot.saving.unwrap_or(0.0), pilot.break_even_chance.unwrap_or(0.0)],
-            );
-            assert!(
-                pilot.cost >= 0.0
-                    && pilot.break_even_chance.is_none_or(|chance| (0.0..=1.0).contains(&chance))
-            );
-            for text in [&pilot.name, &pilot.if_passed, &pilot.if_failed, &pilot.chance_note] {
-                check_words(seed, text);
-            }
-        }
-        let advice = &evaluation.advice;
-        check_words(seed, &advice.headline);
-        check_words(seed, &advice.short);
-        check_words(seed, &advice.lede.iter().map(|span| span.text.as_str()).collect::<String>());
-        advice.trace.iter().for_each(|step| check_words(seed, &step.text));
-        advice.plan.iter().for_each(|step| check_words(seed, &step.text));
-    });
+    over_the_grid(|seed, _, evaluation| check_answer(seed, evaluation, f64::MIN_POSITIVE));
 }
 
 #[test]

@@ -14,5 +14,6 @@ mod measured;
 mod negative;
 mod on_paper;
 mod on_paper_gpus;
+mod own_rows;
 mod personas;
 mod validation;

@@ -15,7 +15,10 @@ pub fn providers_field(record: &'static Input) -> El {
             ("id", &input_id(record)),
             ("aria-labelledby", &label_id(record)),
         ])
-        .children(providers().into_iter().map(|name| provider(record, name)));
+        .swap(
+            move || store().rows().with(|rows| providers(rows.catalog())),
+            move |names| names.iter().map(|name| provider(record, name.clone())).collect(),
+        );
     field_frame(record, Labelling::Group, None, vec![group])
 }
 

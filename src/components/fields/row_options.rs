@@ -1,7 +1,7 @@
 //! The options of a catalogue row as they stand in the list: grouped, and with their price.
 
-use crate::domain::catalog::Catalog;
 use crate::domain::input::RowTable;
+use crate::domain::own_rows::{OwnRows, Table};
 use crate::domain::scenario::row_options;
 use crate::format::count_exact;
 
@@ -15,10 +15,15 @@ pub struct RowOption {
 }
 
 /// Options under the name of their provider or maker; those without one come first.
-pub fn grouped_options(table: RowTable) -> Vec<(Option<String>, Vec<RowOption>)> {
+///
+/// A row that the user changed or added says so.
+pub fn grouped_options(table: RowTable, rows: &OwnRows) -> Vec<(Option<String>, Vec<RowOption>)> {
     let mut groups: Vec<(Option<String>, Vec<RowOption>)> = Vec::new();
-    for id in row_options(table) {
-        let (group, label) = describe(table, &id);
+    for id in row_options(table, rows.catalog()) {
+        let (group, mut label) = describe(table, &id, rows);
+        if rows.get(Table::of(table), &id).is_some() {
+            label.push_str(" · yours");
+        }
         let option = RowOption { id, label };
         match groups.iter_mut().find(|(name, _)| *name == group) {
             Some((_, options)) => options.push(option),
@@ -28,8 +33,8 @@ pub fn grouped_options(table: RowTable) -> Vec<(Option<String>, Vec<RowOption>)>
     groups
 }
 
-fn describe(table: RowTable, id: &str) -> (Option<String>, String) {
-    let catalog = Catalog::builtin();
+fn describe(table: RowTable, id: &str, rows: &OwnRows) -> (Option<String>, String) {
+    let catalog = rows.catalog();
     if id == "auto" {
         return (None, "Auto: the cheapest that fits".to_owned());
     }

@@ -2,7 +2,7 @@
 
 use super::{Case, Decision, chance, saves_enough};
 use crate::domain::assess::pilot_cost;
-use crate::domain::catalog::{ApiKind, ApiModel, Catalog};
+use crate::domain::catalog::{ApiKind, ApiModel};
 use crate::domain::cost::{label_price, labels_missing};
 use crate::domain::evaluation::{Assessment, Finding, FindingEffect, Pilot};
 use crate::domain::evidence::QualityState;
@@ -100,9 +100,10 @@ fn stronger_prompt(case: &Case, decision: &Decision) -> Option<Pilot> {
     })
 }
 
-fn strongest_model(case: &Case, present: &ApiModel) -> Option<&'static ApiModel> {
+fn strongest_model<'a>(case: &Case<'_, 'a>, present: &ApiModel) -> Option<&'a ApiModel> {
     let start = case.study.months.start;
-    Catalog::builtin()
+    case.inputs
+        .catalog()
         .api_models
         .iter()
         .filter(|row| {

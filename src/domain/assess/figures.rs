@@ -158,7 +158,7 @@ impl<'a> Priced<'a> {
     }
 }
 
-fn option_of<'a>(built: &'a Built, variant: &Variant) -> Option<&'a ServingOption> {
+fn option_of<'a, 'b>(built: &'a Built<'b>, variant: &Variant) -> Option<&'a ServingOption<'b>> {
     variant.hardware.and_then(|index| built.options.get(index))
 }
 

@@ -117,8 +117,8 @@ table_row! {
         pub retires_on: Option<Date>,
         /// Replacement named by the vendor, a `model_id` of the same table.
         pub successor_model_id: Option<String>,
-        /// Month in which the source showed the prices.
-        pub as_of: YearMonth,
+        /// Month in which the source showed the prices; blank only in a user's own row.
+        pub as_of: Option<YearMonth>,
         /// Support of the prices.
         pub confidence: Confidence,
         /// Where the prices were read.
@@ -140,7 +140,7 @@ impl Provenance for ApiModel {
     }
 
     fn as_of(&self) -> Option<YearMonth> {
-        Some(self.as_of)
+        self.as_of
     }
 
     fn confidence(&self) -> Confidence {

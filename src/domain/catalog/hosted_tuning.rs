@@ -84,8 +84,8 @@ table_row! {
         pub serving_ends_on: Option<Date>,
         /// Where the offer was read.
         pub source: String,
-        /// Month in which the source showed it.
-        pub as_of: YearMonth,
+        /// Month in which the source showed it; blank only in a user's own row.
+        pub as_of: Option<YearMonth>,
         /// The weaker of the two below.
         pub confidence: Confidence,
         /// Support of the training price.
@@ -128,7 +128,7 @@ impl Provenance for HostedTuning {
     }
 
     fn as_of(&self) -> Option<YearMonth> {
-        Some(self.as_of)
+        self.as_of
     }
 
     fn confidence(&self) -> Confidence {

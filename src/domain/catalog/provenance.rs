@@ -7,6 +7,8 @@ word_cell! {
     /// How well a fact is supported; ordered, the weakest first.
     #[derive(PartialOrd, Ord, Hash)]
     pub enum Confidence {
+        /// Entered by the user, in this scenario only; nobody checked it.
+        Own = "own",
         /// From memory, unverified.
         Recall = "recall",
         /// Quoted in a secondary source.
@@ -22,6 +24,7 @@ impl Confidence {
     /// Words for the page and the report.
     pub const fn label(self) -> &'static str {
         match self {
+            Confidence::Own => "yours, not checked",
             Confidence::Recall => "from memory, unverified",
             Confidence::Secondary => "secondary source",
             Confidence::Read => "read in the source",

@@ -15,24 +15,35 @@ pub trait TableRow: Sized {
     fn read(cells: &mut Cells) -> Self;
 }
 
-/// The cells of a row that are still to be read, and whether all were what their columns hold.
+/// The cells of a row that are still to be read, and which were not what their columns hold.
 pub struct Cells {
     cells: std::vec::IntoIter<String>,
-    are_valid: bool,
+    /// Place of the next cell.
+    at: u32,
+    /// One bit for each cell; no table has more than 63 columns.
+    wrong: u64,
 }
 
 impl Cells {
     /// The next cell; blank where there is none.
     fn next(&mut self) -> String {
         let cell = self.cells.next();
-        self.are_valid &= cell.is_some();
+        self.at += 1;
+        self.note(cell.is_some());
         cell.unwrap_or_default()
+    }
+
+    /// Note whether the cell that was read last is what its column holds.
+    fn note(&mut self, is_right: bool) {
+        if !is_right {
+            self.wrong |= 1 << self.at.saturating_sub(1).min(63);
+        }
     }
 
     /// The next cell as what it must hold; a stand-in where it does not.
     fn parsed<Value>(&mut self, stand_in: Value, parse: impl Fn(&str) -> Option<Value>) -> Value {
         let value = parse(&self.next());
-        self.are_valid &= value.is_some();
+        self.note(value.is_some());
         value.unwrap_or(stand_in)
     }
 
@@ -54,7 +65,7 @@ impl Cell for String {
     #[inline(never)]
     fn read(cells: &mut Cells) -> Self {
         let text = cells.next();
-        cells.are_valid &= !text.is_empty();
+        cells.note(!text.is_empty());
         text
     }
 }
@@ -98,7 +109,7 @@ impl<Value: Cell> Cell for Option<Value> {
     #[inline(never)]
     fn read(cells: &mut Cells) -> Self {
         if cells.cells.as_slice().first().is_some_and(String::is_empty) {
-            cells.cells.next();
+            cells.next();
             return None;
         }
         Some(Value::read(cells))
@@ -164,14 +175,27 @@ pub fn rows<Row: TableRow>(table: &str) -> Vec<Row> {
     if records.next().is_none_or(|columns| columns != Row::COLUMNS) {
         return Vec::new();
     }
-    records.filter_map(row).collect()
+    rows_of(records)
 }
 
-/// A row from its cells, if they are as many as its columns and each is what its column holds.
-fn row<Row: TableRow>(record: Vec<String>) -> Option<Row> {
-    let mut cells = Cells { cells: record.into_iter(), are_valid: true };
+/// The rows that can be read from their cells.
+#[inline(never)]
+pub fn rows_of<Row: TableRow>(records: std::vec::IntoIter<Vec<String>>) -> Vec<Row> {
+    records.filter_map(|record| row(record).ok()).collect()
+}
+
+/// A row from its cells.
+///
+/// # Errors
+/// One bit for each cell that is not what its column holds; the highest where there are too many cells.
+#[inline(never)]
+pub fn row<Row: TableRow>(record: Vec<String>) -> Result<Row, u64> {
+    let mut cells = Cells { cells: record.into_iter(), at: 0, wrong: 0 };
     let row = Row::read(&mut cells);
-    (cells.are_valid && cells.cells.len() == 0).then_some(row)
+    if cells.cells.len() > 0 {
+        cells.wrong |= 1 << 63;
+    }
+    if cells.wrong == 0 { Ok(row) } else { Err(cells.wrong) }
 }
 
 /// The cells of each line; one in quotes may hold commas, lines, and quotes written twice. Blank lines

@@ -98,9 +98,11 @@ fn every_row_has_a_source_and_a_date_or_a_documented_absence() {
     for row in each_row() {
         assert!(!row.source().trim().is_empty());
         assert!(row.as_of().is_none_or(|month| month <= compiled));
-        let _always_stated: Confidence = row.confidence();
+        assert_ne!(row.confidence(), Confidence::Own);
     }
     let catalog = Catalog::builtin();
+    assert!(catalog.api_models.iter().all(|row| row.as_of.is_some()));
+    assert!(catalog.hosted_tuning.iter().all(|row| row.as_of.is_some()));
     // Absent: quotes never dated, models read from an undated file, all effort defaults.
     assert_eq!(catalog.gpus.iter().filter(|row| row.as_of().is_none()).count(), 15);
     assert_eq!(catalog.open_models.iter().filter(|row| row.as_of().is_none()).count(), 10);

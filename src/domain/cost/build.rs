@@ -30,7 +30,7 @@ pub enum Unpriced {
 
 /// A strategy with everything that decides its cost.
 #[derive(Clone, Debug)]
-pub struct Built {
+pub struct Built<'a> {
     /// Its row.
     pub strategy: &'static Strategy,
     /// Its parts.
@@ -40,9 +40,9 @@ pub struct Built {
     /// Its cost at any volume.
     pub model: Result<CostModel, Unpriced>,
     /// GPU configurations that its variants refer to.
-    pub options: Vec<ServingOption>,
+    pub options: Vec<ServingOption<'a>>,
     /// Its training run, if it trains on GPUs of its own choice.
-    pub job: Option<TrainingJob>,
+    pub job: Option<TrainingJob<'a>>,
     /// How its lines came about.
     pub derivations: Vec<Derivation>,
     /// Money for labels still to be made.
@@ -60,8 +60,8 @@ pub struct Study<'a> {
     pub workload: Workload,
     /// Model calls for one request.
     pub calls_per_request: f64,
-    pub(super) open_options: OnceCell<Result<Vec<ServingOption>, Reason>>,
-    pub(super) tuned_options: OnceCell<Result<Vec<ServingOption>, Reason>>,
+    pub(super) open_options: OnceCell<Result<Vec<ServingOption<'a>>, Reason>>,
+    pub(super) tuned_options: OnceCell<Result<Vec<ServingOption<'a>>, Reason>>,
     retrieval: OnceCell<Result<Option<RetrievalCost>, String>>,
     lora_fits: OnceCell<Option<bool>>,
     line_retires: OnceCell<bool>,
@@ -110,7 +110,7 @@ impl<'a> Study<'a> {
     }
 
     /// Build a strategy; `reference` serves until it is ready, `None` builds the reference itself.
-    pub fn build(&self, strategy: &'static Strategy, reference: Option<&Built>) -> Built {
+    pub fn build(&self, strategy: &'static Strategy, reference: Option<&Built>) -> Built<'a> {
         let parts = people::parts(strategy, self.workload.retrieval);
         let lead_weeks = self.lead_weeks(strategy);
         let delay = reference.map_or(0, |reference| delay_months(lead_weeks, reference.lead_weeks));
@@ -146,8 +146,8 @@ impl<'a> Study<'a> {
 
     fn model(
         &self,
-        built: &mut Built,
-        ways: Ways,
+        built: &mut Built<'a>,
+        ways: Ways<'a>,
         reference: Option<&Built>,
         own_from: usize,
     ) -> Result<CostModel, Unpriced> {
@@ -179,7 +179,7 @@ impl<'a> Study<'a> {
                 line: Line::Retrieval,
                 text: cost.text.clone(),
                 formula: "method §4, retrieval",
-                source: "formulas.md §8; embedding price of the catalogue, 2026-11".to_owned(),
+                source: cost.source.clone(),
             });
         }
         if let (Some(today), Some(first)) = (today(self.inputs), fixed.first_mut())

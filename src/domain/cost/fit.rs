@@ -2,9 +2,10 @@
 
 use super::build::Study;
 use super::training::{COUNTS, TrainingJob, training_job};
-use crate::domain::catalog::{Catalog, Gpu, OpenModel};
+use crate::domain::catalog::{Gpu, OpenModel};
 use crate::domain::evaluation::Reason;
 use crate::domain::hardware::{ServingOption, can_join, options_on, serving_options, usd_per_gpu_hour};
+use crate::domain::input::Inputs;
 use crate::domain::sizing::{
     Band, SERVING_MEMORY_BAND, TRAINING_MEMORY_BAND, TrainingRun, TuningMethod, UTILISATION,
 };
@@ -64,10 +65,10 @@ pub struct Fit {
     pub unfit: usize,
 }
 
-impl Study<'_> {
+impl<'a> Study<'a> {
     /// What fits where. Looks at every GPU of the catalogue, *auto*'s preferences aside.
     pub fn fit(&self) -> Fit {
-        let all = &Catalog::builtin().gpus;
+        let all = &self.inputs.catalog().gpus;
         let mut gpus: Vec<GpuCost> = match self.open_model() {
             Ok(model) => all.iter().filter_map(|gpu| self.gpu_cost(model, gpu)).collect(),
             Err(_) => Vec::new(),
@@ -110,7 +111,7 @@ impl Study<'_> {
             ],
             usable_gib: usable,
             band: SERVING_MEMORY_BAND,
-            smallest: smallest(|gpu| {
+            smallest: smallest(self.inputs, |gpu| {
                 let options = options_on(vec![(gpu, 0.0)], model, false, &self.open_tokens(), self.inputs);
                 options.ok()?.iter().map(|option| option.gpus).min()
             }),
@@ -140,7 +141,7 @@ impl Study<'_> {
             ],
             usable_gib: job.gpu.mem_gib_usable_approx,
             band: TRAINING_MEMORY_BAND,
-            smallest: smallest(|gpu| {
+            smallest: smallest(self.inputs, |gpu| {
                 let sequence = tokens.input() + tokens.output;
                 let fits = |gpus: &u32| TrainingRun::new(model, gpu, *gpus, method, sequence).fits();
                 COUNTS.into_iter().filter(|gpus| can_join(gpu, *gpus)).find(fits)
@@ -148,7 +149,7 @@ impl Study<'_> {
         })
     }
 
-    fn gpu_cost(&self, model: &OpenModel, gpu: &'static Gpu) -> Option<GpuCost> {
+    fn gpu_cost(&self, model: &OpenModel, gpu: &Gpu) -> Option<GpuCost> {
         let usd = usd_per_gpu_hour(gpu, self.inputs).filter(|_| is_general(gpu))?;
         let tokens = self.open_tokens();
         let options = options_on(vec![(gpu, usd)], model, false, &tokens, self.inputs).ok()?;
@@ -168,9 +169,9 @@ impl Study<'_> {
     }
 
     /// The configuration that costs least in month 1, with its cost.
-    fn cheapest(&self, options: Vec<ServingOption>) -> Option<(ServingOption, f64)> {
+    fn cheapest<'b>(&self, options: Vec<ServingOption<'b>>) -> Option<(ServingOption<'b>, f64)> {
         let requests = self.inputs.work.requests_per_month;
-        let cost = |option: ServingOption| {
+        let cost = |option: ServingOption<'b>| {
             let usd = self.fleet(&option, 1.0, 1.0).cost(1, requests);
             (option, usd)
         };
@@ -184,8 +185,8 @@ fn is_general(gpu: &Gpu) -> bool {
 }
 
 /// The GPUs with the least memory in all, where `count` says how many of a kind are needed.
-fn smallest(count: impl Fn(&'static Gpu) -> Option<u32>) -> Option<String> {
-    let gpus = Catalog::builtin().gpus.iter().filter(|gpu| is_general(gpu));
+fn smallest(inputs: &Inputs, count: impl Fn(&Gpu) -> Option<u32>) -> Option<String> {
+    let gpus = inputs.catalog().gpus.iter().filter(|gpu| is_general(gpu));
     let sets = gpus.filter_map(|gpu| Some((gpu, count(gpu)?)));
     let memory = |(gpu, count): &(&Gpu, u32)| f64::from(*count) * gpu.mem_gib_usable_approx;
     let (gpu, count) = sets.min_by(|a, b| memory(a).total_cmp(&memory(b)))?;
@@ -195,7 +196,8 @@ fn smallest(count: impl Fn(&'static Gpu) -> Option<u32>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::input::{DataBoundary, Inputs};
+    use crate::domain::catalog::Catalog;
+    use crate::domain::input::DataBoundary;
 
     fn fit(change: impl FnOnce(&mut Inputs)) -> Fit {
         let mut inputs = Inputs::default();

@@ -1,6 +1,6 @@
 //! The price of a model over calendar time: announced changes, retirements, migrations (method §4).
 
-use crate::domain::catalog::{ApiModel, Catalog};
+use crate::domain::catalog::ApiModel;
 use crate::domain::cost::tokens::TokenPrices;
 use crate::domain::demand::{Months, whole_months};
 use crate::domain::input::Inputs;
@@ -28,7 +28,7 @@ pub struct PricePath {
 /// A sentence, if the cost cannot be known: no output price, or a retirement without a successor.
 pub fn price_path(row: &ApiModel, months: &Months, inputs: &Inputs) -> Result<PricePath, String> {
     let economics = &inputs.economics;
-    let catalog = Catalog::builtin();
+    let catalog = inputs.catalog();
     let interval = whole_months(economics.migration_interval);
     let mut model = row;
     let mut decline = 1.0;
@@ -82,7 +82,7 @@ pub fn has_own_price(row: &ApiModel, inputs: &Inputs) -> bool {
 
 /// Prices in a calendar month: what the user states, else the list.
 fn priced_in(row: &ApiModel, calendar: YearMonth, inputs: &Inputs) -> Option<TokenPrices> {
-    let listed = listed_in(row, calendar);
+    let listed = listed_in(row, calendar, inputs);
     if !has_own_price(row, inputs) {
         return listed;
     }
@@ -98,9 +98,10 @@ fn priced_in(row: &ApiModel, calendar: YearMonth, inputs: &Inputs) -> Option<Tok
 }
 
 /// List prices in a calendar month: the row, with the latest announced change that is in force.
-fn listed_in(row: &ApiModel, calendar: YearMonth) -> Option<TokenPrices> {
+fn listed_in(row: &ApiModel, calendar: YearMonth, inputs: &Inputs) -> Option<TokenPrices> {
     let mut prices = TokenPrices::of(row)?;
-    let in_force = Catalog::builtin()
+    let in_force = inputs
+        .catalog()
         .price_changes_of(&row.model_id)
         .filter(|change| change.valid_from.is_some_and(|date| date.year_month() <= calendar))
         .max_by_key(|change| change.valid_from);
@@ -119,6 +120,7 @@ fn listed_in(row: &ApiModel, calendar: YearMonth) -> Option<TokenPrices> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::catalog::Catalog;
     use crate::domain::input::Inputs;
 
     fn path(id: &str) -> Result<PricePath, String> {

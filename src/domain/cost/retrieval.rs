@@ -1,7 +1,8 @@
 //! Retrieval: embedding the corpus, keeping the index, serving queries (method §4).
 
 use super::ledger::{Line, Lines};
-use crate::domain::catalog::Catalog;
+use super::serving::provenance;
+use crate::domain::catalog::Confidence;
 use crate::domain::demand::{Months, calls_per_request};
 use crate::domain::input::{DataBoundary, Inputs};
 use crate::domain::quantity::GIB;
@@ -25,6 +26,8 @@ pub struct RetrievalCost {
     pub index_gib: f64,
     /// The computation in words.
     pub text: String,
+    /// Where formula and price come from.
+    pub source: String,
 }
 
 /// Price retrieval for these inputs.
@@ -46,15 +49,20 @@ pub fn retrieval_cost(
     let data = &inputs.data;
     let spread = 1.0 - data.chunk_overlap;
     let embedded_tokens = data.knowledge_tokens / spread;
+    let mut source = "formulas.md §8; embedding price of the catalogue, 2026-11".to_owned();
     let (usd_per_m, dimensions, name) = match own_embedding_usd_per_month {
         Some(_) => (0.0, OWN_DIMENSIONS, "an own embedding model"),
         None => {
-            let row = Catalog::builtin()
+            let row = inputs
+                .catalog()
                 .api_model(&inputs.models.embedding_model)
                 .ok_or_else(|| "the embedding model is not in the catalogue".to_owned())?;
             let dimensions = row
                 .embedding_dims
                 .ok_or_else(|| format!("the dimensions of {} are unknown", row.model_id))?;
+            if row.confidence == Confidence::Own {
+                source = format!("formulas.md §8; embedding price {}", provenance(row));
+            }
             (row.input_usd_per_m, dimensions, row.model_id.as_str())
         }
     };
@@ -74,7 +82,7 @@ pub fn retrieval_cost(
         round2(embedded_tokens / MILLION),
         data.knowledge_change_per_month * 100.0,
     );
-    Ok(RetrievalCost { fixed, per_request: per_query * calls_per_request(inputs), index_gib, text })
+    Ok(RetrievalCost { fixed, per_request: per_query * calls_per_request(inputs), index_gib, text, source })
 }
 
 /// Whether the boundary lets an API embed the documents.

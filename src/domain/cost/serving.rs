@@ -7,9 +7,7 @@ use super::operation::Variant;
 use super::prices::{PricePath, has_own_price, price_path};
 use super::tokens::{CallPrice, CallTokens, TokenFlow, TokenPrices};
 use super::ways::Ways;
-use crate::domain::catalog::{
-    ApiModel, Availability, Catalog, Gpu, HostedTuning, OpenModel, Provenance, ServingMode,
-};
+use crate::domain::catalog::{ApiModel, Availability, HostedTuning, OpenModel, Provenance, ServingMode};
 use crate::domain::demand::levels;
 use crate::domain::evaluation::{Derivation, Reason};
 use crate::domain::hardware::{ServingOption, billing, options_on};
@@ -32,7 +30,7 @@ pub struct Priced {
     pub derivation: Derivation,
 }
 
-impl Study<'_> {
+impl<'a> Study<'a> {
     /// Calls to a chat model, `share` of all calls of a request.
     ///
     /// # Errors
@@ -103,10 +101,12 @@ impl Study<'_> {
     }
 
     /// Offers of exactly these open weights at inference providers, per token.
-    pub(super) fn managed_ways(&self, tokens: CallTokens) -> Result<Ways, Unpriced> {
+    pub(super) fn managed_ways(&self, tokens: CallTokens) -> Result<Ways<'a>, Unpriced> {
         let wanted = &self.inputs.models.managed_offer;
         let open = self.inputs.models.open_model.as_str();
-        let offers: Vec<&ApiModel> = Catalog::builtin()
+        let offers: Vec<&ApiModel> = self
+            .inputs
+            .catalog()
             .api_models
             .iter()
             .filter(|row| row.open_model.as_deref() == Some(open))
@@ -164,13 +164,11 @@ impl Study<'_> {
     }
 
     /// Offers to tune the base (or an API model) and serve the result, those that are open and priced.
-    pub(super) fn hosted_offers(
-        &self,
-        cut_over_month: usize,
-    ) -> Result<Vec<&'static HostedTuning>, Unpriced> {
+    pub(super) fn hosted_offers(&self, cut_over_month: usize) -> Result<Vec<&'a HostedTuning>, Unpriced> {
         let wanted = &self.inputs.models.hosted_tuning;
-        let base = Catalog::builtin().open_model(&self.inputs.models.base_model);
-        let candidates: Vec<&HostedTuning> = Catalog::builtin()
+        let catalog = self.inputs.catalog();
+        let base = catalog.open_model(&self.inputs.models.base_model);
+        let candidates: Vec<&HostedTuning> = catalog
             .hosted_tuning
             .iter()
             .filter(|row| wanted == "auto" || row.id() == *wanted)
@@ -246,9 +244,8 @@ impl Study<'_> {
     /// A dedicated endpoint: the cheapest number of its GPUs that serves the base, billed per hour.
     fn endpoint(&self, row: &HostedTuning, tokens: CallTokens) -> Result<Fleet, Unpriced> {
         let unknown = || Unpriced::Unknown(format!("the endpoint of {} is not known", row.id()));
-        let catalog = Catalog::builtin();
-        let gpu: &'static Gpu =
-            row.endpoint_gpu.as_deref().and_then(|name| catalog.gpu(name)).ok_or_else(unknown)?;
+        let catalog = self.inputs.catalog();
+        let gpu = row.endpoint_gpu.as_deref().and_then(|name| catalog.gpu(name)).ok_or_else(unknown)?;
         let usd = row.endpoint_usd_per_hour.ok_or_else(unknown)?;
         let model = catalog.open_model(&self.inputs.models.base_model).ok_or_else(unknown)?;
         let options =

@@ -19,9 +19,9 @@ const MILLION: f64 = 1e6;
 
 /// One training run on the cheapest hardware that holds it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct TrainingJob {
+pub struct TrainingJob<'a> {
     /// The GPU.
-    pub gpu: &'static Gpu,
+    pub gpu: &'a Gpu,
     /// How many of them.
     pub gpus: u32,
     /// GPU-hours of one run.
@@ -36,7 +36,7 @@ pub struct TrainingJob {
     pub memory_gib: f64,
 }
 
-impl TrainingJob {
+impl TrainingJob<'_> {
     /// Cards to buy for it, boards of eight where modules come so.
     pub fn cards_bought(&self) -> f64 {
         cards_bought(self.gpu, self.gpus)
@@ -108,7 +108,7 @@ pub fn training_fits(model: &OpenModel, method: TuningMethod, sequence: f64, inp
 }
 
 /// GPUs, numbers of them and the price of a GPU-hour that a training job may use.
-fn allowed_jobs(inputs: &Inputs) -> impl Iterator<Item = (&'static Gpu, u32, f64)> + '_ {
+fn allowed_jobs(inputs: &Inputs) -> impl Iterator<Item = (&Gpu, u32, f64)> + '_ {
     let pinned = inputs.models.training_gpu_count.pinned();
     allowed_gpus(&inputs.models.training_gpu, inputs).flat_map(move |(gpu, usd)| {
         let counts = COUNTS.into_iter().filter(move |count| pinned.is_none_or(|pinned| pinned == *count));
@@ -117,13 +117,13 @@ fn allowed_jobs(inputs: &Inputs) -> impl Iterator<Item = (&'static Gpu, u32, f64
 }
 
 /// The cheapest job that fits, over the allowed GPUs and counts.
-pub fn training_job(
+pub fn training_job<'a>(
     model: &OpenModel,
     method: TuningMethod,
     tokens: &CallTokens,
     labels: f64,
-    inputs: &Inputs,
-) -> Option<TrainingJob> {
+    inputs: &'a Inputs,
+) -> Option<TrainingJob<'a>> {
     let sequence = tokens.input() + tokens.output;
     let total = training_tokens(tokens, labels, inputs);
     let owned = billing(inputs) == GpuBilling::Owned;
@@ -162,7 +162,7 @@ fn cards_bought(gpu: &Gpu, gpus: u32) -> f64 {
 /// A pretraining campaign from scratch on the cheapest GPUs for it.
 ///
 /// The campaign of the model whose `shape` is nearest, scaled by the number of parameters: sizing knows shapes.
-pub fn pretraining_job(shape: &OpenModel, inputs: &Inputs) -> Option<TrainingJob> {
+pub fn pretraining_job<'a>(shape: &OpenModel, inputs: &'a Inputs) -> Option<TrainingJob<'a>> {
     let params = inputs.models.custom_params;
     let tokens = params * inputs.models.custom_tokens_per_param;
     let mut best: Option<TrainingJob> = None;

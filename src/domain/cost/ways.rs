@@ -8,7 +8,7 @@ use super::people;
 use super::serving::{grouped, per_token_variant};
 use super::tokens::{CallPrice, CallTokens, TokenFlow};
 use super::training::{TrainingJob, fits_on, pretraining_job, training_job, training_lines, tuning_method};
-use crate::domain::catalog::{ApiModel, Catalog, HostedTuning, OpenModel};
+use crate::domain::catalog::{ApiModel, HostedTuning, OpenModel};
 use crate::domain::evaluation::{Derivation, Reason};
 use crate::domain::hardware::{
     ServingOption, billing, owned_usd_per_month, serving_options, stand_in_options,
@@ -22,17 +22,17 @@ const MILLION: f64 = 1e6;
 
 /// What the ways to serve amount to.
 #[derive(Default)]
-pub(super) struct Ways {
+pub(super) struct Ways<'a> {
     pub variants: Vec<Variant>,
     pub migrations: Vec<usize>,
     pub derivations: Vec<Derivation>,
-    pub options: Vec<ServingOption>,
-    pub job: Option<TrainingJob>,
+    pub options: Vec<ServingOption<'a>>,
+    pub job: Option<TrainingJob<'a>>,
 }
 
-impl Study<'_> {
+impl<'a> Study<'a> {
     /// The ways a strategy can serve from `own_from` on.
-    pub(super) fn ways(&self, strategy: &'static Strategy, own_from: usize) -> Result<Ways, Unpriced> {
+    pub(super) fn ways(&self, strategy: &'static Strategy, own_from: usize) -> Result<Ways<'a>, Unpriced> {
         match (strategy.serving, strategy.routing) {
             (Serving::ProviderApi, Routing::ByDifficulty) => self.routed(),
             (Serving::ProviderApi, _) => self.single_api(strategy),
@@ -42,7 +42,7 @@ impl Study<'_> {
         }
     }
 
-    fn single_api(&self, strategy: &Strategy) -> Result<Ways, Unpriced> {
+    fn single_api(&self, strategy: &Strategy) -> Result<Ways<'a>, Unpriced> {
         let (row, tokens) = match strategy.model {
             ModelRole::SmallApi => (self.small_api_model()?, self.small_tokens()),
             _ => (self.api_model()?, self.api_tokens()),
@@ -57,7 +57,7 @@ impl Study<'_> {
     }
 
     /// Routing between the large and the small API model (method §4).
-    fn routed(&self) -> Result<Ways, Unpriced> {
+    fn routed(&self) -> Result<Ways<'a>, Unpriced> {
         let hard = self.inputs.work.hard_share;
         let small_share = match self.inputs.work.routing {
             RoutingKind::Predictive => 1.0 - hard,
@@ -99,7 +99,7 @@ impl Study<'_> {
         }
     }
 
-    fn hosted(&self, own_from: usize) -> Result<Ways, Unpriced> {
+    fn hosted(&self, own_from: usize) -> Result<Ways<'a>, Unpriced> {
         let offers = self.hosted_offers(own_from)?;
         let labels = labels_needed(self.inputs).max(self.inputs.data.labels);
         let tokens = self.tuned_tokens();
@@ -136,7 +136,7 @@ impl Study<'_> {
         }
     }
 
-    fn on_own_gpus(&self, strategy: &'static Strategy, own_from: usize) -> Result<Ways, Unpriced> {
+    fn on_own_gpus(&self, strategy: &'static Strategy, own_from: usize) -> Result<Ways<'a>, Unpriced> {
         let options = self.options_for(strategy)?;
         let share = match strategy.routing {
             Routing::TunedWithFallback => {
@@ -186,7 +186,7 @@ impl Study<'_> {
         Ok(ways)
     }
 
-    fn options_for(&self, strategy: &Strategy) -> Result<Vec<ServingOption>, Unpriced> {
+    fn options_for(&self, strategy: &Strategy) -> Result<Vec<ServingOption<'a>>, Unpriced> {
         let options = match strategy.model {
             ModelRole::Open => self.open_options.get_or_init(|| {
                 let open = serving_options(self.open_model()?, false, &self.open_tokens(), self.inputs);
@@ -201,7 +201,7 @@ impl Study<'_> {
                 serving_options(model, true, &self.tuned_tokens(), self.inputs)
             }),
             _ => {
-                let shape = nearest_dense(self.inputs.models.custom_params)?;
+                let shape = nearest_dense(self.inputs)?;
                 return stand_in_options(shape, &self.tuned_tokens(), self.inputs)
                     .map_err(Unpriced::Impossible);
             }
@@ -210,7 +210,7 @@ impl Study<'_> {
     }
 
     /// The training job of a strategy on own GPUs.
-    fn job(&self, strategy: &Strategy) -> Result<Option<TrainingJob>, Unpriced> {
+    fn job(&self, strategy: &Strategy) -> Result<Option<TrainingJob<'a>>, Unpriced> {
         let no_fit = |what: &str| {
             Unpriced::out(
                 "capacity",
@@ -219,7 +219,7 @@ impl Study<'_> {
             )
         };
         if strategy.adaptation == Adaptation::FromScratch {
-            let shape = nearest_dense(self.inputs.models.custom_params)?;
+            let shape = nearest_dense(self.inputs)?;
             return pretraining_job(shape, self.inputs).map(Some).ok_or_else(|| no_fit("pretraining"));
         }
         let Some(method) = tuning_method(strategy.adaptation, self.inputs) else { return Ok(None) };
@@ -272,20 +272,20 @@ impl Study<'_> {
             .any(|count| fits_on(&TrainingRun::new(model, option.gpu, count, method, sequence), self.inputs))
     }
 
-    pub(super) fn api_model(&self) -> Result<&'static ApiModel, Unpriced> {
-        find_api(&self.inputs.models.api_model)
+    pub(super) fn api_model(&self) -> Result<&'a ApiModel, Unpriced> {
+        find_api(self.inputs, &self.inputs.models.api_model)
     }
 
-    fn small_api_model(&self) -> Result<&'static ApiModel, Unpriced> {
-        find_api(&self.inputs.models.small_api_model)
+    fn small_api_model(&self) -> Result<&'a ApiModel, Unpriced> {
+        find_api(self.inputs, &self.inputs.models.small_api_model)
     }
 
-    pub(super) fn open_model(&self) -> Result<&'static OpenModel, Reason> {
-        find_open(&self.inputs.models.open_model)
+    pub(super) fn open_model(&self) -> Result<&'a OpenModel, Reason> {
+        find_open(self.inputs, &self.inputs.models.open_model)
     }
 
-    pub(super) fn base_model(&self) -> Result<&'static OpenModel, Reason> {
-        find_open(&self.inputs.models.base_model)
+    pub(super) fn base_model(&self) -> Result<&'a OpenModel, Reason> {
+        find_open(self.inputs, &self.inputs.models.base_model)
     }
 
     fn api_tokens(&self) -> CallTokens {
@@ -332,12 +332,13 @@ fn add_all(into: &mut Vec<Lines>, amounts: Vec<Lines>) {
     }
 }
 
-fn find_api(id: &str) -> Result<&'static ApiModel, Unpriced> {
-    Catalog::builtin().api_model(id).ok_or_else(|| Unpriced::Unknown(format!("{id} is not in the catalogue")))
+fn find_api<'a>(inputs: &'a Inputs, id: &str) -> Result<&'a ApiModel, Unpriced> {
+    let row = inputs.catalog().api_model(id);
+    row.ok_or_else(|| Unpriced::Unknown(format!("{id} is not in the catalogue")))
 }
 
-fn find_open(id: &str) -> Result<&'static OpenModel, Reason> {
-    Catalog::builtin().open_model(id).ok_or_else(|| Reason {
+fn find_open<'a>(inputs: &'a Inputs, id: &str) -> Result<&'a OpenModel, Reason> {
+    inputs.catalog().open_model(id).ok_or_else(|| Reason {
         rule: "capacity".to_owned(),
         text: format!("{id} is not in the catalogue"),
         relax: Some("a model of the catalogue".to_owned()),
@@ -345,9 +346,11 @@ fn find_open(id: &str) -> Result<&'static OpenModel, Reason> {
 }
 
 /// The dense model of the catalogue nearest in size: its shape stands in for a custom one.
-fn nearest_dense(params: f64) -> Result<&'static OpenModel, Unpriced> {
+fn nearest_dense(inputs: &Inputs) -> Result<&OpenModel, Unpriced> {
+    let params = inputs.models.custom_params;
     let distance = |model: &OpenModel| libm::fabs(libm::log(model.params_total_b * 1e9 / params));
-    Catalog::builtin()
+    inputs
+        .catalog()
         .open_models
         .iter()
         .filter(|model| model.picker && model.experts.is_none())

@@ -1,6 +1,6 @@
 //! The facts that rules may compare: named, each read from the inputs, the strategy or its cost.
 
-use crate::domain::catalog::{Catalog, LicenceClass};
+use crate::domain::catalog::LicenceClass;
 use crate::domain::cost::{Built, Part, Study, labels_for, labels_missing};
 use crate::domain::demand::{Months, calls_per_request, levels};
 use crate::domain::evidence::QualityState;
@@ -49,11 +49,11 @@ pub struct CostFacts {
 }
 
 /// Everything the facts are read from.
-pub struct Subject<'a> {
+pub struct Subject<'a, 'b> {
     /// The inputs and what is shared.
-    pub study: &'a Study<'a>,
+    pub study: &'a Study<'b>,
     /// The strategy that is judged.
-    pub built: &'a Built,
+    pub built: &'a Built<'b>,
     /// What is known of its quality.
     pub state: QualityState,
     /// Measured to fail, after a real attempt where that matters.
@@ -80,7 +80,7 @@ const fn fact(id: &'static str, label: &'static str, read: fn(&Subject) -> FactV
 
 use FactValue::{Flag, Number, Text, Unknown};
 
-fn inputs<'a>(subject: &'a Subject) -> &'a Inputs {
+fn inputs<'a>(subject: &Subject<'_, 'a>) -> &'a Inputs {
     subject.study.inputs
 }
 
@@ -251,7 +251,7 @@ fn licence_permissive(subject: &Subject) -> FactValue {
         ModelRole::Base => &models.base_model,
         _ => return Unknown,
     };
-    match Catalog::builtin().open_model(id).and_then(|row| row.licence_class) {
+    match inputs(subject).catalog().open_model(id).and_then(|row| row.licence_class) {
         Some(class) => Flag(class == LicenceClass::Permissive),
         None => Unknown,
     }
@@ -259,7 +259,7 @@ fn licence_permissive(subject: &Subject) -> FactValue {
 
 /// Strength of the model that answers: higher is stronger; `None` where the catalogue does not rank it.
 pub fn tier(strategy: StrategyId, inputs: &Inputs) -> Option<u8> {
-    let catalog = Catalog::builtin();
+    let catalog = inputs.catalog();
     let api = |id: &str| catalog.api_model(id).and_then(|row| row.tier_class).map(|class| class.tier_rank());
     let open = |id: &str| {
         catalog

@@ -1,51 +1,159 @@
-//! The catalogue as tables, each row with its source, date and confidence.
+//! The catalogue as tables, each row with its source, date and confidence; those of the user can be changed here.
 
-use crate::browser::dom::El;
-use crate::browser::timing::days_since_month;
+mod row_form;
+
+use reactive_graph::signal::RwSignal;
+use reactive_graph::traits::{Get, Set, Track, Update};
+
+use crate::browser::dom::{El, button, el, follow};
+use crate::browser::timing::{days_since_month, later, soon};
 use crate::components::disclosure::{disclosure, summary};
 use crate::components::table::{Table, searchable_table};
-use crate::domain::catalog::{ApiModel, Catalog, Effort, Gpu, HostedTuning, OpenModel, Provenance};
+use crate::domain::catalog::{Catalog, Confidence, Effort, Provenance};
+use crate::domain::own_rows;
 use crate::domain::quantity::YearMonth;
-use crate::format::{NONE, count_exact, count_short};
+use crate::format::{NONE, count_exact};
+use crate::state::{Watched, store};
+use row_form::row_form;
 
 /// Older prices and specifications are marked.
 const STALE_DAYS: i64 = 90;
-
-/// A table's name, and what makes it.
-type Section = (&'static str, fn() -> Table);
+/// So many first columns of each table are words.
+const WORD_COLUMNS: usize = 2;
 
 /// All tables, each to open.
-pub fn catalogue() -> [El; 5] {
-    let tables: [Section; 5] = [
-        ("Prices of API models", api_models),
-        ("Hosted tuning", hosted_tuning),
-        ("Open models", open_models),
-        ("GPUs", gpus),
-        ("People and process", efforts),
-    ];
-    tables.map(|(name, table)| disclosure("", summary(name), move || searchable_table(table())))
+pub fn catalogue() -> Vec<El> {
+    let of = |table: own_rows::Table| {
+        disclosure("catalogue", summary(table.label()), move || editable_table(table))
+    };
+    let efforts = || searchable_table(efforts, |_| Vec::new());
+    let mut tables: Vec<El> = own_rows::Table::ALL.map(of).into();
+    tables.push(disclosure("", summary("People and process"), efforts));
+    tables
 }
 
-/// Columns of the table, then those that every row has.
-fn table<Row: Provenance>(
-    caption: &str,
-    words: usize,
-    columns: &[&str],
-    rows: &[Row],
-    cells: impl Fn(&Row) -> Vec<String>,
-) -> Table {
-    let head = columns.iter().copied().chain(["As of", "Support", "Source"]).map(str::to_owned).collect();
-    let row = |row: &Row| {
-        let as_of = row.as_of().map_or_else(|| NONE.to_owned(), aged);
-        let provenance = [as_of, row.confidence().label().to_owned(), row.source().to_owned()];
-        cells(row).into_iter().chain(provenance).collect()
+/// The form of one table: which row is in it, and where the focus goes when it closes.
+#[derive(Clone, Copy)]
+struct Editor {
+    table: own_rows::Table,
+    /// None, a new row, or the one of this key.
+    editing: RwSignal<Option<Option<String>>>,
+    /// Counts its closings.
+    closed: RwSignal<u32>,
+    /// The row whose button takes the focus when its table is next built.
+    returning: Watched<Option<String>>,
+    said: RwSignal<String>,
+}
+
+impl Editor {
+    /// Close the form and say so; the focus goes to the row, or where that is not there to the button above.
+    fn close(self, key: Option<String>, words: String) {
+        self.editing.set(None);
+        self.said.set(words);
+        self.returning.replace(key);
+        self.closed.update(|count| *count += 1);
+    }
+}
+
+/// A table whose rows can be changed and added to.
+fn editable_table(table: own_rows::Table) -> El {
+    let editor = Editor {
+        table,
+        editing: RwSignal::new(None),
+        closed: RwSignal::new(0),
+        returning: Watched::new(None),
+        said: RwSignal::new(String::new()),
     };
+    let add =
+        button("link").text("Add a row of your own").on("click", move |_| editor.editing.set(Some(None)));
+    let of_focus = add.clone();
+    follow(move || {
+        if editor.closed.get() > 0 {
+            let add = of_focus.clone();
+            soon(move || add.focus());
+        }
+    });
+    let line = el("p")
+        .class("own-rows")
+        .child(add)
+        .child(el("span").attr("role", "status").live(move || editor.said.get()));
+    let form = move |key: &Option<Option<String>>| {
+        let close = |key: &Option<String>| {
+            let key = key.clone();
+            move |words| editor.close(key.clone(), words)
+        };
+        key.iter().map(|key| row_form(table, key.as_deref(), close(key))).collect()
+    };
+    el("div")
+        .child(line)
+        .swap(move || editor.editing.get(), form)
+        .child(searchable_table(move || table_of(table), move |key| tools(editor, key)))
+}
+
+/// What stands behind the name of a row.
+fn tools(editor: Editor, key: &str) -> Vec<El> {
+    let (store, table) = (store(), editor.table);
+    let tool = |words: &str| button("link").attr("aria-label", &format!("{words}: {key}")).text(words);
+    let of_edit = key.to_owned();
+    let edit = tool("Edit").on("click", move |_| editor.editing.set(Some(Some(of_edit.clone()))));
+    editor.closed.track();
+    if editor.returning.with_untracked(|returning| returning.as_deref() == Some(key)) {
+        editor.returning.replace(None);
+        let edit = edit.clone();
+        // After the button above, which the focus falls back to.
+        later(move || edit.focus());
+    }
+    let row = store.rows().with_untracked(|rows| rows.get(table, key).cloned());
+    let Some(row) = row else { return vec![edit] };
+    let is_changed = row.like.as_deref() == Some(key);
+    let (words, said) = match is_changed {
+        true => ("Back to the catalogue", format!("“{key}” is as in the catalogue again.")),
+        false => ("Remove", format!("Your row “{key}” is removed.")),
+    };
+    let of_remove = key.to_owned();
+    let remove = tool(words).on("click", move |_| {
+        store.remove_row(table, &of_remove, said.clone());
+        editor.close(Some(of_remove.clone()), String::new());
+    });
+    vec![el("span").class("mark").text("yours"), edit, remove]
+}
+
+/// The columns that are shown, then those that every row has; own rows first.
+fn table_of(table: own_rows::Table) -> Table {
+    let rows = store().rows().get();
+    let shown: Vec<_> = table.columns().iter().filter(|column| column.shown).collect();
+    let (mut own, mut others) = (Vec::new(), Vec::new());
+    for (place, cells) in rows.cells(table).into_iter().enumerate() {
+        let key = table.id(&cells);
+        let is_own = rows.get(table, &key).is_some();
+        let mut texts: Vec<String> =
+            shown.iter().map(|column| column.display(table.cell(&cells, column.name))).collect();
+        texts.extend(table.provenance(rows.catalog(), place).map(provenance).into_iter().flatten());
+        texts.push(key);
+        if is_own { own.push(texts) } else { others.push(texts) }
+    }
+    own.extend(others);
+    let head = shown.iter().map(|column| column.label);
+    written(table.label(), head, own)
+}
+
+fn written<'a>(caption: &str, columns: impl Iterator<Item = &'a str>, rows: Vec<Vec<String>>) -> Table {
     Table {
         caption: caption.to_owned(),
-        head,
-        rows: rows.iter().map(row).collect(),
-        word_columns: (words, 3),
+        head: columns.chain(["As of", "Support", "Source"]).map(str::to_owned).collect(),
+        rows,
+        word_columns: (WORD_COLUMNS, 3),
     }
+}
+
+/// Date, support and source of a row. What the user entered is his to keep up to date.
+fn provenance(row: &dyn Provenance) -> [String; 3] {
+    let dated = |month: YearMonth| match row.confidence() {
+        Confidence::Own => month.to_string(),
+        _ => aged(month),
+    };
+    let as_of = row.as_of().map_or_else(|| NONE.to_owned(), dated);
+    [as_of, row.confidence().label().to_owned(), row.source().to_owned()]
 }
 
 /// A month with its age where it is stale. It may stand for its last day: no row is called older than it is.
@@ -54,93 +162,12 @@ fn aged(month: YearMonth) -> String {
     if age > STALE_DAYS { format!("{month}, stale: {age} days old") } else { month.to_string() }
 }
 
-fn api_models() -> Table {
-    let columns =
-        ["Model", "Provider", "Input, $ per M", "Cached", "Output", "Batch, off", "Context", "Retires"];
-    table("Prices of API models", 2, &columns, &Catalog::builtin().api_models, |row: &ApiModel| {
-        vec![
-            row.model_id.clone(),
-            row.provider.clone(),
-            plain(row.input_usd_per_m),
-            known(row.cached_input_usd_per_m, plain),
-            known(row.output_usd_per_m, plain),
-            known(row.batch_discount, crate::format::percent),
-            known(row.max_input_tokens, count_short),
-            row.retires_on.map_or_else(|| NONE.to_owned(), |date| date.to_string()),
-        ]
-    })
-}
-
-fn hosted_tuning() -> Table {
-    let columns =
-        ["Base", "Provider", "Training, $ per M", "Tuned input", "Tuned output", "Endpoint, $ an hour"];
-    table("Hosted tuning", 2, &columns, &Catalog::builtin().hosted_tuning, |row: &HostedTuning| {
-        vec![
-            row.base_model.clone(),
-            row.provider.clone(),
-            known(row.training_usd_per_m_tokens, plain),
-            known(row.tuned_input_usd_per_m, plain),
-            known(row.tuned_output_usd_per_m, plain),
-            known(row.endpoint_usd_per_hour, plain),
-        ]
-    })
-}
-
-fn open_models() -> Table {
-    let columns = ["Model", "Licence", "Parameters, B", "Active, B", "Layers", "Context"];
-    table("Open models", 2, &columns, &Catalog::builtin().open_models, |row: &OpenModel| {
-        vec![
-            row.model.clone(),
-            row.licence.clone().unwrap_or_else(|| NONE.to_owned()),
-            plain(row.params_total_b),
-            plain(row.params_active_b),
-            plain(row.layers),
-            known(row.max_context, count_short),
-        ]
-    })
-}
-
-fn gpus() -> Table {
-    let columns = [
-        "GPU",
-        "Form",
-        "Memory, GB",
-        "Bandwidth, GB/s",
-        "bf16, TFLOPS",
-        "Neocloud, $ an hour",
-        "Hyperscaler, $ an hour",
-        "Purchase, $",
-    ];
-    table("GPUs", 2, &columns, &Catalog::builtin().gpus, |row: &Gpu| {
-        vec![
-            row.name.clone(),
-            row.form.clone(),
-            plain(row.mem_gb_marketing),
-            plain(row.mem_bw_gb_s),
-            plain(row.bf16_dense_tflops),
-            known(row.usd_hr_neocloud, plain),
-            known(row.usd_hr_hyperscaler, plain),
-            known(row.purchase_usd_per_gpu, plain),
-        ]
-    })
-}
-
 fn efforts() -> Table {
-    table(
-        "People and process",
-        2,
-        &["Part", "Unit", "Low", "Likely", "High"],
-        &Catalog::builtin().efforts,
-        |row: &Effort| {
-            vec![row.part.clone(), row.unit.clone(), plain(row.low), plain(row.likely), plain(row.high)]
-        },
-    )
-}
-
-fn plain(number: f64) -> String {
-    count_exact(number)
-}
-
-fn known(number: Option<f64>, text: fn(f64) -> String) -> String {
-    number.map_or_else(|| NONE.to_owned(), text)
+    let row = |row: &Effort| {
+        let numbers = [row.low, row.likely, row.high].map(count_exact);
+        let words = [row.part.clone(), row.unit.clone()];
+        words.into_iter().chain(numbers).chain(provenance(row)).collect()
+    };
+    let rows = Catalog::builtin().efforts.iter().map(row).collect();
+    written("People and process", ["Part", "Unit", "Low", "Likely", "High"].into_iter(), rows)
 }

@@ -1,0 +1,203 @@
+//! What an own row must be to get into the catalogue: readable, complete, and possible.
+
+use super::columns::MOST_CELL_CHARS;
+use super::overlay::cells_of;
+use super::{OwnRow, Table};
+use crate::domain::catalog::table::row;
+use crate::domain::catalog::{ApiModel, Gpu, HostedTuning, OpenModel};
+use crate::domain::quantity::{GB, GIB};
+
+/// Usable memory may exceed what is sold by so much: the two are rounded differently.
+const MEMORY_SLACK: f64 = 1.1;
+
+/// What is wrong with one cell of an own row, or with the row as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CellError {
+    /// The column's name; blank for the whole row.
+    pub column: String,
+    /// Its head on the page.
+    label: String,
+    /// A sentence for the person who typed it.
+    pub message: String,
+}
+
+impl CellError {
+    /// About the whole row.
+    pub(super) fn of_row(message: impl Into<String>) -> CellError {
+        CellError { column: String::new(), label: String::new(), message: message.into() }
+    }
+
+    fn of_column(table: Table, column: &str, message: impl Into<String>) -> CellError {
+        let label =
+            table.columns().iter().find(|known| known.name == column).map_or(column, |known| known.label);
+        CellError { column: column.to_owned(), label: shortened(label), message: message.into() }
+    }
+
+    /// The message behind the name of its column.
+    pub(super) fn in_words(&self) -> String {
+        if self.label.is_empty() { self.message.clone() } else { format!("{}: {}", self.label, self.message) }
+    }
+}
+
+/// Rows that passed, and what the next one is compared with.
+#[derive(Default)]
+pub(super) struct Kept {
+    pub rows: Vec<OwnRow>,
+    pub ids: Vec<String>,
+    /// The built-in cells of the tables that were needed.
+    builtin: [Option<Vec<Vec<String>>>; Table::ALL.len()],
+}
+
+impl Kept {
+    /// Take a row, with its cells as they stand in the table.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn add(&mut self, mut row: OwnRow) -> Result<(), Vec<CellError>> {
+        let table = row.table;
+        let mut errors = Vec::new();
+        for (name, text) in &mut row.set {
+            let column = table.columns().iter().find(|column| column.name == *name);
+            match column.map(|column| column.read_cell(text)) {
+                Some(Ok(read)) => *text = read,
+                Some(Err(message)) => errors.push(CellError::of_column(table, name, message)),
+                None => errors.push(CellError::of_column(
+                    table,
+                    name,
+                    "this table has no such column to fill in.",
+                )),
+            }
+        }
+        if row.set.is_empty() && row.like.is_some() {
+            errors.push(CellError::of_row("Nothing is filled in."));
+        }
+        let builtin = &*self.builtin[table as usize].get_or_insert_with(|| table.builtin());
+        let Some(cells) = cells_of(&row, builtin) else {
+            let below = shortened(row.like.as_deref().unwrap_or_default());
+            errors.push(CellError::of_row(format!(
+                "The row that it rests on, “{below}”, is not in the catalogue."
+            )));
+            return Err(errors);
+        };
+        let id = table.id(&cells);
+        let stands_below = row.like.as_ref() == Some(&id);
+        let key = table.key_columns().first().copied().unwrap_or_default();
+        if !stands_below && builtin.iter().any(|cells| table.id(cells) == id) {
+            let message = "The catalogue has a row of this name. Change that one, or choose another name.";
+            errors.push(CellError::of_column(table, key, message));
+        }
+        if self.rows.iter().zip(&self.ids).any(|(other, own)| other.table == table && *own == id) {
+            errors.push(CellError::of_column(table, key, "Another row of yours has this name."));
+        }
+        add_impossible(table, cells, &mut errors);
+        if errors.is_empty() {
+            self.rows.push(row);
+            self.ids.push(id);
+            Ok(())
+        } else {
+            Err(errors)
+        }
+    }
+}
+
+/// What is missing, unreadable, or does not go together.
+fn add_impossible(table: Table, cells: Vec<String>, errors: &mut Vec<CellError>) {
+    let missing =
+        table.columns().iter().filter(|column| column.needed && table.cell(&cells, column.name).is_empty());
+    for column in missing {
+        add(table, column.name, "Needed.", errors);
+    }
+    let outcome = match table {
+        Table::ApiModels => row::<ApiModel>(cells).map(|row| api_model(&row)),
+        Table::HostedTuning => row::<HostedTuning>(cells).map(|row| hosted_tuning(&row)),
+        Table::OpenModels => row::<OpenModel>(cells).map(|row| open_model(&row)),
+        Table::Gpus => row::<Gpu>(cells).map(|row| gpu(&row)),
+    };
+    match outcome {
+        Ok(wrong) => {
+            let wrong = wrong.into_iter().flatten();
+            wrong.for_each(|(column, message)| add(table, column, message, errors));
+        }
+        Err(wrong) => {
+            let unreadable = table.names().iter().enumerate().filter(|(place, _)| wrong >> place & 1 == 1);
+            unreadable.for_each(|(_, column)| add(table, column, "This cannot be read.", errors));
+        }
+    }
+}
+
+/// Note it, unless something is said of the column already.
+fn add(table: Table, column: &str, message: &str, errors: &mut Vec<CellError>) {
+    if errors.iter().all(|error| error.column != column) {
+        errors.push(CellError::of_column(table, column, message));
+    }
+}
+
+/// A column and what is wrong with it, if something is.
+type Wrong = Option<(&'static str, &'static str)>;
+
+fn wrong(is_wrong: bool, column: &'static str, message: &'static str) -> Wrong {
+    is_wrong.then_some((column, message))
+}
+
+fn api_model(row: &ApiModel) -> Vec<Wrong> {
+    let below = |part: Option<f64>| part.is_some_and(|price| price > row.input_usd_per_m);
+    vec![
+        wrong(
+            below(row.cached_input_usd_per_m),
+            "cached_input_usd_per_m",
+            "Cached input costs no more than input.",
+        ),
+        wrong(
+            row.batch_cached_input_usd_per_m.is_some_and(|price| price > row.input_usd_per_m),
+            "batch_cached_input_usd_per_m",
+            "Cached input costs no more than input.",
+        ),
+    ]
+}
+
+fn hosted_tuning(row: &HostedTuning) -> Vec<Wrong> {
+    let (least, most) = (row.min_params_b.unwrap_or(0.0), row.max_params_b.unwrap_or(f64::MAX));
+    vec![wrong(least >= most, "max_params_b", "Must be above the smallest size.")]
+}
+
+fn open_model(row: &OpenModel) -> Vec<Wrong> {
+    let latent = row.mla_kv_rank.is_some();
+    let mixture = row.is_mixture_of_experts();
+    let at_most = |part: Option<f64>, whole: f64| part.is_some_and(|part| part > whole);
+    let windowed = row.window_layers.unwrap_or(0.0);
+    vec![
+        wrong(row.params_active_b > row.params_total_b, "params_active_b", "No more than all parameters."),
+        wrong(!latent && row.kv_heads.is_none(), "kv_heads", "Needed."),
+        wrong(!latent && row.head_dim.is_none(), "head_dim", "Needed."),
+        wrong(at_most(row.kv_heads, row.q_heads), "kv_heads", "No more than query heads."),
+        wrong(mixture && row.top_k.is_none(), "top_k", "Needed with experts."),
+        wrong(mixture && row.moe_ffn.is_none(), "moe_ffn", "Needed with experts."),
+        wrong(at_most(row.top_k, row.experts.unwrap_or(f64::MAX)), "top_k", "No more than the experts."),
+        wrong(at_most(row.dense_layers, row.layers), "dense_layers", "No more than all layers."),
+        wrong(windowed > 0.0 && row.window.is_none(), "window", "Needed with windowed layers."),
+        wrong(windowed > row.layers, "window_layers", "No more than all layers."),
+        wrong(
+            at_most(row.full_attn_layers, row.layers - windowed),
+            "full_attn_layers",
+            "With the windowed layers no more than all layers.",
+        ),
+    ]
+}
+
+fn gpu(row: &Gpu) -> Vec<Wrong> {
+    let (usable, sold) = (row.mem_gib_usable_approx * GIB, row.mem_gb_marketing * GB);
+    vec![wrong(usable > sold * MEMORY_SLACK, "mem_gib_usable_approx", "No more than the memory as sold.")]
+}
+
+/// What to call a row that may have no key.
+pub(super) fn name_of(row: &OwnRow) -> String {
+    let key = row.table.key_columns().iter().filter_map(|column| row.get(column));
+    let key: Vec<&str> = key.collect();
+    let name = if key.is_empty() { row.like.clone().unwrap_or_default() } else { key.join("/") };
+    format!("{}, “{}”", row.table.label(), shortened(&name))
+}
+
+/// Enough of a text to recognise it by.
+fn shortened(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(MOST_CELL_CHARS / 2).collect()
+}

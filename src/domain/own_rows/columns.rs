@@ -1,0 +1,359 @@
+//! The columns of the catalogue that a user may fill: declared once, for the form, its checks and the tables of the page.
+
+use super::Table;
+use crate::domain::catalog::table::WordCell as _;
+use crate::domain::catalog::{ApiKind, Availability, HostedMethod, LicenceClass, ServingMode, TierClass};
+use crate::domain::input::{NumberError, Unit, format_number, parse_number};
+use crate::domain::quantity::{Date, YearMonth};
+use crate::format::{NONE, count_exact, count_short, percent};
+
+/// The longest text of a cell, in characters.
+pub(super) const MOST_CELL_CHARS: usize = 80;
+/// Most that a price may be, US dollars: as for the prices among the inputs.
+const MOST_USD: f64 = 10_000.0;
+/// Most tokens of anything.
+const MOST_TOKENS: f64 = 1e9;
+
+/// What a cell may hold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum CellKind {
+    /// A name, which may be part of the row's key and of a list of names.
+    Name,
+    /// Any words.
+    Text,
+    /// A number in a closed range.
+    Number(NumberKind, f64, f64),
+    /// One of a few words.
+    Words(&'static [&'static str]),
+    /// A day, `YYYY-MM-DD`.
+    Day,
+    /// A month, `YYYY-MM`.
+    Month,
+    /// The name of a row of a table.
+    Row(Table),
+}
+
+/// How a number is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberKind {
+    /// In full.
+    Plain,
+    /// In full, and without a fraction.
+    Whole,
+    /// In short: it is large and round.
+    Tokens,
+    /// As a percentage; a fraction of one in the table.
+    Share,
+}
+
+/// One column that a user may fill.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// Name in the table.
+    pub name: &'static str,
+    /// Head on the page, with its unit.
+    pub label: &'static str,
+    /// What to enter, where the label does not say it all.
+    pub help: &'static str,
+    /// What a cell may hold.
+    pub kind: CellKind,
+    /// Whether a row cannot do without it.
+    pub needed: bool,
+    /// Whether the page's table shows it.
+    pub shown: bool,
+}
+
+impl Column {
+    const fn new(name: &'static str, label: &'static str, kind: CellKind) -> Column {
+        Column { name, label, help: "", kind, needed: false, shown: false }
+    }
+
+    const fn needed(mut self) -> Column {
+        self.needed = true;
+        self
+    }
+
+    const fn shown(mut self) -> Column {
+        self.shown = true;
+        self
+    }
+
+    const fn help(mut self, help: &'static str) -> Column {
+        self.help = help;
+        self
+    }
+
+    /// What was typed into a form, as it stands in the table; blank where nothing was. A share without a sign
+    /// is a percentage.
+    ///
+    /// # Errors
+    /// What is wrong with it, in a sentence.
+    pub fn read_typed(&self, typed: &str) -> Result<String, String> {
+        self.read(typed, true)
+    }
+
+    /// A cell from a link or a file, where a share without a sign is a fraction of one, as in the table.
+    pub(super) fn read_cell(&self, cell: &str) -> Result<String, String> {
+        self.read(cell, false)
+    }
+
+    fn read(&self, typed: &str, in_form: bool) -> Result<String, String> {
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return Ok(String::new());
+        }
+        if typed.chars().count() > MOST_CELL_CHARS {
+            return Err(format!("At most {MOST_CELL_CHARS} characters."));
+        }
+        let kept = || Ok(typed.to_owned());
+        match self.kind {
+            CellKind::Number(kind, min, max) => read_number(typed, kind, (min, max), in_form),
+            CellKind::Name | CellKind::Row(_) if !typed.chars().all(is_of_name) => {
+                Err("Letters, digits, spaces and - _ . : / + ( ) only.".to_owned())
+            }
+            CellKind::Name if typed == "auto" => {
+                Err("“auto” means the cheapest one; choose another name.".to_owned())
+            }
+            CellKind::Text if !typed.chars().all(is_of_text) => {
+                Err("Words and common signs only, without < > { }.".to_owned())
+            }
+            CellKind::Words(words) if !words.contains(&typed) => {
+                Err(format!("One of: {}.", words.join(", ")))
+            }
+            CellKind::Day if typed.parse::<Date>().is_err() => Err("Write a day as 2026-12-31.".to_owned()),
+            CellKind::Month if typed.parse::<YearMonth>().is_err() => {
+                Err("Write a month as 2026-12.".to_owned())
+            }
+            _ => kept(),
+        }
+    }
+
+    /// A cell of the table as it is typed into a form.
+    pub fn typed(&self, cell: &str) -> String {
+        match (self.kind, crate::decimal::parse(cell)) {
+            (CellKind::Number(kind, ..), Some(number)) => format_number(number, unit(kind)),
+            _ => cell.to_owned(),
+        }
+    }
+
+    /// A cell of the table as the page's table shows it.
+    pub fn display(&self, cell: &str) -> String {
+        match (self.kind, crate::decimal::parse(cell)) {
+            _ if cell.is_empty() => NONE.to_owned(),
+            (CellKind::Number(NumberKind::Share, ..), Some(number)) => percent(number),
+            (CellKind::Number(NumberKind::Tokens, ..), Some(number)) => count_short(number),
+            (CellKind::Number(..), Some(number)) => count_exact(number),
+            _ => cell.to_owned(),
+        }
+    }
+}
+
+/// Characters of names: no commas, because lists of names are separated by them, and none that break words.
+fn is_of_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || " -_.:/+()".contains(c) || is_foreign(c)
+}
+
+/// Characters of words, without those that mean something to templates and pages.
+fn is_of_text(c: char) -> bool {
+    let is_punctuation = ('\u{2010}'..='\u{2027}').contains(&c) || ('\u{20a0}'..='\u{20bf}').contains(&c);
+    is_of_name(c) || is_punctuation || (c.is_ascii_graphic() && !"<>{}".contains(c))
+}
+
+/// Letters beyond ASCII, roughly: without the marks that turn the direction of what follows.
+const fn is_foreign(c: char) -> bool {
+    matches!(c, '\u{c0}'..='\u{60f}' | '\u{620}'..='\u{1fff}' | '\u{2c00}'..='\u{d7ff}')
+}
+
+const fn unit(kind: NumberKind) -> Unit {
+    match kind {
+        NumberKind::Share => Unit::Share(""),
+        _ => Unit::Plain(""),
+    }
+}
+
+fn read_number(
+    typed: &str,
+    kind: NumberKind,
+    (min, max): (f64, f64),
+    in_form: bool,
+) -> Result<String, String> {
+    let unit = unit(kind);
+    let number =
+        parse_number(typed, if in_form { unit } else { Unit::Plain("") }).map_err(|error| match error {
+            NumberError::Empty => "A number is needed here.".to_owned(),
+            NumberError::Unreadable => "This is not a number. Write 0.15, 60k, 1.2M or 8 %.".to_owned(),
+        })?;
+    if !(min..=max).contains(&number) {
+        return Err(format!(
+            "Must lie between {} and {}.",
+            format_number(min, unit),
+            format_number(max, unit)
+        ));
+    }
+    if kind == NumberKind::Whole && libm::floor(number) != number {
+        return Err("Must be a whole number.".to_owned());
+    }
+    // A zero has no sign here.
+    Ok(format!("{}", number + 0.0))
+}
+
+/// A name that is needed.
+const fn name(name: &'static str, label: &'static str) -> Column {
+    Column::new(name, label, CellKind::Name).needed().shown()
+}
+
+const fn text(name: &'static str, label: &'static str) -> Column {
+    Column::new(name, label, CellKind::Text)
+}
+
+const fn words(name: &'static str, label: &'static str, words: &'static [&'static str]) -> Column {
+    Column::new(name, label, CellKind::Words(words))
+}
+
+const fn number(name: &'static str, label: &'static str, min: f64, max: f64) -> Column {
+    Column::new(name, label, CellKind::Number(NumberKind::Plain, min, max))
+}
+
+/// A count without a fraction.
+const fn count(name: &'static str, label: &'static str, min: f64, max: f64) -> Column {
+    Column::new(name, label, CellKind::Number(NumberKind::Whole, min, max))
+}
+
+/// Tokens of a call or a context.
+const fn tokens(name: &'static str, label: &'static str) -> Column {
+    Column::new(name, label, CellKind::Number(NumberKind::Tokens, 1.0, MOST_TOKENS))
+}
+
+/// US dollars; blank is unknown, zero is free.
+const fn usd(name: &'static str, label: &'static str) -> Column {
+    number(name, label, 0.0, MOST_USD)
+}
+
+const NOTE: Column = text("note", "Where you have it from")
+    .help("For example “offer of 3 November”. Stands behind “entered by you”.");
+const AS_OF: Column =
+    Column::new("as_of", "As of, month", CellKind::Month).help("As 2026-11; blank if it has no date.");
+const PROVIDER: Column = name("provider", "Provider")
+    .help("A new name adds a provider, also to those that you may have a contract with.");
+
+pub(super) const API_MODELS: &[Column] = &[
+    name("model_id", "Model"),
+    PROVIDER,
+    usd("input_usd_per_m", "Input, $ per M").needed().shown().help("US dollars per million tokens. A price of yours holds until the model retires: announced changes of the list no longer apply."),
+    usd("cached_input_usd_per_m", "Cached, $ per M").shown().help("Input read from the cache; blank: billed as input."),
+    usd("output_usd_per_m", "Output, $ per M").shown().help("Blank is unknown, 0 is free. Embeddings have none."),
+    usd("cache_write_usd_per_m", "Cache write, $ per M").help("Input written to the cache; blank: billed as input."),
+    Column::new("batch_discount", "Batch, off", CellKind::Number(NumberKind::Share, 0.0, 1.0)).shown().help("Share off input and output in a batch; blank: no batches."),
+    usd("batch_cached_input_usd_per_m", "Cached in a batch, $ per M"),
+    tokens("max_input_tokens", "Context").shown().help("Longest input, tokens."),
+    tokens("max_output_tokens", "Longest output, tokens"),
+    tokens("long_context_threshold_tokens", "Long prompts from, tokens").help("Above it the multiples below apply."),
+    number("long_context_input_multiplier", "Long prompts, × input price", 1.0, 100.0),
+    number("long_context_output_multiplier", "Long prompts, × output price", 1.0, 100.0),
+    Column::new("retires_on", "Retires", CellKind::Day).shown().help("As 2027-06-30. From then on the successor is paid."),
+    Column::new("successor_model_id", "Successor", CellKind::Row(Table::ApiModels)),
+    words("kind", "Sold as", ApiKind::WORDS).needed(),
+    words("tier_class", "Class", TierClass::WORDS).help("Its place in the maker's range; blank is not ranked."),
+    Column::new("open_model", "Weights served", CellKind::Row(Table::OpenModels)).help("For open weights: the row of the open models, so that it counts as an offer to serve them."),
+    count("embedding_dims", "Dimensions", 1.0, 1e6).help("Embeddings only."),
+    AS_OF,
+    NOTE,
+];
+
+pub(super) const HOSTED_TUNING: &[Column] = &[
+    name("base_model", "Base"),
+    PROVIDER,
+    words("method", "Method", HostedMethod::WORDS),
+    usd("training_usd_per_m_tokens", "Training, $ per M")
+        .shown()
+        .help("US dollars per million tokens of the set, times epochs. Blank is unknown, 0 is free."),
+    number("min_charge_usd", "Least charge of a job, $", 0.0, 1e6),
+    words("serving_mode", "Served and billed", ServingMode::WORDS),
+    usd("tuned_input_usd_per_m", "Tuned input, $ per M").shown(),
+    usd("tuned_cached_input_usd_per_m", "Tuned cached input, $ per M"),
+    usd("tuned_output_usd_per_m", "Tuned output, $ per M").shown(),
+    usd("endpoint_usd_per_hour", "Endpoint, $ an hour")
+        .shown()
+        .help("Of one GPU, or of the deployment where tokens are paid too."),
+    Column::new("endpoint_gpu", "GPU of the endpoint", CellKind::Row(Table::Gpus)),
+    Column::new("open_model", "Weights tuned", CellKind::Row(Table::OpenModels))
+        .help("The row of the open models that this base is; else give sizes."),
+    number("min_params_b", "Sizes above, B", 0.0, 1e5).help("Billions of parameters, for an offer by size."),
+    number("max_params_b", "Sizes up to, B", 0.0, 1e5),
+    words("availability", "New jobs", Availability::WORDS).needed(),
+    Column::new("no_new_jobs_after", "No new jobs after", CellKind::Day),
+    Column::new("serving_ends_on", "Serving ends on", CellKind::Day),
+    AS_OF,
+    NOTE,
+];
+
+pub(super) const OPEN_MODELS: &[Column] = &[
+    name("model", "Model"),
+    text("licence", "Licence").shown(),
+    words("licence_class", "Use is", LicenceClass::WORDS),
+    number("params_total_b", "Parameters, B", 0.001, 1e5)
+        .needed()
+        .shown()
+        .help("All of them, billions: they decide the memory."),
+    number("params_active_b", "Active, B", 0.001, 1e5)
+        .needed()
+        .shown()
+        .help("Used for one token, billions; all of them where there are no experts."),
+    count("layers", "Layers", 1.0, 10_000.0).needed().shown(),
+    tokens("max_context", "Context").shown().help("Longest context, tokens."),
+    count("hidden", "Width", 1.0, 1e6).needed().help("hidden_size in its config.json."),
+    count("q_heads", "Query heads", 1.0, 10_000.0).needed().help("num_attention_heads."),
+    count("kv_heads", "Key and value heads", 1.0, 10_000.0).help("num_key_value_heads."),
+    count("head_dim", "Width of a head", 1.0, 100_000.0).help("head_dim, or width divided by query heads."),
+    count("ffn", "Feed-forward width", 1.0, 1e7).needed().help("intermediate_size."),
+    count("vocab", "Vocabulary", 1.0, 1e8).needed().help("vocab_size."),
+    words("tied_embeddings", "One embedding matrix", &["0", "1"])
+        .needed()
+        .help("1 if input and output share it (tie_word_embeddings)."),
+    text("attention", "Kind of attention").needed().help("In words, for example GQA."),
+    count("full_attn_layers", "Layers with full attention", 0.0, 10_000.0)
+        .help("Blank: all but the windowed ones."),
+    count("window", "Window, tokens", 1.0, MOST_TOKENS),
+    count("window_layers", "Windowed layers", 0.0, 10_000.0),
+    count("experts", "Experts per layer", 0.0, 100_000.0).help("Blank without experts."),
+    count("top_k", "Experts used by a token", 1.0, 100_000.0),
+    count("moe_ffn", "Width of an expert", 1.0, 1e7),
+    count("shared_experts", "Shared experts", 0.0, 100_000.0),
+    count("dense_layers", "First layers without experts", 0.0, 10_000.0),
+    count("moe_every", "Experts in every … layers", 1.0, 10_000.0),
+    NOTE,
+];
+
+pub(super) const GPUS: &[Column] = &[
+    name("name", "GPU"),
+    text("form", "Form")
+        .needed()
+        .shown()
+        .help("SXM and OAM are bought in eights; “consumer” and “desktop” are left out by auto."),
+    number("mem_gb_marketing", "Memory, GB", 1.0, 100_000.0).needed().shown().help("As sold."),
+    number("mem_bw_gb_s", "Bandwidth, GB/s", 1.0, 1e6).needed().shown(),
+    number("bf16_dense_tflops", "bf16, TFLOPS", 0.1, 1e6).needed().shown().help("Peak without sparsity."),
+    usd("usd_hr_neocloud", "Neocloud, $ an hour")
+        .shown()
+        .help("Rent of one at a specialised GPU cloud. Blank is unknown, 0 is free."),
+    usd("usd_hr_hyperscaler", "Hyperscaler, $ an hour")
+        .shown()
+        .help("Rent of one in your own cloud account."),
+    number("purchase_usd_per_gpu", "Purchase, $", 0.0, 1e7)
+        .shown()
+        .help("One of them with its share of a server."),
+    text("vendor", "Vendor").needed().help("NVIDIA or AMD: auto considers no others."),
+    number("mem_gib_usable_approx", "Usable memory, GiB", 0.5, 100_000.0)
+        .needed()
+        .help("What a program can use: an H100 of 80 GB has 79."),
+    number("fp8_dense_tflops", "fp8, TFLOPS", 0.1, 1e6).help("Blank: not supported."),
+    number("fp4_dense_tflops", "fp4, TFLOPS", 0.1, 1e6).help("Blank: not supported."),
+    words("bf16_native", "bf16 is native", &["true", "false"]).needed(),
+    text("interconnect", "Link between GPUs")
+        .needed()
+        .help("NVLink… and Infinity Fabric… join up to 16; else at most 2 work as one."),
+    number("tdp_w", "Board power, W", 1.0, 100_000.0).help("Needed where they are bought."),
+    count("min_rentable", "Rented in multiples of", 1.0, 1_024.0),
+    Column { name: "price_as_of", ..AS_OF },
+    Column { name: "spec_note", ..NOTE },
+];

@@ -1,0 +1,160 @@
+//! Own rows of the catalogue, generated from every column up to the ends of its range: the answer stays whole and finite,
+//! and the link brings back the same rows and the same numbers.
+
+use tunewise::codec::{Headline, decode, encode, from_json};
+use tunewise::domain::evaluate;
+use tunewise::domain::input::{Kind, Value, registry};
+use tunewise::domain::own_rows::{CellKind, Column, NumberKind, OwnRow, OwnRows, Table};
+use tunewise::domain::scenario::{Scenario, row_options};
+
+use crate::grid::{Lcg, check_answer, scenario};
+
+/// Scenarios with generated rows.
+const SCENARIOS: u64 = 600;
+
+fn headline() -> Headline {
+    Headline { verdict: "A verdict.".to_owned(), tco_usd: None }
+}
+
+/// A valid cell, most often at an end of its range or somewhere between by factors.
+fn cell(random: &mut Lcg, column: &Column, rows: &OwnRows) -> String {
+    if !column.needed && random.below(6) == 0 {
+        return String::new();
+    }
+    match column.kind {
+        CellKind::Name => format!("own {}", random.below(20)),
+        CellKind::Text => (*random.one_of(&["NVIDIA", "SXM5", "NVLink9", "words"])).to_owned(),
+        CellKind::Number(kind, min, max) => {
+            let low = min.max(max * 1e-9);
+            let number = match random.below(4) {
+                0 => min,
+                1 => max,
+                _ => low * (max / low).powf(random.share()),
+            };
+            let whole = kind == NumberKind::Whole;
+            (if whole { number.round().clamp(min, max) } else { number }).to_string()
+        }
+        CellKind::Words(words) => (*random.one_of(words)).to_owned(),
+        CellKind::Day => (*random.one_of(&["2026-12-31", "2027-06-30", "2020-02-29"])).to_owned(),
+        CellKind::Month => "2026-10".to_owned(),
+        CellKind::Row(table) => any_id(random, table, rows),
+    }
+}
+
+/// The key of any row of a table.
+fn any_id(random: &mut Lcg, table: Table, rows: &OwnRows) -> String {
+    let cells = rows.cells(table);
+    let row: &Vec<String> = random.one_of(&cells);
+    table.id(row)
+}
+
+/// A few own rows over built-in ones; what does not go together is refused and left out.
+fn own_rows(random: &mut Lcg) -> OwnRows {
+    let mut rows = OwnRows::default();
+    for _ in 0..=random.below(4) {
+        let table = *random.one_of(&Table::ALL);
+        let below = any_id(random, table, &OwnRows::default());
+        let mut row = OwnRow { table, like: Some(below), set: Vec::new() };
+        for _ in 0..=random.below(5) {
+            let column = random.one_of(table.columns());
+            row.fill(column.name, cell(random, column, &rows));
+        }
+        let _ = rows.put(None, row);
+    }
+    rows
+}
+
+/// A scenario of the grid with own rows, which are chosen wherever they can be.
+fn with_rows(seed: u64) -> Scenario {
+    let mut random = Lcg(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 7);
+    random.next();
+    let mut scenario = scenario(seed);
+    scenario.rows = own_rows(&mut random);
+    let rows = scenario.rows.clone();
+    for record in registry() {
+        let Kind::Row(choice) = record.kind else { continue };
+        let table = Table::of(choice);
+        let options = row_options(choice, rows.catalog());
+        let own: Vec<&String> = options.iter().filter(|id| rows.get(table, id).is_some()).collect();
+        if !own.is_empty() && random.below(5) > 0 {
+            scenario.put(record, &Value::Row((*random.one_of(&own)).clone()));
+        }
+    }
+    scenario
+}
+
+#[test]
+fn every_figure_stays_finite_whatever_the_own_rows_hold() {
+    let (mut rows, mut chosen) = (0, 0);
+    for seed in 0..SCENARIOS {
+        let scenario = with_rows(seed);
+        rows += scenario.rows.rows().len();
+        let inputs = scenario.inputs().unwrap_or_else(|errors| panic!("scenario {seed}: {errors:?}"));
+        chosen += usize::from(scenario.rows.get(Table::Gpus, &inputs.models.serving_gpu).is_some());
+        chosen += usize::from(scenario.rows.get(Table::OpenModels, &inputs.models.base_model).is_some());
+        check_answer(seed, &evaluate(&inputs), 0.0);
+    }
+    // Refused or unchosen rows would prove nothing.
+    assert!(rows > 900 && chosen > 250, "{rows} rows, {chosen} of them chosen");
+}
+
+#[test]
+fn a_link_brings_back_the_same_rows_and_the_same_numbers() {
+    for seed in (0..SCENARIOS).step_by(5) {
+        let scenario = with_rows(seed);
+        let read = decode(&encode(&scenario, &headline())).unwrap();
+        assert_eq!(read.notices, [] as [&str; 0], "scenario {seed}");
+        assert_eq!(read.scenario, scenario, "scenario {seed}");
+        let (before, after) = (scenario.inputs().unwrap(), read.scenario.inputs().unwrap());
+        assert_eq!(before.catalog(), after.catalog(), "scenario {seed}");
+        if seed % 50 == 0 {
+            assert_eq!(evaluate(&before), evaluate(&after), "scenario {seed}");
+        }
+    }
+}
+
+#[test]
+fn an_own_row_that_nothing_refers_to_changes_no_figure() {
+    let plain = scenario(3);
+    let mut with_row = plain.clone();
+    let set = vec![("model_id".to_owned(), "mine".to_owned()), ("open_model".to_owned(), String::new())];
+    let embedding = Some("text-embedding-3-small".to_owned());
+    with_row.rows.put(None, OwnRow { table: Table::ApiModels, like: embedding, set }).unwrap();
+    assert_eq!(evaluate(&plain.inputs().unwrap()), evaluate(&with_row.inputs().unwrap()));
+}
+
+#[test]
+fn hostile_rows_are_left_out_with_a_sentence_each_and_the_rest_is_read() {
+    let read = |rows: &str| from_json(&format!(r#"{{"answers":{{"labels":5}},"rows":{rows}}}"#)).unwrap();
+    let good = r#"{"table":"gpus","like":"L4","set":{"usd_hr_neocloud":0.4}}"#;
+    for bad in [
+        "7",
+        "null",
+        r#"{"table":"rockets","set":{"a":"b"}}"#,
+        r#"{"table":"gpus","like":7,"set":{"name":"x"}}"#,
+        r#"{"table":"gpus","like":"L4","set":{"name":["x"]}}"#,
+        r#"{"table":"gpus","like":"L4","set":{"usd_hr_neocloud":-1}}"#,
+        r#"{"table":"gpus","like":"L4","set":{"mem_bw_gb_s":0}}"#,
+        r#"{"table":"gpus","like":"L4","set":{"usd_hr_neocloud":1e308}}"#,
+        r#"{"table":"gpus","like":"L4","set":{"spec_confidence":"read","spec_source":"NVIDIA"}}"#,
+        r#"{"table":"gpus","like":"L4","set":{"name":"\u0000"}}"#,
+        good,
+    ] {
+        let decoded = read(&format!("[{good},{bad}]"));
+        assert_eq!(decoded.scenario.rows.rows().len(), 1, "{bad}");
+        assert_eq!(decoded.notices.len(), 1, "{bad}: {:?}", decoded.notices);
+        assert!(decoded.notices[0].len() < 300, "{}", decoded.notices[0]);
+        assert_eq!(decoded.scenario.inputs().unwrap().data.labels, 5.0);
+    }
+    let long = format!(r#"[{{"table":"gpus","like":"L4","set":{{"name":"{}"}}}}]"#, "x".repeat(100_000));
+    let said = &read(&long).notices[0];
+    assert!(said.contains("80 characters") && said.len() < 300, "{said}");
+    let many =
+        (0..3_000).map(|index| format!(r#"{{"table":"gpus","like":"L4","set":{{"name":"{index}"}}}}"#));
+    let many = read(&format!("[{}]", many.collect::<Vec<_>>().join(",")));
+    assert_eq!(many.scenario.rows.rows().len(), 40);
+    assert!(many.notices.len() == 1 && many.notices[0].contains("40 rows"), "{:?}", many.notices);
+    let all_bad = vec![r#"{"table":"gpus","like":"L4","set":{"tdp_w":-1}}"#; 30].join(",");
+    assert_eq!(read(&format!("[{all_bad}]")).notices.len(), 6);
+    assert_eq!(read("{}").notices.len(), 1);
+}
