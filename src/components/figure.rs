@@ -117,5 +117,8 @@ fn numbers_of(figure: &ChartFigure) -> El {
         rows: figure.table.rows.clone(),
         word_columns: figure.table.word_columns,
     };
-    if table.rows.len() > LONG_TABLE { searchable_table(table) } else { plain_table(&table) }
+    if table.rows.len() <= LONG_TABLE {
+        return plain_table(&table);
+    }
+    searchable_table(move || table.clone(), |_| Vec::new())
 }
