@@ -7,6 +7,7 @@ use reactive_graph::owner::Owner;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::dom::{El, button, el};
+use crate::sections::all_flips::all_flips;
 use crate::sections::answer::answer;
 use crate::sections::charts::charts;
 use crate::sections::fit::fit;
@@ -18,7 +19,7 @@ use crate::sections::plan::plan;
 use crate::sections::story::preset_story;
 use crate::sections::strategies::strategy_table;
 use crate::sections::why::why;
-use crate::state::start_session;
+use crate::state::{start_session, store};
 
 /// The sections that arrive after first paint, and where they belong.
 ///
@@ -32,7 +33,11 @@ pub struct LaterSections {
 impl LaterSections {
     /// Put them into the page.
     pub fn mount(self) {
-        self.page.with(|| self.reading.children([charts(), fit(), why(), plan(), method()]));
+        self.page.with(|| {
+            let store = store();
+            store.flips().start(store.inputs(), store.evaluation());
+            self.reading.children([charts(), fit(), why(), all_flips(), plan(), method()]);
+        });
     }
 }
 

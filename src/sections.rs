@@ -1,5 +1,6 @@
 //! The parts of the page, one file each.
 
+pub mod all_flips;
 pub mod answer;
 pub mod charts;
 mod findings;

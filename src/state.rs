@@ -11,7 +11,7 @@ mod watched;
 use std::cell::Cell;
 use std::sync::Arc;
 
-pub use flip_book::FlipBook;
+pub use flip_book::{FlipBook, Progress};
 pub use notices::{Notice, NoticeKind, Notices};
 pub use session::start_session;
 pub use watched::Watched;
@@ -82,7 +82,7 @@ impl Store {
             inputs,
             evaluation,
             notices: Notices::default(),
-            flips: FlipBook::new(inputs),
+            flips: FlipBook::new(),
             attention: Watched::new(None),
         }
     }

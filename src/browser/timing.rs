@@ -6,7 +6,7 @@ use std::rc::Rc;
 use js_sys::Function;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::Window;
+use web_sys::{MessageChannel, Window};
 
 const MS_PER_DAY: f64 = 86_400_000.0;
 
@@ -33,6 +33,15 @@ pub fn later(work: impl FnOnce() + 'static) {
     if let Some(window) = web_sys::window() {
         let _ = window.set_timeout_with_callback(&once(Box::new(work)));
     }
+}
+
+/// Run `work` as soon as the browser has done what waits, without the delay that timers get when they follow
+/// one another.
+pub fn next_task(work: impl FnOnce() + 'static) {
+    let Ok(channel) = MessageChannel::new() else { return };
+    channel.port1().set_onmessage(Some(&once(Box::new(work))));
+    // It throws only for what cannot be copied.
+    let _ = channel.port2().post_message(&JsValue::NULL);
 }
 
 /// A function that does the work when it is called first.

@@ -4,7 +4,7 @@ mod choice;
 mod evidence;
 mod flag;
 mod flip_strip;
-mod flip_value;
+mod flip_words;
 mod frame;
 mod number;
 mod providers;
@@ -14,8 +14,7 @@ mod slider;
 mod slider_scale;
 mod text;
 
-pub use flip_value::FlipValue;
-pub use frame::number_words;
+pub use flip_words::{flip_words, value_words};
 
 use crate::browser::dom::El;
 use crate::domain::input::{Input, Kind};

@@ -38,7 +38,10 @@ pub fn searchable_table(
     searchable(Box::new(table), Box::new(tools))
 }
 
-fn searchable(table: Box<dyn Fn() -> Table>, tools: Box<dyn Fn(&str) -> Vec<El>>) -> El {
+/// What stands at the end of a row, by its key.
+type Tools = Box<dyn Fn(&str) -> Vec<El>>;
+
+fn searchable(table: Box<dyn Fn() -> Table>, tools: Tools) -> El {
     let query = RwSignal::new(String::new());
     // Column, and whether from the last to the first.
     let order = RwSignal::new(None::<(usize, bool)>);

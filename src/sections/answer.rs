@@ -1,6 +1,6 @@
 //! The answer: verdict, confidence, what would change it, and the pilots.
 
-mod flips;
+pub mod flips;
 mod pilots;
 
 use crate::browser::dom::{El, button, el};

@@ -1,23 +1,23 @@
-//! What would change the answer: flip values of a few inputs, found in slices while the page is idle.
+//! What would change the answer: the flip values of all inputs, found in slices while nothing else waits.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Watched;
 use crate::browser::dom::follow;
-use crate::browser::timing::{Debounce, later, now_ms};
-use crate::domain::flips::{FlipSearch, Flips};
+use crate::browser::timing::{after_paint, next_task, now_ms};
+use crate::domain::evaluation::Evaluation;
+use crate::domain::flips::{Flip, FlipSearch, Flips, Today};
 use crate::domain::input::{Input, Inputs, Kind, input, registry};
 
-/// Looked at first, because most decisions turn on them; the other basic numbers follow.
+/// Looked at first, because most decisions turn on them; the other basic inputs follow.
 const FIRST: [&str; 2] = ["requests_per_month", "required_quality"];
-/// Looked at last.
-const LAST: [&str; 3] = ["growth_per_month", "api_price_decline", "hourly_rate"];
-/// Quiet time before the search starts: nobody waits for it while typing.
-const QUIET_MS: i32 = 350;
 /// Time for which the search may hold the page at once; one more evaluation may follow.
-const SLICE_MS: f64 = 4.0;
-
+const SLICE_MS: f64 = 6.0;
+/// Inputs that the nearest flips were found for before: looked at first, since they mostly stay so.
+const AGAIN: usize = 6;
+/// Flips shown beside the verdict.
+const NEAREST: usize = 3;
 /// The number of the first search.
 const FIRST_SEARCH: u32 = 1;
 
@@ -26,28 +26,43 @@ const FIRST_SEARCH: u32 = 1;
 pub struct FlipBook {
     found: Watched<BTreeMap<&'static str, Flips>>,
     search: Watched<u32>,
-    searching: Watched<bool>,
+    state: Watched<Progress>,
+}
+
+/// How far the search is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Nothing is known of the present inputs.
+    Begun,
+    /// The inputs that mattered most so far are searched.
+    Likely,
+    /// All inputs are searched.
+    Done,
 }
 
 impl FlipBook {
-    /// Watch the inputs and search whenever they rest.
-    pub fn new(inputs: Watched<Arc<Inputs>>) -> Self {
-        let book = FlipBook {
+    /// A book in which nothing stands.
+    pub fn new() -> Self {
+        FlipBook {
             found: Watched::new(BTreeMap::new()),
             search: Watched::new(0),
-            searching: Watched::new(true),
-        };
-        let rest = Debounce::new(QUIET_MS);
+            state: Watched::new(Progress::Begun),
+        }
+    }
+
+    /// Watch the inputs and search at each change, as soon as the answer is on the screen.
+    pub fn start(self, inputs: Watched<Arc<Inputs>>, evaluation: Watched<Arc<Evaluation>>) {
         follow(move || {
             let inputs = inputs.get();
-            let number = book.search.get_untracked().wrapping_add(1);
-            book.search.set(number);
-            book.searching.set(true);
-            let waiting = watched().rev().collect();
-            let round = Round { number, inputs, waiting, search: None };
-            rest.run(move || book.search_on(round));
+            let today = Today::of(&evaluation.get_untracked());
+            let number = self.search.get_untracked().wrapping_add(1);
+            self.search.set(number);
+            self.state.set(Progress::Begun);
+            let (waiting, likely) = self.order();
+            let round =
+                Round { number, inputs, today, waiting, likely, search: None, found: BTreeMap::new() };
+            after_paint(move || self.search_on(round));
         });
-        book
     }
 
     /// The flip values of one input, once found; followed.
@@ -55,28 +70,63 @@ impl FlipBook {
         self.found.with(|found| found.get(id).cloned())
     }
 
-    /// All that was found, in the order of the search; followed.
+    /// All that was found, in the order of the form; followed.
     pub fn all(&self) -> Vec<(&'static str, Flips)> {
         self.found.with(|found| {
-            watched()
-                .filter_map(|record| found.get(record.id).map(|flips| (record.id, flips.clone())))
-                .collect()
+            registry().filter_map(|record| Some((record.id, found.get(record.id)?.clone()))).collect()
         })
     }
 
-    /// Whether an input is one of those that are searched, so that room is kept for what is found.
-    pub fn watches(&self, id: &str) -> bool {
-        watched().any(|record| record.id == id)
+    /// The nearest flips of all inputs, one for each input; followed.
+    pub fn nearest(&self) -> Vec<(&'static str, Flip)> {
+        let mut nearest: Vec<(&'static str, Flip)> = self.found.with(|found| {
+            found.iter().filter_map(|(id, flips)| Some((*id, flips.found.first()?.clone()))).collect()
+        });
+        crate::order::sort_by(&mut nearest, |a, b| a.1.distance.total_cmp(&b.1.distance));
+        nearest.truncate(NEAREST);
+        nearest
     }
 
-    /// Whether the search is under way, so that what stands may belong to earlier inputs; followed.
-    pub fn is_searching(&self) -> bool {
-        self.searching.get()
+    /// Whether what is found of an input stands beside its field, so that room is kept for it.
+    pub fn stands_beside(record: &Input) -> bool {
+        record.basic && matches!(record.kind, Kind::Number { .. })
+    }
+
+    /// How far the search is; followed.
+    pub fn progress(&self) -> Progress {
+        self.state.get()
     }
 
     /// Whether the search under way is the first, so that nothing stands yet; followed.
     pub fn is_first_search(&self) -> bool {
-        self.is_searching() && self.search.get() <= FIRST_SEARCH
+        self.progress() != Progress::Done && self.search.get() <= FIRST_SEARCH
+    }
+
+    /// The inputs with the next one last, and how many of them are left once the likely ones are searched.
+    fn order(&self) -> (Vec<&'static Input>, usize) {
+        let mut before: Vec<(f64, &'static str)> = self
+            .found
+            .with_untracked(|found| found.iter().map(|(id, flips)| (flips.distance(), *id)).collect());
+        before.retain(|(distance, _)| distance.is_finite());
+        crate::order::sort_by(&mut before, |a, b| a.0.total_cmp(&b.0));
+        let again = before.iter().take(AGAIN).map(|(_, id)| *id);
+        let basics = registry().filter(|record| record.basic && !is_list(record)).map(|record| record.id);
+        let first: Vec<&str> = again.chain(FIRST).chain(basics).collect();
+        let mut order: Vec<&'static Input> = Vec::new();
+        let numbers = registry().filter(|record| !is_list(record));
+        let lists = registry().filter(|record| is_list(record));
+        let mut likely = 0;
+        for record in first.iter().filter_map(|id| input(id)).chain(numbers).chain(lists) {
+            if !order.iter().any(|known| known.id == record.id) {
+                order.push(record);
+            }
+            if first.last() == Some(&record.id) {
+                likely = likely.max(order.len());
+            }
+        }
+        let left = order.len() - likely;
+        order.reverse();
+        (order, left)
     }
 
     /// Search for a slice of time, then let the page do what waits before the next.
@@ -85,43 +135,45 @@ impl FlipBook {
         // Overtaken by newer inputs.
         while self.search.get_untracked() == round.number {
             let Some(record) = round.waiting.last().copied() else {
-                self.searching.set(false);
+                self.found.replace(round.found);
+                self.state.set(Progress::Done);
                 return;
             };
-            let search = round.search.get_or_insert_with(|| FlipSearch::new(&round.inputs, record));
+            let search =
+                round.search.get_or_insert_with(|| FlipSearch::new(&round.inputs, record, &round.today));
             if let Some(flips) = search.step() {
-                self.found.update(|found| drop(found.insert(record.id, flips)));
+                round.found.insert(record.id, flips);
                 round.search = None;
                 round.waiting.pop();
+                if round.waiting.len() == round.likely {
+                    let found = round.found.clone();
+                    self.found.update(|all| all.extend(found));
+                    self.state.set(Progress::Likely);
+                }
             }
             if now_ms() >= end {
-                later(move || self.search_on(round));
+                next_task(move || self.search_on(round));
                 return;
             }
         }
     }
 }
 
-/// A search over all inputs that are watched.
+/// A search over all inputs.
 struct Round {
     number: u32,
     inputs: Arc<Inputs>,
+    today: Today,
     /// The next one is the last.
     waiting: Vec<&'static Input>,
-    /// The search under way for that one.
+    /// How many wait once the likely ones are searched.
+    likely: usize,
+    /// The search under way for the last of those that wait.
     search: Option<FlipSearch>,
+    found: BTreeMap<&'static str, Flips>,
 }
 
-/// The inputs that are searched, in this order.
-fn watched() -> impl DoubleEndedIterator<Item = &'static Input> {
-    let basics = registry().filter(|record| {
-        record.basic && matches!(record.kind, Kind::Number { .. }) && !FIRST.contains(&record.id)
-    });
-    let records: Vec<&'static Input> = FIRST
-        .iter()
-        .filter_map(|id| input(id))
-        .chain(basics)
-        .chain(LAST.iter().filter_map(|id| input(id)))
-        .collect();
-    records.into_iter()
+/// Whether an input has many options, so that it takes longest and comes last.
+fn is_list(record: &Input) -> bool {
+    matches!(record.kind, Kind::Row(_) | Kind::Providers)
 }

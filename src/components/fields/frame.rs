@@ -1,5 +1,6 @@
 //! What every field has around its control: label, mark, reset, error and help.
 
+use super::flip_strip::flip_line;
 use reactive_graph::signal::RwSignal;
 use reactive_graph::traits::Get;
 
@@ -102,6 +103,7 @@ fn help(record: &'static Input, is_open: RwSignal<bool>) -> El {
         .live_flag("hidden", move || !is_open.get())
         .child(el("p").text(record.help))
         .children(range_words(record).map(|words| el("p").text(&words)))
+        .child(flip_line(record))
         .child(el("p").class("source").text(&format!("Source: {}.", record.source_line())))
 }
 
