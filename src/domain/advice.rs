@@ -6,11 +6,13 @@
 mod chance;
 mod pilots;
 mod plan;
+mod rule_of_thumb;
 mod sureness;
 mod trace;
 mod why_not;
 mod words;
 
+pub use rule_of_thumb::BREAK_EVEN_RANGE;
 pub use why_not::why_not;
 
 use super::assess::{Depth, compares_errors};

@@ -3,6 +3,7 @@
 use super::breakeven::BreakEven;
 use super::cost::Ledger;
 use super::evidence::QualityState;
+use super::quantity::YearMonth;
 use super::strategy::StrategyId;
 
 /// Version of the method: formulas and rules of one version never change.
@@ -305,10 +306,38 @@ pub struct Step {
 }
 
 /// One step of the plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PlanStep {
     /// Now, next or later.
     pub when: &'static str,
     /// What to do, or the trigger to watch.
     pub text: String,
+    /// The event that the step waits for, if it is one that an input can tell.
+    pub trigger: Option<Trigger>,
+}
+
+/// An event that reopens the decision.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Trigger {
+    /// A number passes a value from below.
+    Rises {
+        /// Id of the input.
+        input: &'static str,
+        /// The value.
+        to: f64,
+    },
+    /// A number falls to a value.
+    Falls {
+        /// Id of the input.
+        input: &'static str,
+        /// The value.
+        to: f64,
+    },
+    /// What is in use fails the bar.
+    Fails {
+        /// What is in use.
+        strategy: StrategyId,
+    },
+    /// A month of the calendar comes.
+    Date(YearMonth),
 }
