@@ -6,6 +6,7 @@
 mod support;
 
 mod bands;
+mod coverage;
 mod gpus;
 mod grid;
 mod layering;
