@@ -3,11 +3,13 @@
 //! The rows stand in `rules/rules.json`, one a line, in the form that a policy file may use too.
 //! Only excludes, prefers, needs and evidence gate; strengths order and explain.
 
+pub mod analysis;
 mod facts;
 mod read;
+mod region;
 mod text;
 
-pub use facts::{CostFacts, FACTS, Fact, FactValue, ReferenceFacts, Subject, tier};
+pub use facts::{CostFacts, FACTS, Fact, FactValue, Range, ReferenceFacts, Subject, tier};
 pub use read::parse;
 
 use std::sync::LazyLock;
@@ -76,6 +78,11 @@ impl Selection {
     /// Whether it holds a strategy.
     pub fn contains(&self, id: StrategyId) -> bool {
         self.members.contains(&id)
+    }
+
+    /// Each of them once, by rung.
+    pub fn ids(&self) -> impl Iterator<Item = StrategyId> {
+        StrategyId::ALL.into_iter().filter(|id| self.contains(*id))
     }
 }
 

@@ -219,7 +219,9 @@ fn the_plan_says_which_combination_would_follow() {
         plan.last().unwrap().text.clone()
     };
     assert!(says(&scene! {}).contains("Nothing here calls for one yet"));
-    assert!(says(&scene! { mixed_difficulty: true }).contains("the larger one for the 25\u{a0}% that are hard"));
+    assert!(
+        says(&scene! { mixed_difficulty: true }).contains("the larger one for the 25\u{a0}% that are hard")
+    );
     assert!(says(&scene! { task_share: 0.4 }).contains("a tuned model for this task"));
     assert!(says(&scene! { knowledge_tokens: 5e6 }).contains("This is one already"));
 }

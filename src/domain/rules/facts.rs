@@ -8,7 +8,7 @@ use crate::domain::input::{
     DataBoundary, FailureMode, Inputs, LabelMethod, Skill, Specialisation, Stage, TaskKind, Today,
 };
 use crate::domain::quantity::HOURS_PER_MONTH;
-use crate::domain::strategy::{ModelRole, StrategyId};
+use crate::domain::strategy::{ModelRole, Strategy, StrategyId};
 use crate::domain::workload::{labels_needed, labels_needed_for_full};
 
 /// The value of a fact.
@@ -87,17 +87,19 @@ pub struct Fact {
     pub range: Range,
     /// Whether it may be unknown: not said, or not yet found.
     pub may_be_unknown: bool,
+    /// Its value for a strategy, where nothing else decides it.
+    pub of_strategy: Option<fn(&Strategy) -> FactValue>,
     /// Find it.
     pub read: fn(&Subject) -> FactValue,
 }
 
 const fn fact(id: &'static str, label: &'static str, range: Range, read: fn(&Subject) -> FactValue) -> Fact {
-    Fact { id, label, range, may_be_unknown: false, read }
+    Fact { id, label, range, may_be_unknown: false, of_strategy: None, read }
 }
 
 /// A fact that may be unknown.
 const fn maybe(id: &'static str, label: &'static str, range: Range, read: fn(&Subject) -> FactValue) -> Fact {
-    Fact { id, label, range, may_be_unknown: true, read }
+    Fact { id, label, range, may_be_unknown: true, of_strategy: None, read }
 }
 
 const YES_NO: Range = Range::YesNo;
@@ -156,7 +158,12 @@ pub const FACTS: &[Fact] = &[
     fact("boundary", "where the data may go", Words(DataBoundary::OPTIONS), |s| {
         Text(inputs(s).constraints.data_boundary.id())
     }),
-    fact("uses_provider", "a provider sees the data", YES_NO, |s| Flag(s.built.strategy.uses_provider())),
+    Fact {
+        of_strategy: Some(|strategy| Flag(strategy.uses_provider())),
+        ..fact("uses_provider", "a provider sees the data", YES_NO, |s| {
+            Flag(s.built.strategy.uses_provider())
+        })
+    },
     fact("regulated", "regulated use", YES_NO, |s| Flag(inputs(s).constraints.regulated)),
     fact("round_the_clock", "must run round the clock", YES_NO, |s| {
         Flag(inputs(s).constraints.round_the_clock)
