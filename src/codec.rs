@@ -4,7 +4,7 @@
 //! catalogue and method that those defaults, prices and formulas belong to. That is enough to
 //! show the same numbers again, because whatever one of those versions stands for never changes.
 //! The headline of the result rides along, so that a later version can show what was seen then
-//! beside what it computes now.
+//! beside what it computes now. An organisation's policy travels whole, because nothing else holds it.
 //!
 //! - [`to_json`] and [`from_json`]: the envelope itself, for storage and files.
 //! - [`encode`] and [`decode`]: the envelope deflated and in base64url, for `#s=…` in a link.
@@ -28,8 +28,10 @@ use crate::domain::evaluation::METHOD_VERSION;
 use crate::domain::input::REGISTRY_VERSION;
 use crate::domain::scenario::Scenario;
 
-/// Version of the envelope: its keys and their meaning.
-pub const FORMAT_VERSION: u32 = 1;
+/// Version of the envelope: its keys and their meaning. The second added an organisation's policy.
+pub const FORMAT_VERSION: u32 = 2;
+/// What is written where there is no policy: the same text as before there were any.
+const FORMAT_WITHOUT_POLICY: u32 = 1;
 
 /// The result in one line, as it was when the scenario was saved or shared.
 #[derive(Clone, Debug, PartialEq)]

@@ -27,6 +27,7 @@ pub mod evidence;
 pub mod flips;
 pub mod hardware;
 pub mod input;
+pub mod policy;
 pub mod presets;
 pub mod quantity;
 pub mod rules;

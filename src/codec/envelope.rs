@@ -1,10 +1,13 @@
-//! The JSON form: `{"f":1,"r":1,"c":1,"m":1,"n":"name","a":{…},"h":{"v":"…","t":1.5}}`.
+//! The JSON form: `{"f":1,"r":1,"c":1,"m":1,"n":"name","a":{…},"h":{"v":"…","t":1.5}}`,
+//! and with a policy `{"f":2,…,"p":{…}}`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::migration::migrate;
-use super::{DecodeError, Decoded, FORMAT_VERSION, Headline, Versions};
+use super::{DecodeError, Decoded, FORMAT_VERSION, FORMAT_WITHOUT_POLICY, Headline, Versions};
 use crate::domain::input::{input, registry};
+use crate::domain::policy::Policy;
 use crate::domain::scenario::{Answer, Scenario};
 use crate::json::{self, Json};
 
@@ -27,15 +30,19 @@ pub fn to_json(scenario: &Scenario, headline: &Headline) -> String {
         ("t", json::number(headline.tco_usd.unwrap_or(f64::NAN))),
         ("v", json::text(&clipped(&headline.verdict))),
     ];
-    json::object(&[
+    // A program that does not know policies must not open a scenario whose answer depends on one.
+    let format = if scenario.policy.is_some() { FORMAT_VERSION } else { FORMAT_WITHOUT_POLICY };
+    let mut members = vec![
         ("a", json::object(&answers)),
         ("c", catalog.to_string()),
-        ("f", FORMAT_VERSION.to_string()),
+        ("f", format.to_string()),
         ("h", json::object(&headline)),
         ("m", method.to_string()),
         ("n", json::text(&clipped(&scenario.name))),
-        ("r", registry.to_string()),
-    ])
+    ];
+    members.extend(scenario.policy.iter().map(|policy| ("p", policy.text().to_owned())));
+    members.push(("r", registry.to_string()));
+    json::object(&members)
 }
 
 /// Read an envelope; also a bare `{"answers": {…}}`, or a flat map of answers, as people write by hand.
@@ -68,10 +75,10 @@ fn from_object(object: &Members) -> Result<Decoded, DecodeError> {
     }
     if let Some(Json::Object(answers)) = object.get("answers") {
         let name = object.get("name").and_then(Json::text).unwrap_or_default();
-        return Ok(decoded(name, answers, Versions::CURRENT, None));
+        return Ok(decoded(name, answers, object.get("policy"), Versions::CURRENT, None));
     }
     if object.keys().any(|id| input(id).is_some()) || object.is_empty() {
-        return Ok(decoded("", object, Versions::CURRENT, None));
+        return Ok(decoded("", object, None, Versions::CURRENT, None));
     }
     Err(DecodeError::NotAScenario)
 }
@@ -90,11 +97,18 @@ fn read_envelope(object: &Members, answers: &Members) -> Result<Decoded, DecodeE
             tco_usd: headline.get("t").and_then(Json::number),
         })
     });
-    Ok(decoded(name, answers, versions, headline))
+    Ok(decoded(name, answers, object.get("p"), versions, headline))
 }
 
 /// Put the parts together: migrate, leave out what is unknown or unreadable, and say so.
-fn decoded(name: &str, written: &Members, versions: Versions, headline: Option<Headline>) -> Decoded {
+fn decoded(
+    name: &str,
+    written: &Members,
+    policy: Option<&Json>,
+    versions: Versions,
+    headline: Option<Headline>,
+) -> Decoded {
+    let (policy, policy_notice) = read_policy(policy);
     let mut unreadable = Vec::new();
     let mut answers = BTreeMap::new();
     for (id, value) in written {
@@ -103,13 +117,21 @@ fn decoded(name: &str, written: &Members, versions: Versions, headline: Option<H
             None => unreadable.push(id.clone()),
         }
     }
+    let answered: Vec<String> = answers.keys().cloned().collect();
     migrate(versions.registry, &mut answers);
+    // An old default does not stand where the policy has one of its own.
+    for (record, _) in policy.iter().flat_map(|policy| policy.defaults()) {
+        if !answered.iter().any(|id| id == record.id) {
+            answers.remove(record.id);
+        }
+    }
     let unknown: Vec<String> = answers.keys().filter(|id| input(id).is_none()).cloned().collect();
     answers.retain(|id, _| input(id).is_some());
-    let mut scenario = Scenario { name: clipped(name), answers };
+    let mut scenario = Scenario { name: clipped(name), answers, policy };
     forget_defaults(&mut scenario);
 
     let mut notices = version_notices(versions);
+    notices.extend(policy_notice);
     if !unknown.is_empty() {
         notices.push(format!("Not known to this version and left out: {}.", listed(&unknown)));
     }
@@ -119,12 +141,32 @@ fn decoded(name: &str, written: &Members, versions: Versions, headline: Option<H
     Decoded { scenario, headline, versions, notices }
 }
 
+/// The policy, and what to say if there is one that cannot be read: then none of it holds.
+fn read_policy(json: Option<&Json>) -> (Option<Arc<Policy>>, Option<String>) {
+    match json.map(Policy::from_json) {
+        None => (None, None),
+        Some(Ok(policy)) => (Some(Arc::new(policy)), None),
+        Some(Err(errors)) => {
+            let first = errors
+                .first()
+                .map_or_else(String::new, |error| format!(" ({}: {})", error.place, error.message));
+            (
+                None,
+                Some(format!(
+                    "The organisation’s policy is not readable and was left out{first}; the answer may differ."
+                )),
+            )
+        }
+    }
+}
+
 /// Drop the answers that say no more than the default, so that they do not count as changed.
 fn forget_defaults(scenario: &mut Scenario) {
     let (inputs, errors) = scenario.inputs_or_defaults();
+    let defaults = scenario.defaults();
     for record in registry() {
         let is_wrong = errors.iter().any(|error| error.id == record.id);
-        if !is_wrong && (record.get)(&inputs) == record.default_value() {
+        if !is_wrong && (record.get)(&inputs) == (record.get)(&defaults) {
             scenario.reset(record.id);
         }
     }

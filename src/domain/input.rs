@@ -29,7 +29,10 @@ pub use team::Team;
 pub use value::{Field, Value};
 pub use work::Work;
 
+use std::sync::Arc;
+
 use super::catalog::{Catalog, Confidence};
+use super::policy::Policy;
 
 /// Version of the registry: defaults and ranges of one version never change.
 pub const REGISTRY_VERSION: u32 = 1;
@@ -51,6 +54,8 @@ pub struct Inputs {
     pub economics: Economics,
     /// The models and GPUs to compare.
     pub models: Models,
+    /// Rules of the organisation, if any; its defaults stand in the fields above.
+    pub policy: Option<Arc<Policy>>,
 }
 
 /// Part of the form that an input stands in.

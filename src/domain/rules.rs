@@ -10,7 +10,7 @@ mod region;
 mod text;
 
 pub use facts::{CostFacts, FACTS, Fact, FactValue, Range, ReferenceFacts, Subject, tier};
-pub use read::parse;
+pub use read::{parse, rule};
 
 use std::sync::LazyLock;
 
@@ -75,6 +75,11 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// One strategy.
+    pub fn of(id: StrategyId) -> Selection {
+        Selection { members: vec![id] }
+    }
+
     /// Whether it holds a strategy.
     pub fn contains(&self, id: StrategyId) -> bool {
         self.members.contains(&id)
@@ -218,10 +223,20 @@ impl Rule {
     }
 }
 
-/// The rules that fire for a subject.
-pub fn fired<'a>(rules: &'a [Rule], subject: &'a Subject) -> impl Iterator<Item = &'a Rule> {
+/// Order of the groups of the built-in table, by the first letter of an id: the order of reasons.
+const GROUPS: &str = "PFMHLTDUSXABQE";
+
+/// The rules that fire for a subject: those of a policy first, then the table's by group, whatever its order.
+pub fn fired<'a>(rules: &'a [Rule], subject: &'a Subject) -> Vec<&'a Rule> {
     let id = subject.built.strategy.id;
-    rules.iter().filter(move |rule| rule.speaks_of(id) && rule.fires(subject))
+    let fires = |rule: &&Rule| rule.speaks_of(id) && rule.fires(subject);
+    let place = |rule: &&'a Rule| (GROUPS.find(|letter| rule.id.starts_with(letter)), rule.id.as_str());
+    let mut found: Vec<&Rule> = rules.iter().filter(fires).collect();
+    crate::order::sort_by(&mut found, |a, b| place(a).cmp(&place(b)));
+    let mut all: Vec<&Rule> =
+        subject.study.inputs.policy.iter().flat_map(|policy| policy.rules()).filter(fires).collect();
+    all.extend(found);
+    all
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What the user said, and what it means: answers in, valid inputs or one error per field out.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +10,7 @@ use super::input::{
     Evidence, Input, Inputs, Kind, NumberError, RowTable, Unit, Value, format_number, input, parse_number,
     registry,
 };
+use super::policy::Policy;
 use super::quantity::YearMonth;
 
 /// One answer as it was given.
@@ -31,6 +33,9 @@ pub struct Scenario {
     pub name: String,
     /// Answers that differ from the default.
     pub answers: BTreeMap<String, Answer>,
+    /// The organisation's policy, whose defaults take the place of ours.
+    #[serde(skip)]
+    pub policy: Option<Arc<Policy>>,
 }
 
 /// What is wrong with one field.
@@ -54,7 +59,7 @@ impl Scenario {
 
     /// The inputs with the default in place of each wrong answer, and what was wrong.
     pub fn inputs_or_defaults(&self) -> (Inputs, Vec<FieldError>) {
-        let mut inputs = Inputs::default();
+        let mut inputs = self.defaults();
         let mut errors = Vec::new();
         for (id, answer) in &self.answers {
             let outcome = match input(id) {
@@ -72,11 +77,25 @@ impl Scenario {
         (inputs, errors)
     }
 
+    /// What holds where nothing is answered: our defaults, or those of the policy.
+    pub fn defaults(&self) -> Inputs {
+        let mut inputs = Inputs { policy: self.policy.clone(), ..Inputs::default() };
+        for (record, value) in self.policy.iter().flat_map(|policy| policy.defaults()) {
+            (record.set)(&mut inputs, value);
+        }
+        inputs
+    }
+
+    /// What holds for an input where nothing is answered.
+    pub fn default_of(&self, record: &Input) -> Value {
+        (record.get)(&self.defaults())
+    }
+
     /// Take what was typed into a field; an answer equal to the default is forgotten.
     pub fn type_in(&mut self, record: &Input, text: &str) {
         let answer = typed(record, text);
         match read(record, &answer) {
-            Ok(value) if value == record.default_value() => {
+            Ok(value) if value == self.default_of(record) => {
                 self.answers.remove(record.id);
             }
             _ => {
@@ -87,7 +106,7 @@ impl Scenario {
 
     /// Take a value; one equal to the default is forgotten.
     pub fn put(&mut self, record: &Input, value: &Value) {
-        if *value == record.default_value() {
+        if *value == self.default_of(record) {
             self.answers.remove(record.id);
         } else {
             self.answers.insert(record.id.to_owned(), answer_of(value));
@@ -110,9 +129,9 @@ impl Scenario {
             Some(Answer::Text(text)) => text.clone(),
             Some(answer) => match read_kind(record, answer) {
                 Ok(value) => value_text(record, &value),
-                Err(_) => value_text(record, &record.default_value()),
+                Err(_) => value_text(record, &self.default_of(record)),
             },
-            None => value_text(record, &record.default_value()),
+            None => value_text(record, &self.default_of(record)),
         }
     }
 }
@@ -169,7 +188,7 @@ fn typed(record: &Input, text: &str) -> Answer {
 }
 
 /// The value of an answer, checked against kind and range.
-fn read(record: &Input, answer: &Answer) -> Result<Value, String> {
+pub(super) fn read(record: &Input, answer: &Answer) -> Result<Value, String> {
     let value = read_kind(record, answer)?;
     check_range(record, &value)?;
     Ok(value)
@@ -286,7 +305,7 @@ fn find_providers(text: &str) -> Result<Vec<String>, String> {
 
 /// A scenario that holds exactly the given inputs.
 pub fn scenario_of(inputs: &Inputs) -> Scenario {
-    let mut scenario = Scenario::default();
+    let mut scenario = Scenario { policy: inputs.policy.clone(), ..Scenario::default() };
     for record in registry() {
         scenario.put(record, &(record.get)(inputs));
     }
@@ -299,7 +318,7 @@ mod tests {
 
     fn said(pairs: &[(&str, Answer)]) -> Scenario {
         let answers = pairs.iter().map(|(id, answer)| ((*id).to_owned(), answer.clone())).collect();
-        Scenario { name: String::new(), answers }
+        Scenario { answers, ..Scenario::default() }
     }
 
     #[test]

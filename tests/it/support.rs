@@ -44,7 +44,7 @@ macro_rules! scene {
 /// The inputs of these answers.
 pub fn said(answers: Vec<(&str, Answer)>) -> Inputs {
     let answers = answers.into_iter().map(|(id, answer)| (id.to_owned(), answer)).collect();
-    let scenario = Scenario { name: String::new(), answers };
+    let scenario = Scenario { answers, ..Scenario::default() };
     scenario.inputs().unwrap_or_else(|errors| panic!("{errors:?}"))
 }
 
