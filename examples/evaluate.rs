@@ -163,7 +163,7 @@ fn verdict(advice: &Advice) -> Value {
         "reference": key(advice.reference),
         "rival": key(advice.rival),
         "pilots": list(&advice.pilots, pilot),
-        "relaxations": advice.relaxations,
+        "relaxations": list(&advice.relaxations, |one| json!(one.text)),
     })
 }
 

@@ -10,7 +10,7 @@ use super::cost::{Built, Curve, Line, Study, Unpriced};
 use super::evaluation::{Assessment, Evaluation, PriceOfQuality, Reason};
 use super::evidence::QualityState;
 use super::input::Inputs;
-use super::rules::{self, Effect, ReferenceFacts, Rule, Subject, tier};
+use super::rules::{self, CostFacts, Effect, ReferenceFacts, Rule, Subject, tier};
 use super::strategy::{Strategy, StrategyId};
 
 /// How much of the answer to compute.
@@ -137,6 +137,16 @@ fn find_reference(study: &Study, tables: Tables) -> Option<Built> {
     let (first, preferred) = order.into_iter().find_map(survivor)?;
     let better = preferred.and_then(|id| survivor(id.strategy())).map(|(built, _)| built);
     Some(better.unwrap_or(first))
+}
+
+/// Why a strategy would be out if it stood alone, and what it would cost as far as that is known.
+pub fn alone(inputs: &Inputs, id: StrategyId) -> (Vec<Reason>, Option<CostFacts>) {
+    let study = Study::new(inputs);
+    let built = study.build(id.strategy(), None);
+    let priced = Priced::of(&study, &built);
+    let subject = subject(&study, &built, priced.as_ref(), None);
+    let fired = rules::fired(rules::builtin(), &subject);
+    (screen(&built, &subject, &fired), subject.cost)
 }
 
 fn subject<'a>(

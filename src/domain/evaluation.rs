@@ -3,6 +3,7 @@
 use super::breakeven::BreakEven;
 use super::cost::Ledger;
 use super::evidence::QualityState;
+use super::input::Value;
 use super::quantity::YearMonth;
 use super::strategy::StrategyId;
 
@@ -248,7 +249,27 @@ pub struct Advice {
     /// Now, next and later.
     pub plan: Vec<PlanStep>,
     /// If nothing fits: what to relax, each with the strategy it lets in.
-    pub relaxations: Vec<String>,
+    pub relaxations: Vec<Relaxation>,
+}
+
+/// What would have to give for a strategy to be possible; tried, so that it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Relaxation {
+    /// The strategy that it lets in.
+    pub strategy: StrategyId,
+    /// Its name and what has to give, in words.
+    pub text: String,
+    /// The same as changes of inputs: id and value.
+    pub changes: Vec<(&'static str, Value)>,
+    /// Whether the organisation's policy has to give as well.
+    pub waives_policy: bool,
+}
+
+impl Relaxation {
+    /// How much has to give.
+    pub fn wishes(&self) -> usize {
+        self.changes.len() + usize::from(self.waives_policy)
+    }
 }
 
 /// How sure a verdict is.

@@ -99,6 +99,11 @@ impl Policy {
         &self.rules
     }
 
+    /// Whether a rule is one of its own.
+    pub fn has(&self, id: &str) -> bool {
+        self.rules.iter().any(|rule| rule.id == id)
+    }
+
     /// Its defaults, by input.
     pub fn defaults(&self) -> impl Iterator<Item = (&'static super::input::Input, &Value)> {
         self.defaults.iter().filter_map(|(id, value)| Some((input(id)?, value)))

@@ -16,4 +16,6 @@ mod negative;
 mod on_paper;
 mod on_paper_gpus;
 mod personas;
+mod personas_of_papers;
+mod random;
 mod validation;

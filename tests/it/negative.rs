@@ -297,3 +297,19 @@ fn a_saving_that_is_gone_at_the_dear_end_of_the_sizing_band_moves_nobody() {
     }
     assert!(gone > 0 && kept > 0, "{gone} {kept}");
 }
+
+#[test]
+fn three_that_are_each_cheaper_than_the_next_do_not_go_round_for_ever() {
+    // Wrong answers count between the two measured models only: prompting beats the smaller model with them,
+    // routing, merely assumed to do, beats prompting without, and the smaller model beats routing.
+    let scene = |route: &str| {
+        scene! {
+            requests_per_month: 1e6, cost_per_error: 0.2, evidence_prompt: "9900/10000",
+            evidence_small: "9200/10000", evidence_route: route,
+        }
+    };
+    assert_eq!(evaluate(&scene("assumed equal")).advice.use_now, Some(StrategyId::Prompt));
+    assert_eq!(evaluate(&scene("")).advice.use_now, Some(StrategyId::Prompt));
+    // Measured as good as prompting, it is simply the cheaper one.
+    assert_eq!(evaluate(&scene("9900/10000")).advice.use_now, Some(StrategyId::Route));
+}
