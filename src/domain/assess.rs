@@ -61,6 +61,8 @@ pub fn evaluate_by(inputs: &Inputs, depth: Depth, tables: Tables) -> Evaluation 
     if let (Some(its), Some(facts), Depth::Full) = (its, facts, depth) {
         add_break_evens(&study, &priced, (facts.id, its), &mut assessments);
     }
+    // From here on by rung, so that no sentence depends on the order of the table.
+    crate::order::sort_by_key(&mut assessments, |assessment| (assessment.rung, assessment.id));
     let discounted_requests = inputs.work.requests_per_month * study.months.discounted_volume;
     let advice = advice::decide(&study, &builts, facts, &assessments, depth);
     let holder = advice.use_now.or(advice.reference);
@@ -72,7 +74,6 @@ pub fn evaluate_by(inputs: &Inputs, depth: Depth, tables: Tables) -> Evaluation 
             assessment.why_not = line;
         }
     }
-    crate::order::sort_by_key(&mut assessments, |assessment| (assessment.rung, assessment.id));
     Evaluation { strategies: assessments, advice, discounted_requests }
 }
 

@@ -17,5 +17,6 @@ mod on_paper;
 mod on_paper_gpus;
 mod personas;
 mod personas_of_papers;
+mod properties;
 mod random;
 mod validation;

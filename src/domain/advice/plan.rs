@@ -106,6 +106,9 @@ fn retirement_trigger(case: &Case, decision: &Decision, add: Add) {
 fn quality_trigger(case: &Case, decision: &Decision, add: Add) {
     let Some(holder) = decision.use_now.and_then(|id| case.get(id)) else { return };
     let Some(share) = holder.quality.share() else { return };
+    if case.inputs.quality.required_quality <= 0.0 {
+        return;
+    }
     let text = format!(
         "Reopen this if quality in production falls below {} (measured now: {:.1} %).",
         crate::format::percent(case.inputs.quality.required_quality),
