@@ -5,7 +5,8 @@
 //! ```
 //!
 //! The scenario is a JSON object in one of three forms: `{"name": "…", "answers": {…}}`, the answers
-//! alone, or what the page keeps and shares. Answers are keyed by input id; what is missing has its
+//! alone, or what the page keeps and shares; the first may carry an organisation's `"policy"` (docs/POLICY.md).
+//! Answers are keyed by input id; what is missing has its
 //! default. A number may be a number (shares as fractions of one) or a text as people type it: `"60k"`,
 //! `"8 %"`, `"172/200"`. `examples/scenario.json` is one to start from.
 //!
@@ -110,6 +111,7 @@ fn everything(decoded: &Decoded, inputs: &Inputs, evaluation: &Evaluation) -> Va
     let advice = &evaluation.advice;
     json!({
         "name": decoded.scenario.name,
+        "policy": decoded.scenario.policy.as_ref().map(|policy| policy.name()),
         "warnings": decoded.notices,
         "versions": versions(),
         "inputs": all_inputs(inputs),

@@ -9,7 +9,8 @@ use tunewise::domain::cost::Line;
 use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::Evaluation;
 use tunewise::domain::input::{Inputs, input};
-use tunewise::domain::rules;
+use tunewise::domain::policy::Policy;
+use tunewise::domain::rules::{self, FACTS, Range};
 use tunewise::domain::strategy::StrategyId;
 
 use crate::support::{cost, line, of, presets};
@@ -224,4 +225,26 @@ fn the_plan_says_which_combination_would_follow() {
     );
     assert!(says(&scene! { task_share: 0.4 }).contains("a tuned model for this task"));
     assert!(says(&scene! { knowledge_tokens: 5e6 }).contains("This is one already"));
+}
+
+#[test]
+fn the_description_of_policies_holds_a_valid_example_and_every_fact() {
+    let text = include_str!("../../docs/POLICY.md");
+    let example = text.split("```").nth(1).unwrap().strip_prefix("json").unwrap();
+    let policy = Policy::read(example).unwrap();
+    assert_eq!(policy.issues(), []);
+    for fact in FACTS {
+        let values = match fact.range {
+            Range::Numbers(low, high) if (low, high) == (0.0, 1.0) => "0 to 1".to_owned(),
+            Range::Numbers(..) => "number".to_owned(),
+            Range::YesNo => "yes or no".to_owned(),
+            Range::Words(words) => {
+                words.iter().map(|(id, _)| format!("`{id}`")).collect::<Vec<_>>().join(", ")
+            }
+        };
+        let unknown = if fact.may_be_unknown { ", or unknown" } else { "" };
+        let row = format!("| `{}` | {} | {values}{unknown} |", fact.id, fact.label);
+        assert!(text.lines().any(|line| line == row), "docs/POLICY.md lacks: {row}");
+    }
+    assert_eq!(text.lines().filter(|line| line.starts_with("| `")).count(), FACTS.len());
 }

@@ -179,7 +179,7 @@ fn barred(evaluation: &Evaluation, id: StrategyId, constraint: &str) -> bool {
         .out
         .iter()
         .map(|reason| reason.rule.as_str())
-        .any(|rule| !soft.contains(&rule) && !(constraint == "data_boundary" && of_gpus.contains(&rule)))
+        .any(|rule| !(soft.contains(&rule) || constraint == "data_boundary" && of_gpus.contains(&rule)))
 }
 
 #[test]

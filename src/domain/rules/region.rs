@@ -110,7 +110,7 @@ impl Allowed {
         let only = match test {
             Test::Known(false) => return self.without_values(),
             Test::Known(true) => Allowed { unknown: false, ..*self },
-            _ => passing(fact, test).unwrap_or_else(|| Allowed { unknown: false, ..NOTHING }),
+            _ => passing(fact, test).unwrap_or(NOTHING),
         };
         *self = self.and(only);
     }
