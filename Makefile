@@ -9,7 +9,7 @@ WASM := --target wasm32-unknown-unknown
 CORE := --no-default-features
 
 .NOTPARALLEL:
-.PHONY: help run build serve dev test fmt lint test-tools test-native test-web e2e bench screenshots prices clean setup setup-rust setup-browser
+.PHONY: help run build serve dev test fmt lint test-tools test-native test-grid test-web e2e bench screenshots prices clean setup setup-rust setup-browser
 
 help:
 	@echo "make run          build Tunewise and serve it on http://localhost:$(PORT)"
@@ -35,7 +35,7 @@ dev: setup
 	node tools/dev.mjs $(PORT)
 
 # Cheap checks first; one target directory, so that dependencies are compiled once per kind.
-test: fmt test-tools lint test-native test-web build e2e
+test: fmt test-tools lint test-native test-grid test-web build e2e
 
 fmt: setup-rust
 	cargo fmt --check
@@ -54,6 +54,10 @@ test-tools:
 test-native: setup-rust
 	cargo test --locked $(CORE)
 	cargo test --locked
+
+# A hundred thousand scenarios, optimised: about a minute on two cores.
+test-grid: setup-rust
+	cargo run --locked --profile fast $(CORE) --example grid
 
 test-web: setup setup-browser
 	CHROMEDRIVER="$$(tools/setup.sh which chromedriver)" \

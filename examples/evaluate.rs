@@ -5,7 +5,8 @@
 //! ```
 //!
 //! The scenario is a JSON object in one of three forms: `{"name": "…", "answers": {…}}`, the answers
-//! alone, or what the page keeps and shares. Answers are keyed by input id; what is missing has its
+//! alone, or what the page keeps and shares; the first may carry an organisation's `"policy"` (docs/POLICY.md).
+//! Answers are keyed by input id; what is missing has its
 //! default. A number may be a number (shares as fractions of one) or a text as people type it: `"60k"`,
 //! `"8 %"`, `"172/200"`. `examples/scenario.json` is one to start from.
 //!
@@ -114,6 +115,7 @@ fn everything(decoded: &Decoded, inputs: &Inputs, evaluation: &Evaluation) -> Va
     let advice = &evaluation.advice;
     json!({
         "name": decoded.scenario.name,
+        "policy": decoded.scenario.policy.as_ref().map(|policy| policy.name()),
         "warnings": decoded.notices,
         "versions": versions(),
         "inputs": all_inputs(inputs),
@@ -175,7 +177,7 @@ fn verdict(advice: &Advice) -> Value {
         "reference": key(advice.reference),
         "rival": key(advice.rival),
         "pilots": list(&advice.pilots, pilot),
-        "relaxations": advice.relaxations,
+        "relaxations": list(&advice.relaxations, |one| json!(one.text)),
     })
 }
 

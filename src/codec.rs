@@ -4,7 +4,7 @@
 //! catalogue and method that those defaults, prices and formulas belong to. That is enough to
 //! show the same numbers again, because whatever one of those versions stands for never changes.
 //! The headline of the result rides along, so that a later version can show what was seen then
-//! beside what it computes now.
+//! beside what it computes now. An organisation's policy travels whole, because nothing else holds it.
 //!
 //! - [`to_json`] and [`from_json`]: the envelope itself, for storage and files.
 //! - [`encode`] and [`decode`]: the envelope deflated and in base64url, for `#s=…` in a link.
@@ -31,10 +31,11 @@ use crate::domain::scenario::Scenario;
 
 /// Version of the envelope: its keys and their meaning.
 ///
-/// 2 brought own rows of the catalogue: a program that does not know them must not show other numbers.
+/// 2 brought own rows of the catalogue and an organisation's policy: a program that does not know them must
+/// not show other numbers.
 pub const FORMAT_VERSION: u32 = 2;
-/// What a scenario without own rows is still written as, so that its links stay as they were.
-const FORMAT_WITHOUT_ROWS: u32 = 1;
+/// What a scenario without either is still written as, so that its links stay as they were.
+const FORMAT_PLAIN: u32 = 1;
 
 /// The result in one line, as it was when the scenario was saved or shared.
 #[derive(Clone, Debug, PartialEq)]

@@ -28,6 +28,7 @@ pub mod flips;
 pub mod hardware;
 pub mod input;
 pub mod own_rows;
+pub mod policy;
 pub mod presets;
 pub mod quantity;
 pub mod rules;

@@ -70,6 +70,27 @@ impl<'a> Json<'a> {
     }
 }
 
+impl Json<'_> {
+    /// The value as text, keys in the order of the alphabet, without spaces.
+    pub fn write(&self) -> String {
+        match self {
+            Json::Null => "null".to_owned(),
+            Json::Flag(flag) => flag.to_string(),
+            Json::Number(digits) => (*digits).to_owned(),
+            Json::Text(words) => text(words),
+            Json::List(items) => {
+                let items: Vec<String> = items.iter().map(Json::write).collect();
+                format!("[{}]", items.join(","))
+            }
+            Json::Object(members) => {
+                let members: Vec<(&str, String)> =
+                    members.iter().map(|(key, value)| (key.as_str(), value.write())).collect();
+                object(&members)
+            }
+        }
+    }
+}
+
 /// A text and how far it has been read.
 struct Reader<'a> {
     text: &'a str,

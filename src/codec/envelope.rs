@@ -1,11 +1,14 @@
-//! The JSON form: `{"f":1,"r":1,"c":1,"m":1,"n":"name","a":{…},"h":{"v":"…","t":1.5}}`, with own rows `"o":[…]`.
+//! The JSON form: `{"f":1,"r":1,"c":1,"m":1,"n":"name","a":{…},"h":{"v":"…","t":1.5}}`, with own rows `"o":[…]`
+//! and with a policy `"p":{…}`, both of format 2.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::migration::migrate;
 use super::rows::{rows_from_json, rows_json};
-use super::{DecodeError, Decoded, FORMAT_VERSION, FORMAT_WITHOUT_ROWS, Headline, Versions};
+use super::{DecodeError, Decoded, FORMAT_PLAIN, FORMAT_VERSION, Headline, Versions};
 use crate::domain::input::{input, registry};
+use crate::domain::policy::Policy;
 use crate::domain::scenario::{Answer, Scenario};
 use crate::json::{self, Json};
 
@@ -28,8 +31,10 @@ pub fn to_json(scenario: &Scenario, headline: &Headline) -> String {
         ("t", json::number(headline.tco_usd.unwrap_or(f64::NAN))),
         ("v", json::text(&clipped(&headline.verdict))),
     ];
+    // A program that knows neither own rows nor policies must not open a scenario whose answer depends on them.
     let rows = scenario.rows.rows();
-    let format = if rows.is_empty() { FORMAT_WITHOUT_ROWS } else { FORMAT_VERSION };
+    let is_plain = rows.is_empty() && scenario.policy.is_none();
+    let format = if is_plain { FORMAT_PLAIN } else { FORMAT_VERSION };
     let mut members = vec![
         ("a", json::object(&answers)),
         ("c", catalog.to_string()),
@@ -37,11 +42,12 @@ pub fn to_json(scenario: &Scenario, headline: &Headline) -> String {
         ("h", json::object(&headline)),
         ("m", method.to_string()),
         ("n", json::text(&clipped(&scenario.name))),
-        ("r", registry.to_string()),
     ];
     if !rows.is_empty() {
-        members.insert(6, ("o", rows_json(rows)));
+        members.push(("o", rows_json(rows)));
     }
+    members.extend(scenario.policy.iter().map(|policy| ("p", policy.text().to_owned())));
+    members.push(("r", registry.to_string()));
     json::object(&members)
 }
 
@@ -75,10 +81,11 @@ fn from_object(object: &Members) -> Result<Decoded, DecodeError> {
     }
     if let Some(Json::Object(answers)) = object.get("answers") {
         let name = object.get("name").and_then(Json::text).unwrap_or_default();
-        return Ok(decoded(name, answers, object.get("rows"), Versions::CURRENT, None));
+        let beside = Beside { rows: object.get("rows"), policy: object.get("policy") };
+        return Ok(decoded(name, answers, beside, Versions::CURRENT, None));
     }
     if object.keys().any(|id| input(id).is_some()) || object.is_empty() {
-        return Ok(decoded("", object, None, Versions::CURRENT, None));
+        return Ok(decoded("", object, Beside::default(), Versions::CURRENT, None));
     }
     Err(DecodeError::NotAScenario)
 }
@@ -97,17 +104,26 @@ fn read_envelope(object: &Members, answers: &Members) -> Result<Decoded, DecodeE
             tco_usd: headline.get("t").and_then(Json::number),
         })
     });
-    Ok(decoded(name, answers, object.get("o"), versions, headline))
+    let beside = Beside { rows: object.get("o"), policy: object.get("p") };
+    Ok(decoded(name, answers, beside, versions, headline))
+}
+
+/// What a scenario holds beside its answers.
+#[derive(Default)]
+struct Beside<'a> {
+    rows: Option<&'a Json<'a>>,
+    policy: Option<&'a Json<'a>>,
 }
 
 /// Put the parts together: migrate, leave out what is unknown or unreadable, and say so.
 fn decoded(
     name: &str,
     written: &Members,
-    rows: Option<&Json>,
+    beside: Beside,
     versions: Versions,
     headline: Option<Headline>,
 ) -> Decoded {
+    let (policy, policy_notice) = read_policy(beside.policy);
     let mut unreadable = Vec::new();
     let mut answers = BTreeMap::new();
     for (id, value) in written {
@@ -116,14 +132,22 @@ fn decoded(
             None => unreadable.push(id.clone()),
         }
     }
+    let answered: Vec<String> = answers.keys().cloned().collect();
     migrate(versions.registry, &mut answers);
+    // An old default does not stand where the policy has one of its own.
+    for (record, _) in policy.iter().flat_map(|policy| policy.defaults()) {
+        if !answered.iter().any(|id| id == record.id) {
+            answers.remove(record.id);
+        }
+    }
     let unknown: Vec<String> = answers.keys().filter(|id| input(id).is_none()).cloned().collect();
     answers.retain(|id, _| input(id).is_some());
-    let (rows, refused) = rows.map(rows_from_json).unwrap_or_default();
-    let mut scenario = Scenario { name: clipped(name), answers, rows };
+    let (rows, refused) = beside.rows.map(rows_from_json).unwrap_or_default();
+    let mut scenario = Scenario { name: clipped(name), answers, rows, policy };
     forget_defaults(&mut scenario);
 
     let mut notices = version_notices(versions);
+    notices.extend(policy_notice);
     if !unknown.is_empty() {
         notices.push(format!("Not known to this version and left out: {}.", listed(&unknown)));
     }
@@ -134,12 +158,32 @@ fn decoded(
     Decoded { scenario, headline, versions, notices }
 }
 
+/// The policy, and what to say if there is one that cannot be read: then none of it holds.
+fn read_policy(json: Option<&Json>) -> (Option<Arc<Policy>>, Option<String>) {
+    match json.map(Policy::from_json) {
+        None => (None, None),
+        Some(Ok(policy)) => (Some(Arc::new(policy)), None),
+        Some(Err(errors)) => {
+            let first = errors
+                .first()
+                .map_or_else(String::new, |error| format!(" ({}: {})", error.place, error.message));
+            (
+                None,
+                Some(format!(
+                    "The organisation’s policy is not readable and was left out{first}; the answer may differ."
+                )),
+            )
+        }
+    }
+}
+
 /// Drop the answers that say no more than the default, so that they do not count as changed.
 fn forget_defaults(scenario: &mut Scenario) {
     let (inputs, errors) = scenario.inputs_or_defaults();
+    let defaults = scenario.defaults();
     for record in registry() {
         let is_wrong = errors.iter().any(|error| error.id == record.id);
-        if !is_wrong && (record.get)(&inputs) == record.default_value() {
+        if !is_wrong && (record.get)(&inputs) == (record.get)(&defaults) {
             scenario.reset(record.id);
         }
     }

@@ -13,8 +13,8 @@ use crate::domain::scenario::Scenario;
 /// What stands before the text in a link.
 pub const LINK_PREFIX: &str = "#s=";
 
-/// The longest text that is looked at.
-const MOST_TEXT_BYTES: usize = 16 * 1024;
+/// The longest text that is looked at: a policy makes a link long.
+const MOST_TEXT_BYTES: usize = 96 * 1024;
 /// The slowest and smallest.
 const COMPRESSION_LEVEL: u8 = 10;
 

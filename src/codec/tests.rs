@@ -1,9 +1,12 @@
 //! The codec against faithful, careless and hostile texts.
 
+use std::sync::Arc;
+
 use super::migration::{Migration, run};
 use super::*;
 use crate::domain::input::{Inputs, Kind, Scale, input, registry};
 use crate::domain::own_rows::{OwnRow, OwnRows, Table};
+use crate::domain::policy::Policy;
 use crate::domain::scenario::{Answer, scenario_of, value_text};
 
 /// A small generator of the same numbers every time (Knuth's MMIX constants).
@@ -287,7 +290,7 @@ fn sizes_are_limited_before_and_after_inflating() {
     let bomb = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bomb);
     assert!(bomb.len() < 16_384);
     assert_eq!(decode(&bomb), Err(DecodeError::TooLong));
-    assert_eq!(decode(&"A".repeat(20_000)), Err(DecodeError::TooLong));
+    assert_eq!(decode(&"A".repeat(100_000)), Err(DecodeError::TooLong));
     assert_eq!(from_json(&" ".repeat(300_000)), Err(DecodeError::TooLong));
     assert_eq!(from_json(&"[".repeat(100_000)), Err(DecodeError::Damaged));
     let long = answered(&[("evidence_prompt", Answer::Text("9".repeat(100_000)))]);
@@ -321,4 +324,74 @@ fn the_text_is_found_in_a_whole_link() {
     assert_eq!(text_in_link("https://example.org/a/#s=abc "), Some("abc"));
     assert_eq!(text_in_link("#s=abc"), Some("abc"));
     assert_eq!(text_in_link("https://example.org/#results"), None);
+}
+
+const POLICY: &str =
+    r#"{"policy":1,"name":"Example Bank","excluded":{"custom":"no"},"defaults":{"hourly_rate":120}}"#;
+
+fn with_policy() -> Scenario {
+    let policy = Policy::read(POLICY).unwrap();
+    Scenario { policy: Some(Arc::new(policy)), ..changed(5, &mut Lcg(8)) }
+}
+
+#[test]
+fn a_policy_travels_with_its_scenario_and_older_programs_refuse_it() {
+    let scenario = with_policy();
+    let read = decode(&encode(&scenario, &headline())).unwrap();
+    assert_eq!(read.scenario.policy, scenario.policy);
+    assert_eq!(meaning(&read.scenario), meaning(&scenario));
+    assert!(read.notices.is_empty(), "{:?}", read.notices);
+    // What was format 1 and nothing else would show other numbers without a word.
+    assert!(to_json(&scenario, &headline()).contains("\"f\":2"));
+    let by_hand = format!("{{\"name\":\"x\",\"answers\":{{}},\"policy\":{POLICY}}}");
+    assert_eq!(from_json(&by_hand).unwrap().scenario.policy, scenario.policy);
+}
+
+#[test]
+fn a_scenario_without_a_policy_is_written_as_before_there_were_any() {
+    let scenario = answered(&[("requests_per_month", Answer::Number(200_000.0))]);
+    let headline = Headline { verdict: "V".to_owned(), tco_usd: Some(1.5) };
+    assert_eq!(
+        to_json(&scenario, &headline),
+        r#"{"a":{"requests_per_month":200000.0},"c":1,"f":1,"h":{"t":1.5,"v":"V"},"m":1,"n":"Invoices","r":1}"#
+    );
+}
+
+#[test]
+fn an_answer_equal_to_the_policy_s_default_is_no_change_and_one_equal_to_ours_is() {
+    let text = |rate: u32| {
+        format!("{{\"f\":2,\"r\":1,\"c\":1,\"m\":1,\"a\":{{\"hourly_rate\":{rate}}},\"p\":{POLICY}}}")
+    };
+    assert!(from_json(&text(120)).unwrap().scenario.answers.is_empty());
+    let ours = from_json(&text(100)).unwrap().scenario;
+    assert_eq!(ours.answers.len(), 1);
+    assert_eq!(meaning(&ours).team.hourly_rate, 100.0);
+}
+
+#[test]
+fn a_policy_that_cannot_be_read_is_left_out_with_a_notice() {
+    for policy in ["7", "{}", r#"{"policy":1,"name":"N","excluded":{"magic":"no"}}"#] {
+        let read =
+            from_json(&format!("{{\"f\":2,\"r\":1,\"c\":1,\"m\":1,\"a\":{{}},\"p\":{policy}}}")).unwrap();
+        assert_eq!(read.scenario.policy, None);
+        assert!(read.notices[0].contains("policy is not readable"), "{:?}", read.notices);
+    }
+}
+
+#[test]
+fn the_largest_policy_fits_a_link() {
+    // Words that do not compress.
+    let mut random = Lcg(9);
+    let mut rules = Vec::new();
+    for index in 0..80 {
+        let reason: String = (0..400).map(|_| char::from(b'!' + (random.below(90) as u8))).collect();
+        let reason = reason.replace(['"', '\\', '{', '}'], "x");
+        rules.push(format!(
+            "{{\"id\":\"R{index}\",\"on\":[\"lora\"],\"effect\":\"warns\",\"reason\":\"{reason}\"}}"
+        ));
+    }
+    let policy = format!("{{\"policy\":1,\"name\":\"N\",\"rules\":[{}]}}", rules.join(","));
+    let scenario = Scenario { policy: Some(Arc::new(Policy::read(&policy).unwrap())), ..Scenario::default() };
+    let read = decode(&encode(&scenario, &headline())).unwrap();
+    assert_eq!(read.scenario.policy, scenario.policy);
 }

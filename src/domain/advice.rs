@@ -6,11 +6,14 @@
 mod chance;
 mod pilots;
 mod plan;
+mod relax;
+mod rule_of_thumb;
 mod sureness;
 mod trace;
 mod why_not;
 mod words;
 
+pub use rule_of_thumb::BREAK_EVEN_RANGE;
 pub use why_not::why_not;
 
 use super::assess::{Depth, compares_errors};
@@ -57,15 +60,23 @@ pub fn decide<'a>(
     let case = Case { study, builts, assessments, reference, inputs: study.inputs };
     let mut decision = Decision { reference: reference.map(|reference| reference.id), ..Decision::default() };
     decision.use_now = first_holder(&case, &decision);
-    while let Some(next) = decision.use_now.and_then(|holder| replacement(&case, holder)) {
-        decision.replaced.extend(decision.use_now);
-        decision.use_now = Some(next);
+    if let Some(first) = decision.use_now {
+        let replaced = climb(&case, first, false).or_else(|| climb(&case, first, true)).unwrap_or_default();
+        for next in replaced {
+            decision.replaced.extend(decision.use_now);
+            decision.use_now = Some(next);
+        }
     }
     let pilots = pilots::proposed(&case, &decision);
     decision.rival = rival(&case, &decision, pilots.first().map(|pilot| pilot.strategy));
     let (confidence, confidence_reasons) = sureness::judge(&case, &decision, &pilots);
-    let said = words::verdict(&case, &decision, &pilots);
     let full = depth == Depth::Full;
+    let relaxations = match (decision.reference.and_then(|id| case.get(id)), decision.use_now) {
+        (None, _) if full => relax::relaxations(assessments, study.inputs),
+        (Some(failed), None) if pilots.is_empty() => relax::lower_bar(failed).into_iter().collect(),
+        _ => Vec::new(),
+    };
+    let said = words::verdict(&case, &decision, &pilots, &relaxations);
     Advice {
         reference: decision.reference,
         use_now: decision.use_now,
@@ -77,7 +88,7 @@ pub fn decide<'a>(
         confidence_reasons,
         trace: if full { trace::steps(&case, &decision, &pilots) } else { Vec::new() },
         plan: if full { plan::steps(&case, &decision, &pilots) } else { Vec::new() },
-        relaxations: if decision.reference.is_none() { relaxations(&case) } else { Vec::new() },
+        relaxations,
         pilots,
     }
 }
@@ -153,16 +164,33 @@ pub(super) fn saves_enough(case: &Case, candidate: &Assessment, holder: &Assessm
     its - own > margin(its, case.inputs) && own + dear < its
 }
 
+/// The holders that follow the first one, each replacing the one before; `None` if that goes round in a circle.
+///
+/// Wrong answers count only between strategies whose quality is known, so with one that is merely assumed to
+/// meet the bar, three can each be cheaper than the next. Among the measured alone that cannot happen.
+fn climb(case: &Case, first: StrategyId, measured_only: bool) -> Option<Vec<StrategyId>> {
+    let (mut holder, mut holders) = (first, Vec::new());
+    while let Some(next) = replacement(case, holder, measured_only) {
+        if next == first || holders.contains(&next) {
+            return None;
+        }
+        holders.push(next);
+        holder = next;
+    }
+    Some(holders)
+}
+
 /// The next strategy up the ladder that is proven and saves enough.
-fn replacement(case: &Case, holder: StrategyId) -> Option<StrategyId> {
+fn replacement(case: &Case, holder: StrategyId, measured_only: bool) -> Option<StrategyId> {
     let holder = case.get(holder)?;
+    let proven = |candidate: &Assessment| {
+        if measured_only { candidate.quality.meets() } else { candidate.quality.is_accepted() }
+    };
     let mut candidates: Vec<&Assessment> = case
         .assessments
         .iter()
         .filter(|candidate| candidate.id != holder.id)
-        .filter(|candidate| {
-            candidate.survives() && candidate.quality.is_accepted() && case.in_time(candidate)
-        })
+        .filter(|candidate| candidate.survives() && proven(candidate) && case.in_time(candidate))
         .filter(|candidate| saves_enough(case, candidate, holder))
         .collect();
     crate::order::sort_by_key(&mut candidates, |candidate| (candidate.rung, candidate.id));
@@ -182,21 +210,6 @@ fn rival(case: &Case, decision: &Decision, pilot: Option<StrategyId>) -> Option<
         })
         .map(|(assessment, _)| assessment.id);
     pilot.filter(|pilot| Some(*pilot) != decision.use_now).or(cheapest)
-}
-
-/// What to relax where nothing fits: first what needs the fewest changes.
-fn relaxations(case: &Case) -> Vec<String> {
-    let mut out: Vec<&Assessment> =
-        case.assessments.iter().filter(|assessment| !assessment.survives()).collect();
-    crate::order::sort_by_key(&mut out, |assessment| (assessment.out.len(), assessment.rung, assessment.id));
-    let mut lines = Vec::new();
-    for assessment in out.into_iter().take(3) {
-        let wishes: Vec<&str> = assessment.out.iter().filter_map(|reason| reason.relax.as_deref()).collect();
-        if !wishes.is_empty() {
-            lines.push(format!("{}: {}", assessment.name, wishes.join("; ")));
-        }
-    }
-    lines
 }
 
 /// The first crossing beyond the present volume at which a strategy becomes cheaper than the reference.

@@ -10,8 +10,8 @@ use super::cost::{Built, Curve, Line, Study, Unpriced};
 use super::evaluation::{Assessment, Evaluation, PriceOfQuality, Reason};
 use super::evidence::QualityState;
 use super::input::Inputs;
-use super::rules::{self, Effect, ReferenceFacts, Rule, Subject, tier};
-use super::strategy::{STRATEGIES, Strategy, StrategyId};
+use super::rules::{self, CostFacts, Effect, ReferenceFacts, Rule, Subject, tier};
+use super::strategy::{Strategy, StrategyId};
 
 /// How much of the answer to compute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,22 @@ pub enum Depth {
     Decision,
 }
 
+/// What an answer is made from beside the inputs; the order of neither matters.
+#[derive(Clone, Copy, Debug)]
+pub struct Tables<'a> {
+    /// The rules; those of a policy come from the inputs.
+    pub rules: &'a [Rule],
+    /// The strategies to compare, each once.
+    pub strategies: &'a [StrategyId],
+}
+
+impl Tables<'static> {
+    /// The built-in ones.
+    pub fn builtin() -> Self {
+        Tables { rules: rules::builtin(), strategies: &StrategyId::ALL }
+    }
+}
+
 /// Compute the whole answer for these inputs. Pure and deterministic; about a millisecond.
 pub fn evaluate(inputs: &Inputs) -> Evaluation {
     evaluate_to(inputs, Depth::Full)
@@ -29,17 +45,27 @@ pub fn evaluate(inputs: &Inputs) -> Evaluation {
 
 /// Compute the answer to the given depth.
 pub fn evaluate_to(inputs: &Inputs, depth: Depth) -> Evaluation {
-    let study = Study::new(inputs);
-    let reference = find_reference(&study);
-    let (builts, place) = build_all(&study, reference);
+    evaluate_by(inputs, depth, Tables::builtin())
+}
+
+/// Compute the answer by other tables than the built-in ones.
+pub fn evaluate_by(inputs: &Inputs, depth: Depth, tables: Tables) -> Evaluation {
+    let study = match depth {
+        Depth::Full => Study::new(inputs),
+        Depth::Decision => Study::unexplained(inputs),
+    };
+    let reference = find_reference(&study, tables);
+    let (builts, place) = build_all(&study, reference, tables);
     let priced: Vec<Option<Priced>> = builts.iter().map(|built| Priced::of(&study, built)).collect();
     let its = place.and_then(|place| priced.get(place)).and_then(Option::as_ref);
     let reference = place.and_then(|place| builts.get(place));
     let facts = reference.map(|reference| reference_facts(&study, reference, its));
-    let mut assessments = assess_all(&study, &builts, &priced, its, facts);
+    let mut assessments = assess_all(&study, &builts, &priced, its, facts, (tables, depth));
     if let (Some(its), Some(facts), Depth::Full) = (its, facts, depth) {
         add_break_evens(&study, &priced, (facts.id, its), &mut assessments);
     }
+    // From here on by rung, so that no sentence depends on the order of the table.
+    crate::order::sort_by_key(&mut assessments, |assessment| (assessment.rung, assessment.id));
     let discounted_requests = inputs.work.requests_per_month * study.months.discounted_volume;
     let advice = advice::decide(&study, &builts, facts, &assessments, depth);
     let holder = advice.use_now.or(advice.reference);
@@ -51,14 +77,14 @@ pub fn evaluate_to(inputs: &Inputs, depth: Depth) -> Evaluation {
             assessment.why_not = line;
         }
     }
-    crate::order::sort_by_key(&mut assessments, |assessment| (assessment.rung, assessment.id));
     Evaluation { strategies: assessments, advice, discounted_requests }
 }
 
 /// Total cost of ownership over volume, US dollars, for charts; `None` where a cost is unknown.
 pub fn tco_over_volume(inputs: &Inputs, ids: &[StrategyId], volumes: &[f64]) -> Vec<Vec<Option<f64>>> {
     let study = Study::new(inputs);
-    let (builts, _) = build_all(&study, find_reference(&study));
+    let tables = Tables::builtin();
+    let (builts, _) = build_all(&study, find_reference(&study, tables), tables);
     let of = |id: &StrategyId| {
         let model =
             builts.iter().find(|built| built.strategy.id == *id).and_then(|built| built.model.as_ref().ok());
@@ -69,12 +95,18 @@ pub fn tco_over_volume(inputs: &Inputs, ids: &[StrategyId], volumes: &[f64]) -> 
 }
 
 /// Every strategy built against the reference, in the order of the table, and the place of the reference.
-fn build_all<'a>(study: &Study<'a>, reference: Option<Built<'a>>) -> (Vec<Built<'a>>, Option<usize>) {
-    let place = reference.as_ref().map(|reference| reference.strategy.id as usize);
-    let mut builts: Vec<Built> = STRATEGIES
+fn build_all<'a>(
+    study: &Study<'a>,
+    reference: Option<Built<'a>>,
+    tables: Tables,
+) -> (Vec<Built<'a>>, Option<usize>) {
+    let holder = reference.as_ref().map(|reference| reference.strategy.id);
+    let place = tables.strategies.iter().position(|id| Some(*id) == holder);
+    let mut builts: Vec<Built> = tables
+        .strategies
         .iter()
-        .filter(|strategy| place != Some(strategy.id as usize))
-        .map(|strategy| study.build(strategy, reference.as_ref()))
+        .filter(|id| Some(**id) != holder)
+        .map(|id| study.build(id.strategy(), reference.as_ref()))
         .collect();
     if let (Some(place), Some(reference)) = (place, reference) {
         builts.insert(place, reference);
@@ -93,8 +125,8 @@ fn rung(strategy: &Strategy, retrieval: bool) -> u8 {
 /// The lowest rung that the constraints allow, evidence disregarded; a tuned one only if no prompted one survives.
 ///
 /// Where another one is preferred to it and survives too, that one is the reference.
-fn find_reference<'a>(study: &Study<'a>) -> Option<Built<'a>> {
-    let mut order: Vec<&'static Strategy> = STRATEGIES.iter().collect();
+fn find_reference<'a>(study: &Study<'a>, tables: Tables) -> Option<Built<'a>> {
+    let mut order: Vec<&'static Strategy> = tables.strategies.iter().map(|id| id.strategy()).collect();
     crate::order::sort_by_key(&mut order, |strategy| {
         (!strategy.is_prompted(), rung(strategy, study.workload.retrieval), strategy.id)
     });
@@ -102,7 +134,7 @@ fn find_reference<'a>(study: &Study<'a>) -> Option<Built<'a>> {
         let built = study.build(strategy, None);
         let priced = Priced::of(study, &built);
         let subject = subject(study, &built, priced.as_ref(), None);
-        let fired: Vec<&Rule> = rules::fired(rules::builtin(), &subject).collect();
+        let fired = rules::fired(tables.rules, &subject);
         let preferred = fired.iter().find_map(|rule| match &rule.effect {
             Effect::Prefers(key) => StrategyId::from_key(key),
             _ => None,
@@ -113,6 +145,16 @@ fn find_reference<'a>(study: &Study<'a>) -> Option<Built<'a>> {
     let (first, preferred) = order.into_iter().find_map(survivor)?;
     let better = preferred.and_then(|id| survivor(id.strategy())).map(|(built, _)| built);
     Some(better.unwrap_or(first))
+}
+
+/// Why a strategy would be out if it stood alone, and what it would cost as far as that is known.
+pub fn alone(inputs: &Inputs, id: StrategyId) -> (Vec<Reason>, Option<CostFacts>) {
+    let study = Study::new(inputs);
+    let built = study.build(id.strategy(), None);
+    let priced = Priced::of(&study, &built);
+    let subject = subject(&study, &built, priced.as_ref(), None);
+    let fired = rules::fired(rules::builtin(), &subject);
+    (screen(&built, &subject, &fired), subject.cost)
 }
 
 fn subject<'a, 'b>(
@@ -168,12 +210,13 @@ fn assess_all<'a>(
     priced: &[Option<Priced>],
     its: Option<&Priced>,
     facts: Option<ReferenceFacts>,
+    (tables, depth): (Tables, Depth),
 ) -> Vec<Assessment> {
     let mut assessments = Vec::with_capacity(builts.len());
     let mut preferences: Vec<(usize, StrategyId, Reason)> = Vec::new();
     for (index, (built, priced)) in builts.iter().zip(priced).enumerate() {
         let subject = subject(study, built, priced.as_ref(), facts);
-        let fired: Vec<&Rule> = rules::fired(rules::builtin(), &subject).collect();
+        let fired = rules::fired(tables.rules, &subject);
         for rule in &fired {
             if let Effect::Prefers(preferred) = &rule.effect
                 && let Some(preferred) = StrategyId::from_key(preferred)
@@ -201,7 +244,10 @@ fn assess_all<'a>(
             hours_per_month: figures::hours_per_month(study, built),
             cost,
             break_even: None,
-            findings: fired.iter().map(|rule| rule.finding(&subject)).collect(),
+            findings: match depth {
+                Depth::Full => fired.iter().map(|rule| rule.finding(&subject)).collect(),
+                Depth::Decision => fired.iter().map(|rule| rule.bare_finding()).collect(),
+            },
             why_not: String::new(),
         });
     }

@@ -3,6 +3,8 @@
 use super::breakeven::BreakEven;
 use super::cost::Ledger;
 use super::evidence::QualityState;
+use super::input::Value;
+use super::quantity::YearMonth;
 use super::strategy::StrategyId;
 
 /// Version of the method: formulas and rules of one version never change.
@@ -247,7 +249,27 @@ pub struct Advice {
     /// Now, next and later.
     pub plan: Vec<PlanStep>,
     /// If nothing fits: what to relax, each with the strategy it lets in.
-    pub relaxations: Vec<String>,
+    pub relaxations: Vec<Relaxation>,
+}
+
+/// What would have to give for a strategy to be possible; tried, so that it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Relaxation {
+    /// The strategy that it lets in.
+    pub strategy: StrategyId,
+    /// Its name and what has to give, in words.
+    pub text: String,
+    /// The same as changes of inputs: id and value.
+    pub changes: Vec<(&'static str, Value)>,
+    /// Whether the organisation's policy has to give as well.
+    pub waives_policy: bool,
+}
+
+impl Relaxation {
+    /// How much has to give.
+    pub fn wishes(&self) -> usize {
+        self.changes.len() + usize::from(self.waives_policy)
+    }
 }
 
 /// How sure a verdict is.
@@ -305,10 +327,38 @@ pub struct Step {
 }
 
 /// One step of the plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PlanStep {
     /// Now, next or later.
     pub when: &'static str,
     /// What to do, or the trigger to watch.
     pub text: String,
+    /// The event that the step waits for, if it is one that an input can tell.
+    pub trigger: Option<Trigger>,
+}
+
+/// An event that reopens the decision.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Trigger {
+    /// A number passes a value from below.
+    Rises {
+        /// Id of the input.
+        input: &'static str,
+        /// The value.
+        to: f64,
+    },
+    /// A number falls to a value.
+    Falls {
+        /// Id of the input.
+        input: &'static str,
+        /// The value.
+        to: f64,
+    },
+    /// What is in use fails the bar.
+    Fails {
+        /// What is in use.
+        strategy: StrategyId,
+    },
+    /// A month of the calendar comes.
+    Date(YearMonth),
 }

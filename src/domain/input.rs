@@ -29,8 +29,11 @@ pub use team::Team;
 pub use value::{Field, Value};
 pub use work::Work;
 
+use std::sync::Arc;
+
 use super::catalog::{Catalog, Confidence};
 use super::own_rows::OwnRows;
+use super::policy::Policy;
 
 /// Version of the registry: defaults and ranges of one version never change.
 pub const REGISTRY_VERSION: u32 = 1;
@@ -54,6 +57,8 @@ pub struct Inputs {
     pub models: Models,
     /// Rows of the catalogue that the user changed or added.
     pub own_rows: OwnRows,
+    /// Rules of the organisation, if any; its defaults stand in the fields above.
+    pub policy: Option<Arc<Policy>>,
 }
 
 impl Inputs {

@@ -3,12 +3,14 @@
 //! The rows stand in `rules/rules.json`, one a line, in the form that a policy file may use too.
 //! Only excludes, prefers, needs and evidence gate; strengths order and explain.
 
+pub mod analysis;
 mod facts;
 mod read;
+mod region;
 mod text;
 
-pub use facts::{CostFacts, FACTS, Fact, FactValue, ReferenceFacts, Subject, tier};
-pub use read::parse;
+pub use facts::{CostFacts, FACTS, Fact, FactValue, Range, ReferenceFacts, Subject, tier};
+pub use read::{parse, rule};
 
 use std::sync::LazyLock;
 
@@ -73,9 +75,19 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// One strategy.
+    pub fn of(id: StrategyId) -> Selection {
+        Selection { members: vec![id] }
+    }
+
     /// Whether it holds a strategy.
     pub fn contains(&self, id: StrategyId) -> bool {
         self.members.contains(&id)
+    }
+
+    /// Each of them once, by rung.
+    pub fn ids(&self) -> impl Iterator<Item = StrategyId> {
+        StrategyId::ALL.into_iter().filter(|id| self.contains(*id))
     }
 }
 
@@ -183,6 +195,16 @@ impl Rule {
 
     /// The finding for a subject for which it fires.
     pub fn finding(&self, subject: &Subject) -> Finding {
+        Finding {
+            text: text::filled(&self.reason, subject),
+            condition: text::conditions(&self.when),
+            source: self.source.clone(),
+            ..self.bare_finding()
+        }
+    }
+
+    /// The finding without its words: what the decision weighs.
+    pub fn bare_finding(&self) -> Finding {
         let effect = match &self.effect {
             Effect::Excludes => FindingEffect::Excludes,
             Effect::Prefers(_) => FindingEffect::PrefersAnother,
@@ -195,9 +217,9 @@ impl Rule {
         Finding {
             rule: self.id.clone(),
             effect,
-            text: text::filled(&self.reason, subject),
-            condition: text::conditions(&self.when),
-            source: self.source.clone(),
+            text: String::new(),
+            condition: String::new(),
+            source: String::new(),
         }
     }
 
@@ -211,10 +233,20 @@ impl Rule {
     }
 }
 
-/// The rules that fire for a subject.
-pub fn fired<'a>(rules: &'a [Rule], subject: &'a Subject) -> impl Iterator<Item = &'a Rule> {
+/// Order of the groups of the built-in table, by the first letter of an id: the order of reasons.
+const GROUPS: &str = "PFMHLTDUSXABQE";
+
+/// The rules that fire for a subject: those of a policy first, then the table's by group, whatever its order.
+pub fn fired<'a>(rules: &'a [Rule], subject: &'a Subject) -> Vec<&'a Rule> {
     let id = subject.built.strategy.id;
-    rules.iter().filter(move |rule| rule.speaks_of(id) && rule.fires(subject))
+    let fires = |rule: &&Rule| rule.speaks_of(id) && rule.fires(subject);
+    let place = |rule: &&'a Rule| (GROUPS.find(|letter| rule.id.starts_with(letter)), rule.id.as_str());
+    let mut found: Vec<&Rule> = rules.iter().filter(fires).collect();
+    crate::order::sort_by(&mut found, |a, b| place(a).cmp(&place(b)));
+    let mut all: Vec<&Rule> =
+        subject.study.inputs.policy.iter().flat_map(|policy| policy.rules()).filter(fires).collect();
+    all.extend(found);
+    all
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What the user said, and what it means: answers in, valid inputs or one error per field out.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +11,7 @@ use super::input::{
     registry,
 };
 use super::own_rows::OwnRows;
+use super::policy::Policy;
 use super::quantity::YearMonth;
 
 /// One answer as it was given.
@@ -35,6 +37,9 @@ pub struct Scenario {
     /// Rows of the catalogue that the user changed or added; they travel by the codec only.
     #[serde(skip)]
     pub rows: OwnRows,
+    /// The organisation's policy, whose defaults take the place of ours.
+    #[serde(skip)]
+    pub policy: Option<Arc<Policy>>,
 }
 
 /// What is wrong with one field.
@@ -58,7 +63,7 @@ impl Scenario {
 
     /// The inputs with the default in place of each wrong answer, and what was wrong.
     pub fn inputs_or_defaults(&self) -> (Inputs, Vec<FieldError>) {
-        let mut inputs = Inputs { own_rows: self.rows.clone(), ..Inputs::default() };
+        let mut inputs = self.defaults();
         let mut errors = Vec::new();
         for (id, answer) in &self.answers {
             let outcome = match input(id) {
@@ -78,11 +83,26 @@ impl Scenario {
         (inputs, errors)
     }
 
+    /// What holds where nothing is answered: our defaults, or those of the policy.
+    pub fn defaults(&self) -> Inputs {
+        let mut inputs =
+            Inputs { own_rows: self.rows.clone(), policy: self.policy.clone(), ..Inputs::default() };
+        for (record, value) in self.policy.iter().flat_map(|policy| policy.defaults()) {
+            (record.set)(&mut inputs, value);
+        }
+        inputs
+    }
+
+    /// What holds for an input where nothing is answered.
+    pub fn default_of(&self, record: &Input) -> Value {
+        (record.get)(&self.defaults())
+    }
+
     /// Take what was typed into a field; an answer equal to the default is forgotten.
     pub fn type_in(&mut self, record: &Input, text: &str) {
         let answer = typed(record, text);
         match read(record, &answer, self.rows.catalog()) {
-            Ok(value) if value == record.default_value() => {
+            Ok(value) if value == self.default_of(record) => {
                 self.answers.remove(record.id);
             }
             _ => {
@@ -93,7 +113,7 @@ impl Scenario {
 
     /// Take a value; one equal to the default is forgotten.
     pub fn put(&mut self, record: &Input, value: &Value) {
-        if *value == record.default_value() {
+        if *value == self.default_of(record) {
             self.answers.remove(record.id);
         } else {
             self.answers.insert(record.id.to_owned(), answer_of(value));
@@ -116,9 +136,9 @@ impl Scenario {
             Some(Answer::Text(text)) => text.clone(),
             Some(answer) => match read_kind(record, answer, self.rows.catalog()) {
                 Ok(value) => value_text(record, &value),
-                Err(_) => value_text(record, &record.default_value()),
+                Err(_) => value_text(record, &self.default_of(record)),
             },
-            None => value_text(record, &record.default_value()),
+            None => value_text(record, &self.default_of(record)),
         }
     }
 }
@@ -175,7 +195,7 @@ fn typed(record: &Input, text: &str) -> Answer {
 }
 
 /// The value of an answer, checked against kind and range.
-fn read(record: &Input, answer: &Answer, catalog: &Catalog) -> Result<Value, String> {
+pub(super) fn read(record: &Input, answer: &Answer, catalog: &Catalog) -> Result<Value, String> {
     let value = read_kind(record, answer, catalog)?;
     check_range(record, &value)?;
     Ok(value)
@@ -292,7 +312,8 @@ fn find_providers(text: &str, catalog: &Catalog) -> Result<Vec<String>, String> 
 
 /// A scenario that holds exactly the given inputs.
 pub fn scenario_of(inputs: &Inputs) -> Scenario {
-    let mut scenario = Scenario { rows: inputs.own_rows.clone(), ..Scenario::default() };
+    let mut scenario =
+        Scenario { rows: inputs.own_rows.clone(), policy: inputs.policy.clone(), ..Scenario::default() };
     for record in registry() {
         scenario.put(record, &(record.get)(inputs));
     }

@@ -290,6 +290,23 @@ impl Strategy {
         matches!(self.adaptation, Prompt)
     }
 
+    /// The input that holds what was measured for its configuration.
+    pub const fn evidence_input(&self) -> &'static str {
+        match self.id {
+            StrategyId::Prompt => "evidence_prompt",
+            StrategyId::PromptSmall => "evidence_small",
+            StrategyId::Rag => "evidence_rag",
+            StrategyId::Route => "evidence_route",
+            StrategyId::OpenManaged | StrategyId::OpenSelf => "evidence_open",
+            StrategyId::HostedTune => "evidence_hosted",
+            StrategyId::Qlora => "evidence_qlora",
+            StrategyId::Lora => "evidence_lora",
+            StrategyId::Full => "evidence_full",
+            StrategyId::LoraRoute => "evidence_lora_route",
+            StrategyId::Custom => "evidence_custom",
+        }
+    }
+
     /// What the user measured for its configuration.
     ///
     /// Evidence belongs to a configuration, never to serving: managed and self-hosted open weights share it.
@@ -320,6 +337,16 @@ mod tests {
         for id in StrategyId::ALL {
             assert_eq!(id.strategy().id, id);
             assert_eq!(StrategyId::from_key(id.key()), Some(id));
+        }
+    }
+
+    #[test]
+    fn the_input_of_the_evidence_is_the_one_that_is_read() {
+        for strategy in &STRATEGIES {
+            let mut inputs = Inputs::default();
+            let record = crate::domain::input::input(strategy.evidence_input()).unwrap();
+            (record.set)(&mut inputs, &crate::domain::input::Value::Evidence(Evidence::Stated(0.5)));
+            assert_eq!(strategy.evidence(&inputs), Evidence::Stated(0.5), "{}", strategy.key);
         }
     }
 }

@@ -38,10 +38,7 @@ impl Workload {
     pub fn of(inputs: &Inputs) -> Workload {
         let work = &inputs.work;
         let knowledge = inputs.data.knowledge_tokens;
-        let room = api_model(inputs)
-            .and_then(|model| model.max_input_tokens)
-            .map_or(LARGEST_CACHED_KNOWLEDGE, |limit| limit - work.prefix_tokens - work.input_tokens);
-        let retrieval = knowledge > LARGEST_CACHED_KNOWLEDGE.min(room);
+        let retrieval = knowledge > knowledge_limit(inputs);
         Workload {
             retrieval,
             cached_knowledge: if retrieval { 0.0 } else { knowledge },
@@ -68,6 +65,15 @@ impl Workload {
             ..self.prompted(reasoning)
         }
     }
+}
+
+/// The most knowledge that stands in the prompt, tokens; zero where the prompt is full without any.
+pub fn knowledge_limit(inputs: &Inputs) -> f64 {
+    let work = &inputs.work;
+    api_model(inputs)
+        .and_then(|model| model.max_input_tokens)
+        .map_or(LARGEST_CACHED_KNOWLEDGE, |limit| limit - work.prefix_tokens - work.input_tokens)
+        .clamp(0.0, LARGEST_CACHED_KNOWLEDGE)
 }
 
 /// The chosen API model.

@@ -194,3 +194,12 @@ fn texts_and_numbers_are_written_so_that_both_read_them_back() {
         number *= 1.37;
     }
 }
+
+#[test]
+fn a_tree_is_written_so_that_it_is_read_as_the_same() {
+    let text = r#" { "b" : [1, -2.50e3, true, null, "a\"\u0007\\é"], "a": {} } "#;
+    let tree = Json::read(text).unwrap();
+    let written = tree.write();
+    assert_eq!(written, r#"{"a":{},"b":[1,-2.50e3,true,null,"a\"\u0007\\é"]}"#);
+    assert_eq!(Json::read(&written), Some(tree));
+}

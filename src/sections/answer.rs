@@ -5,6 +5,7 @@ mod pilots;
 
 use crate::browser::dom::{El, button, el};
 use crate::components::spans::spans;
+use crate::domain::evaluation::Relaxation;
 use crate::domain::input::input;
 use crate::state::store;
 use flips::flip_list;
@@ -69,11 +70,11 @@ fn sureness() -> El {
 }
 
 /// What to relax where nothing fits.
-fn relaxation_list(relaxations: &[String]) -> Vec<El> {
+fn relaxation_list(relaxations: &[Relaxation]) -> Vec<El> {
     if relaxations.is_empty() {
         return Vec::new();
     }
-    let items = relaxations.iter().map(|text| el("li").text(text));
+    let items = relaxations.iter().map(|one| el("li").text(&one.text));
     let list = el("div")
         .class("relaxations")
         .child(el("h2").text("What would let something in"))

@@ -201,7 +201,9 @@ fn a_reference_that_misses_the_launch_is_to_be_built_and_never_used_now() {
 fn where_nothing_fits_it_says_what_to_relax() {
     let evaluation = evaluate(&scene! { upfront_budget: 0.0 });
     assert_eq!((evaluation.advice.reference, evaluation.advice.use_now), (None, None));
-    assert!(evaluation.advice.relaxations.iter().any(|line| line.contains("a budget before launch of $")));
+    assert!(
+        evaluation.advice.relaxations.iter().any(|line| line.text.contains("a budget before launch of $"))
+    );
     assert!(evaluation.advice.pilots.is_empty());
     assert!(evaluation.strategies.iter().all(|found| !found.survives() && !found.why_not.is_empty()));
 }

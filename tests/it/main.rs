@@ -6,6 +6,7 @@
 mod support;
 
 mod bands;
+mod coverage;
 mod gpus;
 mod grid;
 mod layering;
@@ -16,4 +17,7 @@ mod on_paper;
 mod on_paper_gpus;
 mod own_rows;
 mod personas;
+mod personas_of_papers;
+mod properties;
+mod random;
 mod validation;

@@ -5,8 +5,8 @@
 use tunewise::domain::catalog::{ApiKind, Availability, Catalog};
 use tunewise::domain::cost::Line;
 use tunewise::domain::evaluation::Evaluation;
-use tunewise::domain::flips::{Flips, of_number};
-use tunewise::domain::input::{Evidence, Inputs, input};
+use tunewise::domain::flips::{Flips, flips_of};
+use tunewise::domain::input::{Evidence, Inputs, Value, input};
 use tunewise::domain::rules::tier;
 use tunewise::domain::strategy::StrategyId;
 use tunewise::domain::{evaluate, tco_over_volume};
@@ -258,13 +258,12 @@ fn a_model_that_retires_within_the_horizon_pays_a_migration_in_that_month() {
 fn an_input_that_cannot_change_the_verdict_has_no_flip_value() {
     // Nothing is bought here, so electricity decides nothing.
     let electricity = input("electricity_price").unwrap();
-    assert_eq!(of_number(&scene! {}, electricity), Flips::default());
+    assert_eq!(flips_of(&scene! {}, electricity), Flips { found: Vec::new(), inert: true });
     // Where the volume does decide, the flip lies within the range and on its own side.
     let requests = input("requests_per_month").unwrap();
-    let flips = of_number(&scene! { evidence_prompt: "980/1000", evidence_small: "980/1000" }, requests);
-    let inside =
-        [flips.below, flips.above].into_iter().flatten().all(|flip| (10.0..=1e9).contains(&flip.value));
-    assert!(inside);
+    let flips = flips_of(&scene! { evidence_prompt: "980/1000", evidence_small: "980/1000" }, requests);
+    let inside = |to: &Value| matches!(to, Value::Number(at) if (10.0..=1e9).contains(at));
+    assert!(!flips.found.is_empty() && flips.found.iter().all(|flip| inside(&flip.to)));
 }
 
 #[test]
@@ -296,4 +295,20 @@ fn a_saving_that_is_gone_at_the_dear_end_of_the_sizing_band_moves_nobody() {
         kept += usize::from(used);
     }
     assert!(gone > 0 && kept > 0, "{gone} {kept}");
+}
+
+#[test]
+fn three_that_are_each_cheaper_than_the_next_do_not_go_round_for_ever() {
+    // Wrong answers count between the two measured models only: prompting beats the smaller model with them,
+    // routing, merely assumed to do, beats prompting without, and the smaller model beats routing.
+    let scene = |route: &str| {
+        scene! {
+            requests_per_month: 1e6, cost_per_error: 0.2, evidence_prompt: "9900/10000",
+            evidence_small: "9200/10000", evidence_route: route,
+        }
+    };
+    assert_eq!(evaluate(&scene("assumed equal")).advice.use_now, Some(StrategyId::Prompt));
+    assert_eq!(evaluate(&scene("")).advice.use_now, Some(StrategyId::Prompt));
+    // Measured as good as prompting, it is simply the cheaper one.
+    assert_eq!(evaluate(&scene("9900/10000")).advice.use_now, Some(StrategyId::Route));
 }

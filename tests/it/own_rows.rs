@@ -7,7 +7,8 @@ use tunewise::domain::input::{Kind, Value, registry};
 use tunewise::domain::own_rows::{CellKind, Column, NumberKind, OwnRow, OwnRows, Table};
 use tunewise::domain::scenario::{Scenario, row_options};
 
-use crate::grid::{Lcg, check_answer, scenario};
+use crate::grid::check_answer;
+use crate::random::{Lcg, scenario};
 
 /// Scenarios with generated rows.
 const SCENARIOS: u64 = 600;

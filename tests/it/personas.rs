@@ -1,5 +1,6 @@
 //! People with a workload, and what they are told: the answers stand in `personas/*.json`, the story here.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use tunewise::domain::evaluate;
@@ -10,17 +11,17 @@ use tunewise::domain::strategy::StrategyId;
 use crate::support::of;
 
 /// What somebody is told.
-struct Told {
+pub struct Told {
     /// File under `personas/`.
-    who: &'static str,
+    pub who: &'static str,
     /// Strategy to use now, by key; `None`: nothing proven, or nothing fits.
-    use_now: Option<&'static str>,
+    pub use_now: Option<&'static str>,
     /// First pilot, by key.
-    pilot: Option<&'static str>,
+    pub pilot: Option<&'static str>,
     /// Rules that fire for one strategy.
-    because: (&'static str, &'static [&'static str]),
+    pub because: (&'static str, &'static [&'static str]),
     /// Part of the line that says why another one is not used.
-    why_not: (&'static str, &'static str),
+    pub why_not: (&'static str, &'static str),
 }
 
 fn strategy(key: &str) -> StrategyId {
@@ -29,7 +30,7 @@ fn strategy(key: &str) -> StrategyId {
 
 /// Ask for this person, and compare every part of the answer.
 #[track_caller]
-fn ask(told: &Told) -> Evaluation {
+pub fn ask(told: &Told) -> Evaluation {
     let path = format!("{}/tests/it/personas/{}.json", env!("CARGO_MANIFEST_DIR"), told.who);
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let scenario: Scenario = serde_json::from_str(&text).unwrap();
@@ -251,4 +252,20 @@ fn a_tuned_model_that_is_proven_but_late_waits_as_a_trial() {
         because: ("lora", &["P3c", "F2", "F3"]),
         why_not: ("full", "Full fine-tuning wants a large dataset"),
     });
+}
+
+#[test]
+fn at_least_thirty_people_are_told_and_every_strategy_is_somebodys_answer_or_trial() {
+    let folder = format!("{}/tests/it/personas", env!("CARGO_MANIFEST_DIR"));
+    let (mut people, mut told) = (0, BTreeSet::new());
+    for entry in fs::read_dir(folder).unwrap() {
+        let scenario: Scenario =
+            serde_json::from_str(&fs::read_to_string(entry.unwrap().path()).unwrap()).unwrap();
+        let advice = evaluate(&scenario.inputs().unwrap()).advice;
+        told.extend(advice.use_now);
+        told.extend(advice.pilots.iter().map(|pilot| pilot.strategy));
+        people += 1;
+    }
+    assert!(people >= 30, "{people}");
+    assert_eq!(told.len(), StrategyId::ALL.len(), "{told:?}");
 }

@@ -4,83 +4,68 @@ use super::words::{count, money};
 use super::{Case, Decision, cheaper_from};
 use crate::domain::breakeven::month_reached;
 use crate::domain::cost::price_path;
-use crate::domain::evaluation::{Pilot, PlanStep};
+use crate::domain::evaluation::{Pilot, PlanStep, Trigger};
 use crate::domain::evidence::QualityState;
-use crate::domain::workload::api_model;
+use crate::domain::input::FailureMode;
+use crate::domain::strategy::{Routing, StrategyId};
+use crate::domain::workload::{api_model, knowledge_limit};
+
+/// Rule H1d: more of the knowledge changes between two retrains than a tuned model can follow.
+const MOST_CHANGE_PER_RETRAIN: f64 = 0.5;
+
+/// Adds a step: when, what, and the event that it waits for.
+type Add<'a> = &'a mut dyn FnMut(&'static str, String, Option<Trigger>);
 
 /// The plan.
 pub fn steps(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Vec<PlanStep> {
     let mut steps = Vec::new();
-    let mut add = |when: &'static str, text: String| steps.push(PlanStep { when, text });
-    now(case, decision, &mut add);
+    let add: Add = &mut |when, text, trigger| steps.push(PlanStep { when, text, trigger });
+    now(case, decision, add);
     for pilot in pilots.iter().take(3) {
         let worth = pilot
             .saving
             .map_or_else(String::new, |saving| format!(", saves {} if it meets the bar", money(saving)));
-        add(
-            "Next",
-            format!(
-                "Test {} ({}{worth}). If it passes: {}. If not: {}.",
-                pilot.strategy.noun_for(&pilot.name),
-                money(pilot.cost),
-                pilot.if_passed,
-                pilot.if_failed
-            ),
+        let text = format!(
+            "Test {} ({}{worth}). If it passes: {}. If not: {}.",
+            pilot.strategy.noun_for(&pilot.name),
+            money(pilot.cost),
+            pilot.if_passed,
+            pilot.if_failed
         );
+        add("Next", text, None);
     }
-    volume_triggers(case, decision, &mut add);
-    retirement_trigger(case, decision, &mut add);
-    if let Some(share) =
-        decision.use_now.and_then(|id| case.get(id)).and_then(|holder| holder.quality.share())
-    {
-        let bar = case.inputs.quality.required_quality * 100.0;
-        add(
-            "Later",
-            format!(
-                "Reopen this if quality in production falls below {bar:.0} % (measured now: {:.1} %).",
-                share * 100.0
-            ),
-        );
-    }
-    if case.study.workload.retrieval || case.inputs.data.knowledge_tokens > 0.0 {
-        add(
-            "Later",
-            "Reopen this if knowledge starts to change faster than it is indexed or than you retrain."
-                .to_owned(),
-        );
-    }
+    volume_triggers(case, decision, add);
+    retirement_trigger(case, decision, add);
+    quality_trigger(case, decision, add);
+    knowledge_trigger(case, decision, add);
+    add("Later", combination(case, decision), None);
     steps
 }
 
-fn now(case: &Case, decision: &Decision, add: &mut impl FnMut(&'static str, String)) {
-    let Some(holder) = decision.use_now.and_then(|id| case.get(id)) else {
-        add(
-            "Now",
-            "Nothing is proven: measure the first pilot on your own examples before you build anything."
-                .to_owned(),
-        );
-        return;
+fn now(case: &Case, decision: &Decision, add: Add) {
+    let text = match decision.use_now.and_then(|id| case.get(id)) {
+        None if decision.reference.is_none() => {
+            "Nothing fits: decide which constraint to relax before you build anything.".to_owned()
+        }
+        None => "Nothing is proven: measure the first pilot on your own examples before you build anything."
+            .to_owned(),
+        Some(holder) => {
+            let noun = holder.id.noun_for(&holder.name);
+            match holder.quality {
+                QualityState::Untested | QualityState::Stated(_) => {
+                    format!("Use {noun} and measure it on 200 or more of your own examples.")
+                }
+                QualityState::Unclear { further_examples: Some(n), .. } => {
+                    format!("Use {noun} and extend the evaluation by about {n} examples.")
+                }
+                _ => format!("Use {noun}."),
+            }
+        }
     };
-    match holder.quality {
-        QualityState::Untested | QualityState::Stated(_) => add(
-            "Now",
-            format!(
-                "Use {} and measure it on 200 or more of your own examples.",
-                holder.id.noun_for(&holder.name)
-            ),
-        ),
-        QualityState::Unclear { further_examples: Some(n), .. } => add(
-            "Now",
-            format!(
-                "Use {} and extend the evaluation by about {n} examples.",
-                holder.id.noun_for(&holder.name)
-            ),
-        ),
-        _ => add("Now", format!("Use {}.", holder.id.noun_for(&holder.name))),
-    }
+    add("Now", text, None);
 }
 
-fn volume_triggers(case: &Case, decision: &Decision, add: &mut impl FnMut(&'static str, String)) {
+fn volume_triggers(case: &Case, decision: &Decision, add: Add) {
     let today = case.inputs.work.requests_per_month;
     if decision.use_now != decision.reference {
         return;
@@ -100,20 +85,86 @@ fn volume_triggers(case: &Case, decision: &Decision, add: &mut impl FnMut(&'stat
             Some(month) => format!("reached in month {month} at this growth"),
             None => "not reached within the horizon at this growth".to_owned(),
         };
-        add("Later", format!("At {} requests a month {} costs less ({when}).", count(volume), name));
+        let text = format!("At {} requests a month {} costs less ({when}).", count(volume), name);
+        add("Later", text, Some(Trigger::Rises { input: "requests_per_month", to: volume }));
     }
 }
 
-fn retirement_trigger(case: &Case, decision: &Decision, add: &mut impl FnMut(&'static str, String)) {
+fn retirement_trigger(case: &Case, decision: &Decision, add: Add) {
     let uses_api = decision.use_now.is_some_and(|id| id.strategy().uses_api_model());
     let Some(row) = api_model(case.inputs).filter(|_| uses_api) else { return };
     let Ok(path) = price_path(row, &case.study.months, case.inputs) else { return };
     if let Some(month) = path.migrations.first() {
         let calendar = case.study.months.calendar(*month);
         let known = if row.retires_on.is_some() { "retires" } else { "is taken to retire" };
-        add(
-            "Later",
-            format!("{} {known} in {calendar}: budget the migration and look at prices again.", row.model_id),
-        );
+        let text =
+            format!("{} {known} in {calendar}: budget the migration and look at prices again.", row.model_id);
+        add("Later", text, Some(Trigger::Date(calendar)));
     }
+}
+
+fn quality_trigger(case: &Case, decision: &Decision, add: Add) {
+    let Some(holder) = decision.use_now.and_then(|id| case.get(id)) else { return };
+    let Some(share) = holder.quality.share() else { return };
+    if case.inputs.quality.required_quality <= 0.0 {
+        return;
+    }
+    let text = format!(
+        "Reopen this if quality in production falls below {} (measured now: {:.1} %).",
+        crate::format::percent(case.inputs.quality.required_quality),
+        share * 100.0
+    );
+    add("Later", text, Some(Trigger::Fails { strategy: holder.id }));
+}
+
+/// What is to be known may outgrow the prompt, shrink into it, or change faster than a model is retrained.
+fn knowledge_trigger(case: &Case, decision: &Decision, add: Add) {
+    let Some(holder) = decision.use_now.and_then(|id| case.get(id)) else { return };
+    let data = &case.inputs.data;
+    let limit = knowledge_limit(case.inputs);
+    if case.study.workload.retrieval {
+        let text = format!(
+            "Reopen this if {} tokens of knowledge are enough: they fit the prompt, without retrieval.",
+            count(limit)
+        );
+        add("Later", text, Some(Trigger::Falls { input: "knowledge_tokens", to: limit }));
+    } else if data.knowledge_tokens > 0.0 {
+        let text = format!(
+            "Reopen this when knowledge passes {} tokens: it no longer fits the prompt and takes retrieval.",
+            count(limit)
+        );
+        add("Later", text, Some(Trigger::Rises { input: "knowledge_tokens", to: limit }));
+    } else if holder.id.strategy().adaptation.is_tuned()
+        && case.inputs.work.failure_mode == FailureMode::Knowledge
+    {
+        let share = MOST_CHANGE_PER_RETRAIN / case.inputs.team.retrain_interval;
+        let text = format!(
+            "Reopen this when more than {} of the knowledge changes in a month: faster than you retrain.",
+            crate::format::percent(share)
+        );
+        add("Later", text, Some(Trigger::Rises { input: "knowledge_change_per_month", to: share }));
+    }
+}
+
+/// Most systems end as a combination (guide, conclusion): which one it would be here.
+fn combination(case: &Case, decision: &Decision) -> String {
+    let survives = |id: StrategyId| case.get(id).is_some_and(|assessment| assessment.survives());
+    let is_one = |id: StrategyId| {
+        id == StrategyId::Rag || id.strategy().routing != Routing::None || case.study.workload.retrieval
+    };
+    let work = &case.inputs.work;
+    let here = if decision.use_now.is_some_and(is_one) {
+        "This is one already".to_owned()
+    } else if work.task_share.is_some() && survives(StrategyId::LoraRoute) {
+        "Here it would be a tuned model for this task with the API model behind it for the rest".to_owned()
+    } else if work.mixed_difficulty && survives(StrategyId::Route) {
+        format!(
+            "Here it would be the smaller API model for easy requests and the larger one for the {} that are hard",
+            crate::format::percent(work.hard_share)
+        )
+    } else {
+        "Nothing here calls for one yet: it takes requests whose difficulty can be told, a task within broader traffic, or knowledge to look up"
+            .to_owned()
+    };
+    format!("Most production systems end as a combination. {here}.")
 }

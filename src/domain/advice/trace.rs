@@ -1,7 +1,7 @@
 //! The decision as a chain of steps that can be opened.
 
 use super::words::money;
-use super::{Case, Decision, margin};
+use super::{Case, Decision, margin, rule_of_thumb};
 use crate::domain::evaluation::{Pilot, Step};
 use crate::format::lower_first;
 
@@ -13,6 +13,7 @@ pub fn steps(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Vec<Step> {
         steps.push(use_now(case, decision));
         steps.push(replace(case, decision));
         steps.push(pilot_step(case, pilots));
+        steps.extend(rule_of_thumb::step(case));
     }
     steps
 }

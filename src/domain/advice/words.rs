@@ -2,7 +2,7 @@
 
 use super::{Case, Decision, cheaper_from, margin};
 use crate::domain::breakeven::month_reached;
-use crate::domain::evaluation::{Assessment, Pilot, Role, Span};
+use crate::domain::evaluation::{Assessment, Pilot, Relaxation, Role, Span};
 use crate::domain::evidence::QualityState;
 use crate::domain::strategy::{Adaptation, StrategyId};
 
@@ -36,11 +36,11 @@ fn strong(text: impl Into<String>) -> Span {
 }
 
 /// Put the decision into words.
-pub fn verdict(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Said {
+pub fn verdict(case: &Case, decision: &Decision, pilots: &[Pilot], relaxations: &[Relaxation]) -> Said {
     match decision.use_now.and_then(|id| case.get(id)) {
         Some(holder) => holding(case, decision, holder, pilots),
-        None if decision.reference.is_none() => nothing_fits(case),
-        None => nothing_proven(case, decision, pilots),
+        None if decision.reference.is_none() => nothing_fits(relaxations),
+        None => nothing_proven(case, decision, pilots, relaxations),
     }
 }
 
@@ -215,13 +215,12 @@ fn rival_sentence(case: &Case, decision: &Decision, holder: &Assessment) -> Vec<
     spans
 }
 
-fn nothing_fits(case: &Case) -> Said {
+fn nothing_fits(relaxations: &[Relaxation]) -> Said {
     let headline = "Nothing fits these constraints.".to_owned();
-    let relaxations = super::relaxations(case);
     let lede = match relaxations.first() {
         Some(first) => vec![
             plain("Every strategy is out. The least that would have to give: "),
-            strong(first.clone()),
+            strong(first.text.clone()),
             plain("."),
         ],
         None => vec![plain("Every strategy is out; the table says why.")],
@@ -229,7 +228,7 @@ fn nothing_fits(case: &Case) -> Said {
     Said { short: headline.clone(), headline, lede }
 }
 
-fn nothing_proven(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Said {
+fn nothing_proven(case: &Case, decision: &Decision, pilots: &[Pilot], relaxations: &[Relaxation]) -> Said {
     let headline = "Nothing is proven yet: run a pilot.".to_owned();
     let reference = decision.reference.map_or_else(String::new, |id| case.name(id).to_owned());
     let bar = crate::format::percent(case.inputs.quality.required_quality);
@@ -239,9 +238,14 @@ fn nothing_proven(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Said {
     ];
     match pilots.first() {
         Some(pilot) => lede.extend(pilot_sentence(pilot)),
-        None => lede.push(plain(
-            "No strategy has a reason to do better: look at the failures, the bar and the data first.",
-        )),
+        None => {
+            lede.push(plain(
+                "No strategy has a reason to do better: look at the failures, the bar and the data first.",
+            ));
+            for one in relaxations {
+                lede.extend([plain(" What would have to give: "), strong(one.text.clone()), plain(".")]);
+            }
+        }
     }
     let short = match pilots.first() {
         Some(pilot) => format!("Nothing is proven yet. Test {}.", pilot.strategy.noun_for(&pilot.name)),

@@ -60,6 +60,8 @@ pub struct Study<'a> {
     pub workload: Workload,
     /// Model calls for one request.
     pub calls_per_request: f64,
+    /// Whether it is also put into words how the lines come about; a search for flip values leaves that out.
+    is_explained: bool,
     pub(super) open_options: OnceCell<Result<Vec<ServingOption<'a>>, Reason>>,
     pub(super) tuned_options: OnceCell<Result<Vec<ServingOption<'a>>, Reason>>,
     retrieval: OnceCell<Result<Option<RetrievalCost>, String>>,
@@ -75,12 +77,23 @@ impl<'a> Study<'a> {
             months: Months::of(inputs),
             workload: Workload::of(inputs),
             calls_per_request: calls_per_request(inputs),
+            is_explained: true,
             open_options: OnceCell::new(),
             tuned_options: OnceCell::new(),
             retrieval: OnceCell::new(),
             lora_fits: OnceCell::new(),
             line_retires: OnceCell::new(),
         }
+    }
+
+    /// The same without words on how its lines come about.
+    pub fn unexplained(inputs: &'a Inputs) -> Study<'a> {
+        Study { is_explained: false, ..Study::new(inputs) }
+    }
+
+    /// How a line came about, if that is wanted.
+    pub(super) fn explain(&self, derivation: impl FnOnce() -> Derivation) -> Option<Derivation> {
+        self.is_explained.then(derivation)
     }
 
     /// Whether LoRA training of the base fits some allowed number of allowed GPUs; `None` without a base.
@@ -167,7 +180,9 @@ impl<'a> Study<'a> {
         };
         let mut fixed = people::fixed_costs(&terms, &self.months, self.inputs);
         built.derivations.extend(ways.derivations);
-        built.derivations.extend(people_derivations(&terms, built, self.inputs));
+        if self.is_explained {
+            built.derivations.extend(people_derivations(&terms, built, self.inputs));
+        }
         let retrieval = self.retrieval().clone().map_err(Unpriced::Unknown)?;
         let mut retrieval_per_request = 0.0;
         if let Some(cost) = &retrieval {
@@ -175,12 +190,12 @@ impl<'a> Study<'a> {
                 lines.add_scaled(amounts, 1.0);
             }
             retrieval_per_request = cost.per_request;
-            built.derivations.push(Derivation {
+            built.derivations.extend(self.explain(|| Derivation {
                 line: Line::Retrieval,
                 text: cost.text.clone(),
                 formula: "method §4, retrieval",
                 source: cost.source.clone(),
-            });
+            }));
         }
         if let (Some(today), Some(first)) = (today(self.inputs), fixed.first_mut())
             && today != strategy.id

@@ -27,7 +27,7 @@ pub struct Priced {
     /// Months in which its model retires.
     pub migrations: Vec<usize>,
     /// How the line came about.
-    pub derivation: Derivation,
+    pub derivation: Option<Derivation>,
 }
 
 impl<'a> Study<'a> {
@@ -49,7 +49,7 @@ impl<'a> Study<'a> {
         let path = price_path(row, &self.months, self.inputs).map_err(Unpriced::Unknown)?;
         let calls = self.calls_per_request * share;
         let flow = self.flow(&path, &tokens, calls);
-        let derivation = self.token_derivation(row, &tokens, &path, &flow);
+        let derivation = self.explain(|| self.token_derivation(row, &tokens, &path, &flow));
         Ok(Priced { flow, migrations: path.migrations, derivation })
     }
 
@@ -125,7 +125,7 @@ impl<'a> Study<'a> {
             match self.api_flow(row, tokens, 1.0) {
                 Ok(priced) => {
                     ways.migrations = priced.migrations;
-                    ways.derivations.push(priced.derivation);
+                    ways.derivations.extend(priced.derivation);
                     ways.variants.push(per_token_variant(&row.model_id, vec![priced.flow]));
                 }
                 Err(reason) => refusal = Some(reason),

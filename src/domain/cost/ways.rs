@@ -51,7 +51,7 @@ impl<'a> Study<'a> {
         Ok(Ways {
             variants: vec![per_token_variant(&row.model_id, vec![priced.flow])],
             migrations: priced.migrations,
-            derivations: vec![priced.derivation],
+            derivations: priced.derivation.into_iter().collect(),
             ..Ways::default()
         })
     }
@@ -71,7 +71,10 @@ impl<'a> Study<'a> {
         Ok(Ways {
             variants: vec![per_token_variant("large and small", vec![large.flow, small.flow, classifier])],
             migrations,
-            derivations: vec![large.derivation, small.derivation, self.classifier_derivation()],
+            derivations: [large.derivation, small.derivation, self.explain(|| self.classifier_derivation())]
+                .into_iter()
+                .flatten()
+                .collect(),
             ..Ways::default()
         })
     }
@@ -115,7 +118,7 @@ impl<'a> Study<'a> {
                         &mut variant.fixed,
                         training_lines(usd_per_run, runs, own_from, &self.months, self.inputs),
                     );
-                    ways.derivations.push(Derivation {
+                    ways.derivations.extend(self.explain(|| Derivation {
                         line: Line::TrainingCompute,
                         text: format!(
                             "{}: {:.1} M training tokens a run = ${usd_per_run:.2}, {runs:.0} runs at first",
@@ -124,7 +127,7 @@ impl<'a> Study<'a> {
                         ),
                         formula: "method §4, hosted tuning",
                         source: super::serving::provenance(row),
-                    });
+                    }));
                     ways.variants.push(variant);
                 }
                 Err(reason) => refusal = Some(reason),
@@ -150,7 +153,8 @@ impl<'a> Study<'a> {
             let large = self.api_flow(self.api_model()?, self.api_tokens(), 1.0 - share)?;
             shared_flows = vec![large.flow, self.classifier_flow()?];
             ways.migrations = large.migrations;
-            ways.derivations = vec![large.derivation, self.classifier_derivation()];
+            ways.derivations.extend(large.derivation);
+            ways.derivations.extend(self.explain(|| self.classifier_derivation()));
         }
         ways.job = self.job(strategy)?;
         let owned = billing(self.inputs) == GpuBilling::Owned;
@@ -175,12 +179,12 @@ impl<'a> Study<'a> {
         }
         if let Some(job) = &ways.job {
             let runs = first_runs(strategy, self.inputs);
-            ways.derivations.push(Derivation {
+            ways.derivations.extend(self.explain(|| Derivation {
                 line: Line::TrainingCompute,
                 text: job.text(runs),
                 formula: "method §5, training",
                 source: super::serving::provenance(job.gpu),
-            });
+            }));
         }
         ways.options = options;
         Ok(ways)

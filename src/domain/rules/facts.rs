@@ -3,10 +3,12 @@
 use crate::domain::catalog::LicenceClass;
 use crate::domain::cost::{Built, Part, Study, labels_for, labels_missing};
 use crate::domain::demand::{Months, calls_per_request, levels};
-use crate::domain::evidence::QualityState;
-use crate::domain::input::{FailureMode, Inputs, Skill, Stage};
+use crate::domain::evidence::{QualityState, required_accuracy};
+use crate::domain::input::{
+    DataBoundary, FailureMode, Inputs, LabelMethod, Skill, Specialisation, Stage, TaskKind, Today,
+};
 use crate::domain::quantity::HOURS_PER_MONTH;
-use crate::domain::strategy::{ModelRole, StrategyId};
+use crate::domain::strategy::{ModelRole, Strategy, StrategyId};
 use crate::domain::workload::{labels_needed, labels_needed_for_full};
 
 /// The value of a fact.
@@ -64,21 +66,48 @@ pub struct Subject<'a, 'b> {
     pub reference: Option<ReferenceFacts>,
 }
 
-/// A fact: its name in rules, its reading in words, and how to find it.
+/// What a fact may be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Range {
+    /// A number from the first to the second.
+    Numbers(f64, f64),
+    /// One of the options of a choice, `(id, label)`.
+    Words(&'static [(&'static str, &'static str)]),
+    /// Yes or no.
+    YesNo,
+}
+
+/// A fact: its name in rules, its reading in words, what it may be, and how to find it.
 pub struct Fact {
     /// Name in rules.
     pub id: &'static str,
     /// Plain reading, for conditions shown in the page.
     pub label: &'static str,
+    /// Its values.
+    pub range: Range,
+    /// Whether it may be unknown: not said, or not yet found.
+    pub may_be_unknown: bool,
+    /// Its value for a strategy, where nothing else decides it.
+    pub of_strategy: Option<fn(&Strategy) -> FactValue>,
     /// Find it.
     pub read: fn(&Subject) -> FactValue,
 }
 
-const fn fact(id: &'static str, label: &'static str, read: fn(&Subject) -> FactValue) -> Fact {
-    Fact { id, label, read }
+const fn fact(id: &'static str, label: &'static str, range: Range, read: fn(&Subject) -> FactValue) -> Fact {
+    Fact { id, label, range, may_be_unknown: false, of_strategy: None, read }
 }
 
+/// A fact that may be unknown.
+const fn maybe(id: &'static str, label: &'static str, range: Range, read: fn(&Subject) -> FactValue) -> Fact {
+    Fact { id, label, range, may_be_unknown: true, of_strategy: None, read }
+}
+
+const YES_NO: Range = Range::YesNo;
+const SHARE: Range = Numbers(0.0, 1.0);
+const USD: Range = Numbers(0.0, f64::MAX);
+
 use FactValue::{Flag, Number, Text, Unknown};
+use Range::{Numbers, Words};
 
 fn inputs<'a>(subject: &Subject<'_, 'a>) -> &'a Inputs {
     subject.study.inputs
@@ -90,130 +119,163 @@ fn optional(number: Option<f64>) -> FactValue {
 
 /// Every fact.
 pub const FACTS: &[Fact] = &[
-    fact("task", "kind of task", |s| Text(inputs(s).work.task.id())),
-    fact("general_purpose", "the task is general-purpose", |s| {
+    fact("task", "kind of task", Words(TaskKind::OPTIONS), |s| Text(inputs(s).work.task.id())),
+    fact("general_purpose", "the task is general-purpose", YES_NO, |s| {
         Flag(inputs(s).work.task.is_general_purpose())
     }),
-    fact("specialisation", "specialisation of the language", |s| Text(inputs(s).work.specialisation.id())),
-    fact("strict_format", "strict format or style", |s| Flag(inputs(s).work.strict_format)),
-    fact("diverse_inputs", "diverse inputs or broad knowledge", |s| Flag(inputs(s).work.diverse_inputs)),
-    fact("failure_mode", "what goes wrong", |s| Text(inputs(s).work.failure_mode.id())),
-    fact("mixed_difficulty", "easy and hard requests can be told apart", |s| {
+    fact("specialisation", "specialisation of the language", Words(Specialisation::OPTIONS), |s| {
+        Text(inputs(s).work.specialisation.id())
+    }),
+    fact("strict_format", "strict format or style", YES_NO, |s| Flag(inputs(s).work.strict_format)),
+    fact("diverse_inputs", "diverse inputs or broad knowledge", YES_NO, |s| {
+        Flag(inputs(s).work.diverse_inputs)
+    }),
+    fact("failure_mode", "what goes wrong", Words(FailureMode::OPTIONS), |s| {
+        Text(inputs(s).work.failure_mode.id())
+    }),
+    fact("mixed_difficulty", "easy and hard requests can be told apart", YES_NO, |s| {
         Flag(inputs(s).work.mixed_difficulty)
     }),
-    fact("hard_share", "share of hard requests", |s| Number(inputs(s).work.hard_share)),
-    fact("task_share", "this task's share of broader traffic", |s| optional(inputs(s).work.task_share)),
-    fact("tasks", "tasks on one base", |s| Number(inputs(s).work.tasks)),
-    fact("prefix_tokens", "instructions and examples, tokens", |s| Number(inputs(s).work.prefix_tokens)),
-    fact("requests", "requests a month", |s| Number(inputs(s).work.requests_per_month)),
-    fact("prototype", "stage is prototype or MVP", |s| Flag(inputs(s).constraints.stage == Stage::Prototype)),
-    fact("launch_weeks", "weeks until launch", |s| optional(inputs(s).constraints.launch_weeks)),
-    fact("lead_weeks", "weeks to build it", |s| Number(s.built.lead_weeks)),
-    fact("late", "it takes longer to build than the launch allows", |s| {
+    fact("hard_share", "share of hard requests", SHARE, |s| Number(inputs(s).work.hard_share)),
+    maybe("task_share", "this task's share of broader traffic", SHARE, |s| {
+        optional(inputs(s).work.task_share)
+    }),
+    fact("tasks", "tasks on one base", Numbers(1.0, 200.0), |s| Number(inputs(s).work.tasks)),
+    fact("prefix_tokens", "instructions and examples, tokens", Numbers(0.0, 1e6), |s| {
+        Number(inputs(s).work.prefix_tokens)
+    }),
+    fact("requests", "requests a month", Numbers(10.0, 1e9), |s| Number(inputs(s).work.requests_per_month)),
+    fact("prototype", "stage is prototype or MVP", YES_NO, |s| {
+        Flag(inputs(s).constraints.stage == Stage::Prototype)
+    }),
+    maybe("launch_weeks", "weeks until launch", Numbers(0.0, 520.0), |s| {
+        optional(inputs(s).constraints.launch_weeks)
+    }),
+    fact("lead_weeks", "weeks to build it", Numbers(0.0, 1_040.0), |s| Number(s.built.lead_weeks)),
+    maybe("late", "it takes longer to build than the launch allows", YES_NO, |s| {
         inputs(s).constraints.launch_weeks.map_or(Unknown, |weeks| Flag(s.built.lead_weeks > weeks))
     }),
-    fact("boundary", "where the data may go", |s| Text(inputs(s).constraints.data_boundary.id())),
-    fact("uses_provider", "a provider sees the data", |s| Flag(s.built.strategy.uses_provider())),
-    fact("regulated", "regulated use", |s| Flag(inputs(s).constraints.regulated)),
-    fact("round_the_clock", "must run round the clock", |s| Flag(inputs(s).constraints.round_the_clock)),
-    fact("on_call", "somebody is on call", |s| Flag(inputs(s).team.on_call)),
-    fact("no_skill", "no experience in running models", |s| {
+    fact("boundary", "where the data may go", Words(DataBoundary::OPTIONS), |s| {
+        Text(inputs(s).constraints.data_boundary.id())
+    }),
+    Fact {
+        of_strategy: Some(|strategy| Flag(strategy.uses_provider())),
+        ..fact("uses_provider", "a provider sees the data", YES_NO, |s| {
+            Flag(s.built.strategy.uses_provider())
+        })
+    },
+    fact("regulated", "regulated use", YES_NO, |s| Flag(inputs(s).constraints.regulated)),
+    fact("round_the_clock", "must run round the clock", YES_NO, |s| {
+        Flag(inputs(s).constraints.round_the_clock)
+    }),
+    fact("on_call", "somebody is on call", YES_NO, |s| Flag(inputs(s).team.on_call)),
+    fact("no_skill", "no experience in running models", YES_NO, |s| {
         Flag(inputs(s).team.self_hosting_skill == Skill::None)
     }),
-    fact("permissive_only", "only permissive licences", |s| {
+    fact("permissive_only", "only permissive licences", YES_NO, |s| {
         Flag(inputs(s).constraints.permissive_licence_only)
     }),
-    fact("licence_permissive", "its weights have a permissive licence", licence_permissive),
-    fact("labels", "labelled examples at hand", |s| Number(inputs(s).data.labels)),
-    fact("labels_needed", "labelled examples it needs", |s| Number(labels_for(s.built.strategy, inputs(s)))),
-    fact("labels_enough", "labels at hand reach the guide's minimum", |s| {
+    maybe("licence_permissive", "its weights have a permissive licence", YES_NO, licence_permissive),
+    fact("labels", "labelled examples at hand", Numbers(0.0, 1e8), |s| Number(inputs(s).data.labels)),
+    fact("labels_needed", "labelled examples it needs", Numbers(0.0, 10_000.0), |s| {
+        Number(labels_for(s.built.strategy, inputs(s)))
+    }),
+    fact("labels_enough", "labels at hand reach the guide's minimum", YES_NO, |s| {
         Flag(inputs(s).data.labels >= labels_needed(inputs(s)))
     }),
-    fact("labels_missing", "labels still to make", |s| Number(labels_missing(s.built.strategy, inputs(s)))),
-    fact("labels_obtainable", "more labels can be had", |s| Flag(inputs(s).data.labels_obtainable)),
-    fact("labels_late", "the missing labels are not there by the launch", |s| {
+    fact("labels_missing", "labels still to make", Numbers(0.0, 10_000.0), |s| {
+        Number(labels_missing(s.built.strategy, inputs(s)))
+    }),
+    fact("labels_obtainable", "more labels can be had", YES_NO, |s| Flag(inputs(s).data.labels_obtainable)),
+    maybe("labels_late", "the missing labels are not there by the launch", YES_NO, |s| {
         let weeks = labels_missing(s.built.strategy, inputs(s)) / inputs(s).data.labels_per_week;
         inputs(s).constraints.launch_weeks.map_or(Unknown, |launch| Flag(weeks > launch))
     }),
-    fact("large_dataset", "10,000 labels or more", |s| {
+    fact("large_dataset", "10,000 labels or more", YES_NO, |s| {
         Flag(inputs(s).data.labels >= labels_needed_for_full())
     }),
-    fact("far_from_pretraining", "the task is far from pretraining", |s| {
+    fact("far_from_pretraining", "the task is far from pretraining", YES_NO, |s| {
         Flag(inputs(s).quality.far_from_pretraining)
     }),
-    fact("maximum_quality", "maximum quality is worth any price", |s| {
+    fact("maximum_quality", "maximum quality is worth any price", YES_NO, |s| {
         Flag(inputs(s).quality.maximum_quality)
     }),
-    fact("no_base_covers", "no existing model covers language or domain", |s| {
+    fact("no_base_covers", "no existing model covers language or domain", YES_NO, |s| {
         Flag(inputs(s).quality.no_base_covers)
     }),
-    fact("pretraining_enough", "there is text enough to pretrain", |s| {
+    fact("pretraining_enough", "there is text enough to pretrain", YES_NO, |s| {
         let needed = inputs(s).models.custom_params * inputs(s).models.custom_tokens_per_param;
         Flag(inputs(s).data.pretraining_tokens >= needed)
     }),
-    fact("retrieval", "the task needs retrieval", |s| Flag(s.study.workload.retrieval)),
-    fact("retrieves", "it has retrieval", |s| Flag(s.built.parts.contains(&Part::Retrieval))),
-    fact("knowledge", "knowledge to look up, tokens", |s| Number(inputs(s).data.knowledge_tokens)),
-    fact("knowledge_change_per_retrain", "knowledge that changes between retrains", |s| {
-        Number(inputs(s).data.knowledge_change_per_month * inputs(s).team.retrain_interval)
+    fact("retrieval", "the task needs retrieval", YES_NO, |s| Flag(s.study.workload.retrieval)),
+    fact("retrieves", "it has retrieval", YES_NO, |s| Flag(s.built.parts.contains(&Part::Retrieval))),
+    fact("knowledge", "knowledge to look up, tokens", Numbers(0.0, 1e12), |s| {
+        Number(inputs(s).data.knowledge_tokens)
     }),
-    fact("citations", "answers must cite their source", |s| Flag(inputs(s).data.citations_needed)),
-    fact("missing_knowledge_and_behaviour", "knowledge is missing and behaviour is wrong", |s| {
+    fact(
+        "knowledge_change_per_retrain",
+        "knowledge that changes between retrains",
+        Numbers(0.0, 1_200.0),
+        |s| Number(inputs(s).data.knowledge_change_per_month * inputs(s).team.retrain_interval),
+    ),
+    fact("citations", "answers must cite their source", YES_NO, |s| Flag(inputs(s).data.citations_needed)),
+    fact("missing_knowledge_and_behaviour", "knowledge is missing and behaviour is wrong", YES_NO, |s| {
         Flag(inputs(s).work.failure_mode == FailureMode::Both)
     }),
-    fact("lora_training_fits", "LoRA training fits the allowed GPUs", |s| {
+    maybe("lora_training_fits", "LoRA training fits the allowed GPUs", YES_NO, |s| {
         s.study.lora_training_fits().map_or(Unknown, Flag)
     }),
-    fact("lora_fails", "LoRA is measured to fail", |s| {
+    fact("lora_fails", "LoRA is measured to fail", YES_NO, |s| {
         Flag(QualityState::of(inputs(s).quality.evidence_lora, inputs(s).quality.required_quality).fails())
     }),
-    fact("measured", "it is measured", |s| {
+    fact("measured", "it is measured", YES_NO, |s| {
         Flag(s.state.is_measured() || s.state == QualityState::AssumedEqual)
     }),
     // Evidence is disregarded while the reference is being found.
-    fact("fails", "it is measured to fail the bar", |s| {
+    maybe("fails", "it is measured to fail the bar", YES_NO, |s| {
         s.reference.map_or(Unknown, |_| Flag(s.clearly_fails))
     }),
-    fact("reference_meets", "the reference is measured to meet the bar", |s| {
+    maybe("reference_meets", "the reference is measured to meet the bar", YES_NO, |s| {
         s.reference.map_or(Unknown, |r| Flag(r.state.meets()))
     }),
-    fact("reference_fails", "the reference fails after a real attempt", |s| {
+    maybe("reference_fails", "the reference fails after a real attempt", YES_NO, |s| {
         s.reference.map_or(Unknown, |r| Flag(r.fails))
     }),
-    fact("is_reference", "it is the reference", |s| {
+    maybe("is_reference", "it is the reference", YES_NO, |s| {
         s.reference.map_or(Unknown, |r| Flag(r.id == s.built.strategy.id))
     }),
-    fact("weaker", "its model is weaker than the reference's", weaker),
-    fact("served_by_reference", "the reference's model serves part of it", |s| {
+    maybe("weaker", "its model is weaker than the reference's", YES_NO, weaker),
+    maybe("served_by_reference", "the reference's model serves part of it", YES_NO, |s| {
         let routed = matches!(s.built.strategy.id, StrategyId::Route | StrategyId::LoraRoute);
         s.reference.map_or(Unknown, |r| Flag(routed && matches!(r.id, StrategyId::Prompt | StrategyId::Rag)))
     }),
-    fact("tco_below_reference_tokens", "its total cost is below the reference's token bill", |s| {
+    maybe("tco_below_reference_tokens", "its total cost is below the reference's token bill", YES_NO, |s| {
         match (s.cost, s.reference.and_then(|r| r.tokens_usd)) {
             (Some(cost), Some(tokens)) => Flag(cost.tco < tokens),
             _ => Unknown,
         }
     }),
-    fact("over_upfront_budget", "one-offs above the budget before launch", |s| {
+    maybe("over_upfront_budget", "one-offs above the budget before launch", YES_NO, |s| {
         match (s.cost, inputs(s).constraints.upfront_budget) {
             (Some(cost), Some(budget)) => Flag(cost.upfront > budget),
             _ => Unknown,
         }
     }),
-    fact("over_monthly_budget", "dearest month above the monthly budget", |s| {
+    maybe("over_monthly_budget", "dearest month above the monthly budget", YES_NO, |s| {
         match (s.cost, inputs(s).constraints.monthly_budget) {
             (Some(cost), Some(budget)) => Flag(cost.dearest_month > budget),
             _ => Unknown,
         }
     }),
-    fact("upfront_usd", "one-offs, US dollars", |s| optional(s.cost.map(|cost| cost.upfront))),
-    fact("dearest_month_usd", "dearest month, US dollars", |s| {
+    maybe("upfront_usd", "one-offs, US dollars", USD, |s| optional(s.cost.map(|cost| cost.upfront))),
+    maybe("dearest_month_usd", "dearest month, US dollars", USD, |s| {
         optional(s.cost.map(|cost| cost.dearest_month))
     }),
-    fact("provider_too_slow", "the provider's stated latency misses the target", provider_too_slow),
+    fact("provider_too_slow", "the provider's stated latency misses the target", YES_NO, provider_too_slow),
     fact(
         "provider_latency_unstated",
         "there is a first-token target and the provider's latency is not stated",
+        YES_NO,
         |s| {
             let constraints = &inputs(s).constraints;
             Flag(
@@ -222,26 +284,75 @@ pub const FACTS: &[Fact] = &[
             )
         },
     ),
-    fact("over_rate_limit", "peak calls exceed the provider's rate limit", |s| {
+    maybe("over_rate_limit", "peak calls exceed the provider's rate limit", YES_NO, |s| {
         inputs(s)
             .constraints
             .provider_calls_per_minute
             .map_or(Unknown, |limit| Flag(peak_calls_per_minute(inputs(s)) > limit))
     }),
-    fact("peak_calls_per_minute", "calls a minute at the peak", |s| Number(peak_calls_per_minute(inputs(s)))),
-    fact("retires", "its model retires within the horizon", |s| Flag(s.study.api_line_retires())),
+    fact("peak_calls_per_minute", "calls a minute at the peak", Numbers(0.0, f64::MAX), |s| {
+        Number(peak_calls_per_minute(inputs(s)))
+    }),
+    fact("retires", "its model retires within the horizon", YES_NO, |s| Flag(s.study.api_line_retires())),
+    fact("interactive", "somebody waits for the answer", YES_NO, |s| {
+        Flag(inputs(s).work.deferrable_share < 1.0)
+    }),
+    fact("time_per_output_token_ms", "target for each output token, ms", Numbers(2.0, 1e4), |s| {
+        Number(inputs(s).constraints.time_per_output_token_ms)
+    }),
+    fact("peak_to_mean", "busiest hour against the mean of the week", Numbers(1.0, 168.0), |s| {
+        Number(peak_weight(inputs(s)))
+    }),
+    fact("consumer_gpus", "consumer GPUs are allowed", YES_NO, |s| Flag(inputs(s).models.consumer_gpus)),
+    maybe("base_params_b", "size of the base to tune, billion parameters", Numbers(0.0, 1e6), |s| {
+        let base = inputs(s).catalog().open_model(&inputs(s).models.base_model);
+        optional(base.map(|row| row.params_total_b))
+    }),
+    maybe("upfront_budget_usd", "budget before launch", USD, |s| {
+        optional(inputs(s).constraints.upfront_budget)
+    }),
+    maybe("economic_accuracy_share", "share right from which the task pays", SHARE, |s| {
+        optional(economic_accuracy(inputs(s)))
+    }),
+    fact("required_quality_share", "the bar", SHARE, |s| Number(inputs(s).quality.required_quality)),
+    maybe("bar_below_economic", "the bar is below the share right from which the task pays", YES_NO, |s| {
+        economic_accuracy(inputs(s)).map_or(Unknown, |pays| Flag(inputs(s).quality.required_quality < pays))
+    }),
+    fact("retrain_months", "months between retrains", Numbers(1.0, 120.0), |s| {
+        Number(inputs(s).team.retrain_interval)
+    }),
+    fact("label_method", "how labels are made", Words(LabelMethod::OPTIONS), |s| {
+        Text(inputs(s).data.label_method.id())
+    }),
+    fact("horizon", "months of the horizon", Numbers(1.0, 60.0), |s| Number(inputs(s).economics.horizon)),
+    fact("exit_cost_usd", "cost of leaving what is in use", Numbers(0.0, 1e9), |s| {
+        Number(inputs(s).economics.exit_cost)
+    }),
+    fact("leaves_today", "something else is in use today", YES_NO, |s| {
+        let today = inputs(s).economics.today;
+        Flag(today != Today::Nothing && today.id() != s.built.strategy.key)
+    }),
 ];
 
 /// Calls a minute in the busiest hour of the last month, burst included.
 pub fn peak_calls_per_minute(inputs: &Inputs) -> f64 {
     let months = Months::of(inputs);
     let growth = months.peak_growth.last().copied().unwrap_or(1.0);
-    let peak = levels(inputs.work.shape).iter().map(|level| level.weight).fold(0.0, f64::max);
     let calls = inputs.work.requests_per_month
         * growth
         * calls_per_request(inputs)
         * (1.0 - inputs.work.deferrable_share);
-    calls / HOURS_PER_MONTH / 60.0 * peak * inputs.work.burst
+    calls / HOURS_PER_MONTH / 60.0 * peak_weight(inputs) * inputs.work.burst
+}
+
+/// The busiest hour of the week against the mean.
+fn peak_weight(inputs: &Inputs) -> f64 {
+    levels(inputs.work.shape).iter().map(|level| level.weight).fold(0.0, f64::max)
+}
+
+/// Share right from which the task pays, where both its prices are stated.
+fn economic_accuracy(inputs: &Inputs) -> Option<f64> {
+    required_accuracy(inputs.quality.cost_per_error?, inputs.quality.value_of_success?)
 }
 
 fn licence_permissive(subject: &Subject) -> FactValue {

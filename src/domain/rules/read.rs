@@ -17,7 +17,11 @@ pub fn parse(text: &str) -> Result<Vec<Rule>, String> {
     }
 }
 
-fn rule(json: &Json) -> Result<Rule, String> {
+/// Read one rule.
+///
+/// # Errors
+/// A sentence about the first thing in it that cannot be read.
+pub fn rule(json: &Json) -> Result<Rule, String> {
     let id = text(json, "id")?;
     let refused = |what: &str| Err(format!("rule {id}: {what}"));
     let Json::Object(members) = json else { return refused("it is no object") };
@@ -94,7 +98,8 @@ fn test(key: &str, bound: &Json) -> Option<Test> {
 
 /// A word, or `{word: what it takes}`.
 fn effect(json: &Json) -> Option<Effect> {
-    let strength = |json: &Json| u8::try_from(json.whole()?).ok();
+    let strength =
+        |json: &Json| u8::try_from(json.whole()?).ok().filter(|strength| (1..=3).contains(strength));
     match json {
         Json::Text(word) => Some(match word.as_str() {
             "excludes" => Effect::Excludes,

@@ -1,0 +1,233 @@
+//! Good files, wrong rows, hostile texts, and what a policy does to an answer.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::domain::evaluate;
+use crate::domain::evaluation::{Evaluation, FindingEffect};
+use crate::domain::input::DataBoundary;
+use crate::domain::rules::analysis::Problem;
+use crate::domain::scenario::{Scenario, scenario_of};
+
+const BANK: &str = r#"{
+    "policy": 1,
+    "name": "Example Bank",
+    "rules": [
+        {"id": "BANK-1", "on": ["own-gpus"], "when": [{"fact": "on_call", "is": false}], "effect": "excludes",
+         "reason": "Nothing runs on our GPUs with nobody on call.", "relax": "somebody on call",
+         "source": "IT standard 7"},
+        {"id": "BANK-2", "on": ["api"], "effect": {"against": 3}, "reason": "At {requests} requests we watch lock-in."}
+    ],
+    "excluded": {"custom": "No model of our own before 2028.", "prompt-small": "Only the {approved} model."},
+    "defaults": {"hourly_rate": 120, "data_boundary": "contract", "contracted_providers": "openai", "on_call": false}
+}"#;
+
+fn scenario(text: &str) -> Scenario {
+    Scenario { policy: Some(Arc::new(Policy::read(text).unwrap())), ..Scenario::default() }
+}
+
+fn answer(text: &str) -> Evaluation {
+    evaluate(&scenario(text).inputs().unwrap())
+}
+
+/// Places and messages of what is wrong with a file.
+fn wrong(text: &str) -> Vec<String> {
+    let errors = Policy::read(text).unwrap_err();
+    errors.iter().map(|error| format!("{}: {}", error.place, error.message)).collect()
+}
+
+/// A file with one part put in.
+fn file(part: &str) -> String {
+    format!(r#"{{"policy": 1, "name": "N", {part}}}"#)
+}
+
+#[test]
+fn its_rules_find_and_name_the_policy_as_their_source() {
+    let evaluation = answer(BANK);
+    let lora = evaluation.get(StrategyId::Lora).unwrap();
+    assert_eq!(lora.out[0].rule, "BANK-1");
+    assert_eq!(lora.out[0].relax.as_deref(), Some("somebody on call"));
+    let of = |id: StrategyId, rule: &str| {
+        let findings = &evaluation.get(id).unwrap().findings;
+        findings.iter().find(|finding| finding.rule == rule).cloned()
+    };
+    assert_eq!(of(StrategyId::Lora, "BANK-1").unwrap().source, "Policy of Example Bank: IT standard 7");
+    let prompt = of(StrategyId::Prompt, "BANK-2").unwrap();
+    assert_eq!(prompt.effect, FindingEffect::Against(3));
+    assert_eq!(prompt.source, "Policy of Example Bank");
+    assert_eq!(prompt.text, "At 150,000 requests we watch lock-in.");
+    assert_eq!(of(StrategyId::Lora, "BANK-2"), None);
+}
+
+#[test]
+fn excluded_strategies_are_out_with_the_reason_given() {
+    let evaluation = answer(BANK);
+    let small = evaluation.get(StrategyId::PromptSmall).unwrap();
+    assert_eq!(small.out[0].text, "Example Bank excludes it: Only the approved model.");
+    assert!(small.why_not.contains("Would let it in: an exception from the policy of Example Bank"));
+    assert!(!evaluation.get(StrategyId::Custom).unwrap().survives());
+    assert!(evaluation.get(StrategyId::Prompt).unwrap().survives());
+}
+
+#[test]
+fn its_defaults_take_the_place_of_ours_and_an_answer_that_of_both() {
+    let mut scenario = scenario(BANK);
+    let inputs = scenario.inputs().unwrap();
+    assert_eq!(inputs.team.hourly_rate, 120.0);
+    assert_eq!(inputs.constraints.data_boundary, DataBoundary::Contract);
+    assert_eq!(inputs.constraints.contracted_providers, ["openai"]);
+    let record = input("hourly_rate").unwrap();
+    assert_eq!(scenario.text(record), "120");
+    // Our own default is an answer here, the policy's is none.
+    scenario.type_in(record, "100");
+    assert!(scenario.is_changed("hourly_rate"));
+    assert_eq!(scenario.inputs().unwrap().team.hourly_rate, 100.0);
+    assert_eq!(scenario_of(&scenario.inputs().unwrap()).answers, scenario.answers);
+    scenario.type_in(record, "120");
+    assert!(!scenario.is_changed("hourly_rate"));
+    scenario.put(record, &Value::Number(100.0));
+    scenario.reset("hourly_rate");
+    assert_eq!(scenario.inputs().unwrap(), inputs);
+}
+
+#[test]
+fn an_empty_policy_changes_nothing_but_its_name() {
+    let with = answer(&file(r#""rules": []"#));
+    assert_eq!(with, evaluate(&Inputs::default()));
+}
+
+#[test]
+fn a_policy_that_leaves_nothing_is_said_with_what_to_relax() {
+    let all: Vec<String> = StrategyId::ALL.iter().map(|id| format!("\"{}\": \"no\"", id.key())).collect();
+    let evaluation = answer(&file(&format!("\"excluded\": {{{}}}", all.join(","))));
+    assert_eq!(evaluation.advice.reference, None);
+    assert!(evaluation.advice.relaxations[0].text.contains("an exception from the policy of N"));
+}
+
+#[test]
+fn every_wrong_row_is_reported_at_once_and_nothing_is_taken() {
+    let text = r#"{
+        "policy": 1, "name": "N", "prices": [],
+        "rules": [
+            {"id": "A", "on": ["lora"], "effect": "warns", "reason": "fine"},
+            {"id": "A", "on": ["lora"], "effect": "warns", "reason": "again"},
+            {"id": "F5", "on": ["lora"], "effect": "warns", "reason": "ours"},
+            {"id": "B", "on": ["magic"], "effect": "warns", "reason": "r"},
+            {"id": "C", "on": ["lora"], "when": [{"fact": "weather", "is": true}], "effect": "warns", "reason": "r"},
+            {"id": "D", "on": ["lora"], "effect": {"for": 9}, "reason": "r"},
+            {"id": "E", "on": ["lora"], "effect": {"prefers": "lora"}, "reason": "r"},
+            {"id": "G", "on": ["lora"], "effect": "warns", "reason": "with {weather}"},
+            {"id": "H", "on": ["lora"], "effect": "warns"},
+            7
+        ],
+        "excluded": {"magic": "no", "custom": 5, "lora": " "},
+        "defaults": {"weather": 1, "hourly_rate": "lots", "horizon": 1e9, "labels": [1], "measured_speed_open": 10}
+    }"#;
+    let found = wrong(text);
+    for expected in [
+        "the file: “prices” is not known.",
+        "excluded custom: It must name",
+        "excluded lora: A reason of",
+        "excluded magic: It must name",
+        "rules 2: The id “A” is taken.",
+        "rules 3: The id “F5” is taken.",
+        "rules 4: There is no strategy or set “magic”",
+        "rules 5: There is no fact “weather”",
+        "rules 6: Rule D: its effect is not known",
+        "rules 7: It must prefer",
+        "rules 8: It names “weather”",
+        "rules 9: A rule or condition has no `reason`",
+        "rules 10: A rule or condition has no `id`",
+        "defaults horizon: Must lie between",
+        "defaults hourly_rate: “lots” is not a number",
+        "defaults labels: It must be a number",
+        "defaults weather: There is no such input.",
+        "defaults measured_speed_open: It needs the GPU",
+    ] {
+        assert!(found.iter().any(|line| line.starts_with(expected)), "{expected}: {found:#?}");
+    }
+    assert_eq!(found.len(), 18, "{found:#?}");
+}
+
+#[test]
+fn a_file_of_another_kind_is_refused_in_plain_words() {
+    assert_eq!(wrong(""), ["the file: It is not JSON, or is cut off."]);
+    assert_eq!(wrong("[]"), ["the file: It is no JSON object."]);
+    assert_eq!(
+        wrong(r#"{"policy": 2, "name": "N"}"#),
+        ["policy: It was made for a newer version of Tunewise."]
+    );
+    assert_eq!(wrong(r#"{"name": "N"}"#), ["policy: It must say \"policy\": 1."]);
+    assert!(wrong(r#"{"policy": 1}"#)[0].starts_with("name: "));
+    assert!(wrong(r#"{"policy": 1, "name": "a\u0007"}"#)[0].starts_with("name: "));
+    assert_eq!(wrong(&file(r#""rules": {}"#)), ["rules: It must be a list."]);
+}
+
+#[test]
+fn sizes_are_bounded() {
+    assert!(wrong(&" ".repeat(MOST_BYTES + 1))[0].contains("longer than 64 kB"));
+    let row = r#"{"id":"X","on":["lora"],"effect":"warns","reason":"r"}"#;
+    let many = vec![row; MOST_RULES + 1].join(",");
+    assert_eq!(wrong(&file(&format!("\"rules\": [{many}]"))), ["rules: There are more than 200 of them."]);
+    let condition = r#"{"fact":"labels","below":1}"#;
+    let long =
+        row.replace(r#""effect""#, &format!("\"when\":[{}],\"effect\"", vec![condition; 17].join(",")));
+    assert!(wrong(&file(&format!("\"rules\": [{long}]")))[0].contains("more than 16 conditions"));
+    let wordy = row.replace("\"r\"", &format!("\"{}\"", "r".repeat(2_000)));
+    assert!(wrong(&file(&format!("\"rules\": [{wordy}]")))[0].contains("characters"));
+    let wrong_rows = vec!["7"; 150].join(",");
+    assert_eq!(wrong(&file(&format!("\"rules\": [{wrong_rows}]"))).len(), MOST_ERRORS);
+}
+
+#[test]
+fn no_mutation_of_a_file_makes_it_panic() {
+    let mut state = 1_u64;
+    let mut below = |bound: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % bound
+    };
+    let mut read = 0;
+    for round in 0..3_000 {
+        let mut bytes = BANK.as_bytes().to_vec();
+        for _ in 0..=round % 4 {
+            let at = below(bytes.len());
+            match below(3) {
+                0 => drop(bytes.remove(at)),
+                1 => bytes.insert(at, below(256) as u8),
+                _ => bytes[at] = below(256) as u8,
+            }
+        }
+        match Policy::read(&String::from_utf8_lossy(&bytes)) {
+            Ok(policy) => {
+                read += 1;
+                assert_eq!(Policy::read(policy.text()), Ok(policy.clone()));
+                let scenario = Scenario { policy: Some(Arc::new(policy)), ..Scenario::default() };
+                if read % 40 == 0 {
+                    let _ = evaluate(&scenario.inputs_or_defaults().0);
+                }
+            }
+            Err(errors) => assert!(!errors.is_empty() && errors.len() <= MOST_ERRORS),
+        }
+    }
+    assert!(read > 300, "{read}: some mutations only change words");
+}
+
+#[test]
+fn it_is_checked_together_with_the_built_in_table() {
+    assert_eq!(Policy::read(BANK).unwrap().issues(), []);
+    let rule = |on: &str, when: &str, effect: &str| {
+        let part = format!(
+            r#""rules": [{{"id": "X", "on": ["{on}"], "when": [{when}], "effect": {effect}, "reason": "r"}}]"#
+        );
+        let issues = Policy::read(&file(&part)).unwrap().issues();
+        issues.iter().map(|issue| issue.problem).collect::<Vec<_>>()
+    };
+    let excludes = r#""excludes""#;
+    assert_eq!(rule("lora", r#"{"fact": "labels", "below": 0}"#, excludes), [Problem::NeverFires]);
+    let moot = r#"{"fact": "retrieval", "is": false}, {"fact": "labels", "below": 9}"#;
+    assert_eq!(rule("rag", moot, excludes), [Problem::Shadowed], "H6 excludes more");
+    // M2 prefers LoRA to QLoRA where its training fits.
+    let fits = r#"{"fact": "lora_training_fits", "is": true}"#;
+    assert_eq!(rule("lora", fits, r#"{"prefers": "qlora"}"#), [Problem::Contradiction]);
+    assert_eq!(rule("lora", fits, excludes), [], "an organisation may exclude what we prefer");
+}

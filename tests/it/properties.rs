@@ -1,0 +1,288 @@
+//! What holds for every scenario, over the grid: weaker models, the order of tables, triggers, tighter constraints.
+
+use std::collections::BTreeSet;
+
+use tunewise::domain::assess::{Depth, Tables, evaluate_by, evaluate_to};
+use tunewise::domain::cost::Study;
+use tunewise::domain::evaluation::{Assessment, Evaluation, Sureness, Trigger};
+use tunewise::domain::evidence::QualityState;
+use tunewise::domain::input::{Evidence, Inputs, Value, input};
+use tunewise::domain::rules::{self, FACTS, Fact, FactValue, Range, ReferenceFacts, Rule, Subject, tier};
+use tunewise::domain::strategy::StrategyId;
+
+use crate::grid::grid;
+use crate::support::{of, presets};
+
+/// A prompted model that is not measured and weaker than another strategy's model.
+fn unmeasured_and_weaker(found: &Assessment, than: StrategyId, inputs: &Inputs) -> bool {
+    let weaker = match (tier(found.id, inputs), tier(than, inputs)) {
+        (Some(own), Some(its)) => own < its,
+        _ => false,
+    };
+    weaker && found.id.strategy().is_prompted() && !found.quality.is_measured()
+}
+
+#[test]
+fn no_verdict_ever_moves_to_an_unmeasured_weaker_model_on_cost() {
+    let mut weaker = 0;
+    for (inputs, evaluation) in grid() {
+        let advice = &evaluation.advice;
+        let Some(holder) = advice.use_now.map(|id| of(evaluation, id)) else { continue };
+        if !unmeasured_and_weaker(holder, StrategyId::Prompt, inputs) {
+            continue;
+        }
+        weaker += 1;
+        // It is what the constraints leave, or the user says that it is as good; never just the cheaper one.
+        let assumed_by_the_user = holder.quality.is_accepted();
+        assert!(advice.reference == Some(holder.id) || assumed_by_the_user, "{}", advice.headline);
+        assert_eq!(advice.confidence, Sureness::Low, "{}", advice.headline);
+    }
+    assert!(weaker > 50, "{weaker}");
+}
+
+#[test]
+fn after_the_reference_fails_no_weaker_prompted_model_is_recommended() {
+    let mut failed = 0;
+    for (inputs, evaluation) in grid() {
+        let advice = &evaluation.advice;
+        let Some(reference) = advice.reference.filter(|id| of(evaluation, *id).clearly_fails) else {
+            continue;
+        };
+        failed += 1;
+        let tried = advice.pilots.iter().map(|pilot| pilot.strategy).filter(|id| *id != reference);
+        for id in advice.use_now.into_iter().chain(tried) {
+            let found = of(evaluation, id);
+            let assumed = found.quality.is_accepted();
+            assert!(assumed || !unmeasured_and_weaker(found, reference, inputs), "{}", id.key());
+        }
+    }
+    assert!(failed > 50, "{failed}");
+}
+
+#[test]
+fn the_order_of_rules_and_strategies_changes_nothing() {
+    let mut backwards: Vec<Rule> = rules::builtin().to_vec();
+    backwards.reverse();
+    let mut shuffled: Vec<Rule> = Vec::new();
+    for (index, rule) in rules::builtin().iter().enumerate() {
+        shuffled.insert((index * 7) % (index + 1), rule.clone());
+    }
+    let mut strategies = StrategyId::ALL;
+    strategies.reverse();
+    let mut rotated = StrategyId::ALL;
+    rotated.rotate_left(5);
+    let sample = grid().iter().step_by(9).map(|(inputs, evaluation)| (inputs.clone(), evaluation.clone()));
+    let of_presets = presets().map(|(_, inputs)| {
+        let evaluation = evaluate_to(&inputs, Depth::Full);
+        (inputs, evaluation)
+    });
+    for (inputs, evaluation) in sample.chain(of_presets) {
+        for tables in [
+            Tables { rules: &backwards, strategies: &StrategyId::ALL },
+            Tables { rules: rules::builtin(), strategies: &strategies },
+            Tables { rules: &shuffled, strategies: &rotated },
+        ] {
+            assert!(evaluate_by(&inputs, Depth::Full, tables) == evaluation, "{:?}", tables.strategies);
+        }
+    }
+}
+
+/// Everything about verdict and plan that a reader would call a change.
+fn answer(evaluation: &Evaluation) -> impl PartialEq + std::fmt::Debug {
+    let advice = &evaluation.advice;
+    let pilots: Vec<StrategyId> = advice.pilots.iter().map(|pilot| pilot.strategy).collect();
+    let triggers: Vec<Option<Trigger>> = advice.plan.iter().map(|step| step.trigger).collect();
+    (advice.use_now, advice.reference, advice.confidence, pilots, triggers)
+}
+
+/// The inputs once the event has happened.
+fn after(trigger: Trigger, inputs: &Inputs) -> Inputs {
+    let mut after = inputs.clone();
+    let mut set = |id: &str, value: Value| (input(id).unwrap().set)(&mut after, &value);
+    match trigger {
+        Trigger::Rises { input, to } => set(input, Value::Number(to * (1.0 + 1e-6) + 1e-9)),
+        Trigger::Falls { input, to } => set(input, Value::Number(to)),
+        Trigger::Fails { strategy } => {
+            let failed = Evidence::Counted { correct: 0, total: 100_000 };
+            set(strategy.strategy().evidence_input(), Value::Evidence(failed));
+        }
+        // Once the month is over.
+        Trigger::Date(month) => after.economics.start = month.plus_months(1),
+    }
+    after
+}
+
+#[test]
+fn every_trigger_changes_the_verdict_or_the_plan_when_it_happens() {
+    let mut counts = [0; 4];
+    let of_presets = presets().map(|(_, inputs)| {
+        let evaluation = evaluate_to(&inputs, Depth::Full);
+        (inputs, evaluation)
+    });
+    let scenes: Vec<(Inputs, Evaluation)> = grid().iter().step_by(3).cloned().chain(of_presets).collect();
+    for (inputs, evaluation) in &scenes {
+        for trigger in evaluation.advice.plan.iter().filter_map(|step| step.trigger) {
+            let then = evaluate_to(&after(trigger, inputs), Depth::Full);
+            assert_ne!(format!("{:?}", answer(&then)), format!("{:?}", answer(evaluation)), "{trigger:?}");
+            counts[match trigger {
+                Trigger::Rises { input: "requests_per_month", to } => {
+                    // What was said to become cheaper is.
+                    let next = then.advice.plan.iter().filter_map(|step| step.trigger);
+                    let mut again = next.filter(|next| matches!(next, Trigger::Rises { input: "requests_per_month", to: next } if *next <= to));
+                    assert_eq!(again.next(), None);
+                    0
+                }
+                Trigger::Rises { .. } | Trigger::Falls { .. } => 1,
+                Trigger::Fails { strategy } => {
+                    let tried = then.get(strategy).unwrap().clearly_fails;
+                    assert!(!tried || then.advice.use_now != Some(strategy), "{trigger:?}");
+                    2
+                }
+                Trigger::Date(_) => 3,
+            }] += 1;
+        }
+    }
+    assert!(counts.iter().all(|count| *count > 10), "{counts:?}");
+}
+
+#[test]
+fn the_share_at_which_knowledge_outruns_retraining_is_that_of_the_rule() {
+    let scene = |change: f64| {
+        scene! {
+            failure_mode: "knowledge", labels: 5_000.0, evidence_prompt: "600/1000", evidence_lora: "980/1000",
+            knowledge_change_per_month: change, retrain_interval: 5.0,
+        }
+    };
+    let used = |change: f64| evaluate_to(&scene(change), Depth::Full).advice;
+    let calm = used(0.02);
+    assert_eq!(calm.use_now, Some(StrategyId::Lora));
+    let to = calm.plan.iter().find_map(|step| match step.trigger {
+        Some(Trigger::Rises { input: "knowledge_change_per_month", to }) => Some(to),
+        _ => None,
+    });
+    assert_eq!(to, Some(0.1));
+    assert_eq!(used(0.1).use_now, Some(StrategyId::Lora));
+    assert_ne!(used(0.101).use_now, Some(StrategyId::Lora));
+}
+
+/// From where everybody may see the data to where nobody does.
+const BOUNDARIES: [&str; 5] = ["any-vendor", "contract", "own-cloud", "own-premises", "air-gap"];
+
+/// Whether something other than a better alternative or a measurement keeps a strategy out.
+///
+/// Where the boundary moves, GPUs are paid at another tier, in which other ones have a price, and the base may
+/// stand in for the open model.
+fn barred(evaluation: &Evaluation, id: StrategyId, constraint: &str) -> bool {
+    let soft = ["M1a", "M1b", "M1c", "M2", "E1", "E2", "E3"];
+    let of_gpus = ["capacity", "context", "F6", "B1", "B2"];
+    of(evaluation, id)
+        .out
+        .iter()
+        .map(|reason| reason.rule.as_str())
+        .any(|rule| !(soft.contains(&rule) || constraint == "data_boundary" && of_gpus.contains(&rule)))
+}
+
+#[test]
+fn tightening_a_constraint_never_makes_an_excluded_strategy_feasible() {
+    let number = |values: &[f64]| values.iter().map(|value| Value::Number(*value)).collect::<Vec<_>>();
+    let flags = |first: bool| vec![Value::Flag(first), Value::Flag(!first)];
+    let ladders = [
+        ("upfront_budget", number(&[1e10, 1e6, 1e5, 3e4, 1e4, 0.0])),
+        ("monthly_budget", number(&[1e10, 1e6, 1e5, 1e4, 1e3, 0.0])),
+        ("time_to_first_token_s", number(&[600.0, 5.0, 1.0, 0.3, 0.05])),
+        ("time_per_output_token_ms", number(&[1e4, 200.0, 50.0, 10.0, 2.0])),
+        ("permissive_licence_only", flags(false)),
+        ("labels_obtainable", flags(true)),
+        ("launch_weeks", number(&[520.0, 20.0, 6.0, 1.0])),
+        ("data_boundary", BOUNDARIES.map(Value::Choice).to_vec()),
+    ];
+    let mut fell = vec![0; ladders.len()];
+    for (inputs, _) in grid().iter().step_by(23) {
+        for ((id, ladder), fell) in ladders.iter().zip(&mut fell) {
+            let mut before: Option<Evaluation> = None;
+            for value in ladder {
+                let mut changed = inputs.clone();
+                (input(id).unwrap().set)(&mut changed, value);
+                let now = evaluate_to(&changed, Depth::Decision);
+                for strategy in StrategyId::ALL {
+                    let was = before.as_ref().is_some_and(|before| barred(before, strategy, id));
+                    let is = barred(&now, strategy, id);
+                    // Until it is ready a strategy pays for the reference, so another one may make it affordable.
+                    let same = before.as_ref().is_some_and(|b| b.advice.reference == now.advice.reference);
+                    assert!(
+                        !was || is || !same && id.ends_with("budget"),
+                        "{id} at {value:?} lets {} in",
+                        strategy.key()
+                    );
+                    *fell += usize::from(is && !was && before.is_some());
+                }
+                before = Some(now);
+            }
+        }
+    }
+    // A launch date keeps nobody out; it decides what is used now.
+    let launch = fell.remove(6);
+    assert!(launch == 0 && fell.iter().all(|fell| *fell > 0), "{fell:?} {launch}");
+}
+
+#[test]
+fn every_rule_of_the_table_fires_somewhere_in_the_grid() {
+    // The grid's knowledge is either none or a library.
+    let handbook = evaluate_to(&scene! { knowledge_tokens: 1e5 }, Depth::Decision);
+    let fired: BTreeSet<&str> = grid()
+        .iter()
+        .map(|(_, evaluation)| evaluation)
+        .chain([&handbook])
+        .flat_map(|evaluation| &evaluation.strategies)
+        .flat_map(|found| &found.findings)
+        .map(|finding| finding.rule.as_str())
+        .collect();
+    let silent: Vec<&str> =
+        rules::builtin().iter().map(|rule| rule.id.as_str()).filter(|id| !fired.contains(id)).collect();
+    assert!(silent.is_empty(), "{silent:?}");
+}
+
+/// Whether a fact may have a value.
+fn lies_within(fact: &Fact, value: FactValue) -> bool {
+    match (fact.range, value) {
+        (_, FactValue::Unknown) => fact.may_be_unknown,
+        (Range::Numbers(low, high), FactValue::Number(number)) => (low..=high).contains(&number),
+        (Range::Words(words), FactValue::Text(text)) => words.iter().any(|(id, _)| *id == text),
+        (Range::YesNo, FactValue::Flag(_)) => true,
+        _ => false,
+    }
+}
+
+#[test]
+fn every_fact_of_every_scenario_lies_within_its_range() {
+    for (inputs, _) in grid().iter().step_by(7) {
+        let study = Study::new(inputs);
+        for id in StrategyId::ALL {
+            let built = study.build(id.strategy(), None);
+            let state = QualityState::of(id.strategy().evidence(inputs), inputs.quality.required_quality);
+            let reference = ReferenceFacts {
+                id: StrategyId::Prompt,
+                state,
+                fails: false,
+                tokens_usd: Some(1e3),
+                tier: None,
+            };
+            for reference in [None, Some(reference)] {
+                let subject = Subject {
+                    study: &study,
+                    built: &built,
+                    state,
+                    clearly_fails: false,
+                    cost: None,
+                    reference,
+                };
+                for fact in FACTS {
+                    let value = (fact.read)(&subject);
+                    assert!(lies_within(fact, value), "{} of {} is {value:?}", fact.id, id.key());
+                    let fixed = fact.of_strategy.is_none_or(|of| of(id.strategy()) == value);
+                    assert!(fixed, "{} of {}", fact.id, id.key());
+                }
+            }
+        }
+    }
+}
