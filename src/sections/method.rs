@@ -30,7 +30,7 @@ const METHOD: [&str; 3] = [
 /// The end of the page.
 pub fn method() -> El {
     let versions = format!(
-        "Catalogue of {CATALOG_DATE} (version {CATALOG_VERSION}), inputs version {REGISTRY_VERSION}, method version {METHOD_VERSION}.",
+        "Catalogue of {CATALOG_DATE} (version {CATALOG_VERSION}), inputs version {REGISTRY_VERSION}, method version {METHOD_VERSION}. Prices, models, offers and GPUs of the tables below can be changed and added to for your scenario.",
     );
     let not_modelled = || el("ul").children(NOT_MODELLED.map(|text| el("li").text(text)));
     el("section")

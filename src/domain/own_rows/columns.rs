@@ -253,7 +253,7 @@ pub(super) const API_MODELS: &[Column] = &[
     Column::new("retires_on", "Retires", CellKind::Day).shown().help("As 2027-06-30. From then on the successor is paid."),
     Column::new("successor_model_id", "Successor", CellKind::Row(Table::ApiModels)),
     words("kind", "Sold as", ApiKind::WORDS).needed(),
-    words("tier_class", "Class", TierClass::WORDS).help("Its place in the maker's range; blank is not ranked."),
+    words("tier_class", "Class", TierClass::WORDS).help("Its place in the maker’s range; blank is not ranked."),
     Column::new("open_model", "Weights served", CellKind::Row(Table::OpenModels)).help("For open weights: the row of the open models, so that it counts as an offer to serve them."),
     count("embedding_dims", "Dimensions", 1.0, 1e6).help("Embeddings only."),
     AS_OF,

@@ -46,6 +46,12 @@ struct Editor {
 }
 
 impl Editor {
+    /// Open the form on the row of this key, or on a new one.
+    fn open(self, key: Option<String>) {
+        self.said.set(String::new());
+        self.editing.set(Some(key));
+    }
+
     /// Close the form and say so; the focus goes to the row, or where that is not there to the button above.
     fn close(self, key: Option<String>, words: String) {
         self.editing.set(None);
@@ -64,8 +70,7 @@ fn editable_table(table: own_rows::Table) -> El {
         returning: Watched::new(None),
         said: RwSignal::new(String::new()),
     };
-    let add =
-        button("link").text("Add a row of your own").on("click", move |_| editor.editing.set(Some(None)));
+    let add = button("link").text("Add a row of your own").on("click", move |_| editor.open(None));
     let of_focus = add.clone();
     follow(move || {
         if editor.closed.get() > 0 {
@@ -95,7 +100,7 @@ fn tools(editor: Editor, key: &str) -> Vec<El> {
     let (store, table) = (store(), editor.table);
     let tool = |words: &str| button("link").attr("aria-label", &format!("{words}: {key}")).text(words);
     let of_edit = key.to_owned();
-    let edit = tool("Edit").on("click", move |_| editor.editing.set(Some(Some(of_edit.clone()))));
+    let edit = tool("Edit").on("click", move |_| editor.open(Some(of_edit.clone())));
     editor.closed.track();
     if editor.returning.with_untracked(|returning| returning.as_deref() == Some(key)) {
         editor.returning.replace(None);
