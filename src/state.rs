@@ -199,15 +199,14 @@ impl Store {
         self.edit(|scenario| scenario.reset(id));
     }
 
-    /// Take an own row of the catalogue, in place of the one of the key `was`.
+    /// Take an own row of the catalogue, in place of the one of the key `was` ([`Scenario::put_row`]).
     ///
     /// # Errors
     /// What is wrong with its cells; then nothing changes.
     pub fn put_row(&self, was: Option<&str>, row: OwnRow) -> Result<(), Vec<CellError>> {
-        let mut rows = self.rows.get_untracked();
-        rows.put(was, row)?;
-        self.edit(|scenario| scenario.rows = rows);
-        Ok(())
+        let mut outcome = Ok(());
+        self.edit(|scenario| outcome = scenario.put_row(was, row));
+        outcome
     }
 
     /// Drop an own row; it can be brought back.

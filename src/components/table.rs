@@ -30,6 +30,9 @@ pub fn plain_table(table: &Table) -> El {
     frame(table, el("tr").children(head), body)
 }
 
+/// What stands behind the name of the row of a key.
+type Tools = Box<dyn Fn(&str) -> Vec<El>>;
+
 /// The same with a field to search its rows and heads that order them; it follows what `table` reads.
 pub fn searchable_table(
     table: impl Fn() -> Table + 'static,
@@ -37,9 +40,6 @@ pub fn searchable_table(
 ) -> El {
     searchable(Box::new(table), Box::new(tools))
 }
-
-/// What stands at the end of a row, by its key.
-type Tools = Box<dyn Fn(&str) -> Vec<El>>;
 
 fn searchable(table: Box<dyn Fn() -> Table>, tools: Tools) -> El {
     let query = RwSignal::new(String::new());

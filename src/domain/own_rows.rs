@@ -251,6 +251,11 @@ impl OwnRows {
         self.0.as_ref().map_or_else(|| Catalog::builtin(), |resolved| &resolved.catalog)
     }
 
+    /// The key of the row that was taken last.
+    pub fn newest(&self) -> Option<&str> {
+        self.0.as_ref()?.ids.last().map(String::as_str)
+    }
+
     /// The row of this key, if it is an own one.
     pub fn get(&self, table: Table, id: &str) -> Option<&OwnRow> {
         self.place(table, id).and_then(|place| self.rows().get(place))

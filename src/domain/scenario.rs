@@ -10,7 +10,7 @@ use super::input::{
     Evidence, Input, Inputs, Kind, NumberError, RowTable, Unit, Value, format_number, input, parse_number,
     registry,
 };
-use super::own_rows::OwnRows;
+use super::own_rows::{CellError, OwnRow, OwnRows, Table};
 use super::policy::Policy;
 use super::quantity::YearMonth;
 
@@ -118,6 +118,27 @@ impl Scenario {
         } else {
             self.answers.insert(record.id.to_owned(), answer_of(value));
         }
+    }
+
+    /// Take an own row of the catalogue, in place of the one of the key `was`; what chose that one follows its name.
+    ///
+    /// # Errors
+    /// What is wrong with its cells; then nothing changes.
+    pub fn put_row(&mut self, was: Option<&str>, row: OwnRow) -> Result<(), Vec<CellError>> {
+        let table = row.table;
+        self.rows.put(was, row)?;
+        let (Some(was), Some(now)) = (was, self.rows.newest()) else { return Ok(()) };
+        for record in registry() {
+            let Kind::Row(choice) = record.kind else { continue };
+            let answer = self.answers.get_mut(record.id).filter(|_| Table::of(choice) == table);
+            if let Some(Answer::Text(chosen)) = answer
+                && chosen == was
+                && find_row(choice, was, self.rows.catalog()).is_err()
+            {
+                now.clone_into(chosen);
+            }
+        }
+        Ok(())
     }
 
     /// Go back to the default.

@@ -288,7 +288,8 @@ pub(super) const HOSTED_TUNING: &[Column] = &[
 ];
 
 pub(super) const OPEN_MODELS: &[Column] = &[
-    name("model", "Model"),
+    name("model", "Model")
+        .help("Let a copy of a gpt-oss or Gemma-4 model begin with that name: its formats are known by it."),
     text("licence", "Licence").shown(),
     words("licence_class", "Use is", LicenceClass::WORDS),
     number("params_total_b", "Parameters, B", 0.001, 1e5)

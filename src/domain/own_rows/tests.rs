@@ -172,6 +172,25 @@ fn a_removed_row_that_is_chosen_is_missed_by_name_and_nothing_else_is_lost() {
 }
 
 #[test]
+fn a_renamed_row_stays_chosen_and_the_row_that_a_renamed_change_uncovers_too() {
+    let mut scenario = with(&[own(Table::Gpus, None, A_GPU)]);
+    scenario.type_in(input("serving_gpu").unwrap(), "Lab card");
+    let mut renamed = own(Table::Gpus, None, A_GPU);
+    renamed.fill("name", "Lab card 2".to_owned());
+    assert_eq!(scenario.put_row(Some("Lab card"), renamed), Ok(()));
+    assert_eq!(scenario.inputs().unwrap().models.serving_gpu, "Lab card 2");
+    // A changed row of the catalogue that gets a name of its own leaves the catalogue's behind.
+    let changed = |set: &[(&str, &str)]| own(Table::Gpus, Some("L4"), set);
+    assert_eq!(scenario.put_row(None, changed(&[("usd_hr_neocloud", "0.3")])), Ok(()));
+    scenario.type_in(input("serving_gpu").unwrap(), "L4");
+    assert_eq!(
+        scenario.put_row(Some("L4"), changed(&[("usd_hr_neocloud", "0.3"), ("name", "L4 of ours")])),
+        Ok(())
+    );
+    assert_eq!(scenario.inputs().unwrap().models.serving_gpu, "L4");
+}
+
+#[test]
 fn a_blank_is_unknown_and_a_zero_is_free() {
     let of = |text: &str| {
         with(&[own(Table::ApiModels, Some("gpt-6.1-sol"), &[("output_usd_per_m", text)])]).inputs().unwrap()
