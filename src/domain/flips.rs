@@ -136,41 +136,41 @@ impl Trial {
 #[derive(Clone, Debug)]
 pub struct FlipSearch {
     trial: Trial,
-    way: Way,
+    search: Search,
 }
 
 #[derive(Clone, Debug)]
-enum Way {
-    Along(Along),
+enum Search {
+    Along(Box<Along>),
     Options(Options),
 }
 
 impl FlipSearch {
     /// A search that has not looked at anything yet.
     pub fn new(inputs: &Inputs, record: &Input, today: &Today) -> FlipSearch {
-        let way = match Axis::of(inputs, record) {
-            Some(axis) => Way::Along(Along::new(axis)),
-            None => Way::Options(Options::of(inputs, record)),
+        let search = match Axis::of(inputs, record) {
+            Some(axis) => Search::Along(Box::new(Along::new(axis))),
+            None => Search::Options(Options::of(inputs, record)),
         };
-        FlipSearch { trial: Trial { inputs: inputs.clone(), set: record.set, today: today.clone() }, way }
+        FlipSearch { trial: Trial { inputs: inputs.clone(), set: record.set, today: today.clone() }, search }
     }
 
     /// Evaluate one more value; the flips as soon as all are known, and at every call from then on.
     pub fn step(&mut self) -> Option<Flips> {
-        let next = match &mut self.way {
-            Way::Along(along) => along.next(),
-            Way::Options(options) => options.next(),
+        let next = match &mut self.search {
+            Search::Along(along) => along.next(),
+            Search::Options(options) => options.next(),
         };
         let Some(value) = next else {
-            return Some(match &self.way {
-                Way::Along(along) => along.flips(),
-                Way::Options(options) => options.flips(),
+            return Some(match &self.search {
+                Search::Along(along) => along.flips(),
+                Search::Options(options) => options.flips(),
             });
         };
         let outcome = self.trial.outcome(&value);
-        match &mut self.way {
-            Way::Along(along) => along.learn(outcome),
-            Way::Options(options) => options.learn(value, outcome),
+        match &mut self.search {
+            Search::Along(along) => along.learn(outcome),
+            Search::Options(options) => options.learn(value, outcome),
         }
         None
     }
