@@ -13,7 +13,7 @@ use crate::domain::input::{Input, Inputs, Kind, input, registry};
 /// Looked at first, because most decisions turn on them; the other basic inputs follow.
 const FIRST: [&str; 2] = ["requests_per_month", "required_quality"];
 /// Time for which the search may hold the page at once; one more evaluation may follow.
-const SLICE_MS: f64 = 6.0;
+const SLICE_MS: f64 = 5.0;
 /// Inputs that the nearest flips were found for before: looked at first, since they mostly stay so.
 const AGAIN: usize = 6;
 /// Flips shown beside the verdict.
@@ -110,13 +110,13 @@ impl FlipBook {
         before.retain(|(distance, _)| distance.is_finite());
         crate::order::sort_by(&mut before, |a, b| a.0.total_cmp(&b.0));
         let again = before.iter().take(AGAIN).map(|(_, id)| *id);
-        let basics = registry().filter(|record| record.basic && !is_list(record)).map(|record| record.id);
-        let first: Vec<&str> = again.chain(FIRST).chain(basics).collect();
+        let first: Vec<&str> = FIRST.into_iter().chain(again).collect();
+        let basics = registry().filter(|record| record.basic && !is_list(record));
         let mut order: Vec<&'static Input> = Vec::new();
         let numbers = registry().filter(|record| !is_list(record));
         let lists = registry().filter(|record| is_list(record));
         let mut likely = 0;
-        for record in first.iter().filter_map(|id| input(id)).chain(numbers).chain(lists) {
+        for record in first.iter().filter_map(|id| input(id)).chain(basics).chain(numbers).chain(lists) {
             if !order.iter().any(|known| known.id == record.id) {
                 order.push(record);
             }

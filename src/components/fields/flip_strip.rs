@@ -1,6 +1,6 @@
 //! Does this input matter: where another answer wins, beside where the slider stands.
 
-use super::flip_words::{flip_words, flips_sentence};
+use super::flip_words::flip_words;
 use super::slider_scale::SliderScale;
 use crate::browser::dom::{El, el, svg};
 use crate::domain::flips::{Flips, Side};
@@ -69,15 +69,4 @@ fn words(flips: &Flips, record: &Input) -> El {
         words = words.text(" and with ").child(strong(&flip_words(other, record)));
     }
     words.text(".")
-}
-
-/// What is found of an input, as a line of its help; nothing as long as it is not searched.
-pub fn flip_line(record: &'static Input) -> El {
-    let flips = store().flips();
-    el("p").class("flip-line").live(move || match flips.of(record.id) {
-        None => String::new(),
-        Some(flips) if flips.inert => "Nothing computed here depends on it.".to_owned(),
-        Some(flips) if flips.found.is_empty() => "No value in range changes the answer.".to_owned(),
-        Some(flips) => flips_sentence(&flips.found, record),
-    })
 }
