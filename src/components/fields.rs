@@ -16,6 +16,7 @@ mod slider_scale;
 mod text;
 
 pub use flip_words::{flip_words, value_words};
+pub use frame::unit_words;
 pub use help::explain_fields;
 
 use crate::browser::dom::El;

@@ -64,9 +64,9 @@ fn words(flips: &Flips, record: &Input) -> El {
     let mut sides = flips.found.iter();
     let Some(first) = sides.next() else { return words.text("Does not change the answer.") };
     let strong = |text: &str| el("strong").class("of-rival").text(text);
-    let mut words = words.text("The answer changes with ").child(strong(&flip_words(first, record)));
+    let mut words = words.text("Another answer with ").child(strong(&flip_words(first, record)));
     for other in sides {
-        words = words.text(" and with ").child(strong(&flip_words(other, record)));
+        words = words.text(", ").child(strong(&flip_words(other, record)));
     }
     words.text(".")
 }

@@ -144,7 +144,7 @@ fn help_id(record: &Input) -> String {
 }
 
 /// The unit as it stands behind the label.
-fn unit_words(record: &Input) -> Option<String> {
+pub fn unit_words(record: &Input) -> Option<String> {
     let Kind::Number { unit, .. } = record.kind else { return None };
     let words = match unit {
         Unit::Plain(text) => text.to_owned(),
