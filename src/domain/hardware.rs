@@ -177,14 +177,26 @@ fn own_price(inputs: &Inputs) -> Option<f64> {
     inputs.models.serving_gpu_price.filter(|_| chosen)
 }
 
-/// What the user measured for a replica of this model, output tokens per second.
-fn own_speed(model: &OpenModel, tuned: bool, inputs: &Inputs) -> Option<f64> {
-    let models = &inputs.models;
-    let speed = match tuned {
-        true => models.measured_speed_tuned.filter(|_| model.model == models.base_model),
-        false => models.measured_speed_open.filter(|_| model.model == models.open_model),
-    };
-    speed.filter(|_| models.serving_is_chosen())
+/// What the user measured on a replica.
+#[derive(Clone, Copy, Debug, Default)]
+struct Measured {
+    /// Output tokens per second.
+    speed: Option<f64>,
+    /// GiB of each GPU for weights and runtime.
+    memory: Option<f64>,
+}
+
+impl Measured {
+    /// What was measured for a replica of this model, on the GPUs that are chosen for serving.
+    fn of(model: &OpenModel, tuned: bool, inputs: &Inputs) -> Measured {
+        let models = &inputs.models;
+        let (name, speed, memory) = match tuned {
+            true => (&models.base_model, models.measured_speed_tuned, models.measured_memory_tuned),
+            false => (&models.open_model, models.measured_speed_open, models.measured_memory_open),
+        };
+        let holds = models.serving_is_chosen() && model.model == *name;
+        if holds { Measured { speed, memory } } else { Measured::default() }
+    }
 }
 
 /// Every configuration that can serve the load and that no other one beats on price, speed and size.
@@ -197,7 +209,7 @@ pub fn serving_options<'a>(
     tokens: &CallTokens,
     inputs: &'a Inputs,
 ) -> Result<Vec<ServingOption<'a>>, Reason> {
-    let measured = own_speed(model, tuned, inputs);
+    let measured = Measured::of(model, tuned, inputs);
     sized_options(serving_gpus(inputs), model, tuned, tokens, inputs, measured)
 }
 
@@ -233,7 +245,7 @@ pub fn options_on<'a>(
     tokens: &CallTokens,
     inputs: &Inputs,
 ) -> Result<Vec<ServingOption<'a>>, Reason> {
-    sized_options(gpus, model, tuned, tokens, inputs, None)
+    sized_options(gpus, model, tuned, tokens, inputs, Measured::default())
 }
 
 fn sized_options<'a>(
@@ -242,7 +254,7 @@ fn sized_options<'a>(
     tuned: bool,
     tokens: &CallTokens,
     inputs: &Inputs,
-    measured: Option<f64>,
+    measured: Measured,
 ) -> Result<Vec<ServingOption<'a>>, Reason> {
     let load = load_of(tokens, inputs);
     let targets = latency_targets(inputs);
@@ -257,7 +269,8 @@ fn sized_options<'a>(
                 Maturity::Plain => Replica::in_plain_loop(model, gpu, gpus, precision),
                 engine => Replica::new(model, gpu, gpus, precision, engine.factor()),
             };
-            let sized = match (measured, serve(&replica, &load, &targets)) {
+            let replica = Replica { measured_gib: measured.memory, ..replica };
+            let sized = match (measured.speed, serve(&replica, &load, &targets)) {
                 (None, sized) => sized,
                 // What ran did fit, and it was measured within the latency that was wanted.
                 (Some(_), Err(CannotServe::DoesNotFit { .. } | CannotServe::LatencyUnreachable { .. })) => {
@@ -267,7 +280,7 @@ fn sized_options<'a>(
             };
             match sized {
                 Ok(estimate) => {
-                    let estimate = measured.map_or(estimate, |speed| estimate.measured_at(speed));
+                    let estimate = measured.speed.map_or(estimate, |speed| estimate.measured_at(speed));
                     options.push(ServingOption { gpu, gpus, precision, estimate, usd_per_gpu_hour });
                     true
                 }

@@ -112,6 +112,54 @@ fn a_run_that_was_measured_fits_where_the_estimate_says_no() {
 }
 
 #[test]
+fn a_measured_utilisation_replaces_the_time_of_every_method_whose_hours_are_not_measured() {
+    let hours = |inputs: &Inputs, id| {
+        let evaluation = evaluate(inputs);
+        let text = training_words(&evaluation, id).text.clone();
+        let (before, _) = text.split_once(" GPU-hours").unwrap();
+        let hours: f64 = before.rsplit(' ').next().unwrap().replace(',', "").parse().unwrap();
+        (hours, text.contains("(measured)"))
+    };
+    let half = on_h100! { measured_mfu: 0.4 };
+    let quarter = on_h100! { measured_mfu: 0.2, measured_hours_qlora: 77.0 };
+    for id in [StrategyId::Lora, StrategyId::Full] {
+        let ((fast, is_measured), (slow, _)) = (hours(&half, id), hours(&quarter, id));
+        assert!(is_measured && (slow / fast - 2.0).abs() < 0.05, "{id:?}: {slow} {fast}");
+    }
+    assert_eq!(hours(&quarter, StrategyId::Qlora), (77.0, true));
+    assert!(!hours(&on_h100! {}, StrategyId::Lora).1);
+}
+
+#[test]
+fn a_measured_peak_decides_whether_training_fits() {
+    // An estimate that does not fit, and one that does, on one card of 80 GB.
+    let scene = |base: &str, peak: Option<f64>| {
+        let mut inputs = scene! {
+            base_model: base, training_gpu: "A100 SXM 80GB", training_gpu_count: "1", labels: 5_000.0,
+        };
+        inputs.models.measured_memory_lora = peak;
+        of(&evaluate(&inputs), StrategyId::Lora).cost.is_ok()
+    };
+    assert!(!scene("Llama-3.3-70B", None) && scene("Llama-3.3-70B", Some(71.0)));
+    assert!(scene("Llama-3.1-8B", None) && !scene("Llama-3.1-8B", Some(90.0)));
+}
+
+#[test]
+fn measured_weights_and_runtime_leave_the_rest_for_requests() {
+    let speed = |gib: Option<f64>| {
+        let mut inputs = on_h100! { maturity: "vllm" };
+        inputs.models.measured_memory_open = gib;
+        let evaluation = evaluate(&inputs);
+        let hardware = of(&evaluation, StrategyId::OpenSelf).hardware.as_ref();
+        hardware.map(|hardware| hardware.tokens_per_second.1)
+    };
+    let (estimated, roomy, tight) =
+        (speed(None).unwrap(), speed(Some(10.0)).unwrap(), speed(Some(62.0)).unwrap());
+    assert!(tight < estimated && estimated <= roomy, "{tight} {estimated} {roomy}");
+    assert_eq!(speed(Some(90.0)), None, "more than the card has");
+}
+
+#[test]
 fn the_users_prices_of_the_api_model_replace_its_list_and_nobody_elses() {
     let listed = scene! { requests_per_month: 1e6, growth_per_month: 0.0, horizon: 6.0, discount_rate: 0.0 };
     let mut own = listed.clone();
@@ -176,6 +224,12 @@ fn a_measurement_without_a_gpu_to_hold_for_is_refused_and_changes_nothing() {
         "measured_hours_full",
         "measured_hours_lora",
         "measured_hours_qlora",
+        "measured_memory_full",
+        "measured_memory_lora",
+        "measured_memory_open",
+        "measured_memory_qlora",
+        "measured_memory_tuned",
+        "measured_mfu",
         "measured_speed_open",
         "measured_speed_tuned",
         "serving_gpu_price",
@@ -183,7 +237,9 @@ fn a_measurement_without_a_gpu_to_hold_for_is_refused_and_changes_nothing() {
     let said = |count: &str| {
         let mut scenario = Scenario::default();
         let counts = ["serving_gpu_count", "training_gpu_count"];
-        let answers = ids.map(|id| (id, Answer::Number(5.0))).into_iter();
+        // A utilisation is a share.
+        let value = |id: &str| Answer::Number(if id == "measured_mfu" { 0.5 } else { 5.0 });
+        let answers = ids.map(|id| (id, value(id))).into_iter();
         scenario.answers = answers.map(|(id, answer)| (id.to_owned(), answer)).collect();
         scenario.answers.extend(counts.map(|id| (id.to_owned(), Answer::Text(count.to_owned()))));
         scenario
@@ -210,7 +266,7 @@ fn what_is_measured_is_blank_at_first_and_not_among_the_first_questions() {
                 .any(|start| one.id.starts_with(start))
         })
         .collect();
-    assert_eq!(own.len(), 8);
+    assert_eq!(own.len(), 14);
     for one in own {
         assert!(
             one.group == Group::Models && !one.basic && one.default_value() == Value::Blank,

@@ -270,6 +270,12 @@ fn larger_gpus(inputs: &Inputs) -> Changes {
             ("measured_hours_qlora", Value::Blank),
             ("measured_hours_lora", Value::Blank),
             ("measured_hours_full", Value::Blank),
+            ("measured_mfu", Value::Blank),
+            ("measured_memory_open", Value::Blank),
+            ("measured_memory_tuned", Value::Blank),
+            ("measured_memory_qlora", Value::Blank),
+            ("measured_memory_lora", Value::Blank),
+            ("measured_memory_full", Value::Blank),
         ];
     }
     let usual = Inputs::default().models;

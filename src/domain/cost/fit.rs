@@ -1,7 +1,7 @@
 //! What fits where: the memory of serving and of tuning, and every GPU that could carry this demand.
 
 use super::build::Study;
-use super::training::{COUNTS, TrainingJob, training_job};
+use super::training::{COUNTS, TrainingJob, measured_memory, training_job};
 use crate::domain::catalog::{Gpu, OpenModel};
 use crate::domain::evaluation::Reason;
 use crate::domain::hardware::{ServingOption, can_join, options_on, serving_options, usd_per_gpu_hour};
@@ -97,6 +97,7 @@ impl<'a> Study<'a> {
         let gpus = f64::from(option.gpus);
         let usable = option.gpu.mem_gib_usable_approx;
         let estimate = &option.estimate;
+        let is_measured = self.inputs.models.measured_memory_open.is_some();
         Ok(MemoryUse {
             title: format!(
                 "Serving {} on {}, {:.0} requests at once",
@@ -105,7 +106,10 @@ impl<'a> Study<'a> {
                 libm::floor(estimate.batch)
             ),
             parts: vec![
-                ("weights", estimate.weights_gib / gpus),
+                (
+                    if is_measured { "measured weights and runtime" } else { "weights" },
+                    estimate.weights_gib / gpus,
+                ),
                 ("attention cache", estimate.kv_gib_per_request * estimate.batch / gpus),
                 ("activations and runtime", (1.0 - UTILISATION) * usable),
             ],
@@ -123,24 +127,28 @@ impl<'a> Study<'a> {
         let tokens = self.tuned_tokens();
         let labels = self.inputs.data.labels;
         let job = training_job(model, method, &tokens, labels, self.inputs);
-        let memory = job.as_ref().and_then(|job: &TrainingJob| {
+        let run = job.as_ref().map(|job: &TrainingJob| {
             let sequence = tokens.input() + tokens.output;
-            TrainingRun::new(model, job.gpu, job.gpus, method, sequence).memory_per_gpu()
+            TrainingRun::new(model, job.gpu, job.gpus, method, sequence)
         });
-        let (Some(job), Some(memory)) = (job, memory) else {
+        let measured = run.as_ref().and_then(|run| measured_memory(run, self.inputs));
+        let (Some(job), Some(memory)) = (job, run.and_then(|run| run.memory_per_gpu())) else {
             return Err(format!("{name} of {} fits none of the GPUs allowed for training.", model.model));
         };
         Ok(MemoryUse {
             title: format!("{name} of {} on {} × {}", model.model, job.gpus, job.gpu.name),
-            parts: vec![
-                ("weights", memory.weights_gib),
-                ("gradients", memory.gradients_gib),
-                ("optimizer", memory.optimizer_gib),
-                ("activations and logits", memory.activations_gib + memory.logits_gib),
-                ("overhead", memory.overhead_gib),
-            ],
+            parts: match measured {
+                Some(gib) => vec![("measured peak", gib)],
+                None => vec![
+                    ("weights", memory.weights_gib),
+                    ("gradients", memory.gradients_gib),
+                    ("optimizer", memory.optimizer_gib),
+                    ("activations and logits", memory.activations_gib + memory.logits_gib),
+                    ("overhead", memory.overhead_gib),
+                ],
+            },
             usable_gib: job.gpu.mem_gib_usable_approx,
-            band: TRAINING_MEMORY_BAND,
+            band: if measured.is_some() { Band::MEASURED } else { TRAINING_MEMORY_BAND },
             smallest: smallest(self.inputs, |gpu| {
                 let sequence = tokens.input() + tokens.output;
                 let fits = |gpus: &u32| TrainingRun::new(model, gpu, *gpus, method, sequence).fits();

@@ -92,13 +92,58 @@ fn measured_hours(run: &TrainingRun<'_>, inputs: &Inputs) -> Option<f64> {
         TuningMethod::Lora { .. } => models.measured_hours_lora,
         TuningMethod::QLora { .. } => models.measured_hours_qlora,
     };
-    let there = models.training_gpu == run.gpu.name && models.training_gpu_count.pinned() == Some(run.gpus);
-    hours.filter(|_| there)
+    hours.filter(|_| is_measured_there(run, inputs))
 }
 
-/// Whether a run fits its GPUs: because it ran, or by its estimate.
+/// GiB of each GPU that the user measured for a run of this method on the GPUs chosen for training.
+pub fn measured_memory(run: &TrainingRun<'_>, inputs: &Inputs) -> Option<f64> {
+    let models = &inputs.models;
+    let memory = match run.method {
+        TuningMethod::Full => models.measured_memory_full,
+        TuningMethod::Lora { .. } => models.measured_memory_lora,
+        TuningMethod::QLora { .. } => models.measured_memory_qlora,
+    };
+    memory.filter(|_| is_measured_there(run, inputs))
+}
+
+/// Whether a run is on the GPUs that measurements of training hold for.
+fn is_measured_there(run: &TrainingRun<'_>, inputs: &Inputs) -> bool {
+    let models = &inputs.models;
+    models.training_gpu == run.gpu.name && models.training_gpu_count.pinned() == Some(run.gpus)
+}
+
+/// Memory of each GPU, GiB, if the run fits: because it ran, by its measured peak, or by its estimate.
+fn memory_if_it_fits(run: &TrainingRun<'_>, inputs: &Inputs) -> Option<f64> {
+    match measured_memory(run, inputs) {
+        Some(gib) if gib <= run.gpu.mem_gib_usable_approx || measured_hours(run, inputs).is_some() => {
+            Some(gib)
+        }
+        Some(_) => None,
+        None if measured_hours(run, inputs).is_some() => {
+            run.memory_per_gpu().map(|memory| memory.total_gib())
+        }
+        None => run.memory_if_it_fits().map(|memory| memory.total_gib()),
+    }
+}
+
+/// Whether a run fits its GPUs: because it ran, by its measured peak, or by its estimate.
 pub fn fits_on(run: &TrainingRun<'_>, inputs: &Inputs) -> bool {
-    measured_hours(run, inputs).is_some() || run.fits()
+    match measured_memory(run, inputs) {
+        None => measured_hours(run, inputs).is_some() || run.fits(),
+        Some(_) => memory_if_it_fits(run, inputs).is_some(),
+    }
+}
+
+/// GPU-hours of a run and their band: measured, or by a measured utilisation, or estimated.
+fn hours_of(run: &TrainingRun<'_>, tokens: f64, inputs: &Inputs) -> Option<(f64, Band)> {
+    let gpus = f64::from(run.gpus);
+    if let Some(hours) = measured_hours(run, inputs) {
+        return Some((hours, Band::MEASURED));
+    }
+    match inputs.models.measured_mfu.filter(|_| is_measured_there(run, inputs)) {
+        Some(mfu) => Some((run.hours_at(tokens, mfu)? * gpus, Band::MEASURED)),
+        None => Some((run.hours(tokens)? * gpus, TRAINING_HOURS_BAND)),
+    }
 }
 
 /// Whether a job fits some allowed number of allowed GPUs.
@@ -137,12 +182,8 @@ pub fn training_job<'a>(
             continue;
         }
         let run = TrainingRun::new(model, gpu, gpus, method, sequence);
-        let measured = measured_hours(&run, inputs);
-        let memory = if measured.is_some() { run.memory_per_gpu() } else { run.memory_if_it_fits() };
-        let Some(memory_gib) = memory.map(|memory| memory.total_gib()) else { continue };
-        let estimated = || run.hours(total).map(|hours| hours * f64::from(gpus));
-        let Some(gpu_hours) = measured.or_else(estimated) else { continue };
-        let band = if measured.is_some() { Band::MEASURED } else { TRAINING_HOURS_BAND };
+        let Some(memory_gib) = memory_if_it_fits(&run, inputs) else { continue };
+        let Some((gpu_hours, band)) = hours_of(&run, total, inputs) else { continue };
         let usd_per_run = gpu_hours * usd_per_gpu_hour;
         let price = bought.unwrap_or(usd_per_run);
         if price < least {

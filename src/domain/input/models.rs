@@ -74,6 +74,18 @@ input_group! {
             .help("As above, for LoRA.");
         measured_hours_full: Option<f64> = None => optional_number("Measured full fine-tuning run", 0.01, 1e8, Unit::Plain("GPU-hours")).source(YOURS)
             .help("As above, for all parameters.");
+        measured_mfu: Option<f64> = None => optional_number("Measured utilisation of training (MFU)", 0.01, 1.0, Unit::Share("of the dense bf16 peak")).source(YOURS)
+            .help("Operations of the run, recomputation included, over what the GPU chosen for training could do in that time. Replaces the estimated time of every tuning run whose GPU-hours are not measured.");
+        measured_memory_open: Option<f64> = None => optional_number("Measured weights and runtime, open model", 0.1, 10_000.0, Unit::Plain("GiB of each GPU")).source(YOURS)
+            .help("What the open model takes of each GPU chosen for serving before the first request, as its software reports it. The rest is left for the attention cache.");
+        measured_memory_tuned: Option<f64> = None => optional_number("Measured weights and runtime, tuned base", 0.1, 10_000.0, Unit::Plain("GiB of each GPU")).source(YOURS)
+            .help("As above, for the tuned base.");
+        measured_memory_qlora: Option<f64> = None => optional_number("Measured peak memory, QLoRA", 0.1, 10_000.0, Unit::Plain("GiB of each GPU")).source(YOURS)
+            .help("The most that a training run took of each GPU chosen for training. Decides whether it fits, in place of the estimate.");
+        measured_memory_lora: Option<f64> = None => optional_number("Measured peak memory, LoRA", 0.1, 10_000.0, Unit::Plain("GiB of each GPU")).source(YOURS)
+            .help("As above, for LoRA.");
+        measured_memory_full: Option<f64> = None => optional_number("Measured peak memory, full fine-tuning", 0.1, 10_000.0, Unit::Plain("GiB of each GPU")).source(YOURS)
+            .help("As above, for all parameters.");
     }
 }
 
@@ -98,6 +110,12 @@ impl Models {
             ("measured_hours_qlora", training, &mut self.measured_hours_qlora),
             ("measured_hours_lora", training, &mut self.measured_hours_lora),
             ("measured_hours_full", training, &mut self.measured_hours_full),
+            ("measured_mfu", training, &mut self.measured_mfu),
+            ("measured_memory_open", serving, &mut self.measured_memory_open),
+            ("measured_memory_tuned", serving, &mut self.measured_memory_tuned),
+            ("measured_memory_qlora", training, &mut self.measured_memory_qlora),
+            ("measured_memory_lora", training, &mut self.measured_memory_lora),
+            ("measured_memory_full", training, &mut self.measured_memory_full),
         ];
         let mut ids = Vec::new();
         for (id, chosen, value) in places {

@@ -18,7 +18,7 @@
 //! evenly even where the model has fewer key-value heads; no queue before the prefill.
 
 use super::kv::{attention_flops, kv_bytes_per_token};
-use super::memory::{RUNTIME_BYTES_PER_GPU, UTILISATION, WeightBytes};
+use super::memory::{UTILISATION, WeightBytes};
 use super::serving::{Load, Replica};
 use super::within;
 use crate::domain::catalog::ParameterCount;
@@ -167,7 +167,8 @@ fn prefill_flops(replica: &Replica<'_>, load: &Load, count: &ParameterCount, hit
 /// In units of the marketing figure, to which the constants are fitted. At least one: the fit test,
 /// in units of usable memory, has already admitted a long call.
 fn batch_in_memory(replica: &Replica<'_>, weights: f64, cache: f64) -> f64 {
-    let per_gpu = replica.gpu.mem_gb_marketing * GB * UTILISATION - RUNTIME_BYTES_PER_GPU;
-    let budget = f64::from(replica.gpus) * per_gpu - weights;
+    let (each, together) = replica.taken_bytes(weights);
+    let per_gpu = replica.gpu.mem_gb_marketing * GB * UTILISATION - each;
+    let budget = f64::from(replica.gpus) * per_gpu - together;
     within(budget / cache, 1.0, replica.most_in_flight)
 }

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use super::memory::RUNTIME_BYTES_PER_GPU;
 use super::{Band, KvPrecision, Precision, within};
 use crate::domain::catalog::{Gpu, OpenModel};
+use crate::domain::quantity::GIB;
 
 /// Tokens of one call.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -78,6 +80,8 @@ pub struct Replica<'a> {
     pub launch_s: f64,
     /// Calls that the software works on at once, at most.
     pub most_in_flight: f64,
+    /// What weights and runtime take of each GPU, GiB, where that was measured.
+    pub measured_gib: Option<f64>,
 }
 
 /// Requests that engines keep in flight at most.
@@ -112,6 +116,15 @@ impl<'a> Replica<'a> {
             maturity,
             launch_s: GRAPH_LAUNCH_S,
             most_in_flight: MOST_IN_FLIGHT,
+            measured_gib: None,
+        }
+    }
+
+    /// Bytes taken before the first request: on each GPU, and by `weights` on all of them together.
+    pub(super) fn taken_bytes(&self, weights: f64) -> (f64, f64) {
+        match self.measured_gib {
+            Some(gib) => (gib * GIB, 0.0),
+            None => (RUNTIME_BYTES_PER_GPU, weights),
         }
     }
 

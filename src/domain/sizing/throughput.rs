@@ -4,7 +4,7 @@
 //! targets allow is the best one. A looser target or a further GPU never lowers the throughput.
 
 use super::kv::kv_bytes;
-use super::memory::{RUNTIME_BYTES_PER_GPU, UTILISATION, WeightBytes};
+use super::memory::{UTILISATION, WeightBytes};
 use super::roofline::Roofline;
 use super::serving::{
     CannotServe, LatencyMeasure, LatencyTargets, Load, MEAN_SHARE_OF_P95, Replica, ServingEstimate,
@@ -86,7 +86,9 @@ impl Fitted {
     fn running(replica: &Replica<'_>, load: &Load, count: &ParameterCount, weights: &WeightBytes) -> Self {
         Self {
             roofline: Roofline::new(replica, load, count, weights),
-            weights_gib: weights.total / GIB,
+            weights_gib: replica
+                .measured_gib
+                .map_or(weights.total / GIB, |gib| gib * f64::from(replica.gpus)),
             kv_gib_per_request: kv_bytes(replica.model, load.total_tokens(), replica.kv) / GIB,
             usable_gib: usable_gib(replica),
         }
@@ -145,7 +147,8 @@ fn usable_gib(replica: &Replica<'_>) -> f64 {
 /// Whether weights, runtime and one long call fit into the memory the engine may fill.
 fn check_fit(replica: &Replica<'_>, weights: f64, longest_call: f64) -> Result<(), CannotServe> {
     let gpus = f64::from(replica.gpus);
-    let needed_gib = bounded((weights + RUNTIME_BYTES_PER_GPU * gpus + longest_call) / GIB);
+    let (each, together) = replica.taken_bytes(weights);
+    let needed_gib = bounded((together + each * gpus + longest_call) / GIB);
     let usable_gib = usable_gib(replica);
     if needed_gib <= usable_gib { Ok(()) } else { Err(CannotServe::DoesNotFit { needed_gib, usable_gib }) }
 }
