@@ -3,7 +3,7 @@
 use super::breakeven::BreakEven;
 use super::cost::Ledger;
 use super::evidence::QualityState;
-use super::input::Value;
+use super::input::{Evidence, Value};
 use super::quantity::YearMonth;
 use super::strategy::StrategyId;
 
@@ -301,8 +301,10 @@ pub struct Pilot {
     pub strategy: StrategyId,
     /// Its name, with the model where it is not the chosen one.
     pub name: String,
-    /// Money spent before its quality is known, US dollars.
+    /// Money spent before its quality is known, US dollars: the sum of its lines.
     pub cost: f64,
+    /// What it is spent on, in words, and US dollars; none of them is zero.
+    pub cost_lines: Vec<(String, f64)>,
     /// What it saves over the horizon if it meets the bar, US dollars; `None` without a present holder.
     pub saving: Option<f64>,
     /// The chance of meeting the bar at which the trial pays.
@@ -354,11 +356,49 @@ pub enum Trigger {
         /// The value.
         to: f64,
     },
-    /// What is in use fails the bar.
+    /// What is in use fails the bar: no more than so many right.
     Fails {
         /// What is in use.
         strategy: StrategyId,
+        /// Most right answers at which it clearly fails.
+        correct: u32,
+        /// Of so many examples.
+        total: u32,
     },
     /// A month of the calendar comes.
     Date(YearMonth),
+}
+
+impl Trigger {
+    /// The event as a change of one input, to try what it does to the answer: id and value.
+    ///
+    /// Numbers are rounded away from the present, so that they read well and the event has happened.
+    pub fn trial(self) -> (&'static str, Value) {
+        match self {
+            Trigger::Rises { input, to } => (input, Value::Number(rounded(to * PAST, libm::ceil))),
+            Trigger::Falls { input, to } => (input, Value::Number(rounded(to, libm::floor))),
+            Trigger::Fails { strategy, correct, total } => {
+                let evidence = Evidence::Counted { correct, total };
+                (strategy.strategy().evidence_input(), Value::Evidence(evidence))
+            }
+            // Once the month is over.
+            Trigger::Date(month) => ("start", Value::Month(month.plus_months(1))),
+        }
+    }
+}
+
+/// A value that is passed is passed by this factor.
+const PAST: f64 = 1.0 + 1e-6;
+/// Digits of a value to try.
+const TRIAL_DIGITS: i32 = 3;
+
+/// A number to a few digits, up or down.
+fn rounded(number: f64, round: fn(f64) -> f64) -> f64 {
+    if number <= 0.0 || !number.is_finite() {
+        return number;
+    }
+    let exponent = TRIAL_DIGITS - 1 - libm::floor(libm::log10(number)) as i32;
+    // A power with a positive exponent is exact, so the result is the float nearest to the digits.
+    let power = libm::pow(10.0, f64::from(exponent.abs()));
+    if exponent >= 0 { round(number * power) / power } else { round(number / power) * power }
 }
