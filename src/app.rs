@@ -10,6 +10,7 @@ use crate::browser::dom::{El, button, el};
 use crate::sections::all_flips::all_flips;
 use crate::sections::answer::answer;
 use crate::sections::charts::charts;
+use crate::sections::evidence::evidence;
 use crate::sections::fit::fit;
 use crate::sections::inputs::input_form;
 use crate::sections::masthead::masthead;
@@ -36,7 +37,7 @@ impl LaterSections {
         self.page.with(|| {
             let store = store();
             store.flips().start(store.inputs(), store.evaluation());
-            self.reading.children([charts(), fit(), why(), all_flips(), plan(), method()]);
+            self.reading.children([charts(), fit(), why(), evidence(), all_flips(), plan(), method()]);
         });
     }
 }

@@ -7,6 +7,7 @@ pub use needed::{
 };
 
 use super::input::Evidence;
+use crate::format::GAP;
 
 /// 97.5 % quantile of the standard normal distribution, for a two-sided 95 % interval.
 const Z: f64 = 1.959_963_984_540_054;
@@ -118,7 +119,7 @@ impl QualityState {
 
     /// The interval of a measurement, and what would settle it where it is open: the row of the table.
     pub fn interval_words(&self) -> Option<String> {
-        let range = |m: &Measured| format!("{:.1}–{:.1} %", m.low * 100.0, m.high * 100.0);
+        let range = |m: &Measured| format!("{:.1}{GAP}to{GAP}{:.1}{GAP}%", m.low * 100.0, m.high * 100.0);
         match self {
             QualityState::Meets(measured) | QualityState::Fails(measured) => Some(range(measured)),
             QualityState::Unclear { measured, further_examples: Some(n) } => {
@@ -128,7 +129,7 @@ impl QualityState {
                 Some(format!("{}; too close to tell", range(measured)))
             }
             QualityState::Stated(share) => {
-                Some(format!("{:.1} %, number of examples not given", share * 100.0))
+                Some(format!("{:.1}{GAP}%, number of examples not given", share * 100.0))
             }
             QualityState::Untested | QualityState::AssumedEqual => None,
         }

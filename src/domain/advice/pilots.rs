@@ -91,7 +91,7 @@ fn stronger_prompt(case: &Case, decision: &Decision) -> Option<Pilot> {
     let strongest = strongest_model(case, present)?;
     let team = &case.inputs.team;
     let cost = team.re_evaluation * team.hourly_rate;
-    let line = format!("One re-evaluation, {}", counted(&count_exact(team.re_evaluation), "hour"));
+    let line = format!("one re-evaluation, {}", counted(&count_exact(team.re_evaluation), "hour"));
     Some(Pilot {
         strategy: reference,
         name: format!("{} with {}", case.name(reference), strongest.model_id),

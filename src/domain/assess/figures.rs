@@ -216,16 +216,16 @@ pub fn pilot_cost_lines(
     });
     let is_bought = bought > 0.0;
     let compute = if is_bought { bought } else { training.unwrap_or(0.0) };
-    let computing = if is_bought { "GPUs to train on, bought" } else { "Computing for the experiments" };
+    let computing = if is_bought { "GPUs to train on, bought" } else { "computing for the experiments" };
     let rate = team.hourly_rate;
     let hours =
         |what: &str, hours: f64| (format!("{what}, {}", counted(&count_exact(hours), "hour")), hours * rate);
     let mut lines = vec![
         (counted(&count_exact(missing), "label"), missing * label_price(inputs, &study.workload)),
         (computing.to_owned(), compute),
-        hours("Experiments by people", runs),
-        hours("Half the build of its own parts", build),
-        hours("One re-evaluation", team.re_evaluation),
+        hours("people’s time in experiments", runs),
+        hours("half the build of its own parts", build),
+        hours("one re-evaluation", team.re_evaluation),
     ];
     lines.retain(|(_, usd)| *usd > 0.0);
     lines
