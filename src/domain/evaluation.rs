@@ -389,16 +389,44 @@ impl Trigger {
 
 /// A value that is passed is passed by this factor.
 const PAST: f64 = 1.0 + 1e-6;
+/// Sizes that are rounded; no input is larger.
+const ROUNDABLE: std::ops::Range<f64> = 1e-12..1e15;
 /// Digits of a value to try.
 const TRIAL_DIGITS: i32 = 3;
 
 /// A number to a few digits, up or down.
 fn rounded(number: f64, round: fn(f64) -> f64) -> f64 {
-    if number <= 0.0 || !number.is_finite() {
-        return number;
+    if !ROUNDABLE.contains(&number) {
+        return number.min(f64::MAX);
     }
     let exponent = TRIAL_DIGITS - 1 - libm::floor(libm::log10(number)) as i32;
     // A power with a positive exponent is exact, so the result is the float nearest to the digits.
     let power = libm::pow(10.0, f64::from(exponent.abs()));
-    if exponent >= 0 { round(number * power) / power } else { round(number / power) * power }
+    match exponent {
+        // A share: in percent first, as a field reads what is typed.
+        _ if number < 1.0 => round(number * power) / (power / 100.0) / 100.0,
+        exponent if exponent >= 0 => round(number * power) / power,
+        _ => round(number / power) * power,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_tried_has_three_digits_and_lies_beyond_the_event() {
+        let tried = |trigger: Trigger| match trigger.trial().1 {
+            Value::Number(number) => number,
+            other => unreachable!("{other:?}"),
+        };
+        let rises = |to: f64| tried(Trigger::Rises { input: "requests_per_month", to });
+        let falls = |to: f64| tried(Trigger::Falls { input: "knowledge_tokens", to });
+        assert_eq!(
+            (rises(1_234_567.0), rises(180_000.0), rises(0.5)),
+            (1_240_000.0, 181_000.0, 50.1 / 100.0)
+        );
+        assert_eq!((falls(195_432.0), falls(200_000.0), falls(0.0)), (195_000.0, 200_000.0, 0.0));
+        assert!(rises(f64::MAX).is_finite() && rises(f64::MIN_POSITIVE) > 0.0);
+    }
 }

@@ -3,7 +3,9 @@
 use super::{Z, Z_POWER, required_accuracy, wilson_interval};
 
 /// A bar that was computed is given to a tenth of a percent, rounded up.
-const BAR_STEPS: f64 = 1_000.0;
+const TENTHS: f64 = 10.0;
+/// In a hundred.
+const PERCENT: f64 = 100.0;
 /// No evaluation is larger than an evidence field accepts.
 const LARGEST_SET: f64 = 10_000_000.0;
 /// How far above the bar a true rate is supposed to lie, in shares.
@@ -24,7 +26,10 @@ pub fn accuracy_that_pays(cost_per_error: f64, value_of_success: f64, cost_per_r
 
 /// An accuracy as a bar: rounded up to a tenth of a percent; `None` where no accuracy is enough.
 pub fn as_bar(accuracy: f64) -> Option<f64> {
-    let bar = libm::ceil(accuracy * BAR_STEPS - 1e-9) / BAR_STEPS;
+    // In percent first, as a field reads what is typed: so it is written without the noise of a division.
+    let tenths = libm::ceil(accuracy * PERCENT * TENTHS - 1e-9);
+    // Rounding up gives a zero with a sign; adding one drops it.
+    let bar = (tenths + 0.0) / TENTHS / PERCENT;
     (0.0..=1.0).contains(&bar).then_some(bar)
 }
 
@@ -89,6 +94,7 @@ pub fn rates_above(bar: f64) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::input::{Unit, format_number};
 
     #[test]
     fn the_accuracy_that_pays_equals_the_one_on_paper() {
@@ -106,8 +112,18 @@ mod tests {
         assert!(never > 1.0);
         assert_eq!(as_bar(never), None);
         assert_eq!(as_bar(0.81), Some(0.81));
-        assert_eq!(as_bar(0.8101), Some(0.811));
+        assert_eq!(as_bar(0.8101), Some(81.1 / 100.0));
         assert_eq!(as_bar(1.0), Some(1.0));
+    }
+
+    #[test]
+    fn a_computed_bar_is_written_as_it_would_be_typed() {
+        for tenths in 0..=1_000_u32 {
+            let bar = as_bar(f64::from(tenths) / 1_000.0).unwrap();
+            let text = format_number(bar, Unit::Share(""));
+            let typed = format!("{}.{} %", tenths / 10, tenths % 10).replace(".0 %", " %");
+            assert_eq!(text, typed);
+        }
     }
 
     #[test]
