@@ -7,6 +7,7 @@ use reactive_graph::owner::Owner;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::dom::{El, button, el};
+use crate::components::fields::explain_fields;
 use crate::sections::all_flips::all_flips;
 use crate::sections::answer::answer;
 use crate::sections::charts::charts;
@@ -35,6 +36,7 @@ impl LaterSections {
     /// Put them into the page.
     pub fn mount(self) {
         self.page.with(|| {
+            explain_fields();
             let store = store();
             store.flips().start(store.inputs(), store.evaluation());
             self.reading.children([charts(), fit(), why(), evidence(), all_flips(), plan(), method()]);

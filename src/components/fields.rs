@@ -6,6 +6,7 @@ mod flag;
 mod flip_strip;
 mod flip_words;
 mod frame;
+mod help;
 mod number;
 mod providers;
 mod row;
@@ -15,6 +16,8 @@ mod slider_scale;
 mod text;
 
 pub use flip_words::{flip_words, value_words};
+pub use frame::unit_words;
+pub use help::explain_fields;
 
 use crate::browser::dom::El;
 use crate::domain::input::{Input, Kind};

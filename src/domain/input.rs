@@ -146,8 +146,8 @@ pub struct Input {
     pub group: Group,
     /// Name in the form.
     pub label: &'static str,
-    /// What it means and how to find it out, in plain words.
-    pub help: &'static str,
+    /// What it means and how to find it out; [`help_of`] reads it, so that the records need not hold it.
+    help: &'static str,
     /// What it holds.
     pub kind: Kind,
     /// Where the default comes from.
@@ -342,10 +342,15 @@ macro_rules! input_group {
         }
 
         impl $group {
+            /// What the inputs of this group mean, apart from the records: only what explains reaches it.
+            pub(super) const HELP: &'static [(&'static str, &'static str)] =
+                &[ $( { const RECORD: super::Input = $record; (stringify!($field), RECORD.help) }, )* ];
+
             /// The registry records of this group, in the order of the form.
             pub(super) const RECORDS: &'static [super::Input] = &[ $( {
                 let record: super::Input = $record;
                 super::Input {
+                    help: "",
                     id: stringify!($field),
                     group: super::Group::$group,
                     get: |inputs| super::Field::read(&inputs.$field_of_inputs.$field),
@@ -371,6 +376,13 @@ pub fn registry() -> impl Iterator<Item = &'static Input> {
     ]
     .into_iter()
     .flatten()
+}
+
+/// What an input means and how to find it out, in plain words.
+pub fn help_of(record: &Input) -> &'static str {
+    let groups =
+        [Work::HELP, Quality::HELP, Data::HELP, Constraints::HELP, Team::HELP, Economics::HELP, Models::HELP];
+    groups.into_iter().flatten().find(|(id, _)| *id == record.id).map_or("", |(_, help)| help)
 }
 
 /// The record of one input.

@@ -198,8 +198,8 @@ impl Reader {
                 when: Vec::new(),
                 effect: Effect::Excludes,
                 // Braces name facts in rules; here they are only words.
-                reason: format!("{name} excludes it: {}", reason.replace(['{', '}'], "")),
-                relax: Some(format!("an exception from the policy of {name}")),
+                reason: format!("{name} excludes it: {reason}").replace(['{', '}'], ""),
+                relax: Some(exception(name)),
                 source: format!("Policy of {name}"),
             });
         }
@@ -223,8 +223,11 @@ impl Reader {
         for (index, row) in rows.iter().enumerate() {
             let place = format!("rules {}", index + 1);
             match rule(&with_source(row, name)) {
-                Ok(rule) => match refusal(&rule, &rules) {
-                    None => rules.push(rule),
+                Ok(mut rule) => match refusal(&rule, &rules) {
+                    None => {
+                        rule.relax = rule.relax.or_else(|| Some(exception(name)));
+                        rules.push(rule);
+                    }
                     Some(message) => self.wrong(&place, message),
                 },
                 Err(message) => self.wrong(&place, crate::format::capital(&message)),
@@ -272,6 +275,11 @@ impl Reader {
         }
         defaults
     }
+}
+
+/// What would let in what a policy keeps out, where it does not say.
+fn exception(name: &str) -> String {
+    format!("an exception from the policy of {}", name.replace(['{', '}'], ""))
 }
 
 /// The row with a source that names the policy.

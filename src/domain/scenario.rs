@@ -344,6 +344,7 @@ pub fn scenario_of(inputs: &Inputs) -> Scenario {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::input::help_of;
 
     fn said(pairs: &[(&str, Answer)]) -> Scenario {
         let answers = pairs.iter().map(|(id, answer)| ((*id).to_owned(), answer.clone())).collect();
@@ -403,7 +404,7 @@ mod tests {
         ids.dedup();
         assert_eq!(ids.len(), count);
         for record in registry() {
-            assert!(!record.help.is_empty() && !record.label.is_empty(), "{}", record.id);
+            assert!(!help_of(record).is_empty() && !record.label.is_empty(), "{}", record.id);
             assert!(!record.source_line().is_empty(), "{}", record.id);
         }
         assert_eq!(registry().filter(|record| record.basic).count(), 10);

@@ -13,18 +13,18 @@ use crate::domain::input::{Input, Inputs, Kind, input, registry};
 /// Looked at first, because most decisions turn on them; the other basic inputs follow.
 const FIRST: [&str; 2] = ["requests_per_month", "required_quality"];
 /// Time for which the search may hold the page at once; one more evaluation may follow.
-const SLICE_MS: f64 = 6.0;
+const SLICE_MS: f64 = 5.0;
 /// Inputs that the nearest flips were found for before: looked at first, since they mostly stay so.
 const AGAIN: usize = 6;
 /// Flips shown beside the verdict.
 const NEAREST: usize = 3;
-/// The number of the first search.
-const FIRST_SEARCH: u32 = 1;
 
 /// Flip values by input, for the inputs of the last search.
 #[derive(Clone, Copy)]
 pub struct FlipBook {
     found: Watched<BTreeMap<&'static str, Flips>>,
+    /// Of the present inputs only, while others are still searched.
+    nearest: Watched<Vec<(&'static str, Flip)>>,
     search: Watched<u32>,
     state: Watched<Progress>,
 }
@@ -45,6 +45,7 @@ impl FlipBook {
     pub fn new() -> Self {
         FlipBook {
             found: Watched::new(BTreeMap::new()),
+            nearest: Watched::new(Vec::new()),
             search: Watched::new(0),
             state: Watched::new(Progress::Begun),
         }
@@ -77,14 +78,9 @@ impl FlipBook {
         })
     }
 
-    /// The nearest flips of all inputs, one for each input; followed.
+    /// The nearest flips of the inputs searched so far, one for each input; followed.
     pub fn nearest(&self) -> Vec<(&'static str, Flip)> {
-        let mut nearest: Vec<(&'static str, Flip)> = self.found.with(|found| {
-            found.iter().filter_map(|(id, flips)| Some((*id, flips.found.first()?.clone()))).collect()
-        });
-        crate::order::sort_by(&mut nearest, |a, b| a.1.distance.total_cmp(&b.1.distance));
-        nearest.truncate(NEAREST);
-        nearest
+        self.nearest.get()
     }
 
     /// Whether what is found of an input stands beside its field, so that room is kept for it.
@@ -97,11 +93,6 @@ impl FlipBook {
         self.state.get()
     }
 
-    /// Whether the search under way is the first, so that nothing stands yet; followed.
-    pub fn is_first_search(&self) -> bool {
-        self.progress() != Progress::Done && self.search.get() <= FIRST_SEARCH
-    }
-
     /// The inputs with the next one last, and how many of them are left once the likely ones are searched.
     fn order(&self) -> (Vec<&'static Input>, usize) {
         let mut before: Vec<(f64, &'static str)> = self
@@ -110,18 +101,19 @@ impl FlipBook {
         before.retain(|(distance, _)| distance.is_finite());
         crate::order::sort_by(&mut before, |a, b| a.0.total_cmp(&b.0));
         let again = before.iter().take(AGAIN).map(|(_, id)| *id);
-        let basics = registry().filter(|record| record.basic && !is_list(record)).map(|record| record.id);
-        let first: Vec<&str> = again.chain(FIRST).chain(basics).collect();
-        let mut order: Vec<&'static Input> = Vec::new();
+        let first = FIRST.into_iter().chain(again).filter_map(input);
+        let basics = registry().filter(|record| record.basic && !is_list(record));
         let numbers = registry().filter(|record| !is_list(record));
         let lists = registry().filter(|record| is_list(record));
+        let mut order: Vec<&'static Input> = Vec::new();
         let mut likely = 0;
-        for record in first.iter().filter_map(|id| input(id)).chain(numbers).chain(lists) {
+        for (is_likely, record) in first
+            .map(|record| (true, record))
+            .chain(basics.chain(numbers).chain(lists).map(|record| (false, record)))
+        {
             if !order.iter().any(|known| known.id == record.id) {
                 order.push(record);
-            }
-            if first.last() == Some(&record.id) {
-                likely = likely.max(order.len());
+                likely += usize::from(is_likely);
             }
         }
         let left = order.len() - likely;
@@ -135,6 +127,7 @@ impl FlipBook {
         // Overtaken by newer inputs.
         while self.search.get_untracked() == round.number {
             let Some(record) = round.waiting.last().copied() else {
+                self.nearest.set(nearest(&round.found));
                 self.found.replace(round.found);
                 self.state.set(Progress::Done);
                 return;
@@ -147,6 +140,7 @@ impl FlipBook {
                 round.waiting.pop();
                 if round.waiting.len() == round.likely {
                     let found = round.found.clone();
+                    self.nearest.set(nearest(&found));
                     self.found.update(|all| all.extend(found));
                     self.state.set(Progress::Likely);
                 }
@@ -157,6 +151,15 @@ impl FlipBook {
             }
         }
     }
+}
+
+/// The nearest flips, one for each input.
+fn nearest(found: &BTreeMap<&'static str, Flips>) -> Vec<(&'static str, Flip)> {
+    let mut nearest: Vec<(&'static str, Flip)> =
+        found.iter().filter_map(|(id, flips)| Some((*id, flips.found.first()?.clone()))).collect();
+    crate::order::sort_by(&mut nearest, |a, b| a.1.distance.total_cmp(&b.1.distance));
+    nearest.truncate(NEAREST);
+    nearest
 }
 
 /// A search over all inputs.

@@ -1,6 +1,6 @@
 //! Does this input matter: where another answer wins, beside where the slider stands.
 
-use super::flip_words::{flip_words, flips_sentence};
+use super::flip_words::flip_words;
 use super::slider_scale::SliderScale;
 use crate::browser::dom::{El, el, svg};
 use crate::domain::flips::{Flips, Side};
@@ -64,20 +64,9 @@ fn words(flips: &Flips, record: &Input) -> El {
     let mut sides = flips.found.iter();
     let Some(first) = sides.next() else { return words.text("Does not change the answer.") };
     let strong = |text: &str| el("strong").class("of-rival").text(text);
-    let mut words = words.text("The answer changes with ").child(strong(&flip_words(first, record)));
+    let mut words = words.text("Another answer with ").child(strong(&flip_words(first, record)));
     for other in sides {
-        words = words.text(" and with ").child(strong(&flip_words(other, record)));
+        words = words.text(", ").child(strong(&flip_words(other, record)));
     }
     words.text(".")
-}
-
-/// What is found of an input, as a line of its help; nothing as long as it is not searched.
-pub fn flip_line(record: &'static Input) -> El {
-    let flips = store().flips();
-    el("p").class("flip-line").live(move || match flips.of(record.id) {
-        None => String::new(),
-        Some(flips) if flips.inert => "Nothing computed here depends on it.".to_owned(),
-        Some(flips) if flips.found.is_empty() => "No value in range changes the answer.".to_owned(),
-        Some(flips) => flips_sentence(&flips.found, record),
-    })
 }

@@ -31,15 +31,3 @@ pub fn flip_words(flip: &Flip, record: &Input) -> String {
         Side::At => value,
     }
 }
-
-/// All that would change the answer, in a sentence.
-pub fn flips_sentence(flips: &[Flip], record: &Input) -> String {
-    let mut words: Vec<String> = flips.iter().take(MOST_NAMED).map(|flip| flip_words(flip, record)).collect();
-    if flips.len() > MOST_NAMED {
-        words.push(format!("{} more", flips.len() - MOST_NAMED));
-    }
-    format!("The answer changes with {}.", words.join("; "))
-}
-
-/// Flips that are named before the rest is counted.
-const MOST_NAMED: usize = 3;

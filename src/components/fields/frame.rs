@@ -1,6 +1,6 @@
 //! What every field has around its control: label, mark, reset, error and help.
 
-use super::flip_strip::flip_line;
+use super::help::explained;
 use reactive_graph::signal::RwSignal;
 use reactive_graph::traits::Get;
 
@@ -101,10 +101,7 @@ fn help(record: &'static Input, is_open: RwSignal<bool>) -> El {
     el("div")
         .attrs(&[("class", "help"), ("id", &help_id(record))])
         .live_flag("hidden", move || !is_open.get())
-        .child(el("p").text(record.help))
-        .children(range_words(record).map(|words| el("p").text(&words)))
-        .child(flip_line(record))
-        .child(el("p").class("source").text(&format!("Source: {}.", record.source_line())))
+        .show(move || is_open.get(), move || explained(record))
 }
 
 fn label(record: &'static Input, labelling: Labelling) -> Option<El> {
@@ -147,7 +144,7 @@ fn help_id(record: &Input) -> String {
 }
 
 /// The unit as it stands behind the label.
-fn unit_words(record: &Input) -> Option<String> {
+pub fn unit_words(record: &Input) -> Option<String> {
     let Kind::Number { unit, .. } = record.kind else { return None };
     let words = match unit {
         Unit::Plain(text) => text.to_owned(),
@@ -167,17 +164,6 @@ pub fn number_words(number: f64, record: &Input) -> String {
     };
     // In a field stands what the keyboard writes; in a sentence, a true minus, and no break before the sign.
     text.replace('-', "−").replace(" %", &format!("{GAP}%"))
-}
-
-/// The usual and the possible values, in a sentence.
-fn range_words(record: &Input) -> Option<String> {
-    let Kind::Number { min, max, optional, .. } = record.kind else { return None };
-    let accepted = format!("From {} to {}.", number_words(min, record), number_words(max, record));
-    let blank = if optional { " May be left blank." } else { "" };
-    Some(match usual_words(record) {
-        Some(usual) => format!("Usually {usual}. {accepted}{blank}"),
-        None => format!("{accepted}{blank}"),
-    })
 }
 
 /// The plausible range.

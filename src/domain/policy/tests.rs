@@ -105,6 +105,14 @@ fn a_policy_that_leaves_nothing_is_said_with_what_to_relax() {
 }
 
 #[test]
+fn what_a_rule_of_it_keeps_out_may_be_let_in_by_an_exception() {
+    let rule = r#""rules": [{"id": "X", "on": ["all"], "effect": "excludes", "reason": "r"}]"#;
+    let relaxations = answer(&file(rule)).advice.relaxations;
+    assert!(relaxations[0].text.ends_with(": an exception from the policy of N"), "{relaxations:?}");
+    assert!(relaxations.iter().all(|one| one.waives_policy && one.changes.is_empty()));
+}
+
+#[test]
 fn every_wrong_row_is_reported_at_once_and_nothing_is_taken() {
     let text = r#"{
         "policy": 1, "name": "N", "prices": [],

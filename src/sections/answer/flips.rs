@@ -1,7 +1,7 @@
 //! What would change the answer: the nearest values at which the verdict is another, each to click.
 
 use crate::browser::dom::{El, button, el};
-use crate::components::fields::{flip_words, value_words};
+use crate::components::fields::{flip_words, unit_words, value_words};
 use crate::domain::flips::Flip;
 use crate::domain::input::input;
 use crate::state::{Progress, store};
@@ -13,14 +13,9 @@ pub fn flip_list() -> El {
     el("section")
         .attrs(&[("class", "flips"), ("aria-labelledby", "flips-heading"), ("data-testid", "flips")])
         .live_class("is-searching", is_searching)
-        .live_class("is-first", move || flips.is_first_search())
         .live_bool("aria-busy", move || flips.progress() != Progress::Done)
         .child(el("h2").attr("id", "flips-heading").text("What would change the answer"))
         .child(el("p").class("searching").live(move || status(flips.progress()).to_owned()))
-        .child(el("ul").class("nearest").swap(
-            move || flips.nearest(),
-            |nearest| nearest.iter().filter_map(|(id, flip)| nearest_item(id, flip)).collect(),
-        ))
         .child(
             el("p")
                 .class("hint")
@@ -28,6 +23,10 @@ pub fn flip_list() -> El {
                 .text(" ")
                 .child(el("a").attr("href", "#all-flips").text("All inputs")),
         )
+        .child(el("ul").class("nearest").swap(
+            move || flips.nearest(),
+            |nearest| nearest.iter().filter_map(|(id, flip)| nearest_item(id, flip)).collect(),
+        ))
 }
 
 fn status(progress: Progress) -> &'static str {
@@ -66,6 +65,7 @@ pub fn flip_button(id: &str, flip: &Flip) -> Option<El> {
         button("flip")
             .attr("data-flip", record.id)
             .text(&format!("{} ", record.label))
+            .children(unit_words(record).map(|unit| el("span").class("unit").text(&format!("{unit} "))))
             .live(move || value_words(&store.value_of(record), record))
             .text(" → ")
             .child(el("b").text(&flip_words(flip, record)))
