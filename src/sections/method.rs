@@ -71,7 +71,7 @@ fn lean() -> El {
     let item = |(id, words): &(&'static str, &'static str)| {
         let record: &'static Input = input(id)?;
         let value = move || format!(": {}", value_words(&store.value_of(record), record));
-        Some(el("li").children(field_link(record.id, words)).live(value))
+        Some(el("li").child(field_link(record.id, words)?.live(value)))
     };
     el("ul").attr("data-testid", "lean").children(LEAN.iter().filter_map(item))
 }
