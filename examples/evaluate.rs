@@ -188,6 +188,7 @@ fn pilot(pilot: &Pilot) -> Value {
         "cost_usd": pilot.cost,
         "saving_usd": pilot.saving,
         "break_even_chance": pilot.break_even_chance,
+        "cost_lines": pilot.cost_lines.iter().map(|(what, usd)| json!({ "what": what, "usd": usd })).collect::<Vec<_>>(),
         "if_passed": pilot.if_passed,
         "if_failed": pilot.if_failed,
         "chance_note": pilot.chance_note,

@@ -11,6 +11,7 @@ use crate::components::fields::explain_fields;
 use crate::sections::all_flips::all_flips;
 use crate::sections::answer::answer;
 use crate::sections::charts::charts;
+use crate::sections::evidence::evidence;
 use crate::sections::fit::fit;
 use crate::sections::inputs::input_form;
 use crate::sections::masthead::masthead;
@@ -38,7 +39,7 @@ impl LaterSections {
             explain_fields();
             let store = store();
             store.flips().start(store.inputs(), store.evaluation());
-            self.reading.children([charts(), fit(), why(), all_flips(), plan(), method()]);
+            self.reading.children([charts(), fit(), why(), evidence(), all_flips(), plan(), method()]);
         });
     }
 }

@@ -3,6 +3,7 @@
 pub mod all_flips;
 pub mod answer;
 pub mod charts;
+pub mod evidence;
 mod findings;
 pub mod fit;
 pub mod inputs;

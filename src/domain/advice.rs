@@ -24,11 +24,6 @@ use super::input::Inputs;
 use super::rules::ReferenceFacts;
 use super::strategy::StrategyId;
 
-/// TCOs this close are a tie: the lower rung is kept (method §11).
-const TIE: f64 = 0.05;
-/// Most that the margin for a move asks for, US dollars (method §11, assumption).
-const LARGEST_MARGIN: f64 = 250_000.0;
-
 /// What the decision is made from.
 pub(super) struct Case<'a, 'b> {
     pub study: &'a Study<'b>,
@@ -151,10 +146,14 @@ fn first_holder(case: &Case, decision: &Decision) -> Option<StrategyId> {
         .map(|(assessment, _)| assessment.id)
 }
 
-/// The saving a move must bring: max(5 %, min(margin, $250,000)), and more than the floor.
+/// The saving a move must bring: max(tie, min(margin, most)), and more than the floor.
+///
+/// Costs within the tie keep the lower rung. All four are inputs: how far the tool leans towards the
+/// simple strategy is the user's to say.
 pub(super) fn margin(holder_cost: f64, inputs: &Inputs) -> f64 {
-    let wanted = (inputs.economics.replace_margin * holder_cost).min(LARGEST_MARGIN);
-    wanted.max(TIE * holder_cost).max(inputs.economics.replace_floor)
+    let lean = &inputs.economics;
+    let wanted = (lean.replace_margin * holder_cost).min(lean.replace_most);
+    wanted.max(lean.tie_share * holder_cost).max(lean.replace_floor)
 }
 
 /// Whether a strategy saves enough against the holder, its sizing band at the dear end included.

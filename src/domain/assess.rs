@@ -2,7 +2,7 @@
 
 mod figures;
 
-pub use figures::{Priced, compares_errors, pilot_cost};
+pub use figures::{Priced, compares_errors, pilot_cost_lines};
 
 use super::advice;
 use super::breakeven::break_even;

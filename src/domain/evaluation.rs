@@ -3,7 +3,7 @@
 use super::breakeven::BreakEven;
 use super::cost::Ledger;
 use super::evidence::QualityState;
-use super::input::Value;
+use super::input::{Evidence, Value};
 use super::quantity::YearMonth;
 use super::strategy::StrategyId;
 
@@ -301,8 +301,10 @@ pub struct Pilot {
     pub strategy: StrategyId,
     /// Its name, with the model where it is not the chosen one.
     pub name: String,
-    /// Money spent before its quality is known, US dollars.
+    /// Money spent before its quality is known, US dollars: the sum of its lines.
     pub cost: f64,
+    /// What it is spent on, in words, and US dollars; none of them is zero.
+    pub cost_lines: Vec<(String, f64)>,
     /// What it saves over the horizon if it meets the bar, US dollars; `None` without a present holder.
     pub saving: Option<f64>,
     /// The chance of meeting the bar at which the trial pays.
@@ -354,11 +356,77 @@ pub enum Trigger {
         /// The value.
         to: f64,
     },
-    /// What is in use fails the bar.
+    /// What is in use fails the bar: no more than so many right.
     Fails {
         /// What is in use.
         strategy: StrategyId,
+        /// Most right answers at which it clearly fails.
+        correct: u32,
+        /// Of so many examples.
+        total: u32,
     },
     /// A month of the calendar comes.
     Date(YearMonth),
+}
+
+impl Trigger {
+    /// The event as a change of one input, to try what it does to the answer: id and value.
+    ///
+    /// Numbers are rounded away from the present, so that they read well and the event has happened.
+    pub fn trial(self) -> (&'static str, Value) {
+        match self {
+            Trigger::Rises { input, to } => (input, Value::Number(rounded(to * PAST, libm::ceil))),
+            Trigger::Falls { input, to } => (input, Value::Number(rounded(to, libm::floor))),
+            Trigger::Fails { strategy, correct, total } => {
+                let evidence = Evidence::Counted { correct, total };
+                (strategy.strategy().evidence_input(), Value::Evidence(evidence))
+            }
+            // Once the month is over.
+            Trigger::Date(month) => ("start", Value::Month(month.plus_months(1))),
+        }
+    }
+}
+
+/// A value that is passed is passed by this factor.
+const PAST: f64 = 1.0 + 1e-6;
+/// Sizes that are rounded; no input is larger.
+const ROUNDABLE: std::ops::Range<f64> = 1e-12..1e15;
+/// Digits of a value to try.
+const TRIAL_DIGITS: i32 = 3;
+
+/// A number to a few digits, up or down.
+fn rounded(number: f64, round: fn(f64) -> f64) -> f64 {
+    if !ROUNDABLE.contains(&number) {
+        return number.min(f64::MAX);
+    }
+    let exponent = TRIAL_DIGITS - 1 - libm::floor(libm::log10(number)) as i32;
+    // A power with a positive exponent is exact, so the result is the float nearest to the digits.
+    let power = libm::pow(10.0, f64::from(exponent.abs()));
+    match exponent {
+        // A share: in percent first, as a field reads what is typed.
+        _ if number < 1.0 => round(number * power) / (power / 100.0) / 100.0,
+        exponent if exponent >= 0 => round(number * power) / power,
+        _ => round(number / power) * power,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_tried_has_three_digits_and_lies_beyond_the_event() {
+        let tried = |trigger: Trigger| match trigger.trial().1 {
+            Value::Number(number) => number,
+            other => unreachable!("{other:?}"),
+        };
+        let rises = |to: f64| tried(Trigger::Rises { input: "requests_per_month", to });
+        let falls = |to: f64| tried(Trigger::Falls { input: "knowledge_tokens", to });
+        assert_eq!(
+            (rises(1_234_567.0), rises(180_000.0), rises(0.5)),
+            (1_240_000.0, 181_000.0, 50.1 / 100.0)
+        );
+        assert_eq!((falls(195_432.0), falls(200_000.0), falls(0.0)), (195_000.0, 200_000.0, 0.0));
+        assert!(rises(f64::MAX).is_finite() && rises(f64::MIN_POSITIVE) > 0.0);
+    }
 }

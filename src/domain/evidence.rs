@@ -1,6 +1,13 @@
 //! Measured quality, its interval, and what counts as clear evidence (method §9).
 
+mod needed;
+
+pub use needed::{
+    accuracy_that_pays, as_bar, examples_to_meet, most_right_that_fails, rates_above, smallest_perfect_set,
+};
+
 use super::input::Evidence;
+use crate::format::GAP;
 
 /// 97.5 % quantile of the standard normal distribution, for a two-sided 95 % interval.
 const Z: f64 = 1.959_963_984_540_054;
@@ -107,6 +114,24 @@ impl QualityState {
             QualityState::Unclear { .. } => "unclear",
             QualityState::Stated(_) => "stated",
             QualityState::AssumedEqual => "assumed equal",
+        }
+    }
+
+    /// The interval of a measurement, and what would settle it where it is open: the row of the table.
+    pub fn interval_words(&self) -> Option<String> {
+        let range = |m: &Measured| format!("{:.1}{GAP}to{GAP}{:.1}{GAP}%", m.low * 100.0, m.high * 100.0);
+        match self {
+            QualityState::Meets(measured) | QualityState::Fails(measured) => Some(range(measured)),
+            QualityState::Unclear { measured, further_examples: Some(n) } => {
+                Some(format!("{}; {n} more examples would tell", range(measured)))
+            }
+            QualityState::Unclear { measured, further_examples: None } => {
+                Some(format!("{}; too close to tell", range(measured)))
+            }
+            QualityState::Stated(share) => {
+                Some(format!("{:.1}{GAP}%, number of examples not given", share * 100.0))
+            }
+            QualityState::Untested | QualityState::AssumedEqual => None,
         }
     }
 

@@ -5,9 +5,12 @@ mod catalogue;
 
 use crate::browser::dom::{El, el};
 use crate::components::disclosure::{disclosure, summary};
+use crate::components::field_link::field_link;
+use crate::components::fields::value_words;
 use crate::domain::catalog::{CATALOG_DATE, CATALOG_VERSION};
 use crate::domain::evaluation::METHOD_VERSION;
-use crate::domain::input::REGISTRY_VERSION;
+use crate::domain::input::{Input, REGISTRY_VERSION, input};
+use crate::state::store;
 use accuracy::accuracy;
 use catalogue::catalogue;
 
@@ -20,10 +23,20 @@ const NOT_MODELLED: [&str; 5] = [
     "Quality: it is never guessed. What you have not measured counts as unknown.",
 ];
 
-/// What is computed, and which way it leans.
-const METHOD: [&str; 3] = [
+/// The inputs that say how far it leans, and what they are there.
+const LEAN: [(&str, &str); 7] = [
+    ("tie_share", "Ladder: costs are a tie within this share of the present cost"),
+    ("replace_margin", "Margin: a move saves more than this share of the present cost"),
+    ("replace_most", "but never has to save more than"),
+    ("replace_floor", "and always more than"),
+    ("required_quality", "Evidence: a move is measured to meet a bar of"),
+    ("prompt_effort_before_evidence", "Hours of prompt engineering before a failure is evidence"),
+    ("pilot_threshold", "Trials: proposed if they pay at a chance of no more than"),
+];
+
+/// What is computed.
+const METHOD: [&str; 2] = [
     "Tunewise adds up, month by month over the horizon, what each of twelve strategies costs: tokens with caching and batches, retrieval, training, labels, GPUs sized for the peak hour, people’s time, evaluation and, if you price them, wrong answers. It screens them by your constraints, takes the lowest step on the ladder that survives, and replaces it only by what is measured to meet your bar and saves more than the margin.",
-    "It leans towards prompting, on purpose: a move must save at least the margin under Economics, and a strategy whose quality you have not measured is proposed as a trial, never as the answer. If you think the lean too strong, lower the margin or state the evidence.",
     "Everything is computed in your browser. Nothing is sent anywhere; what you type stays in this browser’s storage and in the links that you copy yourself.",
 ];
 
@@ -37,8 +50,28 @@ pub fn method() -> El {
         .attrs(&[("class", "method"), ("aria-labelledby", "method-heading"), ("id", "method")])
         .child(el("h2").attr("id", "method-heading").text("Method and sources"))
         .children(METHOD.map(|text| el("p").text(text)))
+        .child(el("h3").text("Why this tool leans towards prompting"))
+        .child(el("p").text(
+            "On purpose: estimates err, a move costs attention, and what is simple can be changed tomorrow. Of two \
+             strategies that cost about the same the one lower on the ladder is kept; a move must be measured to meet \
+             the bar and save more than a margin; a failed measurement speaks against prompting only after a real attempt; \
+             what is cheaper but unmeasured is proposed as a trial, if the trial pays at a modest chance. If you think \
+             the lean too strong, each of these is yours to change, and a quality can be stated as “assumed equal”.",
+        ))
+        .child(lean())
         .child(el("p").class("source").text(&versions))
         .child(disclosure("", summary("How good the estimates of hardware are"), accuracy))
         .child(disclosure("", summary("What is not modelled yet"), not_modelled))
         .children(catalogue())
+}
+
+/// What the lean rests on, with the present values, each a link to its field.
+fn lean() -> El {
+    let store = store();
+    let item = |(id, words): &(&'static str, &'static str)| {
+        let record: &'static Input = input(id)?;
+        let value = move || format!(": {}", value_words(&store.value_of(record), record));
+        Some(el("li").child(field_link(record.id, words)?.live(value)))
+    };
+    el("ul").attr("data-testid", "lean").children(LEAN.iter().filter_map(item))
 }

@@ -55,7 +55,7 @@ pub fn strategy_table() -> El {
                 .text("Total cost of ownership in today’s money. ")
                 .live(reference)
                 .text(
-                    "Price of quality: the extra wrong answers, or dollars for each 1,000 requests, at which a saving is gone. Open a row for costs, hardware and reasons.",
+                    "Price of quality: for what is cheaper but not measured, the extra wrong answers, or dollars for each 1,000 requests, at which its saving is gone. Open a row for costs, hardware and reasons.",
                 ),
         )
         .child(

@@ -91,6 +91,11 @@ for (const colorScheme of ["light", "dark"]) {
             await page.locator(".own-rows button").first().click();
             await page.getByRole("button", { name: "Save the row" }).click();
             await page.locator(".row-form .is-wrong").first().waitFor();
+            for (const [id, text] of [["cost_per_error", "4"], ["value_of_success", "1"]]) {
+              await page.locator(`#calculator-${id}`).fill(text);
+              await page.locator(`#calculator-${id}`).press("Tab");
+            }
+            await page.locator('[data-testid="take-bar"]').waitFor();
           }
           const { violations } = await new AxeBuilder({ page }).analyze();
           const serious = violations

@@ -207,3 +207,54 @@ fn where_nothing_fits_it_says_what_to_relax() {
     assert!(evaluation.advice.pilots.is_empty());
     assert!(evaluation.strategies.iter().all(|found| !found.survives() && !found.why_not.is_empty()));
 }
+
+#[test]
+fn what_runs_today_has_its_build_paid_and_leaving_it_costs_every_other_one() {
+    let scene = |today: &str, exit: f64| {
+        evaluate(&scene! {
+            requests_per_month: 3e6, labels: 5_000.0, strict_format: true, evidence_prompt: "970/1000",
+            evidence_lora: "980/1000", today: today, exit_cost: exit,
+        })
+    };
+    let upfront = |evaluation: &Evaluation, id: StrategyId| of(evaluation, id).cost.as_ref().unwrap().upfront;
+    let fresh = scene("nothing", 0.0);
+    let running = scene("lora", 0.0);
+    let bound = scene("lora", 30_000.0);
+    assert!(upfront(&running, StrategyId::Lora) < upfront(&fresh, StrategyId::Lora) - 10_000.0);
+    assert_eq!(upfront(&running, StrategyId::Lora), upfront(&bound, StrategyId::Lora));
+    for id in StrategyId::ALL.into_iter().filter(|id| *id != StrategyId::Lora) {
+        let (Ok(free), Ok(tied)) = (&of(&running, id).cost, &of(&bound, id).cost) else { continue };
+        assert!((tied.upfront - free.upfront - 30_000.0).abs() < 1e-6, "{}", id.key());
+        assert!((tied.tco - free.tco - 30_000.0).abs() < 1e-6, "{}", id.key());
+    }
+}
+
+#[test]
+fn the_cost_of_leaving_keeps_what_runs_today_where_a_move_would_else_pay() {
+    let used = |exit: f64| {
+        evaluate(&scene! {
+            requests_per_month: 250_000.0, evidence_prompt: "970/1000", evidence_small: "975/1000",
+            today: "prompt", exit_cost: exit,
+        })
+        .advice
+        .use_now
+    };
+    assert_eq!(used(0.0), Some(StrategyId::PromptSmall));
+    assert_eq!(used(1e6), Some(StrategyId::Prompt));
+}
+
+#[test]
+fn how_far_it_leans_towards_the_simple_strategy_is_the_users_to_say() {
+    let used = |margin: f64, most: f64, tie: f64| {
+        evaluate(&scene! {
+            requests_per_month: 3e6, evidence_prompt: "970/1000", evidence_small: "975/1000",
+            replace_margin: margin, replace_most: most, tie_share: tie,
+        })
+        .advice
+        .use_now
+    };
+    assert_eq!(used(0.2, 250_000.0, 0.05), Some(StrategyId::PromptSmall));
+    assert_eq!(used(1.0, 1e12, 0.05), Some(StrategyId::Prompt), "a margin of all it costs");
+    assert_eq!(used(1.0, 1_000.0, 0.05), Some(StrategyId::PromptSmall), "a capped margin");
+    assert_eq!(used(0.2, 250_000.0, 1.0), Some(StrategyId::Prompt), "everything is a tie");
+}

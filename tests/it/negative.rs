@@ -312,3 +312,17 @@ fn three_that_are_each_cheaper_than_the_next_do_not_go_round_for_ever() {
     // Measured as good as prompting, it is simply the cheaper one.
     assert_eq!(evaluate(&scene("9900/10000")).advice.use_now, Some(StrategyId::Route));
 }
+
+#[test]
+fn months_that_an_unmeasured_reference_serves_hold_no_free_wrong_answers() {
+    // Until it is ready the reference answers for it; how often wrongly, nobody knows.
+    let unmeasured = scene! { evidence_lora: "980/1000", cost_per_error: 0.5, labels: 5_000.0 };
+    let measured = scene! {
+        evidence_lora: "980/1000", evidence_prompt: "950/1000", cost_per_error: 0.5, labels: 5_000.0,
+    };
+    assert_eq!(cost(&unmeasured, StrategyId::Lora).errors, None);
+    let lora = cost(&measured, StrategyId::Lora).errors.unwrap();
+    let prompt = cost(&measured, StrategyId::Prompt).errors.unwrap();
+    // 2 % wrong in its own months, 5 % before them: more than two fifths of what 5 % in all months cost.
+    assert!(lora > prompt * 0.4 && lora < prompt, "{lora} {prompt}");
+}

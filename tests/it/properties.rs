@@ -6,7 +6,7 @@ use tunewise::domain::assess::{Depth, Tables, evaluate_by, evaluate_to};
 use tunewise::domain::cost::Study;
 use tunewise::domain::evaluation::{Assessment, Evaluation, Sureness, Trigger};
 use tunewise::domain::evidence::QualityState;
-use tunewise::domain::input::{Evidence, Inputs, Value, input};
+use tunewise::domain::input::{Inputs, Value, input};
 use tunewise::domain::rules::{self, FACTS, Fact, FactValue, Range, ReferenceFacts, Rule, Subject, tier};
 use tunewise::domain::strategy::StrategyId;
 
@@ -102,12 +102,10 @@ fn after(trigger: Trigger, inputs: &Inputs) -> Inputs {
     match trigger {
         Trigger::Rises { input, to } => set(input, Value::Number(to * (1.0 + 1e-6) + 1e-9)),
         Trigger::Falls { input, to } => set(input, Value::Number(to)),
-        Trigger::Fails { strategy } => {
-            let failed = Evidence::Counted { correct: 0, total: 100_000 };
-            set(strategy.strategy().evidence_input(), Value::Evidence(failed));
+        Trigger::Fails { .. } | Trigger::Date(_) => {
+            let (id, value) = trigger.trial();
+            set(id, value);
         }
-        // Once the month is over.
-        Trigger::Date(month) => after.economics.start = month.plus_months(1),
     }
     after
 }
@@ -124,6 +122,18 @@ fn every_trigger_changes_the_verdict_or_the_plan_when_it_happens() {
         for trigger in evaluation.advice.plan.iter().filter_map(|step| step.trigger) {
             let then = evaluate_to(&after(trigger, inputs), Depth::Full);
             assert_ne!(format!("{:?}", answer(&then)), format!("{:?}", answer(evaluation)), "{trigger:?}");
+            // What the page offers to try is past the event, and does the same.
+            let (id, value) = trigger.trial();
+            if let (Value::Number(number), Trigger::Rises { to, .. }) = (&value, trigger) {
+                assert!(*number > to && *number < to * 1.011, "{trigger:?} {number}");
+            }
+            if let (Value::Number(number), Trigger::Falls { to, .. }) = (&value, trigger) {
+                assert!(*number <= to && *number >= to * 0.989, "{trigger:?} {number}");
+            }
+            let mut tried = inputs.clone();
+            (input(id).unwrap().set)(&mut tried, &value);
+            let tried = evaluate_to(&tried, Depth::Full);
+            assert_ne!(format!("{:?}", answer(&tried)), format!("{:?}", answer(evaluation)), "{trigger:?}");
             counts[match trigger {
                 Trigger::Rises { input: "requests_per_month", to } => {
                     // What was said to become cheaper is.
@@ -133,7 +143,7 @@ fn every_trigger_changes_the_verdict_or_the_plan_when_it_happens() {
                     0
                 }
                 Trigger::Rises { .. } | Trigger::Falls { .. } => 1,
-                Trigger::Fails { strategy } => {
+                Trigger::Fails { strategy, .. } => {
                     let tried = then.get(strategy).unwrap().clearly_fails;
                     assert!(!tried || then.advice.use_now != Some(strategy), "{trigger:?}");
                     2

@@ -1,13 +1,14 @@
 //! Pilots: cheap trials that would change the answer if they met the bar (method §11.5).
 
 use super::{Case, Decision, chance, saves_enough};
-use crate::domain::assess::pilot_cost;
+use crate::domain::assess::pilot_cost_lines;
 use crate::domain::catalog::{ApiKind, ApiModel};
 use crate::domain::cost::{label_price, labels_missing};
 use crate::domain::evaluation::{Assessment, Finding, FindingEffect, Pilot};
 use crate::domain::evidence::QualityState;
 use crate::domain::strategy::StrategyId;
 use crate::domain::workload::api_model;
+use crate::format::{count_exact, counted};
 
 /// Rules that make a strategy a pilot where the reference fails (method §10).
 const QUALITY_RULES: [&str; 6] = ["F1", "F2", "F7", "H4", "M1", "M4"];
@@ -39,12 +40,13 @@ fn saving_pilots(case: &Case, holder_id: StrategyId) -> Vec<Pilot> {
         .into_iter()
         .filter_map(|candidate| {
             let (own, its) = case.costs(candidate, holder)?;
-            let cost = trial_cost(case, candidate, Some(holder_id));
-            let saving = its - own;
+            let lines = trial_lines(case, candidate, Some(holder_id));
+            let (saving, cost) = (its - own, sum(&lines));
             let break_even_chance = cost / (saving + cost);
             let worth_it = break_even_chance <= case.inputs.economics.pilot_threshold;
-            worth_it
-                .then(|| (candidate, pilot(case, candidate, cost, Some((saving, break_even_chance)), holder)))
+            worth_it.then(|| {
+                (candidate, pilot(case, candidate, lines, Some((saving, break_even_chance)), holder))
+            })
         })
         .collect();
     crate::order::sort_by_key(&mut pilots, |(candidate, _)| {
@@ -73,8 +75,8 @@ fn proving_pilots(case: &Case, decision: &Decision) -> Vec<Pilot> {
         cost(a).total_cmp(&cost(b)).then(a.rung.cmp(&b.rung)).then(a.id.cmp(&b.id))
     });
     for candidate in candidates {
-        let cost = trial_cost(case, candidate, decision.reference);
-        pilots.push(pilot(case, candidate, cost, None, candidate));
+        let lines = trial_lines(case, candidate, decision.reference);
+        pilots.push(pilot(case, candidate, lines, None, candidate));
     }
     pilots
 }
@@ -87,11 +89,14 @@ fn stronger_prompt(case: &Case, decision: &Decision) -> Option<Pilot> {
     }
     let present = api_model(case.inputs)?;
     let strongest = strongest_model(case, present)?;
-    let cost = case.inputs.team.re_evaluation * case.inputs.team.hourly_rate;
+    let team = &case.inputs.team;
+    let cost = team.re_evaluation * team.hourly_rate;
+    let line = format!("one re-evaluation, {}", counted(&count_exact(team.re_evaluation), "hour"));
     Some(Pilot {
         strategy: reference,
         name: format!("{} with {}", case.name(reference), strongest.model_id),
         cost,
+        cost_lines: vec![(line, cost)],
         saving: None,
         break_even_chance: None,
         if_passed: format!("choose {} as the API model", strongest.model_id),
@@ -147,20 +152,27 @@ fn keep_cheapest_serving(candidates: &mut Vec<&Assessment>) {
     }
 }
 
-/// What a trial costs; for one that is measured but unclear, the further examples only.
-fn trial_cost(case: &Case, candidate: &Assessment, holder: Option<StrategyId>) -> f64 {
+/// What a trial costs, line by line; for one that is measured but unclear, the further examples only.
+fn trial_lines(case: &Case, candidate: &Assessment, holder: Option<StrategyId>) -> Vec<(String, f64)> {
     if let QualityState::Unclear { further_examples: Some(examples), .. } = candidate.quality {
-        return f64::from(examples) * label_price(case.inputs, &case.study.workload);
+        let examples = f64::from(examples);
+        let usd = examples * label_price(case.inputs, &case.study.workload);
+        return vec![(counted(&count_exact(examples), "further example"), usd)];
     }
-    case.built(candidate.id).map_or(0.0, |built| {
-        pilot_cost(case.study, built, candidate.cost.as_ref().ok().map(|cost| &cost.ledger), holder)
+    case.built(candidate.id).map_or_else(Vec::new, |built| {
+        let ledger = candidate.cost.as_ref().ok().map(|cost| &cost.ledger);
+        pilot_cost_lines(case.study, built, ledger, holder)
     })
+}
+
+fn sum(lines: &[(String, f64)]) -> f64 {
+    lines.iter().fold(0.0, |sum, (_, usd)| sum + usd)
 }
 
 fn pilot(
     case: &Case,
     candidate: &Assessment,
-    cost: f64,
+    cost_lines: Vec<(String, f64)>,
     gain: Option<(f64, f64)>,
     holder: &Assessment,
 ) -> Pilot {
@@ -174,7 +186,8 @@ fn pilot(
     Pilot {
         strategy: candidate.id,
         name: candidate.name.clone(),
-        cost,
+        cost: sum(&cost_lines),
+        cost_lines,
         saving: gain.map(|(saving, _)| saving),
         break_even_chance: gain.map(|(_, chance)| chance),
         if_passed: format!(

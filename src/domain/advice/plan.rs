@@ -5,13 +5,17 @@ use super::{Case, Decision, cheaper_from};
 use crate::domain::breakeven::month_reached;
 use crate::domain::cost::price_path;
 use crate::domain::evaluation::{Pilot, PlanStep, Trigger};
-use crate::domain::evidence::QualityState;
+use crate::domain::evidence::{QualityState, most_right_that_fails};
 use crate::domain::input::FailureMode;
 use crate::domain::strategy::{Routing, StrategyId};
 use crate::domain::workload::{api_model, knowledge_limit};
+use crate::format::{count_exact, counted};
 
 /// Rule H1d: more of the knowledge changes between two retrains than a tuned model can follow.
 const MOST_CHANGE_PER_RETRAIN: f64 = 0.5;
+
+/// Examples of a first evaluation, where none is stated.
+const FIRST_EVALUATION: u32 = 200;
 
 /// Adds a step: when, what, and the event that it waits for.
 type Add<'a> = &'a mut dyn FnMut(&'static str, String, Option<Trigger>);
@@ -53,7 +57,9 @@ fn now(case: &Case, decision: &Decision, add: Add) {
             let noun = holder.id.noun_for(&holder.name);
             match holder.quality {
                 QualityState::Untested | QualityState::Stated(_) => {
-                    format!("Use {noun} and measure it on 200 or more of your own examples.")
+                    format!(
+                        "Use {noun} and measure it first, on {FIRST_EVALUATION} or more of your own examples."
+                    )
                 }
                 QualityState::Unclear { further_examples: Some(n), .. } => {
                     format!("Use {noun} and extend the evaluation by about {n} examples.")
@@ -82,7 +88,10 @@ fn volume_triggers(case: &Case, decision: &Decision, add: Add) {
     crate::order::sort_by(&mut triggers, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     for (volume, name) in triggers.into_iter().take(2) {
         let when = match month_reached(volume, today, &case.study.months) {
-            Some(month) => format!("reached in month {month} at this growth"),
+            Some(month) => {
+                let calendar = case.study.months.calendar(month);
+                format!("reached in month {month}, {calendar}, at this growth")
+            }
             None => "not reached within the horizon at this growth".to_owned(),
         };
         let text = format!("At {} requests a month {} costs less ({when}).", count(volume), name);
@@ -105,16 +114,29 @@ fn retirement_trigger(case: &Case, decision: &Decision, add: Add) {
 
 fn quality_trigger(case: &Case, decision: &Decision, add: Add) {
     let Some(holder) = decision.use_now.and_then(|id| case.get(id)) else { return };
-    let Some(share) = holder.quality.share() else { return };
-    if case.inputs.quality.required_quality <= 0.0 {
-        return;
-    }
+    let bar = case.inputs.quality.required_quality;
+    let (total, known) = match holder.quality {
+        QualityState::Fails(_) => {
+            let hours = case.inputs.team.prompt_effort_before_evidence;
+            let text = format!(
+                "Reopen this when {} of prompt engineering are spent and it still fails: that is evidence then.",
+                counted(&count_exact(hours), "hour")
+            );
+            return add("Later", text, Some(Trigger::Rises { input: "prompt_hours_spent", to: hours }));
+        }
+        QualityState::Meets(measured) | QualityState::Unclear { measured, .. } => {
+            (measured.total, format!("measured now: {:.1} %", measured.share * 100.0))
+        }
+        _ => (FIRST_EVALUATION, "not measured now".to_owned()),
+    };
+    let Some(correct) = most_right_that_fails(total, bar) else { return };
     let text = format!(
-        "Reopen this if quality in production falls below {} (measured now: {:.1} %).",
-        crate::format::percent(case.inputs.quality.required_quality),
-        share * 100.0
+        "Reopen this if quality falls clearly below {}: {} or fewer right of {} examples from production ({known}).",
+        crate::format::percent(bar),
+        count_exact(f64::from(correct)),
+        count_exact(f64::from(total)),
     );
-    add("Later", text, Some(Trigger::Fails { strategy: holder.id }));
+    add("Later", text, Some(Trigger::Fails { strategy: holder.id, correct, total }));
 }
 
 /// What is to be known may outgrow the prompt, shrink into it, or change faster than a model is retrained.

@@ -10,6 +10,7 @@ use crate::domain::hardware::{ServingOption, billing, purchase_usd};
 use crate::domain::input::GpuBilling;
 use crate::domain::rules::CostFacts;
 use crate::domain::strategy::StrategyId;
+use crate::format::{count_exact, counted};
 
 const MILLION: f64 = 1e6;
 /// Step of volume over which the cost of one more request is taken.
@@ -193,22 +194,39 @@ pub fn hours_per_month(study: &Study, built: &Built) -> f64 {
     upkeep + (run + inputs.team.re_evaluation) / inputs.team.retrain_interval
 }
 
-/// Money spent on a trial before its quality is known (method §11).
+/// Money spent on a trial before its quality is known, by what it is spent on (method §11).
 ///
 /// Labels + experiments + half the build of its own parts + one re-evaluation; nothing that the holder has already.
 /// Cards that only training needs count with their purchase.
-pub fn pilot_cost(study: &Study, built: &Built, ledger: Option<&Ledger>, holder: Option<StrategyId>) -> f64 {
-    let inputs = study.inputs;
+pub fn pilot_cost_lines(
+    study: &Study,
+    built: &Built,
+    ledger: Option<&Ledger>,
+    holder: Option<StrategyId>,
+) -> Vec<(String, f64)> {
+    let (inputs, team) = (study.inputs, &study.inputs.team);
     let existing = holder.map_or_else(Vec::new, |id| parts(id.strategy(), study.workload.retrieval));
     let own = built.parts.iter().filter(|part| !existing.contains(part));
-    let build: f64 = own.clone().map(|part| part.build_hours(inputs)).sum();
-    let runs: f64 = own.map(|part| part.run_hours(inputs)).sum::<f64>() * inputs.team.experiments;
-    let labels = labels_missing(built.strategy, inputs) * label_price(inputs, &study.workload);
+    let build: f64 = own.clone().map(|part| part.build_hours(inputs)).sum::<f64>() / 2.0;
+    let runs: f64 = own.map(|part| part.run_hours(inputs)).sum::<f64>() * team.experiments;
+    let missing = labels_missing(built.strategy, inputs);
     let training = ledger.and_then(|ledger| Some(ledger.months.first()?.get(Line::TrainingCompute)));
-    let hours = build / 2.0 + runs + inputs.team.re_evaluation;
     let bought = built.model.as_ref().map_or(0.0, |model| {
         model.variants.iter().map(|variant| variant.training_purchase_usd).fold(f64::INFINITY, f64::min)
     });
-    let compute = if bought > 0.0 { bought } else { training.unwrap_or(0.0) };
-    labels + compute + hours * inputs.team.hourly_rate
+    let is_bought = bought > 0.0;
+    let compute = if is_bought { bought } else { training.unwrap_or(0.0) };
+    let computing = if is_bought { "GPUs to train on, bought" } else { "computing for the experiments" };
+    let rate = team.hourly_rate;
+    let hours =
+        |what: &str, hours: f64| (format!("{what}, {}", counted(&count_exact(hours), "hour")), hours * rate);
+    let mut lines = vec![
+        (counted(&count_exact(missing), "label"), missing * label_price(inputs, &study.workload)),
+        (computing.to_owned(), compute),
+        hours("people’s time in experiments", runs),
+        hours("half the build of its own parts", build),
+        hours("one re-evaluation", team.re_evaluation),
+    ];
+    lines.retain(|(_, usd)| *usd > 0.0);
+    lines
 }

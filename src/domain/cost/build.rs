@@ -209,9 +209,12 @@ impl<'a> Study<'a> {
         built.options = ways.options;
         built.job = ways.job;
         let before_model = before.and_then(|reference| reference.model.as_ref().ok());
-        // Wrong answers are reckoned for all months or for none.
-        let errors_per_request = self.errors_per_request(strategy);
-        let errors_before = errors_per_request.and(before_model.and_then(|model| model.errors_per_request));
+        // Wrong answers are reckoned for all months or for none: while an unmeasured reference serves, they
+        // are unknown, not zero.
+        let errors_before = before_model.and_then(|model| model.errors_per_request);
+        let is_known = before_model.is_none() || errors_before.is_some();
+        let errors_per_request = self.errors_per_request(strategy).filter(|_| is_known);
+        let errors_before = errors_per_request.and(errors_before);
         let before = before_model.map_or_else(Vec::new, |model| model.variants.clone());
         Ok(CostModel {
             fixed,

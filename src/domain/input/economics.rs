@@ -27,7 +27,11 @@ input_group! {
         committed_use_discount: f64 = 0.0 => number("Committed-use discount on GPUs", 0.0, 0.0, 0.9, Unit::Share("off the rent")).between(0.0, 0.4)
             .help("What a commitment takes off the hourly price.");
         replace_margin: f64 = 0.2 => number("Saving needed to move", 0.2, 0.05, 1.0, Unit::Share("of the holder's cost")).between(0.1, 0.3)
-            .help("Why this tool leans towards staying: estimates err and moves cost attention. At least 5 %; capped at $250,000.");
+            .help("Why this tool leans towards staying: estimates err and moves cost attention. Never less than a tie, capped by the next field.");
+        replace_most: f64 = 250_000.0 => number("…but no more than", 250_000.0, 0.0, 1e12, Unit::Usd("over the horizon")).between(100_000.0, 1e6)
+            .help("A saving of this size moves you, however small its share, unless it is within a tie.");
+        tie_share: f64 = 0.05 => number("Costs are a tie within", 0.05, 0.0, 1.0, Unit::Share("of the holder's cost")).between(0.02, 0.1)
+            .help("Of two strategies this close the simpler one is kept: the one lower on the ladder from prompting to a model of your own.");
         replace_floor: f64 = 10_000.0 => number("…and at least", 10_000.0, 0.0, 1e9, Unit::Usd("over the horizon")).between(5_000.0, 50_000.0)
             .help("Below this sum no move is worth the trouble.");
         pilot_threshold: f64 = 0.35 => number("Pilot worth proposing up to", 0.35, 0.0, 1.0, Unit::Share("break-even chance")).between(0.2, 0.5)

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::browser::dom::{El, el};
 use crate::components::disclosure::{disclosure, summary};
 use crate::domain::evaluation::Pilot;
-use crate::format::{percent, usd_short};
+use crate::format::{capital, percent, usd_short};
 use crate::state::store;
 
 /// So many pilots are on the page; the rest is there on request.
@@ -39,15 +39,38 @@ fn pilot_item(pilot: &Pilot) -> El {
     let summary = el("summary").child(el("b").text(&pilot.name)).child(offer);
     let pilot = Rc::new(pilot.clone());
     let content = move || {
+        let lines = pilot.cost_lines.iter().map(|(what, usd)| format!("{what}: {}", usd_short(*usd)));
+        let lines = capital(&lines.collect::<Vec<_>>().join("; "));
+        let spent = match pilot.cost_lines.len() {
+            0 => "Nothing beyond what you have.".to_owned(),
+            1 => format!("{lines}."),
+            _ => format!("{lines}. Together {}.", usd_short(pilot.cost)),
+        };
         let parts = [
+            ("To find out", &spent),
+            ("Worth it", &worth(&pilot)),
+            ("Known of its chance", &pilot.chance_note),
             ("If it passes", &pilot.if_passed),
             ("If it fails", &pilot.if_failed),
-            ("Its chance", &pilot.chance_note),
         ];
         el("dl")
             .children(parts.into_iter().flat_map(|(term, text)| [el("dt").text(term), el("dd").text(text)]))
     };
     disclosure("pilot", summary, content)
+}
+
+/// The chance at which it pays, with the calculation.
+fn worth(pilot: &Pilot) -> String {
+    match (pilot.saving, pilot.break_even_chance) {
+        (Some(saving), Some(chance)) => format!(
+            "From a chance of {} that it meets the bar: {} / ({} saved + {}).",
+            percent(chance),
+            usd_short(pilot.cost),
+            usd_short(saving),
+            usd_short(pilot.cost)
+        ),
+        _ => "Nothing is proven to compare it with: the trial is the way to an answer.".to_owned(),
+    }
 }
 
 /// Cost, saving and the chance at which it pays, in words.

@@ -89,7 +89,8 @@ pub fn strategy_row(id: StrategyId) -> El {
                     move || standing().words(),
                     |words| words.iter().map(|words| el("b").text(words)).collect(),
                 )
-                .live(move || store.strategy(id, |assessment, _| format!(" {}", cells::why(assessment)))),
+                .live(move || store.strategy(id, |assessment, _| format!(" {}", cells::why(assessment))))
+                .live(move || store.strategy(id, |assessment, _| cells::interval(assessment))),
         ]);
     let detail = el("td").attr("role", "cell").show(move || is_open.get(), move || strategy_detail(id));
     el("tbody")
