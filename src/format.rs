@@ -183,7 +183,7 @@ fn grouped(text: &str) -> String {
 }
 
 /// A number with its noun, in the plural unless it is one.
-fn counted(number: &str, noun: &str) -> String {
+pub fn counted(number: &str, noun: &str) -> String {
     format!("{number}{GAP}{noun}{}", if number == "1" { "" } else { "s" })
 }
 

@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod catalogue;
+mod policy;
 
 use crate::browser::dom::{El, el};
 use crate::components::disclosure::{disclosure, summary};
@@ -10,6 +11,7 @@ use crate::domain::evaluation::METHOD_VERSION;
 use crate::domain::input::REGISTRY_VERSION;
 use accuracy::accuracy;
 use catalogue::catalogue;
+use policy::policy;
 
 /// What is not modelled yet.
 const NOT_MODELLED: [&str; 5] = [
@@ -38,6 +40,7 @@ pub fn method() -> El {
         .child(el("h2").attr("id", "method-heading").text("Method and sources"))
         .children(METHOD.map(|text| el("p").text(text)))
         .child(el("p").class("source").text(&versions))
+        .child(policy())
         .child(disclosure("", summary("How good the estimates of hardware are"), accuracy))
         .child(disclosure("", summary("What is not modelled yet"), not_modelled))
         .children(catalogue())
