@@ -8,7 +8,7 @@ use crate::browser::dom::{El, el};
 use crate::domain::evaluation::Evaluation;
 use crate::domain::rules::{Effect, Rule, Selection, builtin, members};
 use crate::domain::strategy::StrategyId;
-use crate::format::{capital, counted, lower_first};
+use crate::format::{counted, lower_first};
 use crate::state::store;
 
 /// Groups of our table by the first letters of their ids.
@@ -102,6 +102,7 @@ fn row(group: String, rule: &Rule, evaluation: &Evaluation) -> Row {
         Effect::Prefers(key) => {
             format!("prefers {}", StrategyId::from_key(key).map_or_else(String::new, name))
         }
+        Effect::Excludes => "excludes".to_owned(),
         _ => effect_words(rule.bare_finding().effect),
     };
     let found = |rule: &Rule| {
@@ -114,7 +115,10 @@ fn row(group: String, rule: &Rule, evaluation: &Evaluation) -> Row {
         id: rule.id.clone(),
         effect,
         on: on_words(&rule.on),
-        condition: rule.condition(),
+        condition: match rule.when.as_slice() {
+            [] => "Always".to_owned(),
+            _ => format!("When {}", rule.condition()),
+        },
         reason: rule.reason_unfilled(),
         relax: rule.relax_unfilled(),
         source: rule.source.clone(),
@@ -139,10 +143,10 @@ fn on_words(on: &Selection) -> String {
 
 /// The rows that hold all words of a query, and, where asked for, that fired.
 fn shown(mut rows: Vec<Row>, query: &str, only_fired: bool) -> Vec<Row> {
-    let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
+    let words: Vec<String> = query.split_whitespace().map(str::to_ascii_lowercase).collect();
     rows.retain(|row| {
         let parts = [&row.group, &row.id, &row.effect, &row.on, &row.condition, &row.reason, &row.source];
-        let text = parts.map(|part| part.to_lowercase()).join(" ");
+        let text = parts.map(|part| part.to_ascii_lowercase()).join(" ");
         (!only_fired || !row.fired.is_empty()) && words.iter().all(|word| text.contains(word.as_str()))
     });
     rows
@@ -163,19 +167,15 @@ fn groups(rows: &[Row]) -> Vec<El> {
 
 fn item(row: &Row) -> El {
     let fired = match row.fired.len() {
-        0 => el("span").class("unfired").text("did not fire"),
-        _ => el("span").class("fired").text(&format!("fired for {}", row.fired.join("; "))),
+        0 => el("p").class("unfired").text("Did not fire."),
+        _ => el("p").class("fired").text(&format!("Fired for {}.", row.fired.join("; "))),
     };
     let relax = row.relax.as_ref().map_or_else(String::new, |relax| format!("Would lift it: {relax}. "));
     el("li")
         .attr("data-rule", &row.id)
-        .child(
-            el("p")
-                .child(el("b").text(&row.id))
-                .text(&format!(" {}; on {}; ", row.effect, row.on))
-                .child(fired),
-        )
-        .child(el("p").text(&format!("{}: {}", capital(&row.condition), row.reason)))
+        .child(el("p").child(el("b").text(&row.id)).text(&format!(" {}, on {}", row.effect, row.on)))
+        .child(el("p").text(&format!("{}: “{}”", row.condition, row.reason)))
+        .child(fired)
         .child(el("p").class("source").text(&format!("{relax}Source: {}.", row.source.trim_end_matches('.'))))
 }
 

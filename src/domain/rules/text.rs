@@ -48,7 +48,7 @@ pub fn conditions(when: &[Condition]) -> String {
         let label = condition.fact.fact().label;
         match &condition.test {
             Test::Is(Word::Flag(true)) => label.to_owned(),
-            Test::Is(Word::Flag(false)) => format!("not: {label}"),
+            Test::Is(Word::Flag(false)) => format!("“{label}” is no"),
             test @ (Test::AtLeast(_) | Test::AtMost(_) | Test::Below(_) | Test::Above(_)) => {
                 format!("{label} {}", bound(condition.fact.fact(), test))
             }

@@ -79,7 +79,7 @@ pub fn trials(pilots: &[Pilot]) -> Rows {
             found.push_str(&format!(
                 ", saves {} if it meets the bar: pays from a chance of {}",
                 money(saving),
-                chance_words(chance)
+                chance_words(chance).replace(' ', "\u{a0}")
             ));
         }
         (pilot.name.clone(), found)
