@@ -173,7 +173,7 @@ fn item(row: &Row) -> El {
     let relax = row.relax.as_ref().map_or_else(String::new, |relax| format!("Would lift it: {relax}. "));
     el("li")
         .attr("data-rule", &row.id)
-        .child(el("p").child(el("b").text(&row.id)).text(&format!(" {}, on {}", row.effect, row.on)))
+        .child(el("p").child(el("b").text(&row.id)).text(&format!(" {}: {}", row.effect, row.on)))
         .child(el("p").text(&format!("{}: “{}”", row.condition, row.reason)))
         .child(fired)
         .child(el("p").class("source").text(&format!("{relax}Source: {}.", row.source.trim_end_matches('.'))))
@@ -194,7 +194,8 @@ mod tests {
     fn strategies_are_named_by_their_sets_and_each_is_named_once() {
         let words = |id: &str| on_words(&builtin().iter().find(|rule| rule.id == id).unwrap().on);
         assert_eq!(words("P2"), "all strategies");
-        assert_eq!(words("F1"), "everything tuned; tuned model + fallback");
+        assert_eq!(words("F1"), "everything tuned");
+        assert_eq!(words("P4b"), "everything tuned; custom model");
         assert_eq!(words("M1a"), "full fine-tuning, self-hosted");
     }
 
