@@ -123,7 +123,7 @@ fn everything(decoded: &Decoded, inputs: &Inputs, evaluation: &Evaluation) -> Va
         "verdict": verdict(advice),
         "discounted_requests": evaluation.discounted_requests,
         "strategies": list(&evaluation.strategies, |one| strategy(one, inputs)),
-        "trace": list(&advice.trace, |step| json!({ "stage": step.stage, "text": step.text, "rules": step.rules })),
+        "trace": list(&advice.trace, |step| json!({ "stage": step.stage, "text": step.text, "compared": step.compared, "rules": step.rules })),
         "plan": list(&advice.plan, |step| json!({ "when": step.when, "text": step.text })),
     })
 }
@@ -340,6 +340,7 @@ fn finding(finding: &Finding) -> Value {
         "strength": strength,
         "text": finding.text,
         "condition": finding.condition,
+        "compared": finding.compared,
         "source": finding.source,
     })
 }

@@ -11,6 +11,7 @@ pub mod masthead;
 pub mod method;
 pub mod notices;
 pub mod plan;
+mod rules;
 pub mod story;
 pub mod strategies;
 pub mod why;

@@ -20,6 +20,7 @@ use crate::codec::Headline;
 use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::domain::input::{Input, Inputs, Value};
 use crate::domain::own_rows::{CellError, OwnRow, OwnRows, Table};
+use crate::domain::policy::Policy;
 use crate::domain::presets::{PRESETS, Preset};
 use crate::domain::scenario::{FieldError, Scenario};
 use crate::domain::strategy::StrategyId;
@@ -216,6 +217,13 @@ impl Store {
         self.replace_undoably(scenario, self.preset.get_untracked(), said);
     }
 
+    /// Put a policy in force, or take the one that is out of it; it can be undone.
+    pub fn set_policy(&self, policy: Option<Arc<Policy>>, said: String) {
+        let mut scenario = self.scenario.get_untracked();
+        scenario.policy = policy;
+        self.replace_undoably(scenario, self.preset.get_untracked(), said);
+    }
+
     fn edit(&self, edit: impl FnOnce(&mut Scenario)) {
         let mut edited = self.scenario.get_untracked();
         edit(&mut edited);
@@ -300,5 +308,6 @@ impl Store {
 /// The preset that a scenario is, unchanged.
 fn preset_of(scenario: &Scenario) -> Option<&'static str> {
     let is_same = |preset: &&Preset| preset.scenario().answers == scenario.answers;
-    PRESETS.iter().find(is_same).filter(|_| scenario.rows == OwnRows::default()).map(|preset| preset.id)
+    let is_plain = scenario.rows == OwnRows::default() && scenario.policy.is_none();
+    PRESETS.iter().find(is_same).filter(|_| is_plain).map(|preset| preset.id)
 }

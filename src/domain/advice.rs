@@ -72,6 +72,7 @@ pub fn decide<'a>(
         _ => Vec::new(),
     };
     let said = words::verdict(&case, &decision, &pilots, &relaxations);
+    let trace = if full { trace::steps(&case, &decision, &pilots, &said.short) } else { Vec::new() };
     Advice {
         reference: decision.reference,
         use_now: decision.use_now,
@@ -81,7 +82,7 @@ pub fn decide<'a>(
         short: said.short,
         confidence,
         confidence_reasons,
-        trace: if full { trace::steps(&case, &decision, &pilots) } else { Vec::new() },
+        trace,
         plan: if full { plan::steps(&case, &decision, &pilots) } else { Vec::new() },
         relaxations,
         pilots,

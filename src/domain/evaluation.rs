@@ -178,6 +178,8 @@ pub struct Finding {
     pub text: String,
     /// The condition in words.
     pub condition: String,
+    /// What each part of it compares: the fact, the user's value, and what that is held against.
+    pub compared: Vec<String>,
     /// Where the rule comes from.
     pub source: String,
 }
@@ -322,8 +324,10 @@ pub struct Pilot {
 pub struct Step {
     /// Screen, reference, use now, replace or pilots.
     pub stage: &'static str,
-    /// What was compared and what came of it.
+    /// What came of it.
     pub text: String,
+    /// What was compared: a strategy or a figure, and what was found of it.
+    pub compared: Vec<(String, String)>,
     /// Rules that decided, by id.
     pub rules: Vec<String>,
 }

@@ -40,6 +40,8 @@ pub struct Flip {
     pub side: Side,
     /// The verdict there, in a few words.
     pub verdict: String,
+    /// The strategy in use there, and the pilot proposed first.
+    pub leads_to: (Option<StrategyId>, Option<StrategyId>),
     /// How far it lies from the present value: the logarithm of the factor between them; a change that has no
     /// factor counts as one of two.
     pub distance: f64,
@@ -58,6 +60,11 @@ impl Flips {
     /// The flip on one side of the present value.
     pub fn on(&self, side: Side) -> Option<&Flip> {
         self.found.iter().find(|flip| flip.side == side)
+    }
+
+    /// The nearest flip to a verdict that uses a strategy or tests it first.
+    pub fn towards(&self, id: StrategyId) -> Option<&Flip> {
+        self.found.iter().find(|flip| flip.leads_to.0 == Some(id) || flip.leads_to.1 == Some(id))
     }
 
     /// The distance of the nearest flip; infinite without one.
@@ -99,11 +106,14 @@ impl Today {
     }
 }
 
+/// Another verdict: its words, and what it uses and tests.
+type There = (String, Verdict);
+
 /// What one evaluation says.
 #[derive(Clone, Debug, PartialEq)]
 struct Outcome {
     /// The verdict, where it is another one than today's.
-    changed: Option<String>,
+    changed: Option<There>,
     /// Whether all figures are today's.
     same_figures: bool,
 }
@@ -124,10 +134,10 @@ impl Trial {
             return Outcome { changed: None, same_figures: true };
         }
         let evaluation = evaluate_to(&self.inputs, Depth::Decision);
-        let is_same = verdict(&evaluation.advice) == self.today.verdict;
+        let there = verdict(&evaluation.advice);
         Outcome {
             same_figures: figures(&evaluation) == self.today.figures,
-            changed: (!is_same).then_some(evaluation.advice.short),
+            changed: (there != self.today.verdict).then_some((evaluation.advice.short, there)),
         }
     }
 }

@@ -193,11 +193,27 @@ impl Rule {
         matches!(self.effect, Effect::Excludes | Effect::Prefers(_))
     }
 
+    /// All its conditions as one sentence.
+    pub fn condition(&self) -> String {
+        text::conditions(&self.when)
+    }
+
+    /// Its reason without anyone's values: facts stand in brackets by their names in words.
+    pub fn reason_unfilled(&self) -> String {
+        text::unfilled(&self.reason)
+    }
+
+    /// What would lift it, in the same form.
+    pub fn relax_unfilled(&self) -> Option<String> {
+        self.relax.as_ref().map(|relax| text::unfilled(relax))
+    }
+
     /// The finding for a subject for which it fires.
     pub fn finding(&self, subject: &Subject) -> Finding {
         Finding {
             text: text::filled(&self.reason, subject),
-            condition: text::conditions(&self.when),
+            condition: self.condition(),
+            compared: text::compared(&self.when, subject),
             source: self.source.clone(),
             ..self.bare_finding()
         }
@@ -219,6 +235,7 @@ impl Rule {
             effect,
             text: String::new(),
             condition: String::new(),
+            compared: Vec::new(),
             source: String::new(),
         }
     }

@@ -24,11 +24,22 @@ pub fn answer() -> El {
                 .child(el("h1").attrs(&[("id", "headline"), ("data-testid", "headline")]).live(headline)),
         )
         .child(el("p").attrs(&[("class", "lede"), ("data-testid", "lede")]).anew(lede))
+        .swap(policy_name, |name| name.iter().map(|name| policy_line(name)).collect())
         .child(wrong_fields())
         .child(sureness())
         .anew(move || store.read(|evaluation| relaxation_list(&evaluation.advice.relaxations)))
         .child(flip_list())
         .child(pilot_list())
+}
+
+/// The policy that the answer rests on, if any; followed.
+fn policy_name() -> Option<String> {
+    store().inputs().with(|inputs| inputs.policy.as_ref().map(|policy| policy.name().to_owned()))
+}
+
+fn policy_line(name: &str) -> El {
+    let link = el("a").attr("href", "#policy").text(&format!("Policy: {name} is applied"));
+    el("p").attrs(&[("class", "policy-line"), ("data-testid", "policy-line")]).child(link)
 }
 
 /// Said while a field is wrong: what is shown is the last valid answer.

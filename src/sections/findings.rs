@@ -29,13 +29,27 @@ fn finding_item(finding: Finding) -> El {
         let source = without_stop(&finding.source);
         el("div")
             .child(el("p").text(&format!("Rule {}. Condition: {condition}.", finding.rule)))
+            .children(strength_line(finding.effect))
+            .children(values(&finding.compared))
             .child(el("p").class("source").text(&format!("Source: {source}.")))
     };
     el("li").child(disclosure("finding", summary, content))
 }
 
+/// How strongly it speaks, where it weighs.
+fn strength_line(effect: FindingEffect) -> Option<El> {
+    let (FindingEffect::For(strength) | FindingEffect::Against(strength)) = effect else { return None };
+    Some(el("p").text(&format!("Strength: {}, {strength} of 3.", strength_words(strength))))
+}
+
+/// What was compared, with the user's own values.
+fn values(compared: &[String]) -> Option<El> {
+    let items = compared.iter().map(|line| el("li").text(line));
+    (!compared.is_empty()).then(|| el("div").text("Here: ").child(el("ul").class("compared").children(items)))
+}
+
 /// What a rule does, in words.
-fn effect_words(effect: FindingEffect) -> String {
+pub fn effect_words(effect: FindingEffect) -> String {
     match effect {
         FindingEffect::Excludes => "excludes it".to_owned(),
         FindingEffect::PrefersAnother => "prefers another".to_owned(),

@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod catalogue;
+mod policy;
 
 use crate::browser::dom::{El, el};
 use crate::components::disclosure::{disclosure, summary};
@@ -13,6 +14,7 @@ use crate::domain::input::{Input, REGISTRY_VERSION, input};
 use crate::state::store;
 use accuracy::accuracy;
 use catalogue::catalogue;
+use policy::policy;
 
 /// What is not modelled yet.
 const NOT_MODELLED: [&str; 5] = [
@@ -60,6 +62,7 @@ pub fn method() -> El {
         ))
         .child(lean())
         .child(el("p").class("source").text(&versions))
+        .child(policy())
         .child(disclosure("", summary("How good the estimates of hardware are"), accuracy))
         .child(disclosure("", summary("What is not modelled yet"), not_modelled))
         .children(catalogue())

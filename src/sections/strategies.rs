@@ -5,6 +5,7 @@ mod cells;
 mod costs;
 mod detail;
 mod row;
+mod ways;
 
 use crate::browser::dom::{Build, El, el};
 use crate::domain::evaluation::{Assessment, Evaluation};

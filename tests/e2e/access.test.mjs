@@ -96,6 +96,16 @@ for (const colorScheme of ["light", "dark"]) {
               await page.locator(`#calculator-${id}`).press("Tab");
             }
             await page.locator('[data-testid="take-bar"]').waitFor();
+            await page.locator("[data-rule]").first().waitFor();
+            await page.locator('tr[data-strategy="lora"] button').first().click();
+            await page.locator("#detail-lora .figures").waitFor();
+            await page.getByRole("button", { name: "Start from an example" }).click();
+            await page.getByRole("button", { name: "Apply this policy" }).click();
+            await page.locator('[data-testid="policy-in-force"]').waitFor();
+            await page.locator("details.policy-form").evaluate((one) => (one.open = true));
+            await page.locator("#policy-text").fill("no policy");
+            await page.getByRole("button", { name: "Apply this policy" }).click();
+            await page.locator("#policy-errors li").first().waitFor();
           }
           const { violations } = await new AxeBuilder({ page }).analyze();
           const serious = violations
@@ -114,6 +124,11 @@ for (const colorScheme of ["light", "dark"]) {
         await ready(page);
         await showAllInputs(page);
         for (const name of charts) await shapes(page, name);
+        await page.locator("details").evaluateAll((all) => all.forEach((one) => (one.open = true)));
+        await page.locator("#policy-text").waitFor();
+        await page.locator("[data-rule]").first().waitFor();
+        await page.locator('tr[data-strategy="lora"] button').first().click();
+        await page.locator("#detail-lora .figures").waitFor();
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.ok(overflow <= 0, `${overflow} pixels`);
         await assertClean();

@@ -191,7 +191,10 @@ pub fn check_answer(seed: u64, evaluation: &Evaluation, least_rent: f64) {
     check_words(seed, &advice.headline);
     check_words(seed, &advice.short);
     check_words(seed, &advice.lede.iter().map(|span| span.text.as_str()).collect::<String>());
-    advice.trace.iter().for_each(|step| check_words(seed, &step.text));
+    for step in &advice.trace {
+        check_words(seed, &step.text);
+        step.compared.iter().for_each(|(_, found)| check_words(seed, found));
+    }
     advice.plan.iter().for_each(|step| check_words(seed, &step.text));
 }
 

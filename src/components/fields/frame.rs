@@ -92,7 +92,7 @@ fn changed_line(record: &'static Input) -> El {
     };
     let back = button("link")
         .attr("data-reset", record.id)
-        .text(&format!("Back to {}", default_words(record)))
+        .live(move || format!("Back to {}", default_words(record)))
         .on("click", reset);
     el("p").class("changed").text("Changed. ").child(back)
 }
@@ -172,9 +172,9 @@ pub fn usual_words(record: &Input) -> Option<String> {
     Some(format!("{} to {}", number_words(low, record), number_words(high, record)))
 }
 
-/// The default as it would be said.
+/// The default as it would be said, a policy’s where it has one; followed.
 fn default_words(record: &Input) -> String {
-    let value = record.default_value();
+    let value = store().scenario().with(|scenario| scenario.default_of(record));
     let text = value_text(record, &value);
     match record.kind {
         _ if text.is_empty() => "blank".to_owned(),

@@ -31,7 +31,7 @@ pub fn step(case: &Case) -> Option<Step> {
         money(prices.1),
         here(case),
     );
-    Some(Step { stage: "Break-even", text, rules: Vec::new() })
+    Some(Step { stage: "Break-even", text, compared: Vec::new(), rules: Vec::new() })
 }
 
 /// The lowest volume at which a tuned model on own GPUs becomes cheaper than the reference.

@@ -1,12 +1,14 @@
 //! The decision as a chain of steps that can be opened.
 
+mod compared;
+
 use super::words::money;
 use super::{Case, Decision, margin, rule_of_thumb};
 use crate::domain::evaluation::{Pilot, Step};
 use crate::format::lower_first;
 
 /// Every step from screen to verdict.
-pub fn steps(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Vec<Step> {
+pub fn steps(case: &Case, decision: &Decision, pilots: &[Pilot], verdict: &str) -> Vec<Step> {
     let mut steps = vec![screen(case)];
     steps.push(reference(case, decision));
     if decision.reference.is_some() {
@@ -15,11 +17,12 @@ pub fn steps(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Vec<Step> {
         steps.push(pilot_step(case, pilots));
         steps.extend(rule_of_thumb::step(case));
     }
+    steps.push(step("Verdict", verdict.to_owned(), Vec::new(), &[]));
     steps
 }
 
-fn step(stage: &'static str, text: String, rules: &[&str]) -> Step {
-    Step { stage, text, rules: rules.iter().map(|rule| (*rule).to_owned()).collect() }
+fn step(stage: &'static str, text: String, compared: Vec<(String, String)>, rules: &[&str]) -> Step {
+    Step { stage, text, compared, rules: rules.iter().map(|rule| (*rule).to_owned()).collect() }
 }
 
 fn screen(case: &Case) -> Step {
@@ -33,7 +36,7 @@ fn screen(case: &Case) -> Step {
         0 => "All twelve strategies survive the constraints.".to_owned(),
         n => format!("{} of 12 strategies survive the constraints. Out: {}.", 12 - n, names.join(", ")),
     };
-    step("Screen", text, &rules)
+    step("Screen", text, compared::screen(case), &rules)
 }
 
 fn reference(case: &Case, decision: &Decision) -> Step {
@@ -44,13 +47,13 @@ fn reference(case: &Case, decision: &Decision) -> Step {
         ),
         None => "No strategy survives the constraints.".to_owned(),
     };
-    step("Reference", text, &[])
+    step("Reference", text, compared::ladder(case, decision), &[])
 }
 
 fn use_now(case: &Case, decision: &Decision) -> Step {
     let bar = case.inputs.quality.required_quality;
     let Some(reference) = decision.reference.and_then(|id| case.get(id)) else {
-        return step("Use now", "Nothing fits.".to_owned(), &[]);
+        return step("Use now", "Nothing fits.".to_owned(), Vec::new(), &[]);
     };
     let sentence = reference.quality.sentence(bar);
     let text = if case.reference_holds() {
@@ -68,12 +71,12 @@ fn use_now(case: &Case, decision: &Decision) -> Step {
     };
     let fired = |rule: &&str| reference.findings.iter().any(|finding| finding.rule == **rule);
     let decided = ["P2", "E1"].into_iter().filter(fired);
-    step("Use now", text, &decided.collect::<Vec<_>>())
+    step("Use now", text, compared::proven(case), &decided.collect::<Vec<_>>())
 }
 
 fn replace(case: &Case, decision: &Decision) -> Step {
     let Some(holder) = decision.use_now.and_then(|id| case.get(id)) else {
-        return step("Replace", "There is nothing to replace yet.".to_owned(), &[]);
+        return step("Replace", "There is nothing to replace yet.".to_owned(), Vec::new(), &[]);
     };
     let text = match (decision.replaced.last(), holder.tco()) {
         (Some(before), _) => {
@@ -94,7 +97,7 @@ fn replace(case: &Case, decision: &Decision) -> Step {
         ),
         (None, None) => "The holder's cost is not known, so no saving can be reckoned.".to_owned(),
     };
-    step("Replace", text, &[])
+    step("Replace", text, compared::savings(case, holder), &[])
 }
 
 fn pilot_step(case: &Case, pilots: &[Pilot]) -> Step {
@@ -110,5 +113,5 @@ fn pilot_step(case: &Case, pilots: &[Pilot]) -> Step {
             names.join(", ")
         )
     };
-    step("Pilots", text, &[])
+    step("Pilots", text, compared::trials(pilots), &[])
 }

@@ -173,7 +173,7 @@ fn pilot_sentence(pilot: &Pilot) -> Vec<Span> {
 }
 
 /// A chance rounded up, so that it is never overstated.
-fn chance_words(chance: f64) -> String {
+pub fn chance_words(chance: f64) -> String {
     if chance < 0.01 { "1 %".to_owned() } else { format!("{:.0} %", libm::ceil(chance * 100.0)) }
 }
 

@@ -1,7 +1,7 @@
 //! The search along a line: first the ends, then inwards, then the change itself.
 
 use super::axis::Axis;
-use super::{Flip, Flips, Outcome, Side, nearest_first};
+use super::{Flip, Flips, Outcome, Side, There, nearest_first};
 use crate::domain::input::Value;
 
 /// Shares of the way to an end that are looked at when the verdict there is another one: the first change counts.
@@ -22,7 +22,7 @@ pub(super) struct Along {
     /// What was evaluated last.
     asked: Option<Asked>,
     /// The first start tried, with another verdict than today's.
-    elsewhere: Option<(f64, String)>,
+    elsewhere: Option<(f64, There)>,
     inert: bool,
 }
 
@@ -72,10 +72,11 @@ impl Along {
     }
 
     pub fn flips(&self) -> Flips {
-        let flip = |side: Side, (at, verdict): &(f64, String)| Flip {
+        let flip = |side: Side, (at, (verdict, leads_to)): &(f64, There)| Flip {
             to: self.axis.value(*at),
             side,
             verdict: verdict.clone(),
+            leads_to: *leads_to,
             distance: self.axis.distance(*at),
         };
         let found = match &self.sides {
@@ -107,14 +108,14 @@ struct Way {
     start: f64,
     end: f64,
     /// Verdict at the end; `None` until it is known.
-    end_changes: Option<Option<String>>,
+    end_changes: Option<Option<There>>,
     end_moves_figures: bool,
     /// Probe to take next.
     probe: usize,
     /// Farthest position known to give today's verdict.
     same: f64,
     /// Nearest position known to give another one.
-    other: Option<(f64, String)>,
+    other: Option<(f64, There)>,
     halvings: usize,
 }
 

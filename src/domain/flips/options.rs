@@ -57,8 +57,8 @@ impl Options {
     pub fn learn(&mut self, to: Value, outcome: Outcome) {
         self.tried += 1;
         self.inert &= outcome.same_figures;
-        if let Some(verdict) = outcome.changed {
-            self.found.push(Flip { to, side: Side::At, verdict, distance: self.distance });
+        if let Some((verdict, leads_to)) = outcome.changed {
+            self.found.push(Flip { to, side: Side::At, verdict, leads_to, distance: self.distance });
         }
     }
 

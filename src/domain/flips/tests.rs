@@ -46,6 +46,7 @@ fn every_flip_value_applied_changes_the_verdict_as_announced_and_one_just_short_
                 let (there, words) = verdict_with(&inputs, record, &flip.to);
                 assert_ne!(there, today, "{} at {:?}", record.id, flip.to);
                 assert_eq!(words, flip.verdict, "{} at {:?}", record.id, flip.to);
+                assert_eq!(there, flip.leads_to, "{} at {:?}", record.id, flip.to);
                 flips_seen += 1;
                 if let Some(short) = just_short(&inputs, record, &flip) {
                     let before = verdict_with(&inputs, record, &short).0;

@@ -99,3 +99,49 @@ fn a_rule_with_a_missing_or_misspelt_part_is_refused_when_read() {
         assert!(whole.contains(part) && parse(&whole.replace(part, other)).is_err(), "{part} as {other}");
     }
 }
+
+#[test]
+fn a_finding_says_what_it_compared_with_the_values_and_words_of_the_form() {
+    let mut inputs = crate::domain::input::Inputs::default();
+    inputs.work.requests_per_month = 150_000.0;
+    inputs.work.mixed_difficulty = true;
+    inputs.work.hard_share = 0.3;
+    inputs.constraints.data_boundary = crate::domain::input::DataBoundary::OwnCloud;
+    let evaluation = crate::domain::evaluate(&inputs);
+    let compared = |id: StrategyId, rule: &str| {
+        let findings = &evaluation.get(id).unwrap().findings;
+        findings.iter().find(|finding| finding.rule == rule).unwrap().compared.clone()
+    };
+    assert_eq!(compared(StrategyId::Prompt, "P7c"), ["requests a month: 150,000 (at least 100,000)"]);
+    assert_eq!(
+        compared(StrategyId::Route, "H2"),
+        [
+            "easy and hard requests can be told apart: yes",
+            "share of hard requests: 30 % (at least 5 %)",
+            "share of hard requests: 30 % (at most 60 %)"
+        ]
+    );
+    let label = crate::domain::input::DataBoundary::OwnCloud.label();
+    let boundary = &compared(StrategyId::Prompt, "F5")[0];
+    assert!(boundary.starts_with(&format!("where the data may go: “{label}” (“")), "{boundary}");
+    for assessment in &evaluation.strategies {
+        for finding in &assessment.findings {
+            let rule = builtin().iter().find(|rule| rule.id == finding.rule).unwrap();
+            assert_eq!(finding.compared.len(), rule.when.len(), "{}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn a_rule_reads_plainly_before_it_has_values() {
+    let read = |id: &str| builtin().iter().find(|rule| rule.id == id).unwrap();
+    assert_eq!(
+        read("P7c").reason_unfilled(),
+        "At [requests a month] requests a month API cost adds up; see the break-even."
+    );
+    assert_eq!(read("P7c").condition(), "requests a month at least 100,000");
+    for rule in builtin() {
+        let words = format!("{}{}", rule.reason_unfilled(), rule.condition());
+        assert!(!words.contains(['{', '}', '_']), "{}: {words}", rule.id);
+    }
+}

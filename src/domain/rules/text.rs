@@ -1,6 +1,6 @@
 //! Reasons with the user's numbers, and conditions in words.
 
-use super::facts::{self, FactValue, Subject};
+use super::facts::{self, FACTS, Fact, FactValue, Range, Subject};
 use super::{Condition, Test, Word};
 use crate::domain::input::{Unit, format_number};
 
@@ -25,7 +25,7 @@ pub fn filled(template: &str, subject: &Subject) -> String {
 /// A value in words.
 fn shown(name: &str, value: FactValue) -> String {
     match value {
-        FactValue::Number(number) if name.ends_with("_share") || name.starts_with("knowledge_change") => {
+        FactValue::Number(number) if is_share(name) => {
             format_number(libm::round(number * 1_000.0) / 1_000.0, Unit::Share(""))
         }
         FactValue::Number(number) if name.ends_with("_usd") => {
@@ -44,22 +44,82 @@ pub fn conditions(when: &[Condition]) -> String {
     if when.is_empty() {
         return "always".to_owned();
     }
-    when.iter().map(condition).collect::<Vec<_>>().join(" and ")
+    let one = |condition: &Condition| {
+        let label = condition.fact.fact().label;
+        match &condition.test {
+            Test::Is(Word::Flag(true)) => label.to_owned(),
+            Test::Is(Word::Flag(false)) => format!("“{label}” is no"),
+            test @ (Test::AtLeast(_) | Test::AtMost(_) | Test::Below(_) | Test::Above(_)) => {
+                format!("{label} {}", bound(condition.fact.fact(), test))
+            }
+            test => format!("{label} is {}", bound(condition.fact.fact(), test)),
+        }
+    };
+    when.iter().map(one).collect::<Vec<_>>().join(" and ")
 }
 
-fn condition(condition: &Condition) -> String {
-    let label = condition.fact.fact().label;
-    let number = |bound: f64| format_number(bound, Unit::Plain(""));
-    match &condition.test {
-        Test::Is(Word::Flag(true)) => label.to_owned(),
-        Test::Is(Word::Flag(false)) => format!("not: {label}"),
-        Test::Is(Word::Text(word)) => format!("{label} is {}", word.replace('-', " ")),
-        Test::OneOf(words) => format!("{label} is {}", words.join(" or ").replace('-', " ")),
-        Test::AtLeast(bound) => format!("{label} at least {}", number(*bound)),
-        Test::AtMost(bound) => format!("{label} at most {}", number(*bound)),
-        Test::Below(bound) => format!("{label} below {}", number(*bound)),
-        Test::Above(bound) => format!("{label} above {}", number(*bound)),
-        Test::Known(true) => format!("{label} is stated"),
-        Test::Known(false) => format!("{label} is not stated"),
+/// What each condition compares: the fact, the user's value, and what it is held against.
+pub fn compared(when: &[Condition], subject: &Subject) -> Vec<String> {
+    let one = |condition: &Condition| {
+        let fact = condition.fact.fact();
+        let value = match (fact.read)(subject) {
+            FactValue::Text(id) => option_words(fact, id),
+            value => shown(fact.id, value),
+        };
+        match &condition.test {
+            Test::Is(Word::Flag(_)) => format!("{}: {value}", fact.label),
+            test => format!("{}: {value} ({})", fact.label, bound(fact, test)),
+        }
+    };
+    when.iter().map(one).collect()
+}
+
+/// What a fact is held against, in words.
+fn bound(fact: &Fact, test: &Test) -> String {
+    let number = |bound: f64| match fact.id {
+        id if is_share(id) => format_number(bound, Unit::Share("")),
+        id if id.ends_with("_usd") => format!("${}", format_number(bound, Unit::Plain(""))),
+        _ => format_number(bound, Unit::Plain("")),
+    };
+    match test {
+        Test::Is(Word::Flag(flag)) => shown(fact.id, FactValue::Flag(*flag)),
+        Test::Is(Word::Text(word)) => option_words(fact, word),
+        Test::OneOf(words) => {
+            words.iter().map(|word| option_words(fact, word)).collect::<Vec<_>>().join(" or ")
+        }
+        Test::AtLeast(bound) => format!("at least {}", number(*bound)),
+        Test::AtMost(bound) => format!("at most {}", number(*bound)),
+        Test::Below(bound) => format!("below {}", number(*bound)),
+        Test::Above(bound) => format!("above {}", number(*bound)),
+        Test::Known(true) => "stated".to_owned(),
+        Test::Known(false) => "not stated".to_owned(),
     }
+}
+
+/// An option as the form says it.
+fn option_words(fact: &Fact, id: &str) -> String {
+    match fact.range {
+        Range::Words(options) => match options.iter().find(|(option, _)| *option == id) {
+            Some((_, label)) => format!("“{label}”"),
+            None => id.to_owned(),
+        },
+        _ => id.to_owned(),
+    }
+}
+
+/// Whether the number of a fact is a share of one.
+fn is_share(name: &str) -> bool {
+    name.ends_with("_share") || name.starts_with("knowledge_change")
+}
+
+/// A sentence of a rule as it is before it has values: the facts by their names in words.
+pub fn unfilled(template: &str) -> String {
+    let mut text = String::with_capacity(template.len() + 16);
+    for (place, part) in template.split(['{', '}']).enumerate() {
+        match FACTS.iter().find(|fact| fact.id == part).filter(|_| place % 2 == 1) {
+            Some(fact) => text.extend(["[", fact.label, "]"]),
+            None => text.push_str(part),
+        }
+    }
+    text
 }

@@ -51,7 +51,8 @@ fn summary() -> String {
     }
 }
 
-fn nearest_item(id: &str, flip: &Flip) -> Option<El> {
+/// A flip to click, and the verdict that it leads to.
+pub fn nearest_item(id: &str, flip: &Flip) -> Option<El> {
     let record = input(id)?;
     Some(el("li").child(flip_button(record.id, flip)?).child(el("p").class("flip-to").text(&flip.verdict)))
 }

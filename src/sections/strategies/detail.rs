@@ -2,6 +2,7 @@
 
 use super::cells;
 use super::costs::cost_lines;
+use super::ways::ways_to;
 use crate::browser::dom::{El, el};
 use crate::domain::evaluation::{Cost, Evaluation, Hardware, Reason};
 use crate::domain::strategy::StrategyId;
@@ -18,6 +19,7 @@ pub fn strategy_detail(id: StrategyId) -> El {
     };
     el("div")
         .class("detail")
+        .child(ways_to(id))
         .anew(move || store.strategy(id, |assessment, _| out_reasons(&assessment.out)))
         .child(el("p").live(quality))
         .anew(move || store.strategy(id, |assessment, _| hardware_choice(assessment.hardware.as_ref())))

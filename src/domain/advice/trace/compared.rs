@@ -1,0 +1,139 @@
+//! What each step of the decision compared, row by row: a strategy, and what was found of it.
+
+use crate::domain::advice::words::{chance_words, money};
+use crate::domain::advice::{Case, Decision, margin, saves_enough};
+use crate::domain::evaluation::{Assessment, Pilot};
+
+type Rows = Vec<(String, String)>;
+
+/// Every strategy against the constraints.
+pub fn screen(case: &Case) -> Rows {
+    let row = |assessment: &Assessment| {
+        let found = match assessment.out.first() {
+            Some(reason) => format!("out ({}): {}", reason.rule, reason.text),
+            None => "survives".to_owned(),
+        };
+        (assessment.name.clone(), found)
+    };
+    case.assessments.iter().map(row).collect()
+}
+
+/// The ladder up to the reference: prompted strategies first, then by rung.
+pub fn ladder(case: &Case, decision: &Decision) -> Rows {
+    let mut order: Vec<&Assessment> = case.assessments.iter().collect();
+    crate::order::sort_by_key(&mut order, |one| (!one.id.strategy().is_prompted(), one.rung, one.id));
+    let mut rows = Vec::new();
+    for one in order {
+        let is_reference = decision.reference == Some(one.id);
+        let found = match one.out.first() {
+            _ if is_reference => "the lowest that the constraints allow".to_owned(),
+            Some(reason) => format!("out ({})", reason.rule),
+            None => "another is preferred".to_owned(),
+        };
+        rows.push((one.name.clone(), format!("rung {}: {found}", one.rung)));
+        if is_reference {
+            break;
+        }
+    }
+    rows
+}
+
+/// What is known of the quality of each survivor, against the bar.
+pub fn proven(case: &Case) -> Rows {
+    let bar = case.inputs.quality.required_quality;
+    let survivors = case.assessments.iter().filter(|one| one.survives());
+    survivors.map(|one| (one.name.clone(), one.quality.sentence(bar))).collect()
+}
+
+/// The cost of each survivor against the holder's, with the margin, the proof and the launch.
+pub fn savings(case: &Case, holder: &Assessment) -> Rows {
+    let others = case.assessments.iter().filter(|one| one.survives() && one.id != holder.id);
+    others.map(|one| (one.name.clone(), saving(case, one, holder))).collect()
+}
+
+fn saving(case: &Case, one: &Assessment, holder: &Assessment) -> String {
+    let Some((own, its)) = case.costs(one, holder) else { return "cost not known".to_owned() };
+    if own >= its {
+        return format!("costs {} more", money(own - its));
+    }
+    let mut found = format!("saves {}", money(its - own));
+    if its - own <= margin(its, case.inputs) {
+        found.push_str(&format!(", not more than the margin of {}", money(margin(its, case.inputs))));
+    } else if !saves_enough(case, one, holder) {
+        found.push_str(", but not at the expensive end of its sizing band");
+    }
+    if !one.quality.is_accepted() {
+        found.push_str(&format!("; quality {}", one.quality.label()));
+    }
+    if !case.in_time(one) {
+        found.push_str("; not ready by the launch");
+    }
+    found
+}
+
+/// What each trial costs and brings.
+pub fn trials(pilots: &[Pilot]) -> Rows {
+    let row = |pilot: &Pilot| {
+        let mut found = format!("{} to find out", money(pilot.cost));
+        if let (Some(saving), Some(chance)) = (pilot.saving, pilot.break_even_chance) {
+            found.push_str(&format!(
+                ", saves {} if it meets the bar: pays from a chance of {}",
+                money(saving),
+                chance_words(chance).replace(' ', "\u{a0}")
+            ));
+        }
+        (pilot.name.clone(), found)
+    };
+    pilots.iter().map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::evaluation::{Evaluation, Step};
+    use crate::domain::input::{DataBoundary, Evidence, Inputs};
+    use crate::domain::strategy::StrategyId;
+
+    fn step<'a>(evaluation: &'a Evaluation, stage: &str) -> &'a Step {
+        evaluation.advice.trace.iter().find(|step| step.stage == stage).unwrap()
+    }
+
+    fn found<'a>(evaluation: &'a Evaluation, stage: &str, id: StrategyId) -> &'a str {
+        let name = &evaluation.get(id).unwrap().name;
+        let rows = &step(evaluation, stage).compared;
+        rows.iter().find(|(row, _)| row == name).map_or("", |(_, found)| found.as_str())
+    }
+
+    #[test]
+    fn the_screen_gives_every_strategy_and_why_it_is_out() {
+        let mut inputs = Inputs::default();
+        inputs.constraints.data_boundary = DataBoundary::OwnCloud;
+        let evaluation = crate::domain::evaluate(&inputs);
+        assert_eq!(step(&evaluation, "Screen").compared.len(), StrategyId::ALL.len());
+        assert!(
+            found(&evaluation, "Screen", StrategyId::Prompt).starts_with("out (F5): The data may not leave")
+        );
+        assert_eq!(found(&evaluation, "Screen", StrategyId::OpenSelf), "survives");
+        let ladder = &step(&evaluation, "Reference").compared;
+        let reference = evaluation.advice.reference.unwrap();
+        assert_eq!(ladder.last().unwrap().0, evaluation.get(reference).unwrap().name);
+        assert!(ladder.len() > 1 && ladder[0].1.contains("out (F5)"), "{ladder:?}");
+    }
+
+    #[test]
+    fn savings_are_held_against_margin_and_proof_and_the_chain_ends_with_the_verdict() {
+        let mut inputs = Inputs::default();
+        inputs.work.requests_per_month = 5e6;
+        inputs.quality.evidence_prompt = Evidence::Counted { correct: 196, total: 200 };
+        let evaluation = crate::domain::evaluate(&inputs);
+        let holder = evaluation.advice.use_now.unwrap();
+        let survivors = evaluation.strategies.iter().filter(|one| one.survives() && one.id != holder);
+        assert_eq!(step(&evaluation, "Replace").compared.len(), survivors.count());
+        let lora = found(&evaluation, "Replace", StrategyId::Lora);
+        assert!(lora.starts_with("saves $") && lora.ends_with("; quality untested"), "{lora}");
+        let trial = &step(&evaluation, "Pilots").compared[0];
+        assert_eq!(trial.0, evaluation.advice.pilots[0].name);
+        assert!(trial.1.contains(" to find out, saves $"), "{trial:?}");
+        let last = evaluation.advice.trace.last().unwrap();
+        assert_eq!((last.stage, &last.text), ("Verdict", &evaluation.advice.short));
+    }
+}
