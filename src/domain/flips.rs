@@ -33,7 +33,7 @@ pub enum Side {
 /// A value of an input, and the verdict there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flip {
-    /// The nearest value on its side at which the verdict differs. Numbers have three digits, and the verdict
+    /// The nearest value on its side at which the verdict differs. Numbers have two digits, and the verdict
     /// is still today's at the number before.
     pub to: Value,
     /// Its side.

@@ -60,8 +60,16 @@ impl FlipBook {
             self.search.set(number);
             self.state.set(Progress::Begun);
             let (waiting, likely) = self.order();
-            let round =
-                Round { number, inputs, today, waiting, likely, search: None, found: BTreeMap::new() };
+            let round = Round {
+                number,
+                inputs,
+                today,
+                waiting,
+                likely,
+                search: None,
+                found: BTreeMap::new(),
+                is_worth_showing: false,
+            };
             after_paint(move || self.search_on(round));
         });
     }
@@ -121,35 +129,28 @@ impl FlipBook {
         (order, left)
     }
 
-    /// Search for a slice of time, then let the page do what waits before the next.
+    /// Search for a slice of time, or show what was found, then let the page do what waits before the next.
     fn search_on(self, mut round: Round) {
-        let end = now_ms() + SLICE_MS;
-        // Overtaken by newer inputs.
-        while self.search.get_untracked() == round.number {
-            let Some(record) = round.waiting.last().copied() else {
-                self.nearest.set(nearest(&round.found));
-                self.found.replace(round.found);
-                self.state.set(Progress::Done);
-                return;
-            };
-            let search =
-                round.search.get_or_insert_with(|| FlipSearch::new(&round.inputs, record, &round.today));
-            if let Some(flips) = search.step() {
-                round.found.insert(record.id, flips);
-                round.search = None;
-                round.waiting.pop();
-                if round.waiting.len() == round.likely {
-                    let found = round.found.clone();
-                    self.nearest.set(nearest(&found));
-                    self.found.update(|all| all.extend(found));
-                    self.state.set(Progress::Likely);
-                }
-            }
-            if now_ms() >= end {
-                next_task(move || self.search_on(round));
-                return;
-            }
+        if self.search.get_untracked() != round.number {
+            // Overtaken by newer inputs.
+            return;
         }
+        if std::mem::take(&mut round.is_worth_showing) {
+            self.show(&round);
+            if round.waiting.is_empty() {
+                return;
+            }
+        } else {
+            round.search(now_ms() + SLICE_MS);
+        }
+        next_task(move || self.search_on(round));
+    }
+
+    fn show(self, round: &Round) {
+        let is_done = round.waiting.is_empty();
+        self.nearest.set(nearest(&round.found));
+        self.found.update(|all| all.extend(round.found.clone()));
+        self.state.set(if is_done { Progress::Done } else { Progress::Likely });
     }
 }
 
@@ -174,6 +175,30 @@ struct Round {
     /// The search under way for the last of those that wait.
     search: Option<FlipSearch>,
     found: BTreeMap<&'static str, Flips>,
+    /// The likely inputs are searched, or all: the page shows it in a task of its own.
+    is_worth_showing: bool,
+}
+
+impl Round {
+    /// Search until the time is over or there is something to show.
+    fn search(&mut self, end: f64) {
+        while let Some(record) = self.waiting.last().copied() {
+            let search =
+                self.search.get_or_insert_with(|| FlipSearch::new(&self.inputs, record, &self.today));
+            if let Some(flips) = search.step() {
+                self.found.insert(record.id, flips);
+                self.search = None;
+                self.waiting.pop();
+                if self.waiting.is_empty() || self.waiting.len() == self.likely {
+                    self.is_worth_showing = true;
+                    return;
+                }
+            }
+            if now_ms() >= end {
+                return;
+            }
+        }
+    }
 }
 
 /// Whether an input has many options, so that it takes longest and comes last.

@@ -4,8 +4,8 @@ use crate::domain::input::{Evidence, Input, Inputs, Kind, Unit, Value};
 use crate::domain::quantity::YearMonth;
 use crate::format::to_digits;
 
-/// Digits of a flip value.
-const DIGITS: usize = 3;
+/// Digits of a flip value: more would be more than the inputs are known to.
+const DIGITS: usize = 2;
 /// Examples that an evaluation is supposed to have where none was made.
 const EXAMPLES: u32 = 200;
 /// Months that the start may come earlier or later.

@@ -7,11 +7,12 @@ use crate::domain::input::{Input, Inputs, Kind, RowTable, Value};
 use crate::domain::scenario::{providers, row_options};
 
 /// Rows of one table that are tried.
-pub const MOST_ROWS: usize = 12;
+pub const MOST_ROWS: usize = 8;
 /// Output tokens that weigh as much as one input token in the price of a model.
 const OUTPUT_WEIGHT: f64 = 0.25;
-/// Rows that are tried, the nearest and the farthest, before a table counts as one that nothing depends on.
-const ENOUGH_ROWS: usize = 2;
+/// Rows or vendors that are tried, of rows the nearest and the farthest, before a list counts as one that nothing
+/// depends on.
+const ENOUGH: usize = 2;
 
 /// A search among options.
 #[derive(Clone, Debug)]
@@ -41,7 +42,7 @@ impl Options {
         };
         waiting.retain(|(value, _)| *value != now);
         waiting.reverse();
-        let enough = if matches!(record.kind, Kind::Row(_)) { ENOUGH_ROWS } else { usize::MAX };
+        let enough = if matches!(record.kind, Kind::Row(_) | Kind::Providers) { ENOUGH } else { usize::MAX };
         Options { waiting, distance: 0.0, tried: 0, enough, inert: true, found: Vec::new() }
     }
 

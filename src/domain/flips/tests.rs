@@ -30,7 +30,7 @@ fn just_short(inputs: &Inputs, record: &Input, flip: &Flip) -> Option<Value> {
         ) => (f64::from(*at), f64::from(now)),
         _ => return None,
     };
-    let back = [0.0012, 0.006, 0.02].map(|step| axis.between(at, now, step));
+    let back = [0.0012, 0.006, 0.02, 0.06, 0.15].map(|step| axis.between(at, now, step));
     let short = back.into_iter().find(|short| *short != at && (short - now) * (at - now) > 0.0)?;
     Some(axis.value(short))
 }
