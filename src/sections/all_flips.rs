@@ -45,7 +45,7 @@ fn lists(found: &[Found]) -> Vec<El> {
     let silent = |wanted: bool| names(found, |flips| flips.found.is_empty() && flips.inert == wanted);
     for (words, names) in [
         ("No value in range changes the answer: ", silent(false)),
-        ("Nothing computed here depends on: ", silent(true)),
+        ("No figure that the decision compares depends on: ", silent(true)),
     ] {
         if !names.is_empty() {
             parts.push(el("p").class("hint").child(el("b").text(words)).text(&format!("{names}.")));

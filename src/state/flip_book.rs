@@ -13,7 +13,7 @@ use crate::domain::input::{Input, Inputs, Kind, input, registry};
 /// Looked at first, because most decisions turn on them; the other basic inputs follow.
 const FIRST: [&str; 2] = ["requests_per_month", "required_quality"];
 /// Time for which the search may hold the page at once; one more evaluation may follow.
-const SLICE_MS: f64 = 5.0;
+const SLICE_MS: f64 = 4.5;
 /// Inputs that the nearest flips were found for before: looked at first, since they mostly stay so.
 const AGAIN: usize = 6;
 /// Flips shown beside the verdict.

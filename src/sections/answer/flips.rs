@@ -3,7 +3,7 @@
 use crate::browser::dom::{El, button, el};
 use crate::components::fields::{flip_words, unit_words, value_words};
 use crate::domain::flips::Flip;
-use crate::domain::input::input;
+use crate::domain::input::{Input, Kind, Unit, input};
 use crate::state::{Progress, store};
 
 /// The nearest flips of all inputs.
@@ -66,10 +66,16 @@ pub fn flip_button(id: &str, flip: &Flip) -> Option<El> {
         button("flip")
             .attr("data-flip", record.id)
             .text(&format!("{} ", record.label))
-            .children(unit_words(record).map(|unit| el("span").class("unit").text(&format!("{unit} "))))
+            .children(counted_in(record).map(|unit| el("span").class("unit").text(&format!("{unit} "))))
             .live(move || value_words(&store.value_of(record), record))
             .text(" → ")
             .child(el("b").text(&flip_words(flip, record)))
             .on("click", move |_| store.put(record, &to)),
     )
+}
+
+/// The unit, where the value does not say it itself.
+fn counted_in(record: &Input) -> Option<String> {
+    let is_plain = matches!(record.kind, Kind::Number { unit: Unit::Plain(_), .. });
+    unit_words(record).filter(|_| is_plain)
 }
