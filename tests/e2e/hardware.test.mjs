@@ -90,3 +90,36 @@ browserTest(
     await fresh.assertClean();
   },
 );
+
+browserTest(
+  "memory that was measured stands in its picture, and survives reload and link",
+  { permissions: ["clipboard-read", "clipboard-write"] },
+  async ({ page, open: another, assertClean }) => {
+    const picture = async (page) => {
+      await ready(page);
+      await open(page, "Where the memory goes");
+      await fit(page).locator(".memory-use").first().waitFor();
+      return fit(page).innerText();
+    };
+    const estimated = await picture(page);
+    await showAllInputs(page);
+    await choose(page, "serving_gpu", "H200 SXM");
+    await choose(page, "serving_gpu_count", "1");
+    await type(page, "measured_memory_open", "68");
+    await fit(page).getByText("measured weights and runtime 68.0 GiB").waitFor();
+    const measured = await fit(page).innerText();
+    assert.notEqual(measured, estimated);
+    // Longer than the page waits before it keeps an edit.
+    await page.waitForTimeout(600);
+    await page.reload();
+    assert.equal(await picture(page), measured);
+
+    await page.locator("#copy-link").click();
+    await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes("#s="));
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    const fresh = await another({ hash: new URL(link).hash });
+    assert.equal(await picture(fresh.page), measured);
+    await assertClean();
+    await fresh.assertClean();
+  },
+);

@@ -111,7 +111,10 @@ impl<'a> Study<'a> {
                     estimate.weights_gib / gpus,
                 ),
                 ("attention cache", estimate.kv_gib_per_request * estimate.batch / gpus),
-                ("activations and runtime", (1.0 - UTILISATION) * usable),
+                (
+                    if is_measured { "reserve" } else { "activations and runtime" },
+                    (1.0 - UTILISATION) * usable,
+                ),
             ],
             usable_gib: usable,
             band: SERVING_MEMORY_BAND,
