@@ -92,23 +92,32 @@ impl Relaxed {
         cost: Option<CostFacts>,
         share: Option<f64>,
     ) -> Option<()> {
+        // What cannot be lifted by itself may go with something else, such as shorter calls.
+        let mut lifts_any = false;
         for reason in out {
-            if self.inputs.policy.as_ref().is_some_and(|policy| policy.has(&reason.rule)) {
+            let is_policys = self.inputs.policy.as_ref().is_some_and(|policy| policy.has(&reason.rule));
+            let changes = match is_policys {
+                true => Some(Vec::new()),
+                false => lift(reason, id, cost, share, &self.inputs),
+            };
+            let lifts = changes.and_then(|changes| self.change(changes, reason.relax.clone())).is_some();
+            if is_policys && lifts {
                 self.inputs.policy = None;
-                self.change(Vec::new(), reason.relax.clone())?;
-            } else {
-                let changes = lift(reason, id, cost, share, &self.inputs)?;
-                self.change(changes, reason.relax.clone())?;
             }
+            lifts_any |= lifts;
         }
-        Some(())
+        lifts_any.then_some(())
     }
 
     /// Take changes over, if there are words for them and the inputs may hold them.
     fn change(&mut self, changes: Changes, wish: Option<String>) -> Option<()> {
         let wish = wish?;
+        let holds = |(id, value): &(&str, Value)| input(id).is_some_and(|record| may_hold(record, value));
+        if !changes.iter().all(holds) {
+            return None;
+        }
         for (id, value) in changes {
-            let record = input(id).filter(|record| may_hold(record, &value))?;
+            let record = input(id)?;
             (record.set)(&mut self.inputs, &value);
             self.changes.retain(|(other, _)| *other != id);
             self.changes.push((id, value));
