@@ -18,7 +18,7 @@ use super::strategy::{Strategy, StrategyId};
 pub enum Depth {
     /// Everything.
     Full,
-    /// The decision only: no break-evens and no words beside the verdict.
+    /// The decision only: no break-evens, no hardware to show, and no words beside the verdict.
     Decision,
 }
 
@@ -239,7 +239,10 @@ fn assess_all<'a>(
             out: screen(built, &subject, &fired),
             quality: subject.state,
             clearly_fails: subject.clearly_fails,
-            hardware: priced.as_ref().and_then(|priced| priced.hardware(study, built)),
+            hardware: match depth {
+                Depth::Full => priced.as_ref().and_then(|priced| priced.hardware(study, built)),
+                Depth::Decision => None,
+            },
             lead_weeks: built.lead_weeks,
             hours_per_month: figures::hours_per_month(study, built),
             cost,

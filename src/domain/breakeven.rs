@@ -281,8 +281,8 @@ mod tests {
         first.add(crate::domain::cost::Line::PeopleBuild, one_off);
         CostModel {
             fixed: vec![first],
-            variants: vec![variant],
-            before: Vec::new(),
+            variants: Rc::new([variant]),
+            before: Rc::default(),
             own_from: 1,
             retrieval_per_request: 0.0,
             errors_per_request: None,
@@ -293,10 +293,9 @@ mod tests {
     fn per_token(usd_per_call: f64) -> Variant {
         let flow = TokenFlow::new(1.0, vec![CallPrice::flat(usd_per_call); 2], 0.0);
         Variant {
-            label: String::new(),
-            flows: vec![flow],
+            flows: Rc::new([flow]),
             fleet: None,
-            fixed: Vec::new(),
+            fixed: Rc::default(),
             hardware: None,
             training_purchase_usd: 0.0,
         }
@@ -315,10 +314,11 @@ mod tests {
             gpus_per_replica: 1.0,
             gpu_multiple: 1.0,
             billing: GpuBilling::Reserved,
-            usd_per_gpu_hour: vec![1_000.0 / 730.5; 2],
+            usd_per_gpu_hour: 1_000.0 / 730.5,
+            drift: Rc::new([1.0; 2]),
             usd_per_further_node: 0.0,
         };
-        Variant { fleet: Some(fleet), flows: Vec::new(), ..per_token(0.0) }
+        Variant { fleet: Some(fleet), flows: Rc::default(), ..per_token(0.0) }
     }
 
     fn crossings(own: &CostModel, other: &CostModel) -> BreakEven {

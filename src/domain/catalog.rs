@@ -26,7 +26,7 @@ pub use architecture::{
     parameter_count, routed_per_token,
 };
 pub use effort::{Basis, Effort};
-pub use gpu::Gpu;
+pub use gpu::{Gpu, Interconnect};
 pub use hosted_tuning::{Availability, HostedMethod, HostedTuning, ServingMode};
 pub use open_model::{LicenceClass, OpenModel};
 pub use provenance::{Confidence, Provenance};

@@ -138,8 +138,12 @@ pub enum Effect {
     Notes,
 }
 
-static RULES: LazyLock<Vec<Rule>> =
-    LazyLock::new(|| parse(include_str!("rules/rules.json")).unwrap_or_default());
+static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
+    let mut rules = parse(include_str!("rules/rules.json")).unwrap_or_default();
+    // In the order in which they speak, so that there is nothing left to sort at each evaluation.
+    crate::order::sort_by(&mut rules, |a, b| place(a).cmp(&place(b)));
+    rules
+});
 
 /// The built-in table.
 pub fn builtin() -> &'static [Rule] {
@@ -257,13 +261,19 @@ const GROUPS: &str = "PFMHLTDUSXABQE";
 pub fn fired<'a>(rules: &'a [Rule], subject: &'a Subject) -> Vec<&'a Rule> {
     let id = subject.built.strategy.id;
     let fires = |rule: &&Rule| rule.speaks_of(id) && rule.fires(subject);
-    let place = |rule: &&'a Rule| (GROUPS.find(|letter| rule.id.starts_with(letter)), rule.id.as_str());
-    let mut found: Vec<&Rule> = rules.iter().filter(fires).collect();
-    crate::order::sort_by(&mut found, |a, b| place(a).cmp(&place(b)));
     let mut all: Vec<&Rule> =
         subject.study.inputs.policy.iter().flat_map(|policy| policy.rules()).filter(fires).collect();
-    all.extend(found);
+    let of_policy = all.len();
+    all.extend(rules.iter().filter(fires));
+    if let Some(of_table) = all.get_mut(of_policy..) {
+        crate::order::sort_by(of_table, |a, b| place(a).cmp(&place(b)));
+    }
     all
+}
+
+/// Where a rule of the table speaks: its group, then its id.
+fn place(rule: &Rule) -> (Option<usize>, &str) {
+    (GROUPS.find(|letter| rule.id.starts_with(letter)), rule.id.as_str())
 }
 
 #[cfg(test)]

@@ -2,8 +2,42 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Confidence, Provenance, table::table_row};
+use super::{
+    Confidence, Provenance,
+    table::{Cell, Cells, table_row},
+};
 use crate::domain::quantity::YearMonth;
+
+/// What joins GPUs of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Interconnect {
+    /// A switched fabric: NVLink, Infinity Fabric.
+    Fabric,
+    /// NVLink bridges between pairs or fours that belong to the product.
+    Bridge,
+    /// The host's bus, a network, or the link of a superchip to its own processor.
+    Host,
+}
+
+impl Interconnect {
+    /// What the words of the table stand for.
+    fn of(words: &str) -> Interconnect {
+        match words {
+            _ if words.starts_with("NVLink bridge") => Interconnect::Bridge,
+            _ if words.starts_with("Infinity Fabric") => Interconnect::Fabric,
+            _ if !words.starts_with("NVLink") || words.contains("bridge") || words.contains("C2C") => {
+                Interconnect::Host
+            }
+            _ => Interconnect::Fabric,
+        }
+    }
+}
+
+impl Cell for Interconnect {
+    fn read(cells: &mut Cells) -> Self {
+        Interconnect::of(&String::read(cells))
+    }
+}
 
 table_row! {
     /// One accelerator.
@@ -34,7 +68,7 @@ table_row! {
         /// Best measured matrix product at bf16.
         pub measured_best_bf16_matmul_tflops: Option<f64>,
         /// Link between GPUs.
-        pub interconnect: String,
+        pub interconnect: Interconnect,
         /// Board power, watts.
         pub tdp_w: Option<f64>,
         /// Cheapest quote.
@@ -78,16 +112,12 @@ impl Gpu {
     ///
     /// Bridges between pairs do not count, nor does the chip-to-chip link of a superchip.
     pub fn has_fast_interconnect(&self) -> bool {
-        // Asked for every GPU at every evaluation, and a general search for a text takes longer than this.
-        let says =
-            |word: &str| self.interconnect.as_bytes().windows(word.len()).any(|at| at == word.as_bytes());
-        let nvlink = self.interconnect.starts_with("NVLink") && !says("bridge") && !says("C2C");
-        nvlink || self.interconnect.starts_with("Infinity Fabric")
+        self.interconnect == Interconnect::Fabric
     }
 
     /// Whether two to four of them are joined by NVLink bridges that belong to the product.
     pub fn has_bridge(&self) -> bool {
-        self.interconnect.starts_with("NVLink bridge")
+        self.interconnect == Interconnect::Bridge
     }
 
     /// Whether it is bought on boards of eight (SXM and OAM modules).

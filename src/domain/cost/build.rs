@@ -1,14 +1,17 @@
 //! One strategy under these inputs: its parts, its ways to serve, and the model of its cost.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
 use super::explain::people_derivations;
 use super::ledger::{Line, Lines};
 use super::operation::CostModel;
 use super::people::{self, FixedTerms, Part, WEEKS_PER_MONTH};
+use super::prices::PricePath;
 use super::retrieval::{RetrievalCost, api_may_embed, retrieval_cost};
 use super::training::{TrainingJob, training_fits};
 use super::ways::Ways;
+use crate::domain::catalog::ApiModel;
 use crate::domain::demand::{Months, calls_per_request};
 use crate::domain::evaluation::{Derivation, Reason};
 use crate::domain::evidence::QualityState;
@@ -66,8 +69,14 @@ pub struct Study<'a> {
     pub(super) tuned_options: OnceCell<Result<Vec<ServingOption<'a>>, Reason>>,
     retrieval: OnceCell<Result<Option<RetrievalCost>, String>>,
     lora_fits: OnceCell<Option<bool>>,
-    line_retires: OnceCell<bool>,
+    /// Prices over time of the models that were asked for: several strategies call the same ones.
+    price_paths: RefCell<Vec<(&'a ApiModel, KnownPath)>>,
+    rent_drift: OnceCell<Rc<[f64]>>,
+    no_drift: OnceCell<Rc<[f64]>>,
 }
+
+/// A price path, or why it is not known.
+type KnownPath = Result<Rc<PricePath>, String>;
 
 impl<'a> Study<'a> {
     /// Prepare to build strategies for these inputs.
@@ -82,7 +91,9 @@ impl<'a> Study<'a> {
             tuned_options: OnceCell::new(),
             retrieval: OnceCell::new(),
             lora_fits: OnceCell::new(),
-            line_retires: OnceCell::new(),
+            price_paths: RefCell::default(),
+            rent_drift: OnceCell::new(),
+            no_drift: OnceCell::new(),
         }
     }
 
@@ -115,11 +126,39 @@ impl<'a> Study<'a> {
 
     /// Whether the line of the API model retires within the horizon.
     pub fn api_line_retires(&self) -> bool {
-        *self.line_retires.get_or_init(|| {
-            let path =
-                self.api_model().ok().map(|row| super::prices::price_path(row, &self.months, self.inputs));
-            matches!(path, Some(Ok(path)) if !path.migrations.is_empty())
+        let path = self.api_model().ok().map(|row| self.price_path(row));
+        matches!(path, Some(Ok(path)) if !path.migrations.is_empty())
+    }
+
+    /// Prices of a model through the horizon.
+    ///
+    /// # Errors
+    /// Why they are not known.
+    pub(super) fn price_path(&self, row: &'a ApiModel) -> KnownPath {
+        let known = |paths: &[(&'a ApiModel, KnownPath)]| {
+            paths.iter().find(|(other, _)| std::ptr::eq(*other, row)).map(|(_, path)| path.clone())
+        };
+        if let Some(path) = known(&self.price_paths.borrow()) {
+            return path;
+        }
+        let path = super::prices::price_path(row, &self.months, self.inputs).map(Rc::new);
+        self.price_paths.borrow_mut().push((row, path.clone()));
+        path
+    }
+
+    /// Factor on rents by ledger month.
+    pub(super) fn rent_drift(&self) -> &Rc<[f64]> {
+        self.rent_drift.get_or_init(|| {
+            let rate = self.inputs.economics.gpu_rent_drift;
+            let years = |month: usize| (month.max(1) as f64 - 1.0) / 12.0;
+            let factor = |month| if rate == 0.0 { 1.0 } else { libm::pow(1.0 + rate, years(month)) };
+            (0..=self.months.horizon).map(factor).collect()
         })
+    }
+
+    /// The same for prices that stay.
+    pub(super) fn no_drift(&self) -> &Rc<[f64]> {
+        self.no_drift.get_or_init(|| vec![1.0; self.months.horizon + 1].into())
     }
 
     /// Build a strategy; `reference` serves until it is ready, `None` builds the reference itself.
@@ -215,10 +254,10 @@ impl<'a> Study<'a> {
         let is_known = before_model.is_none() || errors_before.is_some();
         let errors_per_request = self.errors_per_request(strategy).filter(|_| is_known);
         let errors_before = errors_per_request.and(errors_before);
-        let before = before_model.map_or_else(Vec::new, |model| model.variants.clone());
+        let before = before_model.map_or_else(Rc::default, |model| Rc::clone(&model.variants));
         Ok(CostModel {
             fixed,
-            variants: ways.variants,
+            variants: ways.variants.into(),
             before,
             own_from,
             retrieval_per_request,

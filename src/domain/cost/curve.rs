@@ -2,9 +2,12 @@
 //!
 //! The same formulas as the ledger: a test holds the two equal.
 
+use std::rc::Rc;
+
 use super::fleet::Fleet;
 use super::ledger::{Ledger, Lines};
 use super::operation::{CostModel, Variant, sized_growth};
+use super::tokens::TokenFlow;
 use crate::domain::demand::Months;
 
 /// A variant over a span of months: net present values that do not change from volume to volume.
@@ -12,7 +15,7 @@ use crate::domain::demand::Months;
 struct Prepared {
     span: (usize, usize),
     /// What its fleet costs by, if it has one.
-    stretches: Vec<Stretch>,
+    stretches: Rc<[Stretch]>,
     /// Fixed costs of month 0 and of the span.
     constant: f64,
     /// US dollars for each request of month 1, while the caches are warm.
@@ -96,9 +99,7 @@ pub struct Curve<'a> {
 impl<'a> Curve<'a> {
     /// Prepare the curve of a cost model.
     pub fn new(model: &'a CostModel, months: &'a Months) -> Curve<'a> {
-        let prepare = |variants: &[Variant], span| {
-            variants.iter().map(|variant| prepared(variant, span, months)).collect()
-        };
+        let prepare = |variants: &[Variant], span| all_prepared(variants, span, months);
         Curve {
             model,
             months,
@@ -243,7 +244,7 @@ impl<'a> Curve<'a> {
         let mut sum = 0.0;
         for month in prepared.span.0..=prepared.span.1 {
             let requests = requests * self.months.growth[month];
-            for flow in &variant.flows {
+            for flow in variant.flows.iter() {
                 sum += flow.cost(month, requests) * self.months.discount[month];
             }
         }
@@ -256,31 +257,30 @@ impl<'a> Curve<'a> {
 struct Stretch {
     /// Growth by which the fleet is sized.
     growth: f64,
-    /// US dollars for a GPU-hour.
-    usd_per_gpu_hour: f64,
+    /// Factor on the price of a GPU-hour.
+    drift: f64,
     /// Sum of the months' discount factors.
     weight: f64,
 }
 
 /// The stretches of a span: one without growth and drift of rents, and one for bought cards once traffic falls.
-fn stretches(fleet: &Fleet, span: (usize, usize), months: &Months) -> Vec<Stretch> {
-    let mut found: Vec<Stretch> = Vec::new();
+fn stretches(fleet: &Fleet, span: (usize, usize), months: &Months) -> Rc<[Stretch]> {
+    let mut found: Vec<Stretch> = Vec::with_capacity(span.1.saturating_sub(span.0) + 1);
     for month in span.0..=span.1 {
-        let (growth, usd_per_gpu_hour) = (sized_growth(fleet, months, month), fleet.usd_per_gpu_hour[month]);
+        let (growth, drift) = (sized_growth(fleet, months, month), fleet.drift[month]);
         let weight = months.discount[month];
         match found.last_mut() {
-            Some(last) if last.growth == growth && last.usd_per_gpu_hour == usd_per_gpu_hour => {
-                last.weight += weight;
-            }
-            _ => found.push(Stretch { growth, usd_per_gpu_hour, weight }),
+            Some(last) if last.growth == growth && last.drift == drift => last.weight += weight,
+            _ => found.push(Stretch { growth, drift, weight }),
         }
     }
-    found
+    found.into()
 }
 
 /// Cost of a fleet over its stretches, discounted; `requests` are those of month 1.
 fn fleet_cost(fleet: &Fleet, stretches: &[Stretch], requests: f64) -> f64 {
-    let cost = |it: &Stretch| fleet.cost_at(it.usd_per_gpu_hour, requests * it.growth) * it.weight;
+    let cost =
+        |it: &Stretch| fleet.cost_at(fleet.usd_per_gpu_hour * it.drift, requests * it.growth) * it.weight;
     stretches.iter().map(cost).sum()
 }
 
@@ -300,30 +300,80 @@ fn piece(prepared: &Prepared, (low, at_low): (f64, &Part), (high, at_high): (f64
     }
 }
 
-fn prepared(variant: &Variant, span: (usize, usize), months: &Months) -> Prepared {
+fn all_prepared(variants: &[Variant], span: (usize, usize), months: &Months) -> Vec<Prepared> {
+    let mut all: Vec<Prepared> = Vec::with_capacity(variants.len());
+    for (index, variant) in variants.iter().enumerate() {
+        let neighbour = index.checked_sub(1).and_then(|index| variants.get(index).zip(all.get(index)));
+        all.push(prepared(variant, neighbour, span, months));
+    }
+    all
+}
+
+/// Prepare a variant; what it shares with the one before it is not summed anew.
+fn prepared(
+    variant: &Variant,
+    neighbour: Option<(&Variant, &Prepared)>,
+    span: (usize, usize),
+    months: &Months,
+) -> Prepared {
+    let constant = match neighbour {
+        Some((other, its)) if Rc::ptr_eq(&other.fixed, &variant.fixed) => its.constant,
+        _ => constant(&variant.fixed, span, months),
+    };
+    let (slope, proportional_from) = match neighbour {
+        Some((other, its)) if Rc::ptr_eq(&other.flows, &variant.flows) => (its.slope, its.proportional_from),
+        _ => proportional(&variant.flows, span, months),
+    };
+    let without_fleet = Prepared {
+        span,
+        stretches: Rc::default(),
+        constant,
+        slope,
+        proportional_from,
+        idle: 0.0,
+        idle_up_to: f64::INFINITY,
+        least_fleet_slope: 0.0,
+    };
+    let Some(fleet) = &variant.fleet else { return without_fleet };
+    let alike = |other: &Fleet| Rc::ptr_eq(&other.drift, &fleet.drift) && other.billing == fleet.billing;
+    let stretches = match neighbour {
+        Some((other, its)) if other.fleet.as_ref().is_some_and(alike) => Rc::clone(&its.stretches),
+        _ => stretches(fleet, span, months),
+    };
+    with_fleet(without_fleet, fleet, stretches)
+}
+
+/// Net present value of fixed costs in month 0 and in a span.
+fn constant(fixed: &[Lines], span: (usize, usize), months: &Months) -> f64 {
     let in_span = |month: usize| month == 0 || (span.0..=span.1).contains(&month);
-    let fixed = variant.fixed.iter().zip(&months.discount).enumerate().filter(|(month, _)| in_span(*month));
-    let constant = fixed.map(|(_, (lines, factor))| Lines::total(lines) * factor).sum();
+    let fixed = fixed.iter().zip(&months.discount).enumerate().filter(|(month, _)| in_span(*month));
+    fixed.map(|(_, (lines, factor))| Lines::total(lines) * factor).sum()
+}
+
+/// Token bills for each request of month 1 while caches are warm, and the requests from which on they are.
+fn proportional(flows: &[TokenFlow], span: (usize, usize), months: &Months) -> (f64, f64) {
     let mut slope = 0.0;
     let mut least_growth = f64::INFINITY;
-    let mut most_growth = 0.0_f64;
-    let mut least_fleet_slope = 0.0;
     for month in span.0..=span.1 {
         least_growth = least_growth.min(months.growth[month]);
         let weight = months.growth[month] * months.discount[month];
-        slope += variant.flows.iter().map(|flow| flow.usd_per_request(month)).sum::<f64>() * weight;
+        slope += flows.iter().map(|flow| flow.usd_per_request(month)).sum::<f64>() * weight;
     }
-    let stretches = variant.fleet.as_ref().map_or_else(Vec::new, |fleet| stretches(fleet, span, months));
-    let least_gpu_hours = variant.fleet.as_ref().map_or(0.0, Fleet::least_gpu_hours_per_request);
-    for it in &stretches {
+    (slope, flows.iter().map(|flow| flow.proportional_from() / least_growth).fold(0.0, f64::max))
+}
+
+fn with_fleet(prepared: Prepared, fleet: &Fleet, stretches: Rc<[Stretch]>) -> Prepared {
+    let least_gpu_hours = fleet.least_gpu_hours_per_request();
+    let (idle_gpu_hours, idle_people_usd) = fleet.upkeep(0.0);
+    let mut most_growth = 0.0_f64;
+    let (mut idle, mut least_fleet_slope) = (0.0, 0.0);
+    for it in stretches.iter() {
         most_growth = most_growth.max(it.growth);
-        least_fleet_slope += least_gpu_hours * it.usd_per_gpu_hour * it.growth * it.weight;
+        let usd_per_gpu_hour = fleet.usd_per_gpu_hour * it.drift;
+        idle += (idle_gpu_hours * usd_per_gpu_hour + idle_people_usd) * it.weight;
+        least_fleet_slope += least_gpu_hours * usd_per_gpu_hour * it.growth * it.weight;
     }
-    let proportional_from =
-        variant.flows.iter().map(|flow| flow.proportional_from() / least_growth).fold(0.0, f64::max);
-    let idle = variant.fleet.as_ref().map_or(0.0, |fleet| fleet_cost(fleet, &stretches, 0.0));
-    let idle_up_to = variant.fleet.as_ref().map_or(f64::INFINITY, |fleet| fleet.idle_up_to() / most_growth);
-    Prepared { span, stretches, constant, slope, proportional_from, idle, idle_up_to, least_fleet_slope }
+    Prepared { stretches, idle, idle_up_to: fleet.idle_up_to() / most_growth, least_fleet_slope, ..prepared }
 }
 
 #[cfg(test)]

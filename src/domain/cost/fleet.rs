@@ -2,6 +2,8 @@
 //!
 //! Replicas are a step function of the traffic of the hour, never smoothed.
 
+use std::rc::Rc;
+
 use crate::domain::demand::Level;
 use crate::domain::input::GpuBilling;
 use crate::domain::quantity::HOURS_PER_MONTH;
@@ -39,8 +41,10 @@ pub struct Fleet {
     pub gpu_multiple: f64,
     /// How GPU time is paid.
     pub billing: GpuBilling,
-    /// US dollars for a GPU-hour by ledger month, overhead included; index 0 is not used.
-    pub usd_per_gpu_hour: Vec<f64>,
+    /// US dollars for a GPU-hour of month 1, overhead included.
+    pub usd_per_gpu_hour: f64,
+    /// Factor on it by ledger month; index 0 is not used. Shared by all fleets that pay in the same way.
+    pub drift: Rc<[f64]>,
     /// US dollars a month for each node after the first.
     pub usd_per_further_node: f64,
 }
@@ -63,6 +67,11 @@ pub struct FleetMonth {
 }
 
 impl Fleet {
+    /// US dollars for a GPU-hour of a month.
+    pub fn usd_per_gpu_hour_in(&self, month: usize) -> f64 {
+        self.usd_per_gpu_hour * self.drift[month]
+    }
+
     /// What a month with so many requests uses.
     pub fn month(&self, month: usize, requests: f64) -> FleetMonth {
         let (peak_replicas, gpu_hours, peak_gpus) = self.sizes(requests);
@@ -72,7 +81,7 @@ impl Fleet {
             peak_replicas,
             peak_gpus,
             gpu_hours,
-            compute_usd: gpu_hours * self.usd_per_gpu_hour[month],
+            compute_usd: gpu_hours * self.usd_per_gpu_hour_in(month),
             people_usd: further_nodes(peak_gpus) * self.usd_per_further_node,
             utilisation: if gpu_hours > 0.0 { (busy_hours / gpu_hours).min(1.0) } else { 0.0 },
         }
@@ -105,13 +114,19 @@ impl Fleet {
 
     /// Compute and people of a month with so many requests, US dollars.
     pub fn cost(&self, month: usize, requests: f64) -> f64 {
-        self.cost_at(self.usd_per_gpu_hour[month], requests)
+        self.cost_at(self.usd_per_gpu_hour_in(month), requests)
     }
 
     /// As [`Fleet::cost`], in a month in which a GPU-hour costs so many US dollars.
     pub fn cost_at(&self, usd_per_gpu_hour: f64, requests: f64) -> f64 {
+        let (gpu_hours, people_usd) = self.upkeep(requests);
+        gpu_hours * usd_per_gpu_hour + people_usd
+    }
+
+    /// GPU-hours of a month with so many requests, and US dollars for people.
+    pub fn upkeep(&self, requests: f64) -> (f64, f64) {
         let (_, gpu_hours, peak_gpus) = self.sizes(requests);
-        gpu_hours * usd_per_gpu_hour + further_nodes(peak_gpus) * self.usd_per_further_node
+        (gpu_hours, further_nodes(peak_gpus) * self.usd_per_further_node)
     }
 
     /// Requests of a month up to which the fleet stays as small as it gets.
@@ -186,7 +201,8 @@ mod tests {
             gpus_per_replica: 2.0,
             gpu_multiple: 1.0,
             billing,
-            usd_per_gpu_hour: vec![3.0; 25],
+            usd_per_gpu_hour: 3.0,
+            drift: Rc::new([1.0; 25]),
             usd_per_further_node: 200.0,
         }
     }
@@ -249,7 +265,7 @@ mod tests {
                     let mut fleet = fleet(billing, *shape);
                     fleet.interactive_share = interactive;
                     for requests in [1e3, 1e5, 1e6, 3.3e6, 1e8] {
-                        let least = fleet.least_gpu_hours_per_request() * fleet.usd_per_gpu_hour[1];
+                        let least = fleet.least_gpu_hours_per_request() * fleet.usd_per_gpu_hour;
                         assert!(fleet.cost(1, requests) >= least * requests);
                     }
                 }

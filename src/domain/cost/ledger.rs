@@ -89,7 +89,8 @@ impl Lines {
 
     /// Sum of what is paid: wrong answers cost, but are not paid.
     pub fn paid(&self) -> f64 {
-        Line::ALL.iter().filter(|line| **line != Line::Errors).map(|line| self.get(*line)).sum()
+        let [paid @ .., _errors] = &self.0;
+        paid.iter().sum()
     }
 }
 
@@ -140,4 +141,18 @@ fn running_sums(months: &[Lines], amount: fn(&Lines) -> f64) -> Vec<f64> {
         sum
     };
     months.iter().map(add).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_lines_but_wrong_answers_are_paid() {
+        for line in Line::ALL {
+            let mut lines = Lines::default();
+            lines.add(line, 7.0);
+            assert_eq!(lines.paid(), if line == Line::Errors { 0.0 } else { 7.0 }, "{line:?}");
+        }
+    }
 }

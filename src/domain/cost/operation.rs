@@ -1,5 +1,7 @@
 //! How a strategy serves requests: its variants, and its ledger at one volume.
 
+use std::rc::Rc;
+
 use super::fleet::Fleet;
 use super::ledger::{Ledger, Line, Lines};
 use super::tokens::TokenFlow;
@@ -9,14 +11,13 @@ use crate::domain::input::GpuBilling;
 /// One way to serve: an offer, or a GPU configuration. The cheapest one at the volume in question is taken.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
-    /// What tells it apart, for show.
-    pub label: String,
-    /// Calls billed per token.
-    pub flows: Vec<TokenFlow>,
+    /// Calls billed per token; shared as the fixed costs are.
+    pub flows: Rc<[TokenFlow]>,
     /// Calls served on GPUs billed by time.
     pub fleet: Option<Fleet>,
-    /// Costs that do not depend on volume, by ledger month from 0: training, endpoint fees.
-    pub fixed: Vec<Lines>,
+    /// Costs that do not depend on volume, by ledger month from 0: training, endpoint fees. Shared, since all
+    /// GPU configurations of a strategy mostly have the same.
+    pub fixed: Rc<[Lines]>,
     /// Index into the hardware choices that it came from, if any.
     pub hardware: Option<usize>,
     /// Purchase of cards that only training needs, US dollars.
@@ -27,7 +28,7 @@ impl Variant {
     /// Add the costs of one month to the lines.
     fn add_month(&self, month: usize, months: &Months, requests: f64, lines: &mut Lines) {
         let served = requests * months.growth[month];
-        for flow in &self.flows {
+        for flow in self.flows.iter() {
             lines.add(Line::Tokens, flow.cost(month, served));
         }
         if let Some(fleet) = &self.fleet {
@@ -52,9 +53,9 @@ pub struct CostModel {
     /// Costs that depend neither on volume nor on the variant, by ledger month from 0.
     pub fixed: Vec<Lines>,
     /// How it can serve from [`CostModel::own_from`] on; at least one way.
-    pub variants: Vec<Variant>,
+    pub variants: Rc<[Variant]>,
     /// How the reference serves until then.
-    pub before: Vec<Variant>,
+    pub before: Rc<[Variant]>,
     /// First ledger month of its own operation.
     pub own_from: usize,
     /// Retrieval for each request, US dollars.

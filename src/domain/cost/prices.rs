@@ -31,7 +31,9 @@ pub fn price_path(row: &ApiModel, months: &Months, inputs: &Inputs) -> Result<Pr
     let catalog = inputs.catalog();
     let interval = whole_months(economics.migration_interval);
     let mut model = row;
+    let changes = |model: &ApiModel| catalog.price_changes_of(&model.model_id).next().is_some();
     let mut decline = 1.0;
+    let mut known = None;
     let mut next_unannounced = interval;
     let mut path = PricePath {
         months: Vec::with_capacity(months.horizon + 1),
@@ -56,6 +58,7 @@ pub fn price_path(row: &ApiModel, months: &Months, inputs: &Inputs) -> Result<Pr
                 path.migrations.push(month);
             }
             model = successor;
+            known = None;
             next_unannounced = month + interval;
         }
         if model.retires_on.is_none() && month == next_unannounced && month < months.horizon {
@@ -64,8 +67,11 @@ pub fn price_path(row: &ApiModel, months: &Months, inputs: &Inputs) -> Result<Pr
             path.notes.push(format!("month {month}: the model line is taken to retire; its successor costs {:.0} % of today's price", decline * 100.0));
             next_unannounced = month + interval;
         }
-        let prices = priced_in(model, calendar, inputs)
-            .ok_or_else(|| format!("{} has no known output price", model.model_id))?;
+        // The price of most models is the same in every month, and looked up once.
+        if known.is_none() || changes(model) {
+            known = priced_in(model, calendar, inputs);
+        }
+        let prices = known.as_ref().ok_or_else(|| format!("{} has no known output price", model.model_id))?;
         path.months.push(prices.times(decline));
     }
     let first = path.months.first().cloned().ok_or_else(|| "no months to price".to_owned())?;

@@ -1,10 +1,12 @@
 //! The ways a strategy can serve: offers of providers and GPU configurations, each as a variant to price.
 
+use std::rc::Rc;
+
 use super::build::{Study, Unpriced};
 use super::fleet::Fleet;
 use super::ledger::Lines;
 use super::operation::Variant;
-use super::prices::{PricePath, has_own_price, price_path};
+use super::prices::{PricePath, has_own_price};
 use super::tokens::{CallPrice, CallTokens, TokenFlow, TokenPrices};
 use super::ways::Ways;
 use crate::domain::catalog::{ApiModel, Availability, HostedTuning, OpenModel, Provenance, ServingMode};
@@ -37,7 +39,7 @@ impl<'a> Study<'a> {
     /// Why it cannot be used or priced.
     pub(super) fn api_flow(
         &self,
-        row: &ApiModel,
+        row: &'a ApiModel,
         tokens: CallTokens,
         share: f64,
     ) -> Result<Priced, Unpriced> {
@@ -46,11 +48,11 @@ impl<'a> Study<'a> {
         if let Some(date) = row.retires_on.filter(|date| date.year_month() < self.months.start) {
             return Err(Unpriced::out("HT2", format!("{} retired on {date}", row.model_id), "another model"));
         }
-        let path = price_path(row, &self.months, self.inputs).map_err(Unpriced::Unknown)?;
+        let path = self.price_path(row).map_err(Unpriced::Unknown)?;
         let calls = self.calls_per_request * share;
         let flow = self.flow(&path, &tokens, calls);
         let derivation = self.explain(|| self.token_derivation(row, &tokens, &path, &flow));
-        Ok(Priced { flow, migrations: path.migrations, derivation })
+        Ok(Priced { flow, migrations: path.migrations.clone(), derivation })
     }
 
     fn flow(&self, path: &PricePath, tokens: &CallTokens, calls_per_request: f64) -> TokenFlow {
@@ -126,7 +128,7 @@ impl<'a> Study<'a> {
                 Ok(priced) => {
                     ways.migrations = priced.migrations;
                     ways.derivations.extend(priced.derivation);
-                    ways.variants.push(per_token_variant(&row.model_id, vec![priced.flow]));
+                    ways.variants.push(per_token_variant(Rc::new([priced.flow])));
                 }
                 Err(reason) => refusal = Some(reason),
             }
@@ -142,11 +144,6 @@ impl<'a> Study<'a> {
         let inputs = self.inputs;
         let owned = billing(inputs) == GpuBilling::Owned;
         let overhead = 1.0 + inputs.team.serving_overhead_share;
-        let usd = option.usd_per_gpu_hour * overhead;
-        let rate = inputs.economics.gpu_rent_drift;
-        let drift = |month: usize| {
-            if owned || rate == 0.0 { 1.0 } else { libm::pow(1.0 + rate, (month as f64 - 1.0) / 12.0) }
-        };
         Fleet {
             calls_per_request: self.calls_per_request * share,
             calls_per_second: option.estimate.calls_per_second * speed,
@@ -158,7 +155,8 @@ impl<'a> Study<'a> {
             gpus_per_replica: f64::from(option.gpus),
             gpu_multiple: option.gpu_multiple(inputs),
             billing: billing(inputs),
-            usd_per_gpu_hour: (0..=self.months.horizon).map(|month| usd * drift(month.max(1))).collect(),
+            usd_per_gpu_hour: option.usd_per_gpu_hour * overhead,
+            drift: Rc::clone(if owned { self.no_drift() } else { self.rent_drift() }),
             usd_per_further_node: inputs.team.self_host_upkeep_per_extra_node * inputs.team.hourly_rate,
         }
     }
@@ -212,7 +210,7 @@ impl<'a> Study<'a> {
 
     /// The variant of one hosted-tuning offer.
     pub(super) fn hosted_variant(&self, row: &HostedTuning, tokens: CallTokens) -> Result<Variant, Unpriced> {
-        let mut variant = per_token_variant(&row.id(), Vec::new());
+        let mut variant = per_token_variant(Rc::default());
         let mode = row
             .serving_mode
             .ok_or_else(|| Unpriced::Unknown(format!("how {} serves is not known", row.id())))?;
@@ -225,16 +223,15 @@ impl<'a> Study<'a> {
                 migrations: Vec::new(),
                 notes: Vec::new(),
             };
-            variant.flows.push(self.flow(&path, &tokens, self.calls_per_request));
+            variant.flows = Rc::new([self.flow(&path, &tokens, self.calls_per_request)]);
         }
         match mode {
             ServingMode::PerToken => {}
             ServingMode::Both => {
                 let fee = row.endpoint_usd_per_hour.unwrap_or(0.0) * HOURS_PER_MONTH;
-                variant.fixed = vec![Lines::default(); self.months.horizon + 1];
-                for lines in variant.fixed.iter_mut().skip(1) {
-                    lines.add(Line::ServingCompute, fee);
-                }
+                let mut fees = vec![Lines::default(); self.months.horizon + 1];
+                fees.iter_mut().skip(1).for_each(|lines| lines.add(Line::ServingCompute, fee));
+                variant.fixed = fees.into();
             }
             ServingMode::DedicatedEndpoint => variant.fleet = Some(self.endpoint(row, tokens)?),
         }
@@ -253,7 +250,8 @@ impl<'a> Study<'a> {
         let option = options.iter().min_by_key(|option| option.gpus).ok_or_else(unknown)?;
         let mut fleet = self.fleet(option, 1.0, 1.0);
         fleet.billing = GpuBilling::Autoscaled;
-        fleet.usd_per_gpu_hour = vec![usd; self.months.horizon + 1];
+        fleet.usd_per_gpu_hour = usd;
+        fleet.drift = Rc::clone(self.no_drift());
         fleet.usd_per_further_node = 0.0;
         fleet.gpu_multiple = 1.0;
         Ok(fleet)
@@ -283,15 +281,8 @@ impl<'a> Study<'a> {
 }
 
 /// A variant that is billed per token only.
-pub fn per_token_variant(label: &str, flows: Vec<TokenFlow>) -> Variant {
-    Variant {
-        label: label.to_owned(),
-        flows,
-        fleet: None,
-        fixed: Vec::new(),
-        hardware: None,
-        training_purchase_usd: 0.0,
-    }
+pub fn per_token_variant(flows: Rc<[TokenFlow]>) -> Variant {
+    Variant { flows, fleet: None, fixed: Rc::default(), hardware: None, training_purchase_usd: 0.0 }
 }
 
 /// Whether a call fits the limits of an API model.

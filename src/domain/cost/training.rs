@@ -16,6 +16,8 @@ pub(super) const COUNTS: [u32; 5] = [1, 2, 4, 8, 16];
 /// Tokens of one sequence of a pretraining: 4,096 to 8,192 in the model cards that campaigns are fitted to.
 const PRETRAINING_SEQUENCE: f64 = 8_192.0;
 const MILLION: f64 = 1e6;
+/// Keeps a bound below what it bounds, whatever the rounding.
+const BOUND_SLACK: f64 = 1.0 - 1e-9;
 
 /// One training run on the cheapest hardware that holds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -148,17 +150,17 @@ fn hours_of(run: &TrainingRun<'_>, tokens: f64, inputs: &Inputs) -> Option<(f64,
 
 /// Whether a job fits some allowed number of allowed GPUs.
 pub fn training_fits(model: &OpenModel, method: TuningMethod, sequence: f64, inputs: &Inputs) -> bool {
-    allowed_jobs(inputs)
-        .any(|(gpu, gpus, _)| fits_on(&TrainingRun::new(model, gpu, gpus, method, sequence), inputs))
+    allowed_gpus(&inputs.models.training_gpu, inputs).any(|(gpu, _)| {
+        allowed_counts(gpu, inputs)
+            .any(|gpus| fits_on(&TrainingRun::new(model, gpu, gpus, method, sequence), inputs))
+    })
 }
 
-/// GPUs, numbers of them and the price of a GPU-hour that a training job may use.
-fn allowed_jobs(inputs: &Inputs) -> impl Iterator<Item = (&Gpu, u32, f64)> + '_ {
+/// Numbers of a GPU that a training job may use.
+fn allowed_counts<'a>(gpu: &'a Gpu, inputs: &Inputs) -> impl Iterator<Item = u32> + 'a {
     let pinned = inputs.models.training_gpu_count.pinned();
-    allowed_gpus(&inputs.models.training_gpu, inputs).flat_map(move |(gpu, usd)| {
-        let counts = COUNTS.into_iter().filter(move |count| pinned.is_none_or(|pinned| pinned == *count));
-        counts.filter(move |count| can_join(gpu, *count)).map(move |count| (gpu, count, usd))
-    })
+    let counts = COUNTS.into_iter().filter(move |count| pinned.is_none_or(|pinned| pinned == *count));
+    counts.filter(|count| can_join(gpu, *count))
 }
 
 /// The cheapest job that fits, over the allowed GPUs and counts.
@@ -174,24 +176,41 @@ pub fn training_job<'a>(
     let owned = billing(inputs) == GpuBilling::Owned;
     let mut best: Option<TrainingJob> = None;
     let mut least = f64::INFINITY;
-    for (gpu, gpus, usd_per_gpu_hour) in allowed_jobs(inputs) {
-        // Bought cards cost what they cost, however long the run: what is too dear need not be timed.
-        let bought =
-            owned.then(|| purchase_usd(gpu, inputs).map_or(f64::MAX, |usd| usd * cards_bought(gpu, gpus)));
-        if bought.is_some_and(|usd| usd >= least) {
+    for (gpu, usd_per_gpu_hour) in allowed_gpus(&inputs.models.training_gpu, inputs) {
+        let run = |gpus| TrainingRun::new(model, gpu, gpus, method, sequence);
+        // Most GPUs are too dear whatever their number: then neither memory nor hours need be known.
+        if !owned && least_usd(&run(1), total, usd_per_gpu_hour, inputs) >= least {
             continue;
         }
-        let run = TrainingRun::new(model, gpu, gpus, method, sequence);
-        let Some(memory_gib) = memory_if_it_fits(&run, inputs) else { continue };
-        let Some((gpu_hours, band)) = hours_of(&run, total, inputs) else { continue };
-        let usd_per_run = gpu_hours * usd_per_gpu_hour;
-        let price = bought.unwrap_or(usd_per_run);
-        if price < least {
-            least = price;
-            best = Some(TrainingJob { gpu, gpus, gpu_hours, band, usd_per_run, tokens: total, memory_gib });
+        for gpus in allowed_counts(gpu, inputs) {
+            // Bought cards cost what they cost, however long the run: what is too dear need not be timed.
+            let bought = owned
+                .then(|| purchase_usd(gpu, inputs).map_or(f64::MAX, |usd| usd * cards_bought(gpu, gpus)));
+            if bought.is_some_and(|usd| usd >= least) {
+                continue;
+            }
+            let run = run(gpus);
+            let Some(memory_gib) = memory_if_it_fits(&run, inputs) else { continue };
+            let Some((gpu_hours, band)) = hours_of(&run, total, inputs) else { continue };
+            let usd_per_run = gpu_hours * usd_per_gpu_hour;
+            let price = bought.unwrap_or(usd_per_run);
+            if price < least {
+                least = price;
+                best =
+                    Some(TrainingJob { gpu, gpus, gpu_hours, band, usd_per_run, tokens: total, memory_gib });
+            }
         }
     }
     best
+}
+
+/// What a run costs at the very least on any number of its GPUs, US dollars; nothing where it may be measured.
+fn least_usd(run: &TrainingRun<'_>, tokens: f64, usd_per_gpu_hour: f64, inputs: &Inputs) -> f64 {
+    // Chosen GPUs are few, and only they can be measured.
+    if inputs.models.training_gpu != "auto" {
+        return 0.0;
+    }
+    run.least_gpu_hours(tokens).map_or(0.0, |hours| hours * usd_per_gpu_hour * BOUND_SLACK)
 }
 
 /// Cards to buy for so many, boards of eight where modules come so.

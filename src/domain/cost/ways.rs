@@ -1,5 +1,7 @@
 //! The ways a strategy can serve: API calls, routing, hosted tuning, own GPUs with their training.
 
+use std::rc::Rc;
+
 use super::build::{Study, Unpriced};
 use super::fleet::Fleet;
 use super::ledger::{Line, Lines};
@@ -49,7 +51,7 @@ impl<'a> Study<'a> {
         };
         let priced = self.api_flow(row, tokens, 1.0)?;
         Ok(Ways {
-            variants: vec![per_token_variant(&row.model_id, vec![priced.flow])],
+            variants: vec![per_token_variant(Rc::new([priced.flow]))],
             migrations: priced.migrations,
             derivations: priced.derivation.into_iter().collect(),
             ..Ways::default()
@@ -69,7 +71,7 @@ impl<'a> Study<'a> {
         let mut migrations = large.migrations;
         migrations.extend(small.migrations);
         Ok(Ways {
-            variants: vec![per_token_variant("large and small", vec![large.flow, small.flow, classifier])],
+            variants: vec![per_token_variant(Rc::new([large.flow, small.flow, classifier]))],
             migrations,
             derivations: [large.derivation, small.derivation, self.explain(|| self.classifier_derivation())]
                 .into_iter()
@@ -82,7 +84,7 @@ impl<'a> Study<'a> {
     /// The classifier or verifier: its tokens at the small model's input price, once for each request.
     fn classifier_flow(&self) -> Result<TokenFlow, Unpriced> {
         let row = self.small_api_model()?;
-        let path = super::prices::price_path(row, &self.months, self.inputs).map_err(Unpriced::Unknown)?;
+        let path = self.price_path(row).map_err(Unpriced::Unknown)?;
         let tokens = self.inputs.work.classifier_tokens;
         let price =
             path.months.iter().map(|prices| CallPrice::flat(tokens * prices.input / MILLION)).collect();
@@ -114,15 +116,13 @@ impl<'a> Study<'a> {
                 Ok(mut variant) => {
                     let usd_per_run = hosted_run_usd(row, training_tokens);
                     let runs = self.inputs.team.experiments;
-                    add_all(
-                        &mut variant.fixed,
-                        training_lines(usd_per_run, runs, own_from, &self.months, self.inputs),
-                    );
+                    let training = training_lines(usd_per_run, runs, own_from, &self.months, self.inputs);
+                    variant.fixed = added(&variant.fixed, training);
                     ways.derivations.extend(self.explain(|| Derivation {
                         line: Line::TrainingCompute,
                         text: format!(
                             "{}: {:.1} M training tokens a run = ${usd_per_run:.2}, {runs:.0} runs at first",
-                            variant.label,
+                            row.id(),
                             training_tokens / MILLION
                         ),
                         formula: "method §4, hosted tuning",
@@ -148,29 +148,29 @@ impl<'a> Study<'a> {
             _ => 1.0,
         };
         let mut ways = Ways::default();
-        let mut shared_flows = Vec::new();
+        let mut shared_flows: Rc<[TokenFlow]> = Rc::default();
         if strategy.routing == Routing::TunedWithFallback {
             let large = self.api_flow(self.api_model()?, self.api_tokens(), 1.0 - share)?;
-            shared_flows = vec![large.flow, self.classifier_flow()?];
+            shared_flows = Rc::new([large.flow, self.classifier_flow()?]);
             ways.migrations = large.migrations;
             ways.derivations.extend(large.derivation);
             ways.derivations.extend(self.explain(|| self.classifier_derivation()));
         }
         ways.job = self.job(strategy)?;
         let owned = billing(self.inputs) == GpuBilling::Owned;
-        let training = ways.job.as_ref().map_or_else(Vec::new, |job| match owned {
-            true => self.bought_training_lines(job, own_from),
-            false => self.rented_training_lines(strategy, job, own_from),
-        });
+        let training: Rc<[Lines]> = match &ways.job {
+            None => Rc::default(),
+            Some(job) if owned => self.bought_training_lines(job, own_from).into(),
+            Some(job) => self.rented_training_lines(strategy, job, own_from).into(),
+        };
         for (index, option) in options.iter().enumerate() {
             let fleet = self.fleet(option, share, 1.0);
             let bought = ways.job.as_ref().filter(|_| self.must_buy_for_training(strategy, option, &fleet));
             // Training is free on bought serving cards that hold the job.
-            let fixed = if owned && bought.is_none() { Vec::new() } else { training.clone() };
+            let fixed = if owned && bought.is_none() { Rc::default() } else { Rc::clone(&training) };
             let training_purchase_usd = bought.and_then(|job| job.purchase_usd(self.inputs)).unwrap_or(0.0);
             ways.variants.push(Variant {
-                label: option.label(),
-                flows: shared_flows.clone(),
+                flows: Rc::clone(&shared_flows),
                 fleet: Some(fleet),
                 fixed,
                 hardware: Some(index),
@@ -326,14 +326,12 @@ fn hosted_run_usd(row: &HostedTuning, training_tokens: f64) -> f64 {
     usd.max(row.min_charge_usd.unwrap_or(0.0))
 }
 
-fn add_all(into: &mut Vec<Lines>, amounts: Vec<Lines>) {
-    if into.is_empty() {
-        *into = amounts;
-        return;
+/// Amounts, with others on top where there are any.
+fn added(others: &[Lines], mut amounts: Vec<Lines>) -> Rc<[Lines]> {
+    for (lines, others) in amounts.iter_mut().zip(others) {
+        lines.add_scaled(others, 1.0);
     }
-    for (lines, amounts) in into.iter_mut().zip(&amounts) {
-        lines.add_scaled(amounts, 1.0);
-    }
+    amounts.into()
 }
 
 fn find_api<'a>(inputs: &'a Inputs, id: &str) -> Result<&'a ApiModel, Unpriced> {

@@ -88,6 +88,12 @@ impl TrainingRun<'_> {
         Some(seconds / 3600.0).filter(|hours| hours.is_finite() && *hours >= 0.0)
     }
 
+    /// GPU-hours below which no number of such GPUs gets: computing alone, without reading weights and exchange.
+    pub fn least_gpu_hours(&self, tokens_total: f64) -> Option<f64> {
+        let seconds = self.computing_s(&parameter_count(self.model)?);
+        Some(seconds * tokens_total / 3600.0).filter(|hours| hours.is_finite())
+    }
+
     /// As [`TrainingRun::hours`], at a share of the dense bf16 peak that was measured.
     pub fn hours_at(&self, tokens_total: f64, mfu: f64) -> Option<f64> {
         let flops = self.flops_per_token()? * tokens_total;

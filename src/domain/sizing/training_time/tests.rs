@@ -177,3 +177,21 @@ fn what_cannot_be_computed_is_unknown_and_not_free() {
     blank.kv_heads = None;
     assert_eq!(TrainingRun { model: &blank, ..base }.hours_at(1e7, 0.3), None);
 }
+
+#[test]
+fn no_number_of_gpus_takes_fewer_gpu_hours_than_computing_alone() {
+    let catalog = Catalog::builtin();
+    for (model, gpu) in
+        catalog.open_models.iter().flat_map(|model| catalog.gpus.iter().map(move |gpu| (model, gpu)))
+    {
+        for method in [TuningMethod::Full, LORA, QLORA] {
+            for gpus in [1, 2, 4, 8, 16] {
+                let run = TrainingRun::new(model, gpu, gpus, method, 1_500.0);
+                let Some(hours) = run.hours(1e7) else { continue };
+                let least = TrainingRun { gpus: 1, ..run }.least_gpu_hours(1e7).unwrap();
+                let gpu_hours = hours * f64::from(gpus);
+                assert!(least > 0.0 && least <= gpu_hours * (1.0 + 1e-12), "{} {}", model.model, gpu.name);
+            }
+        }
+    }
+}
