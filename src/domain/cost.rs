@@ -21,7 +21,9 @@ pub use fit::{Fit, GpuCost, MemoryUse};
 pub use fleet::{Fleet, FleetMonth};
 pub use ledger::{Ledger, Line, Lines};
 pub use operation::{CostModel, Variant, sized_growth};
-pub use people::{Part, WEEKS_PER_MONTH, label_price, labels_for, labels_missing, lead_weeks, parts};
+pub use people::{
+    Part, WEEKS_PER_MONTH, label_price_of_people, labels_for, labels_missing, lead_weeks, parts,
+};
 pub use prices::{PricePath, price_path};
 pub use retrieval::{RetrievalCost, retrieval_cost};
 pub use tokens::{CallPrice, CallTokens, TokenFlow, TokenPrices, cache_hit_share};

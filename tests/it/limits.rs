@@ -138,6 +138,25 @@ fn no_provider_sees_data_that_may_not_leave() {
 }
 
 #[test]
+fn no_provider_makes_labels_from_data_that_may_not_leave() {
+    let fires = |inputs: &Inputs, id: StrategyId| {
+        of(&evaluate(inputs), id).out.iter().any(|reason| reason.rule == "D2")
+    };
+    let kept = scene! { labels: 10.0, label_method: "large-model", data_boundary: "own-cloud" };
+    assert!(fires(&kept, StrategyId::Lora) && fires(&kept, StrategyId::Custom));
+    assert!(!fires(&kept, StrategyId::OpenSelf), "nothing is trained");
+    assert!(!fires(&with(&kept, "label_method", Value::Choice("people")), StrategyId::Lora));
+    assert!(!fires(&with(&kept, "labels", Value::Number(500.0)), StrategyId::Lora), "there are enough");
+    let contract = |vendors: &str| {
+        scene! {
+            labels: 10.0, label_method: "large-model", data_boundary: "contract", contracted_providers: vendors
+        }
+    };
+    assert!(fires(&contract("anthropic"), StrategyId::Lora));
+    assert!(!fires(&contract("openai"), StrategyId::Lora));
+}
+
+#[test]
 fn only_vendors_under_contract_see_data_that_is_for_them_alone() {
     let of_vendors =
         |vendors: &str| evaluate(&scene! { data_boundary: "contract", contracted_providers: vendors });

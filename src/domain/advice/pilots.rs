@@ -3,7 +3,7 @@
 use super::{Case, Decision, chance, saves_enough};
 use crate::domain::assess::pilot_cost_lines;
 use crate::domain::catalog::{ApiKind, ApiModel};
-use crate::domain::cost::{label_price, labels_missing};
+use crate::domain::cost::{label_price_of_people, labels_missing};
 use crate::domain::evaluation::{Assessment, Finding, FindingEffect, Pilot};
 use crate::domain::evidence::QualityState;
 use crate::domain::strategy::StrategyId;
@@ -156,7 +156,8 @@ fn keep_cheapest_serving(candidates: &mut Vec<&Assessment>) {
 fn trial_lines(case: &Case, candidate: &Assessment, holder: Option<StrategyId>) -> Vec<(String, f64)> {
     if let QualityState::Unclear { further_examples: Some(examples), .. } = candidate.quality {
         let examples = f64::from(examples);
-        let usd = examples * label_price(case.inputs, &case.study.workload);
+        // People make them, whoever makes the labels to train on: a model cannot examine itself.
+        let usd = examples * label_price_of_people(case.inputs);
         return vec![(counted(&count_exact(examples), "further example"), usd)];
     }
     case.built(candidate.id).map_or_else(Vec::new, |built| {

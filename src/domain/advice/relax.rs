@@ -160,6 +160,7 @@ fn lift(
         "B2" => vec![("monthly_budget", budget(cost.map(|cost| cost.dearest_month)))],
         "E1" => lower(share?),
         "P4b" => vec![("labels", Value::Number(labels_for(strategy, inputs)))],
+        "D2" => vec![("label_method", Value::Choice("people"))],
         "L1" => vec![("permissive_licence_only", Value::Flag(false))],
         "M4a" | "M5a" | "M5b" | "E2" | "E3" => {
             let proof = Evidence::Counted { correct: 10_000, total: 10_000 };

@@ -1,8 +1,8 @@
 //! The figures of one strategy: its ledger at the present volume and what is read off it.
 
 use crate::domain::cost::{
-    Built, CostModel, Curve, Fleet, Ledger, Line, Lines, Point, Study, Variant, label_price, labels_missing,
-    parts, sized_growth,
+    Built, CostModel, Curve, Fleet, Ledger, Line, Lines, Point, Study, Variant, labels_missing, parts,
+    sized_growth,
 };
 use crate::domain::evaluation::{Cost, Hardware};
 use crate::domain::evidence::QualityState;
@@ -221,7 +221,7 @@ pub fn pilot_cost_lines(
     let hours =
         |what: &str, hours: f64| (format!("{what}, {}", counted(&count_exact(hours), "hour")), hours * rate);
     let mut lines = vec![
-        (counted(&count_exact(missing), "label"), missing * label_price(inputs, &study.workload)),
+        (counted(&count_exact(missing), "label"), built.labels_usd),
         (computing.to_owned(), compute),
         hours("people’s time in experiments", runs),
         hours("half the build of its own parts", build),

@@ -48,7 +48,7 @@ pub struct Built<'a> {
     pub job: Option<TrainingJob<'a>>,
     /// How its lines came about.
     pub derivations: Vec<Derivation>,
-    /// Money for labels still to be made.
+    /// Money for labels still to be made; zero where its price is unknown, as then is the cost.
     pub labels_usd: f64,
 }
 
@@ -167,8 +167,7 @@ impl<'a> Study<'a> {
         let lead_weeks = self.lead_weeks(strategy);
         let delay = reference.map_or(0, |reference| delay_months(lead_weeks, reference.lead_weeks));
         let own_from = (delay + 1).min(self.months.horizon + 1);
-        let labels_usd =
-            people::labels_missing(strategy, self.inputs) * people::label_price(self.inputs, &self.workload);
+        let labels_usd = self.labels_usd(strategy);
         let mut built = Built {
             strategy,
             parts,
@@ -177,11 +176,21 @@ impl<'a> Study<'a> {
             options: Vec::new(),
             job: None,
             derivations: Vec::new(),
-            labels_usd,
+            labels_usd: labels_usd.as_ref().copied().unwrap_or(0.0),
         };
-        built.model =
-            self.ways(strategy, own_from).and_then(|ways| self.model(&mut built, ways, reference, own_from));
+        built.model = labels_usd
+            .map_err(Unpriced::Unknown)
+            .and_then(|_| self.ways(strategy, own_from))
+            .and_then(|ways| self.model(&mut built, ways, reference, own_from));
         built
+    }
+
+    /// What the missing labels of a strategy cost, US dollars.
+    fn labels_usd(&self, strategy: &Strategy) -> Result<f64, String> {
+        match people::labels_missing(strategy, self.inputs) {
+            missing if missing > 0.0 => Ok(missing * self.label_price()?),
+            _ => Ok(0.0),
+        }
     }
 
     fn lead_weeks(&self, strategy: &Strategy) -> f64 {

@@ -1,10 +1,13 @@
 //! People: build, upkeep, labels, retrains and migrations, charged by the same rules for all (method §6).
 
+use super::build::Study;
 use super::ledger::{Line, Lines};
+use super::prices::priced_in;
+use super::tokens::{CallPrice, TokenPrices};
 use crate::domain::demand::Months;
 use crate::domain::input::{Complexity, Inputs, LabelMethod, Skill};
 use crate::domain::strategy::{Adaptation, Routing, Serving, Strategy, StrategyId};
-use crate::domain::workload::{Workload, labels_needed, labels_needed_for_full};
+use crate::domain::workload::{labels_needed, labels_needed_for_full};
 
 /// Working hours of a year.
 const HOURS_PER_YEAR: f64 = 2_080.0;
@@ -144,23 +147,45 @@ pub fn labels_missing(strategy: &Strategy, inputs: &Inputs) -> f64 {
     (labels_for(strategy, inputs) - inputs.data.labels).max(0.0)
 }
 
-/// US dollars for one label, review included.
-///
-/// By people: price × (1 + review share). By a large model: its tokens, and people redo the review share.
-pub fn label_price(inputs: &Inputs, workload: &Workload) -> f64 {
-    let by_people = inputs.data.label_cost.unwrap_or(match inputs.work.complexity {
+/// US dollars for one label made by people, review included: price × (1 + review share).
+pub fn label_price_of_people(inputs: &Inputs) -> f64 {
+    first_pass_usd(inputs) * (1.0 + inputs.team.label_review_share)
+}
+
+/// What people ask for one label, before its review.
+fn first_pass_usd(inputs: &Inputs) -> f64 {
+    inputs.data.label_cost.unwrap_or(match inputs.work.complexity {
         Complexity::Simple => inputs.team.label_cost_simple,
         Complexity::Complex => inputs.team.label_cost_complex,
-    });
-    match inputs.data.label_method {
-        LabelMethod::People => by_people * (1.0 + inputs.team.label_review_share),
-        LabelMethod::LargeModel => {
-            let tokens = workload.prompted(inputs.models.reasoning_multiplier_api);
-            let tokens_usd = crate::domain::workload::api_model(inputs)
-                .and_then(super::tokens::TokenPrices::of)
-                .map_or(0.0, |prices| super::tokens::CallPrice::of(&tokens, &prices, 0.0).at(0.0));
-            tokens_usd + by_people * inputs.team.label_review_share
+    })
+}
+
+impl Study<'_> {
+    /// US dollars for one label, review included.
+    ///
+    /// By people: price × (1 + review share). By the API model: its tokens, and people redo the review share.
+    ///
+    /// # Errors
+    /// Why the price of the model that makes the labels is not known.
+    pub fn label_price(&self) -> Result<f64, String> {
+        let inputs = self.inputs;
+        match inputs.data.label_method {
+            LabelMethod::People => Ok(label_price_of_people(inputs)),
+            LabelMethod::LargeModel => {
+                let tokens = self.workload.prompted(inputs.models.reasoning_multiplier_api);
+                let prices = self.first_api_prices()?;
+                let tokens_usd = CallPrice::of(&tokens, &prices, 0.0).at(0.0);
+                Ok(tokens_usd + first_pass_usd(inputs) * inputs.team.label_review_share)
+            }
         }
+    }
+
+    /// What the API model costs in the first month.
+    fn first_api_prices(&self) -> Result<TokenPrices, String> {
+        let model = &self.inputs.models.api_model;
+        let unknown = || format!("the price of {model}, which makes the labels, is not known");
+        let row = self.api_model().map_err(|_| unknown())?;
+        priced_in(row, self.months.calendar(1), self.inputs).ok_or_else(unknown)
     }
 }
 
@@ -240,6 +265,8 @@ pub fn is_retrain(month: usize, own_from: usize, months: &Months, inputs: &Input
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::cost::Unpriced;
+    use crate::domain::own_rows::{OwnRow, OwnRows, Table};
 
     fn terms<'a>(parts: &'a [Part], own_from: usize) -> FixedTerms<'a> {
         FixedTerms {
@@ -303,7 +330,37 @@ mod tests {
         assert_eq!(labels_missing(lora, &inputs), 700.0);
         assert_eq!(labels_missing(StrategyId::Full.strategy(), &inputs), 9_700.0);
         assert_eq!(labels_missing(StrategyId::Prompt.strategy(), &inputs), 0.0);
-        let workload = Workload::of(&inputs);
-        assert!((label_price(&inputs, &workload) - 1.5 * 1.15).abs() < 1e-12);
+        let built = Study::new(&inputs).build(lora, None);
+        assert!((built.labels_usd - 700.0 * 1.5 * 1.15).abs() < 1e-9);
+    }
+
+    #[test]
+    fn labels_of_a_large_model_cost_its_tokens_at_the_price_that_is_paid() {
+        let mut inputs = Inputs::default();
+        inputs.data.label_method = LabelMethod::LargeModel;
+        (inputs.models.api_input_price, inputs.models.api_output_price) = (Some(0.0), Some(20.0));
+        let study = Study::new(&inputs);
+        let review = inputs.team.label_cost_simple * inputs.team.label_review_share;
+        let output = study.workload.prompted(inputs.models.reasoning_multiplier_api).output;
+        let price = study.label_price().unwrap();
+        assert!((price - (output * 20.0 / 1e6 + review)).abs() < 1e-12, "{price}");
+    }
+
+    #[test]
+    fn labels_of_a_model_without_a_price_make_the_cost_unknown_where_some_are_missing() {
+        let unpriced = OwnRow {
+            table: Table::ApiModels,
+            like: Some("gpt-6.1-sol".to_owned()),
+            set: vec![("output_usd_per_m".to_owned(), String::new())],
+        };
+        let mut inputs = Inputs { own_rows: OwnRows::of(vec![unpriced]).0, ..Inputs::default() };
+        inputs.data.label_method = LabelMethod::LargeModel;
+        let cost = |inputs: &Inputs| Study::new(inputs).build(StrategyId::Lora.strategy(), None).model;
+        assert!(cost(&inputs).is_ok(), "there are labels enough");
+        inputs.data.labels = 10.0;
+        let Err(Unpriced::Unknown(why)) = cost(&inputs) else { panic!("a price that nobody knows") };
+        assert!(why.contains("gpt-6.1-sol, which makes the labels"), "{why}");
+        inputs.data.label_method = LabelMethod::People;
+        assert!(cost(&inputs).is_ok());
     }
 }

@@ -87,7 +87,7 @@ pub fn has_own_price(row: &ApiModel, inputs: &Inputs) -> bool {
 }
 
 /// Prices in a calendar month: what the user states, else the list.
-fn priced_in(row: &ApiModel, calendar: YearMonth, inputs: &Inputs) -> Option<TokenPrices> {
+pub(super) fn priced_in(row: &ApiModel, calendar: YearMonth, inputs: &Inputs) -> Option<TokenPrices> {
     let listed = listed_in(row, calendar, inputs);
     if !has_own_price(row, inputs) {
         return listed;

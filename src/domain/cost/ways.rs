@@ -276,7 +276,11 @@ impl<'a> Study<'a> {
             .any(|count| fits_on(&TrainingRun::new(model, option.gpu, count, method, sequence), self.inputs))
     }
 
-    pub(super) fn api_model(&self) -> Result<&'a ApiModel, Unpriced> {
+    /// The chosen API model.
+    ///
+    /// # Errors
+    /// That it is not in the catalogue.
+    pub fn api_model(&self) -> Result<&'a ApiModel, Unpriced> {
         find_api(self.inputs, &self.inputs.models.api_model)
     }
 

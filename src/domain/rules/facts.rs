@@ -324,6 +324,13 @@ pub const FACTS: &[Fact] = &[
     fact("label_method", "how labels are made", Words(LabelMethod::OPTIONS), |s| {
         Text(inputs(s).data.label_method.id())
     }),
+    fact("label_maker_may_see_data", "who makes the labels may see the data", YES_NO, |s| {
+        let may = |provider: &str| s.study.may_use(provider);
+        Flag(match inputs(s).data.label_method {
+            LabelMethod::People => true,
+            LabelMethod::LargeModel => s.study.api_model().is_ok_and(|row| may(&row.provider)),
+        })
+    }),
     fact("horizon", "months of the horizon", Numbers(1.0, 60.0), |s| Number(inputs(s).economics.horizon)),
     fact("exit_cost_usd", "cost of leaving what is in use", Numbers(0.0, 1e9), |s| {
         Number(inputs(s).economics.exit_cost)
