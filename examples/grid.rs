@@ -5,17 +5,19 @@
 //! ```
 //!
 //! Each scenario must end with something to use, something to try, or a reason with a relaxation that
-//! helps: applied as it is stated, it lets the strategy in. Says how long it took, and exits with 1 if
-//! one does not; `make test` runs it.
+//! helps: applied as it is stated, it lets the strategy in. In some of them every input is changed, and the
+//! decision that shares what is known of GPUs must be the one made anew. Says how long it took, and exits
+//! with 1 if one does not; `make test` runs it.
 
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use tunewise::domain::assess::{Depth, evaluate_to};
+use tunewise::domain::assess::{Depth, decide_sharing, evaluate_to};
+use tunewise::domain::cost::SharedHardware;
 use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::{Evaluation, Relaxation};
-use tunewise::domain::input::{Inputs, input};
+use tunewise::domain::input::{Inputs, input, registry};
 
 #[path = "../tests/it/random.rs"]
 #[allow(
@@ -27,6 +29,9 @@ mod random;
 
 /// Scenarios without being told a number.
 const SCENARIOS: u64 = 100_000;
+
+/// In one of so many scenarios every input is changed.
+const CHANGED: u64 = 500;
 
 /// Failures after which a worker stops.
 const MOST_FAILURES: usize = 10;
@@ -90,7 +95,23 @@ fn check(seed: u64, ends: &Ends) -> Option<String> {
     if evaluation.strategies.iter().any(|one| one.tco().is_some_and(|usd| !usd.is_finite())) {
         return Some(format!("scenario {seed}: a cost is not finite"));
     }
-    must_help.then(|| unhelped(&inputs, &evaluation)).flatten().map(|what| format!("scenario {seed}: {what}"))
+    let unhelped = must_help.then(|| unhelped(&inputs, &evaluation)).flatten();
+    let unlike = if seed % CHANGED == 0 { unlike(&inputs, seed) } else { None };
+    unhelped.or(unlike).map(|what| format!("scenario {seed}: {what}"))
+}
+
+/// The first input with which the decision that shares what is known of GPUs differs, if there is one.
+fn unlike(inputs: &Inputs, seed: u64) -> Option<String> {
+    let other = random::inputs(seed + 1);
+    let shared = SharedHardware::default();
+    decide_sharing(inputs, Some(&shared));
+    let mut outliving = registry().filter(|record| SharedHardware::outlives(record.id));
+    let found = outliving.find(|record| {
+        let mut changed = inputs.clone();
+        (record.set)(&mut changed, &(record.get)(&other));
+        decide_sharing(&changed, Some(&shared)) != evaluate_to(&changed, Depth::Decision)
+    })?;
+    Some(format!("{} has a part in what GPUs can do", found.id))
 }
 
 /// Why what is said to relax does not help, if it does not.

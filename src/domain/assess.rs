@@ -6,7 +6,7 @@ pub use figures::{Priced, compares_errors, pilot_cost_lines};
 
 use super::advice;
 use super::breakeven::break_even;
-use super::cost::{Built, Curve, Line, Study, Unpriced};
+use super::cost::{Built, Curve, Line, SharedHardware, Study, Unpriced};
 use super::evaluation::{Assessment, Evaluation, PriceOfQuality, Reason};
 use super::evidence::QualityState;
 use super::input::Inputs;
@@ -48,26 +48,38 @@ pub fn evaluate_to(inputs: &Inputs, depth: Depth) -> Evaluation {
     evaluate_by(inputs, depth, Tables::builtin())
 }
 
+/// Compute the decision for inputs that ask the same of GPUs as others, of which that much is known.
+///
+/// What `shared` does not hold yet is found and kept there: [`SharedHardware::outlives`] says when that is right.
+pub fn decide_sharing(inputs: &Inputs, shared: Option<&SharedHardware>) -> Evaluation {
+    evaluate_study(&Study::unexplained(inputs).sharing(shared), Depth::Decision, Tables::builtin())
+}
+
 /// Compute the answer by other tables than the built-in ones.
 pub fn evaluate_by(inputs: &Inputs, depth: Depth, tables: Tables) -> Evaluation {
     let study = match depth {
         Depth::Full => Study::new(inputs),
         Depth::Decision => Study::unexplained(inputs),
     };
-    let reference = find_reference(&study, tables);
-    let (builts, place) = build_all(&study, reference, tables);
-    let priced: Vec<Option<Priced>> = builts.iter().map(|built| Priced::of(&study, built)).collect();
+    evaluate_study(&study, depth, tables)
+}
+
+fn evaluate_study(study: &Study, depth: Depth, tables: Tables) -> Evaluation {
+    let inputs = study.inputs;
+    let reference = find_reference(study, tables);
+    let (builts, place) = build_all(study, reference, tables);
+    let priced: Vec<Option<Priced>> = builts.iter().map(|built| Priced::of(study, built)).collect();
     let its = place.and_then(|place| priced.get(place)).and_then(Option::as_ref);
     let reference = place.and_then(|place| builts.get(place));
-    let facts = reference.map(|reference| reference_facts(&study, reference, its));
-    let mut assessments = assess_all(&study, &builts, &priced, its, facts, (tables, depth));
+    let facts = reference.map(|reference| reference_facts(study, reference, its));
+    let mut assessments = assess_all(study, &builts, &priced, its, facts, (tables, depth));
     if let (Some(its), Some(facts), Depth::Full) = (its, facts, depth) {
-        add_break_evens(&study, &priced, (facts.id, its), &mut assessments);
+        add_break_evens(study, &priced, (facts.id, its), &mut assessments);
     }
     // From here on by rung, so that no sentence depends on the order of the table.
     crate::order::sort_by_key(&mut assessments, |assessment| (assessment.rung, assessment.id));
     let discounted_requests = inputs.work.requests_per_month * study.months.discounted_volume;
-    let advice = advice::decide(&study, &builts, facts, &assessments, depth);
+    let advice = advice::decide(study, &builts, facts, &assessments, depth);
     let holder = advice.use_now.or(advice.reference);
     add_price_of_quality(inputs, holder, discounted_requests, &mut assessments);
     if depth == Depth::Full {

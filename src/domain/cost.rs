@@ -11,6 +11,7 @@ mod people;
 mod prices;
 mod retrieval;
 mod serving;
+mod shared;
 mod tokens;
 mod training;
 mod ways;
@@ -26,5 +27,6 @@ pub use people::{
 };
 pub use prices::{PricePath, price_path};
 pub use retrieval::{RetrievalCost, retrieval_cost};
+pub use shared::SharedHardware;
 pub use tokens::{CallPrice, CallTokens, TokenFlow, TokenPrices, cache_hit_share};
 pub use training::{TrainingJob, training_tokens};

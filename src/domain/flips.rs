@@ -9,7 +9,10 @@ mod options;
 #[cfg(test)]
 mod tests;
 
-use super::assess::{Depth, evaluate_to};
+use std::rc::Rc;
+
+use super::assess::{Depth, decide_sharing, evaluate_to};
+use super::cost::SharedHardware;
 use super::evaluation::{Advice, Evaluation};
 use super::input::{Input, Inputs, Value};
 use super::strategy::StrategyId;
@@ -97,12 +100,14 @@ fn figures(evaluation: &Evaluation) -> Vec<f64> {
 pub struct Today {
     verdict: Verdict,
     figures: Vec<f64>,
+    /// What GPUs can do for these inputs: found once for all searches.
+    hardware: Rc<SharedHardware>,
 }
 
 impl Today {
     /// Read it off an evaluation of the inputs, of any depth.
     pub fn of(evaluation: &Evaluation) -> Today {
-        Today { verdict: verdict(&evaluation.advice), figures: figures(evaluation) }
+        Today { verdict: verdict(&evaluation.advice), figures: figures(evaluation), hardware: Rc::default() }
     }
 }
 
@@ -124,6 +129,8 @@ struct Trial {
     inputs: Inputs,
     set: fn(&mut Inputs, &Value),
     today: Today,
+    /// What is known of GPUs, where the input has no part in it.
+    shared: Option<Rc<SharedHardware>>,
 }
 
 impl Trial {
@@ -133,7 +140,7 @@ impl Trial {
             // Refused in the form: a measurement would lose the GPU that it holds for.
             return Outcome { changed: None, same_figures: true };
         }
-        let evaluation = evaluate_to(&self.inputs, Depth::Decision);
+        let evaluation = decide_sharing(&self.inputs, self.shared.as_deref());
         let there = verdict(&evaluation.advice);
         Outcome {
             same_figures: figures(&evaluation) == self.today.figures,
@@ -162,7 +169,9 @@ impl FlipSearch {
             Some(axis) => Search::Along(Box::new(Along::new(axis))),
             None => Search::Options(Options::of(inputs, record)),
         };
-        FlipSearch { trial: Trial { inputs: inputs.clone(), set: record.set, today: today.clone() }, search }
+        let shared = SharedHardware::outlives(record.id).then(|| Rc::clone(&today.hardware));
+        let trial = Trial { inputs: inputs.clone(), set: record.set, today: today.clone(), shared };
+        FlipSearch { trial, search }
     }
 
     /// Evaluate one more value; the flips as soon as all are known, and at every call from then on.

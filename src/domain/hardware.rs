@@ -19,10 +19,13 @@ const LARGEST_WITHOUT_FAST_LINK: u32 = 2;
 const BOARD: f64 = 8.0;
 
 /// A GPU configuration that can serve a load, and its price.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ServingOption<'a> {
+pub type ServingOption<'a> = Configuration<&'a Gpu>;
+
+/// A [`ServingOption`], by its GPU or by the place of that in the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Configuration<Card> {
     /// The GPU.
-    pub gpu: &'a Gpu,
+    pub gpu: Card,
     /// GPUs of one replica.
     pub gpus: u32,
     /// Precision of the weights.
@@ -31,6 +34,14 @@ pub struct ServingOption<'a> {
     pub estimate: ServingEstimate,
     /// Rent, or capital, power and space, of one GPU-hour; US dollars of month 1, without overhead.
     pub usd_per_gpu_hour: f64,
+}
+
+impl<Card> Configuration<Card> {
+    /// The same with its GPU named in another way.
+    pub fn on<Other>(self, gpu: Other) -> Configuration<Other> {
+        let Configuration { gpus, precision, estimate, usd_per_gpu_hour, .. } = self;
+        Configuration { gpu, gpus, precision, estimate, usd_per_gpu_hour }
+    }
 }
 
 impl ServingOption<'_> {

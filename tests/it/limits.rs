@@ -2,11 +2,11 @@
 
 use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::{Evaluation, Reason};
-use tunewise::domain::input::{Inputs, Value, input};
+use tunewise::domain::input::{Inputs, Value};
 use tunewise::domain::presets::PRESETS;
 use tunewise::domain::strategy::{Serving, StrategyId};
 
-use crate::support::of;
+use crate::support::{of, with};
 
 /// Rules that put one strategy behind another that survives: they fall away when that one does.
 const PREFERENCES: [&str; 4] = ["M1a", "M1b", "M1c", "M2"];
@@ -15,12 +15,6 @@ const PREFERENCES: [&str; 4] = ["M1a", "M1b", "M1c", "M2"];
 fn barred(evaluation: &Evaluation, id: StrategyId) -> bool {
     let hard = |reason: &Reason| !PREFERENCES.contains(&reason.rule.as_str());
     of(evaluation, id).out.iter().any(hard)
-}
-
-fn with(inputs: &Inputs, id: &str, value: Value) -> Inputs {
-    let mut changed = inputs.clone();
-    (input(id).unwrap().set)(&mut changed, &value);
-    changed
 }
 
 /// Walk a ladder of ever tighter values of one input: nothing that was barred comes back. Gives how many fell out.

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use tunewise::domain::assess::{Depth, Tables, evaluate_by, evaluate_to};
-use tunewise::domain::cost::Study;
+use tunewise::domain::assess::{Depth, Tables, decide_sharing, evaluate_by, evaluate_to};
+use tunewise::domain::cost::{SharedHardware, Study};
 use tunewise::domain::evaluation::{Assessment, Evaluation, Sureness, Trigger};
 use tunewise::domain::evidence::QualityState;
-use tunewise::domain::input::{Inputs, Value, input};
+use tunewise::domain::input::{Inputs, Value, input, registry};
 use tunewise::domain::rules::{self, FACTS, Fact, FactValue, Range, ReferenceFacts, Rule, Subject, tier};
 use tunewise::domain::strategy::StrategyId;
 
 use crate::grid::grid;
-use crate::support::{of, presets};
+use crate::random;
+use crate::support::{of, presets, with};
 
 /// A prompted model that is not measured and weaker than another strategy's model.
 fn unmeasured_and_weaker(found: &Assessment, than: StrategyId, inputs: &Inputs) -> bool {
@@ -38,6 +39,29 @@ fn no_verdict_ever_moves_to_an_unmeasured_weaker_model_on_cost() {
         assert_eq!(advice.confidence, Sureness::Low, "{}", advice.headline);
     }
     assert!(weaker > 50, "{weaker}");
+}
+
+/// A search for flips asks the GPUs once for all inputs that have no part in what they can do.
+#[test]
+fn a_decision_that_shares_what_is_known_of_gpus_is_the_one_made_anew() {
+    let (mut alike, mut apart) = (0, BTreeSet::new());
+    for seed in 0..24 {
+        let (base, other) = (random::inputs(seed), random::inputs(seed + 1_000));
+        let shared = SharedHardware::default();
+        decide_sharing(&base, Some(&shared));
+        for record in registry().skip(usize::try_from(seed).unwrap() % 4).step_by(4) {
+            let changed = with(&base, record.id, (record.get)(&other));
+            let anew = evaluate_to(&changed, Depth::Decision);
+            let sharing = decide_sharing(&changed, Some(&shared));
+            if SharedHardware::outlives(record.id) {
+                assert_eq!(sharing, anew, "scenario {seed}: {}", record.id);
+                alike += 1;
+            } else if sharing != anew {
+                apart.insert(record.id);
+            }
+        }
+    }
+    assert!(alike > 500 && apart.len() > 10, "{alike} alike, apart by {apart:?}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use tunewise::domain::cost::{Ledger, Line};
 use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::{Assessment, Cost, Evaluation};
-use tunewise::domain::input::Inputs;
+use tunewise::domain::input::{Inputs, Value, input};
 use tunewise::domain::presets::PRESETS;
 use tunewise::domain::scenario::{Answer, Scenario};
 use tunewise::domain::strategy::StrategyId;
@@ -39,6 +39,13 @@ macro_rules! scene {
             $((stringify!($id), $crate::support::IntoAnswer::answer($value)),)*
         ])
     };
+}
+
+/// The inputs with another value of one of them.
+pub fn with(inputs: &Inputs, id: &str, value: Value) -> Inputs {
+    let mut changed = inputs.clone();
+    (input(id).unwrap().set)(&mut changed, &value);
+    changed
 }
 
 /// The inputs of these answers.

@@ -9,6 +9,7 @@ use super::operation::CostModel;
 use super::people::{self, FixedTerms, Part, WEEKS_PER_MONTH};
 use super::prices::PricePath;
 use super::retrieval::{RetrievalCost, api_may_embed, retrieval_cost};
+use super::shared::SharedHardware;
 use super::training::{TrainingJob, training_fits};
 use super::ways::Ways;
 use crate::domain::catalog::ApiModel;
@@ -63,6 +64,8 @@ pub struct Study<'a> {
     pub workload: Workload,
     /// Model calls for one request.
     pub calls_per_request: f64,
+    /// What evaluations of like inputs found before.
+    pub(super) shared: Option<&'a SharedHardware>,
     /// Whether it is also put into words how the lines come about; a search for flip values leaves that out.
     is_explained: bool,
     pub(super) open_options: OnceCell<Result<Vec<ServingOption<'a>>, Reason>>,
@@ -86,6 +89,7 @@ impl<'a> Study<'a> {
             months: Months::of(inputs),
             workload: Workload::of(inputs),
             calls_per_request: calls_per_request(inputs),
+            shared: None,
             is_explained: true,
             open_options: OnceCell::new(),
             tuned_options: OnceCell::new(),
@@ -100,6 +104,11 @@ impl<'a> Study<'a> {
     /// The same without words on how its lines come about.
     pub fn unexplained(inputs: &'a Inputs) -> Study<'a> {
         Study { is_explained: false, ..Study::new(inputs) }
+    }
+
+    /// The same with what evaluations of inputs found that ask the same of GPUs.
+    pub fn sharing(self, shared: Option<&'a SharedHardware>) -> Study<'a> {
+        Study { shared, ..self }
     }
 
     /// How a line came about, if that is wanted.

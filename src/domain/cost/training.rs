@@ -20,10 +20,13 @@ const MILLION: f64 = 1e6;
 const BOUND_SLACK: f64 = 1.0 - 1e-9;
 
 /// One training run on the cheapest hardware that holds it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TrainingJob<'a> {
+pub type TrainingJob<'a> = Run<&'a Gpu>;
+
+/// A [`TrainingJob`], by its GPU or by the place of that in the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Run<Card> {
     /// The GPU.
-    pub gpu: &'a Gpu,
+    pub gpu: Card,
     /// How many of them.
     pub gpus: u32,
     /// GPU-hours of one run.
@@ -36,6 +39,14 @@ pub struct TrainingJob<'a> {
     pub tokens: f64,
     /// Memory needed on each GPU, GiB.
     pub memory_gib: f64,
+}
+
+impl<Card> Run<Card> {
+    /// The same with its GPU named in another way.
+    pub fn on<Other>(self, gpu: Other) -> Run<Other> {
+        let Run { gpus, gpu_hours, band, usd_per_run, tokens, memory_gib, .. } = self;
+        Run { gpu, gpus, gpu_hours, band, usd_per_run, tokens, memory_gib }
+    }
 }
 
 impl TrainingJob<'_> {

@@ -8,6 +8,7 @@ use super::ledger::{Line, Lines};
 use super::operation::Variant;
 use super::people;
 use super::serving::{grouped, per_token_variant};
+use super::shared::{Kept, SharedHardware, recalled};
 use super::tokens::{CallPrice, CallTokens, TokenFlow};
 use super::training::{TrainingJob, fits_on, pretraining_job, training_job, training_lines, tuning_method};
 use crate::domain::catalog::{ApiModel, HostedTuning, OpenModel};
@@ -193,28 +194,58 @@ impl<'a> Study<'a> {
     fn options_for(&self, strategy: &Strategy) -> Result<Vec<ServingOption<'a>>, Unpriced> {
         let options = match strategy.model {
             ModelRole::Open => self.open_options.get_or_init(|| {
-                let open = serving_options(self.open_model()?, false, &self.open_tokens(), self.inputs);
-                if open.is_ok() || self.inputs.constraints.data_boundary.allows_providers() {
-                    return open;
-                }
-                // Behind a boundary the base, prompted as it is, stands in for an open model that does not fit.
-                serving_options(self.base_model()?, false, &self.open_tokens(), self.inputs).or(open)
+                let find = || self.open_options_anew();
+                self.recalled(|it| &it.open, self.open_tokens(), find)
             }),
             ModelRole::Base => self.tuned_options.get_or_init(|| {
-                let model = self.base_model()?;
-                serving_options(model, true, &self.tuned_tokens(), self.inputs)
+                let find = || serving_options(self.base_model()?, true, &self.tuned_tokens(), self.inputs);
+                self.recalled(|it| &it.tuned, self.tuned_tokens(), find)
             }),
             _ => {
                 let shape = nearest_dense(self.inputs)?;
-                return stand_in_options(shape, &self.tuned_tokens(), self.inputs)
+                let find = || stand_in_options(shape, &self.tuned_tokens(), self.inputs);
+                return self
+                    .recalled(|it| &it.custom, self.tuned_tokens(), find)
                     .map_err(Unpriced::Impossible);
             }
         };
         options.clone().map_err(Unpriced::Impossible)
     }
 
+    fn open_options_anew(&self) -> Result<Vec<ServingOption<'a>>, Reason> {
+        let open = serving_options(self.open_model()?, false, &self.open_tokens(), self.inputs);
+        if open.is_ok() || self.inputs.constraints.data_boundary.allows_providers() {
+            return open;
+        }
+        // Behind a boundary the base, prompted as it is, stands in for an open model that does not fit.
+        serving_options(self.base_model()?, false, &self.open_tokens(), self.inputs).or(open)
+    }
+
+    /// What is known already of the options of one model, or else what is found now.
+    fn recalled(
+        &self,
+        which: impl FnOnce(&SharedHardware) -> &Kept,
+        tokens: CallTokens,
+        find: impl FnOnce() -> Result<Vec<ServingOption<'a>>, Reason>,
+    ) -> Result<Vec<ServingOption<'a>>, Reason> {
+        match self.shared {
+            Some(shared) => recalled(which(shared), tokens, &self.inputs.catalog().gpus, find),
+            None => find(),
+        }
+    }
+
     /// The training job of a strategy on own GPUs.
     fn job(&self, strategy: &Strategy) -> Result<Option<TrainingJob<'a>>, Unpriced> {
+        match self.shared {
+            Some(shared) => {
+                let run = (strategy.id, self.tuned_tokens());
+                shared.job(run, &self.inputs.catalog().gpus, || self.job_anew(strategy))
+            }
+            None => self.job_anew(strategy),
+        }
+    }
+
+    fn job_anew(&self, strategy: &Strategy) -> Result<Option<TrainingJob<'a>>, Unpriced> {
         let no_fit = |what: &str| {
             Unpriced::out(
                 "capacity",
