@@ -115,7 +115,7 @@ fn everything(decoded: &Decoded, inputs: &Inputs, evaluation: &Evaluation) -> Va
     let advice = &evaluation.advice;
     json!({
         "name": decoded.scenario.name,
-        "policy": decoded.scenario.policy.as_ref().map(|policy| policy.name()),
+        "policy": decoded.scenario.policy().map(|policy| policy.name()),
         "warnings": decoded.notices,
         "versions": versions(),
         "inputs": all_inputs(inputs),

@@ -329,22 +329,26 @@ fn the_text_is_found_in_a_whole_link() {
 const POLICY: &str =
     r#"{"policy":1,"name":"Example Bank","excluded":{"custom":"no"},"defaults":{"hourly_rate":120}}"#;
 
+fn under(policy: &str, mut scenario: Scenario) -> Scenario {
+    scenario.set_policy(Some(Arc::new(Policy::read(policy).unwrap())));
+    scenario
+}
+
 fn with_policy() -> Scenario {
-    let policy = Policy::read(POLICY).unwrap();
-    Scenario { policy: Some(Arc::new(policy)), ..changed(5, &mut Lcg(8)) }
+    under(POLICY, changed(5, &mut Lcg(8)))
 }
 
 #[test]
 fn a_policy_travels_with_its_scenario_and_older_programs_refuse_it() {
     let scenario = with_policy();
     let read = decode(&encode(&scenario, &headline())).unwrap();
-    assert_eq!(read.scenario.policy, scenario.policy);
+    assert_eq!(read.scenario.policy(), scenario.policy());
     assert_eq!(meaning(&read.scenario), meaning(&scenario));
     assert!(read.notices.is_empty(), "{:?}", read.notices);
     // What was format 1 and nothing else would show other numbers without a word.
     assert!(to_json(&scenario, &headline()).contains("\"f\":2"));
     let by_hand = format!("{{\"name\":\"x\",\"answers\":{{}},\"policy\":{POLICY}}}");
-    assert_eq!(from_json(&by_hand).unwrap().scenario.policy, scenario.policy);
+    assert_eq!(from_json(&by_hand).unwrap().scenario.policy(), scenario.policy());
 }
 
 #[test]
@@ -373,7 +377,7 @@ fn a_policy_that_cannot_be_read_is_left_out_with_a_notice() {
     for policy in ["7", "{}", r#"{"policy":1,"name":"N","excluded":{"magic":"no"}}"#] {
         let read =
             from_json(&format!("{{\"f\":2,\"r\":1,\"c\":1,\"m\":1,\"a\":{{}},\"p\":{policy}}}")).unwrap();
-        assert_eq!(read.scenario.policy, None);
+        assert_eq!(read.scenario.policy(), None);
         assert!(read.notices[0].contains("policy is not readable"), "{:?}", read.notices);
     }
 }
@@ -391,7 +395,7 @@ fn the_largest_policy_fits_a_link() {
         ));
     }
     let policy = format!("{{\"policy\":1,\"name\":\"N\",\"rules\":[{}]}}", rules.join(","));
-    let scenario = Scenario { policy: Some(Arc::new(Policy::read(&policy).unwrap())), ..Scenario::default() };
+    let scenario = under(&policy, Scenario::default());
     let read = decode(&encode(&scenario, &headline())).unwrap();
-    assert_eq!(read.scenario.policy, scenario.policy);
+    assert_eq!(read.scenario.policy(), scenario.policy());
 }

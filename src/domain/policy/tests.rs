@@ -23,7 +23,13 @@ const BANK: &str = r#"{
 }"#;
 
 fn scenario(text: &str) -> Scenario {
-    Scenario { policy: Some(Arc::new(Policy::read(text).unwrap())), ..Scenario::default() }
+    under(Policy::read(text).unwrap())
+}
+
+fn under(policy: Policy) -> Scenario {
+    let mut scenario = Scenario::default();
+    assert_eq!(scenario.set_policy(Some(Arc::new(policy))), []);
+    scenario
 }
 
 fn answer(text: &str) -> Evaluation {
@@ -209,7 +215,7 @@ fn no_mutation_of_a_file_makes_it_panic() {
             Ok(policy) => {
                 read += 1;
                 assert_eq!(Policy::read(policy.text()), Ok(policy.clone()));
-                let scenario = Scenario { policy: Some(Arc::new(policy)), ..Scenario::default() };
+                let scenario = under(policy);
                 if read % 40 == 0 {
                     let _ = evaluate(&scenario.inputs_or_defaults().0);
                 }
