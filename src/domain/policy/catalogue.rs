@@ -31,3 +31,6 @@ impl Reader {
         Layer::of(kept)
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests;
