@@ -33,6 +33,7 @@ use super::catalog::{
 
 use super::input::RowTable;
 use super::policy::Policy;
+use super::rules::Rule;
 
 /// Most rows of the user in a scenario.
 pub const MOST_ROWS: usize = 40;
@@ -216,7 +217,9 @@ pub struct OwnRows(Option<Arc<Resolved>>);
 
 struct Resolved {
     policy: Option<Arc<Policy>>,
-    own: Layer,
+    /// Whether its rules are waived.
+    waives_rules: bool,
+    own: Arc<Layer>,
 }
 
 impl fmt::Debug for OwnRows {
@@ -230,7 +233,7 @@ impl PartialEq for OwnRows {
     fn eq(&self, other: &Self) -> bool {
         let same = |(a, b): (&Arc<Resolved>, &Arc<Resolved>)| Arc::ptr_eq(a, b);
         self.0.as_ref().zip(other.0.as_ref()).is_some_and(same)
-            || self.rows() == other.rows() && self.policy() == other.policy()
+            || self.rows() == other.rows() && self.policy() == other.policy() && self.rules() == other.rules()
     }
 }
 
@@ -262,13 +265,17 @@ impl OwnRows {
 
     /// The same with the rules of the policy waived; its rows stay where they are.
     pub fn with_rules_waived(&self) -> OwnRows {
-        let waived = self.policy().map(|policy| Arc::new(policy.without_rules()));
-        self.0.as_ref().map_or_else(OwnRows::default, |now| OwnRows::resolved(waived, now.own.clone()))
+        let waived = |now: &Arc<Resolved>| {
+            let (policy, own) = (now.policy.clone(), Arc::clone(&now.own));
+            Arc::new(Resolved { policy, waives_rules: true, own })
+        };
+        OwnRows(self.0.as_ref().map(waived))
     }
 
     fn resolved(policy: Option<Arc<Policy>>, own: Layer) -> OwnRows {
         let is_plain = policy.is_none() && own.rows().is_empty();
-        OwnRows((!is_plain).then(|| Arc::new(Resolved { policy, own })))
+        let resolved = || Arc::new(Resolved { policy, waives_rules: false, own: Arc::new(own) });
+        OwnRows((!is_plain).then(resolved))
     }
 
     /// The policy whose rows are below, if there is one.
@@ -276,8 +283,14 @@ impl OwnRows {
         self.0.as_ref()?.policy.as_ref()
     }
 
+    /// The rules of the policy, unless they are waived.
+    pub fn rules(&self) -> &[Rule] {
+        let resolved = self.0.as_ref().filter(|resolved| !resolved.waives_rules);
+        resolved.and_then(|resolved| resolved.policy.as_ref()).map_or(&[], |policy| policy.rules())
+    }
+
     fn own(&self) -> Option<&Layer> {
-        self.0.as_ref().map(|resolved| &resolved.own)
+        self.0.as_ref().map(|resolved| &*resolved.own)
     }
 
     /// The user's rows, in the order in which they were entered.

@@ -111,11 +111,6 @@ impl Policy {
         self.rules.iter().any(|rule| rule.id == id)
     }
 
-    /// The same without rules and excluded strategies, as after an exception from all of them.
-    pub fn without_rules(&self) -> Policy {
-        Policy { rules: Vec::new(), ..self.clone() }
-    }
-
     /// The rows of the catalogue that it changes or adds.
     pub fn catalogue(&self) -> &Layer {
         &self.catalogue

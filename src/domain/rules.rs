@@ -260,8 +260,7 @@ pub fn fired<'a>(rules: &'a [Rule], subject: &'a Subject) -> Vec<&'a Rule> {
     let place = |rule: &&'a Rule| (GROUPS.find(|letter| rule.id.starts_with(letter)), rule.id.as_str());
     let mut found: Vec<&Rule> = rules.iter().filter(fires).collect();
     crate::order::sort_by(&mut found, |a, b| place(a).cmp(&place(b)));
-    let mut all: Vec<&Rule> =
-        subject.study.inputs.policy().into_iter().flat_map(|policy| policy.rules()).filter(fires).collect();
+    let mut all: Vec<&Rule> = subject.study.inputs.own_rows.rules().iter().filter(fires).collect();
     all.extend(found);
     all
 }

@@ -1,8 +1,8 @@
 //! The rows of an author laid over those below: the built-in ones, or those with a policy's rows among them.
 
 use super::{Author, Layer, OwnRow, Table};
-use crate::domain::catalog::Catalog;
-use crate::domain::catalog::table::rows_of;
+use crate::domain::catalog::table::{self, rows_of};
+use crate::domain::catalog::{Catalog, EFFORT_DEFAULTS, PRICE_CHANGES, PriceChange};
 
 /// Cells that a row without one below it has, unless they are filled in.
 const STARTING: [(Table, &[(&str, &str)]); 4] = [
@@ -168,12 +168,12 @@ pub(super) fn laid(
 /// The catalogue with these rows in it, all of which are valid, over a layer or over the built-in rows.
 pub(super) fn catalog(author: &Author, rows: &[OwnRow], ids: &[String], below: Option<&Layer>) -> Catalog {
     let of = |table: Table| laid(table, author, rows, cells_with(table, below)).into_iter();
-    let under = below.and_then(Layer::catalog).unwrap_or_else(|| Catalog::builtin());
-    let mut price_changes = under.price_changes.clone();
-    for (row, id) in rows.iter().zip(ids).filter(|(row, _)| row.table == Table::ApiModels) {
-        let is_changed = row.like.as_ref() == Some(id);
+    let mut price_changes: Vec<PriceChange> = table::rows(PRICE_CHANGES);
+    let own = ids.iter().map(String::as_str).zip(rows);
+    for (id, row) in below.into_iter().flat_map(Layer::rows_by_id).chain(own) {
+        let is_changed = row.table == Table::ApiModels && row.like.as_deref() == Some(id);
         if is_changed && CHANGING.iter().any(|column| row.get(column).is_some()) {
-            price_changes.retain(|change| change.model_id != *id);
+            price_changes.retain(|change| change.model_id != id);
         }
     }
     Catalog {
@@ -182,6 +182,6 @@ pub(super) fn catalog(author: &Author, rows: &[OwnRow], ids: &[String], below: O
         hosted_tuning: rows_of(of(Table::HostedTuning)),
         open_models: rows_of(of(Table::OpenModels)),
         gpus: rows_of(of(Table::Gpus)),
-        efforts: under.efforts.clone(),
+        efforts: table::rows(EFFORT_DEFAULTS),
     }
 }
