@@ -167,7 +167,7 @@ browserTest("a policy's price and GPU are paid and marked, the user's rows lie o
   await inForce.locator("summary", { hasText: "Its rows of the catalogue" }).click();
   const listed = (await inForce.locator(".policy-rows li").allInnerTexts()).join("\n");
   assert.match(listed, /gpt-6\.1-sol – Prices of API models\. Output, \$ per M: 25 \(framework contract\)/);
-  assert.match(listed, /Bank H100 – GPUs\. GPU: Bank H100; Neocloud, \$ an hour: 0\.25/);
+  assert.match(listed, /Bank H100 – GPUs, like H100 SXM\. Neocloud, \$ an hour: 0\.25/);
 
   assert.match(await field(page, "api_model").locator("option:checked").innerText(), /\$2 \/ \$25 per M · policy/);
   assert.match(await field(page, "serving_gpu").locator("option:checked").innerText(), /Bank H100 .* · policy/);

@@ -10,12 +10,12 @@ use crate::browser::file::FileProblem;
 use crate::browser::timing::soon;
 use crate::components::disclosure::{disclosure, disclosure_open, summary};
 use crate::components::fields::value_words;
-use crate::domain::own_rows::{Column, OwnRow};
+use crate::domain::own_rows::OwnRow;
 use crate::domain::policy::{MOST_BYTES, Policy, PolicyError};
 use crate::format::counted;
 use crate::state::{Watched, store};
 
-const WORDS: &str = "A policy holds what your organisation adds: rules of its own, strategies that it excludes, its prices, and its defaults. Its rules speak before ours and name it as their source; so do its rows of the catalogue, over which yours may lie. It is a JSON file; docs/POLICY.md in the source code describes the form. It stays with the scenario, also in links.";
+const WORDS: &str = "A policy holds what your organisation adds: rules of its own, strategies that it excludes, its prices, and its defaults. Its rules speak before ours, and its rows of the catalogue lie over ours and below yours; both name it as their source. It is a JSON file; docs/POLICY.md in the source code describes the form. It stays with the scenario, also in links.";
 
 /// What to start from.
 const EXAMPLE: &str = r#"{
@@ -157,20 +157,24 @@ fn rows_of(policy: &Arc<Policy>) -> Option<El> {
     let policy = Arc::clone(policy);
     let list = move || {
         let rows = policy.catalogue().rows_by_id();
-        el("ul").children(rows.map(|(id, row)| el("li").child(el("b").text(id)).text(&in_words(row))))
+        el("ul").children(rows.map(|(id, row)| el("li").child(el("b").text(id)).text(&in_words(id, row))))
     };
     Some(disclosure("policy-rows", summary("Its rows of the catalogue"), list))
 }
 
-/// The table of a row, what it sets, and its note.
-fn in_words(row: &OwnRow) -> String {
+/// The table of a row, what it rests on, what it sets beside its name, and its note.
+fn in_words(id: &str, row: &OwnRow) -> String {
     let note = row.table.note_column();
     let columns = row.table.columns().iter().filter(|column| column.name != note);
-    let set = |column: &Column| row.get(column.name).map(|cell| (column.label, column.display(cell)));
-    let cells: Vec<String> =
-        columns.filter_map(set).map(|(label, cell)| format!("{label}: {cell}")).collect();
+    let cells = columns.filter_map(|column| Some((column, row.get(column.name)?)));
+    let cells: Vec<String> = cells
+        .filter(|(_, cell)| *cell != id)
+        .map(|(column, cell)| format!("{}: {}", column.label, column.display(cell)))
+        .collect();
+    let like = row.like.as_deref().filter(|like| *like != id);
+    let like = like.map(|like| format!(", like {like}")).unwrap_or_default();
     let note = row.get(note).map(|note| format!(" ({note})")).unwrap_or_default();
-    format!(" – {}. {}{note}", row.table.label(), cells.join("; "))
+    format!(" – {}{like}. {}{note}", row.table.label(), cells.join("; "))
 }
 
 /// What the static analysis finds in its rules.
@@ -239,7 +243,7 @@ mod tests {
         let policy = Policy::read(EXAMPLE).unwrap();
         assert_eq!(policy.issues(), []);
         assert_eq!((policy.rules().len(), policy.defaults().count()), (2, 1));
-        let rows: Vec<String> = policy.catalogue().rows().iter().map(in_words).collect();
+        let rows: Vec<String> = policy.catalogue().rows_by_id().map(|(id, row)| in_words(id, row)).collect();
         assert_eq!(rows, [" – Prices of API models. Input, $ per M: 1.5 (framework contract)"]);
     }
 }
