@@ -6,7 +6,8 @@ use super::super::tests::{file, scenario, wrong};
 use super::MOST_ROWS;
 use crate::domain::catalog::{Catalog, Confidence};
 use crate::domain::evaluate;
-use crate::domain::input::{Inputs, input};
+use crate::domain::flips::flips_of;
+use crate::domain::input::{Inputs, Value, input};
 use crate::domain::own_rows::{OwnRow, OwnRows, Table, left_out};
 use crate::domain::policy::Policy;
 use crate::domain::scenario::Scenario;
@@ -173,6 +174,18 @@ fn a_policy_without_rows_copies_no_catalogue_and_one_with_rows_has_one_copy() {
     assert!(std::ptr::eq(priced.inputs().unwrap().catalog(), of_policy));
     assert_ne!(priced.rows, OwnRows::default());
     assert_eq!(scenario(PRICES).rows, priced.rows);
+}
+
+#[test]
+fn a_provider_that_it_adds_is_among_what_would_change_the_answer() {
+    let mut scenario = scenario(PRICES);
+    scenario.type_in(input("api_model").unwrap(), "bank-1");
+    let contracts = input("contracted_providers").unwrap();
+    scenario.type_in(contracts, "");
+    let found = flips_of(&scenario.inputs().unwrap(), contracts).found;
+    let contract = Value::Names(vec!["bank cloud".to_owned()]);
+    let flip = found.iter().find(|flip| flip.to == contract).unwrap();
+    assert_eq!(flip.leads_to.0, Some(StrategyId::Prompt));
 }
 
 #[test]
