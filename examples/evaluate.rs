@@ -15,7 +15,7 @@
 //! in its name; `null` is unknown or does not apply, never zero.
 //!
 //! Beside `answers`, `rows` may change or add rows of the catalogue: `[{"table": "gpus", "like": "H100 SXM",
-//! "set": {"usd_hr_neocloud": 1.9}}]`; tables and columns are those of `src/domain/own_rows/columns.rs`.
+//! "set": {"usd_hr_neocloud": 1.9}}]`; tables and columns are those of docs/POLICY.md.
 //!
 //! Exit codes: 0 with a result; 1 with `{"errors": [{"id": …, "message": …}]}` on standard error, one for
 //! each wrong field, `id` being `null` if the file itself is at fault; 2 for a wrong call.
@@ -115,7 +115,7 @@ fn everything(decoded: &Decoded, inputs: &Inputs, evaluation: &Evaluation) -> Va
     let advice = &evaluation.advice;
     json!({
         "name": decoded.scenario.name,
-        "policy": decoded.scenario.policy.as_ref().map(|policy| policy.name()),
+        "policy": decoded.scenario.policy().map(|policy| policy.name()),
         "warnings": decoded.notices,
         "versions": versions(),
         "inputs": all_inputs(inputs),

@@ -19,7 +19,7 @@ pub use watched::Watched;
 use crate::codec::Headline;
 use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::domain::input::{Input, Inputs, Value};
-use crate::domain::own_rows::{CellError, OwnRow, OwnRows, Table};
+use crate::domain::own_rows::{CellError, OwnRow, OwnRows, Table, left_out};
 use crate::domain::policy::Policy;
 use crate::domain::presets::{PRESETS, Preset};
 use crate::domain::scenario::{FieldError, Scenario};
@@ -29,7 +29,7 @@ use crate::domain::strategy::StrategyId;
 #[derive(Clone, Copy)]
 pub struct Store {
     scenario: Watched<Scenario>,
-    /// Its own rows of the catalogue: lists and tables follow them, and nothing else of it.
+    /// Its rows of the catalogue, the policy's too: lists and tables follow them, and nothing else of it.
     rows: Watched<OwnRows>,
     /// Counts replacements of the whole scenario: half-typed texts belong to the one before.
     replacements: Watched<u32>,
@@ -93,7 +93,7 @@ impl Store {
         self.scenario
     }
 
-    /// Its own rows of the catalogue.
+    /// Its own rows of the catalogue, over those of its policy.
     pub fn rows(&self) -> Watched<OwnRows> {
         self.rows
     }
@@ -217,10 +217,14 @@ impl Store {
         self.replace_undoably(scenario, self.preset.get_untracked(), said);
     }
 
-    /// Put a policy in force, or take the one that is out of it; it can be undone.
-    pub fn set_policy(&self, policy: Option<Arc<Policy>>, said: String) {
+    /// Put a policy in force, or take the one that is out of it; it can be undone. Rows of the user that no longer
+    /// fit are named behind what is said.
+    pub fn set_policy(&self, policy: Option<Arc<Policy>>, mut said: String) {
         let mut scenario = self.scenario.get_untracked();
-        scenario.policy = policy;
+        for sentence in left_out(&scenario.set_policy(policy)) {
+            said.push(' ');
+            said.push_str(&sentence);
+        }
         self.replace_undoably(scenario, self.preset.get_untracked(), said);
     }
 
@@ -308,6 +312,6 @@ impl Store {
 /// The preset that a scenario is, unchanged.
 fn preset_of(scenario: &Scenario) -> Option<&'static str> {
     let is_same = |preset: &&Preset| preset.scenario().answers == scenario.answers;
-    let is_plain = scenario.rows == OwnRows::default() && scenario.policy.is_none();
+    let is_plain = scenario.rows == OwnRows::default();
     PRESETS.iter().find(is_same).filter(|_| is_plain).map(|preset| preset.id)
 }

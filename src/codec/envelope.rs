@@ -17,7 +17,7 @@ pub(super) const MOST_JSON_BYTES: usize = 256 * 1024;
 /// The longest text of one answer, of a name and of a verdict, in characters.
 const MOST_TEXT_CHARS: usize = 2_000;
 /// So many ids are listed in one notice, the rest counted.
-pub(super) const MOST_LISTED: usize = 5;
+const MOST_LISTED: usize = 5;
 
 /// The members of an object.
 type Members<'a> = BTreeMap<String, Json<'a>>;
@@ -33,7 +33,7 @@ pub fn to_json(scenario: &Scenario, headline: &Headline) -> String {
     ];
     // A program that knows neither own rows nor policies must not open a scenario whose answer depends on them.
     let rows = scenario.rows.rows();
-    let is_plain = rows.is_empty() && scenario.policy.is_none();
+    let is_plain = rows.is_empty() && scenario.policy().is_none();
     let format = if is_plain { FORMAT_PLAIN } else { FORMAT_VERSION };
     let mut members = vec![
         ("a", json::object(&answers)),
@@ -46,7 +46,7 @@ pub fn to_json(scenario: &Scenario, headline: &Headline) -> String {
     if !rows.is_empty() {
         members.push(("o", rows_json(rows)));
     }
-    members.extend(scenario.policy.iter().map(|policy| ("p", policy.text().to_owned())));
+    members.extend(scenario.policy().map(|policy| ("p", policy.text().to_owned())));
     members.push(("r", registry.to_string()));
     json::object(&members)
 }
@@ -142,8 +142,8 @@ fn decoded(
     }
     let unknown: Vec<String> = answers.keys().filter(|id| input(id).is_none()).cloned().collect();
     answers.retain(|id, _| input(id).is_some());
-    let (rows, refused) = beside.rows.map(rows_from_json).unwrap_or_default();
-    let mut scenario = Scenario { name: clipped(name), answers, rows, policy };
+    let (rows, refused) = rows_from_json(beside.rows, policy);
+    let mut scenario = Scenario { name: clipped(name), answers, rows };
     forget_defaults(&mut scenario);
 
     let mut notices = version_notices(versions);
@@ -239,7 +239,7 @@ fn answer_from_json(value: &Json) -> Option<Answer> {
 }
 
 /// A text without control characters and of bounded length.
-pub(super) fn clipped(text: &str) -> String {
+fn clipped(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(MOST_TEXT_CHARS).collect()
 }
 

@@ -1,11 +1,10 @@
 //! Own rows of the catalogue as JSON: `[{"table":"gpus","like":"H100 SXM","set":{"usd_hr_neocloud":"1.9"}}, …]`.
 
-use super::envelope::{MOST_LISTED, clipped};
-use crate::domain::own_rows::{MOST_ROWS, OwnRow, OwnRows, Table};
-use crate::json::{self, Json};
+use std::sync::Arc;
 
-/// Cells of one row that are looked at.
-const MOST_CELLS: usize = 100;
+use crate::domain::own_rows::{MOST_ROWS, OwnRow, OwnRows, left_out};
+use crate::domain::policy::Policy;
+use crate::json::{self, Json};
 
 /// Only what was filled in travels; the rest is in the catalogue of the version that travels too.
 pub(super) fn rows_json(rows: &[OwnRow]) -> String {
@@ -22,50 +21,21 @@ pub(super) fn rows_json(rows: &[OwnRow]) -> String {
     format!("[{}]", rows.join(","))
 }
 
-/// The valid rows, and sentences on those that were left out.
-pub(super) fn rows_from_json(written: &Json) -> (OwnRows, Vec<String>) {
-    let Json::List(written) = written else {
-        return (
-            OwnRows::default(),
-            vec!["Own rows of the catalogue are not readable and were left out.".to_owned()],
-        );
+/// The valid rows over those of a policy, and sentences on those that were left out.
+pub(super) fn rows_from_json(written: Option<&Json>, policy: Option<Arc<Policy>>) -> (OwnRows, Vec<String>) {
+    let (written, mut said): (&[Json], _) = match written {
+        None => (&[], Vec::new()),
+        Some(Json::List(written)) => (written, Vec::new()),
+        Some(_) => (&[], vec!["Own rows of the catalogue are not readable and were left out.".to_owned()]),
     };
     // One more than a scenario takes, so that it is said that there are too many.
-    let read: Vec<Option<OwnRow>> = written.iter().take(MOST_ROWS + 1).map(row_from_json).collect();
+    let written = written.iter().take(MOST_ROWS + 1);
+    let read: Vec<Option<OwnRow>> = written.map(|row| OwnRow::from_json(row).ok()).collect();
     let unreadable = read.iter().filter(|row| row.is_none()).count();
-    let (rows, refused) = OwnRows::of(read.into_iter().flatten().collect());
-    let mut said: Vec<String> = refused
-        .iter()
-        .take(MOST_LISTED)
-        .map(|refused| format!("A row of yours was left out. {}: {}", refused.name, refused.message))
-        .collect();
-    if refused.len() > MOST_LISTED {
-        said.push(format!("{} more rows of yours were left out.", refused.len() - MOST_LISTED));
-    }
+    let (rows, refused) = OwnRows::over(policy, read.into_iter().flatten().collect());
+    said.extend(left_out(&refused));
     if unreadable > 0 {
         said.push(format!("Rows of yours that are not readable and were left out: {unreadable}."));
     }
     (rows, said)
-}
-
-fn row_from_json(written: &Json) -> Option<OwnRow> {
-    let key = written.get("table")?.text()?;
-    let table = Table::ALL.into_iter().find(|table| table.key() == key)?;
-    let like = match written.get("like") {
-        None | Some(Json::Null) => None,
-        Some(like) => Some(clipped(like.text()?)),
-    };
-    let Json::Object(cells) = written.get("set")? else { return None };
-    let mut row = OwnRow { table, like, set: Vec::new() };
-    for (column, cell) in cells.iter().take(MOST_CELLS) {
-        let text = match cell {
-            Json::Text(text) => clipped(text),
-            Json::Number(digits) => (*digits).to_owned(),
-            Json::Flag(flag) => flag.to_string(),
-            Json::Null => String::new(),
-            Json::List(_) | Json::Object(_) => return None,
-        };
-        row.fill(&clipped(column), text);
-    }
-    Some(row)
 }

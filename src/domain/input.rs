@@ -55,16 +55,20 @@ pub struct Inputs {
     pub economics: Economics,
     /// The models and GPUs to compare.
     pub models: Models,
-    /// Rows of the catalogue that the user changed or added.
+    /// Rows of the catalogue that the user changed or added, and the organisation's policy below them; its defaults
+    /// stand in the fields above.
     pub own_rows: OwnRows,
-    /// Rules of the organisation, if any; its defaults stand in the fields above.
-    pub policy: Option<Arc<Policy>>,
 }
 
 impl Inputs {
-    /// The catalogue that these inputs refer to: the built-in one, or the same with own rows.
+    /// The catalogue that these inputs refer to: the built-in one, or the same with the rows of a policy and the user.
     pub fn catalog(&self) -> &Catalog {
         self.own_rows.catalog()
+    }
+
+    /// The organisation's policy, if one is in force.
+    pub fn policy(&self) -> Option<&Arc<Policy>> {
+        self.own_rows.policy()
     }
 }
 

@@ -1,23 +1,29 @@
-//! Rows of the catalogue that the user changed or added; they belong to one scenario and travel with it.
+//! Rows of the catalogue that an organisation's policy or the user changed or added; they belong to one scenario and
+//! travel with it.
 //!
-//! An own row is a few cells laid over a built-in row, or over a blank one. If its key is that of the
-//! row below, it stands in its place; with any other key it is a further row. It says that it was entered
-//! by the user, has no date but the one entered, and is read and checked like the tables themselves, so
-//! that the engine needs not know that it is there.
+//! Such a row is a few cells laid over another row, or over a blank one. If its key is that of the row below, it
+//! stands in its place; with any other key it is a further row. It says who entered it, has no date but the one
+//! entered, and is read and checked like the tables themselves, so that the engine needs not know that it is there.
+//!
+//! A policy's rows lie over the built-in ones, the user's over both: [`OwnRows`] holds policy and rows together, so
+//! that its catalogue is always the one that follows from them.
 //!
 //! Whatever is written may be hostile: a row that is not valid never gets into the catalogue.
 
 mod check;
 mod columns;
+mod layer;
 mod overlay;
+mod read;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
 use std::sync::Arc;
 
-pub use check::CellError;
+pub use check::{CellError, Kept};
 pub use columns::{CellKind, Column, NumberKind};
+pub use layer::{Author, Layer};
 
 use super::catalog::API_PRICES;
 use super::catalog::table::{TableRow as _, records};
@@ -26,11 +32,15 @@ use super::catalog::{
 };
 
 use super::input::RowTable;
+use super::policy::Policy;
+use super::rules::Rule;
 
-/// Most rows of a scenario.
+/// Most rows of the user in a scenario.
 pub const MOST_ROWS: usize = 40;
+/// So many rows that were left out are told one by one, the rest counted.
+const MOST_TOLD: usize = 5;
 
-/// A table that takes own rows.
+/// A table that takes rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Table {
     /// Models at API providers.
@@ -148,12 +158,12 @@ impl Table {
     }
 }
 
-/// A row of the user: what differs from the row that it is laid over.
+/// A row of the user or of a policy: what differs from the row that it is laid over.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OwnRow {
     /// The table it belongs to.
     pub table: Table,
-    /// Key of the built-in row below; without one all cells are the user's.
+    /// Key of the row below; without one all cells are the author's.
     pub like: Option<String>,
     /// What was filled in, by column in the order of the alphabet; a blank makes a cell unknown.
     ///
@@ -189,35 +199,49 @@ pub struct Refused {
     pub message: String,
 }
 
-/// The own rows of a scenario, all of them valid, and the catalogue with them in it.
+/// What to tell of rows that were left out.
+pub fn left_out(refused: &[Refused]) -> Vec<String> {
+    let told = refused.iter().take(MOST_TOLD);
+    let mut said: Vec<String> = told
+        .map(|refused| format!("A row of yours was left out. {}: {}", refused.name, refused.message))
+        .collect();
+    if refused.len() > MOST_TOLD {
+        said.push(format!("{} more rows of yours were left out.", refused.len() - MOST_TOLD));
+    }
+    said
+}
+
+/// The user's rows of a scenario over those of its policy, all of them valid, and the catalogue with both in it.
 #[derive(Clone, Default)]
 pub struct OwnRows(Option<Arc<Resolved>>);
 
 struct Resolved {
-    rows: Vec<OwnRow>,
-    /// The key of each.
-    ids: Vec<String>,
-    catalog: Catalog,
+    policy: Option<Arc<Policy>>,
+    /// Whether its rules are waived.
+    waives_rules: bool,
+    own: Arc<Layer>,
 }
 
 impl fmt::Debug for OwnRows {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.rows().fmt(f)
+        let policy = self.policy().map(|policy| policy.name());
+        f.debug_struct("OwnRows").field("policy", &policy).field("rows", &self.rows()).finish()
     }
 }
 
 impl PartialEq for OwnRows {
     fn eq(&self, other: &Self) -> bool {
         let same = |(a, b): (&Arc<Resolved>, &Arc<Resolved>)| Arc::ptr_eq(a, b);
-        self.0.as_ref().zip(other.0.as_ref()).is_some_and(same) || self.rows() == other.rows()
+        self.0.as_ref().zip(other.0.as_ref()).is_some_and(same)
+            || self.rows() == other.rows() && self.policy() == other.policy() && self.rules() == other.rules()
     }
 }
 
 impl OwnRows {
-    /// The valid ones of these rows, and why the others are not.
-    pub fn of(rows: Vec<OwnRow>) -> (OwnRows, Vec<Refused>) {
+    /// The valid ones of these rows over those of a policy, and why the others are not.
+    pub fn over(policy: Option<Arc<Policy>>, rows: Vec<OwnRow>) -> (OwnRows, Vec<Refused>) {
         let mut refused = Vec::new();
-        let mut kept = check::Kept::default();
+        let mut kept = Kept::new(Author::User, layer_of(policy.as_ref()));
         for row in rows {
             if kept.rows.len() >= MOST_ROWS {
                 let message = format!("a scenario takes {MOST_ROWS} rows at most.");
@@ -230,45 +254,86 @@ impl OwnRows {
                 refused.push(Refused { name, message });
             }
         }
-        (OwnRows::resolved(kept), refused)
+        let own = Layer::of(kept);
+        (OwnRows::resolved(policy, own), refused)
     }
 
-    fn resolved(kept: check::Kept) -> OwnRows {
-        if kept.rows.is_empty() {
-            return OwnRows(None);
-        }
-        let catalog = overlay::catalog(&kept.rows);
-        OwnRows(Some(Arc::new(Resolved { rows: kept.rows, ids: kept.ids, catalog })))
+    /// The same rows over those of another policy or of none, and which of them no longer fit.
+    pub fn with_policy(&self, policy: Option<Arc<Policy>>) -> (OwnRows, Vec<Refused>) {
+        OwnRows::over(policy, self.rows().to_vec())
     }
 
-    /// The rows, in the order in which they were entered.
+    /// The same with the rules of the policy waived; its rows stay where they are.
+    pub fn with_rules_waived(&self) -> OwnRows {
+        let waived = |now: &Arc<Resolved>| {
+            let (policy, own) = (now.policy.clone(), Arc::clone(&now.own));
+            Arc::new(Resolved { policy, waives_rules: true, own })
+        };
+        OwnRows(self.0.as_ref().map(waived))
+    }
+
+    fn resolved(policy: Option<Arc<Policy>>, own: Layer) -> OwnRows {
+        let is_plain = policy.is_none() && own.rows().is_empty();
+        let resolved = || Arc::new(Resolved { policy, waives_rules: false, own: Arc::new(own) });
+        OwnRows((!is_plain).then(resolved))
+    }
+
+    /// The policy whose rows are below, if there is one.
+    pub fn policy(&self) -> Option<&Arc<Policy>> {
+        self.0.as_ref()?.policy.as_ref()
+    }
+
+    /// The rules of the policy, unless they are waived.
+    pub fn rules(&self) -> &[Rule] {
+        let resolved = self.0.as_ref().filter(|resolved| !resolved.waives_rules);
+        resolved.and_then(|resolved| resolved.policy.as_ref()).map_or(&[], |policy| policy.rules())
+    }
+
+    fn own(&self) -> Option<&Layer> {
+        self.0.as_ref().map(|resolved| &*resolved.own)
+    }
+
+    /// The user's rows, in the order in which they were entered.
     pub fn rows(&self) -> &[OwnRow] {
-        self.0.as_ref().map_or(&[], |resolved| &resolved.rows)
+        self.own().map_or(&[], Layer::rows)
     }
 
-    /// The catalogue with these rows in it.
+    /// The catalogue with the rows of both in it.
     pub fn catalog(&self) -> &Catalog {
-        self.0.as_ref().map_or_else(|| Catalog::builtin(), |resolved| &resolved.catalog)
+        let layers = [self.own(), layer_of(self.policy())];
+        layers.into_iter().flatten().find_map(Layer::catalog).unwrap_or_else(|| Catalog::builtin())
     }
 
-    /// The key of the row that was taken last.
+    /// The key of the user's row that was taken last.
     pub fn newest(&self) -> Option<&str> {
-        self.0.as_ref()?.ids.last().map(String::as_str)
+        self.own()?.rows_by_id().last().map(|(id, _)| id)
     }
 
-    /// The row of this key, if it is an own one.
+    /// The row of this key, if it is one of the user's.
     pub fn get(&self, table: Table, id: &str) -> Option<&OwnRow> {
-        self.place(table, id).and_then(|place| self.rows().get(place))
+        self.own()?.get(table, id)
     }
 
-    fn place(&self, table: Table, id: &str) -> Option<usize> {
-        let ids = self.0.as_ref().map_or(&[] as &[String], |resolved| &resolved.ids);
-        self.rows().iter().zip(ids).position(|(row, own)| row.table == table && own == id)
+    /// Whether the policy has a row of this key, be it under one of the user.
+    pub fn is_of_policy(&self, table: Table, id: &str) -> bool {
+        layer_of(self.policy()).is_some_and(|layer| layer.get(table, id).is_some())
+    }
+
+    /// Who entered the row of this key; nobody, if it is the catalogue's.
+    pub fn author(&self, table: Table, id: &str) -> Option<&Author> {
+        let layers = [self.own(), layer_of(self.policy())];
+        layers.into_iter().flatten().find(|layer| layer.get(table, id).is_some()).map(Layer::author)
     }
 
     /// The cells of every row of a table, in the order of the catalogue.
     pub fn cells(&self, table: Table) -> Vec<Vec<String>> {
-        overlay::cells(table, self.rows())
+        let below = overlay::cells_with(table, layer_of(self.policy()));
+        overlay::laid(table, &Author::User, self.rows(), below)
+    }
+
+    /// The cells of a row of the user before anything is filled in, over the row of this key or over none.
+    pub fn unfilled(&self, table: Table, like: Option<&str>) -> Vec<String> {
+        overlay::unfilled(table, like, layer_of(self.policy()))
     }
 
     /// Take a row, in place of the one of the key `was` if there is such a one.
@@ -276,8 +341,9 @@ impl OwnRows {
     /// # Errors
     /// What is wrong with its cells, all of it; then nothing changes.
     pub fn put(&mut self, was: Option<&str>, row: OwnRow) -> Result<(), Vec<CellError>> {
-        let before = was.and_then(|id| self.place(row.table, id));
-        let mut kept = check::Kept::default();
+        let before = was.and_then(|id| self.own()?.place(row.table, id));
+        let policy = self.policy().cloned();
+        let mut kept = Kept::new(Author::User, layer_of(policy.as_ref()));
         for (place, other) in self.rows().iter().enumerate() {
             if Some(place) != before {
                 kept.add(other.clone())?;
@@ -289,14 +355,21 @@ impl OwnRows {
             ))]);
         }
         kept.add(row)?;
-        *self = OwnRows::resolved(kept);
+        let own = Layer::of(kept);
+        *self = OwnRows::resolved(policy, own);
         Ok(())
     }
 
-    /// Drop the row of this key.
+    /// Drop the user's row of this key.
     pub fn remove(&mut self, table: Table, id: &str) {
-        let gone = self.place(table, id);
+        let gone = self.own().and_then(|own| own.place(table, id));
         let rows = self.rows().iter().enumerate().filter(|(place, _)| Some(*place) != gone);
-        *self = OwnRows::of(rows.map(|(_, row)| row.clone()).collect()).0;
+        let rows = rows.map(|(_, row)| row.clone()).collect();
+        *self = OwnRows::over(self.policy().cloned(), rows).0;
     }
+}
+
+/// The rows of a policy.
+fn layer_of(policy: Option<&Arc<Policy>>) -> Option<&Layer> {
+    policy.map(|policy| policy.catalogue())
 }

@@ -1,4 +1,4 @@
-//! An organisation's own rules, defaults and excluded strategies, as a JSON file.
+//! An organisation's own rules, excluded strategies, prices and defaults, as a JSON file.
 //!
 //! ```json
 //! {
@@ -7,16 +7,21 @@
 //!   "rules": [{"id": "BANK-1", "on": ["providers"], "when": [{"fact": "regulated", "is": true}],
 //!              "effect": "excludes", "reason": "Regulated data stays inside.", "relax": "a waiver"}],
 //!   "excluded": {"custom": "No model of our own before 2028."},
+//!   "catalogue": [{"table": "api_models", "like": "gpt-6.1-sol", "set": {"input_usd_per_m": 1.5}}],
 //!   "defaults": {"hourly_rate": 120, "data_boundary": "own-cloud"}
 //! }
 //! ```
 //!
 //! Rules have the form of the built-in table and are merged into it; what they find names the policy as
-//! its source. Defaults take the place of ours where nothing is answered. A file is taken as a whole or
-//! not at all: what is wrong is reported row by row.
+//! its source. Rows of the catalogue have the form of the user's own ([`own_rows`](super::own_rows)): they lie over
+//! the built-in ones, and the user's over both. Defaults take the place of ours where nothing is answered, and may
+//! choose such a row. A file is taken as a whole or not at all: what is wrong is reported row by row.
+
+mod catalogue;
 
 use super::catalog::Catalog;
 use super::input::{Inputs, Value, input};
+use super::own_rows::Layer;
 use super::rules::analysis::{Issue, analyse};
 use super::rules::{Effect, FACTS, Rule, Selection, builtin, rule};
 use super::scenario::{self, Answer};
@@ -38,13 +43,14 @@ const MOST_NAME_CHARS: usize = 80;
 /// Wrong rows that are reported; a file with more is no policy at all.
 const MOST_ERRORS: usize = 50;
 /// Keys of the file.
-const KEYS: [&str; 5] = ["policy", "name", "rules", "excluded", "defaults"];
+const KEYS: [&str; 6] = ["policy", "name", "rules", "excluded", "catalogue", "defaults"];
 
 /// An organisation's policy, valid as a whole.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
     name: String,
     rules: Vec<Rule>,
+    catalogue: Layer,
     defaults: Vec<(&'static str, Value)>,
     text: String,
 }
@@ -52,7 +58,7 @@ pub struct Policy {
 /// What is wrong with one row of a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyError {
-    /// Where: `rules 3`, `defaults hourly_rate`, or the file.
+    /// Where: `rules 3`, `catalogue 2`, `defaults hourly_rate`, or the file.
     pub place: String,
     /// A sentence for whoever wrote it.
     pub message: String,
@@ -103,6 +109,11 @@ impl Policy {
     /// Whether a rule is one of its own.
     pub fn has(&self, id: &str) -> bool {
         self.rules.iter().any(|rule| rule.id == id)
+    }
+
+    /// The rows of the catalogue that it changes or adds.
+    pub fn catalogue(&self) -> &Layer {
+        &self.catalogue
     }
 
     /// Its defaults, by input.
@@ -164,12 +175,14 @@ impl Reader {
         let mut rules = self.excluded(json.get("excluded"), name);
         rules.extend(self.rules(json.get("rules"), name));
         crate::order::sort_by(&mut rules, |a, b| a.id.cmp(&b.id));
-        let defaults = self.defaults(json.get("defaults"));
+        let catalogue = self.catalogue(json.get("catalogue"), name);
+        let catalog = catalogue.catalog().unwrap_or_else(|| Catalog::builtin());
+        let defaults = self.defaults(json.get("defaults"), catalog);
         let text = json.write();
         if text.len() > MOST_BYTES {
             self.wrong("the file", format!("It is longer than {} kB.", MOST_BYTES / 1024));
         }
-        Some(Policy { name: name.to_owned(), rules, defaults, text })
+        Some(Policy { name: name.to_owned(), rules, catalogue, defaults, text })
     }
 
     /// Each excluded strategy as a rule that always fires.
@@ -206,21 +219,25 @@ impl Reader {
         rules
     }
 
+    /// The rows of a list of the file; none, where it is no list or too long.
+    fn list<'json, 'text>(
+        &mut self,
+        key: &str,
+        json: Option<&'json Json<'text>>,
+        most: usize,
+    ) -> &'json [Json<'text>] {
+        match json {
+            None => return &[],
+            Some(Json::List(rows)) if rows.len() <= most => return rows,
+            Some(Json::List(_)) => self.wrong(key, format!("There are more than {most} of them.")),
+            Some(_) => self.wrong(key, "It must be a list."),
+        }
+        &[]
+    }
+
     fn rules(&mut self, json: Option<&Json>, name: &str) -> Vec<Rule> {
-        let rows = match json {
-            None => return Vec::new(),
-            Some(Json::List(rows)) if rows.len() <= MOST_RULES => rows,
-            Some(Json::List(_)) => {
-                self.wrong("rules", format!("There are more than {MOST_RULES} of them."));
-                return Vec::new();
-            }
-            Some(_) => {
-                self.wrong("rules", "It must be a list.");
-                return Vec::new();
-            }
-        };
         let mut rules: Vec<Rule> = Vec::new();
-        for (index, row) in rows.iter().enumerate() {
+        for (index, row) in self.list("rules", json, MOST_RULES).iter().enumerate() {
             let place = format!("rules {}", index + 1);
             match rule(&with_source(row, name)) {
                 Ok(mut rule) => match refusal(&rule, &rules) {
@@ -236,7 +253,7 @@ impl Reader {
         rules
     }
 
-    fn defaults(&mut self, json: Option<&Json>) -> Vec<(&'static str, Value)> {
+    fn defaults(&mut self, json: Option<&Json>, catalog: &Catalog) -> Vec<(&'static str, Value)> {
         let members = match json {
             None => return Vec::new(),
             Some(Json::Object(members)) => members,
@@ -262,7 +279,7 @@ impl Reader {
                     continue;
                 }
             };
-            match scenario::read(record, &answer, Catalog::builtin()) {
+            match scenario::read(record, &answer, catalog) {
                 Ok(value) => {
                     (record.set)(&mut inputs, &value);
                     defaults.push((record.id, value));

@@ -261,8 +261,7 @@ const GROUPS: &str = "PFMHLTDUSXABQE";
 pub fn fired<'a>(rules: &'a [Rule], subject: &'a Subject) -> Vec<&'a Rule> {
     let id = subject.built.strategy.id;
     let fires = |rule: &&Rule| rule.speaks_of(id) && rule.fires(subject);
-    let mut all: Vec<&Rule> =
-        subject.study.inputs.policy.iter().flat_map(|policy| policy.rules()).filter(fires).collect();
+    let mut all: Vec<&Rule> = subject.study.inputs.own_rows.rules().iter().filter(fires).collect();
     let of_policy = all.len();
     all.extend(rules.iter().filter(fires));
     if let Some(of_table) = all.get_mut(of_policy..) {

@@ -10,7 +10,7 @@ use super::input::{
     Evidence, Input, Inputs, Kind, NumberError, RowTable, Unit, Value, format_number, input, parse_number,
     registry,
 };
-use super::own_rows::{CellError, OwnRow, OwnRows, Table};
+use super::own_rows::{CellError, OwnRow, OwnRows, Refused, Table};
 use super::policy::Policy;
 use super::quantity::YearMonth;
 
@@ -34,12 +34,10 @@ pub struct Scenario {
     pub name: String,
     /// Answers that differ from the default.
     pub answers: BTreeMap<String, Answer>,
-    /// Rows of the catalogue that the user changed or added; they travel by the codec only.
+    /// Rows of the catalogue that the user changed or added, over those of the organisation's policy; both travel
+    /// by the codec only.
     #[serde(skip)]
     pub rows: OwnRows,
-    /// The organisation's policy, whose defaults take the place of ours.
-    #[serde(skip)]
-    pub policy: Option<Arc<Policy>>,
 }
 
 /// What is wrong with one field.
@@ -83,11 +81,22 @@ impl Scenario {
         (inputs, errors)
     }
 
+    /// The organisation's policy, if one is in force.
+    pub fn policy(&self) -> Option<&Arc<Policy>> {
+        self.rows.policy()
+    }
+
+    /// Put a policy in force, or take the one that is out of it; the user's rows that no longer fit are left out.
+    pub fn set_policy(&mut self, policy: Option<Arc<Policy>>) -> Vec<Refused> {
+        let (rows, refused) = self.rows.with_policy(policy);
+        self.rows = rows;
+        refused
+    }
+
     /// What holds where nothing is answered: our defaults, or those of the policy.
     pub fn defaults(&self) -> Inputs {
-        let mut inputs =
-            Inputs { own_rows: self.rows.clone(), policy: self.policy.clone(), ..Inputs::default() };
-        for (record, value) in self.policy.iter().flat_map(|policy| policy.defaults()) {
+        let mut inputs = Inputs { own_rows: self.rows.clone(), ..Inputs::default() };
+        for (record, value) in self.policy().into_iter().flat_map(|policy| policy.defaults()) {
             (record.set)(&mut inputs, value);
         }
         inputs
@@ -281,7 +290,7 @@ fn find_row(table: RowTable, id: &str, catalog: &Catalog) -> Result<String, Stri
     if row_options(table, catalog).iter().any(|option| option == id) {
         Ok(id.to_owned())
     } else {
-        Err(format!("“{}” is not in the catalogue, nor among your rows.", shortened(id)))
+        Err(format!("“{}” is not in the catalogue, nor among your rows or a policy’s.", shortened(id)))
     }
 }
 
@@ -324,17 +333,17 @@ fn find_providers(text: &str, catalog: &Catalog) -> Result<Vec<String>, String> 
     crate::order::sort_by(&mut names, Ord::cmp);
     names.dedup();
     match names.iter().find(|name| !known.contains(name)) {
-        Some(name) => {
-            Err(format!("“{}” is not a provider of the catalogue, nor of your rows.", shortened(name)))
-        }
+        Some(name) => Err(format!(
+            "“{}” is not a provider of the catalogue, nor of your rows or a policy’s.",
+            shortened(name)
+        )),
         None => Ok(names),
     }
 }
 
 /// A scenario that holds exactly the given inputs.
 pub fn scenario_of(inputs: &Inputs) -> Scenario {
-    let mut scenario =
-        Scenario { rows: inputs.own_rows.clone(), policy: inputs.policy.clone(), ..Scenario::default() };
+    let mut scenario = Scenario { rows: inputs.own_rows.clone(), ..Scenario::default() };
     for record in registry() {
         scenario.put(record, &(record.get)(inputs));
     }

@@ -34,7 +34,7 @@ pub fn answer() -> El {
 
 /// The policy that the answer rests on, if any; followed.
 fn policy_name() -> Option<String> {
-    store().inputs().with(|inputs| inputs.policy.as_ref().map(|policy| policy.name().to_owned()))
+    store().inputs().with(|inputs| inputs.policy().map(|policy| policy.name().to_owned()))
 }
 
 fn policy_line(name: &str) -> El {

@@ -76,7 +76,7 @@ pub fn rule_list() -> El {
 /// All rules, a policy's first; followed.
 fn rows() -> Vec<Row> {
     let store = store();
-    let policy = store.inputs().with(|inputs| inputs.policy.clone());
+    let policy = store.inputs().with(|inputs| inputs.policy().cloned());
     store.read(|evaluation| {
         let own = policy.iter().flat_map(|policy| {
             let group = format!("Policy of {}", policy.name());

@@ -1,8 +1,9 @@
-// Own rows of the catalogue: a price edited, a row added, both kept, shared, chosen and taken back.
+// Own rows of the catalogue, and those of a policy: a price edited, a row added, both kept, shared, chosen and taken
+// back.
 import assert from "node:assert/strict";
 import { browserTest } from "./harness.mjs";
 import {
-  answer, cell, changedAnswer, choose, decoded, error, field, notice, ready, showAllInputs, type,
+  answer, applyPolicy, cell, changedAnswer, choose, decoded, error, field, notice, ready, showAllInputs, type,
 } from "./page.mjs";
 
 const clipboard = { permissions: ["clipboard-read", "clipboard-write"] };
@@ -143,5 +144,73 @@ browserTest("what cannot be is refused beside its cell, and the keyboard does it
   await place.locator(".row-form").waitFor({ state: "detached" });
   await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Edit: L4");
   assert.equal(await answer(page), before);
+  await assertClean();
+});
+
+browserTest("a policy's price and GPU are paid and marked, the user's rows lie over them, and all goes with the policy", clipboard, async ({ page, open, assertClean }) => {
+  const policy = {
+    policy: 1,
+    name: "Example Bank",
+    catalogue: [
+      { table: "api_models", like: "gpt-6.1-sol", set: { output_usd_per_m: 25, note: "framework contract" } },
+      { table: "gpus", like: "H100 SXM", set: { name: "Bank H100", usd_hr_neocloud: 0.25 } },
+    ],
+    defaults: { serving_gpu: "Bank H100" },
+  };
+  await ready(page);
+  await showAllInputs(page);
+  const before = await answer(page);
+  await applyPolicy(page, JSON.stringify(policy));
+  const after = await changedAnswer(page, before);
+  const inForce = page.locator('[data-testid="policy-in-force"]');
+  assert.match(await inForce.innerText(), /2.rows of the catalogue[\s\S]*Bank H100/);
+  await inForce.locator("summary", { hasText: "Its rows of the catalogue" }).click();
+  const listed = (await inForce.locator(".policy-rows li").allInnerTexts()).join("\n");
+  assert.match(listed, /gpt-6\.1-sol – Prices of API models\. Output, \$ per M: 25 \(framework contract\)/);
+  assert.match(listed, /Bank H100 – GPUs, like H100 SXM\. Neocloud, \$ an hour: 0\.25/);
+
+  assert.match(await field(page, "api_model").locator("option:checked").innerText(), /\$2 \/ \$25 per M · policy/);
+  assert.match(await field(page, "serving_gpu").locator("option:checked").innerText(), /Bank H100 .* · policy/);
+  // Opened, read and closed: the details stand in the table that is compared.
+  const detail = async (strategy, words) => {
+    const toggle = page.locator(`tr[data-strategy="${strategy}"] button`).first();
+    await toggle.click();
+    assert.match(await page.locator(`#detail-${strategy}`).innerText(), words);
+    await toggle.click();
+  };
+  await detail("prompt", /\$25 out per million[\s\S]*policy of Example Bank: Output, \$ per M \(framework contract\); the rest: /);
+  await detail("open-self", /Bank H100[\s\S]*policy of Example Bank: GPU/);
+
+  const place = await openTable(page, "Prices of API models");
+  const row = rowOf(place, "gpt-6.1-sol");
+  assert.match(await row.innerText(), /policy[\s\S]*25[\s\S]*the policy’s, not checked[\s\S]*policy of Example Bank/);
+  assert.equal(await row.getByRole("button").count(), 1);
+  await edit(place, "gpt-6.1-sol", { output_usd_per_m: "30" });
+  await changedAnswer(page, after);
+  assert.match(await row.innerText(), /yours[\s\S]*30[\s\S]*entered by you: Output, \$ per M; the rest: policy of Example Bank/);
+  await row.getByRole("button", { name: "Back to the policy: gpt-6.1-sol" }).click();
+  await notice(page).filter({ hasText: "“gpt-6.1-sol” is as in the policy again." }).waitFor();
+  assert.equal(await answer(page), after);
+  const gpus = await openTable(page, "GPUs");
+  await edit(gpus, "Bank H100", { purchase_usd_per_gpu: "9000" });
+  await rowOf(gpus, "Bank H100").filter({ hasText: "yours" }).waitFor();
+
+  await keptRow(page);
+  await page.reload();
+  assert.equal(await answer(page), after);
+  const link = await copiedLink(page);
+  assert.deepEqual(decoded(link).p, policy);
+  assert.deepEqual(decoded(link).o, [{ like: "Bank H100", set: { purchase_usd_per_gpu: "9000" }, table: "gpus" }]);
+  const other = await open({ hash: new URL(link).hash });
+  assert.equal(await answer(other.page), after);
+  await other.page.getByRole("button", { name: "Remove the policy" }).click();
+  await notice(other.page).filter({ hasText: "A row of yours was left out. GPUs, “Bank H100”" }).waitFor();
+  assert.equal(await answer(other.page), before);
+  const there = await openTable(other.page, "Prices of API models");
+  assert.doesNotMatch(await rowOf(there, "gpt-6.1-sol").innerText(), /policy/);
+  await notice(other.page).getByRole("button", { name: "Undo" }).click();
+  assert.equal(await changedAnswer(other.page, before), after);
+  assert.match(await rowOf(there, "gpt-6.1-sol").innerText(), /policy/);
+  await other.assertClean();
   await assertClean();
 });

@@ -68,6 +68,20 @@ export async function choose(page, id, value) {
   else await field(page, id).selectOption(value);
 }
 
+/** Open the form for a policy, if it is closed. */
+export async function openPolicyForm(page) {
+  const form = page.locator("details.policy-form");
+  if (!(await form.evaluate((one) => one.open))) await form.locator("summary").click();
+  await page.locator("#policy-text").waitFor();
+}
+
+/** Paste a policy and put it in force, if it is one. */
+export async function applyPolicy(page, text) {
+  await openPolicyForm(page);
+  await page.locator("#policy-text").fill(text);
+  await page.getByRole("button", { name: "Apply this policy" }).click();
+}
+
 /** The shapes that a chart is drawn with: the geometry of its paths. */
 export async function shapes(page, name) {
   const figure = page.locator(`figure[data-chart="${name}"]`);

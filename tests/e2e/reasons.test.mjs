@@ -4,7 +4,9 @@ import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { browserTest } from "./harness.mjs";
-import { answer, changedAnswer, decoded, field, notice, ready, showAllInputs, type, verdict } from "./page.mjs";
+import {
+  answer, applyPolicy, changedAnswer, decoded, field, notice, openPolicyForm, ready, showAllInputs, type, verdict,
+} from "./page.mjs";
 
 const clipboard = { permissions: ["clipboard-read", "clipboard-write"] };
 
@@ -32,19 +34,6 @@ const policyLine = (page) => page.locator('[data-testid="policy-line"]');
 const ruleItem = (page, id) => page.locator(`[data-rule="${id}"]`);
 const inForce = (page) => page.locator('[data-testid="policy-in-force"]');
 const errors = (page) => page.locator("#policy-errors li");
-
-/** Open the form for a policy, if it is closed. */
-async function openForm(page) {
-  const form = page.locator("details.policy-form");
-  if (!(await form.evaluate((one) => one.open))) await form.locator("summary").click();
-  await page.locator("#policy-text").waitFor();
-}
-
-async function paste(page, text) {
-  await openForm(page);
-  await page.locator("#policy-text").fill(text);
-  await page.getByRole("button", { name: "Apply this policy" }).click();
-}
 
 /** The table of rules, opened. */
 async function openRules(page) {
@@ -151,7 +140,7 @@ browserTest("the table of rules marks those that fired, and can be searched and 
 browserTest("a pasted policy takes effect, is named as the source, and survives reload and link until it is removed", clipboard, async ({ page, open, assertClean }) => {
   const before = await answer(page);
   assert.equal(await policyLine(page).count(), 0);
-  await paste(page, policyText);
+  await applyPolicy(page, policyText);
   const after = await changedAnswer(page, before);
   await policyLine(page).filter({ hasText: "Policy: Example Bank is applied" }).waitFor();
   assert.match(await inForce(page).innerText(), /Example Bank is applied: 2.rules, 1 excluded strategy[\s\S]*120/);
@@ -200,13 +189,13 @@ browserTest("a pasted policy takes effect, is named as the source, and survives 
 
 browserTest("a bad policy shows its errors row by row and changes nothing", async ({ page, assertClean }) => {
   const before = await answer(page);
-  await paste(page, policyText);
+  await applyPolicy(page, policyText);
   const after = await changedAnswer(page, before);
   const bad = structuredClone(policy);
   bad.rules[1].when = [{ fact: "weather", is: true }];
   bad.defaults = { hourly_rate: -5, nonsense: 1 };
   bad.surprise = true;
-  await paste(page, JSON.stringify(bad));
+  await applyPolicy(page, JSON.stringify(bad));
   await errors(page).first().waitFor();
   const texts = (await errors(page).allInnerTexts()).join("\n");
   assert.match(texts, /rules 2: There is no fact “weather”/);
@@ -216,7 +205,7 @@ browserTest("a bad policy shows its errors row by row and changes nothing", asyn
   assert.equal(await page.locator("#policy-text").getAttribute("aria-invalid"), "true");
   assert.equal(await answer(page), after);
   for (const hostile of ["", "{", "[]", '"x"', "<script>window.hacked = 1</script>", "[".repeat(50_000), "x".repeat(200_000)]) {
-    await paste(page, hostile);
+    await applyPolicy(page, hostile);
     await page.locator("#policy-errors", { hasText: "nothing was changed" }).waitFor();
     assert.ok((await errors(page).count()) > 0);
     assert.equal(await answer(page), after);
@@ -230,7 +219,7 @@ browserTest("a bad policy shows its errors row by row and changes nothing", asyn
 
 browserTest("a policy file is read, a wrong one refused, and what is odd in it is said", async ({ page, assertClean }) => {
   const before = await answer(page);
-  await openForm(page);
+  await openPolicyForm(page);
   const at = async (name, content) => {
     const path = join(tmpdir(), `tunewise-${process.pid}-${name}`);
     await writeFile(path, content);
@@ -262,7 +251,7 @@ browserTest("a policy file is read, a wrong one refused, and what is odd in it i
 
 browserTest("the example in the form is a policy", async ({ page, assertClean }) => {
   const before = await answer(page);
-  await openForm(page);
+  await openPolicyForm(page);
   await page.getByRole("button", { name: "Start from an example" }).click();
   await page.getByRole("button", { name: "Apply this policy" }).click();
   await changedAnswer(page, before);

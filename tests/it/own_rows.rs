@@ -1,10 +1,13 @@
-//! Own rows of the catalogue, generated from every column up to the ends of its range: the answer stays whole and finite,
-//! and the link brings back the same rows and the same numbers.
+//! Rows of the catalogue, the user's own and those of a policy, generated from every column up to the ends of its
+//! range: the answer stays whole and finite, and the link brings back the same rows and the same numbers.
+
+use std::sync::Arc;
 
 use tunewise::codec::{Headline, decode, encode, from_json};
 use tunewise::domain::evaluate;
 use tunewise::domain::input::{Kind, Value, registry};
 use tunewise::domain::own_rows::{CellKind, Column, NumberKind, OwnRow, OwnRows, Table};
+use tunewise::domain::policy::Policy;
 use tunewise::domain::scenario::{Scenario, row_options};
 
 use crate::grid::check_answer;
@@ -49,12 +52,12 @@ fn any_id(random: &mut Lcg, table: Table, rows: &OwnRows) -> String {
     table.id(row)
 }
 
-/// A few own rows over built-in ones; what does not go together is refused and left out.
-fn own_rows(random: &mut Lcg) -> OwnRows {
-    let mut rows = OwnRows::default();
+/// A few own rows over those of the catalogue or of a policy; what does not go together is refused and left out.
+fn own_rows(random: &mut Lcg, under: &OwnRows) -> OwnRows {
+    let mut rows = under.clone();
     for _ in 0..=random.below(4) {
         let table = *random.one_of(&Table::ALL);
-        let below = any_id(random, table, &OwnRows::default());
+        let below = any_id(random, table, under);
         let mut row = OwnRow { table, like: Some(below), set: Vec::new() };
         for _ in 0..=random.below(5) {
             let column = random.one_of(table.columns());
@@ -65,18 +68,34 @@ fn own_rows(random: &mut Lcg) -> OwnRows {
     rows
 }
 
-/// A scenario of the grid with own rows, which are chosen wherever they can be.
+/// A policy that holds these rows.
+fn policy_of(rows: &OwnRows) -> Policy {
+    let members = |row: &OwnRow| {
+        let set: Vec<String> = row.set.iter().map(|(column, text)| format!("{column:?}:{text:?}")).collect();
+        let like = row.like.as_deref().unwrap_or_default();
+        format!("{{\"table\":{:?},\"like\":{like:?},\"set\":{{{}}}}}", row.table.key(), set.join(","))
+    };
+    let rows: Vec<String> = rows.rows().iter().map(members).collect();
+    let text = format!("{{\"policy\":1,\"name\":\"N\",\"catalogue\":[{}]}}", rows.join(","));
+    Policy::read(&text).unwrap_or_else(|errors| panic!("{text}: {errors:?}"))
+}
+
+/// A scenario of the grid with own rows, every other time over those of a policy; they are chosen wherever they can be.
 fn with_rows(seed: u64) -> Scenario {
     let mut random = Lcg(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 7);
     random.next();
     let mut scenario = scenario(seed);
-    scenario.rows = own_rows(&mut random);
+    if seed % 2 == 1 {
+        let policy = policy_of(&own_rows(&mut random, &OwnRows::default()));
+        assert_eq!(scenario.set_policy(Some(Arc::new(policy))), []);
+    }
+    scenario.rows = own_rows(&mut random, &scenario.rows);
     let rows = scenario.rows.clone();
     for record in registry() {
         let Kind::Row(choice) = record.kind else { continue };
         let table = Table::of(choice);
         let options = row_options(choice, rows.catalog());
-        let own: Vec<&String> = options.iter().filter(|id| rows.get(table, id).is_some()).collect();
+        let own: Vec<&String> = options.iter().filter(|id| rows.author(table, id).is_some()).collect();
         if !own.is_empty() && random.below(5) > 0 {
             scenario.put(record, &Value::Row((*random.one_of(&own)).clone()));
         }
@@ -86,17 +105,21 @@ fn with_rows(seed: u64) -> Scenario {
 
 #[test]
 fn every_figure_stays_finite_whatever_the_own_rows_hold() {
-    let (mut rows, mut chosen) = (0, 0);
+    let (mut rows, mut of_policies, mut chosen) = (0, 0, 0);
     for seed in 0..SCENARIOS {
         let scenario = with_rows(seed);
         rows += scenario.rows.rows().len();
+        of_policies += scenario.policy().map_or(0, |policy| policy.catalogue().rows().len());
         let inputs = scenario.inputs().unwrap_or_else(|errors| panic!("scenario {seed}: {errors:?}"));
-        chosen += usize::from(scenario.rows.get(Table::Gpus, &inputs.models.serving_gpu).is_some());
-        chosen += usize::from(scenario.rows.get(Table::OpenModels, &inputs.models.base_model).is_some());
+        let models = &inputs.models;
+        for (table, id) in [(Table::Gpus, &models.serving_gpu), (Table::OpenModels, &models.base_model)] {
+            chosen += usize::from(scenario.rows.author(table, id).is_some());
+        }
         check_answer(seed, &evaluate(&inputs), 0.0);
     }
     // Refused or unchosen rows would prove nothing.
-    assert!(rows > 900 && chosen > 250, "{rows} rows, {chosen} of them chosen");
+    assert!(rows > 900 && of_policies > 450, "{rows} rows, {of_policies} of policies");
+    assert!(chosen > 250, "{chosen} chosen");
 }
 
 #[test]

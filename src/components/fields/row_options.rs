@@ -16,13 +16,14 @@ pub struct RowOption {
 
 /// Options under the name of their provider or maker; those without one come first.
 ///
-/// A row that the user changed or added says so.
+/// A row that the user or a policy changed or added says so.
 pub fn grouped_options(table: RowTable, rows: &OwnRows) -> Vec<(Option<String>, Vec<RowOption>)> {
     let mut groups: Vec<(Option<String>, Vec<RowOption>)> = Vec::new();
     for id in row_options(table, rows.catalog()) {
         let (group, mut label) = describe(table, &id, rows);
-        if rows.get(Table::of(table), &id).is_some() {
-            label.push_str(" · yours");
+        if let Some(author) = rows.author(Table::of(table), &id) {
+            label.push_str(" · ");
+            label.push_str(author.mark());
         }
         let option = RowOption { id, label };
         match groups.iter_mut().find(|(name, _)| *name == group) {

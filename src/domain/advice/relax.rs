@@ -49,12 +49,14 @@ struct Relaxed {
     inputs: Inputs,
     changes: Changes,
     wishes: Vec<String>,
+    waives_policy: bool,
 }
 
 /// Lift what keeps a strategy out until it survives and there is an answer, or something cannot be lifted.
 fn search(assessment: &Assessment, inputs: &Inputs) -> Option<Relaxation> {
     let id = assessment.id;
-    let mut relaxed = Relaxed { inputs: inputs.clone(), changes: Vec::new(), wishes: Vec::new() };
+    let inputs = inputs.clone();
+    let mut relaxed = Relaxed { inputs, changes: Vec::new(), wishes: Vec::new(), waives_policy: false };
     // Alone first, which is quick; what keeps it out may have hidden something else.
     for _ in 0..MOST_ROUNDS {
         let (out, cost) = alone(&relaxed.inputs, id);
@@ -74,7 +76,7 @@ fn search(assessment: &Assessment, inputs: &Inputs) -> Option<Relaxation> {
                 strategy: id,
                 text: format!("{}: {}", assessment.name, relaxed.wishes.join("; ")),
                 changes: relaxed.changes,
-                waives_policy: relaxed.inputs.policy.is_none() && inputs.policy.is_some(),
+                waives_policy: relaxed.waives_policy,
             });
         } else {
             let bar = evaluation.get(advice.reference?)?.quality.share()?;
@@ -95,14 +97,15 @@ impl Relaxed {
         // What cannot be lifted by itself may go with something else, such as shorter calls.
         let mut lifts_any = false;
         for reason in out {
-            let is_policys = self.inputs.policy.as_ref().is_some_and(|policy| policy.has(&reason.rule));
+            let is_policys = self.inputs.policy().is_some_and(|policy| policy.has(&reason.rule));
             let changes = match is_policys {
                 true => Some(Vec::new()),
                 false => lift(reason, id, cost, share, &self.inputs),
             };
             let lifts = changes.and_then(|changes| self.change(changes, reason.relax.clone())).is_some();
             if is_policys && lifts {
-                self.inputs.policy = None;
+                self.inputs.own_rows = self.inputs.own_rows.with_rules_waived();
+                self.waives_policy = true;
             }
             lifts_any |= lifts;
         }

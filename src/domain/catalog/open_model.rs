@@ -144,8 +144,8 @@ impl Provenance for OpenModel {
     ///
     /// Rows read from a file without a dated revision name none.
     fn as_of(&self) -> Option<YearMonth> {
-        // A user's own row may name the source of the row it rests on, whose date is not its own.
-        if self.arch_confidence == Confidence::Own {
+        // A row that was entered may name the source of the row it rests on, whose date is not its own.
+        if self.arch_confidence.is_entered() {
             return None;
         }
         let day = self.source.split('@').nth(1)?.get(..10)?;

@@ -9,6 +9,8 @@ word_cell! {
     pub enum Confidence {
         /// Entered by the user, in this scenario only; nobody checked it.
         Own = "own",
+        /// Stated by the policy of an organisation; nobody checked it.
+        Policy = "policy",
         /// From memory, unverified.
         Recall = "recall",
         /// Quoted in a secondary source.
@@ -25,11 +27,17 @@ impl Confidence {
     pub const fn label(self) -> &'static str {
         match self {
             Confidence::Own => "yours, not checked",
+            Confidence::Policy => "the policy’s, not checked",
             Confidence::Recall => "from memory, unverified",
             Confidence::Secondary => "secondary source",
             Confidence::Read => "read in the source",
             Confidence::ReadCrossChecked => "two sources agree",
         }
+    }
+
+    /// Whether somebody entered it, in place of what the built-in tables say.
+    pub const fn is_entered(self) -> bool {
+        matches!(self, Confidence::Own | Confidence::Policy)
     }
 
     /// The weakest of several parts of a row; parts not stated do not count, none stated is memory.

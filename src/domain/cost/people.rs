@@ -353,7 +353,7 @@ mod tests {
             like: Some("gpt-6.1-sol".to_owned()),
             set: vec![("output_usd_per_m".to_owned(), String::new())],
         };
-        let mut inputs = Inputs { own_rows: OwnRows::of(vec![unpriced]).0, ..Inputs::default() };
+        let mut inputs = Inputs { own_rows: OwnRows::over(None, vec![unpriced]).0, ..Inputs::default() };
         inputs.data.label_method = LabelMethod::LargeModel;
         let cost = |inputs: &Inputs| Study::new(inputs).build(StrategyId::Lora.strategy(), None).model;
         assert!(cost(&inputs).is_ok(), "there are labels enough");

@@ -2,7 +2,6 @@
 
 use super::ledger::{Line, Lines};
 use super::serving::provenance;
-use crate::domain::catalog::Confidence;
 use crate::domain::demand::{Months, calls_per_request};
 use crate::domain::input::{DataBoundary, Inputs};
 use crate::domain::quantity::GIB;
@@ -60,7 +59,7 @@ pub fn retrieval_cost(
             let dimensions = row
                 .embedding_dims
                 .ok_or_else(|| format!("the dimensions of {} are unknown", row.model_id))?;
-            if row.confidence == Confidence::Own {
+            if row.confidence.is_entered() {
                 source = format!("formulas.md §8; embedding price {}", provenance(row));
             }
             (row.input_usd_per_m, dimensions, row.model_id.as_str())

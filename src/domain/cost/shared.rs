@@ -66,8 +66,11 @@ pub struct SharedHardware {
     pub(super) open: Kept,
     pub(super) tuned: Kept,
     pub(super) custom: Kept,
-    jobs: RefCell<Vec<(StrategyId, CallTokens, Option<Run<usize>>)>>,
+    jobs: RefCell<Vec<KeptJob>>,
 }
+
+/// The training run of a strategy with calls of so many tokens, if any GPU holds it.
+type KeptJob = (StrategyId, CallTokens, Option<Run<usize>>);
 
 /// Configurations that serve one model with calls of so many tokens, or why none does; empty until they are asked for.
 pub(super) type Kept = OnceCell<(CallTokens, Result<Vec<Configuration<usize>>, Reason>)>;

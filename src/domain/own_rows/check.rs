@@ -1,8 +1,8 @@
-//! What an own row must be to get into the catalogue: readable, complete, and possible.
+//! What a row must be to get into the catalogue: readable, complete, and possible.
 
 use super::columns::MOST_CELL_CHARS;
-use super::overlay::cells_of;
-use super::{OwnRow, Table};
+use super::overlay::{cells_of, cells_with};
+use super::{Author, Layer, OwnRow, Table};
 use crate::domain::catalog::table::row;
 use crate::domain::catalog::{ApiModel, Gpu, HostedTuning, OpenModel};
 use crate::domain::quantity::{GB, GIB};
@@ -10,7 +10,7 @@ use crate::domain::quantity::{GB, GIB};
 /// Usable memory may exceed what is sold by so much: the two are rounded differently.
 const MEMORY_SLACK: f64 = 1.1;
 
-/// What is wrong with one cell of an own row, or with the row as a whole.
+/// What is wrong with one cell of a row, or with the row as a whole.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CellError {
     /// The column's name; blank for the whole row.
@@ -33,22 +33,38 @@ impl CellError {
         CellError { column: column.to_owned(), label: shortened(label), message: message.into() }
     }
 
-    /// The message behind the name of its column.
+    /// The message behind the head of its column on the page.
     pub(super) fn in_words(&self) -> String {
-        if self.label.is_empty() { self.message.clone() } else { format!("{}: {}", self.label, self.message) }
+        self.behind(&self.label)
+    }
+
+    /// The message behind the name of its column, for whoever writes a file.
+    pub fn in_file(&self) -> String {
+        self.behind(&shortened(&self.column))
+    }
+
+    fn behind(&self, column: &str) -> String {
+        if column.is_empty() { self.message.clone() } else { format!("{column}: {}", self.message) }
     }
 }
 
-/// Rows that passed, and what the next one is compared with.
-#[derive(Default)]
-pub(super) struct Kept {
-    pub rows: Vec<OwnRow>,
-    pub ids: Vec<String>,
-    /// The built-in cells of the tables that were needed.
-    builtin: [Option<Vec<Vec<String>>>; Table::ALL.len()],
+/// Rows of an author that passed, and what the next one is compared with.
+pub struct Kept<'a> {
+    pub(super) author: Author,
+    /// The layer that they are to lie over, if it is not the built-in catalogue.
+    pub(super) below: Option<&'a Layer>,
+    pub(super) rows: Vec<OwnRow>,
+    pub(super) ids: Vec<String>,
+    /// The cells below in the tables that were needed.
+    cells_below: [Option<Vec<Vec<String>>>; Table::ALL.len()],
 }
 
-impl Kept {
+impl<'a> Kept<'a> {
+    /// None yet, to lie over a layer or over the built-in catalogue.
+    pub fn new(author: Author, below: Option<&'a Layer>) -> Kept<'a> {
+        Kept { author, below, rows: Vec::new(), ids: Vec::new(), cells_below: Default::default() }
+    }
+
     /// Take a row, with its cells as they stand in the table.
     ///
     /// # Errors
@@ -71,23 +87,26 @@ impl Kept {
         if row.set.is_empty() && row.like.is_some() {
             errors.push(CellError::of_row("Nothing is filled in."));
         }
-        let builtin = &*self.builtin[table as usize].get_or_insert_with(|| table.builtin());
-        let Some(cells) = cells_of(&row, builtin) else {
-            let below = shortened(row.like.as_deref().unwrap_or_default());
+        let under = self.below;
+        let below = &*self.cells_below[table as usize].get_or_insert_with(|| cells_with(table, under));
+        let Some(cells) = cells_of(&self.author, &row, below) else {
+            let like = shortened(row.like.as_deref().unwrap_or_default());
             errors.push(CellError::of_row(format!(
-                "The row that it rests on, “{below}”, is not in the catalogue."
+                "The row that it rests on, “{like}”, is not in the catalogue."
             )));
             return Err(errors);
         };
         let id = table.id(&cells);
         let stands_below = row.like.as_ref() == Some(&id);
         let key = table.key_columns().first().copied().unwrap_or_default();
-        if !stands_below && builtin.iter().any(|cells| table.id(cells) == id) {
+        // A row that a policy added gives way to one of the user.
+        let gives_way = under.is_some_and(|layer| layer.adds(table, &id));
+        if !stands_below && !gives_way && below.iter().any(|cells| table.id(cells) == id) {
             let message = "The catalogue has a row of this name. Change that one, or choose another name.";
             errors.push(CellError::of_column(table, key, message));
         }
         if self.rows.iter().zip(&self.ids).any(|(other, own)| other.table == table && *own == id) {
-            errors.push(CellError::of_column(table, key, "Another row of yours has this name."));
+            errors.push(CellError::of_column(table, key, "Another of these rows has this name."));
         }
         add_impossible(table, cells, &mut errors);
         if errors.is_empty() {

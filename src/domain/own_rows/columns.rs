@@ -177,12 +177,11 @@ fn read_number(
     (min, max): (f64, f64),
     in_form: bool,
 ) -> Result<String, String> {
-    let unit = unit(kind);
-    let number =
-        parse_number(typed, if in_form { unit } else { Unit::Plain("") }).map_err(|error| match error {
-            NumberError::Empty => "A number is needed here.".to_owned(),
-            NumberError::Unreadable => "This is not a number. Write 0.15, 60k, 1.2M or 8 %.".to_owned(),
-        })?;
+    let unit = if in_form { unit(kind) } else { Unit::Plain("") };
+    let number = parse_number(typed, unit).map_err(|error| match error {
+        NumberError::Empty => "A number is needed here.".to_owned(),
+        NumberError::Unreadable => "This is not a number. Write 0.15, 60k, 1.2M or 8 %.".to_owned(),
+    })?;
     if !(min..=max).contains(&number) {
         return Err(format!(
             "Must lie between {} and {}.",

@@ -1,7 +1,7 @@
-//! Own rows laid over the built-in ones.
+//! The rows of an author laid over those below: the built-in ones, or those with a policy's rows among them.
 
-use super::{OwnRow, Table};
-use crate::domain::catalog::table::{rows, rows_of};
+use super::{Author, Layer, OwnRow, Table};
+use crate::domain::catalog::table::{self, rows_of};
 use crate::domain::catalog::{Catalog, EFFORT_DEFAULTS, PRICE_CHANGES, PriceChange};
 
 /// Cells that a row without one below it has, unless they are filled in.
@@ -12,16 +12,13 @@ const STARTING: [(Table, &[(&str, &str)]); 4] = [
     (Table::Gpus, &[("bf16_native", "true")]),
 ];
 
-/// Cells that every own row has, whatever the row below says: what was computed of that row no longer holds. Nor do
+/// Cells that every such row has, whatever the row below says: what was computed of that row no longer holds. Nor do
 /// its date and its note.
-const STAMPED: [(Table, &[(&str, &str)]); 4] = [
-    (Table::ApiModels, &[("confidence", "own")]),
-    (Table::HostedTuning, &[("confidence", "own"), ("training_confidence", ""), ("serving_confidence", "")]),
+const STAMPED: [(Table, &[(&str, &str)]); 3] = [
+    (Table::HostedTuning, &[("training_confidence", ""), ("serving_confidence", "")]),
     (
         Table::OpenModels,
         &[
-            ("arch_confidence", "own"),
-            ("params_confidence", "own"),
             ("picker", "true"),
             ("superseded_by", ""),
             ("computed_total_b", ""),
@@ -34,10 +31,10 @@ const STAMPED: [(Table, &[(&str, &str)]); 4] = [
             ("bf16_weights_gb", ""),
         ],
     ),
-    (Table::Gpus, &[("spec_confidence", "own"), ("price_points", "")]),
+    (Table::Gpus, &[("price_points", "")]),
 ];
 
-/// Columns of prices whose announced changes a row of the user overrules.
+/// Columns of prices whose announced changes such a row overrules.
 const CHANGING: [&str; 3] = ["input_usd_per_m", "cached_input_usd_per_m", "output_usd_per_m"];
 /// More labels than this are counted instead of named.
 const MOST_NAMED: usize = 4;
@@ -56,8 +53,18 @@ impl Table {
         if matches!(self, Table::Gpus) { "spec_source" } else { "source" }
     }
 
-    const fn note_column(self) -> &'static str {
+    /// Column of what the author has to say about the row.
+    pub const fn note_column(self) -> &'static str {
         if matches!(self, Table::Gpus) { "spec_note" } else { "note" }
+    }
+
+    /// Columns that say how well a row is supported.
+    const fn support_columns(self) -> &'static [&'static str] {
+        match self {
+            Table::ApiModels | Table::HostedTuning => &["confidence"],
+            Table::OpenModels => &["arch_confidence", "params_confidence"],
+            Table::Gpus => &["spec_confidence"],
+        }
     }
 
     fn write(self, cells: &mut [String], column: &str, text: &str) {
@@ -73,34 +80,38 @@ impl Table {
         }
     }
 
-    /// The cells of an own row before anything is filled in, over the built-in row of this key or over none;
+    /// The cells of an author's row before anything is filled in, over the row of this key or over none;
     /// `None` where there is no such row.
-    fn cells_below(self, like: Option<&str>, builtin: &[Vec<String>]) -> Option<Vec<String>> {
+    fn cells_below(self, author: &Author, like: Option<&str>, below: &[Vec<String>]) -> Option<Vec<String>> {
         let mut cells = match like {
-            Some(like) => builtin.iter().find(|cells| self.id(cells) == like)?.clone(),
+            Some(like) => below.iter().find(|cells| self.id(cells) == like)?.clone(),
             None => vec![String::new(); self.names().len()],
         };
         if like.is_none() {
             self.write_all(&mut cells, &STARTING);
         }
         self.write_all(&mut cells, &STAMPED);
+        for column in self.support_columns() {
+            self.write(&mut cells, column, author.support());
+        }
         self.write(&mut cells, self.date_column(), "");
         self.write(&mut cells, self.note_column(), "");
         Some(cells)
     }
-
-    /// The cells of an own row before anything is filled in.
-    pub fn unfilled(self, like: Option<&str>) -> Vec<String> {
-        let builtin = self.builtin();
-        self.cells_below(like, &builtin).or_else(|| self.cells_below(None, &builtin)).unwrap_or_default()
-    }
 }
 
-/// All cells of an own row; `None` where the row below is not there.
-pub(super) fn cells_of(row: &OwnRow, builtin: &[Vec<String>]) -> Option<Vec<String>> {
+/// The cells of a row of the user before anything is filled in, over a policy's layer or none.
+pub(super) fn unfilled(table: Table, like: Option<&str>, policy: Option<&Layer>) -> Vec<String> {
+    let below = cells_with(table, policy);
+    let cells = |like: Option<&str>| table.cells_below(&Author::User, like, &below);
+    cells(like).or_else(|| cells(None)).unwrap_or_default()
+}
+
+/// All cells of an author's row; `None` where the row below is not there.
+pub(super) fn cells_of(author: &Author, row: &OwnRow, below: &[Vec<String>]) -> Option<Vec<String>> {
     let table = row.table;
-    let mut cells = table.cells_below(row.like.as_deref(), builtin)?;
-    let source = source(row, table.cell(&cells, table.source_column()));
+    let mut cells = table.cells_below(author, row.like.as_deref(), below)?;
+    let source = source(author, row, table.cell(&cells, table.source_column()));
     for (column, text) in &row.set {
         table.write(&mut cells, column, text);
     }
@@ -108,30 +119,43 @@ pub(super) fn cells_of(row: &OwnRow, builtin: &[Vec<String>]) -> Option<Vec<Stri
     Some(cells)
 }
 
-/// Who says so, and for a row that rests on another what of it is not the user's.
-fn source(row: &OwnRow, below: &str) -> String {
+/// Who says so, and for a row that rests on another what of it is not the author's.
+fn source(author: &Author, row: &OwnRow, below: &str) -> String {
     let columns = row.table.columns().iter().filter(|column| row.get(column.name).is_some());
     let about_source = [row.table.note_column(), row.table.date_column()];
     let labels: Vec<&str> =
         columns.filter(|column| !about_source.contains(&column.name)).map(|column| column.label).collect();
     let note = row.get(row.table.note_column()).filter(|note| !note.is_empty());
     let note = note.map(|note| format!(" ({note})")).unwrap_or_default();
+    let says = author.source();
     match &row.like {
-        None => format!("entered by you{note}"),
+        None => format!("{says}{note}"),
         Some(_) if labels.len() > MOST_NAMED => {
-            format!("entered by you: {} columns{note}; the rest: {below}", labels.len())
+            format!("{says}: {} columns{note}; the rest: {below}", labels.len())
         }
-        Some(_) => format!("entered by you: {}{note}; the rest: {below}", labels.join("; ")),
+        Some(_) => format!("{says}: {}{note}; the rest: {below}", labels.join("; ")),
     }
 }
 
-/// The cells of all rows of a table, own ones in the place of those that they change and the others behind.
-pub(super) fn cells(table: Table, rows: &[OwnRow]) -> Vec<Vec<String>> {
-    let builtin = table.builtin();
-    let own: Vec<Vec<String>> =
-        rows.iter().filter(|row| row.table == table).filter_map(|row| cells_of(row, &builtin)).collect();
-    let mut all = builtin;
-    for cells in own {
+/// The cells of all rows of a table: the built-in ones, with those of a layer laid over them.
+pub(super) fn cells_with(table: Table, layer: Option<&Layer>) -> Vec<Vec<String>> {
+    match layer {
+        Some(layer) => laid(table, layer.author(), layer.rows(), table.builtin()),
+        None => table.builtin(),
+    }
+}
+
+/// Rows over those below, in the place of those that they change and the others behind.
+pub(super) fn laid(
+    table: Table,
+    author: &Author,
+    rows: &[OwnRow],
+    below: Vec<Vec<String>>,
+) -> Vec<Vec<String>> {
+    let rows = rows.iter().filter(|row| row.table == table);
+    let rows: Vec<Vec<String>> = rows.filter_map(|row| cells_of(author, row, &below)).collect();
+    let mut all = below;
+    for cells in rows {
         let id = table.id(&cells);
         match all.iter_mut().find(|other| table.id(other) == id) {
             Some(place) => *place = cells,
@@ -141,13 +165,15 @@ pub(super) fn cells(table: Table, rows: &[OwnRow]) -> Vec<Vec<String>> {
     all
 }
 
-/// The catalogue with these rows in it, all of which are valid.
-pub(super) fn catalog(own: &[OwnRow]) -> Catalog {
-    let of = |table: Table| cells(table, own).into_iter();
-    let mut price_changes: Vec<PriceChange> = rows(PRICE_CHANGES);
-    for row in own.iter().filter(|row| row.table == Table::ApiModels && row.get("model_id").is_none()) {
-        if CHANGING.iter().any(|column| row.get(column).is_some()) {
-            price_changes.retain(|change| Some(&change.model_id) != row.like.as_ref());
+/// The catalogue with these rows in it, all of which are valid, over a layer or over the built-in rows.
+pub(super) fn catalog(author: &Author, rows: &[OwnRow], ids: &[String], below: Option<&Layer>) -> Catalog {
+    let of = |table: Table| laid(table, author, rows, cells_with(table, below)).into_iter();
+    let mut price_changes: Vec<PriceChange> = table::rows(PRICE_CHANGES);
+    let own = ids.iter().map(String::as_str).zip(rows);
+    for (id, row) in below.into_iter().flat_map(Layer::rows_by_id).chain(own) {
+        let is_changed = row.table == Table::ApiModels && row.like.as_deref() == Some(id);
+        if is_changed && CHANGING.iter().any(|column| row.get(column).is_some()) {
+            price_changes.retain(|change| change.model_id != id);
         }
     }
     Catalog {
@@ -156,6 +182,6 @@ pub(super) fn catalog(own: &[OwnRow]) -> Catalog {
         hosted_tuning: rows_of(of(Table::HostedTuning)),
         open_models: rows_of(of(Table::OpenModels)),
         gpus: rows_of(of(Table::Gpus)),
-        efforts: rows(EFFORT_DEFAULTS),
+        efforts: table::rows(EFFORT_DEFAULTS),
     }
 }

@@ -1,6 +1,5 @@
 //! Own rows: what gets in, what it says of itself, and what it does to the catalogue.
 
-use super::check::Kept;
 use super::*;
 use crate::domain::catalog::{Confidence, TierClass};
 use crate::domain::evaluate;
@@ -15,7 +14,7 @@ pub(crate) fn own(table: Table, like: Option<&str>, set: &[(&str, &str)]) -> Own
 }
 
 fn with(rows: &[OwnRow]) -> Scenario {
-    let (rows, refused) = OwnRows::of(rows.to_vec());
+    let (rows, refused) = OwnRows::over(None, rows.to_vec());
     assert_eq!(refused, []);
     Scenario { rows, ..Scenario::default() }
 }
@@ -63,7 +62,7 @@ fn every_built_in_row_could_be_an_own_one() {
                 assert!(same, "{id}, {}: {cell} is read as {again}", column.name);
             }
             let row = own(table, Some(&id), &[(note, "noted")]);
-            assert_eq!(Kept::default().add(row), Ok(()), "{id}");
+            assert_eq!(Kept::new(Author::User, None).add(row), Ok(()), "{id}");
         }
     }
 }
@@ -75,7 +74,7 @@ fn a_column_is_needed_where_the_row_cannot_be_read_without_it() {
         let whole = table.id(&builtin[0]);
         for column in table.columns() {
             let blank = own(table, Some(&whole), &[(column.name, "")]);
-            let outcome = Kept::default().add(blank);
+            let outcome = Kept::new(Author::User, None).add(blank);
             // Latent attention has neither.
             let needed = column.needed || ["kv_heads", "head_dim"].contains(&column.name);
             assert_eq!(outcome.is_err(), needed, "{} {outcome:?}", column.name);
@@ -165,7 +164,7 @@ fn a_removed_row_that_is_chosen_is_missed_by_name_and_nothing_else_is_lost() {
     assert_eq!(errors.len(), 1);
     assert_eq!(
         (errors[0].id.as_str(), errors[0].message.as_str()),
-        ("serving_gpu", "“Lab card” is not in the catalogue, nor among your rows.")
+        ("serving_gpu", "“Lab card” is not in the catalogue, nor among your rows or a policy’s.")
     );
     assert_eq!(scenario.answers["serving_gpu"], Answer::Text("Lab card".to_owned()));
     assert_eq!(scenario.inputs_or_defaults().0.data.labels, 77.0);
@@ -292,7 +291,7 @@ fn no_two_rows_have_one_name_and_an_edited_row_takes_the_place_of_itself() {
 fn a_scenario_takes_so_many_rows_and_no_more() {
     let many =
         (0..1_000).map(|index| own(Table::Gpus, Some("L4"), &[("name", format!("card {index}").as_str())]));
-    let (mut rows, refused) = OwnRows::of(many.collect());
+    let (mut rows, refused) = OwnRows::over(None, many.collect());
     assert_eq!((rows.rows().len(), refused.len()), (MOST_ROWS, 1));
     assert!(rows.put(None, own(Table::Gpus, Some("L4"), &[("name", "one more")])).is_err());
     assert_eq!(rows.put(Some("card 0"), own(Table::Gpus, Some("L4"), &[("name", "another")])), Ok(()));

@@ -1,4 +1,5 @@
-//! The catalogue as tables, each row with its source, date and confidence; those of the user can be changed here.
+//! The catalogue as tables, each row with its source, date and confidence. Every row can be changed here, those that a
+//! policy brings too: the user's own row then lies over it.
 
 mod row_form;
 
@@ -9,8 +10,8 @@ use crate::browser::dom::{El, button, el, follow};
 use crate::browser::timing::{days_since_month, later, soon};
 use crate::components::disclosure::{disclosure, summary};
 use crate::components::table::{Table, searchable_table};
-use crate::domain::catalog::{Catalog, Confidence, Effort, Provenance};
-use crate::domain::own_rows;
+use crate::domain::catalog::{Catalog, Effort, Provenance};
+use crate::domain::own_rows::{self, Author, OwnRows};
 use crate::domain::quantity::YearMonth;
 use crate::format::{NONE, count_exact};
 use crate::state::{Watched, store};
@@ -108,35 +109,57 @@ fn tools(editor: Editor, key: &str) -> Vec<El> {
         // After the button above, which the focus falls back to.
         later(move || edit.focus());
     }
-    let row = store.rows().with_untracked(|rows| rows.get(table, key).cloned());
-    let Some(row) = row else { return vec![edit] };
-    let is_changed = row.like.as_deref() == Some(key);
-    let (words, said) = match is_changed {
-        true => ("Back to the catalogue", format!("“{key}” is as in the catalogue again.")),
-        false => ("Remove", format!("Your row “{key}” is removed.")),
+    let (author, goes_back) = store.rows().with_untracked(|rows| {
+        let author = rows.author(table, key).cloned();
+        let goes_back = rows.get(table, key).is_some_and(|row| row.like.as_deref() == Some(key));
+        (author, (goes_back || rows.is_of_policy(table, key)).then(|| below(rows, table, key)))
+    });
+    let Some(author) = author else { return vec![edit] };
+    let mark = el("span").class("mark").text(author.mark());
+    if author != Author::User {
+        return vec![mark, edit];
+    }
+    let (words, said) = match goes_back {
+        Some(below) => (format!("Back to {below}"), as_below(key, below)),
+        None => ("Remove".to_owned(), format!("Your row “{key}” is removed.")),
     };
     let of_remove = key.to_owned();
-    let remove = tool(words).on("click", move |_| {
+    let remove = tool(&words).on("click", move |_| {
         store.remove_row(table, &of_remove, said.clone());
         editor.close(Some(of_remove.clone()), String::new());
     });
-    vec![el("span").class("mark").text("yours"), edit, remove]
+    vec![mark, edit, remove]
 }
 
-/// The columns that are shown, then those that every row has; own rows first.
+/// What holds for a row of the user once it is gone.
+fn below(rows: &OwnRows, table: own_rows::Table, key: &str) -> &'static str {
+    if rows.is_of_policy(table, key) { "the policy" } else { "the catalogue" }
+}
+
+/// What is said when it is gone.
+fn as_below(key: &str, below: &str) -> String {
+    format!("“{key}” is as in {below} again.")
+}
+
+/// The columns that are shown, then those that every row has; the user's rows first, then a policy's.
 fn table_of(table: own_rows::Table) -> Table {
     let rows = store().rows().get();
     let shown: Vec<_> = table.columns().iter().filter(|column| column.shown).collect();
-    let (mut own, mut others) = (Vec::new(), Vec::new());
-    for (place, cells) in rows.cells(table).into_iter().enumerate() {
+    let (mut own, mut of_policy, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, cells) in rows.cells(table).into_iter().enumerate() {
         let key = table.id(&cells);
-        let is_own = rows.get(table, &key).is_some();
+        let place = match rows.author(table, &key) {
+            Some(Author::User) => &mut own,
+            Some(Author::Policy(_)) => &mut of_policy,
+            None => &mut others,
+        };
         let mut texts: Vec<String> =
             shown.iter().map(|column| column.display(table.cell(&cells, column.name))).collect();
-        texts.extend(table.provenance(rows.catalog(), place).map(provenance).into_iter().flatten());
+        texts.extend(table.provenance(rows.catalog(), index).map(provenance).into_iter().flatten());
         texts.push(key);
-        if is_own { own.push(texts) } else { others.push(texts) }
+        place.push(texts);
     }
+    own.extend(of_policy);
     own.extend(others);
     let head = shown.iter().map(|column| column.label);
     written(table.label(), head, own)
@@ -151,11 +174,11 @@ fn written<'a>(caption: &str, columns: impl Iterator<Item = &'a str>, rows: Vec<
     }
 }
 
-/// Date, support and source of a row. What the user entered is his to keep up to date.
+/// Date, support and source of a row. What somebody entered is theirs to keep up to date.
 fn provenance(row: &dyn Provenance) -> [String; 3] {
-    let dated = |month: YearMonth| match row.confidence() {
-        Confidence::Own => month.to_string(),
-        _ => aged(month),
+    let dated = |month: YearMonth| match row.confidence().is_entered() {
+        true => month.to_string(),
+        false => aged(month),
     };
     let as_of = row.as_of().map_or_else(|| NONE.to_owned(), dated);
     [as_of, row.confidence().label().to_owned(), row.source().to_owned()]

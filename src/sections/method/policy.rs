@@ -8,13 +8,14 @@ use reactive_graph::traits::{Get, GetUntracked, Set};
 use crate::browser::dom::{El, button, el};
 use crate::browser::file::FileProblem;
 use crate::browser::timing::soon;
-use crate::components::disclosure::{disclosure_open, summary};
+use crate::components::disclosure::{disclosure, disclosure_open, summary};
 use crate::components::fields::value_words;
+use crate::domain::own_rows::OwnRow;
 use crate::domain::policy::{MOST_BYTES, Policy, PolicyError};
 use crate::format::counted;
 use crate::state::{Watched, store};
 
-const WORDS: &str = "A policy holds what your organisation adds: rules of its own, strategies that it excludes, and its defaults. Its rules speak before ours and name it as their source. It is a JSON file; docs/POLICY.md in the source code describes the form. It stays with the scenario, also in links.";
+const WORDS: &str = "A policy holds what your organisation adds: rules of its own, strategies that it excludes, its prices, and its defaults. Its rules speak before ours, and its rows of the catalogue lie over ours and below yours; both name it as their source. It is a JSON file; docs/POLICY.md in the source code describes the form. It stays with the scenario, also in links.";
 
 /// What to start from.
 const EXAMPLE: &str = r#"{
@@ -31,6 +32,9 @@ const EXAMPLE: &str = r#"{
     }
   ],
   "excluded": {"custom": "No model of our own."},
+  "catalogue": [
+    {"table": "api_models", "like": "gpt-6.1-sol", "set": {"input_usd_per_m": 1.5, "note": "framework contract"}}
+  ],
   "defaults": {"hourly_rate": 120}
 }"#;
 
@@ -101,7 +105,7 @@ pub fn policy() -> El {
         .child(heading)
         .child(el("p").text(WORDS))
         .swap(
-            move || scenario.with(|scenario| scenario.policy.clone()),
+            move || scenario.with(|scenario| scenario.policy().cloned()),
             move |policy| policy.iter().map(|policy| in_force(policy, draft, after.clone())).collect(),
         )
         .child(disclosure_open(
@@ -116,14 +120,13 @@ pub fn policy() -> El {
 fn in_force(policy: &Arc<Policy>, draft: Draft, after: impl Fn() + 'static) -> El {
     let excluded = policy.rules().iter().filter(|rule| rule.id.starts_with("excluded-")).count();
     let rules = counted(&(policy.rules().len() - excluded).to_string(), "rule");
-    let words = format!(
-        " is applied: {rules}, {}.",
-        match excluded {
-            0 => "no excluded strategy".to_owned(),
-            1 => "1 excluded strategy".to_owned(),
-            more => format!("{more} excluded strategies"),
-        }
-    );
+    let excluded = match excluded {
+        0 => "no excluded strategy".to_owned(),
+        1 => "1 excluded strategy".to_owned(),
+        more => format!("{more} excluded strategies"),
+    };
+    let rows = counted(&policy.catalogue().rows().len().to_string(), "row");
+    let words = format!(" is applied: {rules}, {excluded}, {rows} of the catalogue.");
     let defaults: Vec<String> = policy
         .defaults()
         .map(|(record, value)| format!("{}: {}", record.label, value_words(value, record)))
@@ -141,8 +144,37 @@ fn in_force(policy: &Arc<Policy>, draft: Draft, after: impl Fn() + 'static) -> E
         .attr("data-testid", "policy-in-force")
         .child(el("p").child(el("b").text(policy.name())).text(&words))
         .children(defaults)
+        .children(rows_of(policy))
         .children(issues(policy))
         .child(el("p").class("row-buttons").child(remove).child(edit))
+}
+
+/// The rows of the catalogue that it brings, each with what it sets.
+fn rows_of(policy: &Arc<Policy>) -> Option<El> {
+    if policy.catalogue().rows().is_empty() {
+        return None;
+    }
+    let policy = Arc::clone(policy);
+    let list = move || {
+        let rows = policy.catalogue().rows_by_id();
+        el("ul").children(rows.map(|(id, row)| el("li").child(el("b").text(id)).text(&in_words(id, row))))
+    };
+    Some(disclosure("policy-rows", summary("Its rows of the catalogue"), list))
+}
+
+/// The table of a row, what it rests on, what it sets beside its name, and its note.
+fn in_words(id: &str, row: &OwnRow) -> String {
+    let note = row.table.note_column();
+    let columns = row.table.columns().iter().filter(|column| column.name != note);
+    let cells = columns.filter_map(|column| Some((column, row.get(column.name)?)));
+    let cells: Vec<String> = cells
+        .filter(|(_, cell)| *cell != id)
+        .map(|(column, cell)| format!("{}: {}", column.label, column.display(cell)))
+        .collect();
+    let like = row.like.as_deref().filter(|like| *like != id);
+    let like = like.map(|like| format!(", like {like}")).unwrap_or_default();
+    let note = row.get(note).map(|note| format!(" ({note})")).unwrap_or_default();
+    format!(" – {}{like}. {}{note}", row.table.label(), cells.join("; "))
 }
 
 /// What the static analysis finds in its rules.
@@ -211,5 +243,7 @@ mod tests {
         let policy = Policy::read(EXAMPLE).unwrap();
         assert_eq!(policy.issues(), []);
         assert_eq!((policy.rules().len(), policy.defaults().count()), (2, 1));
+        let rows: Vec<String> = policy.catalogue().rows_by_id().map(|(id, row)| in_words(id, row)).collect();
+        assert_eq!(rows, [" – Prices of API models. Input, $ per M: 1.5 (framework contract)"]);
     }
 }

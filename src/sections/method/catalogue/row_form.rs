@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use super::{as_below, below};
 use crate::browser::dom::{El, button, el};
 use crate::browser::timing::soon;
 use crate::domain::own_rows::{CellError, CellKind, Column, NumberKind, OwnRow, OwnRows, Table};
@@ -32,7 +33,7 @@ impl Draft {
             Some(row) => row.like.clone(),
             None => key.map(str::to_owned),
         };
-        let below = table.unfilled(like.as_deref());
+        let below = rows.unfilled(table, like.as_deref());
         let now = |column: &Column| match own.and_then(|row| row.get(column.name)) {
             Some(text) => column.typed(text),
             None => column.typed(table.cell(&below, column.name)),
@@ -67,11 +68,12 @@ impl Draft {
     /// Take the row into the scenario; in words what came of it.
     fn save(&self) -> Result<String, Vec<CellError>> {
         let row = self.row();
-        if row.set.is_empty() && row.like.is_some() {
+        if let (true, Some(like)) = (row.set.is_empty(), &row.like) {
+            let below = store().rows().with_untracked(|rows| below(rows, row.table, like));
             if let Some(was) = &self.was {
-                store().remove_row(row.table, was, format!("“{was}” is as in the catalogue again."));
+                store().remove_row(row.table, was, as_below(was, below));
             }
-            return Ok("Nothing differs from the catalogue.".to_owned());
+            return Ok(format!("Nothing differs from {below}."));
         }
         store().put_row(self.was.as_deref(), row)?;
         Ok("Saved as a row of yours. It is marked in the table and in the lists of the form.".to_owned())
