@@ -4,12 +4,10 @@ use super::cast::{Cast, WITH_ERRORS, brief, subject, subject_first};
 use super::plot::{Path, Plot, VolumePlot};
 use super::volume_curves::{Curve, VolumeCurves};
 use super::{ChartFigure, ChartTable};
+use crate::domain::advice::BREAK_EVEN_RANGE;
 use crate::domain::evaluation::Evaluation;
 use crate::domain::strategy::StrategyId;
 use crate::format::{count_short, count_words, months, usd_short};
-
-/// The guide's rule of thumb for the volume from which tuning pays, requests a month.
-const RULE_OF_THUMB: (f64, f64) = (100_000.0, 1_000_000.0);
 
 /// The figure; `None` if no cost is known.
 pub fn volume(evaluation: &Evaluation, curves: &VolumeCurves, present: f64) -> Option<ChartFigure> {
@@ -167,7 +165,7 @@ fn plot(cast: &Cast, curves: &VolumeCurves, present: f64) -> VolumePlot {
         volumes: curves.volumes.clone(),
         paths: curves.curves.iter().map(path).collect(),
         present,
-        rule_of_thumb: RULE_OF_THUMB,
+        rule_of_thumb: BREAK_EVEN_RANGE,
         crossings: curves.crossings.iter().filter_map(with_cost).filter(is_finite).collect(),
         other_crossings: curves.other_crossings.iter().copied().filter(is_finite).collect(),
     }

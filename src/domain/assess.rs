@@ -182,7 +182,7 @@ fn subject<'a, 'b>(
         built,
         state,
         clearly_fails: clearly_fails(&state, built.strategy, study.inputs),
-        cost: priced.map(Priced::facts),
+        cost: priced.map(|priced| priced.facts(study)),
         reference,
     }
 }

@@ -2,7 +2,6 @@
 
 use super::Case;
 use super::words::{count, money};
-use crate::domain::catalog::Catalog;
 use crate::domain::evaluation::{Assessment, Step};
 use crate::domain::strategy::{Serving, Strategy};
 use crate::domain::workload::api_model;
@@ -19,7 +18,7 @@ pub fn step(case: &Case) -> Option<Step> {
         models.api_input_price.unwrap_or(model.input_usd_per_m),
         models.api_output_price.or(model.output_usd_per_m)?,
     );
-    let base = Catalog::builtin().open_model(&models.base_model).map_or_else(String::new, |base| {
+    let base = case.inputs.catalog().open_model(&models.base_model).map_or_else(String::new, |base| {
         format!(" and the base to tune has {} billion parameters", count(base.params_total_b))
     });
     let text = format!(

@@ -45,8 +45,9 @@ impl<'a> Priced<'a> {
     }
 
     /// What rules may compare.
-    pub fn facts(&self) -> CostFacts {
+    pub fn facts(&self, study: &Study) -> CostFacts {
         CostFacts {
+            per_request: self.point.cost / (self.point.requests * study.months.discounted_volume),
             upfront: self.upfront,
             dearest_month: self.ledger.months.iter().skip(1).map(Lines::paid).fold(0.0, f64::max),
             tco: self.point.cost,

@@ -3,7 +3,7 @@
 use crate::domain::catalog::LicenceClass;
 use crate::domain::cost::{Built, Part, Study, labels_for, labels_missing};
 use crate::domain::demand::{Months, calls_per_request, levels};
-use crate::domain::evidence::{QualityState, required_accuracy};
+use crate::domain::evidence::{QualityState, accuracy_that_pays};
 use crate::domain::input::{
     DataBoundary, FailureMode, Inputs, LabelMethod, Skill, Specialisation, Stage, TaskKind, Today,
 };
@@ -48,6 +48,8 @@ pub struct CostFacts {
     pub dearest_month: f64,
     /// Total cost of ownership, US dollars.
     pub tco: f64,
+    /// Total cost of ownership of one request, US dollars.
+    pub per_request: f64,
 }
 
 /// Everything the facts are read from.
@@ -312,11 +314,14 @@ pub const FACTS: &[Fact] = &[
         optional(inputs(s).constraints.upfront_budget)
     }),
     maybe("economic_accuracy_share", "share right from which the task pays", SHARE, |s| {
-        optional(economic_accuracy(inputs(s)))
+        optional(economic_accuracy(s).filter(|share| *share <= 1.0))
     }),
     fact("required_quality_share", "the bar", SHARE, |s| Number(inputs(s).quality.required_quality)),
     maybe("bar_below_economic", "the bar is below the share right from which the task pays", YES_NO, |s| {
-        economic_accuracy(inputs(s)).map_or(Unknown, |pays| Flag(inputs(s).quality.required_quality < pays))
+        economic_accuracy(s).map_or(Unknown, |pays| Flag(inputs(s).quality.required_quality < pays))
+    }),
+    maybe("pays_at_no_accuracy", "a request costs more than a right answer is worth", YES_NO, |s| {
+        economic_accuracy(s).map_or(Unknown, |pays| Flag(pays > 1.0))
     }),
     fact("retrain_months", "months between retrains", Numbers(1.0, 120.0), |s| {
         Number(inputs(s).team.retrain_interval)
@@ -357,9 +362,11 @@ fn peak_weight(inputs: &Inputs) -> f64 {
     levels(inputs.work.shape).iter().map(|level| level.weight).fold(0.0, f64::max)
 }
 
-/// Share right from which the task pays, where both its prices are stated.
-fn economic_accuracy(inputs: &Inputs) -> Option<f64> {
-    required_accuracy(inputs.quality.cost_per_error?, inputs.quality.value_of_success?)
+/// Share right from which the task pays, the request itself included where its cost is known; above 1 it never does.
+fn economic_accuracy(subject: &Subject) -> Option<f64> {
+    let quality = &inputs(subject).quality;
+    let request = subject.cost.map_or(0.0, |cost| cost.per_request);
+    accuracy_that_pays(quality.cost_per_error?, quality.value_of_success?, request)
 }
 
 fn licence_permissive(subject: &Subject) -> FactValue {
