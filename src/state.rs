@@ -258,15 +258,26 @@ impl Store {
 
     /// Put a preset in place of what was said.
     pub fn choose(&self, preset: &Preset) {
-        let said = format!("Now showing the example “{}”.", preset.name);
-        self.replace_undoably(preset.scenario(), Some(preset.id), said);
+        let said = format!("Now showing the example “{}”", preset.name);
+        self.answer_anew(preset.scenario(), Some(preset.id), said);
     }
 
     /// Put the defaults in place of what was said.
     pub fn start_over(&self) {
         let scenario = Scenario::default();
         let preset = preset_of(&scenario);
-        self.replace_undoably(scenario, preset, "Started over with the default answers.".to_owned());
+        self.answer_anew(scenario, preset, "Started over with the default answers".to_owned());
+    }
+
+    /// Put other answers in place of what was said. The policy is the organisation's, so it holds for them too.
+    fn answer_anew(&self, mut scenario: Scenario, preset: Option<&'static str>, mut said: String) {
+        let policy = self.scenario.with_untracked(|scenario| scenario.policy().cloned());
+        if let Some(policy) = policy {
+            said.extend([", under the policy “", policy.name(), "”"]);
+            scenario.set_policy(Some(policy));
+        }
+        said.push('.');
+        self.replace_undoably(scenario, preset, said);
     }
 
     /// Bring back what was replaced.

@@ -19,6 +19,8 @@
 
 mod catalogue;
 
+pub mod vocabulary;
+
 use super::catalog::Catalog;
 use super::input::{Inputs, Value, input};
 use super::own_rows::Layer;

@@ -25,7 +25,7 @@ const GROUPS: [(&str, &str); 9] = [
 ];
 
 /// Sets of strategies with names of their own, the larger first.
-const SETS: [(&str, &str); 6] = [
+pub(super) const SETS: [(&str, &str); 6] = [
     ("all", "all strategies"),
     ("providers", "whatever shows data to a provider"),
     ("own-gpus", "everything on own GPUs"),

@@ -71,7 +71,7 @@ export async function choose(page, id, value) {
 /** Open the form for a policy, if it is closed. */
 export async function openPolicyForm(page) {
   const form = page.locator("details.policy-form");
-  if (!(await form.evaluate((one) => one.open))) await form.locator("summary").click();
+  if (!(await form.evaluate((one) => one.open))) await form.locator("> summary").click();
   await page.locator("#policy-text").waitFor();
 }
 

@@ -106,6 +106,7 @@ browserTest("the chain says what each step compared, and a finding what it compa
   await rules.locator("summary").first().click();
   const finding = rules.locator(".finding", { hasText: "API cost adds up" });
   await finding.locator("summary").click();
+  await finding.getByText("Source:").waitFor();
   assert.match(await finding.innerText(), /Rule P7c[\s\S]*requests a month: 400,000 \(at least 100,000\)[\s\S]*Source:/);
   await assertClean();
 });
@@ -157,6 +158,7 @@ browserTest("a pasted policy takes effect, is named as the source, and survives 
   await row.locator("button").first().click();
   const finding = page.locator("#detail-lora .finding", { hasText: "nobody on call" });
   await finding.locator("summary").click();
+  await finding.getByText("Source:").waitFor();
   assert.match(await finding.innerText(), /Rule BANK-1[\s\S]*somebody is on call: no[\s\S]*Policy of Example Bank: IT standard 7/);
   assert.match(await page.locator('tr[data-strategy="open-managed"]').innerText(), /Example Bank excludes it: No inference providers/);
   await openRules(page);
@@ -184,6 +186,45 @@ browserTest("a pasted policy takes effect, is named as the source, and survives 
   await notice(other.page).getByRole("button", { name: "Undo" }).click();
   assert.equal(await changedAnswer(other.page, before), after);
   await other.assertClean();
+  await assertClean();
+});
+
+browserTest("another example and a fresh start stay under the policy, and undo brings the answers back", async ({ page, assertClean }) => {
+  await applyPolicy(page, policyText);
+  await policyLine(page).waitFor();
+  const before = await answer(page);
+  const example = await page.locator("#preset option").nth(2).getAttribute("value");
+  await page.locator("#preset").selectOption(example);
+  await notice(page).filter({ hasText: "under the policy “Example Bank”" }).waitFor();
+  const other = await changedAnswer(page, before);
+  await policyLine(page).waitFor();
+  assert.match(await page.locator('tr[data-strategy="open-managed"]').innerText(), /No inference providers/);
+  await notice(page).getByRole("button", { name: "Undo" }).click();
+  assert.equal(await changedAnswer(page, other), before);
+  await assertClean();
+});
+
+browserTest("what a policy may name can be looked up beside its form", async ({ page, assertClean }) => {
+  await ready(page);
+  await openPolicyForm(page);
+  const names = page.locator("details.policy-names");
+  assert.equal(await names.count(), 4);
+  for (const [title, query, expected] of [
+    ["Strategies", "own GPUs", /own-gpus\s+everything on own GPUs/],
+    ["Facts", "somebody is on call", /on_call\s+somebody is on call\s+yes or no/],
+    ["Columns", "neocloud", /gpus\s+usd_hr_neocloud\s+Neocloud, \$ an hour\s+0 to 10,000/],
+    ["Inputs", "hourly_rate", /hourly_rate\s+.*rate.*\s+.* to /],
+  ]) {
+    const place = names.filter({ hasText: title });
+    await place.locator("summary").click();
+    await place.getByLabel("Search").fill(query);
+    await place.locator("tbody tr").first().waitFor();
+    await page.waitForFunction(
+      ([place, most]) => place.querySelectorAll("tbody tr").length <= most,
+      [await place.elementHandle(), 4],
+    );
+    assert.match(await place.locator("tbody").innerText(), expected);
+  }
   await assertClean();
 });
 

@@ -9,11 +9,11 @@ use tunewise::domain::cost::Line;
 use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::Evaluation;
 use tunewise::domain::input::{Inputs, input};
-use tunewise::domain::own_rows::{CellKind, Column, NumberKind, Table};
+use tunewise::domain::own_rows::{Column, Table};
 use tunewise::domain::policy::Policy;
-use tunewise::domain::rules::{self, FACTS, Range};
+use tunewise::domain::policy::vocabulary::{of_column, of_fact};
+use tunewise::domain::rules::{self, FACTS};
 use tunewise::domain::strategy::StrategyId;
-use tunewise::format::count_exact;
 
 use crate::support::{cost, line, of, presets};
 
@@ -236,42 +236,11 @@ fn the_description_of_policies_holds_a_valid_example_and_every_fact() {
     let policy = Policy::read(example).unwrap();
     assert_eq!(policy.issues(), []);
     for fact in FACTS {
-        let values = match fact.range {
-            Range::Numbers(low, high) if (low, high) == (0.0, 1.0) => "0 to 1".to_owned(),
-            Range::Numbers(..) => "number".to_owned(),
-            Range::YesNo => "yes or no".to_owned(),
-            Range::Words(words) => {
-                words.iter().map(|(id, _)| format!("`{id}`")).collect::<Vec<_>>().join(", ")
-            }
-        };
-        let unknown = if fact.may_be_unknown { ", or unknown" } else { "" };
-        let row = format!("| `{}` | {} | {values}{unknown} |", fact.id, fact.label);
-        assert!(text.lines().any(|line| line == row), "docs/POLICY.md lacks: {row}");
+        let row = format!("| {} | {} | {} |", fact.id, fact.label, of_fact(fact));
+        assert!(text.lines().any(|line| line.replace('`', "") == row), "docs/POLICY.md lacks: {row}");
     }
     let (_, facts) = text.split_once("## Facts").unwrap();
     assert_eq!(facts.lines().filter(|line| line.starts_with("| `")).count(), FACTS.len());
-}
-
-/// What a cell of a column may hold, as the description of policies says it.
-fn values(column: &Column) -> String {
-    let values = match column.kind {
-        CellKind::Name => "name".to_owned(),
-        CellKind::Text => "text".to_owned(),
-        CellKind::Number(kind, min, max) => {
-            let what = match kind {
-                NumberKind::Plain => "",
-                NumberKind::Whole => "whole, ",
-                NumberKind::Tokens => "tokens, ",
-                NumberKind::Share => "share, ",
-            };
-            format!("{what}{} to {}", count_exact(min), count_exact(max))
-        }
-        CellKind::Words(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
-        CellKind::Day => "day, as 2026-12-31".to_owned(),
-        CellKind::Month => "month, as 2026-12".to_owned(),
-        CellKind::Row(table) => format!("key of a row of `{}`", table.key()),
-    };
-    format!("{values}{}", if column.needed { "; needed" } else { "" })
 }
 
 #[test]
@@ -280,9 +249,10 @@ fn the_description_of_policies_holds_every_column_of_the_catalogue() {
     for table in Table::ALL {
         let (_, part) = text.split_once(&format!("### `{}`", table.key())).unwrap();
         let part = part.split("\n#").next().unwrap();
-        let row = |column: &Column| format!("| `{}` | {} | {} |", column.name, column.label, values(column));
+        let row = |column: &Column| format!("| {} | {} | {} |", column.name, column.label, of_column(column));
         let expected: Vec<String> = table.columns().iter().map(row).collect();
-        let found: Vec<&str> = part.lines().filter(|line| line.starts_with("| `")).collect();
+        let rows = part.lines().filter(|line| line.starts_with("| `"));
+        let found: Vec<String> = rows.map(|line| line.replace('`', "")).collect();
         assert_eq!(found, expected, "docs/POLICY.md, {}: {}", table.key(), expected.join("\n"));
     }
 }

@@ -1,5 +1,7 @@
 //! An organisation's policy: loaded or pasted, checked row by row, in force, and taken out again.
 
+mod vocabulary;
+
 use std::sync::Arc;
 
 use reactive_graph::signal::RwSignal;
@@ -14,8 +16,9 @@ use crate::domain::own_rows::OwnRow;
 use crate::domain::policy::{MOST_BYTES, Policy, PolicyError};
 use crate::format::counted;
 use crate::state::{Watched, store};
+use vocabulary::vocabulary;
 
-const WORDS: &str = "A policy holds what your organisation adds: rules of its own, strategies that it excludes, its prices, and its defaults. Its rules speak before ours, and its rows of the catalogue lie over ours and below yours; both name it as their source. It is a JSON file; docs/POLICY.md in the source code describes the form. It stays with the scenario, also in links.";
+const WORDS: &str = "A policy holds what your organisation adds: rules of its own, strategies that it excludes, its prices, and its defaults. Its rules speak before ours, and its rows of the catalogue lie over ours and below yours; both name it as their source. It is a JSON file; start from the example, and see below what it may name. It stays with the scenario, also in links.";
 
 /// What to start from.
 const EXAMPLE: &str = r#"{
@@ -218,6 +221,7 @@ fn form(draft: Draft, after: impl Fn() + Clone + 'static) -> El {
                 .swap(move || draft.errors.get(), |errors| wrong_rows(errors)),
         )
         .child(el("p").class("row-buttons").child(apply).child(example))
+        .child(vocabulary())
 }
 
 /// What is wrong, place by place.

@@ -1,0 +1,63 @@
+//! What a policy may name, as tables to search.
+
+use crate::browser::dom::{El, el};
+use crate::components::disclosure::{disclosure, summary};
+use crate::components::table::{Table, searchable_table};
+use crate::domain::input::registry;
+use crate::domain::own_rows;
+use crate::domain::policy::vocabulary::{of_column, of_fact, of_input};
+use crate::domain::rules::{FACTS, Fact};
+use crate::domain::strategy::StrategyId;
+use crate::sections::rules::SETS;
+
+/// One table for each kind of name, each to open.
+pub(super) fn vocabulary() -> El {
+    let of = |title: &str, table: fn() -> Table| {
+        disclosure("policy-names", summary(title), move || searchable_table(table, |_| Vec::new()))
+    };
+    el("div").children([
+        el("p").text("What it may name:"),
+        of("Strategies and sets of them, for “on” and “excluded”", strategies),
+        of("Facts, for “when”", facts),
+        of("Columns, for “catalogue”", columns),
+        of("Inputs, for “defaults”", inputs),
+    ])
+}
+
+fn strategies() -> Table {
+    let ids = StrategyId::ALL.into_iter().map(|id| [id.key().to_owned(), id.strategy().name.to_owned()]);
+    let sets = SETS.iter().map(|(key, words)| [(*key).to_owned(), (*words).to_owned()]);
+    table("Strategies", ["Key", "What it is"], ids.chain(sets))
+}
+
+fn facts() -> Table {
+    let row = |fact: &Fact| [fact.id.to_owned(), fact.label.to_owned(), of_fact(fact)];
+    table("Facts", ["Fact", "What it is", "Values"], FACTS.iter().map(row))
+}
+
+fn columns() -> Table {
+    let rows = own_rows::Table::ALL.into_iter().flat_map(|table| {
+        table.columns().iter().map(move |column| {
+            [table.key().to_owned(), column.name.to_owned(), column.label.to_owned(), of_column(column)]
+        })
+    });
+    table("Columns", ["Table", "Column", "What it is", "Values"], rows)
+}
+
+fn inputs() -> Table {
+    let rows = registry().map(|input| [input.id.to_owned(), input.label.to_owned(), of_input(input)]);
+    table("Inputs", ["Input", "What it is", "Values"], rows)
+}
+
+fn table<const COLUMNS: usize>(
+    caption: &str,
+    head: [&str; COLUMNS],
+    rows: impl Iterator<Item = [String; COLUMNS]>,
+) -> Table {
+    Table {
+        caption: caption.to_owned(),
+        head: head.map(str::to_owned).to_vec(),
+        rows: rows.map(Vec::from).collect(),
+        word_columns: (COLUMNS, 0),
+    }
+}
