@@ -45,7 +45,7 @@ fn lists(found: &[Found]) -> Vec<El> {
     let silent = |wanted: bool| names(found, |flips| flips.found.is_empty() && flips.inert == wanted);
     for (words, names) in [
         ("No value in range changes the answer: ", silent(false)),
-        ("No figure that the decision compares depends on: ", silent(true)),
+        ("Nothing about any strategy depends here on: ", silent(true)),
     ] {
         if !names.is_empty() {
             parts.push(el("p").class("hint").child(el("b").text(words)).text(&format!("{names}.")));
@@ -72,5 +72,6 @@ fn by_verdict(found: &[Found]) -> Vec<(String, Vec<Change>)> {
 fn names(found: &[Found], test: impl Fn(&Flips) -> bool) -> String {
     let records = found.iter().filter(|(_, flips)| test(flips)).filter_map(|(id, _)| input(id));
     let names = records.map(|record| lower_first(record.label));
-    names.collect::<Vec<_>>().join(", ")
+    // Their labels hold commas.
+    names.collect::<Vec<_>>().join("; ")
 }

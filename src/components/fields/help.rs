@@ -58,7 +58,7 @@ fn flip_line(record: &'static Input) -> El {
     let flips = store().flips();
     el("p").class("flip-line").live(move || match flips.of(record.id) {
         None => String::new(),
-        Some(flips) if flips.inert => "No figure that the decision compares depends on it here.".to_owned(),
+        Some(flips) if flips.inert => "Nothing about any strategy depends on it here.".to_owned(),
         Some(flips) if flips.found.is_empty() => "No value in range changes the answer.".to_owned(),
         Some(flips) => flips_sentence(&flips.found, record),
     })

@@ -34,7 +34,7 @@ fn screen(case: &Case) -> Step {
     let names: Vec<String> = out.iter().map(|assessment| lower_first(&assessment.name)).collect();
     let text = match names.len() {
         0 => "All twelve strategies survive the constraints.".to_owned(),
-        n => format!("{} of 12 strategies survive the constraints. Out: {}.", 12 - n, names.join(", ")),
+        n => format!("{} of 12 strategies survive the constraints. Out: {}.", 12 - n, names.join("; ")),
     };
     step("Screen", text, compared::screen(case), &rules)
 }
@@ -110,7 +110,7 @@ fn pilot_step(case: &Case, pilots: &[Pilot]) -> Step {
         let names: Vec<String> = pilots.iter().map(|pilot| lower_first(&pilot.name)).collect();
         format!(
             "Unmeasured strategies that would change the answer if they met the bar, and are worth trying at a chance of {threshold:.0} % or less: {}.",
-            names.join(", ")
+            names.join("; ")
         )
     };
     step("Pilots", text, compared::trials(pilots), &[])
