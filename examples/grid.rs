@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use tunewise::domain::assess::{Depth, decide_sharing, evaluate_to};
+use tunewise::domain::assess::{Depth, decide_sharing, evaluate_to, known_hardware};
 use tunewise::domain::cost::SharedHardware;
 use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::{Evaluation, Relaxation};
@@ -103,8 +103,7 @@ fn check(seed: u64, ends: &Ends) -> Option<String> {
 /// The first input with which the decision that shares what is known of GPUs differs, if there is one.
 fn unlike(inputs: &Inputs, seed: u64) -> Option<String> {
     let other = random::inputs(seed + 1);
-    let shared = SharedHardware::default();
-    decide_sharing(inputs, Some(&shared));
+    let shared = known_hardware(inputs);
     let mut outliving = registry().filter(|record| SharedHardware::outlives(record.id));
     let found = outliving.find(|record| {
         let mut changed = inputs.clone();

@@ -323,6 +323,6 @@ impl Store {
 /// The preset that a scenario is, unchanged.
 fn preset_of(scenario: &Scenario) -> Option<&'static str> {
     let is_same = |preset: &&Preset| preset.scenario().answers == scenario.answers;
-    let is_plain = scenario.rows == OwnRows::default();
+    let is_plain = scenario.rows.rows().is_empty();
     PRESETS.iter().find(is_same).filter(|_| is_plain).map(|preset| preset.id)
 }

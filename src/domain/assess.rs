@@ -48,6 +48,13 @@ pub fn evaluate_to(inputs: &Inputs, depth: Depth) -> Evaluation {
     evaluate_by(inputs, depth, Tables::builtin())
 }
 
+/// What is known of GPUs once these inputs are decided.
+pub fn known_hardware(inputs: &Inputs) -> SharedHardware {
+    let known = SharedHardware::default();
+    decide_sharing(inputs, Some(&known));
+    known
+}
+
 /// Compute the decision for inputs that ask the same of GPUs as others, of which that much is known.
 ///
 /// What `shared` does not hold yet is found and kept there: [`SharedHardware::outlives`] says when that is right.

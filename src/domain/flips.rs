@@ -11,7 +11,7 @@ mod tests;
 
 use std::rc::Rc;
 
-use super::assess::{Depth, decide_sharing, evaluate_to};
+use super::assess::{Depth, decide_sharing, evaluate_to, known_hardware};
 use super::cost::SharedHardware;
 use super::evaluation::{Advice, Evaluation};
 use super::input::{Input, Inputs, Value};
@@ -105,9 +105,13 @@ pub struct Today {
 }
 
 impl Today {
-    /// Read it off an evaluation of the inputs, of any depth.
-    pub fn of(evaluation: &Evaluation) -> Today {
-        Today { verdict: verdict(&evaluation.advice), figures: figures(evaluation), hardware: Rc::default() }
+    /// Read it off an evaluation of these inputs, of any depth.
+    pub fn of(inputs: &Inputs, evaluation: &Evaluation) -> Today {
+        Today {
+            verdict: verdict(&evaluation.advice),
+            figures: figures(evaluation),
+            hardware: Rc::new(known_hardware(inputs)),
+        }
     }
 }
 
@@ -197,7 +201,7 @@ impl FlipSearch {
 
 /// The flips of one input, in one go.
 pub fn flips_of(inputs: &Inputs, record: &Input) -> Flips {
-    let today = Today::of(&evaluate_to(inputs, Depth::Decision));
+    let today = Today::of(inputs, &evaluate_to(inputs, Depth::Decision));
     let mut search = FlipSearch::new(inputs, record, &today);
     loop {
         if let Some(flips) = search.step() {

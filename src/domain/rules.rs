@@ -140,7 +140,7 @@ pub enum Effect {
 
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let mut rules = parse(include_str!("rules/rules.json")).unwrap_or_default();
-    // In the order in which they speak, so that there is nothing left to sort at each evaluation.
+    // In the order in which they speak, so that sorting what fired at each evaluation finds it in order.
     crate::order::sort_by(&mut rules, |a, b| place(a).cmp(&place(b)));
     rules
 });

@@ -74,6 +74,7 @@ impl Scenario {
                 errors.push(FieldError { id: id.clone(), message });
             }
         }
+        errors.extend(self.defaults_without_row(&inputs));
         for id in inputs.models.without_place() {
             let message = "Choose the GPU and the number of GPUs that this holds for, not auto.".to_owned();
             errors.push(FieldError { id: id.to_owned(), message });
@@ -91,6 +92,20 @@ impl Scenario {
         let (rows, refused) = self.rows.with_policy(policy);
         self.rows = rows;
         refused
+    }
+
+    /// What nothing was answered to and whose default is a row that the user or the policy made into something else.
+    fn defaults_without_row(&self, inputs: &Inputs) -> Vec<FieldError> {
+        let catalog = self.rows.catalog();
+        if std::ptr::eq(catalog, Catalog::builtin()) {
+            return Vec::new();
+        }
+        let error = |record: &Input| {
+            let (Kind::Row(table), Value::Row(id)) = (record.kind, (record.get)(inputs)) else { return None };
+            let message = find_row(table, &id, catalog).err()?;
+            Some(FieldError { id: record.id.to_owned(), message })
+        };
+        registry().filter(|record| !self.is_changed(record.id)).filter_map(error).collect()
     }
 
     /// What holds where nothing is answered: our defaults, or those of the policy.

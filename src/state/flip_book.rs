@@ -55,7 +55,7 @@ impl FlipBook {
     pub fn start(self, inputs: Watched<Arc<Inputs>>, evaluation: Watched<Arc<Evaluation>>) {
         follow(move || {
             let inputs = inputs.get();
-            let today = Today::of(&evaluation.get_untracked());
+            let today = Today::of(&inputs, &evaluation.get_untracked());
             let number = self.search.get_untracked().wrapping_add(1);
             self.search.set(number);
             self.state.set(Progress::Begun);

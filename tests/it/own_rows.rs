@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use tunewise::codec::{Headline, decode, encode, from_json};
 use tunewise::domain::evaluate;
-use tunewise::domain::input::{Kind, Value, registry};
+use tunewise::domain::input::{Kind, Value, input, registry};
 use tunewise::domain::own_rows::{CellKind, Column, NumberKind, OwnRow, OwnRows, Table};
 use tunewise::domain::policy::Policy;
 use tunewise::domain::scenario::{Scenario, row_options};
+use tunewise::domain::strategy::StrategyId;
 
 use crate::grid::check_answer;
 use crate::random::{Lcg, scenario};
+use crate::support::of;
 
 /// Scenarios with generated rows.
 const SCENARIOS: u64 = 600;
@@ -98,6 +100,9 @@ fn with_rows(seed: u64) -> Scenario {
         let own: Vec<&String> = options.iter().filter(|id| rows.author(table, id).is_some()).collect();
         if !own.is_empty() && random.below(5) > 0 {
             scenario.put(record, &Value::Row((*random.one_of(&own)).clone()));
+        } else if !options.contains(&scenario.text(record)) {
+            // A row was made into something else.
+            scenario.put(record, &Value::Row(options[0].clone()));
         }
     }
     scenario
@@ -135,6 +140,77 @@ fn a_link_brings_back_the_same_rows_and_the_same_numbers() {
             assert_eq!(evaluate(&before), evaluate(&after), "scenario {seed}");
         }
     }
+}
+
+#[test]
+fn successors_that_lead_back_to_each_other_make_the_cost_unknown_and_end() {
+    let retires = |model: &str, next: &str| {
+        let set = [("retires_on", "2027-03-15"), ("successor_model_id", next)];
+        let set = set.map(|(column, text)| (column.to_owned(), text.to_owned()));
+        OwnRow { table: Table::ApiModels, like: Some(model.to_owned()), set: set.to_vec() }
+    };
+    let (sol, older) = ("gpt-6.1-sol", "gpt-5");
+    for rows in [vec![retires(sol, sol)], vec![retires(sol, older), retires(older, sol)]] {
+        let (rows, refused) = OwnRows::over(None, rows);
+        assert_eq!(refused, []);
+        let evaluation = evaluate(&Scenario { rows, ..Scenario::default() }.inputs().unwrap());
+        let unknown = of(&evaluation, StrategyId::Prompt).cost.as_ref().unwrap_err();
+        assert!(unknown.contains("lead back to one that has retired"), "{unknown}");
+    }
+}
+
+#[test]
+fn an_endpoint_without_a_price_beside_tokens_is_not_free() {
+    let offer = |usd: &str| {
+        let set = [
+            ("base_model", "ours"),
+            ("provider", "openai"),
+            ("training_usd_per_m_tokens", "3"),
+            ("serving_mode", "both"),
+            ("tuned_input_usd_per_m", "1"),
+            ("tuned_output_usd_per_m", "2"),
+            ("endpoint_usd_per_hour", usd),
+            ("availability", "open"),
+        ];
+        let set = set.map(|(column, text)| (column.to_owned(), text.to_owned()));
+        let (rows, refused) =
+            OwnRows::over(None, vec![OwnRow { table: Table::HostedTuning, like: None, set: set.to_vec() }]);
+        assert_eq!(refused, []);
+        let mut scenario = Scenario { rows, ..Scenario::default() };
+        let record = input("hosted_tuning").unwrap();
+        scenario.put(record, &Value::Row("openai/ours".to_owned()));
+        of(&evaluate(&scenario.inputs().unwrap()), StrategyId::HostedTune).tco()
+    };
+    assert_eq!(offer(""), None);
+    assert!(offer("2") > offer("0") && offer("0").is_some());
+}
+
+#[test]
+fn where_the_cost_of_a_request_is_unknown_no_accuracy_is_said_to_pay() {
+    let warned = |usd: &str| {
+        let set = vec![("output_usd_per_m".to_owned(), usd.to_owned())];
+        let row = OwnRow { table: Table::ApiModels, like: Some("gpt-6.1-sol".to_owned()), set };
+        let mut scenario = Scenario { rows: OwnRows::over(None, vec![row]).0, ..Scenario::default() };
+        for (id, value) in [("cost_per_error", 20.0), ("value_of_success", 1.0)] {
+            scenario.put(input(id).unwrap(), &Value::Number(value));
+        }
+        let evaluation = evaluate(&scenario.inputs().unwrap());
+        let findings = &of(&evaluation, evaluation.advice.reference.unwrap()).findings;
+        findings.iter().any(|finding| ["Q1", "Q1n"].contains(&finding.rule.as_str()))
+    };
+    assert!(warned("10"), "the bar of 90 % is below 95 %");
+    assert!(!warned(""), "the request is not free because nobody knows what it costs");
+}
+
+#[test]
+fn a_default_whose_row_was_made_into_something_else_is_missed_beside_its_field() {
+    let set = vec![("kind".to_owned(), "embedding".to_owned())];
+    let row = OwnRow { table: Table::ApiModels, like: Some("gpt-6.1-sol".to_owned()), set };
+    let mut scenario = Scenario { rows: OwnRows::over(None, vec![row]).0, ..Scenario::default() };
+    let errors = scenario.inputs().unwrap_err();
+    assert_eq!(errors.iter().map(|error| error.id.as_str()).collect::<Vec<_>>(), ["api_model"]);
+    scenario.put(input("api_model").unwrap(), &Value::Row("claude-sonnet-5".to_owned()));
+    assert!(scenario.inputs().is_ok());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tunewise::domain::assess::{Depth, Tables, decide_sharing, evaluate_by, evaluate_to};
+use tunewise::domain::assess::{Depth, Tables, decide_sharing, evaluate_by, evaluate_to, known_hardware};
 use tunewise::domain::cost::{SharedHardware, Study};
 use tunewise::domain::evaluation::{Assessment, Evaluation, Sureness, Trigger};
 use tunewise::domain::evidence::QualityState;
@@ -47,8 +47,7 @@ fn a_decision_that_shares_what_is_known_of_gpus_is_the_one_made_anew() {
     let (mut alike, mut apart) = (0, BTreeSet::new());
     for seed in 0..24 {
         let (base, other) = (random::inputs(seed), random::inputs(seed + 1_000));
-        let shared = SharedHardware::default();
-        decide_sharing(&base, Some(&shared));
+        let shared = known_hardware(&base);
         for record in registry().skip(usize::try_from(seed).unwrap() % 4).step_by(4) {
             let changed = with(&base, record.id, (record.get)(&other));
             let anew = evaluate_to(&changed, Depth::Decision);

@@ -47,11 +47,16 @@ impl<'a> Priced<'a> {
     /// What rules may compare.
     pub fn facts(&self, study: &Study) -> CostFacts {
         CostFacts {
-            per_request: self.point.cost / (self.point.requests * study.months.discounted_volume),
+            per_request: self.per_request(study),
             upfront: self.upfront,
             dearest_month: self.ledger.months.iter().skip(1).map(Lines::paid).fold(0.0, f64::max),
             tco: self.point.cost,
         }
+    }
+
+    /// Total cost of ownership of one request, US dollars.
+    fn per_request(&self, study: &Study) -> f64 {
+        self.point.cost / (self.point.requests * study.months.discounted_volume)
     }
 
     fn errors(&self) -> f64 {
@@ -79,7 +84,7 @@ impl<'a> Priced<'a> {
             tco_band: self.banded(study, built),
             errors: self.curve.model.errors_per_request.map(|_| self.errors()),
             undiscounted: self.ledger.undiscounted(),
-            per_request: tco / volume,
+            per_request: self.per_request(study),
             marginal_per_request: (more - tco) / (volume * MARGINAL_STEP),
             per_million_tokens: tco / (volume * tokens_per_request) * MILLION,
             per_accepted: state.share().filter(|share| *share > 0.0).map(|share| tco / (volume * share)),

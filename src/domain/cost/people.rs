@@ -2,7 +2,7 @@
 
 use super::build::Study;
 use super::ledger::{Line, Lines};
-use super::prices::priced_in;
+use super::prices::{priced_in, retired_before};
 use super::tokens::{CallPrice, TokenPrices};
 use crate::domain::demand::Months;
 use crate::domain::input::{Complexity, Inputs, LabelMethod, Skill};
@@ -167,7 +167,7 @@ impl Study<'_> {
     ///
     /// # Errors
     /// Why the price of the model that makes the labels is not known.
-    pub fn label_price(&self) -> Result<f64, String> {
+    pub(super) fn label_price(&self) -> Result<f64, String> {
         let inputs = self.inputs;
         match inputs.data.label_method {
             LabelMethod::People => Ok(label_price_of_people(inputs)),
@@ -180,11 +180,14 @@ impl Study<'_> {
         }
     }
 
-    /// What the API model costs in the first month.
+    /// What the API model costs as the work begins: a model that is gone by then makes no labels.
     fn first_api_prices(&self) -> Result<TokenPrices, String> {
         let model = &self.inputs.models.api_model;
         let unknown = || format!("the price of {model}, which makes the labels, is not known");
         let row = self.api_model().map_err(|_| unknown())?;
+        if let Some(date) = retired_before(row, &self.months) {
+            return Err(format!("{model}, which makes the labels, retired on {date}"));
+        }
         priced_in(row, self.months.calendar(1), self.inputs).ok_or_else(unknown)
     }
 }
@@ -267,6 +270,7 @@ mod tests {
     use super::*;
     use crate::domain::cost::Unpriced;
     use crate::domain::own_rows::{OwnRow, OwnRows, Table};
+    use crate::domain::quantity::YearMonth;
 
     fn terms<'a>(parts: &'a [Part], own_from: usize) -> FixedTerms<'a> {
         FixedTerms {
@@ -362,5 +366,16 @@ mod tests {
         assert!(why.contains("gpt-6.1-sol, which makes the labels"), "{why}");
         inputs.data.label_method = LabelMethod::People;
         assert!(cost(&inputs).is_ok());
+    }
+
+    #[test]
+    fn a_model_that_is_gone_before_the_work_begins_makes_no_labels() {
+        let mut inputs = Inputs::default();
+        inputs.data.label_method = LabelMethod::LargeModel;
+        "gpt-5".clone_into(&mut inputs.models.api_model);
+        assert!(Study::new(&inputs).label_price().is_ok());
+        inputs.economics.start = YearMonth { year: 2027, month: 6 };
+        let why = Study::new(&inputs).label_price().unwrap_err();
+        assert!(why.contains("gpt-5, which makes the labels, retired on 2026-12-11"), "{why}");
     }
 }

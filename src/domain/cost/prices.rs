@@ -4,7 +4,7 @@ use crate::domain::catalog::ApiModel;
 use crate::domain::cost::tokens::TokenPrices;
 use crate::domain::demand::{Months, whole_months};
 use crate::domain::input::Inputs;
-use crate::domain::quantity::YearMonth;
+use crate::domain::quantity::{Date, YearMonth};
 
 /// Prices of a model line by ledger month, with the months in which its users must migrate.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +34,7 @@ pub fn price_path(row: &ApiModel, months: &Months, inputs: &Inputs) -> Result<Pr
     let changes = |model: &ApiModel| catalog.price_changes_of(&model.model_id).next().is_some();
     let mut decline = 1.0;
     let mut known = None;
+    let mut takeovers = 0;
     let mut next_unannounced = interval;
     let mut path = PricePath {
         months: Vec::with_capacity(months.horizon + 1),
@@ -57,6 +58,14 @@ pub fn price_path(row: &ApiModel, months: &Months, inputs: &Inputs) -> Result<Pr
             if path.migrations.last() != Some(&month) {
                 path.migrations.push(month);
             }
+            // Rows of a user or a policy may name each other.
+            takeovers += 1;
+            if takeovers > catalog.api_models.len() {
+                return Err(format!(
+                    "the successors of {} lead back to one that has retired: its cost after that is unknown",
+                    row.model_id
+                ));
+            }
             model = successor;
             known = None;
             next_unannounced = month + interval;
@@ -77,6 +86,11 @@ pub fn price_path(row: &ApiModel, months: &Months, inputs: &Inputs) -> Result<Pr
     let first = path.months.first().cloned().ok_or_else(|| "no months to price".to_owned())?;
     path.months.insert(0, first);
     Ok(path)
+}
+
+/// The day on which a model retired, if that lies before the first month.
+pub fn retired_before(row: &ApiModel, months: &Months) -> Option<Date> {
+    row.retires_on.filter(|date| date.year_month() < months.start)
 }
 
 /// Whether the user states a price of this model.

@@ -6,7 +6,7 @@ use super::build::{Study, Unpriced};
 use super::fleet::Fleet;
 use super::ledger::Lines;
 use super::operation::Variant;
-use super::prices::{PricePath, has_own_price};
+use super::prices::{PricePath, has_own_price, retired_before};
 use super::tokens::{CallPrice, CallTokens, TokenFlow, TokenPrices};
 use super::ways::Ways;
 use crate::domain::catalog::{ApiModel, Availability, HostedTuning, OpenModel, Provenance, ServingMode};
@@ -45,7 +45,7 @@ impl<'a> Study<'a> {
     ) -> Result<Priced, Unpriced> {
         check_limits(row, &tokens)?;
         self.check_provider(&row.provider)?;
-        if let Some(date) = row.retires_on.filter(|date| date.year_month() < self.months.start) {
+        if let Some(date) = retired_before(row, &self.months) {
             return Err(Unpriced::out("HT2", format!("{} retired on {date}", row.model_id), "another model"));
         }
         let path = self.price_path(row).map_err(Unpriced::Unknown)?;
@@ -228,7 +228,10 @@ impl<'a> Study<'a> {
         match mode {
             ServingMode::PerToken => {}
             ServingMode::Both => {
-                let fee = row.endpoint_usd_per_hour.unwrap_or(0.0) * HOURS_PER_MONTH;
+                let usd_per_hour = row.endpoint_usd_per_hour.ok_or_else(|| {
+                    Unpriced::Unknown(format!("what the endpoint of {} costs is not known", row.id()))
+                })?;
+                let fee = usd_per_hour * HOURS_PER_MONTH;
                 let mut fees = vec![Lines::default(); self.months.horizon + 1];
                 fees.iter_mut().skip(1).for_each(|lines| lines.add(Line::ServingCompute, fee));
                 variant.fixed = fees.into();
@@ -322,13 +325,12 @@ fn min_replicas(inputs: &Inputs) -> f64 {
 
 /// Whether training and serving prices are known.
 fn is_priced(row: &HostedTuning) -> bool {
+    let tokens = row.tuned_input_usd_per_m.is_some() && row.tuned_output_usd_per_m.is_some();
+    let endpoint = row.endpoint_usd_per_hour.is_some();
     let serves = match row.serving_mode {
-        Some(ServingMode::PerToken | ServingMode::Both) => {
-            row.tuned_input_usd_per_m.is_some() && row.tuned_output_usd_per_m.is_some()
-        }
-        Some(ServingMode::DedicatedEndpoint) => {
-            row.endpoint_usd_per_hour.is_some() && row.endpoint_gpu.is_some()
-        }
+        Some(ServingMode::PerToken) => tokens,
+        Some(ServingMode::Both) => tokens && endpoint,
+        Some(ServingMode::DedicatedEndpoint) => endpoint && row.endpoint_gpu.is_some(),
         None => false,
     };
     row.training_usd_per_m_tokens.is_some() && serves

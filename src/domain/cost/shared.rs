@@ -5,7 +5,7 @@
 use std::cell::{OnceCell, RefCell};
 
 use super::tokens::CallTokens;
-use super::training::{Run, TrainingJob};
+use super::training::{Job, TrainingJob};
 use crate::domain::catalog::Gpu;
 use crate::domain::evaluation::Reason;
 use crate::domain::hardware::{Configuration, ServingOption};
@@ -60,20 +60,21 @@ const OF_HARDWARE: [&str; 42] = [
 
 /// GPU configurations and training runs of one set of inputs, found when they are first asked for.
 ///
-/// They outlive the inputs that they were found for, so GPUs stand in it by their place in the catalogue.
+/// They outlive the inputs that they were found for, so GPUs stand in it by their place in the catalogue. What is
+/// found for calls of other tokens than the first is not kept: those are today's, asked for most.
 #[derive(Clone, Debug, Default)]
 pub struct SharedHardware {
-    pub(super) open: Kept,
-    pub(super) tuned: Kept,
-    pub(super) custom: Kept,
-    jobs: RefCell<Vec<KeptJob>>,
+    pub(super) open: Known,
+    pub(super) tuned: Known,
+    pub(super) custom: Known,
+    jobs: RefCell<Vec<KnownJob>>,
 }
 
 /// The training run of a strategy with calls of so many tokens, if any GPU holds it.
-type KeptJob = (StrategyId, CallTokens, Option<Run<usize>>);
+type KnownJob = (StrategyId, CallTokens, Option<Job<usize>>);
 
 /// Configurations that serve one model with calls of so many tokens, or why none does; empty until they are asked for.
-pub(super) type Kept = OnceCell<(CallTokens, Result<Vec<Configuration<usize>>, Reason>)>;
+pub(super) type Known = OnceCell<(CallTokens, Result<Vec<Configuration<usize>>, Reason>)>;
 
 impl SharedHardware {
     /// Whether inputs that differ in this one only may share it.
@@ -88,32 +89,40 @@ impl SharedHardware {
         gpus: &'a [Gpu],
         find: impl FnOnce() -> Result<Option<TrainingJob<'a>>, E>,
     ) -> Result<Option<TrainingJob<'a>>, E> {
-        let known = self.jobs.borrow().iter().find(|known| (known.0, known.1) == (id, tokens)).copied();
-        if let Some((.., job)) = known {
-            return Ok(job.and_then(|job| Some(job.on(gpus.get(job.gpu)?))));
+        let known = self.jobs.borrow().iter().find(|(other, ..)| *other == id).copied();
+        match known {
+            Some((_, of, None)) if of == tokens => return Ok(None),
+            Some((_, of, Some(job))) if of == tokens => {
+                if let Some(gpu) = gpus.get(job.gpu) {
+                    return Ok(Some(job.on(gpu)));
+                }
+            }
+            _ => {}
         }
         let job = find()?;
-        let kept = job.and_then(|job| Some(job.on(place(job.gpu, gpus)?)));
-        self.jobs.borrow_mut().push((id, tokens, kept));
+        let placed = job.map(|job| Some(job.on(place(job.gpu, gpus)?)));
+        // A run that cannot be placed is not kept: none at all would mean that nothing is trained.
+        if let (None, None | Some(Some(_))) = (known, placed) {
+            self.jobs.borrow_mut().push((id, tokens, placed.flatten()));
+        }
         Ok(job)
     }
 }
 
-/// The configurations that are kept for calls of so many tokens, or else those that are found now.
+/// The configurations that are known for calls of so many tokens, or else those that are found now.
 pub(super) fn recalled<'a>(
-    kept: &Kept,
+    known: &Known,
     tokens: CallTokens,
     gpus: &'a [Gpu],
     find: impl FnOnce() -> Result<Vec<ServingOption<'a>>, Reason>,
 ) -> Result<Vec<ServingOption<'a>>, Reason> {
-    if let Some((_, kept)) = kept.get().filter(|(of, _)| *of == tokens) {
-        let options = kept.as_ref().map_err(Clone::clone)?;
+    if let Some((_, known)) = known.get().filter(|(of, _)| *of == tokens) {
+        let options = known.as_ref().map_err(Clone::clone)?;
         return Ok(options.iter().filter_map(|option| Some(option.on(gpus.get(option.gpu)?))).collect());
     }
     let found = find();
     let by_place = |option: &ServingOption| Some(option.on(place(option.gpu, gpus)?));
-    // Those of other tokens are not kept: the first ones are those of today, asked for most.
-    kept.get_or_init(|| match &found {
+    known.get_or_init(|| match &found {
         Ok(options) => (tokens, Ok(options.iter().filter_map(by_place).collect())),
         Err(reason) => (tokens, Err(reason.clone())),
     });

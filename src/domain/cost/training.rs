@@ -20,11 +20,11 @@ const MILLION: f64 = 1e6;
 const BOUND_SLACK: f64 = 1.0 - 1e-9;
 
 /// One training run on the cheapest hardware that holds it.
-pub type TrainingJob<'a> = Run<&'a Gpu>;
+pub type TrainingJob<'a> = Job<&'a Gpu>;
 
 /// A [`TrainingJob`], by its GPU or by the place of that in the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Run<Card> {
+pub struct Job<Card> {
     /// The GPU.
     pub gpu: Card,
     /// How many of them.
@@ -41,11 +41,11 @@ pub struct Run<Card> {
     pub memory_gib: f64,
 }
 
-impl<Card> Run<Card> {
+impl<Card> Job<Card> {
     /// The same with its GPU named in another way.
-    pub fn on<Other>(self, gpu: Other) -> Run<Other> {
-        let Run { gpus, gpu_hours, band, usd_per_run, tokens, memory_gib, .. } = self;
-        Run { gpu, gpus, gpu_hours, band, usd_per_run, tokens, memory_gib }
+    pub fn on<Other>(self, gpu: Other) -> Job<Other> {
+        let Job { gpus, gpu_hours, band, usd_per_run, tokens, memory_gib, .. } = self;
+        Job { gpu, gpus, gpu_hours, band, usd_per_run, tokens, memory_gib }
     }
 }
 

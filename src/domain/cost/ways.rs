@@ -8,7 +8,7 @@ use super::ledger::{Line, Lines};
 use super::operation::Variant;
 use super::people;
 use super::serving::{grouped, per_token_variant};
-use super::shared::{Kept, SharedHardware, recalled};
+use super::shared::{Known, SharedHardware, recalled};
 use super::tokens::{CallPrice, CallTokens, TokenFlow};
 use super::training::{TrainingJob, fits_on, pretraining_job, training_job, training_lines, tuning_method};
 use crate::domain::catalog::{ApiModel, HostedTuning, OpenModel};
@@ -195,17 +195,17 @@ impl<'a> Study<'a> {
         let options = match strategy.model {
             ModelRole::Open => self.open_options.get_or_init(|| {
                 let find = || self.open_options_anew();
-                self.recalled(|it| &it.open, self.open_tokens(), find)
+                self.options_known(|it| &it.open, self.open_tokens(), find)
             }),
             ModelRole::Base => self.tuned_options.get_or_init(|| {
                 let find = || serving_options(self.base_model()?, true, &self.tuned_tokens(), self.inputs);
-                self.recalled(|it| &it.tuned, self.tuned_tokens(), find)
+                self.options_known(|it| &it.tuned, self.tuned_tokens(), find)
             }),
             _ => {
                 let shape = nearest_dense(self.inputs)?;
                 let find = || stand_in_options(shape, &self.tuned_tokens(), self.inputs);
                 return self
-                    .recalled(|it| &it.custom, self.tuned_tokens(), find)
+                    .options_known(|it| &it.custom, self.tuned_tokens(), find)
                     .map_err(Unpriced::Impossible);
             }
         };
@@ -222,9 +222,9 @@ impl<'a> Study<'a> {
     }
 
     /// What is known already of the options of one model, or else what is found now.
-    fn recalled(
+    fn options_known(
         &self,
-        which: impl FnOnce(&SharedHardware) -> &Kept,
+        which: impl FnOnce(&SharedHardware) -> &Known,
         tokens: CallTokens,
         find: impl FnOnce() -> Result<Vec<ServingOption<'a>>, Reason>,
     ) -> Result<Vec<ServingOption<'a>>, Reason> {

@@ -75,7 +75,7 @@ fn every_flip_value_is_one_that_the_form_takes() {
 #[test]
 fn a_number_that_nothing_depends_on_costs_few_evaluations_and_says_so() {
     let inputs = Inputs::default();
-    let today = Today::of(&evaluate_to(&inputs, Depth::Decision));
+    let today = Today::of(&inputs, &evaluate_to(&inputs, Depth::Decision));
     let mut inert = 0;
     for record in registry().filter(|record| matches!(record.kind, Kind::Number { .. })) {
         let mut search = FlipSearch::new(&inputs, record, &today);
@@ -92,7 +92,7 @@ fn a_number_that_nothing_depends_on_costs_few_evaluations_and_says_so() {
 #[test]
 fn all_inputs_of_any_example_are_searched_within_a_bounded_number_of_evaluations() {
     for inputs in cases() {
-        let today = Today::of(&evaluate_to(&inputs, Depth::Decision));
+        let today = Today::of(&inputs, &evaluate_to(&inputs, Depth::Decision));
         let steps: usize = registry()
             .map(|record| {
                 let mut search = FlipSearch::new(&inputs, record, &today);

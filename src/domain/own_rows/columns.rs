@@ -193,7 +193,12 @@ fn read_number(
         return Err("Must be a whole number.".to_owned());
     }
     // A zero has no sign here.
-    Ok(format!("{}", number + 0.0))
+    let written = format!("{}", number + 0.0);
+    // What is kept is read again with every link and policy.
+    if written.len() > MOST_CELL_CHARS {
+        return Err(format!("A number of at most {MOST_CELL_CHARS} digits."));
+    }
+    Ok(written)
 }
 
 /// A name that is needed.

@@ -236,6 +236,7 @@ fn what_is_absurd_is_refused_with_its_column() {
     for (name, text) in [
         ("usd_hr_neocloud", "-1"),
         ("usd_hr_neocloud", "1e300"),
+        ("usd_hr_neocloud", "1e-90"),
         ("usd_hr_neocloud", "NaN"),
         ("mem_bw_gb_s", "0"),
         ("mem_bw_gb_s", ""),

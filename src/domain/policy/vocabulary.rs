@@ -1,7 +1,7 @@
-//! What a policy may name and what each of it may be, in words: for those who write one, in the page and in
-//! `docs/POLICY.md`.
+//! What a policy may name and what each of it may be, in words: for those who write one. The page shows all of it,
+//! `docs/POLICY.md` facts and columns.
 
-use crate::domain::input::{Input, Kind, Unit};
+use crate::domain::input::{Input, Kind, RowTable, Unit};
 use crate::domain::own_rows::{CellKind, Column, NumberKind, Table};
 use crate::domain::rules::{Fact, Range};
 use crate::format::count_exact;
@@ -60,7 +60,10 @@ pub fn of_input(input: &Input) -> String {
             "right answers of how many, as 190/200; a share; assumed equal; or blank".to_owned()
         }
         Kind::Month => MONTH.to_owned(),
-        Kind::Row(table) => key_of(Table::of(table)),
+        Kind::Row(RowTable::ApiChat) => format!("{}, sold as chat", key_of(Table::ApiModels)),
+        Kind::Row(RowTable::Embedding) => format!("{}, sold as embedding", key_of(Table::ApiModels)),
+        Kind::Row(RowTable::OpenModel) => key_of(Table::OpenModels),
+        Kind::Row(table) => format!("{}, or auto", key_of(Table::of(table))),
         Kind::Providers => "names of providers, with commas between them".to_owned(),
     }
 }

@@ -362,11 +362,11 @@ fn peak_weight(inputs: &Inputs) -> f64 {
     levels(inputs.work.shape).iter().map(|level| level.weight).fold(0.0, f64::max)
 }
 
-/// Share right from which the task pays, the request itself included where its cost is known; above 1 it never does.
+/// Share right from which the task pays, the request itself included; above 1 it never does. Unknown where the cost
+/// of the request is.
 fn economic_accuracy(subject: &Subject) -> Option<f64> {
     let quality = &inputs(subject).quality;
-    let request = subject.cost.map_or(0.0, |cost| cost.per_request);
-    accuracy_that_pays(quality.cost_per_error?, quality.value_of_success?, request)
+    accuracy_that_pays(quality.cost_per_error?, quality.value_of_success?, subject.cost?.per_request)
 }
 
 fn licence_permissive(subject: &Subject) -> FactValue {
