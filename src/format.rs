@@ -78,6 +78,11 @@ pub fn percent(share: f64) -> String {
     if body == NONE { body } else { format!("{body}{GAP}%") }
 }
 
+/// A fraction of one as a whole percentage, rounded up and never nothing: a chance that is not to be overstated.
+pub fn percent_up(share: f64) -> String {
+    percent(libm::ceil(share * 100.0 - 1e-9).max(1.0) / 100.0)
+}
+
 /// A number of months in words: `1 month`, `24 months`.
 pub fn months(count: usize) -> String {
     counted(&count.to_string(), "month")

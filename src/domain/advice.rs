@@ -16,12 +16,14 @@ mod words;
 pub use rule_of_thumb::BREAK_EVEN_RANGE;
 pub use why_not::why_not;
 
+use pilots::Trials;
+
 use super::assess::{Depth, compares_errors};
 use super::breakeven::BreakEven;
 use super::cost::{Built, Study};
 use super::evaluation::{Advice, Assessment, Sureness};
 use super::input::Inputs;
-use super::rules::ReferenceFacts;
+use super::rules::{ReferenceFacts, tier};
 use super::strategy::StrategyId;
 
 /// What the decision is made from.
@@ -40,6 +42,8 @@ pub(super) struct Decision {
     pub use_now: Option<StrategyId>,
     /// Strategies that were replaced on the way to `use_now`, in order.
     pub replaced: Vec<StrategyId>,
+    /// What is measured to replace it once it is built, after the launch.
+    pub later: Option<StrategyId>,
     /// The cheapest survivor that is not used now.
     pub rival: Option<StrategyId>,
 }
@@ -56,13 +60,13 @@ pub fn decide<'a>(
     let mut decision = Decision { reference: reference.map(|reference| reference.id), ..Decision::default() };
     decision.use_now = first_holder(&case, &decision);
     if let Some(first) = decision.use_now {
-        let replaced = climb(&case, first, false).or_else(|| climb(&case, first, true)).unwrap_or_default();
-        for next in replaced {
+        for next in climb(&case, first, true) {
             decision.replaced.extend(decision.use_now);
             decision.use_now = Some(next);
         }
     }
-    let pilots = pilots::proposed(&case, &decision);
+    decision.later = decision.use_now.and_then(|holder| climb(&case, holder, false).pop());
+    let Trials { pilots, declined } = pilots::proposed(&case, &decision);
     decision.rival = rival(&case, &decision, pilots.first().map(|pilot| pilot.strategy));
     let (confidence, confidence_reasons) = sureness::judge(&case, &decision, &pilots);
     let full = depth == Depth::Full;
@@ -76,6 +80,7 @@ pub fn decide<'a>(
     Advice {
         reference: decision.reference,
         use_now: decision.use_now,
+        later: decision.later,
         rival: decision.rival,
         headline: said.headline,
         lede: said.lede,
@@ -86,6 +91,7 @@ pub fn decide<'a>(
         plan: if full { plan::steps(&case, &decision, &pilots) } else { Vec::new() },
         relaxations,
         pilots,
+        declined,
     }
 }
 
@@ -124,14 +130,35 @@ impl<'b> Case<'_, 'b> {
         Some((cost_a.tco + errors(cost_a.errors), cost_b.tco + errors(cost_b.errors)))
     }
 
+    /// What is in use today, if the constraints allow it, its cost is known and it is not clearly measured to fail.
+    pub fn todays_holder(&self) -> Option<&Assessment> {
+        let today = self.get(super::cost::today(self.inputs)?)?;
+        (today.survives() && today.cost.is_ok() && !today.clearly_fails).then_some(today)
+    }
+
+    /// Whether a prompted model is weaker than that of a holder which fails so far, before a real attempt.
+    pub fn is_weaker_than_failing(&self, candidate: &Assessment, holder: &Assessment) -> bool {
+        let weaker = match (tier(candidate.id, self.inputs), tier(holder.id, self.inputs)) {
+            (Some(own), Some(its)) => own < its,
+            _ => false,
+        };
+        holder.quality.fails() && weaker && candidate.id.strategy().is_prompted()
+    }
+
     /// Whether the reference serves now: it exists and is not clearly measured to fail.
     pub fn reference_holds(&self) -> bool {
         self.reference.is_some_and(|reference| !reference.fails)
     }
 }
 
-/// The reference unless measured to fail; then the cheapest one measured to meet the bar.
+/// What is in use today, or else the reference, unless clearly measured to fail; then the cheapest one measured to
+/// meet the bar.
+///
+/// Leaving what is in use is a move like any other: it takes evidence, whichever way on the ladder it leads.
 fn first_holder(case: &Case, decision: &Decision) -> Option<StrategyId> {
+    if let Some(today) = case.todays_holder() {
+        return Some(today.id);
+    }
     if case.reference_holds() {
         return decision.reference;
     }
@@ -164,13 +191,20 @@ pub(super) fn saves_enough(case: &Case, candidate: &Assessment, holder: &Assessm
     its - own > margin(its, case.inputs) && own + dear < its
 }
 
-/// The holders that follow the first one, each replacing the one before; `None` if that goes round in a circle.
+/// The holders that follow the first one, each replacing the one before; only those that are ready by the launch, or
+/// all of them.
 ///
 /// Wrong answers count only between strategies whose quality is known, so with one that is merely assumed to
 /// meet the bar, three can each be cheaper than the next. Among the measured alone that cannot happen.
-fn climb(case: &Case, first: StrategyId, measured_only: bool) -> Option<Vec<StrategyId>> {
+fn climb(case: &Case, first: StrategyId, in_time: bool) -> Vec<StrategyId> {
+    let among = |measured_only| climb_among(case, first, (measured_only, in_time));
+    among(false).or_else(|| among(true)).unwrap_or_default()
+}
+
+/// The same among the proven, or the measured only; `None` if that goes round in a circle.
+fn climb_among(case: &Case, first: StrategyId, among: (bool, bool)) -> Option<Vec<StrategyId>> {
     let (mut holder, mut holders) = (first, Vec::new());
-    while let Some(next) = replacement(case, holder, measured_only) {
+    while let Some(next) = replacement(case, holder, among) {
         if next == first || holders.contains(&next) {
             return None;
         }
@@ -181,7 +215,11 @@ fn climb(case: &Case, first: StrategyId, measured_only: bool) -> Option<Vec<Stra
 }
 
 /// The next strategy up the ladder that is proven and saves enough.
-fn replacement(case: &Case, holder: StrategyId, measured_only: bool) -> Option<StrategyId> {
+fn replacement(
+    case: &Case,
+    holder: StrategyId,
+    (measured_only, in_time): (bool, bool),
+) -> Option<StrategyId> {
     let holder = case.get(holder)?;
     let proven = |candidate: &Assessment| {
         if measured_only { candidate.quality.meets() } else { candidate.quality.is_accepted() }
@@ -190,7 +228,8 @@ fn replacement(case: &Case, holder: StrategyId, measured_only: bool) -> Option<S
         .assessments
         .iter()
         .filter(|candidate| candidate.id != holder.id)
-        .filter(|candidate| candidate.survives() && proven(candidate) && case.in_time(candidate))
+        .filter(|candidate| candidate.survives() && proven(candidate))
+        .filter(|candidate| !in_time || case.in_time(candidate))
         .filter(|candidate| saves_enough(case, candidate, holder))
         .collect();
     crate::order::sort_by_key(&mut candidates, |candidate| (candidate.rung, candidate.id));

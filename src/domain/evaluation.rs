@@ -232,10 +232,14 @@ pub struct Advice {
     pub reference: Option<StrategyId>,
     /// What to use now; `None`: nothing proven, or nothing fits.
     pub use_now: Option<StrategyId>,
+    /// What is measured to replace it once it is built, after the launch.
+    pub later: Option<StrategyId>,
     /// The best other strategy: the cheapest survivor that is not used now.
     pub rival: Option<StrategyId>,
     /// Proposed pilots in order; at most three are for the page, the rest on request.
     pub pilots: Vec<Pilot>,
+    /// Trials that do not pay at the chance the user set, each with the chance at which it would.
+    pub declined: Vec<(StrategyId, f64)>,
     /// The verdict as a headline, such as "Keep prompting an API model."
     pub headline: String,
     /// The verdict's two decisive numbers and the pilots in a few sentences.
@@ -311,6 +315,9 @@ pub struct Pilot {
     pub saving: Option<f64>,
     /// The chance of meeting the bar at which the trial pays.
     pub break_even_chance: Option<f64>,
+    /// Share right that the move takes where that is more than the bar: with wrong answers priced, a saving is
+    /// gone before the bar is.
+    pub needs_share: Option<f64>,
     /// What to do if it passes.
     pub if_passed: String,
     /// What to do if it fails.

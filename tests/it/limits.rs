@@ -185,7 +185,7 @@ fn owned_hardware_is_bought_and_rented_hardware_is_not() {
 }
 
 #[test]
-fn what_is_not_ready_by_the_launch_is_tried_and_not_used() {
+fn what_is_proven_and_not_ready_by_the_launch_follows_later_and_is_no_trial() {
     let at = |launch: f64| {
         evaluate(&scene! {
             requests_per_month: 3e6, labels: 5_000.0, strict_format: true, evidence_prompt: "970/1000",
@@ -196,8 +196,17 @@ fn what_is_not_ready_by_the_launch_is_tried_and_not_used() {
     let in_time = at(12.0);
     assert_eq!(in_time.advice.use_now, Some(StrategyId::Lora));
     let late = at(11.9);
-    assert_eq!(late.advice.use_now, Some(StrategyId::Prompt));
-    assert!(late.advice.pilots.iter().any(|pilot| pilot.strategy == StrategyId::Lora));
+    assert_eq!((late.advice.use_now, late.advice.later), (Some(StrategyId::Prompt), Some(StrategyId::Lora)));
+    assert!(late.advice.pilots.iter().all(|pilot| pilot.strategy != StrategyId::Lora), "nothing to find out");
+    assert!(late.advice.short.starts_with("Prompt an API model. Then move to a LoRA-tuned model."));
+    assert!(late.advice.plan[1].text.starts_with("Build a LoRA-tuned model (12\u{a0}weeks) and move to it"));
+    assert!(of(&late, StrategyId::Lora).why_not.contains("not ready by the launch: move to it once it is"));
+    // A trial has to beat what follows anyway, not what serves until then.
+    let its = |id| of(&late, id).tco().unwrap();
+    for pilot in &late.advice.pilots {
+        let saving = its(StrategyId::Lora) - its(pilot.strategy);
+        assert!((pilot.saving.unwrap() - saving).abs() < 0.01, "{}", pilot.name);
+    }
     assert!(of(&late, StrategyId::Lora).findings.iter().any(|finding| finding.rule == "P3c"));
 }
 

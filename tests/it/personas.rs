@@ -244,14 +244,15 @@ fn a_budget_below_every_answer_is_told_what_to_relax() {
 }
 
 #[test]
-fn a_tuned_model_that_is_proven_but_late_waits_as_a_trial() {
-    ask(&Told {
+fn a_tuned_model_that_is_proven_but_late_follows_when_it_is_built() {
+    let evaluation = ask(&Told {
         who: "before-christmas",
         use_now: Some("prompt"),
-        pilot: Some("lora"),
+        pilot: Some("hosted-tune"),
         because: ("lora", &["P3c", "F2", "F3"]),
         why_not: ("full", "Full fine-tuning wants a large dataset"),
     });
+    assert_eq!(evaluation.advice.later, Some(StrategyId::Lora));
 }
 
 #[test]

@@ -1,58 +1,101 @@
 //! Pilots: cheap trials that would change the answer if they met the bar (method §11.5).
 
-use super::{Case, Decision, chance, saves_enough};
+use super::{Case, Decision, chance, margin, saves_enough};
 use crate::domain::assess::pilot_cost_lines;
 use crate::domain::catalog::{ApiKind, ApiModel};
 use crate::domain::cost::{label_price_of_people, labels_missing};
 use crate::domain::evaluation::{Assessment, Finding, FindingEffect, Pilot};
-use crate::domain::evidence::QualityState;
+use crate::domain::evidence::{QualityState, as_bar};
 use crate::domain::strategy::StrategyId;
 use crate::domain::workload::api_model;
 use crate::format::{count_exact, counted};
 
 /// Rules that make a strategy a pilot where the reference fails (method §10).
 const QUALITY_RULES: [&str; 6] = ["F1", "F2", "F7", "H4", "M1", "M4"];
+/// The rule that says that the missing labels are not there by the launch.
+const LABELS_LATE: &str = "P4c";
 /// A finding against it of this strength keeps a strategy from being piloted, from these rules.
 const STRONG: u8 = 3;
 
-/// The pilots worth proposing, in order.
-pub fn proposed(case: &Case, decision: &Decision) -> Vec<Pilot> {
+impl Pilot {
+    /// What it has to show for its saving.
+    pub fn condition(&self) -> String {
+        match self.needs_share {
+            Some(share) => format!("at least {} are right", crate::format::percent(share)),
+            None => "it meets the bar".to_owned(),
+        }
+    }
+}
+
+/// Trials, by whether they pay at the chance that the user set.
+#[derive(Default)]
+pub struct Trials {
+    /// Those worth proposing, in order.
+    pub pilots: Vec<Pilot>,
+    /// The others, each with the chance at which it would pay.
+    pub declined: Vec<(StrategyId, f64)>,
+}
+
+/// The pilots worth proposing, and the trials that are not.
+pub fn proposed(case: &Case, decision: &Decision) -> Trials {
     match decision.use_now {
-        Some(holder) => saving_pilots(case, holder),
-        None => proving_pilots(case, decision),
+        // What will replace the holder anyway is what a trial has to beat.
+        Some(holder) => saving_pilots(case, decision.later.unwrap_or(holder)),
+        None => Trials { pilots: proving_pilots(case, decision), declined: Vec::new() },
     }
 }
 
 /// Trials of strategies that would replace the holder if they met the bar.
-fn saving_pilots(case: &Case, holder_id: StrategyId) -> Vec<Pilot> {
-    let Some(holder) = case.get(holder_id) else { return Vec::new() };
-    if holder.cost.is_err() {
-        return Vec::new();
-    }
+fn saving_pilots(case: &Case, holder_id: StrategyId) -> Trials {
+    let Some(holder) = case.get(holder_id).filter(|holder| holder.cost.is_ok()) else {
+        return Trials::default();
+    };
     let mut candidates: Vec<&Assessment> = case
         .assessments
         .iter()
-        .filter(|candidate| candidate.id != holder_id && is_open_question(case, candidate))
+        .filter(|candidate| candidate.id != holder_id && is_open_question(candidate))
+        .filter(|candidate| !case.is_weaker_than_failing(candidate, holder))
         .filter(|candidate| saves_enough(case, candidate, holder))
         .collect();
     keep_cheapest_serving(&mut candidates);
-    let mut pilots: Vec<(&Assessment, Pilot)> = candidates
-        .into_iter()
-        .filter_map(|candidate| {
-            let (own, its) = case.costs(candidate, holder)?;
-            let lines = trial_lines(case, candidate, Some(holder_id));
-            let (saving, cost) = (its - own, sum(&lines));
-            let break_even_chance = cost / (saving + cost);
-            let worth_it = break_even_chance <= case.inputs.economics.pilot_threshold;
-            worth_it.then(|| {
-                (candidate, pilot(case, candidate, lines, Some((saving, break_even_chance)), holder))
-            })
-        })
-        .collect();
-    crate::order::sort_by_key(&mut pilots, |(candidate, _)| {
+    crate::order::sort_by_key(&mut candidates, |candidate| {
         (-net_strength(&candidate.findings), candidate.rung, candidate.id)
     });
-    pilots.into_iter().map(|(_, pilot)| pilot).collect()
+    let mut trials = Trials::default();
+    for candidate in candidates {
+        let Some((own, its)) = case.costs(candidate, holder) else { continue };
+        let lines = trial_lines(case, candidate, Some(holder_id));
+        let (saving, cost) = (its - own, sum(&lines));
+        let chance = cost / (saving + cost);
+        if chance <= case.inputs.economics.pilot_threshold {
+            let needs_share = needed_share(case, candidate, holder, saving);
+            let pilot = pilot(case, candidate, lines, Some((saving, chance)), holder);
+            trials.pilots.push(Pilot { needs_share, ..pilot });
+        } else {
+            trials.declined.push((candidate.id, chance));
+        }
+    }
+    trials
+}
+
+/// The share right that a strategy needs to replace the holder, if that is more than the bar.
+///
+/// ```text
+/// q = h − (S − what a move must save) / (discounted requests · cost of a wrong answer)
+/// ```
+/// `h` is the holder's share right; a move must save the margin of what the holder costs, its wrong answers
+/// included, and survive its sizing band. Rounded up to a tenth of a percent. Source: method §7, price of quality.
+fn needed_share(case: &Case, candidate: &Assessment, holder: &Assessment, saving: f64) -> Option<f64> {
+    if candidate.quality.share().is_some() {
+        // Its wrong answers are in the saving already.
+        return None;
+    }
+    let per_error = case.inputs.quality.cost_per_error.filter(|usd| *usd > 0.0)?;
+    let requests = case.inputs.work.requests_per_month * case.study.months.discounted_volume;
+    let (own, its) = (candidate.cost.as_ref().ok()?, holder.cost.as_ref().ok()?);
+    let wanted = margin(its.tco + its.errors.unwrap_or(0.0), case.inputs).max(own.tco_band.1 - own.tco);
+    let needed = holder.quality.share()? - (saving - wanted) / (requests * per_error);
+    as_bar(needed).filter(|needed| *needed > case.inputs.quality.required_quality)
 }
 
 /// Where nothing is proven: the strongest prompted model first, then what a quality rule speaks for, by cost.
@@ -61,7 +104,7 @@ fn proving_pilots(case: &Case, decision: &Decision) -> Vec<Pilot> {
     let mut candidates: Vec<&Assessment> = case
         .assessments
         .iter()
-        .filter(|candidate| is_open_question(case, candidate))
+        .filter(|candidate| is_open_question(candidate))
         .filter(|candidate| {
             candidate.findings.iter().any(|finding| {
                 matches!(finding.effect, FindingEffect::For(_))
@@ -99,6 +142,7 @@ fn stronger_prompt(case: &Case, decision: &Decision) -> Option<Pilot> {
         cost_lines: vec![(line, cost)],
         saving: None,
         break_even_chance: None,
+        needs_share: None,
         if_passed: format!("choose {} as the API model", strongest.model_id),
         if_failed: "then tuning or a combination is the way forward".to_owned(),
         chance_note: chance::of_prompting().to_owned(),
@@ -125,18 +169,22 @@ fn strongest_model<'a>(case: &Case<'_, 'a>, present: &ApiModel) -> Option<&'a Ap
         })
 }
 
-/// A survivor whose quality is open, that can be tried in time and that nothing speaks strongly against.
-fn is_open_question(case: &Case, candidate: &Assessment) -> bool {
+/// A survivor whose quality is open, whose cost is known and that nothing keeps from being tried.
+fn is_open_question(candidate: &Assessment) -> bool {
     let open = matches!(
         candidate.quality,
         QualityState::Untested | QualityState::Stated(_) | QualityState::Unclear { .. }
-    ) || (candidate.quality.is_accepted() && !case.in_time(candidate));
-    let labels_late = candidate.findings.iter().any(|finding| finding.rule == "P4c");
-    let spoken_against = candidate
-        .findings
-        .iter()
-        .any(|finding| matches!(finding.effect, FindingEffect::Against(strength) if strength >= STRONG));
-    candidate.survives() && open && candidate.cost.is_ok() && !labels_late && !spoken_against
+    );
+    candidate.survives() && open && candidate.cost.is_ok() && kept_from_trial(candidate).is_none()
+}
+
+/// What keeps a strategy from being tried: labels that are not there in time, or a reason that speaks strongly
+/// against it.
+pub(super) fn kept_from_trial(candidate: &Assessment) -> Option<&Finding> {
+    candidate.findings.iter().find(|finding| {
+        let spoken_against = matches!(finding.effect, FindingEffect::Against(strength) if strength >= STRONG);
+        spoken_against || finding.rule == LABELS_LATE
+    })
 }
 
 /// Managed and self-hosted open weights are one configuration: keep the cheaper serving.
@@ -183,7 +231,9 @@ fn pilot(
     } else {
         "try the next one of this list".to_owned()
     };
-    let first = if labels > 0.0 { format!("after {labels:.0} more labels, ") } else { String::new() };
+    let first = if labels > 0.0 { format!("after {}, ", more_labels(labels)) } else { String::new() };
+    let launch = case.inputs.constraints.launch_weeks.filter(|_| !case.in_time(candidate));
+    let late = launch.map_or_else(String::new, |weeks| format!("; your launch is in {weeks:.0}"));
     Pilot {
         strategy: candidate.id,
         name: candidate.name.clone(),
@@ -191,14 +241,20 @@ fn pilot(
         cost_lines,
         saving: gain.map(|(saving, _)| saving),
         break_even_chance: gain.map(|(_, chance)| chance),
+        needs_share: None,
         if_passed: format!(
-            "{first}move to {} (about {:.0} weeks)",
+            "{first}move to {} (about {}{late})",
             candidate.id.noun_for(&candidate.name),
-            candidate.lead_weeks
+            counted(&format!("{:.0}", candidate.lead_weeks), "week"),
         ),
         if_failed,
         chance_note: chance::of(candidate.id.strategy(), case.inputs),
     }
+}
+
+/// So many labels that are still to be made.
+pub(super) fn more_labels(count: f64) -> String {
+    format!("{} more label{}", count_exact(count), if count == 1.0 { "" } else { "s" })
 }
 
 /// For minus against.

@@ -1,10 +1,11 @@
 //! Now, next and later, with the events that should reopen the decision (method §11.7).
 
-use super::words::{count, money};
+use super::pilots::more_labels;
+use super::words::{count, is_yet_to_be_built, money};
 use super::{Case, Decision, cheaper_from};
 use crate::domain::breakeven::month_reached;
-use crate::domain::cost::price_path;
-use crate::domain::evaluation::{Pilot, PlanStep, Trigger};
+use crate::domain::cost::{labels_missing, price_path};
+use crate::domain::evaluation::{Assessment, Pilot, PlanStep, Trigger};
 use crate::domain::evidence::{QualityState, most_right_that_fails};
 use crate::domain::input::FailureMode;
 use crate::domain::strategy::{Routing, StrategyId};
@@ -25,10 +26,15 @@ pub fn steps(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Vec<PlanStep
     let mut steps = Vec::new();
     let add: Add = &mut |when, text, trigger| steps.push(PlanStep { when, text, trigger });
     now(case, decision, add);
+    if let Some(later) = decision.later.and_then(|id| case.get(id)) {
+        let noun = later.id.noun_for(&later.name);
+        let weeks = counted(&format!("{:.0}", later.lead_weeks), "week");
+        add("Next", format!("Build {noun} ({weeks}) and move to it: it is proven and saves enough."), None);
+    }
     for pilot in pilots.iter().take(3) {
         let worth = pilot
             .saving
-            .map_or_else(String::new, |saving| format!(", saves {} if it meets the bar", money(saving)));
+            .map_or_else(String::new, |saving| format!(", saves {} if {}", money(saving), pilot.condition()));
         let text = format!(
             "Test {} ({}{worth}). If it passes: {}. If not: {}.",
             pilot.strategy.noun_for(&pilot.name),
@@ -53,9 +59,11 @@ fn now(case: &Case, decision: &Decision, add: Add) {
         }
         None => "Nothing is proven: measure the first pilot on your own examples before you build anything."
             .to_owned(),
+        Some(holder) if is_yet_to_be_built(case, holder) => build(case, decision, holder),
         Some(holder) => {
             let noun = holder.id.noun_for(&holder.name);
             match holder.quality {
+                QualityState::Fails(_) => keep_trying(case, &noun),
                 QualityState::Untested | QualityState::Stated(_) => {
                     format!(
                         "Use {noun} and measure it first, on {FIRST_EVALUATION} or more of your own examples."
@@ -69,6 +77,37 @@ fn now(case: &Case, decision: &Decision, add: Add) {
         }
     };
     add("Now", text, None);
+}
+
+/// What is to be built, what it needs, and what serves until then.
+fn build(case: &Case, decision: &Decision, holder: &Assessment) -> String {
+    let noun = holder.id.noun_for(&holder.name);
+    let weeks = counted(&format!("{:.0}", holder.lead_weeks), "week");
+    let labels = match labels_missing(holder.id.strategy(), case.inputs) {
+        missing if missing > 0.0 => format!(", after {}", more_labels(missing)),
+        _ => String::new(),
+    };
+    let until = match decision.reference.filter(|id| *id != holder.id).and_then(|id| case.get(id)) {
+        Some(reference) => {
+            format!(
+                " Until it is measured to meet the bar, {} serves.",
+                reference.id.noun_for(&reference.name)
+            )
+        }
+        None => " Measure it before anybody relies on it.".to_owned(),
+    };
+    format!("Build {noun} ({weeks}{labels}).{until}")
+}
+
+/// A model that fails before a real attempt at prompting deserves the rest of it.
+fn keep_trying(case: &Case, noun: &str) -> String {
+    let enough = case.inputs.team.prompt_effort_before_evidence;
+    let spent = case.inputs.quality.prompt_hours_spent.unwrap_or(0.0);
+    format!(
+        "Use {noun} and go on with the prompt: {} of the {} of a real attempt are spent, and it fails so far.",
+        count_exact(spent),
+        counted(&count_exact(enough), "hour")
+    )
 }
 
 fn volume_triggers(case: &Case, decision: &Decision, add: Add) {
@@ -177,6 +216,8 @@ fn combination(case: &Case, decision: &Decision) -> String {
     let work = &case.inputs.work;
     let here = if decision.use_now.is_some_and(is_one) {
         "This is one already".to_owned()
+    } else if case.study.workload.retrieval {
+        "Whatever passes here will be one: there is knowledge to look up".to_owned()
     } else if work.task_share.is_some() && survives(StrategyId::LoraRoute) {
         "Here it would be a tuned model for this task with the API model behind it for the rest".to_owned()
     } else if work.mixed_difficulty && survives(StrategyId::Route) {

@@ -14,7 +14,7 @@ pub fn steps(case: &Case, decision: &Decision, pilots: &[Pilot], verdict: &str) 
     if decision.reference.is_some() {
         steps.push(use_now(case, decision));
         steps.push(replace(case, decision));
-        steps.push(pilot_step(case, pilots));
+        steps.push(pilot_step(case, decision, pilots));
         steps.extend(rule_of_thumb::step(case));
     }
     steps.push(step("Verdict", verdict.to_owned(), Vec::new(), &[]));
@@ -56,7 +56,13 @@ fn use_now(case: &Case, decision: &Decision) -> Step {
         return step("Use now", "Nothing fits.".to_owned(), Vec::new(), &[]);
     };
     let sentence = reference.quality.sentence(bar);
-    let text = if case.reference_holds() {
+    let text = if let Some(today) = case.todays_holder() {
+        format!(
+            "{} is in use today, and leaving it takes evidence. Its quality: {}.",
+            today.name,
+            today.quality.sentence(bar)
+        )
+    } else if case.reference_holds() {
         format!("The reference is used unless it is clearly measured to fail. It is {sentence}.")
     } else {
         match decision.replaced.first().copied().or(decision.use_now) {
@@ -100,11 +106,17 @@ fn replace(case: &Case, decision: &Decision) -> Step {
     step("Replace", text, compared::savings(case, holder), &[])
 }
 
-fn pilot_step(case: &Case, pilots: &[Pilot]) -> Step {
+fn pilot_step(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Step {
     let threshold = case.inputs.economics.pilot_threshold * 100.0;
     let text = if pilots.is_empty() {
         format!(
             "No unmeasured strategy would both replace the holder if it met the bar and be worth the trial at a chance of {threshold:.0} % or less."
+        )
+    } else if decision.use_now.is_none() {
+        let names: Vec<String> = pilots.iter().map(|pilot| lower_first(&pilot.name)).collect();
+        format!(
+            "Nothing is proven, so what a reason of quality speaks for is worth a trial, whatever it costs: {}.",
+            names.join("; ")
         )
     } else {
         let names: Vec<String> = pilots.iter().map(|pilot| lower_first(&pilot.name)).collect();

@@ -1,11 +1,12 @@
 //! One line for each strategy that is not used: what decided, and what would make it win.
 
+use super::pilots::kept_from_trial;
 use super::words::{count, money};
 use super::{cheaper_from, margin};
 use crate::domain::evaluation::{Advice, Assessment};
 use crate::domain::input::Inputs;
 use crate::domain::strategy::StrategyId;
-use crate::format::lower_first;
+use crate::format::{lower_first, percent, percent_up};
 
 /// The line for one strategy.
 pub fn why_not(assessment: &Assessment, all: &[Assessment], advice: &Advice, inputs: &Inputs) -> String {
@@ -26,8 +27,17 @@ pub fn why_not(assessment: &Assessment, all: &[Assessment], advice: &Advice, inp
     let Some(holder_tco) = holder.tco() else {
         return format!("The cost of {} is not known, so it cannot be compared.", lower_first(&holder.name));
     };
+    if advice.later == Some(assessment.id) {
+        return "Measured to meet the bar, but not ready by the launch: move to it once it is.".to_owned();
+    }
     if advice.pilots.iter().any(|pilot| pilot.strategy == assessment.id) {
-        return trial(assessment, advice.use_now.is_some() && own.tco < holder_tco).to_owned();
+        let is_cheaper = advice.use_now.is_some() && own.tco < holder_tco;
+        let words = if is_cheaper {
+            "Cheaper, but not proven: worth a trial."
+        } else {
+            "Not proven, and a reason speaks for it: worth a trial."
+        };
+        return words.to_owned();
     }
     let shares_weights = |id: StrategyId| matches!(id, StrategyId::OpenManaged | StrategyId::OpenSelf);
     if shares_weights(assessment.id) && advice.pilots.iter().any(|pilot| shares_weights(pilot.strategy)) {
@@ -62,17 +72,33 @@ pub fn why_not(assessment: &Assessment, all: &[Assessment], advice: &Advice, inp
     if holder_tco < own.tco_band.1 {
         return format!("Saves {}, but not at the expensive end of its sizing band.", money(saving));
     }
-    format!("Saves {}, but is not proven, and a trial does not pay at the chance you set.", money(saving))
+    let saves = format!("Saves {}", money(saving));
+    if let (Ok(its), Some(wrong)) = (&holder.cost, own.errors) {
+        let more = its.errors.map_or(0.0, |errors| wrong - errors);
+        if saving - more <= margin(holder_tco + its.errors.unwrap_or(0.0), inputs) && more > 0.0 {
+            return format!("{saves}, but its wrong answers are expected to cost {} more.", money(more));
+        }
+    }
+    not_tried(assessment, advice, inputs, &saves)
 }
 
-/// Why a strategy is a trial and not used now.
-const fn trial(assessment: &Assessment, is_cheaper: bool) -> &'static str {
-    if assessment.quality.is_accepted() {
-        "Measured to meet the bar, but not ready by the launch: try it until it is."
-    } else if is_cheaper {
-        "Cheaper, but not proven: worth a trial."
-    } else {
-        "Not proven, and a reason speaks for it: worth a trial."
+/// Why what would save enough is neither used nor tried.
+fn not_tried(assessment: &Assessment, advice: &Advice, inputs: &Inputs, saves: &str) -> String {
+    if let Some(finding) = kept_from_trial(assessment) {
+        return format!(
+            "{saves}, but is not proven, and this keeps it from being tried: {}",
+            sentence(&finding.text)
+        );
+    }
+    let declined = advice.declined.iter().find(|(id, _)| *id == assessment.id);
+    match (declined, advice.later) {
+        (Some((_, chance)), _) => format!(
+            "{saves}, but is not proven, and a trial pays only at a chance of {} or more; you set {} at most.",
+            percent_up(*chance),
+            percent(inputs.economics.pilot_threshold)
+        ),
+        (None, Some(_)) => format!("{saves} today, but not enough against what is to follow."),
+        (None, None) => format!("{saves}, but is not proven."),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::domain::breakeven::month_reached;
 use crate::domain::evaluation::{Assessment, Pilot, Relaxation, Role, Span};
 use crate::domain::evidence::QualityState;
 use crate::domain::strategy::{Adaptation, StrategyId};
+use crate::format::{counted, percent_up};
 
 /// What is said.
 pub struct Said {
@@ -45,8 +46,7 @@ pub fn verdict(case: &Case, decision: &Decision, pilots: &[Pilot], relaxations: 
 }
 
 fn holding(case: &Case, decision: &Decision, holder: &Assessment, pilots: &[Pilot]) -> Said {
-    let builds = !case.in_time(holder)
-        || holder.id.strategy().adaptation != Adaptation::Prompt && !holder.quality.is_accepted();
+    let builds = is_yet_to_be_built(case, holder);
     let headline = format!("{}.", headline(holder.id, case, builds));
     let mut lede = vec![plain(format!("Over {} months it costs ", case.study.months.horizon))];
     match &holder.cost {
@@ -64,15 +64,42 @@ fn holding(case: &Case, decision: &Decision, holder: &Assessment, pilots: &[Pilo
     }
     lede.extend(late(case, holder));
     lede.extend(evidence(holder, case));
+    let later = decision.later.and_then(|id| case.get(id));
+    lede.extend(later.into_iter().flat_map(|later| move_sentence(case, holder, later)));
     match pilots.first() {
         Some(pilot) => lede.extend(pilot_sentence(pilot)),
-        None => lede.extend(rival_sentence(case, decision, holder)),
+        None if later.is_none() => lede.extend(rival_sentence(case, decision, holder)),
+        None => {}
     }
-    let short = match pilots.first() {
-        Some(pilot) => format!("{headline} Test {}.", pilot.strategy.noun_for(&pilot.name)),
-        None => headline.clone(),
-    };
+    let mut short = headline.clone();
+    if let Some(later) = later {
+        short.push_str(&format!(" Then move to {}.", later.id.noun_for(&later.name)));
+    }
+    if let Some(pilot) = pilots.first() {
+        short.push_str(&format!(" Test {}.", pilot.strategy.noun_for(&pilot.name)));
+    }
     Said { headline, lede, short }
+}
+
+/// Whether a holder has to be built before anybody can use it: it comes after the launch, or is yet to be trained.
+pub fn is_yet_to_be_built(case: &Case, holder: &Assessment) -> bool {
+    let is_today = crate::domain::cost::today(case.inputs) == Some(holder.id);
+    let is_trained = holder.id.strategy().adaptation == Adaptation::Prompt || holder.quality.is_measured();
+    !is_today && !(case.in_time(holder) && is_trained)
+}
+
+/// What follows the holder once it is built.
+fn move_sentence(case: &Case, holder: &Assessment, later: &Assessment) -> Vec<Span> {
+    let saving = case.costs(later, holder).map_or(0.0, |(own, its)| its - own);
+    vec![
+        strong(format!("Then move to {}", later.id.noun_for(&later.name))),
+        plain(format!(
+            ", which is {}, saves ",
+            if later.quality.meets() { "measured to meet the bar" } else { "assumed to meet the bar" }
+        )),
+        rival_span(money(saving)),
+        plain(format!(" and takes {}. ", counted(&format!("{:.0}", later.lead_weeks), "week"))),
+    ]
 }
 
 /// The verdict as an instruction.
@@ -163,18 +190,14 @@ fn pilot_sentence(pilot: &Pilot) -> Vec<Span> {
         spans.push(plain(", saves "));
         spans.push(rival_span(money(saving)));
         spans.push(plain(format!(
-            " if it meets the bar; worth it if you give it at least a {} chance.",
-            chance_words(chance)
+            " if {}; worth it if you give it a chance of {} or more.",
+            pilot.condition(),
+            percent_up(chance)
         )));
     } else {
         spans.push(plain("."));
     }
     spans
-}
-
-/// A chance rounded up, so that it is never overstated.
-pub fn chance_words(chance: f64) -> String {
-    if chance < 0.01 { "1 %".to_owned() } else { format!("{:.0} %", libm::ceil(chance * 100.0)) }
 }
 
 fn rival_sentence(case: &Case, decision: &Decision, holder: &Assessment) -> Vec<Span> {

@@ -202,7 +202,8 @@ pub fn hours_per_month(study: &Study, built: &Built) -> f64 {
 
 /// Money spent on a trial before its quality is known, by what it is spent on (method §11).
 ///
-/// Labels + experiments + half the build of its own parts + one re-evaluation; nothing that the holder has already.
+/// Labels + experiments + half the build of its own parts + one re-evaluation; nothing that the holder or what is in
+/// use today has already.
 /// Cards that only training needs count with their purchase.
 pub fn pilot_cost_lines(
     study: &Study,
@@ -211,7 +212,8 @@ pub fn pilot_cost_lines(
     holder: Option<StrategyId>,
 ) -> Vec<(String, f64)> {
     let (inputs, team) = (study.inputs, &study.inputs.team);
-    let existing = holder.map_or_else(Vec::new, |id| parts(id.strategy(), study.workload.retrieval));
+    let mut existing = study.sunk_parts();
+    existing.extend(holder.into_iter().flat_map(|id| parts(id.strategy(), study.workload.retrieval)));
     let own = built.parts.iter().filter(|part| !existing.contains(part));
     let build: f64 = own.clone().map(|part| part.build_hours(inputs)).sum::<f64>() / 2.0;
     let runs: f64 = own.map(|part| part.run_hours(inputs)).sum::<f64>() * team.experiments;

@@ -210,7 +210,7 @@ impl<'a> Study<'a> {
     }
 
     /// Parts that exist already.
-    fn sunk_parts(&self) -> Vec<Part> {
+    pub fn sunk_parts(&self) -> Vec<Part> {
         today(self.inputs).map_or_else(Vec::new, |id| people::parts(id.strategy(), self.workload.retrieval))
     }
 

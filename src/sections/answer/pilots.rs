@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::browser::dom::{El, el};
 use crate::components::disclosure::{disclosure, summary};
 use crate::domain::evaluation::Pilot;
-use crate::format::{capital, percent, usd_short};
+use crate::format::{capital, percent, percent_up, usd_short};
 use crate::state::store;
 
 /// So many pilots are on the page; the rest is there on request.
@@ -78,23 +78,12 @@ fn offer(pilot: &Pilot) -> String {
     let cost = format!("{} to find out", usd_short(pilot.cost));
     match (pilot.saving, pilot.break_even_chance) {
         (Some(saving), Some(chance)) => format!(
-            "{cost}, saves {} if it meets the bar; worth it if you give it {}",
+            "{cost}, saves {} if {}; worth it if you give it a chance of {} or more",
             usd_short(saving),
-            chance_words(chance)
+            pilot.condition(),
+            percent_up(chance)
         ),
-        (Some(saving), None) => format!("{cost}, saves {} if it meets the bar", usd_short(saving)),
+        (Some(saving), None) => format!("{cost}, saves {} if {}", usd_short(saving), pilot.condition()),
         (None, _) => cost,
-    }
-}
-
-/// A chance as people say it: one in so many where that is close.
-fn chance_words(chance: f64) -> String {
-    let one_in = libm::round(1.0 / chance.max(0.001));
-    if chance < 0.01 {
-        "even the slightest chance".to_owned()
-    } else if one_in >= 3.0 {
-        format!("at least one chance in {one_in:.0} ({})", percent(chance))
-    } else {
-        format!("at least a {} chance", percent(chance))
     }
 }

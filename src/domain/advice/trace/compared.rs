@@ -1,8 +1,9 @@
 //! What each step of the decision compared, row by row: a strategy, and what was found of it.
 
-use crate::domain::advice::words::{chance_words, money};
+use crate::domain::advice::words::money;
 use crate::domain::advice::{Case, Decision, margin, saves_enough};
 use crate::domain::evaluation::{Assessment, Pilot};
+use crate::format::percent_up;
 
 type Rows = Vec<(String, String)>;
 
@@ -77,9 +78,10 @@ pub fn trials(pilots: &[Pilot]) -> Rows {
         let mut found = format!("{} to find out", money(pilot.cost));
         if let (Some(saving), Some(chance)) = (pilot.saving, pilot.break_even_chance) {
             found.push_str(&format!(
-                ", saves {} if it meets the bar: pays from a chance of {}",
+                ", saves {} if {}: pays from a chance of {}",
                 money(saving),
-                chance_words(chance).replace(' ', "\u{a0}")
+                pilot.condition(),
+                percent_up(chance)
             ));
         }
         (pilot.name.clone(), found)
