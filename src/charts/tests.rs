@@ -76,8 +76,10 @@ fn evaluation(
     let advice = Advice {
         reference: strategies.first().map(|one| one.id),
         use_now,
+        later: None,
         rival,
         pilots: Vec::new(),
+        declined: Vec::new(),
         headline: String::new(),
         lede: Vec::new(),
         short: String::new(),

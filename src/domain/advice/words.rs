@@ -85,7 +85,7 @@ fn holding(case: &Case, decision: &Decision, holder: &Assessment, pilots: &[Pilo
 pub fn is_yet_to_be_built(case: &Case, holder: &Assessment) -> bool {
     let is_today = crate::domain::cost::today(case.inputs) == Some(holder.id);
     let is_trained = holder.id.strategy().adaptation == Adaptation::Prompt || holder.quality.is_measured();
-    !is_today && !(case.in_time(holder) && is_trained)
+    !(is_today || case.in_time(holder) && is_trained)
 }
 
 /// What follows the holder once it is built.

@@ -63,8 +63,9 @@ fn pilot_item(pilot: &Pilot) -> El {
 fn worth(pilot: &Pilot) -> String {
     match (pilot.saving, pilot.break_even_chance) {
         (Some(saving), Some(chance)) => format!(
-            "From a chance of {} that it meets the bar: {} / ({} saved + {}).",
+            "From a chance of {} that {}: {} / ({} saved + {}).",
             percent(chance),
+            pilot.condition(),
             usd_short(pilot.cost),
             usd_short(saving),
             usd_short(pilot.cost)
