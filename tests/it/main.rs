@@ -20,4 +20,5 @@ mod personas;
 mod personas_of_papers;
 mod properties;
 mod random;
+mod traceable;
 mod validation;
