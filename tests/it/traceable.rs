@@ -123,17 +123,17 @@ fn the_hours_of_people_follow_from_their_words_with_the_months_of_migrations() {
     let evaluation = evaluate(&scene! { migration_interval: 6.0, retrain_interval: 12.0 });
     let prompt = cost_of(&evaluation, StrategyId::Prompt);
     let text = only(prompt, Line::PeopleRun);
-    assert!(text.contains("for the migration in each of the months 6, 12, 18"), "{text}");
+    assert!(text.contains("for each migration (months 6, 12, 18)"), "{text}");
     let (monthly, migration, rate) = (
         before(&text, " h a month").unwrap(),
-        before(&text, " h for the migration").unwrap(),
+        before(&text, " h for each migration").unwrap(),
         after(&text, "; at").unwrap(),
     );
     let paid: f64 = prompt.ledger.months.iter().map(|month| month.get(Line::PeopleRun)).sum();
     to_the_cent(&text, (24.0 * monthly + 3.0 * migration) * rate, paid);
     let text = only(prompt, Line::Evaluation);
     let once = before(&text, " h, ").unwrap();
-    let again = before(&text, " h each for the migration in each of the months 6, 12, 18").unwrap();
+    let again = before(&text, " h for each migration (months 6, 12, 18)").unwrap();
     let paid: f64 = prompt.ledger.months.iter().map(|month| month.get(Line::Evaluation)).sum();
     to_the_cent(&text, (once + 3.0 * again) * rate, paid);
 }

@@ -12,7 +12,7 @@ use crate::domain::evidence::QualityState;
 use crate::domain::hardware::{ServingOption, billing};
 use crate::domain::input::{GpuBilling, Inputs};
 use crate::domain::strategy::Strategy;
-use crate::format::{count_exact, share_exact, usd_exact, usd_rate};
+use crate::format::{count_exact, counted, share_exact, usd_exact, usd_rate};
 
 /// The formula of people's time.
 const PEOPLE: &str = "method §6, people";
@@ -39,16 +39,18 @@ pub fn people_derivations(
     let needed = people::labels_for(built.strategy, inputs);
     if needed > 0.0 {
         let missing = people::labels_missing(built.strategy, inputs);
-        let each = if missing > 0.0 { built.labels_usd / missing } else { 0.0 };
+        let to_make = if missing > 0.0 {
+            let each = usd_rate(built.labels_usd / missing);
+            format!("{} to make at {each} = {}", count_exact(missing), usd_exact(built.labels_usd))
+        } else {
+            "none to make".to_owned()
+        };
         derivations.push(Derivation {
             line: Line::Labels,
             text: format!(
-                "{} labels needed, {} there: {} to make at {} = {}",
+                "{} labels needed, {} there: {to_make}",
                 grouped(needed),
-                grouped(inputs.data.labels),
-                count_exact(missing),
-                usd_rate(each),
-                usd_exact(built.labels_usd)
+                grouped(inputs.data.labels)
             ),
             formula: "method §6, labels",
             source: assumptions(),
@@ -99,13 +101,10 @@ fn run_words(terms: &FixedTerms, months: &Months, inputs: &Inputs) -> String {
         words += &format!(" from month {} on", terms.own_from);
     }
     let runs: f64 = terms.parts.iter().map(|part| part.run_hours(inputs)).sum();
-    let events = [
-        ("retrain", retrains(terms, months, inputs), runs),
-        ("migration", migrations(terms, months), inputs.team.migration),
-    ];
-    for (event, months, hours) in events {
-        if !months.is_empty() {
-            words += &format!(", {} h for the {event} in {}", count_exact(hours), in_months(&months));
+    let hours = [runs, inputs.team.migration];
+    for (event, hours) in events(terms, months, inputs).iter().zip(hours) {
+        if let Some(event) = event {
+            words += &format!(", {} h for {event}", count_exact(hours));
         }
     }
     words += &format!("; at {}", rate(inputs));
@@ -118,64 +117,44 @@ fn run_words(terms: &FixedTerms, months: &Months, inputs: &Inputs) -> String {
 
 fn evaluation_words(terms: &FixedTerms, months: &Months, inputs: &Inputs) -> String {
     let existing = if terms.evaluation_sunk { ", exists already" } else { "" };
-    let mut events = Vec::new();
-    if terms.further_candidate {
-        events.push("this candidate beside the reference".to_owned());
-    }
-    for (event, months) in
-        [("retrain", retrains(terms, months, inputs)), ("migration", migrations(terms, months))]
-    {
-        if !months.is_empty() {
-            events.push(format!("the {event} in {}", in_months(&months)));
-        }
-    }
-    let again = if events.is_empty() {
+    let candidate = terms.further_candidate.then(|| "this candidate beside the reference".to_owned());
+    let again: Vec<String> = [candidate].into_iter().chain(events(terms, months, inputs)).flatten().collect();
+    let again = if again.is_empty() {
         String::new()
     } else {
-        format!(", {} h each for {}", count_exact(inputs.team.re_evaluation), events.join(" and "))
+        format!(", {} h for {}", count_exact(inputs.team.re_evaluation), again.join(" and for "))
     };
     format!("evaluation set {} h{existing}{again}; at {}", count_exact(inputs.team.eval_set), rate(inputs))
+}
+
+/// Retrains and migrations with their months, in words.
+fn events(terms: &FixedTerms, months: &Months, inputs: &Inputs) -> [Option<String>; 2] {
+    let is_retrained = |month: &usize| terms.retrains && is_retrain(*month, terms.own_from, months, inputs);
+    let retrains: Vec<usize> = months.running().filter(is_retrained).collect();
+    let own = terms.own_from..=months.horizon;
+    let migrations: Vec<usize> =
+        terms.migrations.iter().filter(|month| own.contains(month)).copied().collect();
+    [("retrain", retrains), ("migration", migrations)].map(|(event, months)| {
+        let noun = if months.len() == 1 { "month" } else { "months" };
+        let months: Vec<String> = months.iter().map(usize::to_string).collect();
+        (!months.is_empty()).then(|| format!("each {event} ({noun} {})", months.join(", ")))
+    })
 }
 
 fn rate(inputs: &Inputs) -> String {
     format!("{} an hour", usd_rate(inputs.team.hourly_rate))
 }
 
-fn retrains(terms: &FixedTerms, months: &Months, inputs: &Inputs) -> Vec<usize> {
-    let is_one = |month: &usize| terms.retrains && is_retrain(*month, terms.own_from, months, inputs);
-    months.running().filter(is_one).collect()
-}
-
-fn migrations(terms: &FixedTerms, months: &Months) -> Vec<usize> {
-    let of_its_own = terms.own_from..=months.horizon;
-    terms.migrations.iter().filter(|month| of_its_own.contains(month)).copied().collect()
-}
-
-/// "month 18", or "each of the months 7, 13, 19".
-fn in_months(months: &[usize]) -> String {
-    match months {
-        [only] => format!("month {only}"),
-        _ => format!(
-            "each of the months {}",
-            months.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
-        ),
-    }
-}
-
 /// Replicas, GPU-hours, their price and what month 1 costs; `price` says what a GPU-hour is made of.
-pub fn fleet_words(fleet: &Fleet, price: &str, inputs: &Inputs) -> String {
+pub fn fleet_words(fleet: &Fleet, replica: &str, price: &str, inputs: &Inputs) -> String {
     let month = fleet.month(1, inputs.work.requests_per_month);
-    let gpus = count_exact(month.peak_gpus);
     let hours = match fleet.billing {
-        GpuBilling::Autoscaled => {
-            format!("up to {gpus} GPUs at a time, {} GPU-hours", count_exact(month.gpu_hours))
-        }
-        _ => format!("{gpus} GPUs × 730.5 hours"),
+        GpuBilling::Autoscaled => format!("{} GPU-hours", count_exact(month.gpu_hours)),
+        _ => format!("{} × 730.5 hours", counted(&count_exact(month.peak_gpus), "GPU")),
     };
     format!(
-        "{} × {} GPUs at the peak of month 1: {hours} at {}{price} = {} with the traffic of month 1",
-        count_exact(month.peak_replicas),
-        count_exact(fleet.gpus_per_replica),
+        "{} of {replica} at the peak of month 1, {hours} at {}{price} = {} with the traffic of month 1",
+        counted(&count_exact(month.peak_replicas), "replica"),
         usd_rate(fleet.usd_per_gpu_hour),
         usd_exact(month.compute_usd),
     )
@@ -193,7 +172,7 @@ fn own_gpus(option: &ServingOption, fleet: &Fleet, inputs: &Inputs) -> Vec<Deriv
         usd_rate(option.usd_per_gpu_hour),
         share_exact(inputs.team.serving_overhead_share),
     );
-    let mut text = format!("{}: {}", option.label(), fleet_words(fleet, &price, inputs));
+    let mut text = fleet_words(fleet, &option.label(), &price, inputs);
     if drift != 0.0 {
         text += &format!("; rents change by {} a year", share_exact(drift));
     }

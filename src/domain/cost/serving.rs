@@ -17,7 +17,7 @@ use crate::domain::evaluation::{Derivation, Reason};
 use crate::domain::hardware::{ServingOption, billing, options_on};
 use crate::domain::input::{DataBoundary, GpuBilling, Inputs};
 use crate::domain::quantity::HOURS_PER_MONTH;
-use crate::format::{usd_exact, usd_rate};
+use crate::format::{count_exact, usd_exact, usd_rate};
 
 use super::ledger::Line;
 
@@ -246,7 +246,13 @@ impl<'a> Study<'a> {
             ServingMode::DedicatedEndpoint => {
                 let fleet = self.endpoint(row, tokens)?;
                 variant.derivations.extend(self.explain(|| {
-                    let text = format!("endpoint of {}: {}", row.id(), fleet_words(&fleet, "", self.inputs));
+                    let gpu = row.endpoint_gpu.as_deref().unwrap_or("GPU");
+                    let replica = format!("{} × {gpu}", count_exact(fleet.gpus_per_replica));
+                    let text = format!(
+                        "endpoint of {}: {}",
+                        row.id(),
+                        fleet_words(&fleet, &replica, "", self.inputs)
+                    );
                     explain(Line::ServingCompute, "method §5, replicas and cost", text)
                 }));
                 variant.fleet = Some(fleet);

@@ -77,7 +77,7 @@ impl TrainingJob<'_> {
             format!("{} to {}", hours(self.band.low), hours(self.band.high))
         };
         format!(
-            "{}{GAP}M tokens a run on {} × {}{each}: {} GPU-hours ({range}){price}, {} a run; {} at first, one at each retrain",
+            "{}{GAP}M tokens a run on {} × {}{each}: {} GPU-hours ({range}){price}, {} a run; {} at first",
             count_exact(self.tokens / MILLION),
             self.gpus,
             self.gpu.name,

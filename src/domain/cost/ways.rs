@@ -96,10 +96,11 @@ impl<'a> Study<'a> {
         Derivation {
             line: Line::Tokens,
             text: format!(
-                "classifier or verifier: {} requests a month × {} tokens at the input price of {} = {} in month 1",
+                "classifier or verifier: {} requests a month × {} tokens at the input price of {}, {} per million = {} in month 1",
                 count_exact(inputs.work.requests_per_month),
                 count_exact(inputs.work.classifier_tokens),
                 inputs.models.small_api_model,
+                usd_rate(flow.usd_per_request(1) / inputs.work.classifier_tokens * MILLION),
                 usd_exact(flow.cost(1, inputs.work.requests_per_month)),
             ),
             formula: "method §4, routing",
@@ -185,7 +186,11 @@ impl<'a> Study<'a> {
             let runs = first_runs(strategy, self.inputs);
             ways.derivations.extend(self.explain(|| Derivation {
                 line: Line::TrainingCompute,
-                text: if owned { self.bought_words(job) } else { job.text(runs) },
+                text: match strategy.adaptation {
+                    _ if owned => self.bought_words(job),
+                    Adaptation::FromScratch => job.text(runs),
+                    _ => job.text(runs) + ", one at each retrain",
+                },
                 formula: "method §5, training",
                 source: provenance(job.gpu),
             }));
