@@ -258,6 +258,21 @@ mod tests {
     }
 
     #[test]
+    fn the_numbers_of_a_sentence_are_grouped_and_keep_their_percent_sign() {
+        let state = QualityState::of(Evidence::Counted { correct: 1_742, total: 1_950 }, 0.9);
+        let QualityState::Unclear { further_examples: Some(n), .. } = state else { panic!("{state:?}") };
+        assert!(n >= 1_000, "{n}");
+        let words = state.sentence(0.9) + &state.interval_words().unwrap();
+        assert!(words.contains("of 1,950 right, 95\u{a0}% interval"), "{words}");
+        assert_eq!(
+            words.matches(&format!("{} more examples", count_exact(f64::from(n)))).count(),
+            2,
+            "{words}"
+        );
+        assert!(!words.contains(" %"), "{words}");
+    }
+
+    #[test]
     fn a_sample_meets_fails_or_is_unclear_by_its_whole_interval() {
         assert!(counted(196, 200).meets());
         assert!(counted(170, 200).fails());

@@ -294,7 +294,7 @@ impl<'a> Study<'a> {
             {
                 Err(Unpriced::out(
                     "F5",
-                    format!("no contract with {provider}"),
+                    format!("{provider} is not under contract"),
                     format!("a contract with {provider}"),
                 ))
             }
