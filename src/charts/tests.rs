@@ -186,7 +186,7 @@ fn the_volume_title_follows_the_number_of_crossings() {
     assert_eq!(title(&[]), "Prompting costs less than LoRA at every volume");
     assert_eq!(
         title(&[1e5, 2e6]),
-        "LoRA would cost less only between 100,000 and 2 million requests a month"
+        "LoRA would cost less only between 100,000 and 2 million requests a month, if it is good enough"
     );
     assert_eq!(
         title(&[1e5, 1e6, 2e6]),
