@@ -27,6 +27,11 @@ pub fn usd_exact(usd: f64) -> String {
     signed(usd, "$", |size| grouped(&cents(size)))
 }
 
+/// A price that a reader multiplies by, with all its digits down to a millionth: `$2.00`, `$0.0375`.
+pub fn usd_rate(usd: f64) -> String {
+    signed(usd, "$", |size| grouped(&with_cents(&format!("{size:.6}"))))
+}
+
 /// A count for a table, an axis or a sentence: `60 k`, `1.2 M`, `140`, `2.5`.
 pub fn count_short(count: f64) -> String {
     signed(count, "", |size| short(size).unwrap_or_else(|| small_count(size)))
@@ -81,6 +86,11 @@ pub fn percent(share: f64) -> String {
 /// A fraction of one as a whole percentage, rounded up and never nothing: a chance that is not to be overstated.
 pub fn percent_up(share: f64) -> String {
     percent(libm::ceil(share * 100.0 - 1e-9).max(1.0) / 100.0)
+}
+
+/// A share that a reader multiplies by, with one digit more: `90 %`, `48.37 %`.
+pub fn share_exact(share: f64) -> String {
+    format!("{}{GAP}%", count_exact(share * 100.0))
 }
 
 /// A number of months in words: `1 month`, `24 months`.
@@ -142,10 +152,14 @@ pub fn to_digits(size: f64, digits: usize) -> f64 {
 /// An amount below a thousand: two decimals, or as many as three significant digits take.
 fn cents(size: f64) -> String {
     let places = places_for(size, 3).max(2);
-    let text = format!("{size:.places$}");
+    with_cents(&format!("{size:.places$}"))
+}
+
+/// Drop zeros behind the decimal point, but none of the cents.
+fn with_cents(text: &str) -> String {
     match text.split_once('.') {
         Some((whole, fraction)) => format!("{whole}.{:0<2}", fraction.trim_end_matches('0')),
-        None => text,
+        None => text.to_owned(),
     }
 }
 
@@ -244,6 +258,15 @@ mod tests {
             assert_eq!(plain(count_short(count)), short, "{count}");
             assert_eq!(plain(count_exact(count)), exact, "{count}");
         }
+    }
+
+    #[test]
+    fn what_is_multiplied_keeps_its_digits() {
+        for (usd, rate) in [(2.0, "$2.00"), (0.1, "$0.10"), (1.375, "$1.375"), (0.037_5, "$0.0375")] {
+            assert_eq!(usd_rate(usd), rate);
+        }
+        assert_eq!(plain(share_exact(0.9)), "90 %");
+        assert_eq!(plain(share_exact(0.483_72)), "48.37 %");
     }
 
     #[test]

@@ -4,10 +4,15 @@ use super::plot::Role;
 use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::domain::strategy::StrategyId;
 
+/// What is used now.
+const VERDICT: &str = "the verdict";
+
 /// The strategies that are drawn; each has a known cost.
 pub(super) struct Cast<'a> {
-    /// What the page recommends.
+    /// What the page recommends, or what stands for it.
     pub(super) verdict: &'a Assessment,
+    /// What that is called: only what is used now is the verdict.
+    pub(super) called: &'static str,
     /// The best other one.
     pub(super) rival: Option<&'a Assessment>,
     /// All others that nothing excludes, the cheapest first.
@@ -29,13 +34,18 @@ impl<'a> Cast<'a> {
         let pilot = advice.pilots.first().map(|pilot| pilot.strategy);
         let costed =
             |id: Option<StrategyId>| id.and_then(|id| evaluation.get(id)).filter(|one| one.tco().is_some());
-        let verdict = costed(advice.use_now).or(costed(pilot)).or(costed(advice.reference));
-        let verdict = verdict.or(survivors.first().copied())?;
+        let parts = [
+            (costed(advice.use_now), VERDICT),
+            (costed(pilot), "the first trial"),
+            (costed(advice.reference), "the reference"),
+            (survivors.first().copied(), "the cheapest"),
+        ];
+        let (verdict, called) = parts.into_iter().find_map(|(one, called)| Some((one?, called)))?;
 
         survivors.retain(|one| one.id != verdict.id);
         let rival = costed(advice.rival).filter(|one| one.id != verdict.id).or(survivors.first().copied());
         survivors.retain(|one| Some(one.id) != rival.map(|rival| rival.id));
-        Some(Cast { verdict, rival, others: survivors })
+        Some(Cast { verdict, called, rival, others: survivors })
     }
 
     /// The part of a strategy.
@@ -54,13 +64,15 @@ impl<'a> Cast<'a> {
         is_known(self.verdict) && self.rival.is_some_and(is_known)
     }
 
-    /// What a headline may claim for a strategy: the verdict does pay, another one would.
+    /// What a headline may claim for a strategy: the verdict does pay, another one or what stands for it would.
     pub(super) fn claim(&self, id: StrategyId) -> Claim {
-        let other =
-            [self.rival].into_iter().flatten().chain(self.others.iter().copied()).find(|one| one.id == id);
-        match other {
+        match self.all().find(|one| one.id == id) {
             None => Claim { would: "", condition: "" },
+            Some(one) if one.id == self.verdict.id && self.called == VERDICT => {
+                Claim { would: "", condition: "" }
+            }
             Some(one) if one.quality.is_accepted() => Claim { would: "would ", condition: "" },
+            Some(one) if one.quality.fails() => Claim { would: "would ", condition: ", but fails the bar" },
             Some(_) => Claim { would: "would ", condition: ", if it is good enough" },
         }
     }

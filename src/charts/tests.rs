@@ -9,7 +9,7 @@ use crate::domain::cost::{Ledger, Line, Lines};
 use crate::domain::evaluate;
 use crate::domain::evaluation::{Advice, Assessment, Cost, Evaluation, Reason, Sureness};
 use crate::domain::evidence::QualityState;
-use crate::domain::input::Inputs;
+use crate::domain::input::{Evidence, Inputs};
 use crate::domain::presets::PRESETS;
 use crate::domain::scenario::Scenario;
 use crate::domain::strategy::StrategyId;
@@ -188,7 +188,7 @@ fn the_volume_title_follows_the_number_of_crossings() {
     assert_eq!(title(&[]), "Prompting costs less than LoRA at every volume");
     assert_eq!(
         title(&[1e5, 2e6]),
-        "LoRA would cost less only between 100,000 and 2 million requests a month"
+        "LoRA would cost less only between 100,000 and 2 million requests a month, if it is good enough"
     );
     assert_eq!(
         title(&[1e5, 1e6, 2e6]),
@@ -199,6 +199,30 @@ fn the_volume_title_follows_the_number_of_crossings() {
     flat.curves[0].costs.fill(Some(1.0));
     let figure = volume(&evaluation, &flat, 60_000.0).unwrap();
     assert_eq!(figure.title, "Prompting stays cheapest at every volume");
+}
+
+#[test]
+fn what_stands_for_a_verdict_is_called_what_it_is_and_not_recommended() {
+    let mut unproven = example();
+    unproven.advice.use_now = None;
+    let figures = |evaluation: &Evaluation| {
+        let volume = volume(evaluation, &curves(&[]), 60_000.0).unwrap();
+        assert!(volume.caption.contains(": the reference (Prompting) in teal"), "{}", volume.caption);
+        [volume.title, cumulative(evaluation).unwrap().title]
+    };
+    assert_eq!(
+        figures(&unproven),
+        [
+            "Prompting would cost less than LoRA at every volume, if it is good enough",
+            "Prompting would cost less than LoRA from the first day, if it is good enough"
+        ]
+    );
+    unproven.strategies[0].quality = QualityState::of(Evidence::Counted { correct: 80, total: 200 }, 0.9);
+    let [volume, cumulative] = figures(&unproven);
+    assert!(
+        volume.ends_with(", but fails the bar") && cumulative.ends_with(", but fails the bar"),
+        "{volume}"
+    );
 }
 
 #[test]

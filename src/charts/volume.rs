@@ -37,7 +37,9 @@ fn title(cast: &Cast, curves: &VolumeCurves, present: f64) -> String {
     match curves.crossings[..] {
         [first, .., last] if curves.alternates => take_turns(verdict, rival, first, last),
         [] if low_end == verdict && is_cheapest_everywhere(curves, verdict) => {
-            format!("{} stays cheapest at every volume", subject_first(verdict))
+            let claim = cast.claim(verdict);
+            let stays = claim.verb("stay");
+            format!("{} {stays} cheapest at every volume{}", subject_first(verdict), claim.condition)
         }
         [] => {
             let dearer = if low_end == verdict { rival } else { verdict };
@@ -57,12 +59,14 @@ fn title(cast: &Cast, curves: &VolumeCurves, present: f64) -> String {
         }
         [from, to] => {
             let between = if low_end == verdict { rival } else { verdict };
+            let claim = cast.claim(between);
             format!(
-                "{} {} less only between {} and {} requests a month",
+                "{} {} less only between {} and {} requests a month{}",
                 subject_first(between),
-                cast.claim(between).verb("cost"),
+                claim.verb("cost"),
                 count_words(from),
-                count_words(to)
+                count_words(to),
+                claim.condition
             )
         }
         [first, .., last] => take_turns(verdict, rival, first, last),
@@ -117,9 +121,10 @@ fn caption(cast: &Cast, horizon: usize) -> String {
         cast.rival.map(|rival| format!(", its best rival ({}) in rust", brief(rival.id))).unwrap_or_default();
     let others = if cast.others.is_empty() { "" } else { ", the other possible strategies in grey" };
     format!(
-        "Total cost over {} by requests in the first month, both on logarithmic scales: the verdict ({}) in teal{rival}{others}. \
+        "Total cost over {} by requests in the first month, both on logarithmic scales: {} ({}) in teal{rival}{others}. \
          Steps are added GPUs, circles are crossings. Shaded: the guide’s rule of thumb, 100 K–1 M.{}",
         months(horizon),
+        cast.called,
         brief(cast.verdict.id),
         if cast.counts_errors() { WITH_ERRORS } else { "" },
     )

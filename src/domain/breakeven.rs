@@ -298,6 +298,7 @@ mod tests {
             fixed: Rc::default(),
             hardware: None,
             training_purchase_usd: 0.0,
+            derivations: Vec::new(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Inputs × strategy → ledger, total cost of ownership and the figures read off them.
 
+mod bill_words;
 mod build;
 mod curve;
 mod explain;

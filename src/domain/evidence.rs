@@ -7,7 +7,7 @@ pub use needed::{
 };
 
 use super::input::Evidence;
-use crate::format::GAP;
+use crate::format::{GAP, count_exact};
 
 /// 97.5 % quantile of the standard normal distribution, for a two-sided 95 % interval.
 const Z: f64 = 1.959_963_984_540_054;
@@ -123,7 +123,7 @@ impl QualityState {
         match self {
             QualityState::Meets(measured) | QualityState::Fails(measured) => Some(range(measured)),
             QualityState::Unclear { measured, further_examples: Some(n) } => {
-                Some(format!("{}; {n} more examples would tell", range(measured)))
+                Some(format!("{}; {} more examples would tell", range(measured), count_exact(f64::from(*n))))
             }
             QualityState::Unclear { measured, further_examples: None } => {
                 Some(format!("{}; too close to tell", range(measured)))
@@ -139,9 +139,9 @@ impl QualityState {
     pub fn sentence(&self, bar: f64) -> String {
         let interval = |m: &Measured| {
             format!(
-                "{:.1} % of {} right, 95 % interval {:.1}–{:.1} %",
+                "{:.1}{GAP}% of {} right, 95{GAP}% interval {:.1}–{:.1}{GAP}%",
                 m.share * 100.0,
-                m.total,
+                count_exact(f64::from(m.total)),
                 m.low * 100.0,
                 m.high * 100.0
             )
@@ -150,22 +150,23 @@ impl QualityState {
         let bar = bar.trim_end_matches('0').trim_end_matches('.');
         match self {
             QualityState::Untested => "not measured".to_owned(),
-            QualityState::Meets(m) => format!("{}: meets {bar} %", interval(m)),
-            QualityState::Fails(m) => format!("{}: fails {bar} %", interval(m)),
+            QualityState::Meets(m) => format!("{}: meets {bar}{GAP}%", interval(m)),
+            QualityState::Fails(m) => format!("{}: fails {bar}{GAP}%", interval(m)),
             QualityState::Unclear { measured, further_examples: Some(n) } => {
                 format!(
-                    "{}: unclear; about {n} more examples would settle it at this rate",
-                    interval(measured)
+                    "{}: unclear; about {} more examples would settle it at this rate",
+                    interval(measured),
+                    count_exact(f64::from(*n))
                 )
             }
             QualityState::Unclear { measured, further_examples: None } => {
                 format!(
-                    "{}: unclear, and too close to {bar} % for more examples to settle it",
+                    "{}: unclear, and too close to {bar}{GAP}% for more examples to settle it",
                     interval(measured)
                 )
             }
             QualityState::Stated(share) => {
-                format!("{:.1} % stated without the number of examples: unclear", share * 100.0)
+                format!("{:.1}{GAP}% stated without the number of examples: unclear", share * 100.0)
             }
             QualityState::AssumedEqual => "assumed to meet the bar, not measured".to_owned(),
         }
@@ -254,6 +255,21 @@ mod tests {
     fn the_interval_equals_the_one_on_paper() {
         let (low, high) = wilson_interval(172.0, 200.0);
         assert!((low - 0.8051).abs() < 1e-4 && (high - 0.9014).abs() < 1e-4, "{low} {high}");
+    }
+
+    #[test]
+    fn the_numbers_of_a_sentence_are_grouped_and_keep_their_percent_sign() {
+        let state = QualityState::of(Evidence::Counted { correct: 1_742, total: 1_950 }, 0.9);
+        let QualityState::Unclear { further_examples: Some(n), .. } = state else { panic!("{state:?}") };
+        assert!(n >= 1_000, "{n}");
+        let words = state.sentence(0.9) + &state.interval_words().unwrap();
+        assert!(words.contains("of 1,950 right, 95\u{a0}% interval"), "{words}");
+        assert_eq!(
+            words.matches(&format!("{} more examples", count_exact(f64::from(n)))).count(),
+            2,
+            "{words}"
+        );
+        assert!(!words.contains(" %"), "{words}");
     }
 
     #[test]

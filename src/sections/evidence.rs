@@ -25,7 +25,7 @@ pub fn evidence() -> El {
         .child(el("h2").attr("id", "find-out-heading").text("How to find out"))
         .child(el("p").class("hint").text(
             "No quality is guessed here. What counts is your own evaluation: right answers of so many examples, with \
-             the range that the true rate lies in with 95 % confidence (Wilson 1927).",
+             the range that the true rate lies in with 95\u{a0}% confidence (Wilson 1927).",
         ))
         .child(el("h3").text("What is measured"))
         .anew(measured)
@@ -180,7 +180,7 @@ fn sizes() -> Vec<El> {
     if !rates.is_empty() {
         parts.push(plain_table(&size_table(bar, &rates)));
         parts.push(el("p").class("hint").text(
-            "Examples of which four of five such evaluations show it (80 % power, 95 % interval): that a strategy with \
+            "Examples of which four of five such evaluations show it (80\u{a0}% power, 95\u{a0}% interval): that a strategy with \
              this true rate meets the bar, or that it is better than another one exactly at the bar. That takes more, for \
              each of the two, because chance is in both measurements.",
         ));

@@ -87,28 +87,43 @@ pub fn tally(findings: &[Finding]) -> String {
         findings.iter().filter(|finding| matches(finding.effect)).count()
     };
     let parts = [
-        (
-            count(|effect| matches!(effect, FindingEffect::Excludes | FindingEffect::PrefersAnother)),
-            "exclude it",
-        ),
-        (count(|effect| matches!(effect, FindingEffect::For(_))), "for"),
-        (count(|effect| matches!(effect, FindingEffect::Against(_))), "against"),
-        (count(|effect| matches!(effect, FindingEffect::Needs)), "needs"),
-        (count(|effect| matches!(effect, FindingEffect::Warns)), "warnings"),
-        (count(|effect| matches!(effect, FindingEffect::Notes)), "notes"),
+        (count(|effect| effect == FindingEffect::Excludes), "excludes it", "exclude it"),
+        (count(|effect| effect == FindingEffect::PrefersAnother), "prefers another", "prefer another"),
+        (count(|effect| matches!(effect, FindingEffect::For(_))), "for", "for"),
+        (count(|effect| matches!(effect, FindingEffect::Against(_))), "against", "against"),
+        (count(|effect| effect == FindingEffect::Needs), "need", "needs"),
+        (count(|effect| effect == FindingEffect::Warns), "warning", "warnings"),
+        (count(|effect| effect == FindingEffect::Notes), "note", "notes"),
     ];
     let parts: Vec<String> = parts
         .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, words)| match count {
-            1 if words != "exclude it" => format!("1 {}", words.trim_end_matches('s')),
-            1 => "1 excludes it".to_owned(),
-            _ => format!("{count} {words}"),
-        })
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, several)| format!("{count} {}", if count == 1 { one } else { several }))
         .collect();
     if parts.is_empty() { "no rule fired".to_owned() } else { parts.join(", ") }
 }
 
 fn without_stop(text: &str) -> &str {
     text.trim_end_matches('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_heading_counts_each_rule_under_the_word_that_its_finding_says() {
+        let finding = |effect| Finding {
+            rule: String::new(),
+            effect,
+            text: String::new(),
+            condition: String::new(),
+            compared: Vec::new(),
+            source: String::new(),
+        };
+        let words = tally(&[FindingEffect::Excludes, FindingEffect::PrefersAnother].map(finding));
+        assert_eq!(words, "1 excludes it, 1 prefers another");
+        assert!(words.contains(&effect_words(FindingEffect::PrefersAnother)));
+        assert_eq!(tally(&[FindingEffect::Warns, FindingEffect::Warns].map(finding)), "2 warnings");
+    }
 }

@@ -4,7 +4,7 @@ use crate::browser::dom::{El, el, svg};
 use crate::components::disclosure::{disclosure, summary};
 use crate::components::table::{Table, plain_table};
 use crate::domain::cost::{Fit, GpuCost, MemoryUse, Study};
-use crate::format::{count_exact, usd_short};
+use crate::format::{GAP, count_exact, usd_short};
 use crate::state::store;
 
 /// Opened on demand: it looks at every GPU of the catalogue.
@@ -50,7 +50,7 @@ fn picture(used: Result<&MemoryUse, &str>) -> El {
             ("height", "100%"),
         ]));
         start += share;
-        let words = format!("{name} {gib:.1} GiB, {:.0} %", share * 100.0);
+        let words = format!("{name} {gib:.1}{GAP}GiB, {:.0}{GAP}%", share * 100.0);
         legend = legend.child(el("li").child(el("span").class(&format!("swatch {class}"))).text(&words));
     }
     let (taken, band) = (used.used_gib(), used.band);

@@ -19,12 +19,12 @@ browserTest("172 of 200 shows its interval, its state and the examples that woul
   assert.equal(await cell(page, "prompt", "quality"), "untested");
   await type(page, "evidence_prompt", "172/200");
   await changedAnswer(page, before);
-  const said = /86\.0 % of 200 right, 95 % interval 80\.5–90\.1 %: unclear; about \d+ more examples would settle it/;
+  const said = /86\.0\s% of 200 right, 95\s% interval 80\.5–90\.1\s%: unclear; about [\d,]+ more examples would settle it/;
   const beside = page.locator(".field", { has: field(page, "evidence_prompt") });
   assert.match(await beside.innerText(), said);
   assert.match(await section(page).innerText(), said);
   assert.equal(await cell(page, "prompt", "quality"), "unclear");
-  assert.match(await cell(page, "prompt", "why"), /80\.5\sto\s90\.1\s%; \d+ more examples would tell/);
+  assert.match(await cell(page, "prompt", "why"), /80\.5\sto\s90\.1\s%; [\d,]+ more examples would tell/);
   assert.doesNotMatch(await part(page, "unmeasured").innerText(), /prompted API model/i);
   // Nobody else got a measurement by it.
   assert.equal(await cell(page, "lora", "quality"), "untested");

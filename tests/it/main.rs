@@ -21,4 +21,5 @@ mod personas_of_papers;
 mod properties;
 mod random;
 mod today;
+mod traceable;
 mod validation;

@@ -86,7 +86,7 @@ fn a_measured_run_replaces_the_estimate_of_its_method_only() {
     let lora = of(&evaluation, StrategyId::Lora).cost.as_ref().unwrap();
     to_the_cent("two runs", in_month(&lora.ledger, 0, Line::TrainingCompute), 2.0 * 123.0 * 3.99);
     let words = &training_words(&evaluation, StrategyId::Lora).text;
-    assert!(words.contains("123.0 GPU-hours (measured)"), "{words}");
+    assert!(words.contains("123 GPU-hours (measured)"), "{words}");
     for other in [StrategyId::Qlora, StrategyId::Full] {
         let words = &training_words(&evaluation, other).text;
         assert!(!words.contains("measured"), "{words}");
@@ -171,7 +171,7 @@ fn the_users_prices_of_the_api_model_replace_its_list_and_nobody_elses() {
     let derivation = cost(&own, StrategyId::Prompt).derivation;
     let tokens = derivation.iter().find(|one| one.line == Line::Tokens).unwrap();
     assert!(tokens.source.starts_with("your prices; "), "{}", tokens.source);
-    assert!(tokens.text.contains("at $1 in") && tokens.text.contains("$5 out"), "{}", tokens.text);
+    assert!(tokens.text.contains("at $1.00 in") && tokens.text.contains("$5.00 out"), "{}", tokens.text);
     // One of the two leaves the other as listed; nothing is free by being blank.
     let mut output = listed.clone();
     output.models.api_output_price = Some(0.0);

@@ -63,7 +63,7 @@ fn use_now(case: &Case, decision: &Decision) -> Step {
             today.quality.sentence(bar)
         )
     } else if case.reference_holds() {
-        format!("The reference is used unless it is clearly measured to fail. It is {sentence}.")
+        format!("The reference is used unless it is clearly measured to fail. Its quality: {sentence}.")
     } else {
         match decision.replaced.first().copied().or(decision.use_now) {
             Some(first) => format!(

@@ -93,7 +93,11 @@ impl<'a> Priced<'a> {
             monthly_at_horizon: self.ledger.months.last().map_or(0.0, Lines::paid),
             upfront: self.upfront,
             price_of_quality: None,
-            derivation: built.derivations.clone(),
+            derivation: study.derivations(
+                built,
+                (self.variant, self.curve.chosen_before(&self.point)),
+                &self.ledger,
+            ),
             ledger: self.ledger.clone(),
         }
     }

@@ -3,7 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
-use super::explain::people_derivations;
+use super::explain::{errors_derivation, people_derivations};
 use super::ledger::{Line, Lines};
 use super::operation::CostModel;
 use super::people::{self, FixedTerms, Part, WEEKS_PER_MONTH};
@@ -47,8 +47,10 @@ pub struct Built<'a> {
     pub options: Vec<ServingOption<'a>>,
     /// Its training run, if it trains on GPUs of its own choice.
     pub job: Option<TrainingJob<'a>>,
-    /// How its lines came about.
+    /// How its lines came about, whichever way it serves.
     pub derivations: Vec<Derivation>,
+    /// What serves until it is ready, and its one-offs that this strategy does not share.
+    pub until_ready: Option<(&'static str, Lines)>,
     /// Money for labels still to be made; zero where its price is unknown, as then is the cost.
     pub labels_usd: f64,
 }
@@ -114,6 +116,11 @@ impl<'a> Study<'a> {
     /// How a line came about, if that is wanted.
     pub(super) fn explain(&self, derivation: impl FnOnce() -> Derivation) -> Option<Derivation> {
         self.is_explained.then(derivation)
+    }
+
+    /// Whether that is wanted.
+    pub(super) const fn is_explained(&self) -> bool {
+        self.is_explained
     }
 
     /// Whether LoRA training of the base fits some allowed number of allowed GPUs; `None` without a base.
@@ -185,6 +192,7 @@ impl<'a> Study<'a> {
             options: Vec::new(),
             job: None,
             derivations: Vec::new(),
+            until_ready: None,
             labels_usd: labels_usd.as_ref().copied().unwrap_or(0.0),
         };
         built.model = labels_usd
@@ -238,7 +246,7 @@ impl<'a> Study<'a> {
         let mut fixed = people::fixed_costs(&terms, &self.months, self.inputs);
         built.derivations.extend(ways.derivations);
         if self.is_explained {
-            built.derivations.extend(people_derivations(&terms, built, self.inputs));
+            built.derivations.extend(people_derivations(&terms, built, &self.months, self.inputs));
         }
         let retrieval = self.retrieval().clone().map_err(Unpriced::Unknown)?;
         let mut retrieval_per_request = 0.0;
@@ -261,7 +269,8 @@ impl<'a> Study<'a> {
         }
         let before = reference.filter(|_| own_from > 1);
         if let Some(reference) = before {
-            self.add_reference_until(reference, &built.parts, &sunk, own_from, &mut fixed)?;
+            let one_offs = self.add_reference_until(reference, &built.parts, &sunk, own_from, &mut fixed)?;
+            built.until_ready = Some((reference.strategy.name, one_offs));
         }
         built.options = ways.options;
         built.job = ways.job;
@@ -272,6 +281,9 @@ impl<'a> Study<'a> {
         let is_known = before_model.is_none() || errors_before.is_some();
         let errors_per_request = self.errors_per_request(strategy).filter(|_| is_known);
         let errors_before = errors_per_request.and(errors_before);
+        if errors_per_request.is_some() {
+            built.derivations.extend(self.explain(|| errors_derivation(strategy, self.inputs)));
+        }
         let before = before_model.map_or_else(Rc::default, |model| Rc::clone(&model.variants));
         Ok(CostModel {
             fixed,
@@ -284,7 +296,8 @@ impl<'a> Study<'a> {
         })
     }
 
-    /// Until the cut-over the reference's running costs, and its one-offs that this strategy does not share.
+    /// Until the cut-over the reference's running costs, and its one-offs that this strategy does not share, which
+    /// are returned.
     fn add_reference_until(
         &self,
         reference: &Built,
@@ -292,7 +305,7 @@ impl<'a> Study<'a> {
         sunk: &[Part],
         own_from: usize,
         fixed: &mut [Lines],
-    ) -> Result<(), Unpriced> {
+    ) -> Result<Lines, Unpriced> {
         let model = reference.model.as_ref().map_err(|_| {
             Unpriced::Unknown("the cost of what serves until it is ready is not known".to_owned())
         })?;
@@ -314,13 +327,15 @@ impl<'a> Study<'a> {
             .collect();
         let hours: f64 = extra.iter().map(|part| part.build_hours(self.inputs)).sum();
         let experiments = people::experiment_hours(&extra, self.inputs);
-        if let Some(first) = fixed.first_mut() {
-            first.add(Line::PeopleBuild, (hours + experiments) * self.inputs.team.hourly_rate);
-            if !extra.is_empty() {
-                first.add(Line::Labels, reference.labels_usd);
-            }
+        let mut one_offs = Lines::default();
+        one_offs.add(Line::PeopleBuild, (hours + experiments) * self.inputs.team.hourly_rate);
+        if !extra.is_empty() {
+            one_offs.add(Line::Labels, reference.labels_usd);
         }
-        Ok(())
+        if let Some(first) = fixed.first_mut() {
+            first.add_scaled(&one_offs, 1.0);
+        }
+        Ok(one_offs)
     }
 
     /// Expected cost of wrong answers for a request, where quality and cost per error are known.

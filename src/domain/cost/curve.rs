@@ -137,9 +137,14 @@ impl<'a> Curve<'a> {
         self.model.variants.get(point.chosen?)
     }
 
+    /// The variant of the reference that serves before it is ready, at a volume.
+    pub fn chosen_before(&self, point: &Point) -> Option<&'a Variant> {
+        self.model.before.get(point.chosen_before?)
+    }
+
     /// The ledger at a volume.
     pub fn ledger(&self, point: &Point) -> Option<Ledger> {
-        let before = point.chosen_before.and_then(|index| self.model.before.get(index));
+        let before = self.chosen_before(point);
         Some(self.model.ledger(self.months, point.requests, self.chosen(point)?, before))
     }
 

@@ -9,6 +9,7 @@ use crate::domain::input::Inputs;
 use crate::domain::sizing::{
     Band, SERVING_MEMORY_BAND, TRAINING_MEMORY_BAND, TrainingRun, TuningMethod, UTILISATION,
 };
+use crate::format::count_exact;
 
 /// Where the memory of one GPU goes.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,10 +101,10 @@ impl<'a> Study<'a> {
         let is_measured = self.inputs.models.measured_memory_open.is_some();
         Ok(MemoryUse {
             title: format!(
-                "Serving {} on {}, {:.0} requests at once",
+                "Serving {} on {}, {} requests at once",
                 model.model,
                 option.label(),
-                libm::floor(estimate.batch)
+                count_exact(libm::floor(estimate.batch))
             ),
             parts: vec![
                 (

@@ -6,6 +6,7 @@ use super::fleet::Fleet;
 use super::ledger::{Ledger, Line, Lines};
 use super::tokens::TokenFlow;
 use crate::domain::demand::Months;
+use crate::domain::evaluation::Derivation;
 use crate::domain::input::GpuBilling;
 
 /// One way to serve: an offer, or a GPU configuration. The cheapest one at the volume in question is taken.
@@ -22,6 +23,8 @@ pub struct Variant {
     pub hardware: Option<usize>,
     /// Purchase of cards that only training needs, US dollars.
     pub training_purchase_usd: f64,
+    /// How the lines of an offer came about, of which others may be the cheapest at other volumes.
+    pub derivations: Vec<Derivation>,
 }
 
 impl Variant {

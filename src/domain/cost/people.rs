@@ -255,7 +255,8 @@ pub fn monthly_hours(parts: &[Part], inputs: &Inputs) -> f64 {
     parts.iter().map(|part| part.upkeep_hours(inputs)).sum()
 }
 
-fn on_call(on_own_gpus: bool, inputs: &Inputs) -> f64 {
+/// US dollars a month for people on call.
+pub fn on_call(on_own_gpus: bool, inputs: &Inputs) -> f64 {
     if on_own_gpus && inputs.constraints.round_the_clock { inputs.team.on_call_usd } else { 0.0 }
 }
 

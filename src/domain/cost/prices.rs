@@ -5,6 +5,7 @@ use crate::domain::cost::tokens::TokenPrices;
 use crate::domain::demand::{Months, whole_months};
 use crate::domain::input::Inputs;
 use crate::domain::quantity::{Date, YearMonth};
+use crate::format::share_exact;
 
 /// Prices of a model line by ledger month, with the months in which its users must migrate.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,7 +74,10 @@ pub fn price_path(row: &ApiModel, months: &Months, inputs: &Inputs) -> Result<Pr
         if model.retires_on.is_none() && month == next_unannounced && month < months.horizon {
             decline = libm::pow(1.0 - economics.api_price_decline, month as f64 / 12.0);
             path.migrations.push(month);
-            path.notes.push(format!("month {month}: the model line is taken to retire; its successor costs {:.0} % of today's price", decline * 100.0));
+            let share = share_exact(decline);
+            path.notes.push(format!(
+                "month {month}: the model line is taken to retire; its successor costs {share} of today's price"
+            ));
             next_unannounced = month + interval;
         }
         // The price of most models is the same in every month, and looked up once.

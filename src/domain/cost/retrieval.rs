@@ -5,6 +5,7 @@ use super::serving::provenance;
 use crate::domain::demand::{Months, calls_per_request};
 use crate::domain::input::{DataBoundary, Inputs};
 use crate::domain::quantity::GIB;
+use crate::format::{GAP, count_exact, share_exact, usd_exact, usd_rate};
 
 /// Bytes of one vector component.
 const BYTES_PER_DIMENSION: f64 = 4.0;
@@ -76,10 +77,18 @@ pub fn retrieval_cost(
         lines.add(Line::Retrieval, if month == 0 { index_once } else { running });
     }
     let per_query = data.query_tokens / MILLION * usd_per_m + data.rerank_price / 1_000.0;
+    let own = own_embedding_usd_per_month
+        .map_or(String::new(), |usd| format!(", a GPU for it at {} a month", usd_exact(usd)));
+    let queries = match per_query {
+        usd if usd > 0.0 => format!("; 1,000 queries at {}", usd_rate(usd * 1_000.0)),
+        _ => String::new(),
+    };
     let text = format!(
-        "{} M tokens embedded once with {name} (${index_once:.2}), {:.0} % again each month; index of {index_gib:.2} GiB at ${store:.2} a month",
-        round2(embedded_tokens / MILLION),
-        data.knowledge_change_per_month * 100.0,
+        "{}{GAP}M tokens embedded once with {name} ({}), {} again each month; index of {index_gib:.2}{GAP}GiB at {} a month{own}{queries}",
+        count_exact(embedded_tokens / MILLION),
+        usd_exact(index_once),
+        share_exact(data.knowledge_change_per_month),
+        usd_exact(store),
     );
     Ok(RetrievalCost { fixed, per_request: per_query * calls_per_request(inputs), index_gib, text, source })
 }
@@ -87,10 +96,6 @@ pub fn retrieval_cost(
 /// Whether the boundary lets an API embed the documents.
 pub const fn api_may_embed(boundary: DataBoundary) -> bool {
     boundary.allows_providers()
-}
-
-fn round2(number: f64) -> f64 {
-    libm::round(number * 100.0) / 100.0
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
+use super::bill_words::bill_words;
 use super::build::{Study, Unpriced};
+use super::explain::fleet_words;
 use super::fleet::Fleet;
 use super::ledger::Lines;
 use super::operation::Variant;
@@ -15,6 +17,7 @@ use crate::domain::evaluation::{Derivation, Reason};
 use crate::domain::hardware::{ServingOption, billing, options_on};
 use crate::domain::input::{DataBoundary, GpuBilling, Inputs};
 use crate::domain::quantity::HOURS_PER_MONTH;
+use crate::format::{count_exact, usd_exact, usd_rate};
 
 use super::ledger::Line;
 
@@ -75,24 +78,13 @@ impl<'a> Study<'a> {
         path: &PricePath,
         flow: &TokenFlow,
     ) -> Derivation {
-        let prices = &path.months[0];
-        let cached = prices.cached.map_or_else(String::new, |usd| format!(", cached ${usd}"));
-        let requests = self.inputs.work.requests_per_month;
-        let first = flow.cost(1, requests);
-        let notes =
-            if path.notes.is_empty() { String::new() } else { format!("; {}", path.notes.join("; ")) };
+        let mut text = bill_words(&row.model_id, tokens, &path.months[0], flow, self.inputs);
+        for note in &path.notes {
+            text.extend(["; ", note]);
+        }
         Derivation {
             line: Line::Tokens,
-            text: format!(
-                "{}: {} calls a month × ({:.0} prefix + {:.0} variable input + {:.0} output tokens) at ${} in{cached}, ${} out per million = ${first:.2} in month 1{notes}",
-                row.model_id,
-                grouped(requests * flow.calls_per_request),
-                tokens.prefix,
-                tokens.variable,
-                tokens.output,
-                prices.input,
-                prices.output,
-            ),
+            text,
             formula: "method §4, token bill",
             source: if has_own_price(row, self.inputs) {
                 format!("your prices; {}", provenance(row))
@@ -127,8 +119,8 @@ impl<'a> Study<'a> {
             match self.api_flow(row, tokens, 1.0) {
                 Ok(priced) => {
                     ways.migrations = priced.migrations;
-                    ways.derivations.extend(priced.derivation);
-                    ways.variants.push(per_token_variant(Rc::new([priced.flow])));
+                    let derivations = priced.derivation.into_iter().collect();
+                    ways.variants.push(Variant { derivations, ..per_token_variant(Rc::new([priced.flow])) });
                 }
                 Err(reason) => refusal = Some(reason),
             }
@@ -210,6 +202,8 @@ impl<'a> Study<'a> {
 
     /// The variant of one hosted-tuning offer.
     pub(super) fn hosted_variant(&self, row: &HostedTuning, tokens: CallTokens) -> Result<Variant, Unpriced> {
+        let explain =
+            |line, formula, text: String| Derivation { line, text, formula, source: provenance(row) };
         let mut variant = per_token_variant(Rc::default());
         let mode = row
             .serving_mode
@@ -223,7 +217,12 @@ impl<'a> Study<'a> {
                 migrations: Vec::new(),
                 notes: Vec::new(),
             };
-            variant.flows = Rc::new([self.flow(&path, &tokens, self.calls_per_request)]);
+            let flow = self.flow(&path, &tokens, self.calls_per_request);
+            variant.derivations.extend(self.explain(|| {
+                let text = bill_words(&row.id(), &tokens, &path.months[0], &flow, self.inputs);
+                explain(Line::Tokens, "method §4, token bill at tuned prices", text)
+            }));
+            variant.flows = Rc::new([flow]);
         }
         match mode {
             ServingMode::PerToken => {}
@@ -235,8 +234,29 @@ impl<'a> Study<'a> {
                 let mut fees = vec![Lines::default(); self.months.horizon + 1];
                 fees.iter_mut().skip(1).for_each(|lines| lines.add(Line::ServingCompute, fee));
                 variant.fixed = fees.into();
+                variant.derivations.extend(self.explain(|| {
+                    let (hourly, monthly) = (usd_rate(usd_per_hour), usd_exact(fee));
+                    let text = format!(
+                        "endpoint of {}: {hourly} an hour × 730.5 hours = {monthly} a month",
+                        row.id()
+                    );
+                    explain(Line::ServingCompute, "method §4, hosted tuning", text)
+                }));
             }
-            ServingMode::DedicatedEndpoint => variant.fleet = Some(self.endpoint(row, tokens)?),
+            ServingMode::DedicatedEndpoint => {
+                let fleet = self.endpoint(row, tokens)?;
+                variant.derivations.extend(self.explain(|| {
+                    let gpu = row.endpoint_gpu.as_deref().unwrap_or("GPU");
+                    let replica = format!("{} × {gpu}", count_exact(fleet.gpus_per_replica));
+                    let text = format!(
+                        "endpoint of {}: {}",
+                        row.id(),
+                        fleet_words(&fleet, &replica, "", self.inputs)
+                    );
+                    explain(Line::ServingCompute, "method §5, replicas and cost", text)
+                }));
+                variant.fleet = Some(fleet);
+            }
         }
         Ok(variant)
     }
@@ -285,7 +305,14 @@ impl<'a> Study<'a> {
 
 /// A variant that is billed per token only.
 pub fn per_token_variant(flows: Rc<[TokenFlow]>) -> Variant {
-    Variant { flows, fleet: None, fixed: Rc::default(), hardware: None, training_purchase_usd: 0.0 }
+    Variant {
+        flows,
+        fleet: None,
+        fixed: Rc::default(),
+        hardware: None,
+        training_purchase_usd: 0.0,
+        derivations: Vec::new(),
+    }
 }
 
 /// Whether a call fits the limits of an API model.

@@ -137,6 +137,10 @@ impl Bill {
         };
         self.rest + prefix
     }
+
+    fn caches_at(&self, hit: f64) -> bool {
+        self.cached.is_some_and(|(read, written)| hit * read + (1.0 - hit) * written < self.plain)
+    }
 }
 
 /// The price of one call as a function of the share of cache hits; US dollars.
@@ -204,6 +208,12 @@ impl CallPrice {
         self.sync.cached.is_some() || self.batch.cached.is_some()
     }
 
+    /// Whether the prefix is read from the cache at this share of hits: in a call that is answered at once, and in a
+    /// batch.
+    pub fn caches_at(&self, hit: f64) -> (bool, bool) {
+        (self.sync.caches_at(hit), self.batch.caches_at(hit))
+    }
+
     /// The price times a factor.
     #[must_use]
     pub fn times(&self, factor: f64) -> CallPrice {
@@ -269,6 +279,11 @@ impl TokenFlow {
     /// US dollars for each request of a month while hits are at their upper limit.
     pub fn usd_per_request(&self, month: usize) -> f64 {
         self.calls_per_request * self.price[month].at(self.most_hits)
+    }
+
+    /// Share of cache hits in a month with so many requests.
+    pub fn hit_share(&self, requests: f64) -> f64 {
+        cache_hit_share(self.most_hits, requests * self.calls_per_request)
     }
 
     /// US dollars in a month with so many requests.

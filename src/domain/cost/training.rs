@@ -10,6 +10,7 @@ use crate::domain::sizing::{
     Band, CAMPAIGN_BAND, Checkpointing, TRAINING_HOURS_BAND, TrainingRun, TrainingStack, TuningMethod,
 };
 use crate::domain::strategy::Adaptation;
+use crate::format::{GAP, count_exact, counted, usd_exact, usd_rate};
 
 /// GPUs tried for a training job.
 pub(super) const COUNTS: [u32; 5] = [1, 2, 4, 8, 16];
@@ -65,18 +66,24 @@ impl TrainingJob<'_> {
         // A pretraining is planned on whole nodes, whose memory is not asked.
         let each =
             if self.memory_gib > 0.0 { format!(" ({:.0} GiB each)", self.memory_gib) } else { String::new() };
+        let hours = |factor: f64| count_exact(self.gpu_hours * factor);
+        let price = match self.usd_per_run / self.gpu_hours {
+            usd if usd.is_finite() => format!(" at {}", usd_rate(usd)),
+            _ => String::new(),
+        };
         let range = if self.band.is_measured() {
             "measured".to_owned()
         } else {
-            format!("{:.1} to {:.1}", self.gpu_hours * self.band.low, self.gpu_hours * self.band.high)
+            format!("{} to {}", hours(self.band.low), hours(self.band.high))
         };
         format!(
-            "{:.1} M tokens a run on {} × {}{each}: {:.1} GPU-hours ({range}), ${:.2} a run; {runs:.0} runs at first, one at a retrain",
-            self.tokens / MILLION,
+            "{}{GAP}M tokens a run on {} × {}{each}: {} GPU-hours ({range}){price}, {} a run; {} at first",
+            count_exact(self.tokens / MILLION),
             self.gpus,
             self.gpu.name,
-            self.gpu_hours,
-            self.usd_per_run,
+            hours(1.0),
+            usd_exact(self.usd_per_run),
+            counted(&count_exact(runs), "run"),
         )
     }
 }

@@ -7,7 +7,7 @@ use super::fleet::Fleet;
 use super::ledger::{Line, Lines};
 use super::operation::Variant;
 use super::people;
-use super::serving::{grouped, per_token_variant};
+use super::serving::{grouped, per_token_variant, provenance};
 use super::shared::{Known, SharedHardware, recalled};
 use super::tokens::{CallPrice, CallTokens, TokenFlow};
 use super::training::{TrainingJob, fits_on, pretraining_job, training_job, training_lines, tuning_method};
@@ -20,6 +20,7 @@ use crate::domain::input::{GpuBilling, Inputs, RoutingKind};
 use crate::domain::sizing::TrainingRun;
 use crate::domain::strategy::{Adaptation, ModelRole, Routing, Serving, Strategy};
 use crate::domain::workload::labels_needed;
+use crate::format::{count_exact, counted, usd_exact, usd_rate};
 
 const MILLION: f64 = 1e6;
 
@@ -69,15 +70,13 @@ impl<'a> Study<'a> {
         let large = self.api_flow(self.api_model()?, self.api_tokens(), hard)?;
         let small = self.api_flow(self.small_api_model()?, self.small_tokens(), small_share)?;
         let classifier = self.classifier_flow()?;
+        let judging = self.explain(|| self.classifier_derivation(&classifier));
         let mut migrations = large.migrations;
         migrations.extend(small.migrations);
         Ok(Ways {
             variants: vec![per_token_variant(Rc::new([large.flow, small.flow, classifier]))],
             migrations,
-            derivations: [large.derivation, small.derivation, self.explain(|| self.classifier_derivation())]
-                .into_iter()
-                .flatten()
-                .collect(),
+            derivations: [large.derivation, small.derivation, judging].into_iter().flatten().collect(),
             ..Ways::default()
         })
     }
@@ -92,16 +91,23 @@ impl<'a> Study<'a> {
         Ok(TokenFlow::new(1.0, price, 0.0))
     }
 
-    fn classifier_derivation(&self) -> Derivation {
+    fn classifier_derivation(&self, flow: &TokenFlow) -> Derivation {
+        let inputs = self.inputs;
         Derivation {
             line: Line::Tokens,
             text: format!(
-                "classifier or verifier: {} tokens a request at the input price of {}",
-                grouped(self.inputs.work.classifier_tokens),
-                self.inputs.models.small_api_model
+                "classifier or verifier: {} requests a month × {} tokens at the input price of {}, {} per million = {} in month 1",
+                count_exact(inputs.work.requests_per_month),
+                count_exact(inputs.work.classifier_tokens),
+                inputs.models.small_api_model,
+                usd_rate(flow.usd_per_request(1) / inputs.work.classifier_tokens * MILLION),
+                usd_exact(flow.cost(1, inputs.work.requests_per_month)),
             ),
             formula: "method §4, routing",
-            source: "assumption of this tool, 2026-11".to_owned(),
+            source: match self.small_api_model() {
+                Ok(row) => format!("number of tokens: assumption of this tool, 2026-11; {}", provenance(row)),
+                Err(_) => String::new(),
+            },
         }
     }
 
@@ -119,15 +125,11 @@ impl<'a> Study<'a> {
                     let runs = self.inputs.team.experiments;
                     let training = training_lines(usd_per_run, runs, own_from, &self.months, self.inputs);
                     variant.fixed = added(&variant.fixed, training);
-                    ways.derivations.extend(self.explain(|| Derivation {
+                    variant.derivations.extend(self.explain(|| Derivation {
                         line: Line::TrainingCompute,
-                        text: format!(
-                            "{}: {:.1} M training tokens a run = ${usd_per_run:.2}, {runs:.0} runs at first",
-                            row.id(),
-                            training_tokens / MILLION
-                        ),
+                        text: hosted_run_words(row, training_tokens, runs),
                         formula: "method §4, hosted tuning",
-                        source: super::serving::provenance(row),
+                        source: provenance(row),
                     }));
                     ways.variants.push(variant);
                 }
@@ -152,10 +154,11 @@ impl<'a> Study<'a> {
         let mut shared_flows: Rc<[TokenFlow]> = Rc::default();
         if strategy.routing == Routing::TunedWithFallback {
             let large = self.api_flow(self.api_model()?, self.api_tokens(), 1.0 - share)?;
-            shared_flows = Rc::new([large.flow, self.classifier_flow()?]);
+            let classifier = self.classifier_flow()?;
             ways.migrations = large.migrations;
             ways.derivations.extend(large.derivation);
-            ways.derivations.extend(self.explain(|| self.classifier_derivation()));
+            ways.derivations.extend(self.explain(|| self.classifier_derivation(&classifier)));
+            shared_flows = Rc::new([large.flow, classifier]);
         }
         ways.job = self.job(strategy)?;
         let owned = billing(self.inputs) == GpuBilling::Owned;
@@ -176,15 +179,20 @@ impl<'a> Study<'a> {
                 fixed,
                 hardware: Some(index),
                 training_purchase_usd,
+                derivations: Vec::new(),
             });
         }
         if let Some(job) = &ways.job {
             let runs = first_runs(strategy, self.inputs);
             ways.derivations.extend(self.explain(|| Derivation {
                 line: Line::TrainingCompute,
-                text: job.text(runs),
+                text: match strategy.adaptation {
+                    _ if owned => self.bought_words(job),
+                    Adaptation::FromScratch => job.text(runs),
+                    _ => job.text(runs) + ", one at each retrain",
+                },
                 formula: "method §5, training",
-                source: super::serving::provenance(job.gpu),
+                source: provenance(job.gpu),
             }));
         }
         ways.options = options;
@@ -289,6 +297,16 @@ impl<'a> Study<'a> {
         lines
     }
 
+    /// The same in words.
+    fn bought_words(&self, job: &TrainingJob) -> String {
+        format!(
+            "{} × {} bought to train on, as the GPUs that serve do not hold it: {} a month each for capital, power and space",
+            count_exact(job.cards_bought()),
+            job.gpu.name,
+            usd_exact(owned_usd_per_month(job.gpu, self.inputs).unwrap_or(0.0)),
+        )
+    }
+
     /// Whether bought serving cards are too few or too small to train on.
     fn must_buy_for_training(&self, strategy: &Strategy, option: &ServingOption, fleet: &Fleet) -> bool {
         let replicas = fleet.min_replicas.max(1.0) * fleet.gpus_per_replica;
@@ -359,6 +377,20 @@ fn first_runs(strategy: &Strategy, inputs: &Inputs) -> f64 {
 fn hosted_run_usd(row: &HostedTuning, training_tokens: f64) -> f64 {
     let usd = row.training_usd_per_m_tokens.unwrap_or(0.0) * training_tokens / MILLION;
     usd.max(row.min_charge_usd.unwrap_or(0.0))
+}
+
+/// The same in words.
+fn hosted_run_words(row: &HostedTuning, training_tokens: f64, runs: f64) -> String {
+    let least = row.min_charge_usd.filter(|usd| *usd > 0.0);
+    let least = least.map_or(String::new(), |usd| format!(", at least {}", usd_exact(usd)));
+    format!(
+        "{}: {} training tokens a run at {} per million{least} = {}; {} at first, one at each retrain",
+        row.id(),
+        grouped(training_tokens),
+        usd_rate(row.training_usd_per_m_tokens.unwrap_or(0.0)),
+        usd_exact(hosted_run_usd(row, training_tokens)),
+        counted(&count_exact(runs), "run"),
+    )
 }
 
 /// Amounts, with others on top where there are any.

@@ -95,8 +95,14 @@ fn a_changed_price_is_the_price_that_is_paid() {
     assert!(tco(&inputs, StrategyId::Prompt) > tco(&Inputs::default(), StrategyId::Prompt));
     let evaluation = evaluate(&inputs);
     let prompt = evaluation.get(StrategyId::Prompt).unwrap();
-    let tokens =
-        prompt.cost.as_ref().unwrap().derivation.iter().find(|line| line.text.contains("$20 out")).unwrap();
+    let tokens = prompt
+        .cost
+        .as_ref()
+        .unwrap()
+        .derivation
+        .iter()
+        .find(|line| line.text.contains("$20.00 out"))
+        .unwrap();
     assert!(
         tokens.source.starts_with("entered by you: Output, $ per M; the rest: litellm"),
         "{}",

@@ -117,8 +117,8 @@ fn a_finding_says_what_it_compared_with_the_values_and_words_of_the_form() {
         compared(StrategyId::Route, "H2"),
         [
             "easy and hard requests can be told apart: yes",
-            "share of hard requests: 30 % (at least 5 %)",
-            "share of hard requests: 30 % (at most 60 %)"
+            "share of hard requests: 30\u{a0}% (at least 5\u{a0}%)",
+            "share of hard requests: 30\u{a0}% (at most 60\u{a0}%)"
         ]
     );
     let label = crate::domain::input::DataBoundary::OwnCloud.label();

@@ -3,6 +3,7 @@
 use super::facts::{self, FACTS, Fact, FactValue, Range, Subject};
 use super::{Condition, Test, Word};
 use crate::domain::input::{Unit, format_number};
+use crate::format::percent;
 
 /// Replace each `{fact}` by its value.
 pub fn filled(template: &str, subject: &Subject) -> String {
@@ -25,9 +26,7 @@ pub fn filled(template: &str, subject: &Subject) -> String {
 /// A value in words.
 fn shown(name: &str, value: FactValue) -> String {
     match value {
-        FactValue::Number(number) if is_share(name) => {
-            format_number(libm::round(number * 1_000.0) / 1_000.0, Unit::Share(""))
-        }
+        FactValue::Number(number) if is_share(name) => percent(libm::round(number * 1_000.0) / 1_000.0),
         FactValue::Number(number) if name.ends_with("_usd") => {
             format!("${}", format_number(libm::round(number), Unit::Plain("")))
         }
@@ -77,7 +76,7 @@ pub fn compared(when: &[Condition], subject: &Subject) -> Vec<String> {
 /// What a fact is held against, in words.
 fn bound(fact: &Fact, test: &Test) -> String {
     let number = |bound: f64| match fact.id {
-        id if is_share(id) => format_number(bound, Unit::Share("")),
+        id if is_share(id) => percent(bound),
         id if id.ends_with("_usd") => format!("${}", format_number(bound, Unit::Plain(""))),
         _ => format_number(bound, Unit::Plain("")),
     };

@@ -6,6 +6,7 @@ use super::memory::RUNTIME_BYTES_PER_GPU;
 use super::{Band, KvPrecision, Precision, within};
 use crate::domain::catalog::{Gpu, OpenModel};
 use crate::domain::quantity::GIB;
+use crate::format::{GAP, count_exact};
 
 /// Tokens of one call.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -232,11 +233,12 @@ impl fmt::Display for CannotServe {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             CannotServe::ContextTooLong { needed, limit } => {
-                write!(f, "a call of {needed:.0} tokens is longer than the model's context of {limit:.0}")
+                let (needed, limit) = (count_exact(libm::round(*needed)), count_exact(*limit));
+                write!(f, "a call of {needed} tokens is longer than the model's context of {limit}")
             }
             CannotServe::DoesNotFit { needed_gib, usable_gib } => write!(
                 f,
-                "weights and one long call need {needed_gib:.1} GiB, the GPUs offer {usable_gib:.1} GiB"
+                "weights and one long call need {needed_gib:.1}{GAP}GiB, the GPUs offer {usable_gib:.1}{GAP}GiB"
             ),
             CannotServe::LatencyUnreachable { measure, best_s, target_s } => {
                 let what = match measure {
@@ -264,11 +266,11 @@ mod tests {
         let says = |reason: CannotServe| reason.to_string();
         assert_eq!(
             says(CannotServe::ContextTooLong { needed: 9_000.0, limit: 8_192.0 }),
-            "a call of 9000 tokens is longer than the model's context of 8192"
+            "a call of 9,000 tokens is longer than the model's context of 8,192"
         );
         assert_eq!(
             says(CannotServe::DoesNotFit { needed_gib: 133.25, usable_gib: 71.64 }),
-            "weights and one long call need 133.2 GiB, the GPUs offer 71.6 GiB"
+            "weights and one long call need 133.2\u{a0}GiB, the GPUs offer 71.6\u{a0}GiB"
         );
         assert_eq!(
             says(CannotServe::LatencyUnreachable {

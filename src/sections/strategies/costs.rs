@@ -4,7 +4,7 @@ use crate::browser::dom::{El, el};
 use crate::domain::cost::Line;
 use crate::domain::evaluation::Derivation;
 use crate::domain::strategy::StrategyId;
-use crate::format::{percent, usd_exact};
+use crate::format::{NONE, percent, usd_exact};
 use crate::state::store;
 
 /// One line with its amount and derivation.
@@ -12,7 +12,8 @@ use crate::state::store;
 struct Entry {
     line: Line,
     usd: f64,
-    share: f64,
+    /// Of the total; wrong answers are beside it.
+    share: Option<f64>,
     derivations: Vec<Derivation>,
 }
 
@@ -68,7 +69,7 @@ fn entry_row(entry: &Entry) -> El {
     el("tr")
         .child(name.children(entry.derivations.iter().map(derivation)))
         .child(number(&usd_exact(entry.usd)))
-        .child(number(&percent(entry.share)))
+        .child(number(&entry.share.map_or(NONE.to_owned(), percent)))
 }
 
 fn number(text: &str) -> El {
@@ -83,7 +84,7 @@ fn subtotals(amounts: &crate::domain::cost::Lines, total: f64, derivation: &[Der
             continue;
         }
         let derivations = derivation.iter().filter(|derivation| derivation.line == line).cloned().collect();
-        let share = if total > 0.0 { usd / total } else { 0.0 };
+        let share = (total > 0.0 && line != Line::Errors).then(|| usd / total);
         let entry = Entry { line, usd, share, derivations };
         match subtotals.iter_mut().find(|subtotal| subtotal.name == line.guide_subtotal()) {
             Some(subtotal) => {
@@ -94,4 +95,20 @@ fn subtotals(amounts: &crate::domain::cost::Lines, total: f64, derivation: &[Der
         }
     }
     subtotals
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::cost::Lines;
+
+    #[test]
+    fn wrong_answers_have_no_share_of_a_total_that_they_are_no_part_of() {
+        let mut amounts = Lines::default();
+        amounts.add(Line::Tokens, 100.0);
+        amounts.add(Line::Errors, 486.4);
+        let shares = subtotals(&amounts, 100.0, &[]).into_iter().flat_map(|subtotal| subtotal.entries);
+        let shares: Vec<(Line, Option<f64>)> = shares.map(|entry| (entry.line, entry.share)).collect();
+        assert_eq!(shares, [(Line::Tokens, Some(1.0)), (Line::Errors, None)]);
+    }
 }

@@ -89,7 +89,9 @@ pub fn strategy_row(id: StrategyId) -> El {
                     move || standing().words(),
                     |words| words.iter().map(|words| el("b").text(words)).collect(),
                 )
-                .live(move || store.strategy(id, |assessment, _| format!(" {}", cells::why(assessment))))
+                .live(move || {
+                    store.strategy(id, |assessment, _| format!(" {}", with_stop(cells::why(assessment))))
+                })
                 .live(move || store.strategy(id, |assessment, _| cells::interval(assessment))),
         ]);
     let detail = el("td").attr("role", "cell").show(move || is_open.get(), move || strategy_detail(id));
@@ -103,6 +105,11 @@ pub fn strategy_row(id: StrategyId) -> El {
                 .live_flag("hidden", move || !is_open.get())
                 .child(detail),
         )
+}
+
+/// A sentence ends with a full stop, which another one may follow.
+fn with_stop(text: String) -> String {
+    if text.is_empty() || text.ends_with('.') { text } else { text + "." }
 }
 
 fn cell(column: &str) -> El {

@@ -49,7 +49,7 @@ fn its_price_is_the_price_that_is_paid_and_names_the_policy_as_its_source() {
     by_contract.models.api_output_price = Some(20.0);
     assert_eq!(prompt.tco(), evaluate(&by_contract).get(StrategyId::Prompt).unwrap().tco());
     let lines = &prompt.cost.as_ref().unwrap().derivation;
-    let tokens = lines.iter().find(|line| line.text.contains("$20 out")).unwrap();
+    let tokens = lines.iter().find(|line| line.text.contains("$20.00 out")).unwrap();
     assert!(
         tokens.source.starts_with("policy of N: Output, $ per M; the rest: litellm"),
         "{}",
