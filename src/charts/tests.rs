@@ -76,6 +76,7 @@ fn evaluation(
     let advice = Advice {
         reference: strategies.first().map(|one| one.id),
         use_now,
+        builds: false,
         rival,
         pilots: Vec::new(),
         headline: String::new(),

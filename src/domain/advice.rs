@@ -77,6 +77,7 @@ pub fn decide<'a>(
         reference: decision.reference,
         use_now: decision.use_now,
         rival: decision.rival,
+        builds: said.builds,
         headline: said.headline,
         lede: said.lede,
         short: said.short,

@@ -232,6 +232,8 @@ pub struct Advice {
     pub reference: Option<StrategyId>,
     /// What to use now; `None`: nothing proven, or nothing fits.
     pub use_now: Option<StrategyId>,
+    /// Whether that is yet to be built: the headline says to build it, not to use it.
+    pub builds: bool,
     /// The best other strategy: the cheapest survivor that is not used now.
     pub rival: Option<StrategyId>,
     /// Proposed pilots in order; at most three are for the page, the rest on request.

@@ -14,6 +14,8 @@ pub struct Said {
     pub lede: Vec<Span>,
     /// One line.
     pub short: String,
+    /// Whether it says to build something.
+    pub builds: bool,
 }
 
 /// Dollars as a verdict says them: two or three digits with a magnitude.
@@ -45,8 +47,7 @@ pub fn verdict(case: &Case, decision: &Decision, pilots: &[Pilot], relaxations: 
 }
 
 fn holding(case: &Case, decision: &Decision, holder: &Assessment, pilots: &[Pilot]) -> Said {
-    let builds = !case.in_time(holder)
-        || holder.id.strategy().adaptation != Adaptation::Prompt && !holder.quality.is_accepted();
+    let builds = says_to_build(case, holder);
     let headline = format!("{}.", headline(holder.id, case, builds));
     let mut lede = vec![plain(format!("Over {} months it costs ", case.study.months.horizon))];
     match &holder.cost {
@@ -72,7 +73,15 @@ fn holding(case: &Case, decision: &Decision, holder: &Assessment, pilots: &[Pilo
         Some(pilot) => format!("{headline} Test {}.", pilot.strategy.noun_for(&pilot.name)),
         None => headline.clone(),
     };
-    Said { headline, lede, short }
+    Said { headline, lede, short, builds }
+}
+
+/// Whether what is recommended is neither there nor ready by the launch, or is yet to be trained.
+fn says_to_build(case: &Case, holder: &Assessment) -> bool {
+    let is_named_otherwise =
+        crate::domain::cost::today(case.inputs) == Some(holder.id) || holder.id == StrategyId::Custom;
+    let trained = holder.id.strategy().adaptation != Adaptation::Prompt;
+    !is_named_otherwise && (!case.in_time(holder) || trained && !holder.quality.is_accepted())
 }
 
 /// The verdict as an instruction.
@@ -97,11 +106,7 @@ fn headline(id: StrategyId, case: &Case, builds: bool) -> String {
         StrategyId::LoraRoute => "Combine a tuned model with an API model",
         StrategyId::Custom => "Train a model of your own",
     };
-    if builds && id != StrategyId::Custom {
-        format!("Build this: {}", id.noun_for(case.name(id)))
-    } else {
-        format!("{text}{suffix}")
-    }
+    if builds { format!("Build this: {}", id.noun_for(case.name(id))) } else { format!("{text}{suffix}") }
 }
 
 fn late(case: &Case, holder: &Assessment) -> Vec<Span> {
@@ -225,7 +230,7 @@ fn nothing_fits(relaxations: &[Relaxation]) -> Said {
         ],
         None => vec![plain("Every strategy is out; the table says why.")],
     };
-    Said { short: headline.clone(), headline, lede }
+    Said { short: headline.clone(), headline, lede, builds: false }
 }
 
 fn nothing_proven(case: &Case, decision: &Decision, pilots: &[Pilot], relaxations: &[Relaxation]) -> Said {
@@ -251,5 +256,5 @@ fn nothing_proven(case: &Case, decision: &Decision, pilots: &[Pilot], relaxation
         Some(pilot) => format!("Nothing is proven yet. Test {}.", pilot.strategy.noun_for(&pilot.name)),
         None => headline.clone(),
     };
-    Said { headline, lede, short }
+    Said { headline, lede, short, builds: false }
 }
