@@ -269,13 +269,6 @@ pub struct Relaxation {
     pub waives_policy: bool,
 }
 
-impl Relaxation {
-    /// How much has to give.
-    pub fn wishes(&self) -> usize {
-        self.changes.len() + usize::from(self.waives_policy)
-    }
-}
-
 /// How sure a verdict is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sureness {

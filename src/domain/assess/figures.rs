@@ -49,7 +49,7 @@ impl<'a> Priced<'a> {
         CostFacts {
             per_request: self.per_request(study),
             upfront: self.upfront,
-            dearest_month: self.ledger.months.iter().skip(1).map(Lines::paid).fold(0.0, f64::max),
+            dearest_month: self.ledger.dearest_month(),
             tco: self.point.cost,
         }
     }
