@@ -341,6 +341,13 @@ pub struct PlanStep {
 /// An event that reopens the decision.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Trigger {
+    /// A number reaches a value from below.
+    Reaches {
+        /// Id of the input.
+        input: &'static str,
+        /// The value.
+        to: f64,
+    },
     /// A number passes a value from below.
     Rises {
         /// Id of the input.
@@ -371,9 +378,10 @@ pub enum Trigger {
 impl Trigger {
     /// The event as a change of one input, to try what it does to the answer: id and value.
     ///
-    /// Numbers are rounded away from the present, so that they read well and the event has happened.
+    /// Numbers that are passed are rounded away from the present, so that they read well and the event has happened.
     pub fn trial(self) -> (&'static str, Value) {
         match self {
+            Trigger::Reaches { input, to } => (input, Value::Number(to)),
             Trigger::Rises { input, to } => (input, Value::Number(rounded(to * PAST, libm::ceil))),
             Trigger::Falls { input, to } => (input, Value::Number(rounded(to, libm::floor))),
             Trigger::Fails { strategy, correct, total } => {

@@ -39,16 +39,21 @@ pub fn break_even(assessment: &Assessment, evaluation: &Evaluation) -> String {
 const MOST_LISTED: usize = 3;
 
 fn crossings(break_even: &BreakEven) -> String {
+    let crossings = break_even.crossings.as_slice();
+    // As other sentences say them, unless that would make two of them one.
+    let said: Vec<f64> = crossings.iter().map(Crossing::said).collect();
+    let is_distinct = said.is_sorted_by(|one, next| one < next);
+    let volume =
+        |crossing: &Crossing| count_short(if is_distinct { crossing.said() } else { crossing.volume });
     let words = |crossing: &Crossing| {
         let side = if crossing.cheaper_above { "above" } else { "below" };
-        format!("{side} {}", count_short(crossing.volume))
+        format!("{side} {}", volume(crossing))
     };
-    match break_even.crossings.as_slice() {
+    match crossings {
         [] if break_even.cheaper_at_start => "always".to_owned(),
         [] => "never".to_owned(),
-        [first, .., last] if break_even.alternates.is_some() || break_even.crossings.len() > MOST_LISTED => {
-            let between =
-                format!("alternates between {} and {}", count_short(first.volume), count_short(last.volume));
+        [first, .., last] if break_even.alternates.is_some() || crossings.len() > MOST_LISTED => {
+            let between = format!("alternates between {} and {}", volume(first), volume(last));
             // Outside of them one side wins for good: said where it is this one.
             let before = (!first.cheaper_above).then(|| words(first));
             let after = last.cheaper_above.then(|| words(last));
@@ -135,6 +140,8 @@ mod tests {
     fn a_few_crossings_are_listed() {
         assert_eq!(words(&[], true), "always");
         assert_eq!(words(&[], false), "never");
-        assert_eq!(words(&[509e3, 2e6], false), "above 509 k, below 2 M");
+        assert_eq!(words(&[314_335.6], false), "above 320 k", "as the sentence beside it");
+        assert_eq!(words(&[509e3, 2.06e6], false), "above 510 k, below 2 M");
+        assert_eq!(words(&[509e3, 516e3], false), "above 509 k, below 516 k");
     }
 }
