@@ -26,6 +26,7 @@ pub mod evaluation;
 pub mod evidence;
 pub mod flips;
 pub mod hardware;
+pub mod in_force;
 pub mod input;
 pub mod own_rows;
 pub mod policy;

@@ -77,6 +77,7 @@ fn evaluation(
         reference: strategies.first().map(|one| one.id),
         use_now,
         later: None,
+        builds: false,
         rival,
         pilots: Vec::new(),
         declined: Vec::new(),

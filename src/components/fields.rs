@@ -15,7 +15,7 @@ mod slider;
 mod slider_scale;
 mod text;
 
-pub use flip_words::{flip_words, value_words};
+pub use flip_words::{flip_words, from_words, value_words};
 pub use frame::unit_words;
 pub use help::explain_fields;
 

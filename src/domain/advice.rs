@@ -10,6 +10,7 @@ mod relax;
 mod rule_of_thumb;
 mod sureness;
 mod trace;
+mod volumes;
 mod why_not;
 mod words;
 
@@ -19,7 +20,7 @@ pub use why_not::why_not;
 use pilots::Trials;
 
 use super::assess::{Depth, compares_errors};
-use super::breakeven::BreakEven;
+use super::breakeven::{BreakEven, Crossing};
 use super::cost::{Built, Study};
 use super::evaluation::{Advice, Assessment, Sureness};
 use super::input::Inputs;
@@ -82,6 +83,7 @@ pub fn decide<'a>(
         use_now: decision.use_now,
         later: decision.later,
         rival: decision.rival,
+        builds: said.builds,
         headline: said.headline,
         lede: said.lede,
         short: said.short,
@@ -252,12 +254,13 @@ fn rival(case: &Case, decision: &Decision, pilot: Option<StrategyId>) -> Option<
 }
 
 /// The first crossing beyond the present volume at which a strategy becomes cheaper than the reference.
+fn next_crossing(break_even: Option<&BreakEven>, today: f64) -> Option<&Crossing> {
+    break_even?.crossings.iter().find(|crossing| crossing.cheaper_above && crossing.volume > today)
+}
+
+/// The volume of that crossing as it is said.
 pub(super) fn cheaper_from(break_even: Option<&BreakEven>, today: f64) -> Option<f64> {
-    break_even?
-        .crossings
-        .iter()
-        .find(|crossing| crossing.cheaper_above && crossing.volume > today)
-        .map(|crossing| crossing.volume)
+    next_crossing(break_even, today).map(Crossing::said)
 }
 
 /// The weakest of several grades.

@@ -2,7 +2,7 @@
 
 mod figures;
 
-pub use figures::{Priced, compares_errors, pilot_cost_lines};
+pub use figures::{OverVolume, Priced, compares_errors, pilot_cost_lines};
 
 use super::advice;
 use super::breakeven::break_even;
@@ -64,8 +64,10 @@ pub fn decide_sharing(inputs: &Inputs, shared: Option<&SharedHardware>) -> Evalu
 
 /// Compute the answer by other tables than the built-in ones.
 pub fn evaluate_by(inputs: &Inputs, depth: Depth, tables: Tables) -> Evaluation {
+    // For the volumes that the plan tries.
+    let known = SharedHardware::default();
     let study = match depth {
-        Depth::Full => Study::new(inputs),
+        Depth::Full => Study::new(inputs).sharing(Some(&known)),
         Depth::Decision => Study::unexplained(inputs),
     };
     evaluate_study(&study, depth, tables)

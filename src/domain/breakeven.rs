@@ -51,6 +51,23 @@ pub struct Crossing {
     pub reached_in_month: Option<usize>,
 }
 
+impl Crossing {
+    /// The volume as it is said: two digits, on the side on which the strategy is the cheaper one.
+    pub fn said(&self) -> f64 {
+        said(self.volume, if self.cheaper_above { libm::ceil } else { libm::floor })
+    }
+}
+
+/// Digits of a volume that is said.
+const SAID_DIGITS: i32 = 2;
+
+/// A volume rounded up or down to the digits in which volumes are said, so that it reads the same everywhere.
+pub fn said(volume: f64, round: fn(f64) -> f64) -> f64 {
+    let exponent = libm::floor(libm::log10(volume.max(1.0))) as i32 + 1 - SAID_DIGITS;
+    let step = libm::pow(10.0, f64::from(exponent.max(0)));
+    round(volume / step) * step
+}
+
 /// Two curves to compare, wrong answers included if both are known.
 struct Pair<'a> {
     own: &'a Curve<'a>,
@@ -361,6 +378,23 @@ mod tests {
         for (a, b) in one.crossings.iter().zip(&other.crossings) {
             assert!((a.volume - b.volume).abs() <= 1e-6 * a.volume);
             assert_ne!(a.cheaper_above, b.cheaper_above);
+        }
+    }
+
+    #[test]
+    fn a_volume_is_said_in_two_digits_and_never_on_the_wrong_side() {
+        let up = |volume: f64| said(volume, libm::ceil);
+        assert_eq!((up(314_335.6), up(310_000.0), up(3_778.3)), (320_000.0, 310_000.0, 3_800.0));
+        assert_eq!((up(999_900.0), up(2_000_000.000_1), up(12.5)), (1e6, 2.1e6, 13.0));
+        assert_eq!(said(314_335.6, libm::floor), 310_000.0);
+        let below = Crossing { volume: 319_000.0, cheaper_above: false, reached_in_month: None };
+        assert_eq!(below.said(), 310_000.0);
+        for volume in [314_335.6, 3_778.3, 1.234e6, 2.5e8] {
+            let read = crate::format::count_words(up(volume)).replace(',', "");
+            let mut parts = read.split(crate::format::GAP);
+            let number: f64 = parts.next().unwrap().parse().unwrap();
+            let factor = if parts.next().is_some() { 1e6 } else { 1.0 };
+            assert!((number * factor - up(volume)).abs() < 1e-3, "{read}");
         }
     }
 

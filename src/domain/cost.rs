@@ -26,7 +26,7 @@ pub use operation::{CostModel, Variant, sized_growth};
 pub use people::{
     Part, WEEKS_PER_MONTH, label_price_of_people, labels_for, labels_missing, lead_weeks, parts,
 };
-pub use prices::{PricePath, price_path};
+pub use prices::{PricePath, listed_prices, price_path};
 pub use retrieval::{RetrievalCost, retrieval_cost};
 pub use shared::SharedHardware;
 pub use tokens::{CallPrice, CallTokens, TokenFlow, TokenPrices, cache_hit_share};

@@ -234,6 +234,8 @@ pub struct Advice {
     pub use_now: Option<StrategyId>,
     /// What is measured to replace it once it is built, after the launch.
     pub later: Option<StrategyId>,
+    /// Whether that is yet to be built: the headline says to build it, not to use it.
+    pub builds: bool,
     /// The best other strategy: the cheapest survivor that is not used now.
     pub rival: Option<StrategyId>,
     /// Proposed pilots in order; at most three are for the page, the rest on request.
@@ -269,13 +271,6 @@ pub struct Relaxation {
     pub changes: Vec<(&'static str, Value)>,
     /// Whether the organisation's policy has to give as well.
     pub waives_policy: bool,
-}
-
-impl Relaxation {
-    /// How much has to give.
-    pub fn wishes(&self) -> usize {
-        self.changes.len() + usize::from(self.waives_policy)
-    }
 }
 
 /// How sure a verdict is.
@@ -353,6 +348,13 @@ pub struct PlanStep {
 /// An event that reopens the decision.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Trigger {
+    /// A number reaches a value from below.
+    Reaches {
+        /// Id of the input.
+        input: &'static str,
+        /// The value.
+        to: f64,
+    },
     /// A number passes a value from below.
     Rises {
         /// Id of the input.
@@ -383,9 +385,10 @@ pub enum Trigger {
 impl Trigger {
     /// The event as a change of one input, to try what it does to the answer: id and value.
     ///
-    /// Numbers are rounded away from the present, so that they read well and the event has happened.
+    /// Numbers that are passed are rounded away from the present, so that they read well and the event has happened.
     pub fn trial(self) -> (&'static str, Value) {
         match self {
+            Trigger::Reaches { input, to } => (input, Value::Number(to)),
             Trigger::Rises { input, to } => (input, Value::Number(rounded(to * PAST, libm::ceil))),
             Trigger::Falls { input, to } => (input, Value::Number(rounded(to, libm::floor))),
             Trigger::Fails { strategy, correct, total } => {

@@ -14,6 +14,7 @@ use std::rc::Rc;
 use super::assess::{Depth, decide_sharing, evaluate_to, known_hardware};
 use super::cost::SharedHardware;
 use super::evaluation::{Advice, Evaluation};
+use super::in_force::InForce;
 use super::input::{Input, Inputs, Value};
 use super::strategy::StrategyId;
 use along::Along;
@@ -43,11 +44,13 @@ pub struct Flip {
     pub side: Side,
     /// The verdict there, in a few words.
     pub verdict: String,
-    /// The strategy in use there, and the pilot proposed first.
-    pub leads_to: (Option<StrategyId>, Option<StrategyId>),
+    /// The same, to compare.
+    pub leads_to: Verdict,
     /// How far it lies from the present value: the logarithm of the factor between them; a change that has no
     /// factor counts as one of two.
     pub distance: f64,
+    /// What holds at present although the input is not set.
+    pub from: Option<InForce>,
 }
 
 /// What was found for one input; without flips, no value in range changes the answer.
@@ -55,7 +58,7 @@ pub struct Flip {
 pub struct Flips {
     /// The flips, nearest first.
     pub found: Vec<Flip>,
-    /// Whether no figure of any strategy depends on the input here.
+    /// Whether neither a figure of any strategy nor the verdict depends on the input here.
     pub inert: bool,
 }
 
@@ -67,7 +70,7 @@ impl Flips {
 
     /// The nearest flip to a verdict that uses a strategy or tests it first.
     pub fn towards(&self, id: StrategyId) -> Option<&Flip> {
-        self.found.iter().find(|flip| flip.leads_to.0 == Some(id) || flip.leads_to.1 == Some(id))
+        self.found.iter().find(|flip| flip.leads_to.involves(id))
     }
 
     /// The distance of the nearest flip; infinite without one.
@@ -76,11 +79,36 @@ impl Flips {
     }
 }
 
-/// What makes two verdicts the same: the strategy in use and the pilot proposed first.
-type Verdict = (Option<StrategyId>, Option<StrategyId>);
+/// What makes two verdicts the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The strategy in use.
+    pub use_now: Option<StrategyId>,
+    /// Whether it is yet to be built.
+    pub builds: bool,
+    /// What replaces it once that is built.
+    pub later: Option<StrategyId>,
+    /// The pilot proposed first.
+    pub test_first: Option<StrategyId>,
+    /// Whether any strategy fits: where none is in use, nothing proven is another answer than nothing possible.
+    pub fits: bool,
+}
 
-fn verdict(advice: &Advice) -> Verdict {
-    (advice.use_now, advice.pilots.first().map(|pilot| pilot.strategy))
+impl Verdict {
+    fn of(advice: &Advice) -> Verdict {
+        Verdict {
+            use_now: advice.use_now,
+            builds: advice.builds,
+            later: advice.later,
+            test_first: advice.pilots.first().map(|pilot| pilot.strategy),
+            fits: advice.reference.is_some(),
+        }
+    }
+
+    /// Whether it uses a strategy or tests it first.
+    fn involves(&self, id: StrategyId) -> bool {
+        [self.use_now, self.later, self.test_first].contains(&Some(id))
+    }
 }
 
 /// Figures that the decision compares, strategy by strategy: what stands still when an input is not used.
@@ -108,14 +136,14 @@ impl Today {
     /// Read it off an evaluation of these inputs, of any depth.
     pub fn of(inputs: &Inputs, evaluation: &Evaluation) -> Today {
         Today {
-            verdict: verdict(&evaluation.advice),
+            verdict: Verdict::of(&evaluation.advice),
             figures: figures(evaluation),
             hardware: Rc::new(known_hardware(inputs)),
         }
     }
 }
 
-/// Another verdict: its words, and what it uses and tests.
+/// Another verdict, in words and to compare.
 type There = (String, Verdict);
 
 /// What one evaluation says.
@@ -125,6 +153,13 @@ struct Outcome {
     changed: Option<There>,
     /// Whether all figures are today's.
     same_figures: bool,
+}
+
+impl Outcome {
+    /// Whether nothing depends on the input there.
+    fn stands_still(&self) -> bool {
+        self.same_figures && self.changed.is_none()
+    }
 }
 
 /// The inputs with one of them to vary.
@@ -145,7 +180,7 @@ impl Trial {
             return Outcome { changed: None, same_figures: true };
         }
         let evaluation = decide_sharing(&self.inputs, self.shared.as_deref());
-        let there = verdict(&evaluation.advice);
+        let there = Verdict::of(&evaluation.advice);
         Outcome {
             same_figures: figures(&evaluation) == self.today.figures,
             changed: (there != self.today.verdict).then_some((evaluation.advice.short, there)),

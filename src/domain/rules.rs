@@ -249,7 +249,7 @@ impl Rule {
         Reason {
             rule: self.id.clone(),
             text: text::filled(&self.reason, subject),
-            relax: self.relax.as_ref().map(|relax| text::filled(relax, subject)),
+            relax: self.relax.as_ref().map(|relax| text::wish(relax, subject)),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Constraints: what is out stays out when they tighten, and the launch and the boundary are kept.
 
+use tunewise::domain::assess::{Depth, evaluate_to};
 use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::{Evaluation, Reason};
 use tunewise::domain::input::{Inputs, Value};
@@ -279,4 +280,80 @@ fn how_far_it_leans_towards_the_simple_strategy_is_the_users_to_say() {
     assert_eq!(used(1.0, 1e12, 0.05), Some(StrategyId::Prompt), "a margin of all it costs");
     assert_eq!(used(1.0, 1_000.0, 0.05), Some(StrategyId::PromptSmall), "a capped margin");
     assert_eq!(used(0.2, 250_000.0, 1.0), Some(StrategyId::Prompt), "everything is a tie");
+}
+
+/// Dollars behind each occurrence of some words, as they are written.
+fn dollars_after(text: &str, words: &str) -> Vec<f64> {
+    let amounts = text.split(words).skip(1);
+    let digits =
+        |rest: &str| rest.chars().take_while(|c| c.is_ascii_digit() || *c == ',').collect::<String>();
+    amounts.map(|rest| digits(rest).replace(',', "").parse().unwrap()).collect()
+}
+
+fn few_contracts_and_little_money(providers: &str) -> Inputs {
+    scene! {
+        data_boundary: "contract", contracted_providers: providers, monthly_budget: 1_500.0,
+        upfront_budget: 20_000.0, launch_weeks: 5.0, requests_per_month: 400_000.0, labels: 0.0,
+    }
+}
+
+#[test]
+fn a_budget_that_is_wished_for_is_named_once_and_is_enough_as_it_is_written() {
+    let inputs = few_contracts_and_little_money("mistral");
+    let relaxations = evaluate(&inputs).advice.relaxations;
+    assert_eq!(relaxations.len(), 3);
+    let mut budgets = 0;
+    for one in &relaxations {
+        let mut relaxed = inputs.clone();
+        for (id, value) in &one.changes {
+            relaxed = with(&relaxed, id, value.clone());
+        }
+        for (id, words) in
+            [("monthly_budget", "a monthly budget of $"), ("upfront_budget", "a budget before launch of $")]
+        {
+            let written = dollars_after(&one.text, words);
+            let changed = one.changes.iter().find(|(changed, _)| *changed == id);
+            assert_eq!(
+                changed.map(|(_, value)| value),
+                written.first().map(|usd| Value::Number(*usd)).as_ref()
+            );
+            assert!(written.len() <= 1, "{}", one.text);
+            budgets += written.len();
+        }
+        let evaluation = evaluate_to(&relaxed, Depth::Decision);
+        assert!(
+            of(&evaluation, one.strategy).survives() && evaluation.advice.use_now.is_some(),
+            "{}",
+            one.text
+        );
+    }
+    assert!(budgets >= 3, "{relaxations:?}");
+}
+
+#[test]
+fn the_least_that_would_have_to_give_comes_first() {
+    let advice = evaluate(&few_contracts_and_little_money("mistral")).advice;
+    let asked = |text: &str| {
+        let budget = dollars_after(text, "a monthly budget of $").first().copied().unwrap_or(0.0);
+        (text.split("; ").count(), budget)
+    };
+    for pair in advice.relaxations.windows(2) {
+        assert!(asked(&pair[0].text) <= asked(&pair[1].text), "{:?}", advice.relaxations);
+    }
+    assert!(advice.lede.iter().any(|span| span.text == advice.relaxations[0].text));
+}
+
+#[test]
+fn another_model_of_a_provider_under_contract_may_be_what_gives() {
+    let inputs = with(&few_contracts_and_little_money("anthropic"), "monthly_budget", Value::Blank);
+    let first = evaluate(&inputs).advice.relaxations.swap_remove(0);
+    let [(id, Value::Row(model))] = first.changes.as_slice() else { panic!("{first:?}") };
+    assert_eq!((first.strategy, *id), (StrategyId::Prompt, "api_model"));
+    assert_eq!(first.text, format!("Prompted API model: {model} as the API model"));
+    let chosen = |id: &str| inputs.catalog().api_model(id).unwrap();
+    assert_eq!(chosen(model).provider, "anthropic");
+    assert!(chosen(model).tier_class >= chosen(&inputs.models.api_model).tier_class);
+    // A model whose successor is not named has no known cost: it is not what to choose.
+    let mistral = evaluate(&few_contracts_and_little_money("mistral")).advice.relaxations;
+    assert!(mistral.iter().all(|one| !one.text.contains("mistral")), "{mistral:?}");
 }

@@ -112,12 +112,12 @@ fn the_order_of_rules_and_strategies_changes_nothing() {
     }
 }
 
-/// Everything about verdict and plan that a reader would call a change.
+/// What is used, with or without retrieval, held against and tested: not the triggers, of which one goes whenever its
+/// event has happened.
 fn answer(evaluation: &Evaluation) -> impl PartialEq + std::fmt::Debug {
     let advice = &evaluation.advice;
     let pilots: Vec<StrategyId> = advice.pilots.iter().map(|pilot| pilot.strategy).collect();
-    let triggers: Vec<Option<Trigger>> = advice.plan.iter().map(|step| step.trigger).collect();
-    (advice.use_now, advice.reference, advice.confidence, pilots, triggers)
+    (advice.headline.clone(), advice.use_now, advice.reference, pilots)
 }
 
 /// The inputs once the event has happened.
@@ -125,6 +125,7 @@ fn after(trigger: Trigger, inputs: &Inputs) -> Inputs {
     let mut after = inputs.clone();
     let mut set = |id: &str, value: Value| (input(id).unwrap().set)(&mut after, &value);
     match trigger {
+        Trigger::Reaches { input, to } => set(input, Value::Number(to)),
         Trigger::Rises { input, to } => set(input, Value::Number(to * (1.0 + 1e-6) + 1e-9)),
         Trigger::Falls { input, to } => set(input, Value::Number(to)),
         Trigger::Fails { .. } | Trigger::Date(_) => {
@@ -136,7 +137,7 @@ fn after(trigger: Trigger, inputs: &Inputs) -> Inputs {
 }
 
 #[test]
-fn every_trigger_changes_the_verdict_or_the_plan_when_it_happens() {
+fn every_trigger_changes_the_verdict_or_the_trials_when_it_happens() {
     let mut counts = [0; 4];
     let of_presets = presets().map(|(_, inputs)| {
         let evaluation = evaluate_to(&inputs, Depth::Full);
@@ -160,11 +161,8 @@ fn every_trigger_changes_the_verdict_or_the_plan_when_it_happens() {
             let tried = evaluate_to(&tried, Depth::Full);
             assert_ne!(format!("{:?}", answer(&tried)), format!("{:?}", answer(evaluation)), "{trigger:?}");
             counts[match trigger {
-                Trigger::Rises { input: "requests_per_month", to } => {
-                    // What was said to become cheaper is.
-                    let next = then.advice.plan.iter().filter_map(|step| step.trigger);
-                    let mut again = next.filter(|next| matches!(next, Trigger::Rises { input: "requests_per_month", to: next } if *next <= to));
-                    assert_eq!(again.next(), None);
+                Trigger::Reaches { to, .. } => {
+                    assert_eq!(value, Value::Number(to), "{trigger:?}");
                     0
                 }
                 Trigger::Rises { .. } | Trigger::Falls { .. } => 1,
@@ -177,7 +175,8 @@ fn every_trigger_changes_the_verdict_or_the_plan_when_it_happens() {
             }] += 1;
         }
     }
-    assert!(counts.iter().all(|count| *count > 10), "{counts:?}");
+    // Most announced retirements have a successor that keeps the answer.
+    assert!(counts[..3].iter().all(|count| *count > 10) && counts[3] > 0, "{counts:?}");
 }
 
 #[test]

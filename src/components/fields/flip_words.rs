@@ -20,6 +20,14 @@ pub fn value_words(value: &Value, record: &Input) -> String {
     }
 }
 
+/// From where a flip leads: the present value, or what holds where none is set.
+pub fn from_words(flip: &Flip, present: &Value, record: &Input) -> String {
+    match (present, flip.from) {
+        (Value::Blank, Some(held)) => format!("{} ({})", number_words(held.value, record), held.from),
+        _ => value_words(present, record),
+    }
+}
+
 /// A flip: its value, and whether all beyond it count.
 pub fn flip_words(flip: &Flip, record: &Input) -> String {
     let value = value_words(&flip.to, record);

@@ -170,7 +170,7 @@ fn strongest_model<'a>(case: &Case<'_, 'a>, present: &ApiModel) -> Option<&'a Ap
 }
 
 /// A survivor whose quality is open, whose cost is known and that nothing keeps from being tried.
-fn is_open_question(candidate: &Assessment) -> bool {
+pub fn is_open_question(candidate: &Assessment) -> bool {
     let open = matches!(
         candidate.quality,
         QualityState::Untested | QualityState::Stated(_) | QualityState::Unclear { .. }
@@ -201,7 +201,7 @@ fn keep_cheapest_serving(candidates: &mut Vec<&Assessment>) {
 }
 
 /// What a trial costs, line by line; for one that is measured but unclear, the further examples only.
-fn trial_lines(case: &Case, candidate: &Assessment, holder: Option<StrategyId>) -> Vec<(String, f64)> {
+pub fn trial_lines(case: &Case, candidate: &Assessment, holder: Option<StrategyId>) -> Vec<(String, f64)> {
     if let QualityState::Unclear { further_examples: Some(examples), .. } = candidate.quality {
         let examples = f64::from(examples);
         // People make them, whoever makes the labels to train on: a model cannot examine itself.
@@ -214,7 +214,8 @@ fn trial_lines(case: &Case, candidate: &Assessment, holder: Option<StrategyId>) 
     })
 }
 
-fn sum(lines: &[(String, f64)]) -> f64 {
+/// What the lines of a trial come to.
+pub fn sum(lines: &[(String, f64)]) -> f64 {
     lines.iter().fold(0.0, |sum, (_, usd)| sum + usd)
 }
 

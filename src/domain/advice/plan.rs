@@ -2,13 +2,14 @@
 
 use super::pilots::more_labels;
 use super::words::{count, is_yet_to_be_built, money};
-use super::{Case, Decision, cheaper_from};
+use super::{Case, Decision, cheaper_from, volumes};
+use crate::domain::assess::{Depth, evaluate_to};
 use crate::domain::breakeven::month_reached;
 use crate::domain::cost::{labels_missing, price_path};
 use crate::domain::evaluation::{Assessment, Pilot, PlanStep, Trigger};
 use crate::domain::evidence::{QualityState, most_right_that_fails};
-use crate::domain::input::FailureMode;
-use crate::domain::strategy::{Routing, StrategyId};
+use crate::domain::input::{FailureMode, input};
+use crate::domain::strategy::{ModelRole, Routing, StrategyId};
 use crate::domain::workload::{api_model, knowledge_limit};
 use crate::format::{count_exact, counted};
 
@@ -44,8 +45,8 @@ pub fn steps(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Vec<PlanStep
         );
         add("Next", text, None);
     }
-    volume_triggers(case, decision, add);
-    retirement_trigger(case, decision, add);
+    volume_triggers(case, decision, pilots, add);
+    retirement_trigger(case, decision, pilots, add);
     quality_trigger(case, decision, add);
     knowledge_trigger(case, decision, add);
     add("Later", combination(case, decision), None);
@@ -110,45 +111,82 @@ fn keep_trying(case: &Case, noun: &str) -> String {
     )
 }
 
-fn volume_triggers(case: &Case, decision: &Decision, add: Add) {
-    let today = case.inputs.work.requests_per_month;
-    if decision.use_now != decision.reference {
-        return;
+fn volume_triggers(case: &Case, decision: &Decision, pilots: &[Pilot], add: Add) {
+    let noun = |id: StrategyId| id.noun_for(case.name(id));
+    let reopenings = volumes::reopenings(case, decision, pilots);
+    for one in &reopenings {
+        let what = match one.is_used {
+            true => format!("{} saves enough to be used instead", noun(one.strategy)),
+            false => format!("a test of {} pays", noun(one.strategy)),
+        };
+        let text =
+            format!("From {} requests a month {what} ({}).", count(one.volume), reached(one.volume, case));
+        add("Later", text, Some(Trigger::Reaches { input: "requests_per_month", to: one.volume }));
     }
-    let mut triggers: Vec<(f64, String)> = case
+    let is_named = |id: StrategyId| {
+        reopenings.iter().any(|one| one.strategy == id) || pilots.iter().any(|pilot| pilot.strategy == id)
+    };
+    let today = case.inputs.work.requests_per_month;
+    // A break-even is with the reference.
+    let mut cheaper: Vec<(f64, StrategyId)> = case
         .assessments
         .iter()
-        .filter(|assessment| assessment.survives())
-        .filter_map(|assessment| {
-            let name = assessment.id.noun_for(&assessment.name);
-            Some((cheaper_from(assessment.break_even.as_ref(), today)?, name))
-        })
+        .filter(|found| decision.use_now == decision.reference && found.survives() && !is_named(found.id))
+        .filter_map(|found| Some((cheaper_from(found.break_even.as_ref(), today)?, found.id)))
         .collect();
-    crate::order::sort_by(&mut triggers, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    for (volume, name) in triggers.into_iter().take(2) {
-        let when = match month_reached(volume, today, &case.study.months) {
-            Some(month) => {
-                let calendar = case.study.months.calendar(month);
-                format!("reached in month {month}, {calendar}, at this growth")
-            }
-            None => "not reached within the horizon at this growth".to_owned(),
-        };
-        let text = format!("At {} requests a month {} costs less ({when}).", count(volume), name);
-        add("Later", text, Some(Trigger::Rises { input: "requests_per_month", to: volume }));
+    crate::order::sort_by(&mut cheaper, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    for (volume, id) in cheaper.into_iter().take(volumes::MOST_NAMED - reopenings.len()) {
+        let text = format!(
+            "From {} requests a month {} costs less ({}), which alone is no reason to move or to test it.",
+            count(volume),
+            noun(id),
+            reached(volume, case)
+        );
+        add("Later", text, None);
     }
 }
 
-fn retirement_trigger(case: &Case, decision: &Decision, add: Add) {
-    let uses_api = decision.use_now.is_some_and(|id| id.strategy().uses_api_model());
-    let Some(row) = api_model(case.inputs).filter(|_| uses_api) else { return };
+/// When growth reaches a volume, in words.
+fn reached(volume: f64, case: &Case) -> String {
+    let months = &case.study.months;
+    match month_reached(volume, case.inputs.work.requests_per_month, months) {
+        Some(month) => format!("reached in month {month}, {}, at this growth", months.calendar(month)),
+        None => "not reached within the horizon at this growth".to_owned(),
+    }
+}
+
+fn retirement_trigger(case: &Case, decision: &Decision, pilots: &[Pilot], add: Add) {
+    let holder = decision.use_now.map(StrategyId::strategy).filter(|holder| holder.uses_api_model());
+    let Some(holder) = holder else { return };
+    let row = match holder.model {
+        ModelRole::SmallApi => case.inputs.catalog().api_model(&case.inputs.models.small_api_model),
+        _ => api_model(case.inputs),
+    };
+    let Some(row) = row else { return };
     let Ok(path) = price_path(row, &case.study.months, case.inputs) else { return };
     if let Some(month) = path.migrations.first() {
         let calendar = case.study.months.calendar(*month);
-        let known = if row.retires_on.is_some() { "retires" } else { "is taken to retire" };
+        let is_announced = row.retires_on.is_some();
+        let known = if is_announced { "retires" } else { "is taken to retire" };
         let text =
             format!("{} {known} in {calendar}: budget the migration and look at prices again.", row.model_id);
-        add("Later", text, Some(Trigger::Date(calendar)));
+        // A later first month meets a retirement that nobody announced as far away as the present one.
+        let trigger = Trigger::Date(calendar);
+        let is_one = is_announced && changes_answer(trigger, case, decision, pilots);
+        add("Later", text, is_one.then_some(trigger));
     }
+}
+
+/// Whether another strategy is used, held against or tested once an event has happened.
+fn changes_answer(trigger: Trigger, case: &Case, decision: &Decision, pilots: &[Pilot]) -> bool {
+    let (id, value) = trigger.trial();
+    let Some(record) = input(id) else { return false };
+    let mut inputs = case.inputs.clone();
+    (record.set)(&mut inputs, &value);
+    let there = evaluate_to(&inputs, Depth::Decision).advice;
+    let tested = |pilots: &[Pilot]| pilots.iter().map(|pilot| pilot.strategy).collect::<Vec<_>>();
+    (there.use_now, there.reference) != (decision.use_now, decision.reference)
+        || tested(&there.pilots) != tested(pilots)
 }
 
 fn quality_trigger(case: &Case, decision: &Decision, add: Add) {
@@ -161,7 +199,7 @@ fn quality_trigger(case: &Case, decision: &Decision, add: Add) {
                 "Reopen this when {} of prompt engineering are spent and it still fails: that is evidence then.",
                 counted(&count_exact(hours), "hour")
             );
-            return add("Later", text, Some(Trigger::Rises { input: "prompt_hours_spent", to: hours }));
+            return add("Later", text, Some(Trigger::Reaches { input: "prompt_hours_spent", to: hours }));
         }
         QualityState::Meets(measured) | QualityState::Unclear { measured, .. } => {
             (measured.total, format!("measured now: {:.1} %", measured.share * 100.0))
@@ -175,7 +213,11 @@ fn quality_trigger(case: &Case, decision: &Decision, add: Add) {
         count_exact(f64::from(correct)),
         count_exact(f64::from(total)),
     );
-    add("Later", text, Some(Trigger::Fails { strategy: holder.id, correct, total }));
+    // Before a real attempt at prompting a failure is no evidence yet, and alone changes nothing.
+    let effort = case.inputs.team.prompt_effort_before_evidence;
+    let is_tried = case.inputs.quality.prompt_hours_spent.is_none_or(|hours| hours >= effort);
+    let is_evidence = is_tried || !holder.id.strategy().is_prompted();
+    add("Later", text, is_evidence.then_some(Trigger::Fails { strategy: holder.id, correct, total }));
 }
 
 /// What is to be known may outgrow the prompt, shrink into it, or change faster than a model is retrained.

@@ -1,36 +1,48 @@
 //! What to relax where nothing fits: changes of inputs that are tried before they are named.
 
+mod lift;
+
+use std::cmp::Ordering;
+
 use crate::domain::assess::{Depth, alone, evaluate_to};
-use crate::domain::catalog::{ApiKind, ApiModel, TierClass};
-use crate::domain::cost::labels_for;
 use crate::domain::evaluation::{Assessment, Reason, Relaxation};
-use crate::domain::input::{Evidence, Input, Inputs, Kind, Value, input};
-use crate::domain::rules::CostFacts;
-use crate::domain::scenario::providers;
-use crate::domain::strategy::{ModelRole, Serving, StrategyId};
-use crate::domain::workload::api_model;
+use crate::domain::input::{Inputs, Value, input};
+use crate::domain::strategy::StrategyId;
+use lift::{Changes, Known, lift, lower, may_hold, model_under_contract, rounded};
 
 /// Relaxations that are named.
 const MOST_NAMED: usize = 3;
 /// What keeps a strategy out may hide something else: so many times it is asked again.
 const MOST_ROUNDS: usize = 6;
 
-/// The largest budget that can be stated, US dollars.
-const LARGEST_BUDGET: f64 = 1e10;
-/// The most text for pretraining that can be stated, tokens.
-const MOST_TEXT: f64 = 1e14;
-
-/// Inputs with what they change to.
-type Changes = Vec<(&'static str, Value)>;
-
-/// Relaxations that let a strategy in, those first that ask for the fewest changes.
+/// Relaxations that let a strategy in, those first that ask for the least.
+///
+/// What is asked of a strategy that stands alone only grows when it is tried among the others, so what asks for
+/// more than all that are named needs no trial.
 pub fn relaxations(assessments: &[Assessment], inputs: &Inputs) -> Vec<Relaxation> {
-    let mut out: Vec<&Assessment> = assessments.iter().filter(|found| !found.survives()).collect();
-    crate::order::sort_by_key(&mut out, |found| (found.out.len(), found.rung, found.id));
-    let mut found: Vec<Relaxation> =
-        out.into_iter().filter_map(|one| search(one, inputs)).take(MOST_NAMED).collect();
-    crate::order::sort_by_key(&mut found, |one| (one.wishes(), one.strategy.strategy().rung, one.strategy));
-    found
+    let out = assessments.iter().filter(|found| !found.survives());
+    let mut begun: Vec<Relaxed> = out
+        .flat_map(|one| [false, true].map(|switches| Relaxed::alone(one, inputs, switches)))
+        .flatten()
+        .collect();
+    crate::order::sort_by(&mut begun, |a, b| a.compare(b, inputs));
+    let mut found: Vec<Relaxed> = Vec::new();
+    for one in begun {
+        if found.get(MOST_NAMED - 1).is_some_and(|last| last.compare(&one, inputs).is_lt()) {
+            break;
+        }
+        found.extend(one.among_others());
+        crate::order::sort_by(&mut found, |a, b| a.compare(b, inputs));
+        let mut named: Vec<StrategyId> = Vec::new();
+        found.retain(|one| {
+            !named.contains(&one.id) && {
+                named.push(one.id);
+                true
+            }
+        });
+    }
+    found.truncate(MOST_NAMED);
+    found.into_iter().map(Relaxed::named).collect()
 }
 
 /// The bar that the reference would not be said to fail, where nothing is left to try.
@@ -44,65 +56,124 @@ pub fn lower_bar(reference: &Assessment) -> Option<Relaxation> {
     })
 }
 
-/// What has been changed so far.
+/// What has been changed so far to let a strategy in.
 struct Relaxed {
+    id: StrategyId,
+    name: String,
     inputs: Inputs,
     changes: Changes,
-    wishes: Vec<String>,
+    wishes: Vec<Wish>,
     waives_policy: bool,
+    /// Whether another model of a provider under contract is chosen rather than another contract made.
+    switches: bool,
 }
 
-/// Lift what keeps a strategy out until it survives and there is an answer, or something cannot be lifted.
-fn search(assessment: &Assessment, inputs: &Inputs) -> Option<Relaxation> {
-    let id = assessment.id;
-    let inputs = inputs.clone();
-    let mut relaxed = Relaxed { inputs, changes: Vec::new(), wishes: Vec::new(), waives_policy: false };
-    // Alone first, which is quick; what keeps it out may have hidden something else.
-    for _ in 0..MOST_ROUNDS {
-        let (out, cost) = alone(&relaxed.inputs, id);
-        if out.is_empty() {
-            break;
-        }
-        relaxed.lift_all(&out, id, cost, None)?;
-    }
-    for _ in 0..MOST_ROUNDS {
-        let evaluation = evaluate_to(&relaxed.inputs, Depth::Decision);
-        let found = evaluation.get(id)?;
-        let advice = &evaluation.advice;
-        if !found.survives() {
-            relaxed.lift_all(&found.out, id, None, found.quality.share())?;
-        } else if advice.use_now.is_some() || !advice.pilots.is_empty() {
-            return Some(Relaxation {
-                strategy: id,
-                text: format!("{}: {}", assessment.name, relaxed.wishes.join("; ")),
-                changes: relaxed.changes,
-                waives_policy: relaxed.waives_policy,
-            });
-        } else {
-            let bar = evaluation.get(advice.reference?)?.quality.share()?;
-            relaxed.change(lower(bar), Some(format!("a bar of {}", crate::format::percent(rounded(bar)))))?;
-        }
-    }
-    None
+/// A change in words.
+struct Wish {
+    /// The number that it changes, if it is one: a later wish for another value of it takes its place.
+    number: Option<&'static str>,
+    text: String,
 }
 
 impl Relaxed {
-    fn lift_all(
-        &mut self,
-        out: &[Reason],
-        id: StrategyId,
-        cost: Option<CostFacts>,
-        share: Option<f64>,
-    ) -> Option<()> {
+    /// Lift what keeps a strategy out as if it stood alone, which is quick; `None` if something cannot be lifted, or
+    /// if there is no model to switch to where that is asked for.
+    fn alone(assessment: &Assessment, inputs: &Inputs, switches: bool) -> Option<Relaxed> {
+        let mut relaxed = Relaxed {
+            id: assessment.id,
+            name: assessment.name.clone(),
+            inputs: inputs.clone(),
+            changes: Vec::new(),
+            wishes: Vec::new(),
+            waives_policy: false,
+            switches,
+        };
+        if switches && !assessment.out.iter().any(|reason| relaxed.other_model(reason).is_some()) {
+            return None;
+        }
+        // What keeps it out may have hidden something else.
+        for _ in 0..MOST_ROUNDS {
+            let (out, cost) = alone(&relaxed.inputs, relaxed.id);
+            if out.is_empty() {
+                break;
+            }
+            let known = Known {
+                upfront: cost.map(|cost| cost.upfront),
+                dearest_month: cost.map(|cost| cost.dearest_month),
+                share: None,
+            };
+            relaxed.lift_all(&out, known)?;
+        }
+        Some(relaxed)
+    }
+
+    /// Lift what keeps it out among the others until it survives and there is an answer.
+    fn among_others(mut self) -> Option<Relaxed> {
+        for _ in 0..MOST_ROUNDS {
+            let evaluation = evaluate_to(&self.inputs, Depth::Decision);
+            let found = evaluation.get(self.id)?;
+            let advice = &evaluation.advice;
+            if !found.survives() {
+                let cost = found.cost.as_ref().ok();
+                let known = Known {
+                    upfront: cost.map(|cost| cost.upfront),
+                    dearest_month: cost.map(|cost| cost.ledger.dearest_month()),
+                    share: found.quality.share(),
+                };
+                self.lift_all(&found.out, known)?;
+            } else if advice.use_now.is_some() || !advice.pilots.is_empty() {
+                return Some(self);
+            } else {
+                let bar = evaluation.get(advice.reference?)?.quality.share()?;
+                let wish = format!("a bar of {}", crate::format::percent(rounded(bar)));
+                self.change(lower(bar), Some(wish))?;
+            }
+        }
+        None
+    }
+
+    /// By how much is asked for: few wishes, then budgets that grow little; then the lower rung, and another model
+    /// before another contract.
+    fn compare(&self, other: &Relaxed, before: &Inputs) -> Ordering {
+        let place = |one: &Relaxed| (one.id.strategy().rung, one.id, !one.switches);
+        let raise = |one: &Relaxed| one.raise(before);
+        (self.wishes.len().cmp(&other.wishes.len()))
+            .then(raise(self).total_cmp(&raise(other)))
+            .then_with(|| place(self).cmp(&place(other)))
+    }
+
+    /// The factor by which budgets grow, all together; infinite where one is to go.
+    fn raise(&self, before: &Inputs) -> f64 {
+        let constraints = &before.constraints;
+        let factor = |(id, to): &(&str, Value)| match (*id, to) {
+            ("upfront_budget", to) => grows(constraints.upfront_budget, to),
+            ("monthly_budget", to) => grows(constraints.monthly_budget, to),
+            _ => 1.0,
+        };
+        self.changes.iter().map(factor).product()
+    }
+
+    fn named(self) -> Relaxation {
+        let wishes: Vec<&str> = self.wishes.iter().map(|wish| wish.text.as_str()).collect();
+        Relaxation {
+            strategy: self.id,
+            text: format!("{}: {}", self.name, wishes.join("; ")),
+            changes: self.changes,
+            waives_policy: self.waives_policy,
+        }
+    }
+
+    fn lift_all(&mut self, out: &[Reason], known: Known) -> Option<()> {
         // What cannot be lifted by itself may go with something else, such as shorter calls.
         let mut lifts_any = false;
         for reason in out {
             let is_policys = self.inputs.policy().is_some_and(|policy| policy.has(&reason.rule));
-            let changes = match is_policys {
-                true => Some(Vec::new()),
-                false => lift(reason, id, cost, share, &self.inputs),
+            let (changes, wish) = match (is_policys, self.other_model(reason)) {
+                (true, _) => (Some(Vec::new()), reason.relax.clone()),
+                (false, Some((input, model, wish))) => (Some(vec![(input, model)]), Some(wish)),
+                (false, None) => (lift(reason, self.id, known, &self.inputs), reason.relax.clone()),
             };
-            let lifts = changes.and_then(|changes| self.change(changes, reason.relax.clone())).is_some();
+            let lifts = changes.and_then(|changes| self.change(changes, wish)).is_some();
             if is_policys && lifts {
                 self.inputs.own_rows = self.inputs.own_rows.with_rules_waived();
                 self.waives_policy = true;
@@ -112,198 +183,42 @@ impl Relaxed {
         lifts_any.then_some(())
     }
 
+    /// The model to switch to in place of a contract.
+    fn other_model(&self, reason: &Reason) -> Option<(&'static str, Value, String)> {
+        model_under_contract(reason, self.id, &self.inputs).filter(|_| self.switches)
+    }
+
     /// Take changes over, if there are words for them and the inputs may hold them.
     fn change(&mut self, changes: Changes, wish: Option<String>) -> Option<()> {
-        let wish = wish?;
+        let text = wish?;
         let holds = |(id, value): &(&str, Value)| input(id).is_some_and(|record| may_hold(record, value));
         if !changes.iter().all(holds) {
             return None;
         }
+        let number = match changes.as_slice() {
+            [(id, Value::Number(_) | Value::Blank)] => Some(*id),
+            _ => None,
+        };
         for (id, value) in changes {
             let record = input(id)?;
             (record.set)(&mut self.inputs, &value);
             self.changes.retain(|(other, _)| *other != id);
             self.changes.push((id, value));
         }
-        if !self.wishes.contains(&wish) {
-            self.wishes.push(wish);
+        let is_said = |wish: &&mut Wish| wish.text == text || number.is_some() && wish.number == number;
+        match self.wishes.iter_mut().find(is_said) {
+            Some(wish) => wish.text = text,
+            None => self.wishes.push(Wish { number, text }),
         }
         Some(())
     }
 }
 
-/// The bar lowered to a measured share, which is then no longer said to fail it.
-fn lower(share: f64) -> Changes {
-    vec![("required_quality", Value::Number(rounded(share)))]
-}
-
-fn rounded(share: f64) -> f64 {
-    libm::floor(share * 1_000.0) / 1_000.0
-}
-
-/// The changes that lift a reason; `None` where nobody can decide to change it, such as what the task is.
-fn lift(
-    reason: &Reason,
-    id: StrategyId,
-    cost: Option<CostFacts>,
-    share: Option<f64>,
-    inputs: &Inputs,
-) -> Option<Changes> {
-    let strategy = id.strategy();
-    Some(match reason.rule.as_str() {
-        "F5" => match inputs.constraints.data_boundary.allows_providers() {
-            true => vec![("contracted_providers", Value::Names(with_contracts(reason, inputs)))],
-            false => vec![("data_boundary", Value::Choice("any-vendor"))],
-        },
-        "F6" => vec![
-            ("time_to_first_token_s", Value::Blank),
-            ("time_per_output_token_ms", Value::Number(10_000.0)),
-        ],
-        "B1" => vec![("upfront_budget", budget(cost.map(|cost| cost.upfront)))],
-        "B2" => vec![("monthly_budget", budget(cost.map(|cost| cost.dearest_month)))],
-        "E1" => lower(share?),
-        "P4b" => vec![("labels", Value::Number(labels_for(strategy, inputs)))],
-        "D2" => vec![("label_method", Value::Choice("people"))],
-        "L1" => vec![("permissive_licence_only", Value::Flag(false))],
-        "M4a" | "M5a" | "M5b" | "E2" | "E3" => {
-            let proof = Evidence::Counted { correct: 10_000, total: 10_000 };
-            vec![(strategy.evidence_input(), Value::Evidence(proof))]
-        }
-        "M4c" => text_to_pretrain(inputs),
-        "HT2" if strategy.serving == Serving::TunedAtProvider => vec![("hosted_tuning", row("auto"))],
-        "HT2" => vec![other_api_model(id, inputs)?],
-        "offer" => vec![("open_model", row("gpt-oss-120b")), ("managed_offer", row("auto"))],
-        "context" => shorter_calls(inputs),
-        "capacity" => larger_gpus(inputs),
-        _ => return None,
-    })
-}
-
-/// A budget of so much; where that is not known, or more than a budget can be, none.
-fn budget(usd: Option<f64>) -> Value {
-    let usd = usd.map(libm::ceil).filter(|usd| *usd <= LARGEST_BUDGET);
-    usd.map_or(Value::Blank, Value::Number)
-}
-
-/// Text enough for the custom model, or for one of the usual size.
-fn text_to_pretrain(inputs: &Inputs) -> Changes {
-    let needed = |inputs: &Inputs| inputs.models.custom_params * inputs.models.custom_tokens_per_param;
-    if needed(inputs) <= MOST_TEXT {
-        return vec![("pretraining_tokens", Value::Number(needed(inputs)))];
-    }
-    let usual = Inputs::default();
-    vec![
-        ("custom_params", Value::Number(usual.models.custom_params)),
-        ("custom_tokens_per_param", Value::Number(usual.models.custom_tokens_per_param)),
-        ("pretraining_tokens", Value::Number(needed(&usual))),
-    ]
-}
-
-fn row(id: &str) -> Value {
-    Value::Row(id.to_owned())
-}
-
-/// Providers under contract, with the one that the reason names, or all where it names none.
-fn with_contracts(reason: &Reason, inputs: &Inputs) -> Vec<String> {
-    let mut names = inputs.constraints.contracted_providers.clone();
-    let named = reason.text.strip_suffix(" is not under contract");
-    match named {
-        Some(provider) => names.push(provider.to_owned()),
-        None => names = providers(inputs.catalog()),
-    }
-    crate::order::sort_by(&mut names, Ord::cmp);
-    names.dedup();
-    names
-}
-
-/// A model that is still there, of the same provider and class where there is one.
-fn other_api_model(id: StrategyId, inputs: &Inputs) -> Option<(&'static str, Value)> {
-    let is_small = id.strategy().model == ModelRole::SmallApi;
-    let present = match is_small {
-        true => inputs.catalog().api_model(&inputs.models.small_api_model),
-        false => api_model(inputs),
-    }?;
-    let start = inputs.economics.start;
-    let other = inputs
-        .catalog()
-        .api_models
-        .iter()
-        .filter(|model| model.kind == ApiKind::Chat && model.open_model.is_none())
-        .filter(|model| model.retires_on.is_none_or(|date| date.year_month() > start))
-        .min_by_key(|model| {
-            let rank = |model: &ApiModel| model.tier_class.map_or(u8::MAX, TierClass::tier_rank);
-            let classes = rank(model).abs_diff(rank(present));
-            (model.provider != present.provider, classes, model.model_id.clone())
-        })?;
-    Some((if is_small { "small_api_model" } else { "api_model" }, row(&other.model_id)))
-}
-
-/// Lengths no longer than usual.
-fn shorter_calls(inputs: &Inputs) -> Changes {
-    let usual = Inputs::default();
-    let lengths = [
-        "input_tokens",
-        "output_tokens",
-        "prefix_tokens",
-        "retrieved_tokens",
-        "length_tail",
-        "reasoning_multiplier_api",
-        "reasoning_multiplier_small",
-        "reasoning_multiplier_open",
-    ];
-    let mut changes = Vec::new();
-    for record in lengths.into_iter().filter_map(input) {
-        let (Value::Number(own), Value::Number(least)) = ((record.get)(inputs), (record.get)(&usual)) else {
-            continue;
-        };
-        if own > least {
-            changes.push((record.id, Value::Number(least)));
-        }
-    }
-    changes
-}
-
-/// Every GPU and number; where that is so already, models of a usual size.
-fn larger_gpus(inputs: &Inputs) -> Changes {
-    let models = &inputs.models;
-    let pinned = models.serving_gpu != "auto"
-        || models.training_gpu != "auto"
-        || models.serving_gpu_count.pinned().is_some()
-        || models.training_gpu_count.pinned().is_some();
-    if pinned {
-        return vec![
-            ("serving_gpu", row("auto")),
-            ("serving_gpu_count", Value::Choice("auto")),
-            ("training_gpu", row("auto")),
-            ("training_gpu_count", Value::Choice("auto")),
-            ("weight_precision", Value::Choice("auto")),
-            ("serving_gpu_price", Value::Blank),
-            ("measured_speed_open", Value::Blank),
-            ("measured_speed_tuned", Value::Blank),
-            ("measured_hours_qlora", Value::Blank),
-            ("measured_hours_lora", Value::Blank),
-            ("measured_hours_full", Value::Blank),
-            ("measured_mfu", Value::Blank),
-            ("measured_memory_open", Value::Blank),
-            ("measured_memory_tuned", Value::Blank),
-            ("measured_memory_qlora", Value::Blank),
-            ("measured_memory_lora", Value::Blank),
-            ("measured_memory_full", Value::Blank),
-        ];
-    }
-    let usual = Inputs::default().models;
-    vec![
-        ("open_model", row(&usual.open_model)),
-        ("base_model", row(&usual.base_model)),
-        ("custom_params", Value::Number(usual.custom_params)),
-        ("weight_precision", Value::Choice("auto")),
-    ]
-}
-
-/// Whether an input may hold a value.
-fn may_hold(record: &Input, value: &Value) -> bool {
-    match (record.kind, value) {
-        (Kind::Number { min, max, .. }, Value::Number(number)) => (min..=max).contains(number),
-        _ => true,
+/// The factor from a budget to another.
+fn grows(from: Option<f64>, to: &Value) -> f64 {
+    match (from, to) {
+        // Of nothing any budget is a large multiple: the dollars themselves.
+        (Some(from), Value::Number(to)) => to / from.max(1.0),
+        _ => f64::INFINITY,
     }
 }

@@ -1,6 +1,6 @@
 //! How sure a verdict is, by thresholds written down here.
 
-use super::{Case, Decision, cheaper_from, weakest};
+use super::{Case, Decision, next_crossing, weakest};
 use crate::domain::evaluation::{Pilot, Sureness};
 use crate::domain::evidence::QualityState;
 use crate::domain::rules::tier;
@@ -93,7 +93,7 @@ fn nearest_crossing(case: &Case, holder: StrategyId) -> Option<f64> {
     case.assessments
         .iter()
         .filter(|assessment| assessment.survives() && assessment.quality.is_accepted())
-        .filter_map(|assessment| cheaper_from(assessment.break_even.as_ref(), today))
-        .map(|volume| volume / today)
+        .filter_map(|assessment| next_crossing(assessment.break_even.as_ref(), today))
+        .map(|crossing| crossing.volume / today)
         .min_by(f64::total_cmp)
 }

@@ -15,6 +15,8 @@ pub struct Said {
     pub lede: Vec<Span>,
     /// One line.
     pub short: String,
+    /// Whether it says to build something.
+    pub builds: bool,
 }
 
 /// Dollars as a verdict says them: two or three digits with a magnitude.
@@ -46,7 +48,8 @@ pub fn verdict(case: &Case, decision: &Decision, pilots: &[Pilot], relaxations: 
 }
 
 fn holding(case: &Case, decision: &Decision, holder: &Assessment, pilots: &[Pilot]) -> Said {
-    let builds = is_yet_to_be_built(case, holder);
+    // A custom model is trained in any case: its headline says so.
+    let builds = is_yet_to_be_built(case, holder) && holder.id != StrategyId::Custom;
     let headline = format!("{}.", headline(holder.id, case, builds));
     let mut lede = vec![plain(format!("Over {} months it costs ", case.study.months.horizon))];
     match &holder.cost {
@@ -78,7 +81,7 @@ fn holding(case: &Case, decision: &Decision, holder: &Assessment, pilots: &[Pilo
     if let Some(pilot) = pilots.first() {
         short.push_str(&format!(" Test {}.", pilot.strategy.noun_for(&pilot.name)));
     }
-    Said { headline, lede, short }
+    Said { headline, lede, short, builds }
 }
 
 /// Whether a holder has to be built before anybody can use it: it comes after the launch, or is yet to be trained.
@@ -124,11 +127,7 @@ fn headline(id: StrategyId, case: &Case, builds: bool) -> String {
         StrategyId::LoraRoute => "Combine a tuned model with an API model",
         StrategyId::Custom => "Train a model of your own",
     };
-    if builds && id != StrategyId::Custom {
-        format!("Build this: {}", id.noun_for(case.name(id)))
-    } else {
-        format!("{text}{suffix}")
-    }
+    if builds { format!("Build this: {}", id.noun_for(case.name(id))) } else { format!("{text}{suffix}") }
 }
 
 fn late(case: &Case, holder: &Assessment) -> Vec<Span> {
@@ -248,7 +247,7 @@ fn nothing_fits(relaxations: &[Relaxation]) -> Said {
         ],
         None => vec![plain("Every strategy is out; the table says why.")],
     };
-    Said { short: headline.clone(), headline, lede }
+    Said { short: headline.clone(), headline, lede, builds: false }
 }
 
 fn nothing_proven(case: &Case, decision: &Decision, pilots: &[Pilot], relaxations: &[Relaxation]) -> Said {
@@ -274,5 +273,5 @@ fn nothing_proven(case: &Case, decision: &Decision, pilots: &[Pilot], relaxation
         Some(pilot) => format!("Nothing is proven yet. Test {}.", pilot.strategy.noun_for(&pilot.name)),
         None => headline.clone(),
     };
-    Said { headline, lede, short }
+    Said { headline, lede, short, builds: false }
 }

@@ -49,7 +49,7 @@ impl<'a> Priced<'a> {
         CostFacts {
             per_request: self.per_request(study),
             upfront: self.upfront,
-            dearest_month: self.ledger.months.iter().skip(1).map(Lines::paid).fold(0.0, f64::max),
+            dearest_month: self.ledger.dearest_month(),
             tco: self.point.cost,
         }
     }
@@ -81,7 +81,7 @@ impl<'a> Priced<'a> {
         let first_own = self.ledger.months.get(self.curve.model.own_from.min(study.months.horizon));
         Cost {
             tco,
-            tco_band: self.banded(study, built),
+            tco_band: banded(&self.curve, (&self.point, self.variant), study, built),
             errors: self.curve.model.errors_per_request.map(|_| self.errors()),
             undiscounted: self.ledger.undiscounted(),
             per_request: self.per_request(study),
@@ -100,28 +100,6 @@ impl<'a> Priced<'a> {
             ),
             ledger: self.ledger.clone(),
         }
-    }
-
-    /// TCO with the hardware chosen at the cheap and at the dear ends of its sizing bands, all at once.
-    fn banded(&self, study: &Study, built: &Built) -> (f64, f64) {
-        let Some(option) = option_of(built, self.variant) else { return (self.point.cost, self.point.cost) };
-        let band = option.estimate.band;
-        let (cheap, dear) = self.training_band(study, built);
-        (
-            self.curve.at_speed(&self.point, band.high) + cheap,
-            self.curve.at_speed(&self.point, band.low) + dear,
-        )
-    }
-
-    /// What training may cost less and more than estimated, present value in US dollars.
-    fn training_band(&self, study: &Study, built: &Built) -> (f64, f64) {
-        // Bought cards cost what they cost, however long the run.
-        let Some(job) = built.job.as_ref().filter(|_| billing(study.inputs) != GpuBilling::Owned) else {
-            return (0.0, 0.0);
-        };
-        let months = self.variant.fixed.iter().zip(&study.months.discount);
-        let usd: f64 = months.map(|(lines, factor)| lines.get(Line::TrainingCompute) * factor).sum();
-        (usd * (job.band.low - 1.0), usd * (job.band.high - 1.0))
     }
 
     /// First month from which the cumulative cost stays below the reference's, wrong answers included if both
@@ -166,6 +144,57 @@ impl<'a> Priced<'a> {
             source: option.source(study.inputs),
             measured: band.is_measured(),
         })
+    }
+}
+
+/// TCO with the hardware chosen at the cheap and at the dear ends of its sizing bands, all at once.
+fn banded(curve: &Curve, (point, variant): (&Point, &Variant), study: &Study, built: &Built) -> (f64, f64) {
+    let Some(option) = option_of(built, variant) else { return (point.cost, point.cost) };
+    let band = option.estimate.band;
+    let (cheap, dear) = training_band(variant, study, built);
+    (curve.at_speed(point, band.high) + cheap, curve.at_speed(point, band.low) + dear)
+}
+
+/// What training may cost less and more than estimated, present value in US dollars.
+fn training_band(variant: &Variant, study: &Study, built: &Built) -> (f64, f64) {
+    // Bought cards cost what they cost, however long the run.
+    let Some(job) = built.job.as_ref().filter(|_| billing(study.inputs) != GpuBilling::Owned) else {
+        return (0.0, 0.0);
+    };
+    let months = variant.fixed.iter().zip(&study.months.discount);
+    let usd: f64 = months.map(|(lines, factor)| lines.get(Line::TrainingCompute) * factor).sum();
+    (usd * (job.band.low - 1.0), usd * (job.band.high - 1.0))
+}
+
+/// What a strategy costs at any volume, as the decision compares it.
+pub struct OverVolume<'a, 'b> {
+    curve: Curve<'a>,
+    study: &'a Study<'b>,
+    built: &'a Built<'b>,
+}
+
+impl<'a, 'b> OverVolume<'a, 'b> {
+    /// Prepare it; `None` if the cost is unknown or the strategy impossible.
+    pub fn of(study: &'a Study<'b>, built: &'a Built<'b>) -> Option<Self> {
+        let curve = Curve::new(built.model.as_ref().ok()?, &study.months);
+        Some(OverVolume { curve, study, built })
+    }
+
+    /// What its sizing band adds to its cost at the dear end, US dollars.
+    pub fn dear(&self, requests: f64) -> f64 {
+        let point = self.curve.point(requests);
+        let band = |variant| banded(&self.curve, (&point, variant), self.study, self.built).1 - point.cost;
+        self.curve.chosen(&point).map_or(0.0, band)
+    }
+
+    /// Its cost and another's, wrong answers included if both are known; US dollars.
+    pub fn against(&self, other: &OverVolume, requests: f64) -> (f64, f64) {
+        let with_errors = compares_errors(self.curve.model, other.curve.model);
+        let errors = |curve: &Curve| match curve.model.errors_slope(&self.study.months) {
+            Some(slope) if with_errors => slope * requests,
+            _ => 0.0,
+        };
+        (self.curve.at(requests) + errors(&self.curve), other.curve.at(requests) + errors(&other.curve))
     }
 }
 

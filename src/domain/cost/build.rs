@@ -113,6 +113,11 @@ impl<'a> Study<'a> {
         Study { shared, ..self }
     }
 
+    /// What evaluations of like inputs may share with this one.
+    pub const fn shared(&self) -> Option<&'a SharedHardware> {
+        self.shared
+    }
+
     /// How a line came about, if that is wanted.
     pub(super) fn explain(&self, derivation: impl FnOnce() -> Derivation) -> Option<Derivation> {
         self.is_explained.then(derivation)

@@ -114,6 +114,11 @@ impl Ledger {
         self.months.iter().map(Lines::paid).sum()
     }
 
+    /// What is paid in the dearest month of operation, US dollars.
+    pub fn dearest_month(&self) -> f64 {
+        self.months.iter().skip(1).map(Lines::paid).fold(0.0, f64::max)
+    }
+
     /// Net present value of each line, US dollars.
     pub fn by_line(&self) -> Lines {
         let mut sums = Lines::default();

@@ -106,7 +106,7 @@ pub fn has_own_price(row: &ApiModel, inputs: &Inputs) -> bool {
 
 /// Prices in a calendar month: what the user states, else the list.
 pub(super) fn priced_in(row: &ApiModel, calendar: YearMonth, inputs: &Inputs) -> Option<TokenPrices> {
-    let listed = listed_in(row, calendar, inputs);
+    let listed = listed_prices(row, calendar, inputs);
     if !has_own_price(row, inputs) {
         return listed;
     }
@@ -122,7 +122,7 @@ pub(super) fn priced_in(row: &ApiModel, calendar: YearMonth, inputs: &Inputs) ->
 }
 
 /// List prices in a calendar month: the row, with the latest announced change that is in force.
-fn listed_in(row: &ApiModel, calendar: YearMonth, inputs: &Inputs) -> Option<TokenPrices> {
+pub fn listed_prices(row: &ApiModel, calendar: YearMonth, inputs: &Inputs) -> Option<TokenPrices> {
     let mut prices = TokenPrices::of(row)?;
     let in_force = inputs
         .catalog()

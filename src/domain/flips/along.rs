@@ -36,7 +36,8 @@ impl Along {
     pub fn new(axis: Axis) -> Along {
         let sides = axis.now.map(|now| Way::both(now, &axis));
         // The last one is tried first.
-        let starts = vec![axis.min, axis.max, axis.between(axis.min, axis.max, 0.5)];
+        let mut starts = vec![axis.min, axis.max, axis.between(axis.min, axis.max, 0.5)];
+        starts.extend(axis.in_force.map(|found| found.value).filter(|at| (axis.min..=axis.max).contains(at)));
         Along { axis, starts, sides, asked: None, elsewhere: None, inert: true }
     }
 
@@ -55,7 +56,7 @@ impl Along {
 
     /// Take in what the evaluation of that value says.
     pub fn learn(&mut self, outcome: Outcome) {
-        self.inert &= outcome.same_figures;
+        self.inert &= outcome.stands_still();
         match (self.asked.take(), &mut self.sides) {
             (Some(Asked::Start(at)), None) => match outcome.changed {
                 None => self.sides = Some(Way::both(at, &self.axis)),
@@ -78,6 +79,7 @@ impl Along {
             verdict: verdict.clone(),
             leads_to: *leads_to,
             distance: self.axis.distance(*at),
+            from: self.axis.in_force,
         };
         let found = match &self.sides {
             Some(sides) => [Side::Below, Side::Above]
@@ -91,7 +93,7 @@ impl Along {
     }
 }
 
-/// The next position: both ends first, since what moves no figure there is not looked at further.
+/// The next position: both ends first, since what stands still there is not looked at further.
 fn next_of(sides: &mut [Way; 2], axis: &Axis) -> Option<(Asked, f64)> {
     let asked = |index: usize, at: f64| (Asked::Side(index, at), at);
     for (index, side) in sides.iter().enumerate() {
@@ -109,7 +111,8 @@ struct Way {
     end: f64,
     /// Verdict at the end; `None` until it is known.
     end_changes: Option<Option<There>>,
-    end_moves_figures: bool,
+    /// Whether a figure or the verdict differs there.
+    end_moves: bool,
     /// Probe to take next.
     probe: usize,
     /// Farthest position known to give today's verdict.
@@ -129,7 +132,7 @@ impl Way {
             start,
             end,
             end_changes: (start == end).then_some(None),
-            end_moves_figures: false,
+            end_moves: false,
             probe: 0,
             same: start,
             other: None,
@@ -137,9 +140,9 @@ impl Way {
         }
     }
 
-    /// The position to look at after the end; nothing where the end moves no figure.
+    /// The position to look at after the end; nothing where the end moves neither a figure nor the verdict.
     fn next(&mut self, axis: &Axis) -> Option<f64> {
-        if !self.end_moves_figures {
+        if !self.end_moves {
             return None;
         }
         if self.other.is_none() {
@@ -162,7 +165,7 @@ impl Way {
 
     fn learn(&mut self, at: f64, outcome: Outcome) {
         if self.end_changes.is_none() {
-            self.end_moves_figures = !outcome.same_figures;
+            self.end_moves = !outcome.stands_still();
             self.end_changes = Some(outcome.changed);
             return;
         }

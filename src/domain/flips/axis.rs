@@ -1,5 +1,6 @@
 //! An input as a line to move along.
 
+use crate::domain::in_force::{InForce, in_force};
 use crate::domain::input::{Evidence, Input, Inputs, Kind, Unit, Value};
 use crate::domain::quantity::YearMonth;
 use crate::format::to_digits;
@@ -24,6 +25,8 @@ pub(super) const NO_FACTOR: f64 = std::f64::consts::LN_2;
 pub(super) struct Axis {
     /// The present position; `None` where nothing is said.
     pub now: Option<f64>,
+    /// What holds where nothing is said, if anything does.
+    pub in_force: Option<InForce>,
     pub min: f64,
     pub max: f64,
     holds: Holds,
@@ -53,7 +56,8 @@ impl Axis {
                     _ => None,
                 };
                 let percent = matches!(unit, Unit::Share(_));
-                Some(Axis { now, min, max, holds: Holds::Number { whole, percent } })
+                let in_force = if now.is_none() { in_force(record.id, inputs) } else { None };
+                Some(Axis { now, in_force, min, max, holds: Holds::Number { whole, percent } })
             }
             (Kind::Evidence, Value::Evidence(evidence)) => {
                 let (now, total) = match evidence {
@@ -61,13 +65,13 @@ impl Axis {
                     _ => (None, EXAMPLES),
                 };
                 let max = f64::from(total);
-                Some(Axis { now, min: 0.0, max, holds: Holds::Correct(total) })
+                Some(Axis { now, in_force: None, min: 0.0, max, holds: Holds::Correct(total) })
             }
             (Kind::Month, Value::Month(month)) => {
                 let first = f64::from((YEARS.0 - month.year) * 12 + 1 - i32::from(month.month));
                 let last = f64::from((YEARS.1 - month.year) * 12 + 12 - i32::from(month.month));
                 let (min, max) = (first.max(f64::from(-MONTHS)), last.min(f64::from(MONTHS)));
-                Some(Axis { now: Some(0.0), min, max, holds: Holds::Month(month) })
+                Some(Axis { now: Some(0.0), in_force: None, min, max, holds: Holds::Month(month) })
             }
             _ => None,
         }
@@ -101,9 +105,9 @@ impl Axis {
         }
     }
 
-    /// How far a position lies from the present one.
+    /// How far a position lies from the present one, or from what holds where nothing is said.
     pub fn distance(&self, at: f64) -> f64 {
-        match (self.holds, self.now) {
+        match (self.holds, self.now.or(self.in_force.map(|found| found.value))) {
             (Holds::Number { .. }, Some(now)) if now > 0.0 && at > 0.0 => libm::fabs(libm::log(at / now)),
             (_, Some(now)) if self.max > self.min => {
                 NO_FACTOR * (1.0 + libm::fabs(at - now) / (self.max - self.min))

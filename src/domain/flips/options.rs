@@ -57,9 +57,16 @@ impl Options {
 
     pub fn learn(&mut self, to: Value, outcome: Outcome) {
         self.tried += 1;
-        self.inert &= outcome.same_figures;
+        self.inert &= outcome.stands_still();
         if let Some((verdict, leads_to)) = outcome.changed {
-            self.found.push(Flip { to, side: Side::At, verdict, leads_to, distance: self.distance });
+            self.found.push(Flip {
+                to,
+                side: Side::At,
+                verdict,
+                leads_to,
+                distance: self.distance,
+                from: None,
+            });
         }
     }
 

@@ -1,7 +1,8 @@
 use super::*;
-use crate::domain::input::{Evidence, Kind, registry};
+use crate::domain::in_force::in_force;
+use crate::domain::input::{Evidence, Kind, input, registry};
 use crate::domain::presets::PRESETS;
-use crate::domain::scenario::scenario_of;
+use crate::domain::scenario::{Scenario, scenario_of};
 
 fn cases() -> Vec<Inputs> {
     let preset = |place: usize| PRESETS[place].scenario().inputs_or_defaults().0;
@@ -16,7 +17,7 @@ fn with(inputs: &Inputs, record: &Input, value: &Value) -> Inputs {
 
 fn verdict_with(inputs: &Inputs, record: &Input, value: &Value) -> (Verdict, String) {
     let advice = evaluate_to(&with(inputs, record, value), Depth::Decision).advice;
-    (verdict(&advice), advice.short)
+    (Verdict::of(&advice), advice.short)
 }
 
 /// The written value before a flip, as seen from the present one.
@@ -40,7 +41,7 @@ fn every_flip_value_applied_changes_the_verdict_as_announced_and_one_just_short_
     let mut flips_seen = 0;
     let mut shorts_seen = 0;
     for inputs in cases() {
-        let today = verdict(&evaluate_to(&inputs, Depth::Decision).advice);
+        let today = Verdict::of(&evaluate_to(&inputs, Depth::Decision).advice);
         for record in registry() {
             for flip in flips_of(&inputs, record).found {
                 let (there, words) = verdict_with(&inputs, record, &flip.to);
@@ -100,5 +101,75 @@ fn all_inputs_of_any_example_are_searched_within_a_bounded_number_of_evaluations
             })
             .sum();
         assert!(steps < 1_000, "{steps}");
+    }
+}
+
+fn said(answers: &[(&str, &str)]) -> Inputs {
+    let mut scenario = Scenario::default();
+    for (id, text) in answers {
+        scenario.type_in(input(id).unwrap(), text);
+    }
+    scenario.inputs().unwrap()
+}
+
+/// The flip of an input on one side, and the verdict that it leads to.
+fn flip(inputs: &Inputs, id: &str, side: Side) -> (Value, String) {
+    let flips = flips_of(inputs, input(id).unwrap());
+    assert!(!flips.inert, "{id}");
+    let flip = flips.on(side).unwrap_or_else(|| panic!("{id}: {:?}", flips.found));
+    (flip.to.clone(), flip.verdict.clone())
+}
+
+#[test]
+fn an_input_that_moves_only_the_verdict_is_searched_too() {
+    let default = Inputs::default();
+    let threshold = flip(&default, "pilot_threshold", Side::Below);
+    assert!(matches!(threshold.0, Value::Number(at) if at < 0.35), "{threshold:?}");
+    let moves = [("today", "prompt"), ("evidence_prompt", "480/500"), ("evidence_small", "480/500")];
+    let moves = said(&moves);
+    for id in ["replace_margin", "replace_floor", "tie_share", "exit_cost"] {
+        let (to, verdict) = flip(&moves, id, Side::Above);
+        assert!(verdict.starts_with("Keep what you have"), "{id} at {to:?}: {verdict}");
+    }
+    let effort =
+        said(&[("evidence_prompt", "172/200"), ("required_quality", "93 %"), ("prompt_hours_spent", "60")]);
+    flip(&effort, "prompt_hours_spent", Side::Below);
+}
+
+#[test]
+fn a_later_launch_that_lets_another_strategy_in_is_found() {
+    let late = said(&[
+        ("requests_per_month", "2000000"),
+        ("evidence_prompt", "470/500"),
+        ("evidence_hosted", "475/500"),
+        ("labels", "2000"),
+        ("launch_weeks", "3"),
+    ]);
+    let (to, verdict) = flip(&late, "launch_weeks", Side::Above);
+    assert!(matches!(to, Value::Number(weeks) if weeks > 3.0 && weeks < 12.0), "{to:?}");
+    assert!(verdict.starts_with("Use a model tuned at a provider"), "{verdict}");
+}
+
+#[test]
+fn a_limit_that_is_not_set_is_searched_from_where_it_would_not_bind() {
+    let inputs = Inputs::default();
+    let (to, verdict) = flip(&inputs, "launch_weeks", Side::Below);
+    assert!(matches!(to, Value::Number(weeks) if weeks >= 1.0), "{to:?}");
+    assert!(verdict.starts_with("Build this: "), "{verdict}");
+    for id in ["upfront_budget", "monthly_budget"] {
+        flip(&inputs, id, Side::Below);
+    }
+}
+
+#[test]
+fn a_price_that_is_not_set_lies_as_far_away_as_from_that_of_the_catalogue() {
+    let inputs = Inputs::default();
+    let listed = in_force("api_input_price", &inputs).unwrap();
+    let flips = flips_of(&inputs, input("api_input_price").unwrap());
+    assert_eq!(flips.found.len(), 2, "{flips:?}");
+    for flip in flips.found {
+        let Value::Number(to) = flip.to else { unreachable!("{flip:?}") };
+        assert_eq!(flip.distance, libm::fabs(libm::log(to / listed.value)), "{to}");
+        assert_eq!((flip.side == Side::Above, flip.from), (to > listed.value, Some(listed)));
     }
 }

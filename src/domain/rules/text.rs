@@ -7,6 +7,15 @@ use crate::format::percent;
 
 /// Replace each `{fact}` by its value.
 pub fn filled(template: &str, subject: &Subject) -> String {
+    filled_with(template, subject, libm::round)
+}
+
+/// The same for what would let a strategy in: dollars are rounded up, so that what is written is enough.
+pub fn wish(template: &str, subject: &Subject) -> String {
+    filled_with(template, subject, libm::ceil)
+}
+
+fn filled_with(template: &str, subject: &Subject, dollars: fn(f64) -> f64) -> String {
     let mut text = String::with_capacity(template.len() + 16);
     let mut rest = template;
     while let Some(start) = rest.find('{') {
@@ -14,7 +23,7 @@ pub fn filled(template: &str, subject: &Subject) -> String {
         text.push_str(&rest[..start]);
         let name = &rest[start + 1..start + length];
         match facts::read(name, subject) {
-            Some(value) => text.push_str(&shown(name, value)),
+            Some(value) => text.push_str(&shown(name, value, dollars)),
             None => text.push_str(name),
         }
         rest = &rest[start + length + 1..];
@@ -24,11 +33,11 @@ pub fn filled(template: &str, subject: &Subject) -> String {
 }
 
 /// A value in words.
-fn shown(name: &str, value: FactValue) -> String {
+fn shown(name: &str, value: FactValue, dollars: fn(f64) -> f64) -> String {
     match value {
         FactValue::Number(number) if is_share(name) => percent(libm::round(number * 1_000.0) / 1_000.0),
         FactValue::Number(number) if name.ends_with("_usd") => {
-            format!("${}", format_number(libm::round(number), Unit::Plain("")))
+            format!("${}", format_number(dollars(number), Unit::Plain("")))
         }
         FactValue::Number(number) => format_number(libm::round(number * 10.0) / 10.0, Unit::Plain("")),
         FactValue::Text(text) => text.replace('-', " "),
@@ -63,7 +72,7 @@ pub fn compared(when: &[Condition], subject: &Subject) -> Vec<String> {
         let fact = condition.fact.fact();
         let value = match (fact.read)(subject) {
             FactValue::Text(id) => option_words(fact, id),
-            value => shown(fact.id, value),
+            value => shown(fact.id, value, libm::round),
         };
         match &condition.test {
             Test::Is(Word::Flag(_)) => format!("{}: {value}", fact.label),
@@ -81,7 +90,7 @@ fn bound(fact: &Fact, test: &Test) -> String {
         _ => format_number(bound, Unit::Plain("")),
     };
     match test {
-        Test::Is(Word::Flag(flag)) => shown(fact.id, FactValue::Flag(*flag)),
+        Test::Is(Word::Flag(flag)) => shown(fact.id, FactValue::Flag(*flag), libm::round),
         Test::Is(Word::Text(word)) => option_words(fact, word),
         Test::OneOf(words) => {
             words.iter().map(|word| option_words(fact, word)).collect::<Vec<_>>().join(" or ")

@@ -1,7 +1,7 @@
 //! What would change the answer: the nearest values at which the verdict is another, each to click.
 
 use crate::browser::dom::{El, button, el};
-use crate::components::fields::{flip_words, unit_words, value_words};
+use crate::components::fields::{flip_words, from_words, unit_words};
 use crate::domain::flips::Flip;
 use crate::domain::input::{Input, Kind, Unit, input};
 use crate::state::{Progress, store};
@@ -61,15 +61,16 @@ pub fn nearest_item(id: &str, flip: &Flip) -> Option<El> {
 pub fn flip_button(id: &str, flip: &Flip) -> Option<El> {
     let store = store();
     let record = input(id)?;
-    let to = flip.to.clone();
+    let (to, words) = (flip.to.clone(), flip_words(flip, record));
+    let flip = flip.clone();
     Some(
         button("flip")
             .attr("data-flip", record.id)
             .text(&format!("{} ", record.label))
             .children(counted_in(record).map(|unit| el("span").class("unit").text(&format!("{unit} "))))
-            .live(move || value_words(&store.value_of(record), record))
+            .live(move || from_words(&flip, &store.value_of(record), record))
             .text(" → ")
-            .child(el("b").text(&flip_words(flip, record)))
+            .child(el("b").text(&words))
             .on("click", move |_| store.put(record, &to)),
     )
 }

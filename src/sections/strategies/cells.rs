@@ -35,17 +35,31 @@ pub fn break_even(assessment: &Assessment, evaluation: &Evaluation) -> String {
     }
 }
 
+/// Crossings that are listed one by one.
+const MOST_LISTED: usize = 3;
+
 fn crossings(break_even: &BreakEven) -> String {
-    if let Some((first, last)) = break_even.alternates {
-        return format!("alternates between {} and {}", count_short(first), count_short(last));
-    }
+    let crossings = break_even.crossings.as_slice();
+    // As other sentences say them, unless that would make two of them one.
+    let said: Vec<f64> = crossings.iter().map(Crossing::said).collect();
+    let is_distinct = said.is_sorted_by(|one, next| one < next);
+    let volume =
+        |crossing: &Crossing| count_short(if is_distinct { crossing.said() } else { crossing.volume });
     let words = |crossing: &Crossing| {
         let side = if crossing.cheaper_above { "above" } else { "below" };
-        format!("{side} {}", count_short(crossing.volume))
+        format!("{side} {}", volume(crossing))
     };
-    match break_even.crossings.as_slice() {
+    match crossings {
         [] if break_even.cheaper_at_start => "always".to_owned(),
         [] => "never".to_owned(),
+        [first, .., last] if break_even.alternates.is_some() || crossings.len() > MOST_LISTED => {
+            let between = format!("alternates between {} and {}", volume(first), volume(last));
+            // Outside of them one side wins for good: said where it is this one.
+            let before = (!first.cheaper_above).then(|| words(first));
+            let after = last.cheaper_above.then(|| words(last));
+            let parts: Vec<String> = before.into_iter().chain([between]).chain(after).collect();
+            parts.join(", ")
+        }
         crossings => crossings.iter().map(words).collect::<Vec<_>>().join(", "),
     }
 }
@@ -90,4 +104,44 @@ pub fn why(assessment: &Assessment) -> String {
 
 fn with_cost(assessment: &Assessment, text: impl Fn(&Cost) -> String) -> String {
     assessment.cost.as_ref().map_or_else(|_| NONE.to_owned(), text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::strategy::StrategyId;
+    use crate::format::GAP;
+
+    fn words(volumes: &[f64], cheaper_at_start: bool) -> String {
+        let crossing = |(place, volume): (usize, &f64)| Crossing {
+            volume: *volume,
+            cheaper_above: (place % 2 == 0) != cheaper_at_start,
+            reached_in_month: None,
+        };
+        crossings(&BreakEven {
+            against: StrategyId::Prompt,
+            crossings: volumes.iter().enumerate().map(crossing).collect(),
+            alternates: None,
+            cheaper_at_start,
+            complete: true,
+        })
+        .replace(GAP, " ")
+    }
+
+    #[test]
+    fn curves_that_cross_again_and_again_are_said_to_alternate_with_the_first_and_last_volume() {
+        let many = [509e3, 516e3, 525e3, 536e3, 541e3];
+        assert_eq!(words(&many, false), "alternates between 509 k and 541 k, above 541 k");
+        assert_eq!(words(&many, true), "below 509 k, alternates between 509 k and 541 k");
+        assert_eq!(words(&many[..4], false), "alternates between 509 k and 536 k");
+    }
+
+    #[test]
+    fn a_few_crossings_are_listed() {
+        assert_eq!(words(&[], true), "always");
+        assert_eq!(words(&[], false), "never");
+        assert_eq!(words(&[314_335.6], false), "above 320 k", "as the sentence beside it");
+        assert_eq!(words(&[509e3, 2.06e6], false), "above 510 k, below 2 M");
+        assert_eq!(words(&[509e3, 516e3], false), "above 509 k, below 516 k");
+    }
 }

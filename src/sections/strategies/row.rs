@@ -18,6 +18,8 @@ const LONGEST_BAR: f64 = 8.0;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 enum Standing {
     Verdict,
+    /// The verdict, yet to be built.
+    Build,
     Rival,
     #[default]
     In,
@@ -28,6 +30,7 @@ impl Standing {
     fn of(assessment: &Assessment, evaluation: &Evaluation) -> Standing {
         let advice = &evaluation.advice;
         match assessment.id {
+            id if advice.use_now == Some(id) && advice.builds => Standing::Build,
             id if advice.use_now == Some(id) => Standing::Verdict,
             _ if !assessment.survives() => Standing::Out,
             id if advice.rival == Some(id) => Standing::Rival,
@@ -37,7 +40,7 @@ impl Standing {
 
     fn class(self) -> &'static str {
         match self {
-            Standing::Verdict => "strategy is-verdict",
+            Standing::Verdict | Standing::Build => "strategy is-verdict",
             Standing::Rival => "strategy is-rival",
             Standing::In => "strategy",
             Standing::Out => "strategy is-out",
@@ -47,6 +50,7 @@ impl Standing {
     fn words(self) -> Option<&'static str> {
         match self {
             Standing::Verdict => Some("Use now:"),
+            Standing::Build => Some("Build:"),
             Standing::Rival => Some("Best rival."),
             Standing::In => None,
             Standing::Out => Some("Excluded."),

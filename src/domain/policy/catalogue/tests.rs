@@ -185,7 +185,7 @@ fn a_provider_that_it_adds_is_among_what_would_change_the_answer() {
     let found = flips_of(&scenario.inputs().unwrap(), contracts).found;
     let contract = Value::Names(vec!["bank cloud".to_owned()]);
     let flip = found.iter().find(|flip| flip.to == contract).unwrap();
-    assert_eq!(flip.leads_to.0, Some(StrategyId::Prompt));
+    assert_eq!(flip.leads_to.use_now, Some(StrategyId::Prompt));
 }
 
 #[test]

@@ -1,0 +1,242 @@
+//! The changes of inputs that lift a reason.
+
+use crate::domain::catalog::{ApiKind, ApiModel, TierClass};
+use crate::domain::cost::{labels_for, price_path};
+use crate::domain::demand::Months;
+use crate::domain::evaluation::Reason;
+use crate::domain::input::{Evidence, Input, Inputs, Kind, Value, input};
+use crate::domain::scenario::providers;
+use crate::domain::strategy::{ModelRole, Routing, Serving, StrategyId};
+use crate::domain::workload::api_model;
+
+/// The largest budget that can be stated, US dollars.
+const LARGEST_BUDGET: f64 = 1e10;
+/// The most text for pretraining that can be stated, tokens.
+const MOST_TEXT: f64 = 1e14;
+/// What follows the provider in the reason of a missing contract.
+const NO_CONTRACT: &str = " is not under contract";
+
+/// Inputs with what they change to.
+pub type Changes = Vec<(&'static str, Value)>;
+
+/// What is known of the strategy that a reason keeps out.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Known {
+    /// One-offs, US dollars.
+    pub upfront: Option<f64>,
+    /// Dearest month, US dollars.
+    pub dearest_month: Option<f64>,
+    /// Measured share of right answers.
+    pub share: Option<f64>,
+}
+
+/// The bar lowered to a measured share, which is then no longer said to fail it.
+pub fn lower(share: f64) -> Changes {
+    vec![("required_quality", Value::Number(rounded(share)))]
+}
+
+/// A share as a bar that it is not said to fail.
+pub fn rounded(share: f64) -> f64 {
+    libm::floor(share * 1_000.0) / 1_000.0
+}
+
+/// The changes that lift a reason; `None` where nobody can decide to change it, such as what the task is.
+pub fn lift(reason: &Reason, id: StrategyId, known: Known, inputs: &Inputs) -> Option<Changes> {
+    let strategy = id.strategy();
+    Some(match reason.rule.as_str() {
+        "F5" => match inputs.constraints.data_boundary.allows_providers() {
+            true => vec![("contracted_providers", Value::Names(with_contracts(reason, inputs)))],
+            false => vec![("data_boundary", Value::Choice("any-vendor"))],
+        },
+        "F6" => vec![
+            ("time_to_first_token_s", Value::Blank),
+            ("time_per_output_token_ms", Value::Number(10_000.0)),
+        ],
+        "B1" => vec![("upfront_budget", budget(known.upfront))],
+        "B2" => vec![("monthly_budget", budget(known.dearest_month))],
+        "E1" => lower(known.share?),
+        "P4b" => vec![("labels", Value::Number(labels_for(strategy, inputs)))],
+        "D2" => vec![("label_method", Value::Choice("people"))],
+        "L1" => vec![("permissive_licence_only", Value::Flag(false))],
+        "M4a" | "M5a" | "M5b" | "E2" | "E3" => {
+            let proof = Evidence::Counted { correct: 10_000, total: 10_000 };
+            vec![(strategy.evidence_input(), Value::Evidence(proof))]
+        }
+        "M4c" => text_to_pretrain(inputs),
+        "HT2" if strategy.serving == Serving::TunedAtProvider => vec![("hosted_tuning", row("auto"))],
+        "HT2" => vec![other_api_model(id, inputs)?],
+        "offer" => vec![("open_model", row("gpt-oss-120b")), ("managed_offer", row("auto"))],
+        "context" => shorter_calls(inputs),
+        "capacity" => larger_gpus(inputs),
+        _ => return None,
+    })
+}
+
+/// A budget of so much, in whole dollars as the reason says it; where that is not known, or more than a budget can
+/// be, none.
+fn budget(usd: Option<f64>) -> Value {
+    let usd = usd.map(libm::ceil).filter(|usd| *usd <= LARGEST_BUDGET);
+    usd.map_or(Value::Blank, Value::Number)
+}
+
+/// Text enough for the custom model, or for one of the usual size.
+fn text_to_pretrain(inputs: &Inputs) -> Changes {
+    let needed = |inputs: &Inputs| inputs.models.custom_params * inputs.models.custom_tokens_per_param;
+    if needed(inputs) <= MOST_TEXT {
+        return vec![("pretraining_tokens", Value::Number(needed(inputs)))];
+    }
+    let usual = Inputs::default();
+    vec![
+        ("custom_params", Value::Number(usual.models.custom_params)),
+        ("custom_tokens_per_param", Value::Number(usual.models.custom_tokens_per_param)),
+        ("pretraining_tokens", Value::Number(needed(&usual))),
+    ]
+}
+
+fn row(id: &str) -> Value {
+    Value::Row(id.to_owned())
+}
+
+/// Providers under contract, with the one that the reason names, or all where it names none.
+fn with_contracts(reason: &Reason, inputs: &Inputs) -> Vec<String> {
+    let mut names = inputs.constraints.contracted_providers.clone();
+    let named = reason.text.strip_suffix(NO_CONTRACT);
+    match named {
+        Some(provider) => names.push(provider.to_owned()),
+        None => names = providers(inputs.catalog()),
+    }
+    crate::order::sort_by(&mut names, Ord::cmp);
+    names.dedup();
+    names
+}
+
+/// A model that is still there, of the same provider and class where there is one.
+fn other_api_model(id: StrategyId, inputs: &Inputs) -> Option<(&'static str, Value)> {
+    let is_small = id.strategy().model == ModelRole::SmallApi;
+    let present = match is_small {
+        true => inputs.catalog().api_model(&inputs.models.small_api_model),
+        false => api_model(inputs),
+    }?;
+    let other = lasting_models(inputs).min_by_key(|model| {
+        let classes = rank(model).abs_diff(rank(present));
+        (model.provider != present.provider, classes, model.model_id.clone())
+    })?;
+    Some((if is_small { "small_api_model" } else { "api_model" }, row(&other.model_id)))
+}
+
+/// A model of a provider under contract in place of the one that the reason names, at least of its class; with words.
+pub fn model_under_contract(
+    reason: &Reason,
+    id: StrategyId,
+    inputs: &Inputs,
+) -> Option<(&'static str, Value, String)> {
+    let provider = reason.text.strip_suffix(NO_CONTRACT)?;
+    let strategy = id.strategy();
+    let has_fallback = strategy.routing == Routing::TunedWithFallback;
+    let has_small = strategy.routing == Routing::ByDifficulty || strategy.model == ModelRole::SmallApi;
+    let used = [
+        (
+            "api_model",
+            "API model",
+            &inputs.models.api_model,
+            has_fallback || strategy.model == ModelRole::Api,
+        ),
+        ("small_api_model", "smaller API model", &inputs.models.small_api_model, has_small),
+    ];
+    let (input, role, present) = used.into_iter().find_map(|(input, role, model, is_used)| {
+        let model = inputs.catalog().api_model(model)?;
+        (is_used && model.provider == provider).then_some((input, role, model))
+    })?;
+    let contracts = &inputs.constraints.contracted_providers;
+    let other = lasting_models(inputs)
+        .filter(|model| contracts.contains(&model.provider) && model.tier_class >= present.tier_class)
+        // One whose price is not known throughout would only hide what it costs.
+        .filter(|model| price_path(model, &Months::of(inputs), inputs).is_ok())
+        .min_by_key(|model| (rank(model), model.model_id.clone()))?;
+    Some((input, row(&other.model_id), format!("{} as the {role}", other.model_id)))
+}
+
+/// Chat models of vendors that are there when it starts.
+fn lasting_models(inputs: &Inputs) -> impl Iterator<Item = &ApiModel> {
+    let start = inputs.economics.start;
+    inputs
+        .catalog()
+        .api_models
+        .iter()
+        .filter(|model| model.kind == ApiKind::Chat && model.open_model.is_none())
+        .filter(move |model| model.retires_on.is_none_or(|date| date.year_month() > start))
+}
+
+fn rank(model: &ApiModel) -> u8 {
+    model.tier_class.map_or(u8::MAX, TierClass::tier_rank)
+}
+
+/// Lengths no longer than usual.
+fn shorter_calls(inputs: &Inputs) -> Changes {
+    let usual = Inputs::default();
+    let lengths = [
+        "input_tokens",
+        "output_tokens",
+        "prefix_tokens",
+        "retrieved_tokens",
+        "length_tail",
+        "reasoning_multiplier_api",
+        "reasoning_multiplier_small",
+        "reasoning_multiplier_open",
+    ];
+    let mut changes = Vec::new();
+    for record in lengths.into_iter().filter_map(input) {
+        let (Value::Number(own), Value::Number(least)) = ((record.get)(inputs), (record.get)(&usual)) else {
+            continue;
+        };
+        if own > least {
+            changes.push((record.id, Value::Number(least)));
+        }
+    }
+    changes
+}
+
+/// Every GPU and number; where that is so already, models of a usual size.
+fn larger_gpus(inputs: &Inputs) -> Changes {
+    let models = &inputs.models;
+    let pinned = models.serving_gpu != "auto"
+        || models.training_gpu != "auto"
+        || models.serving_gpu_count.pinned().is_some()
+        || models.training_gpu_count.pinned().is_some();
+    if pinned {
+        return vec![
+            ("serving_gpu", row("auto")),
+            ("serving_gpu_count", Value::Choice("auto")),
+            ("training_gpu", row("auto")),
+            ("training_gpu_count", Value::Choice("auto")),
+            ("weight_precision", Value::Choice("auto")),
+            ("serving_gpu_price", Value::Blank),
+            ("measured_speed_open", Value::Blank),
+            ("measured_speed_tuned", Value::Blank),
+            ("measured_hours_qlora", Value::Blank),
+            ("measured_hours_lora", Value::Blank),
+            ("measured_hours_full", Value::Blank),
+            ("measured_mfu", Value::Blank),
+            ("measured_memory_open", Value::Blank),
+            ("measured_memory_tuned", Value::Blank),
+            ("measured_memory_qlora", Value::Blank),
+            ("measured_memory_lora", Value::Blank),
+            ("measured_memory_full", Value::Blank),
+        ];
+    }
+    let usual = Inputs::default().models;
+    vec![
+        ("open_model", row(&usual.open_model)),
+        ("base_model", row(&usual.base_model)),
+        ("custom_params", Value::Number(usual.custom_params)),
+        ("weight_precision", Value::Choice("auto")),
+    ]
+}
+
+/// Whether an input may hold a value.
+pub fn may_hold(record: &Input, value: &Value) -> bool {
+    match (record.kind, value) {
+        (Kind::Number { min, max, .. }, Value::Number(number)) => (min..=max).contains(number),
+        _ => true,
+    }
+}

@@ -1,0 +1,194 @@
+//! From which volume on the answer is another one: computed from the cost curves, and tried before it is named.
+
+use super::{Case, Decision, margin, next_crossing, pilots};
+use crate::domain::assess::{OverVolume, decide_sharing};
+use crate::domain::breakeven::{VOLUME_RANGE, said};
+use crate::domain::evaluation::{Assessment, Pilot};
+use crate::domain::strategy::StrategyId;
+
+/// A volume that reopens the decision.
+pub struct Reopening {
+    /// Requests a month, as they are said; the answer is another one at just these.
+    pub volume: f64,
+    /// What is used or tested there and not now.
+    pub strategy: StrategyId,
+    /// Whether it is used; else its trial is proposed.
+    pub is_used: bool,
+}
+
+/// Volumes that are named.
+pub const MOST_NAMED: usize = 2;
+/// Volumes that are tried: each takes an evaluation.
+const MOST_TRIED: usize = 4;
+/// Factor between volumes that are looked at on the way up.
+const STRIDE: f64 = 1.25;
+/// A volume is located to this factor, finer than it is said.
+const LOCATED_TO: f64 = 1.002;
+
+/// The next volumes at which another strategy is used or another trial proposed, the lowest first.
+pub fn reopenings(case: &Case, decision: &Decision, proposed: &[Pilot]) -> Vec<Reopening> {
+    let Some(holder) = decision.use_now.and_then(|id| case.get(id)) else { return Vec::new() };
+    // What follows the holder anyway is what another strategy has to beat.
+    let base = decision.later.unwrap_or(holder.id);
+    let Some(its) = over(case, base) else { return Vec::new() };
+    let is_proposed = |id: StrategyId| proposed.iter().any(|pilot| pilot.strategy == id);
+    let mut volumes: Vec<(f64, StrategyId)> = case
+        .assessments
+        .iter()
+        .filter(|candidate| candidate.survives() && candidate.id != holder.id && candidate.id != base)
+        .filter(|candidate| !is_proposed(candidate.id))
+        .filter_map(|candidate| Some((worth_from(case, candidate, (base, &its))?, candidate.id)))
+        .collect();
+    crate::order::sort_by(&mut volumes, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut found: Vec<Reopening> = Vec::new();
+    for (volume, id) in volumes.into_iter().take(MOST_TRIED) {
+        if found.len() < MOST_NAMED {
+            let new = tried(case, holder.id, proposed, (volume, id));
+            found.extend(new.filter(|new| found.iter().all(|known| known.strategy != new.strategy)));
+        }
+    }
+    found
+}
+
+/// The volume from which on a strategy saves enough for a move, if it is proven, or else for a trial.
+fn worth_from(case: &Case, candidate: &Assessment, (holder, its): (StrategyId, &OverVolume)) -> Option<f64> {
+    let proven = candidate.quality.is_accepted() && case.in_time(candidate);
+    if !proven && !pilots::is_open_question(candidate) {
+        return None;
+    }
+    let own = over(case, candidate.id)?;
+    let trial = pilots::sum(&pilots::trial_lines(case, candidate, Some(holder)));
+    let is_worth = |volume: f64| {
+        let (cost, its) = own.against(its, volume);
+        let saving = its - cost;
+        let pays = proven || trial <= (saving + trial) * case.inputs.economics.pilot_threshold;
+        saving > margin(its, case.inputs) && pays && cost + own.dear(volume) < its
+    };
+    let today = case.inputs.work.requests_per_month;
+    let mut low = today.max(VOLUME_RANGE.0);
+    // Break-evens are known against the reference: what is dearer saves nothing before the next one.
+    let (cost, of_holder) = own.against(its, low);
+    if cost > of_holder && case.reference.is_some_and(|reference| reference.id == holder) {
+        low = next_crossing(candidate.break_even.as_ref(), today)?.volume;
+    }
+    let mut high = low * STRIDE;
+    while !is_worth(high) {
+        (low, high) = (high, high * STRIDE);
+        if high > VOLUME_RANGE.1 {
+            return None;
+        }
+    }
+    while high / low > LOCATED_TO {
+        let middle = libm::sqrt(low * high);
+        if is_worth(middle) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    Some(said(high, libm::ceil))
+}
+
+fn over<'a, 'b>(case: &'a Case<'_, 'b>, id: StrategyId) -> Option<OverVolume<'a, 'b>> {
+    OverVolume::of(case.study, case.built(id)?)
+}
+
+/// What the answer is at a volume, if it is another one than now.
+fn tried(
+    case: &Case,
+    holder: StrategyId,
+    proposed: &[Pilot],
+    (volume, expected): (f64, StrategyId),
+) -> Option<Reopening> {
+    let mut inputs = case.inputs.clone();
+    inputs.work.requests_per_month = volume;
+    // What GPUs can do does not depend on the volume.
+    let there = decide_sharing(&inputs, case.study.shared()).advice;
+    let used = there.use_now?;
+    if used != holder {
+        return Some(Reopening { volume, strategy: used, is_used: true });
+    }
+    let is_new = |id: StrategyId| proposed.iter().all(|pilot| pilot.strategy != id);
+    let new: Vec<StrategyId> =
+        there.pilots.iter().map(|pilot| pilot.strategy).filter(|id| is_new(*id)).collect();
+    let strategy = *new.iter().find(|id| **id == expected).or(new.first())?;
+    Some(Reopening { volume, strategy, is_used: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::evaluate;
+    use crate::domain::evaluation::{Advice, Trigger};
+    use crate::domain::input::{Inputs, Value};
+    use crate::domain::strategy::StrategyId;
+    use crate::format::count_words;
+
+    fn at(volume: f64) -> Inputs {
+        let mut inputs = Inputs::default();
+        inputs.work.requests_per_month = volume;
+        inputs
+    }
+
+    /// Volumes of the plan that can be tried, each with its sentence.
+    fn volumes(advice: &Advice) -> Vec<(f64, String)> {
+        let volume = |trigger: Trigger| match trigger {
+            Trigger::Reaches { input: "requests_per_month", to } => Some(to),
+            _ => None,
+        };
+        advice.plan.iter().filter_map(|step| Some((volume(step.trigger?)?, step.text.clone()))).collect()
+    }
+
+    fn tested(inputs: &Inputs) -> Vec<StrategyId> {
+        evaluate(inputs).advice.pilots.iter().map(|pilot| pilot.strategy).collect()
+    }
+
+    #[test]
+    fn a_volume_of_the_plan_is_the_least_written_one_at_which_another_trial_pays() {
+        let inputs = Inputs::default();
+        let today = tested(&inputs);
+        let found = volumes(&evaluate(&inputs).advice);
+        assert!(!found.is_empty());
+        for (volume, _) in found {
+            let step = libm::pow(10.0, libm::floor(libm::log10(volume)) - 1.0);
+            let new = |volume: f64| tested(&at(volume)).into_iter().filter(|id| !today.contains(id)).count();
+            assert!(new(volume) > new(volume - step), "{volume}");
+        }
+    }
+
+    #[test]
+    fn a_volume_reads_the_same_in_the_sentence_and_where_it_is_tried() {
+        for volume in [1e3, 3e4, 6e4, 4e5] {
+            for (to, text) in volumes(&evaluate(&at(volume)).advice) {
+                assert!(text.contains(&format!("From {} requests a month", count_words(to))), "{text}");
+                let tried = Trigger::Reaches { input: "requests_per_month", to }.trial();
+                assert_eq!(tried, ("requests_per_month", Value::Number(to)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_crossing_at_the_present_volume_is_not_announced_as_one_to_come() {
+        let crossings: Vec<f64> = evaluate(&Inputs::default())
+            .strategies
+            .iter()
+            .filter_map(|found| found.break_even.as_ref())
+            .flat_map(|found| &found.crossings)
+            .map(|crossing| crossing.volume)
+            .collect();
+        assert!(crossings.len() > 2);
+        for crossing in crossings.into_iter().filter(|volume| *volume < 1e8) {
+            for today in [crossing * (1.0 - 1e-9), crossing] {
+                let said = format!("From {} requests a month", count_words(today));
+                let plan = evaluate(&at(today)).advice.plan;
+                assert!(plan.iter().all(|step| !step.text.starts_with(&said)), "{today}: {plan:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_retirement_that_nobody_announced_is_watched_but_cannot_be_tried() {
+        let plan = evaluate(&Inputs::default()).advice.plan;
+        let retires = plan.iter().find(|step| step.text.contains("is taken to retire")).unwrap();
+        assert_eq!(retires.trigger, None);
+    }
+}
