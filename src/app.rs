@@ -38,6 +38,7 @@ impl LaterSections {
         self.page.with(|| {
             explain_fields();
             let store = store();
+            store.find_reasons();
             store.flips().start(store.inputs(), store.evaluation());
             self.reading.children([charts(), fit(), why(), evidence(), all_flips(), plan(), method()]);
         });

@@ -16,8 +16,10 @@ pub use notices::{Notice, NoticeKind, Notices};
 pub use session::start_session;
 pub use watched::Watched;
 
+use crate::browser::dom::follow;
 use crate::codec::Headline;
-use crate::domain::evaluation::{Assessment, Evaluation};
+use crate::domain::evaluate;
+use crate::domain::evaluation::{Advice, Assessment, Evaluation, PlanStep, Step};
 use crate::domain::input::{Input, Inputs, Value};
 use crate::domain::own_rows::{CellError, OwnRow, OwnRows, Table, left_out};
 use crate::domain::policy::Policy;
@@ -39,10 +41,20 @@ pub struct Store {
     errors: Watched<Vec<FieldError>>,
     inputs: Watched<Arc<Inputs>>,
     evaluation: Watched<Arc<Evaluation>>,
+    reasons: Watched<Arc<Reasons>>,
     notices: Notices,
     flips: FlipBook,
     /// The field that asks for attention: it takes the focus and clears this.
     attention: Watched<Option<&'static str>>,
+}
+
+/// How the decision came about, and what follows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reasons {
+    /// The chain of the decision.
+    pub trace: Vec<Step>,
+    /// Now, next and later.
+    pub plan: Vec<PlanStep>,
 }
 
 /// What an undo brings back.
@@ -71,7 +83,7 @@ impl Store {
         let preset = preset_of(&scenario);
         let (inputs, errors) = scenario.inputs_or_defaults();
         let inputs = Arc::new(inputs);
-        let evaluation = Watched::new(Arc::new(crate::domain::evaluate(&inputs)));
+        let evaluation = Watched::new(Arc::new(crate::domain::assess::answer(&inputs)));
         let inputs = Watched::new(inputs);
         Store {
             rows: Watched::new(scenario.rows.clone()),
@@ -82,6 +94,7 @@ impl Store {
             errors: Watched::new(errors),
             inputs,
             evaluation,
+            reasons: Watched::new(Arc::default()),
             notices: Notices::default(),
             flips: FlipBook::new(),
             attention: Watched::new(None),
@@ -121,6 +134,19 @@ impl Store {
     /// The answer.
     pub fn evaluation(&self) -> Watched<Arc<Evaluation>> {
         self.evaluation
+    }
+
+    /// The chain of the decision and the plan, once they are found; followed by what shows them.
+    pub fn reasons(&self) -> Watched<Arc<Reasons>> {
+        self.reasons
+    }
+
+    /// Find chain and plan, now and whenever the inputs change. The code for it arrives with what shows them.
+    pub fn find_reasons(self) {
+        follow(move || {
+            let Advice { trace, plan, .. } = self.inputs.with(|inputs| evaluate(inputs).advice);
+            self.reasons.replace(Arc::new(Reasons { trace, plan }));
+        });
     }
 
     /// What the page has to say.
@@ -251,7 +277,7 @@ impl Store {
             && inputs != *self.inputs.get_untracked()
         {
             let inputs = Arc::new(inputs);
-            self.evaluation.replace(Arc::new(crate::domain::evaluate(&inputs)));
+            self.evaluation.replace(Arc::new(crate::domain::assess::answer(&inputs)));
             self.inputs.replace(inputs);
         }
     }

@@ -22,7 +22,7 @@ use pilots::Trials;
 use super::assess::{Depth, compares_errors};
 use super::breakeven::{BreakEven, Crossing};
 use super::cost::{Built, Study};
-use super::evaluation::{Advice, Assessment, Sureness};
+use super::evaluation::{Advice, Assessment, Pilot, PlanStep, Step, Sureness};
 use super::input::Inputs;
 use super::rules::{ReferenceFacts, tier};
 use super::strategy::StrategyId;
@@ -49,13 +49,26 @@ pub(super) struct Decision {
     pub rival: Option<StrategyId>,
 }
 
-/// Decide, and say it.
-pub fn decide<'a>(
+/// The chain of the decision, and the plan: what is read after the answer.
+pub(super) type Reasons = fn(&Case, &Decision, &[Pilot], &str) -> (Vec<Step>, Vec<PlanStep>);
+
+/// The chain of the decision, and the plan.
+pub(super) fn reasons(
+    case: &Case,
+    decision: &Decision,
+    pilots: &[Pilot],
+    verdict: &str,
+) -> (Vec<Step>, Vec<PlanStep>) {
+    (trace::steps(case, decision, pilots, verdict), plan::steps(case, decision, pilots))
+}
+
+/// Decide, and say it; with reasons where they are asked for.
+pub(super) fn decide<'a>(
     study: &Study<'a>,
     builts: &[Built<'a>],
     reference: Option<ReferenceFacts>,
     assessments: &[Assessment],
-    depth: Depth,
+    (depth, reasons): (Depth, Option<Reasons>),
 ) -> Advice {
     let case = Case { study, builts, assessments, reference, inputs: study.inputs };
     let mut decision = Decision { reference: reference.map(|reference| reference.id), ..Decision::default() };
@@ -77,7 +90,7 @@ pub fn decide<'a>(
         _ => Vec::new(),
     };
     let said = words::verdict(&case, &decision, &pilots, &relaxations);
-    let trace = if full { trace::steps(&case, &decision, &pilots, &said.short) } else { Vec::new() };
+    let (trace, plan) = reasons.map(|find| find(&case, &decision, &pilots, &said.short)).unwrap_or_default();
     Advice {
         reference: decision.reference,
         use_now: decision.use_now,
@@ -90,7 +103,7 @@ pub fn decide<'a>(
         confidence,
         confidence_reasons,
         trace,
-        plan: if full { plan::steps(&case, &decision, &pilots) } else { Vec::new() },
+        plan,
         relaxations,
         pilots,
         declined,

@@ -43,6 +43,13 @@ pub fn evaluate(inputs: &Inputs) -> Evaluation {
     evaluate_to(inputs, Depth::Full)
 }
 
+/// The same without the chain of the decision and the plan.
+///
+/// A page shows those below the answer: their code need not arrive with it, so nothing here may reach it.
+pub fn answer(inputs: &Inputs) -> Evaluation {
+    evaluate_study(&Study::new(inputs), (Depth::Full, None), Tables::builtin())
+}
+
 /// Compute the answer to the given depth.
 pub fn evaluate_to(inputs: &Inputs, depth: Depth) -> Evaluation {
     evaluate_by(inputs, depth, Tables::builtin())
@@ -59,21 +66,26 @@ pub fn known_hardware(inputs: &Inputs) -> SharedHardware {
 ///
 /// What `shared` does not hold yet is found and kept there: [`SharedHardware::outlives`] says when that is right.
 pub fn decide_sharing(inputs: &Inputs, shared: Option<&SharedHardware>) -> Evaluation {
-    evaluate_study(&Study::unexplained(inputs).sharing(shared), Depth::Decision, Tables::builtin())
+    let study = Study::unexplained(inputs).sharing(shared);
+    evaluate_study(&study, (Depth::Decision, None), Tables::builtin())
 }
 
 /// Compute the answer by other tables than the built-in ones.
 pub fn evaluate_by(inputs: &Inputs, depth: Depth, tables: Tables) -> Evaluation {
     // For the volumes that the plan tries.
     let known = SharedHardware::default();
-    let study = match depth {
-        Depth::Full => Study::new(inputs).sharing(Some(&known)),
-        Depth::Decision => Study::unexplained(inputs),
+    let (study, reasons) = match depth {
+        Depth::Full => (Study::new(inputs).sharing(Some(&known)), Some(advice::reasons as advice::Reasons)),
+        Depth::Decision => (Study::unexplained(inputs), None),
     };
-    evaluate_study(&study, depth, tables)
+    evaluate_study(&study, (depth, reasons), tables)
 }
 
-fn evaluate_study(study: &Study, depth: Depth, tables: Tables) -> Evaluation {
+fn evaluate_study(
+    study: &Study,
+    (depth, reasons): (Depth, Option<advice::Reasons>),
+    tables: Tables,
+) -> Evaluation {
     let inputs = study.inputs;
     let reference = find_reference(study, tables);
     let (builts, place) = build_all(study, reference, tables);
@@ -88,7 +100,7 @@ fn evaluate_study(study: &Study, depth: Depth, tables: Tables) -> Evaluation {
     // From here on by rung, so that no sentence depends on the order of the table.
     crate::order::sort_by_key(&mut assessments, |assessment| (assessment.rung, assessment.id));
     let discounted_requests = inputs.work.requests_per_month * study.months.discounted_volume;
-    let advice = advice::decide(study, &builts, facts, &assessments, depth);
+    let advice = advice::decide(study, &builts, facts, &assessments, (depth, reasons));
     let holder = advice.use_now.or(advice.reference);
     add_price_of_quality(inputs, holder, discounted_requests, &mut assessments);
     if depth == Depth::Full {

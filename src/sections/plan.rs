@@ -3,10 +3,10 @@
 use super::answer::flips::flip_button;
 use crate::browser::dom::{El, button, el};
 use crate::components::fields::value_words;
-use crate::domain::evaluation::{Evaluation, PlanStep, Trigger};
+use crate::domain::evaluation::{PlanStep, Trigger};
 use crate::domain::flips::Flip;
 use crate::domain::input::input;
-use crate::state::{Progress, store};
+use crate::state::{Progress, Reasons, store};
 
 /// Prices that may change without a date; where another answer wins is found by the search for flips.
 const PRICES: [&str; 3] = ["api_input_price", "api_output_price", "serving_gpu_price"];
@@ -24,17 +24,15 @@ pub fn plan() -> El {
     el("section")
         .attrs(&[("class", "plan"), ("aria-labelledby", "plan-heading")])
         .child(el("h2").attr("id", "plan-heading").text("Plan"))
-        .child(
-            el("dl")
-                .attr("data-testid", "plan")
-                .anew(move || store.read(stages).into_iter().flat_map(stage).collect()),
-        )
+        .child(el("dl").attr("data-testid", "plan").anew(move || {
+            store.reasons().with(|reasons| stages(reasons)).into_iter().flat_map(stage).collect()
+        }))
         .child(el("div").attr("data-testid", "prices-to-watch").swap(price_flips, price_lines))
 }
 
-fn stages(evaluation: &Evaluation) -> Stages {
+fn stages(reasons: &Reasons) -> Stages {
     let mut stages: Stages = Vec::new();
-    for step in &evaluation.advice.plan {
+    for step in &reasons.plan {
         match stages.iter_mut().find(|(when, _)| *when == step.when) {
             Some((_, steps)) => steps.push(step.clone()),
             None => stages.push((step.when, vec![step.clone()])),

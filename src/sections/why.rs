@@ -13,8 +13,8 @@ use crate::state::store;
 pub fn why() -> El {
     let store = store();
     let steps = move || {
-        let stages = store
-            .read(|evaluation| evaluation.advice.trace.iter().map(|step| step.stage).collect::<Vec<_>>());
+        let stages: Vec<_> =
+            store.reasons().with(|reasons| reasons.trace.iter().map(|step| step.stage).collect());
         let item = |stage: &'static str| (stage.to_owned(), Box::new(move || trace_step(stage)) as Build);
         stages.into_iter().map(item).collect()
     };
@@ -41,9 +41,9 @@ fn trace_step(stage: &'static str) -> El {
 
 /// Something of one step, followed; its default where there is no such step.
 fn of_step<T: Default>(stage: &str, read: impl FnOnce(&Step) -> T) -> T {
-    store().read(|evaluation| {
-        evaluation.advice.trace.iter().find(|step| step.stage == stage).map(read).unwrap_or_default()
-    })
+    store()
+        .reasons()
+        .with(|reasons| reasons.trace.iter().find(|step| step.stage == stage).map(read).unwrap_or_default())
 }
 
 fn compared_table(stage: &str, rows: &[(String, String)]) -> El {

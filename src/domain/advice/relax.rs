@@ -4,7 +4,7 @@ mod lift;
 
 use std::cmp::Ordering;
 
-use crate::domain::assess::{Depth, alone, evaluate_to};
+use crate::domain::assess::{alone, decide_sharing};
 use crate::domain::evaluation::{Assessment, Reason, Relaxation};
 use crate::domain::input::{Inputs, Value, input};
 use crate::domain::strategy::StrategyId;
@@ -110,7 +110,7 @@ impl Relaxed {
     /// Lift what keeps it out among the others until it survives and there is an answer.
     fn among_others(mut self) -> Option<Relaxed> {
         for _ in 0..MOST_ROUNDS {
-            let evaluation = evaluate_to(&self.inputs, Depth::Decision);
+            let evaluation = decide_sharing(&self.inputs, None);
             let found = evaluation.get(self.id)?;
             let advice = &evaluation.advice;
             if !found.survives() {
