@@ -57,7 +57,7 @@ browserTest("an edited price changes the cost, is marked, and survives reload an
   assert.doesNotMatch(await row.innerText(), /stale/);
   assert.match(await field(page, "api_model").locator("option:checked").innerText(), /\$2 \/ \$25 per M · yours/);
   await page.locator('tr[data-strategy="prompt"] button').first().click();
-  assert.match(await page.locator("#detail-prompt").innerText(), /\$25 out per million[\s\S]*entered by you/);
+  assert.match(await page.locator("#detail-prompt").innerText(), /\$25\.00 out per million[\s\S]*entered by you/);
 
   await keptRow(page);
   await page.reload();
@@ -178,7 +178,7 @@ browserTest("a policy's price and GPU are paid and marked, the user's rows lie o
     assert.match(await page.locator(`#detail-${strategy}`).innerText(), words);
     await toggle.click();
   };
-  await detail("prompt", /\$25 out per million[\s\S]*policy of Example Bank: Output, \$ per M \(framework contract\); the rest: /);
+  await detail("prompt", /\$25\.00 out per million[\s\S]*policy of Example Bank: Output, \$ per M \(framework contract\); the rest: /);
   await detail("open-self", /Bank H100[\s\S]*policy of Example Bank: GPU/);
 
   const place = await openTable(page, "Prices of API models");

@@ -19,7 +19,7 @@ browserTest("the memory of serving and of each way of tuning is drawn and said",
     const sum = widths.reduce((a, b) => a + b);
     assert.ok(Math.abs(sum - whole) < 4, `${sum} of ${whole}`);
   }
-  assert.match(await fit(page).locator(".legend").first().innerText(), /weights \d+(\.\d+)? GiB/);
+  assert.match(await fit(page).locator(".legend").first().innerText(), /weights \d+(\.\d+)?\sGiB/);
   await assertClean();
 });
 
