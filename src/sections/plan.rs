@@ -77,7 +77,7 @@ fn price_lines(found: &Option<Vec<(&'static str, Flip)>>) -> Vec<El> {
         return vec![el("p").class("hint").text(none)];
     }
     let line = |(id, flip): &(&'static str, Flip)| {
-        Some(el("li").child(flip_button(id, flip)?).text(&format!(": {}", flip.verdict)))
+        Some(el("li").child(flip_button(id, flip)?).text(&format!(" → {}", flip.verdict)))
     };
     vec![
         el("h3").text("Reopen it when a price changes that much"),
