@@ -38,7 +38,7 @@ impl Tables<'static> {
     }
 }
 
-/// Compute the whole answer for these inputs. Pure and deterministic; about a millisecond.
+/// Compute the whole answer for these inputs. Pure and deterministic; a few milliseconds.
 pub fn evaluate(inputs: &Inputs) -> Evaluation {
     evaluate_to(inputs, Depth::Full)
 }

@@ -202,6 +202,15 @@ fn what_is_proven_and_not_ready_by_the_launch_follows_later_and_is_no_trial() {
     assert!(late.advice.short.starts_with("Prompt an API model. Then move to a LoRA-tuned model."));
     assert!(late.advice.plan[1].text.starts_with("Build a LoRA-tuned model (12\u{a0}weeks) and move to it"));
     assert!(of(&late, StrategyId::Lora).why_not.contains("not ready by the launch: move to it once it is"));
+    let assumed = evaluate(&scene! {
+        requests_per_month: 3e6, labels: 5_000.0, evidence_prompt: "970/1000", evidence_lora: "assumed equal",
+        launch_weeks: 11.9,
+    });
+    assert!(
+        of(&assumed, StrategyId::Lora).why_not.starts_with("Assumed to meet the bar"),
+        "nobody measured it"
+    );
+    assert!(assumed.advice.plan[1].text.contains("if it is as good as you assume"));
     // A trial has to beat what follows anyway, not what serves until then.
     let its = |id| of(&late, id).tco().unwrap();
     for pilot in &late.advice.pilots {

@@ -30,7 +30,11 @@ pub fn steps(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Vec<PlanStep
     if let Some(later) = decision.later.and_then(|id| case.get(id)) {
         let noun = later.id.noun_for(&later.name);
         let weeks = counted(&format!("{:.0}", later.lead_weeks), "week");
-        add("Next", format!("Build {noun} ({weeks}) and move to it: it is proven and saves enough."), None);
+        let why = match later.quality.meets() {
+            true => "it is proven and saves enough",
+            false => "it saves enough, if it is as good as you assume",
+        };
+        add("Next", format!("Build {noun} ({weeks}) and move to it: {why}."), None);
     }
     for pilot in pilots.iter().take(3) {
         let worth = pilot

@@ -28,7 +28,8 @@ pub fn why_not(assessment: &Assessment, all: &[Assessment], advice: &Advice, inp
         return format!("The cost of {} is not known, so it cannot be compared.", lower_first(&holder.name));
     };
     if advice.later == Some(assessment.id) {
-        return "Measured to meet the bar, but not ready by the launch: move to it once it is.".to_owned();
+        let known = if assessment.quality.meets() { "Measured" } else { "Assumed" };
+        return format!("{known} to meet the bar, but not ready by the launch: move to it once it is.");
     }
     if advice.pilots.iter().any(|pilot| pilot.strategy == assessment.id) {
         let is_cheaper = advice.use_now.is_some() && own.tco < holder_tco;
