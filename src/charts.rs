@@ -2,27 +2,23 @@
 //!
 //! A figure is an evaluation, or measurements with what was predicted for them, put into a headline, its
 //! numbers as a table, and what is to be drawn as plain data. `draw` turns that data into an ECharts
-//! option; it runs in a program of its own, which arrives after first paint, so nothing that the page
-//! reaches may name charming. The colours of the verdict and of its best rival mean the same in all
+//! option. The colours of the verdict and of its best rival mean the same in all
 //! charts; names beside the lines and the table below say it too.
 
 mod breakdown;
 mod cast;
 mod cumulative;
-#[cfg(feature = "draw")]
 mod draw;
 mod measured;
 mod plot;
 mod scale;
 #[cfg(test)]
-#[cfg(feature = "draw")]
 mod tests;
 mod volume;
 mod volume_curves;
 
 pub use breakdown::breakdown;
 pub use cumulative::cumulative;
-#[cfg(feature = "draw")]
 pub use draw::draw;
 pub use measured::measured;
 pub use volume::volume;

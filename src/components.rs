@@ -1,4 +1,4 @@
-//! Reusable parts of the page. They know no business rule: texts and numbers come from outside.
+//! Reusable parts of the page: props in, callbacks out. They know no business rule, and only fields know the page.
 
 pub mod disclosure;
 pub mod field_link;

@@ -266,7 +266,7 @@ pub fn number(number: f64) -> String {
 }
 
 /// Values that are JSON already, as a list.
-#[cfg(any(feature = "web", feature = "draw"))]
+#[cfg(feature = "web")]
 pub fn list(values: Vec<String>) -> String {
     format!("[{}]", values.join(","))
 }

@@ -17,7 +17,7 @@ pub mod format;
 mod json;
 mod order;
 
-#[cfg(any(feature = "web", feature = "draw"))]
+#[cfg(feature = "web")]
 pub mod charts;
 
 #[cfg(feature = "web")]
@@ -31,16 +31,6 @@ mod sections;
 #[cfg(feature = "web")]
 mod state;
 
+/// The whole page, to mount into the document's body.
 #[cfg(feature = "web")]
-pub use app::{Fetch, LaterSections};
-
-/// Put the page into the document body. What it needs after first paint comes by `fetch`.
-#[cfg(feature = "web")]
-pub fn mount(fetch: Fetch) {
-    // Fails only if another executor was set before, and there is none.
-    let _ = any_spawner::Executor::init_wasm_bindgen();
-    let page = reactive_graph::owner::Owner::new();
-    page.with(|| app::app(fetch));
-    // It lives as long as the document.
-    std::mem::forget(page);
-}
+pub use app::App;

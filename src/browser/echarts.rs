@@ -1,7 +1,6 @@
 //! The chart bundle: loaded once, after first paint, and drawn with through a safe handle.
 //!
-//! The bundle (`tools/echarts-entry.mjs`) puts its functions into `window.tunewiseCharts`. With ECharts
-//! it brings the drawing module, which makes ECharts' options out of a figure's data.
+//! The bundle (`tools/echarts-entry.mjs`) puts its functions into `window.tunewiseCharts`.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -12,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlScriptElement, ResizeObserver};
 
-use crate::charts::Style;
+use crate::charts::{Style, draw};
 
 /// Where the bundle lies, relative to the page.
 const BUNDLE: &str = "./echarts.js";
@@ -44,21 +43,20 @@ thread_local! {
     static LOADING: RefCell<Option<Promise>> = const { RefCell::new(None) };
 }
 
-/// Load the bundle and start it, unless that is done already; after a failure the next call tries again.
+/// Load the bundle, unless it is loaded already; after a failure the next call tries again.
 ///
 /// # Errors
-/// [`ChartProblem::NotLoaded`] where it does not arrive or does not start.
+/// [`ChartProblem::NotLoaded`] where it does not arrive.
 pub async fn load() -> Result<(), ChartProblem> {
-    if functions().is_none() {
-        let pending = LOADING.with_borrow_mut(|loading| loading.get_or_insert_with(insert_script).clone());
-        if JsFuture::from(pending).await.is_err() || functions().is_none() {
-            LOADING.set(None);
-            return Err(ChartProblem::NotLoaded);
-        }
+    if functions().is_some() {
+        return Ok(());
     }
-    // The script's own event does not wait for the drawing module.
-    let started = call("start", &[])?.dyn_into::<Promise>().map_err(|_| ChartProblem::NotLoaded)?;
-    JsFuture::from(started).await.map(drop).map_err(|_| ChartProblem::NotLoaded)
+    let pending = LOADING.with_borrow_mut(|loading| loading.get_or_insert_with(insert_script).clone());
+    if JsFuture::from(pending).await.is_ok() && functions().is_some() {
+        return Ok(());
+    }
+    LOADING.set(None);
+    Err(ChartProblem::NotLoaded)
 }
 
 /// Add the bundle's script to the page; the promise settles when it has run or failed.
@@ -127,10 +125,10 @@ impl ChartHandle {
     /// Draw a figure's data, in place of all that was drawn before.
     ///
     /// # Errors
-    /// [`ChartProblem::NotDrawn`] where the drawing module or ECharts refuses it.
+    /// [`ChartProblem::NotDrawn`] where it is no figure, or ECharts refuses it.
     pub fn draw(&self, drawing_json: &str, style: Style) -> Result<(), ChartProblem> {
-        let drawing = JsValue::from_str(drawing_json);
-        call("draw", &[&self.handle, &drawing, &style.dark.into(), &style.narrow.into()]).map(drop)
+        let option = draw(drawing_json, &style).ok_or(ChartProblem::NotDrawn)?;
+        call("set", &[&self.handle, &JsValue::from_str(&option)]).map(drop)
     }
 }
 

@@ -1,7 +1,6 @@
 //! The drawing module: from the data of a figure to the option that ECharts reads, with charming.
 //!
-//! The page never calls it: it is a program of its own (`src/bin/charts.rs`) that arrives with ECharts,
-//! after first paint, so that charming costs the page nothing before. Every label is formatted here,
+//! Every label is formatted here,
 //! because ECharts would need functions to do it, which the content security policy forbids, and every
 //! colour stands in a palette, because an SVG drawn by ECharts cannot read the style sheet.
 

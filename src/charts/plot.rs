@@ -10,7 +10,7 @@ pub(super) const EXCLUDED: char = '×';
 
 /// One chart to be drawn.
 #[derive(Debug)]
-#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
+#[cfg_attr(any(test, feature = "web"), derive(serde::Deserialize))]
 pub(super) struct Drawing {
     /// For those who do not see it.
     pub(super) description: String,
@@ -20,7 +20,7 @@ pub(super) struct Drawing {
 
 /// The kinds of charts.
 #[derive(Debug)]
-#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
+#[cfg_attr(any(test, feature = "web"), derive(serde::Deserialize))]
 pub(super) enum Plot {
     /// Cost over volume.
     Volume(VolumePlot),
@@ -34,7 +34,7 @@ pub(super) enum Plot {
 
 /// The part that a strategy plays; it has the same colour in all charts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
+#[cfg_attr(any(test, feature = "web"), derive(serde::Deserialize))]
 pub(super) enum Role {
     /// What the page recommends.
     Verdict,
@@ -46,7 +46,7 @@ pub(super) enum Role {
 
 /// The line of one strategy.
 #[derive(Debug)]
-#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
+#[cfg_attr(any(test, feature = "web"), derive(serde::Deserialize))]
 pub(super) struct Path {
     /// What it is called beside the line.
     pub(super) name: String,
@@ -58,7 +58,7 @@ pub(super) struct Path {
 
 /// Lines of cost over volume.
 #[derive(Debug)]
-#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
+#[cfg_attr(any(test, feature = "web"), derive(serde::Deserialize))]
 pub(super) struct VolumePlot {
     /// First and last decade, as exponents of ten.
     pub(super) decades: (i32, i32),
@@ -78,7 +78,7 @@ pub(super) struct VolumePlot {
 
 /// Lines of cost by month, from month 0 on.
 #[derive(Debug)]
-#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
+#[cfg_attr(any(test, feature = "web"), derive(serde::Deserialize))]
 pub(super) struct MonthPlot {
     /// The last month.
     pub(super) horizon: usize,
@@ -92,7 +92,7 @@ pub(super) struct MonthPlot {
 
 /// Bars of stacked parts.
 #[derive(Debug)]
-#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
+#[cfg_attr(any(test, feature = "web"), derive(serde::Deserialize))]
 pub(super) struct BarPlot {
     /// Where the axis ends; longer bars are cut.
     pub(super) end: f64,
@@ -104,7 +104,7 @@ pub(super) struct BarPlot {
 
 /// One bar.
 #[derive(Debug)]
-#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
+#[cfg_attr(any(test, feature = "web"), derive(serde::Deserialize))]
 pub(super) struct StackedBar {
     /// What the strategy is called beside it.
     pub(super) name: String,
@@ -120,7 +120,7 @@ pub(super) struct StackedBar {
 
 /// What is paid for one thing, in all bars.
 #[derive(Debug)]
-#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
+#[cfg_attr(any(test, feature = "web"), derive(serde::Deserialize))]
 pub(super) struct Part {
     /// What it is paid for.
     pub(super) label: String,
@@ -132,7 +132,7 @@ pub(super) struct Part {
 
 /// Marks of what was predicted over what was measured, both axes alike.
 #[derive(Debug)]
-#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
+#[cfg_attr(any(test, feature = "web"), derive(serde::Deserialize))]
 pub(super) struct ScatterPlot {
     /// First and last decade of both axes, as exponents of ten.
     pub(super) decades: (i32, i32),
@@ -144,7 +144,7 @@ pub(super) struct ScatterPlot {
 
 /// The marks of one kind.
 #[derive(Debug)]
-#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
+#[cfg_attr(any(test, feature = "web"), derive(serde::Deserialize))]
 pub(super) struct Cloud {
     /// What kind it is.
     pub(super) name: String,
@@ -156,7 +156,7 @@ pub(super) struct Cloud {
 
 /// One mark.
 #[derive(Debug)]
-#[cfg_attr(any(test, feature = "draw"), derive(serde::Deserialize))]
+#[cfg_attr(any(test, feature = "web"), derive(serde::Deserialize))]
 pub(super) struct Dot {
     /// Its place along the axis of measurements.
     pub(super) measured: f64,
