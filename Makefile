@@ -29,7 +29,7 @@ build: setup
 	trunk build --release
 
 serve:
-	@node tools/serve.mjs $(PORT)
+	@serve dist --listen tcp://127.0.0.1:$(PORT) --no-port-switching --no-clipboard --no-request-logging
 
 # Its own directory, so that a slow debug build never passes for the site.
 dev: setup
