@@ -17,13 +17,12 @@ pub mod format;
 mod json;
 mod order;
 
-#[cfg(any(feature = "web", feature = "draw"))]
-pub mod charts;
-
 #[cfg(feature = "web")]
 mod app;
 #[cfg(feature = "web")]
 pub mod browser;
+#[cfg(feature = "web")]
+pub mod charts;
 #[cfg(feature = "web")]
 mod components;
 #[cfg(feature = "web")]

@@ -68,8 +68,8 @@ pub fn figure(kind: &str, figure: Watched<Option<ChartFigure>>, easel: Easel) ->
         .child(el("p").live(text(|figure| &figure.caption)));
     let place = el("div").class("chart").live_class("is-missing", move || problem().is_some());
     let drawn = move || {
-        let drawing = figure.with(|figure| figure.as_ref().map(|figure| figure.drawing_json.clone()));
-        bundle.get()?.ok().and(drawing).map(|drawing| (drawing, easel.style()))
+        bundle.get()?.ok()?;
+        Some((figure.with(Option::clone)?, easel.style()))
     };
     draw(&place, drawn, drawing);
     let numbers =
@@ -92,19 +92,19 @@ pub fn figure(kind: &str, figure: Watched<Option<ChartFigure>>, easel: Easel) ->
 /// Draw whenever there is something else to draw.
 fn draw(
     place: &El,
-    drawn: impl Fn() -> Option<(String, Style)> + 'static,
+    drawn: impl Fn() -> Option<(ChartFigure, Style)> + 'static,
     outcome: RwSignal<Result<(), ChartProblem>>,
 ) {
     let Some(element) = place.element().cloned() else { return };
     let handle = Rc::new(RefCell::new(None::<ChartHandle>));
     follow(move || {
-        let Some((drawing, style)) = drawn() else { return };
+        let Some((figure, style)) = drawn() else { return };
         let (element, handle) = (element.clone(), Rc::clone(&handle));
         // Each chart in a task of its own: three at once would hold up the page.
         after_paint(move || {
             let mut handle = handle.borrow_mut();
             let ready = handle.take().map_or_else(|| ChartHandle::new(&element), Ok);
-            outcome.set(ready.and_then(|ready| handle.insert(ready).draw(&drawing, style)));
+            outcome.set(ready.and_then(|ready| handle.insert(ready).set(&figure.option(style))));
         });
     });
 }
