@@ -265,12 +265,6 @@ pub fn number(number: f64) -> String {
     if number.is_finite() { format!("{number:?}") } else { "null".to_owned() }
 }
 
-/// Values that are JSON already, as a list.
-#[cfg(feature = "web")]
-pub fn list(values: Vec<String>) -> String {
-    format!("[{}]", values.join(","))
-}
-
 /// Keys with values that are JSON already, as an object.
 pub fn object(members: &[(&str, String)]) -> String {
     let mut out = String::from("{");

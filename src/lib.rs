@@ -18,12 +18,11 @@ mod json;
 mod order;
 
 #[cfg(feature = "web")]
-pub mod charts;
-
-#[cfg(feature = "web")]
 mod app;
 #[cfg(feature = "web")]
 pub mod browser;
+#[cfg(feature = "web")]
+pub mod charts;
 #[cfg(feature = "web")]
 mod components;
 #[cfg(feature = "web")]

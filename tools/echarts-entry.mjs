@@ -1,7 +1,7 @@
 // The chart bundle: only the parts of ECharts that Tunewise draws with, behind four functions.
 //
-// The page loads it after first paint and talks to it through `window.tunewiseCharts`. Options arrive
-// as JSON text.
+// The page loads it when the first chart comes near the view and talks to it through
+// `window.tunewiseCharts`; options arrive as JSON text, built by the page's own program.
 import { init, use } from "echarts/core";
 import { BarChart, LineChart, ScatterChart } from "echarts/charts";
 import {

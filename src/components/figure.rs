@@ -97,13 +97,12 @@ fn draw(
     let handle = StoredValue::new_local(None::<ChartHandle>);
     Effect::new(move |_| {
         let (Some(Ok(())), Some(element)) = (easel.bundle.get(), place.get()) else { return };
-        let drawing = figure.with(|figure| figure.as_ref().map(|figure| figure.drawing_json.clone()));
-        let (Some(drawing), style) = (drawing, easel.style()) else { return };
+        let (Some(figure), style) = (figure.get(), easel.style()) else { return };
         // Each chart in a task of its own: three at once would hold up the page.
         after_paint(move || {
             let drawn = handle.try_update_value(|handle| {
                 let ready = handle.take().map_or_else(|| ChartHandle::new(&element), Ok)?;
-                handle.insert(ready).draw(&drawing, style)
+                handle.insert(ready).set(&figure.option(style))
             });
             if let Some(drawn) = drawn {
                 let _ = outcome.try_set(drawn);
