@@ -4,6 +4,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::anew::Anew;
 use super::disclosure::Disclosure;
 use super::table::{PlainTable, SearchableTable, Table};
 use crate::browser::appearance::{DARK, NARROW, matches, on_change};
@@ -68,7 +69,6 @@ pub fn Figure(
     let text = move |read: fn(&ChartFigure) -> &String| {
         move || figure.with(|figure| figure.as_ref().map(|figure| read(figure).clone()).unwrap_or_default())
     };
-    let numbers = move || figure.get().map(|figure| view! { <Numbers figure /> });
     view! {
         <figure class="chart-figure" data-chart=kind hidden=move || figure.with(Option::is_none)>
             <figcaption>
@@ -81,7 +81,11 @@ pub fn Figure(
                 Some(view! { <p class="chart-problem" role="status" prop:textContent=problem /> })
             }}
             <Disclosure summary=|| "The numbers" open=Signal::derive(move || problem.get().is_some())>
-                <div>{numbers}</div>
+                <div>
+                    <Anew of=move || figure.get() let:figure>
+                        {figure.map(|figure| view! { <Numbers figure /> })}
+                    </Anew>
+                </div>
             </Disclosure>
         </figure>
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::answer::flips::FlipButton;
+use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
 use crate::domain::flips::{Flip, Flips, MOST_ROWS};
 use crate::domain::input::input;
@@ -30,10 +31,12 @@ pub fn AllFlips() -> impl IntoView {
         <section class="all-flips" aria-labelledby="all-flips-heading" id="all-flips">
             <h2 id="all-flips-heading">"What every input could change"</h2>
             <p class="hint">{hint}</p>
-            {move || match found.get() {
-                None => view! { <p class="searching">"looking…"</p> }.into_any(),
-                Some(found) => lists(&found),
-            }}
+            <Anew of=move || found.get() let:found>
+                {match found {
+                    None => view! { <p class="searching">"looking…"</p> }.into_any(),
+                    Some(found) => lists(&found),
+                }}
+            </Anew>
         </section>
     }
 }

@@ -5,7 +5,9 @@ mod pilots;
 
 use leptos::prelude::*;
 
+use crate::components::anew::Anew;
 use crate::components::spans::Spans;
+use crate::domain::evaluation::Relaxation;
 use crate::domain::input::input;
 use crate::state::Page;
 use flips::FlipList;
@@ -58,11 +60,13 @@ fn WrongFields() -> impl IntoView {
     let ids = Memo::new(move |_| {
         page.errors.with(|errors| errors.iter().map(|error| error.id.clone()).collect::<Vec<_>>())
     });
-    let line = move || {
-        let ids = ids.get();
-        (!ids.is_empty()).then(|| view! { <WrongLine ids /> })
-    };
-    view! { <div role="status" data-testid="wrong-fields">{line}</div> }
+    view! {
+        <div role="status" data-testid="wrong-fields">
+            <Anew of=move || ids.get() let:ids>
+                {(!ids.is_empty()).then(|| view! { <WrongLine ids /> })}
+            </Anew>
+        </div>
+    }
 }
 
 #[component]
@@ -108,17 +112,20 @@ fn Confidence() -> impl IntoView {
 fn Relaxations() -> impl IntoView {
     let page = Page::get();
     let relaxations = page.read(|answer| answer.advice.relaxations.clone());
-    move || {
-        let relaxations = relaxations.get();
-        let items = relaxations.iter().map(|one| view! { <li prop:textContent=one.text.clone() /> });
-        let items = items.collect_view();
-        (!relaxations.is_empty()).then(|| {
-            view! {
-                <div class="relaxations">
-                    <h2>"What would let something in"</h2>
-                    <ul>{items}</ul>
-                </div>
-            }
-        })
+    view! {
+        <Anew of=move || relaxations.get() let:relaxations>
+            {(!relaxations.is_empty()).then(|| view! { <RelaxationList relaxations /> })}
+        </Anew>
+    }
+}
+
+#[component]
+fn RelaxationList(relaxations: Vec<Relaxation>) -> impl IntoView {
+    let items = relaxations.into_iter().map(|one| view! { <li>{one.text}</li> });
+    view! {
+        <div class="relaxations">
+            <h2>"What would let something in"</h2>
+            <ul>{items.collect_view()}</ul>
+        </div>
     }
 }

@@ -2,17 +2,18 @@
 
 use leptos::prelude::*;
 
+use crate::components::anew::Anew;
 use crate::state::{Notice, Page};
 
 /// All notices; the region is always there, so that what appears in it is read out.
 #[component]
 pub fn NoticeList() -> impl IntoView {
     let notices = Page::get().notices.all();
-    let lines =
-        move || notices.get().into_iter().map(|notice| view! { <NoticeLine notice /> }).collect_view();
     view! {
         <div class="notices" role="status" data-testid="notice">
-            {lines}
+            <Anew of=move || notices.get() let:notices>
+                {notices.into_iter().map(|notice| view! { <NoticeLine notice /> }).collect_view()}
+            </Anew>
         </div>
     }
 }

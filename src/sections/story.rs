@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
 use crate::domain::presets::{PRESETS, Preset};
 use crate::state::Page;
@@ -10,12 +11,16 @@ use crate::state::Page;
 #[component]
 pub fn PresetStory() -> impl IntoView {
     let page = Page::get();
-    let story = move || {
-        let chosen = page.preset.get();
-        let preset = PRESETS.iter().find(|preset| Some(preset.id) == chosen)?;
-        Some(view! { <Story preset /> })
-    };
-    view! { <div class="story-place">{story}</div> }
+    view! {
+        <div class="story-place">
+            <Anew of=move || page.preset.get() let:chosen>
+                {PRESETS
+                    .iter()
+                    .find(|preset| Some(preset.id) == chosen)
+                    .map(|preset| view! { <Story preset /> })}
+            </Anew>
+        </div>
+    }
 }
 
 #[component]

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::slider_scale::SliderScale;
 use super::words::flip_words;
+use crate::components::anew::Anew;
 use crate::domain::flips::{Flips, Side};
 use crate::domain::input::{Input, Value};
 
@@ -51,12 +52,17 @@ fn zone(edge: f64, end: f64) -> AnyView {
 #[component]
 pub fn FlipHint(usual: String, record: &'static Input, flips: Memo<Option<Flips>>) -> impl IntoView {
     view! {
-        <p class="hint flip-hint">{usual} {move || flips.get().map(|flips| words(&flips, record))}</p>
+        <p class="hint flip-hint">
+            {usual}
+            <Anew of=move || flips.get() let:flips>
+                {flips.map(|flips| words(&flips, record))}
+            </Anew>
+        </p>
     }
 }
 
 fn words(flips: &Flips, record: &Input) -> AnyView {
-    let strong = |text: String| view! { <strong class="of-rival" prop:textContent=text /> };
+    let strong = |text: String| view! { <strong class="of-rival">{text}</strong> };
     let mut values = flips.found.iter().map(|flip| strong(flip_words(flip, record)));
     let Some(first) = values.next() else {
         return view! { <span>"Does not change the answer."</span> }.into_any();

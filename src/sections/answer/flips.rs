@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::anew::Anew;
 use crate::components::fields::{flip_words, from_words, unit_words};
 use crate::domain::flips::Flip;
 use crate::domain::input::{Input, Kind, Unit, input};
@@ -27,7 +28,9 @@ pub fn FlipList() -> impl IntoView {
                 <span prop:textContent=move || summary(flips) /> " " <a href="#all-flips">"All inputs"</a>
             </p>
             <ul class="nearest">
-                {move || nearest.get().into_iter().filter_map(|(id, flip)| nearest_item(id, flip)).collect_view()}
+                <Anew of=move || nearest.get() let:nearest>
+                    {nearest.into_iter().filter_map(|(id, flip)| nearest_item(id, flip)).collect_view()}
+                </Anew>
             </ul>
         </section>
     }
@@ -61,7 +64,7 @@ pub fn nearest_item(id: &str, flip: Flip) -> Option<AnyView> {
     let item = view! {
         <li>
             <FlipButton record flip />
-            <p class="flip-to" prop:textContent=verdict />
+            <p class="flip-to">{verdict}</p>
         </li>
     };
     Some(item.into_any())

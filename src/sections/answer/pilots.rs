@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
 use crate::domain::evaluation::Pilot;
 use crate::format::{capital, percent, percent_up, usd_short};
@@ -24,7 +25,9 @@ pub fn PilotList() -> impl IntoView {
             hidden=move || pilots.with(Vec::is_empty)
         >
             <h2 id="pilots-heading">"Worth a trial"</h2>
-            {move || items(pilots.get())}
+            <Anew of=move || pilots.get() let:pilots>
+                {items(pilots)}
+            </Anew>
         </section>
     }
 }
