@@ -74,8 +74,8 @@ fn result_of(file: &OsStr) -> Result<Value, Vec<Value>> {
     let text = read(file).map_err(|error| whole(format!("{}: {error}", file.to_string_lossy())))?;
     let decoded = from_json(&text).map_err(|error| whole(error.to_string()))?;
     let wrong_fields = |errors: Vec<FieldError>| errors.iter().map(field_error).collect::<Vec<_>>();
-    let inputs = decoded.scenario.inputs().map_err(wrong_fields)?;
-    let mut result = everything(&decoded, &inputs, &evaluate(&inputs));
+    let case = decoded.scenario.case().map_err(wrong_fields)?;
+    let mut result = everything(&decoded, &case.inputs, &evaluate(&case));
     use_plain_spaces(&mut result);
     Ok(result)
 }
@@ -119,7 +119,7 @@ fn everything(decoded: &Decoded, inputs: &Inputs, evaluation: &Evaluation) -> Va
         "warnings": decoded.notices,
         "versions": versions(),
         "inputs": all_inputs(inputs),
-        "rows": list(inputs.own_rows.rows(), own_row),
+        "rows": list(decoded.scenario.rows.rows(), own_row),
         "verdict": verdict(advice),
         "discounted_requests": evaluation.discounted_requests,
         "strategies": list(&evaluation.strategies, |one| strategy(one, inputs)),

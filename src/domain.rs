@@ -19,6 +19,7 @@
 pub mod advice;
 pub mod assess;
 pub mod breakeven;
+pub mod case;
 pub mod catalog;
 pub mod cost;
 pub mod demand;

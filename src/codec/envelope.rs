@@ -9,7 +9,7 @@ use super::rows::{rows_from_json, rows_json};
 use super::{DecodeError, Decoded, FORMAT_PLAIN, FORMAT_VERSION, Headline, Versions};
 use crate::domain::input::{input, registry};
 use crate::domain::policy::Policy;
-use crate::domain::scenario::{Answer, Scenario};
+use crate::domain::scenario::{Answer, Resolved, Scenario};
 use crate::json::{self, Json};
 
 /// The longest JSON that is looked at.
@@ -179,11 +179,11 @@ fn read_policy(json: Option<&Json>) -> (Option<Arc<Policy>>, Option<String>) {
 
 /// Drop the answers that say no more than the default, so that they do not count as changed.
 fn forget_defaults(scenario: &mut Scenario) {
-    let (inputs, errors) = scenario.inputs_or_defaults();
+    let Resolved { case, errors, .. } = scenario.resolve(&BTreeMap::new());
     let defaults = scenario.defaults();
     for record in registry() {
         let is_wrong = errors.iter().any(|error| error.id == record.id);
-        if !is_wrong && (record.get)(&inputs) == (record.get)(&defaults) {
+        if !is_wrong && (record.get)(&case.inputs) == (record.get)(&defaults) {
             scenario.reset(record.id);
         }
     }

@@ -6,6 +6,7 @@ pub use figures::{OverVolume, Priced, compares_errors, pilot_cost_lines};
 
 use super::advice;
 use super::breakeven::break_even;
+use super::case::Case;
 use super::cost::{Built, Curve, Line, SharedHardware, Study, Unpriced};
 use super::evaluation::{Assessment, Evaluation, PriceOfQuality, Reason};
 use super::evidence::QualityState;
@@ -22,78 +23,53 @@ pub enum Depth {
     Decision,
 }
 
-/// What an answer is made from beside the inputs; the order of neither matters.
-#[derive(Clone, Copy, Debug)]
-pub struct Tables<'a> {
-    /// The rules; those of a policy come from the inputs.
-    pub rules: &'a [Rule],
-    /// The strategies to compare, each once.
-    pub strategies: &'a [StrategyId],
-}
-
-impl Tables<'static> {
-    /// The built-in ones.
-    pub fn builtin() -> Self {
-        Tables { rules: rules::builtin(), strategies: &StrategyId::ALL }
-    }
-}
-
 /// Compute the whole answer for these inputs. Pure and deterministic; a few milliseconds.
-pub fn evaluate(inputs: &Inputs) -> Evaluation {
-    evaluate_to(inputs, Depth::Full)
+pub fn evaluate(case: &Case) -> Evaluation {
+    evaluate_to(case, Depth::Full)
 }
 
 /// The same without the chain of the decision and the plan.
 ///
 /// A page shows those below the answer: their code need not arrive with it, so nothing here may reach it.
-pub fn answer(inputs: &Inputs) -> Evaluation {
-    evaluate_study(&Study::new(inputs), (Depth::Full, None), Tables::builtin())
+pub fn answer(case: &Case) -> Evaluation {
+    evaluate_study(&Study::new(case), (Depth::Full, None))
 }
 
 /// Compute the answer to the given depth.
-pub fn evaluate_to(inputs: &Inputs, depth: Depth) -> Evaluation {
-    evaluate_by(inputs, depth, Tables::builtin())
+pub fn evaluate_to(case: &Case, depth: Depth) -> Evaluation {
+    // For the volumes that the plan tries.
+    let known = SharedHardware::default();
+    let (study, reasons) = match depth {
+        Depth::Full => (Study::new(case).sharing(Some(&known)), Some(advice::reasons as advice::Reasons)),
+        Depth::Decision => (Study::unexplained(case), None),
+    };
+    evaluate_study(&study, (depth, reasons))
 }
 
 /// What is known of GPUs once these inputs are decided.
-pub fn known_hardware(inputs: &Inputs) -> SharedHardware {
+pub fn known_hardware(case: &Case) -> SharedHardware {
     let known = SharedHardware::default();
-    decide_sharing(inputs, Some(&known));
+    decide_sharing(case, Some(&known));
     known
 }
 
 /// Compute the decision for inputs that ask the same of GPUs as others, of which that much is known.
 ///
 /// What `shared` does not hold yet is found and kept there: [`SharedHardware::outlives`] says when that is right.
-pub fn decide_sharing(inputs: &Inputs, shared: Option<&SharedHardware>) -> Evaluation {
-    let study = Study::unexplained(inputs).sharing(shared);
-    evaluate_study(&study, (Depth::Decision, None), Tables::builtin())
+pub fn decide_sharing(case: &Case, shared: Option<&SharedHardware>) -> Evaluation {
+    let study = Study::unexplained(case).sharing(shared);
+    evaluate_study(&study, (Depth::Decision, None))
 }
 
-/// Compute the answer by other tables than the built-in ones.
-pub fn evaluate_by(inputs: &Inputs, depth: Depth, tables: Tables) -> Evaluation {
-    // For the volumes that the plan tries.
-    let known = SharedHardware::default();
-    let (study, reasons) = match depth {
-        Depth::Full => (Study::new(inputs).sharing(Some(&known)), Some(advice::reasons as advice::Reasons)),
-        Depth::Decision => (Study::unexplained(inputs), None),
-    };
-    evaluate_study(&study, (depth, reasons), tables)
-}
-
-fn evaluate_study(
-    study: &Study,
-    (depth, reasons): (Depth, Option<advice::Reasons>),
-    tables: Tables,
-) -> Evaluation {
+fn evaluate_study(study: &Study, (depth, reasons): (Depth, Option<advice::Reasons>)) -> Evaluation {
     let inputs = study.inputs;
-    let reference = find_reference(study, tables);
-    let (builts, place) = build_all(study, reference, tables);
+    let reference = find_reference(study);
+    let (builts, place) = build_all(study, reference);
     let priced: Vec<Option<Priced>> = builts.iter().map(|built| Priced::of(study, built)).collect();
     let its = place.and_then(|place| priced.get(place)).and_then(Option::as_ref);
     let reference = place.and_then(|place| builts.get(place));
     let facts = reference.map(|reference| reference_facts(study, reference, its));
-    let mut assessments = assess_all(study, &builts, &priced, its, facts, (tables, depth));
+    let mut assessments = assess_all(study, &builts, &priced, its, facts, depth);
     if let (Some(its), Some(facts), Depth::Full) = (its, facts, depth) {
         add_break_evens(study, &priced, (facts.id, its), &mut assessments);
     }
@@ -114,10 +90,9 @@ fn evaluate_study(
 }
 
 /// Total cost of ownership over volume, US dollars, for charts; `None` where a cost is unknown.
-pub fn tco_over_volume(inputs: &Inputs, ids: &[StrategyId], volumes: &[f64]) -> Vec<Vec<Option<f64>>> {
-    let study = Study::new(inputs);
-    let tables = Tables::builtin();
-    let (builts, _) = build_all(&study, find_reference(&study, tables), tables);
+pub fn tco_over_volume(case: &Case, ids: &[StrategyId], volumes: &[f64]) -> Vec<Vec<Option<f64>>> {
+    let study = Study::new(case);
+    let (builts, _) = build_all(&study, find_reference(&study));
     let of = |id: &StrategyId| {
         let model =
             builts.iter().find(|built| built.strategy.id == *id).and_then(|built| built.model.as_ref().ok());
@@ -128,14 +103,11 @@ pub fn tco_over_volume(inputs: &Inputs, ids: &[StrategyId], volumes: &[f64]) -> 
 }
 
 /// Every strategy built against the reference, in the order of the table, and the place of the reference.
-fn build_all<'a>(
-    study: &Study<'a>,
-    reference: Option<Built<'a>>,
-    tables: Tables,
-) -> (Vec<Built<'a>>, Option<usize>) {
+fn build_all<'a>(study: &Study<'a>, reference: Option<Built<'a>>) -> (Vec<Built<'a>>, Option<usize>) {
     let holder = reference.as_ref().map(|reference| reference.strategy.id);
-    let place = tables.strategies.iter().position(|id| Some(*id) == holder);
-    let mut builts: Vec<Built> = tables
+    let place = study.case.strategies.iter().position(|id| Some(*id) == holder);
+    let mut builts: Vec<Built> = study
+        .case
         .strategies
         .iter()
         .filter(|id| Some(**id) != holder)
@@ -158,8 +130,8 @@ fn rung(strategy: &Strategy, retrieval: bool) -> u8 {
 /// The lowest rung that the constraints allow, evidence disregarded; a tuned one only if no prompted one survives.
 ///
 /// Where another one is preferred to it and survives too, that one is the reference.
-fn find_reference<'a>(study: &Study<'a>, tables: Tables) -> Option<Built<'a>> {
-    let mut order: Vec<&'static Strategy> = tables.strategies.iter().map(|id| id.strategy()).collect();
+fn find_reference<'a>(study: &Study<'a>) -> Option<Built<'a>> {
+    let mut order: Vec<&'static Strategy> = study.case.strategies.iter().map(|id| id.strategy()).collect();
     crate::order::sort_by_key(&mut order, |strategy| {
         (!strategy.is_prompted(), rung(strategy, study.workload.retrieval), strategy.id)
     });
@@ -167,7 +139,7 @@ fn find_reference<'a>(study: &Study<'a>, tables: Tables) -> Option<Built<'a>> {
         let built = study.build(strategy, None);
         let priced = Priced::of(study, &built);
         let subject = subject(study, &built, priced.as_ref(), None);
-        let fired = rules::fired(tables.rules, &subject);
+        let fired = rules::fired(&study.case.rules, &subject);
         let preferred = fired.iter().find_map(|rule| match &rule.effect {
             Effect::Prefers(key) => StrategyId::from_key(key),
             _ => None,
@@ -181,12 +153,12 @@ fn find_reference<'a>(study: &Study<'a>, tables: Tables) -> Option<Built<'a>> {
 }
 
 /// Why a strategy would be out if it stood alone, and what it would cost as far as that is known.
-pub fn alone(inputs: &Inputs, id: StrategyId) -> (Vec<Reason>, Option<CostFacts>) {
-    let study = Study::new(inputs);
+pub fn alone(case: &Case, id: StrategyId) -> (Vec<Reason>, Option<CostFacts>) {
+    let study = Study::new(case);
     let built = study.build(id.strategy(), None);
     let priced = Priced::of(&study, &built);
     let subject = subject(&study, &built, priced.as_ref(), None);
-    let fired = rules::fired(rules::builtin(), &subject);
+    let fired = rules::fired(&case.rules, &subject);
     (screen(&built, &subject, &fired), subject.cost)
 }
 
@@ -233,7 +205,7 @@ fn reference_facts<'a>(study: &Study<'a>, reference: &Built<'a>, priced: Option<
         state: subject.state,
         fails: subject.clearly_fails,
         tokens_usd: priced.map(|priced| priced.ledger.by_line().get(Line::Tokens)),
-        tier: tier(reference.strategy.id, study.inputs),
+        tier: tier(reference.strategy.id, study.case),
     }
 }
 
@@ -243,13 +215,13 @@ fn assess_all<'a>(
     priced: &[Option<Priced>],
     its: Option<&Priced>,
     facts: Option<ReferenceFacts>,
-    (tables, depth): (Tables, Depth),
+    depth: Depth,
 ) -> Vec<Assessment> {
     let mut assessments = Vec::with_capacity(builts.len());
     let mut preferences: Vec<(usize, StrategyId, Reason)> = Vec::new();
     for (index, (built, priced)) in builts.iter().zip(priced).enumerate() {
         let subject = subject(study, built, priced.as_ref(), facts);
-        let fired = rules::fired(tables.rules, &subject);
+        let fired = rules::fired(&study.case.rules, &subject);
         for rule in &fired {
             if let Effect::Prefers(preferred) = &rule.effect
                 && let Some(preferred) = StrategyId::from_key(preferred)

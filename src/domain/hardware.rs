@@ -1,5 +1,6 @@
 //! Which GPUs may be used under the boundary, what an hour of them costs, and which can serve a load (method §2, §5).
 
+use super::case::Case;
 use super::catalog::{Gpu, OpenModel, Provenance};
 use super::cost::CallTokens;
 use super::evaluation::Reason;
@@ -129,12 +130,10 @@ fn auto_considers(gpu: &Gpu, inputs: &Inputs) -> bool {
 }
 
 /// The GPUs that a choice (*auto* or a name) allows, each with the price of an hour.
-pub fn allowed_gpus<'a>(choice: &'a str, inputs: &'a Inputs) -> impl Iterator<Item = (&'a Gpu, f64)> + 'a {
-    inputs
-        .catalog()
-        .gpus
-        .iter()
-        .filter(move |gpu| if choice == "auto" { auto_considers(gpu, inputs) } else { gpu.name == choice })
+pub fn allowed_gpus<'a>(choice: &'a str, case: &'a Case) -> impl Iterator<Item = (&'a Gpu, f64)> + 'a {
+    let inputs = &case.inputs;
+    let gpus = case.catalog.gpus.iter();
+    gpus.filter(move |gpu| if choice == "auto" { auto_considers(gpu, inputs) } else { gpu.name == choice })
         .filter_map(|gpu| usd_per_gpu_hour(gpu, inputs).map(|usd| (gpu, usd)))
 }
 
@@ -218,10 +217,10 @@ pub fn serving_options<'a>(
     model: &OpenModel,
     tuned: bool,
     tokens: &CallTokens,
-    inputs: &'a Inputs,
+    case: &'a Case,
 ) -> Result<Vec<ServingOption<'a>>, Reason> {
-    let measured = Measured::of(model, tuned, inputs);
-    sized_options(serving_gpus(inputs), model, tuned, tokens, inputs, measured)
+    let measured = Measured::of(model, tuned, &case.inputs);
+    sized_options(serving_gpus(case), model, tuned, tokens, &case.inputs, measured)
 }
 
 /// As [`serving_options`], for a model that stands in for another one: what was measured is not asked.
@@ -231,17 +230,17 @@ pub fn serving_options<'a>(
 pub fn stand_in_options<'a>(
     model: &OpenModel,
     tokens: &CallTokens,
-    inputs: &'a Inputs,
+    case: &'a Case,
 ) -> Result<Vec<ServingOption<'a>>, Reason> {
-    options_on(serving_gpus(inputs), model, true, tokens, inputs)
+    options_on(serving_gpus(case), model, true, tokens, &case.inputs)
 }
 
 /// The GPUs that may serve, each with the price of an hour.
-fn serving_gpus(inputs: &Inputs) -> Vec<(&Gpu, f64)> {
-    let choice = inputs.models.serving_gpu.as_str();
-    match (own_price(inputs), inputs.catalog().gpu(choice)) {
+fn serving_gpus(case: &Case) -> Vec<(&Gpu, f64)> {
+    let choice = case.inputs.models.serving_gpu.as_str();
+    match (own_price(&case.inputs), case.catalog.gpu(choice)) {
         (Some(usd), Some(gpu)) => vec![(gpu, usd)],
-        _ => allowed_gpus(choice, inputs).collect(),
+        _ => allowed_gpus(choice, case).collect(),
     }
 }
 
@@ -419,27 +418,27 @@ mod tests {
 
     #[test]
     fn auto_leaves_out_consumer_and_desktop_cards_unless_allowed() {
-        let mut inputs = Inputs::default();
-        let names = |inputs: &Inputs| -> Vec<String> {
-            allowed_gpus("auto", inputs).map(|(gpu, _)| gpu.name.clone()).collect()
+        let mut case = Case::default();
+        let names = |case: &Case| -> Vec<String> {
+            allowed_gpus("auto", case).map(|(gpu, _)| gpu.name.clone()).collect()
         };
-        assert!(names(&inputs).iter().all(|name| !name.starts_with("RTX") && name != "T4"));
-        inputs.models.consumer_gpus = true;
-        assert!(names(&inputs).contains(&"RTX 4090".to_owned()));
+        assert!(names(&case).iter().all(|name| !name.starts_with("RTX") && name != "T4"));
+        case.inputs.models.consumer_gpus = true;
+        assert!(names(&case).contains(&"RTX 4090".to_owned()));
     }
 
     #[test]
     fn a_gpu_without_a_price_is_never_the_cheapest() {
-        let inputs = Inputs::default();
-        assert!(allowed_gpus("auto", &inputs).all(|(gpu, usd)| usd > 0.0 && gpu.usd_hr_neocloud.is_some()));
+        let case = Case::default();
+        assert!(allowed_gpus("auto", &case).all(|(gpu, usd)| usd > 0.0 && gpu.usd_hr_neocloud.is_some()));
     }
 
     #[test]
     fn the_cheapest_configuration_is_among_the_options_left() {
-        let inputs = Inputs::default();
+        let case = Case::default();
         let model = Catalog::builtin().open_model("Llama-3.1-8B").unwrap();
         let tokens = CallTokens { prefix: 300.0, variable: 700.0, output: 200.0 };
-        let options = serving_options(model, true, &tokens, &inputs).unwrap();
+        let options = serving_options(model, true, &tokens, &case).unwrap();
         assert!(!options.is_empty() && options.len() < 20, "{}", options.len());
         let cheapest = options
             .iter()

@@ -217,8 +217,6 @@ pub struct OwnRows(Option<Arc<Resolved>>);
 
 struct Resolved {
     policy: Option<Arc<Policy>>,
-    /// Whether its rules are waived.
-    waives_rules: bool,
     own: Arc<Layer>,
 }
 
@@ -233,7 +231,7 @@ impl PartialEq for OwnRows {
     fn eq(&self, other: &Self) -> bool {
         let same = |(a, b): (&Arc<Resolved>, &Arc<Resolved>)| Arc::ptr_eq(a, b);
         self.0.as_ref().zip(other.0.as_ref()).is_some_and(same)
-            || self.rows() == other.rows() && self.policy() == other.policy() && self.rules() == other.rules()
+            || self.rows() == other.rows() && self.policy() == other.policy()
     }
 }
 
@@ -263,18 +261,9 @@ impl OwnRows {
         OwnRows::over(policy, self.rows().to_vec())
     }
 
-    /// The same with the rules of the policy waived; its rows stay where they are.
-    pub fn with_rules_waived(&self) -> OwnRows {
-        let waived = |now: &Arc<Resolved>| {
-            let (policy, own) = (now.policy.clone(), Arc::clone(&now.own));
-            Arc::new(Resolved { policy, waives_rules: true, own })
-        };
-        OwnRows(self.0.as_ref().map(waived))
-    }
-
     fn resolved(policy: Option<Arc<Policy>>, own: Layer) -> OwnRows {
         let is_plain = policy.is_none() && own.rows().is_empty();
-        let resolved = || Arc::new(Resolved { policy, waives_rules: false, own: Arc::new(own) });
+        let resolved = || Arc::new(Resolved { policy, own: Arc::new(own) });
         OwnRows((!is_plain).then(resolved))
     }
 
@@ -283,10 +272,9 @@ impl OwnRows {
         self.0.as_ref()?.policy.as_ref()
     }
 
-    /// The rules of the policy, unless they are waived.
+    /// The rules of the policy.
     pub fn rules(&self) -> &[Rule] {
-        let resolved = self.0.as_ref().filter(|resolved| !resolved.waives_rules);
-        resolved.and_then(|resolved| resolved.policy.as_ref()).map_or(&[], |policy| policy.rules())
+        self.policy().map_or(&[], |policy| policy.rules())
     }
 
     fn own(&self) -> Option<&Layer> {
@@ -300,8 +288,18 @@ impl OwnRows {
 
     /// The catalogue with the rows of both in it.
     pub fn catalog(&self) -> &Catalog {
+        self.layered().map_or_else(|| Catalog::builtin(), |catalog| &**catalog)
+    }
+
+    /// The same, to be held beside others.
+    pub fn shared_catalog(&self) -> Arc<Catalog> {
+        self.layered().map_or_else(Catalog::shared, Arc::clone)
+    }
+
+    /// The catalogue of the uppermost layer that has rows.
+    fn layered(&self) -> Option<&Arc<Catalog>> {
         let layers = [self.own(), layer_of(self.policy())];
-        layers.into_iter().flatten().find_map(Layer::catalog).unwrap_or_else(|| Catalog::builtin())
+        layers.into_iter().flatten().find_map(Layer::catalog)
     }
 
     /// The key of the user's row that was taken last.

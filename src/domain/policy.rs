@@ -178,7 +178,7 @@ impl Reader {
         rules.extend(self.rules(json.get("rules"), name));
         crate::order::sort_by(&mut rules, |a, b| a.id.cmp(&b.id));
         let catalogue = self.catalogue(json.get("catalogue"), name);
-        let catalog = catalogue.catalog().unwrap_or_else(|| Catalog::builtin());
+        let catalog = catalogue.catalog().map_or_else(|| Catalog::builtin(), |catalog| &**catalog);
         let defaults = self.defaults(json.get("defaults"), catalog);
         let text = json.write();
         if text.len() > MOST_BYTES {

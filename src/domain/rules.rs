@@ -138,12 +138,14 @@ pub enum Effect {
     Notes,
 }
 
-static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    let mut rules = parse(include_str!("rules/rules.json")).unwrap_or_default();
-    // In the order in which they speak, so that sorting what fired at each evaluation finds it in order.
+static RULES: LazyLock<Vec<Rule>> =
+    LazyLock::new(|| ordered(parse(include_str!("rules/rules.json")).unwrap_or_default()));
+
+/// Rules of the built-in table in the order in which they speak, whatever the order of the table.
+pub fn ordered(mut rules: Vec<Rule>) -> Vec<Rule> {
     crate::order::sort_by(&mut rules, |a, b| place(a).cmp(&place(b)));
     rules
-});
+}
 
 /// The built-in table.
 pub fn builtin() -> &'static [Rule] {
@@ -257,17 +259,11 @@ impl Rule {
 /// Order of the groups of the built-in table, by the first letter of an id: the order of reasons.
 const GROUPS: &str = "PFMHLTDUSXABQE";
 
-/// The rules that fire for a subject: those of a policy first, then the table's by group, whatever its order.
+/// The rules that fire for a subject, in the order in which they speak.
 pub fn fired<'a>(rules: &'a [Rule], subject: &'a Subject) -> Vec<&'a Rule> {
     let id = subject.built.strategy.id;
     let fires = |rule: &&Rule| rule.speaks_of(id) && rule.fires(subject);
-    let mut all: Vec<&Rule> = subject.study.inputs.own_rows.rules().iter().filter(fires).collect();
-    let of_policy = all.len();
-    all.extend(rules.iter().filter(fires));
-    if let Some(of_table) = all.get_mut(of_policy..) {
-        crate::order::sort_by(of_table, |a, b| place(a).cmp(&place(b)));
-    }
-    all
+    rules.iter().filter(fires).collect()
 }
 
 /// Where a rule of the table speaks: its group, then its id.

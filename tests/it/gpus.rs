@@ -2,12 +2,11 @@
 
 use tunewise::domain::catalog::Catalog;
 use tunewise::domain::cost::Line;
-use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::Cost;
 use tunewise::domain::input::{DataBoundary, GpuBilling, TrafficShape};
 use tunewise::domain::strategy::StrategyId;
 
-use crate::support::{cost, in_month, of, presets};
+use crate::support::{cost, evaluate, in_month, of, presets};
 
 #[test]
 fn lower_utilisation_never_cheapens_reserved_gpus() {

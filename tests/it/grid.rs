@@ -1,5 +1,6 @@
 //! Two thousand scenarios over all inputs: whatever is asked, the answer is whole, finite and consistent.
 
+use crate::support::evaluate;
 use std::ops::Range;
 use std::sync::OnceLock;
 use std::thread;
@@ -7,7 +8,6 @@ use std::thread;
 use tunewise::codec::{Headline, decode, encode};
 use tunewise::domain::breakeven::{BreakEven, VOLUME_RANGE};
 use tunewise::domain::cost::{Ledger, Line, today};
-use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::{Assessment, Cost, Evaluation};
 use tunewise::domain::evidence::QualityState;
 use tunewise::domain::input::Inputs;
@@ -284,7 +284,7 @@ fn the_same_link_gives_the_same_numbers_for_any_scenario() {
         let headline = Headline { verdict: evaluation.advice.headline.clone(), tco_usd: None };
         let read = decode(&encode(&scenario, &headline)).unwrap();
         assert_eq!(read.scenario, scenario, "scenario {seed}");
-        assert_eq!(evaluate(&read.scenario.inputs().unwrap()), *evaluation, "scenario {seed}");
+        assert_eq!(evaluate(&read.scenario.case().unwrap()), *evaluation, "scenario {seed}");
     }
 }
 

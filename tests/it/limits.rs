@@ -1,13 +1,12 @@
 //! Constraints: what is out stays out when they tighten, and the launch and the boundary are kept.
 
-use tunewise::domain::assess::{Depth, evaluate_to};
-use tunewise::domain::evaluate;
+use tunewise::domain::catalog::Catalog;
 use tunewise::domain::evaluation::{Evaluation, Reason};
 use tunewise::domain::input::{Inputs, Value};
 use tunewise::domain::presets::PRESETS;
 use tunewise::domain::strategy::{Serving, StrategyId};
 
-use crate::support::{of, with};
+use crate::support::{decide, evaluate, of, with};
 
 /// Rules that put one strategy behind another that survives: they fall away when that one does.
 const PREFERENCES: [&str; 4] = ["M1a", "M1b", "M1c", "M2"];
@@ -38,7 +37,8 @@ fn tighten(start: &Inputs, id: &str, ladder: impl IntoIterator<Item = Value>) ->
 
 /// Presets and the default, with the reference open: a failed one changes what is barred by its own rule.
 fn scenes() -> Vec<Inputs> {
-    let mut scenes: Vec<Inputs> = PRESETS.iter().map(|preset| preset.scenario().inputs().unwrap()).collect();
+    let mut scenes: Vec<Inputs> =
+        PRESETS.iter().map(|preset| preset.scenario().case().unwrap().inputs).collect();
     scenes.push(scene! {});
     scenes.push(scene! { evidence_lora: "980/1000", labels: 20_000.0, complexity: "complex" });
     scenes
@@ -329,7 +329,7 @@ fn a_budget_that_is_wished_for_is_named_once_and_is_enough_as_it_is_written() {
             assert!(written.len() <= 1, "{}", one.text);
             budgets += written.len();
         }
-        let evaluation = evaluate_to(&relaxed, Depth::Decision);
+        let evaluation = decide(&relaxed);
         assert!(
             of(&evaluation, one.strategy).survives() && evaluation.advice.use_now.is_some(),
             "{}",
@@ -359,7 +359,7 @@ fn another_model_of_a_provider_under_contract_may_be_what_gives() {
     let [(id, Value::Row(model))] = first.changes.as_slice() else { panic!("{first:?}") };
     assert_eq!((first.strategy, *id), (StrategyId::Prompt, "api_model"));
     assert_eq!(first.text, format!("Prompted API model: {model} as the API model"));
-    let chosen = |id: &str| inputs.catalog().api_model(id).unwrap();
+    let chosen = |id: &str| Catalog::builtin().api_model(id).unwrap();
     assert_eq!(chosen(model).provider, "anthropic");
     assert!(chosen(model).tier_class >= chosen(&inputs.models.api_model).tier_class);
     // A model whose successor is not named has no known cost: it is not what to choose.

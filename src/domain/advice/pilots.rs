@@ -1,6 +1,6 @@
 //! Pilots: cheap trials that would change the answer if they met the bar (method §11.5).
 
-use super::{Case, Decision, chance, margin, saves_enough};
+use super::{Assessed, Decision, chance, margin, saves_enough};
 use crate::domain::assess::pilot_cost_lines;
 use crate::domain::catalog::{ApiKind, ApiModel};
 use crate::domain::cost::{label_price_of_people, labels_missing};
@@ -37,7 +37,7 @@ pub struct Trials {
 }
 
 /// The pilots worth proposing, and the trials that are not.
-pub fn proposed(case: &Case, decision: &Decision) -> Trials {
+pub fn proposed(case: &Assessed, decision: &Decision) -> Trials {
     match decision.use_now {
         // What will replace the holder anyway is what a trial has to beat.
         Some(holder) => saving_pilots(case, decision.later.unwrap_or(holder)),
@@ -46,7 +46,7 @@ pub fn proposed(case: &Case, decision: &Decision) -> Trials {
 }
 
 /// Trials of strategies that would replace the holder if they met the bar.
-fn saving_pilots(case: &Case, holder_id: StrategyId) -> Trials {
+fn saving_pilots(case: &Assessed, holder_id: StrategyId) -> Trials {
     let Some(holder) = case.get(holder_id).filter(|holder| holder.cost.is_ok()) else {
         return Trials::default();
     };
@@ -85,7 +85,7 @@ fn saving_pilots(case: &Case, holder_id: StrategyId) -> Trials {
 /// ```
 /// `h` is the holder's share right; a move must save the margin of what the holder costs, its wrong answers
 /// included, and survive its sizing band. Rounded up to a tenth of a percent. Source: method §7, price of quality.
-fn needed_share(case: &Case, candidate: &Assessment, holder: &Assessment, saving: f64) -> Option<f64> {
+fn needed_share(case: &Assessed, candidate: &Assessment, holder: &Assessment, saving: f64) -> Option<f64> {
     if candidate.quality.share().is_some() {
         // Its wrong answers are in the saving already.
         return None;
@@ -99,7 +99,7 @@ fn needed_share(case: &Case, candidate: &Assessment, holder: &Assessment, saving
 }
 
 /// Where nothing is proven: the strongest prompted model first, then what a quality rule speaks for, by cost.
-fn proving_pilots(case: &Case, decision: &Decision) -> Vec<Pilot> {
+fn proving_pilots(case: &Assessed, decision: &Decision) -> Vec<Pilot> {
     let mut pilots: Vec<Pilot> = stronger_prompt(case, decision).into_iter().collect();
     let mut candidates: Vec<&Assessment> = case
         .assessments
@@ -125,12 +125,12 @@ fn proving_pilots(case: &Case, decision: &Decision) -> Vec<Pilot> {
 }
 
 /// The strongest chat model of the catalogue, prompted, if the reference is an API model that is weaker.
-fn stronger_prompt(case: &Case, decision: &Decision) -> Option<Pilot> {
+fn stronger_prompt(case: &Assessed, decision: &Decision) -> Option<Pilot> {
     let reference = decision.reference?;
     if !matches!(reference, StrategyId::Prompt | StrategyId::Rag) || case.inputs.quality.no_base_covers {
         return None;
     }
-    let present = api_model(case.inputs)?;
+    let present = api_model(case.study.case)?;
     let strongest = strongest_model(case, present)?;
     let team = &case.inputs.team;
     let cost = team.re_evaluation * team.hourly_rate;
@@ -149,10 +149,11 @@ fn stronger_prompt(case: &Case, decision: &Decision) -> Option<Pilot> {
     })
 }
 
-fn strongest_model<'a>(case: &Case<'_, 'a>, present: &ApiModel) -> Option<&'a ApiModel> {
+fn strongest_model<'a>(case: &Assessed<'_, 'a>, present: &ApiModel) -> Option<&'a ApiModel> {
     let start = case.study.months.start;
-    case.inputs
-        .catalog()
+    case.study
+        .case
+        .catalog
         .api_models
         .iter()
         .filter(|row| {
@@ -201,7 +202,11 @@ fn keep_cheapest_serving(candidates: &mut Vec<&Assessment>) {
 }
 
 /// What a trial costs, line by line; for one that is measured but unclear, the further examples only.
-pub fn trial_lines(case: &Case, candidate: &Assessment, holder: Option<StrategyId>) -> Vec<(String, f64)> {
+pub fn trial_lines(
+    case: &Assessed,
+    candidate: &Assessment,
+    holder: Option<StrategyId>,
+) -> Vec<(String, f64)> {
     if let QualityState::Unclear { further_examples: Some(examples), .. } = candidate.quality {
         let examples = f64::from(examples);
         // People make them, whoever makes the labels to train on: a model cannot examine itself.
@@ -220,7 +225,7 @@ pub fn sum(lines: &[(String, f64)]) -> f64 {
 }
 
 fn pilot(
-    case: &Case,
+    case: &Assessed,
     candidate: &Assessment,
     cost_lines: Vec<(String, f64)>,
     gain: Option<(f64, f64)>,

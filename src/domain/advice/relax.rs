@@ -5,6 +5,7 @@ mod lift;
 use std::cmp::Ordering;
 
 use crate::domain::assess::{alone, decide_sharing};
+use crate::domain::case::Case;
 use crate::domain::evaluation::{Assessment, Reason, Relaxation};
 use crate::domain::input::{Inputs, Value, input};
 use crate::domain::strategy::StrategyId;
@@ -19,20 +20,20 @@ const MOST_ROUNDS: usize = 6;
 ///
 /// What is asked of a strategy that stands alone only grows when it is tried among the others, so what asks for
 /// more than all that are named needs no trial.
-pub fn relaxations(assessments: &[Assessment], inputs: &Inputs) -> Vec<Relaxation> {
+pub fn relaxations(assessments: &[Assessment], case: &Case) -> Vec<Relaxation> {
     let out = assessments.iter().filter(|found| !found.survives());
     let mut begun: Vec<Relaxed> = out
-        .flat_map(|one| [false, true].map(|switches| Relaxed::alone(one, inputs, switches)))
+        .flat_map(|one| [false, true].map(|switches| Relaxed::alone(one, case, switches)))
         .flatten()
         .collect();
-    crate::order::sort_by(&mut begun, |a, b| a.compare(b, inputs));
+    crate::order::sort_by(&mut begun, |a, b| a.compare(b, &case.inputs));
     let mut found: Vec<Relaxed> = Vec::new();
     for one in begun {
-        if found.get(MOST_NAMED - 1).is_some_and(|last| last.compare(&one, inputs).is_lt()) {
+        if found.get(MOST_NAMED - 1).is_some_and(|last| last.compare(&one, &case.inputs).is_lt()) {
             break;
         }
         found.extend(one.among_others());
-        crate::order::sort_by(&mut found, |a, b| a.compare(b, inputs));
+        crate::order::sort_by(&mut found, |a, b| a.compare(b, &case.inputs));
         let mut named: Vec<StrategyId> = Vec::new();
         found.retain(|one| {
             !named.contains(&one.id) && {
@@ -60,7 +61,7 @@ pub fn lower_bar(reference: &Assessment) -> Option<Relaxation> {
 struct Relaxed {
     id: StrategyId,
     name: String,
-    inputs: Inputs,
+    case: Case,
     changes: Changes,
     wishes: Vec<Wish>,
     waives_policy: bool,
@@ -78,11 +79,11 @@ struct Wish {
 impl Relaxed {
     /// Lift what keeps a strategy out as if it stood alone, which is quick; `None` if something cannot be lifted, or
     /// if there is no model to switch to where that is asked for.
-    fn alone(assessment: &Assessment, inputs: &Inputs, switches: bool) -> Option<Relaxed> {
+    fn alone(assessment: &Assessment, case: &Case, switches: bool) -> Option<Relaxed> {
         let mut relaxed = Relaxed {
             id: assessment.id,
             name: assessment.name.clone(),
-            inputs: inputs.clone(),
+            case: case.clone(),
             changes: Vec::new(),
             wishes: Vec::new(),
             waives_policy: false,
@@ -93,7 +94,7 @@ impl Relaxed {
         }
         // What keeps it out may have hidden something else.
         for _ in 0..MOST_ROUNDS {
-            let (out, cost) = alone(&relaxed.inputs, relaxed.id);
+            let (out, cost) = alone(&relaxed.case, relaxed.id);
             if out.is_empty() {
                 break;
             }
@@ -110,7 +111,7 @@ impl Relaxed {
     /// Lift what keeps it out among the others until it survives and there is an answer.
     fn among_others(mut self) -> Option<Relaxed> {
         for _ in 0..MOST_ROUNDS {
-            let evaluation = decide_sharing(&self.inputs, None);
+            let evaluation = decide_sharing(&self.case, None);
             let found = evaluation.get(self.id)?;
             let advice = &evaluation.advice;
             if !found.survives() {
@@ -167,15 +168,15 @@ impl Relaxed {
         // What cannot be lifted by itself may go with something else, such as shorter calls.
         let mut lifts_any = false;
         for reason in out {
-            let is_policys = self.inputs.policy().is_some_and(|policy| policy.has(&reason.rule));
+            let is_policys = self.case.has_of_policy(&reason.rule);
             let (changes, wish) = match (is_policys, self.other_model(reason)) {
                 (true, _) => (Some(Vec::new()), reason.relax.clone()),
                 (false, Some((input, model, wish))) => (Some(vec![(input, model)]), Some(wish)),
-                (false, None) => (lift(reason, self.id, known, &self.inputs), reason.relax.clone()),
+                (false, None) => (lift(reason, self.id, known, &self.case), reason.relax.clone()),
             };
             let lifts = changes.and_then(|changes| self.change(changes, wish)).is_some();
             if is_policys && lifts {
-                self.inputs.own_rows = self.inputs.own_rows.with_rules_waived();
+                self.case.waive(&reason.rule);
                 self.waives_policy = true;
             }
             lifts_any |= lifts;
@@ -185,7 +186,7 @@ impl Relaxed {
 
     /// The model to switch to in place of a contract.
     fn other_model(&self, reason: &Reason) -> Option<(&'static str, Value, String)> {
-        model_under_contract(reason, self.id, &self.inputs).filter(|_| self.switches)
+        model_under_contract(reason, self.id, &self.case).filter(|_| self.switches)
     }
 
     /// Take changes over, if there are words for them and the inputs may hold them.
@@ -201,7 +202,7 @@ impl Relaxed {
         };
         for (id, value) in changes {
             let record = input(id)?;
-            (record.set)(&mut self.inputs, &value);
+            (record.set)(&mut self.case.inputs, &value);
             self.changes.retain(|(other, _)| *other != id);
             self.changes.push((id, value));
         }

@@ -12,6 +12,7 @@ use super::retrieval::{RetrievalCost, api_may_embed, retrieval_cost};
 use super::shared::SharedHardware;
 use super::training::{TrainingJob, training_fits};
 use super::ways::Ways;
+use crate::domain::case::Case;
 use crate::domain::catalog::ApiModel;
 use crate::domain::demand::{Months, calls_per_request};
 use crate::domain::evaluation::{Derivation, Reason};
@@ -58,6 +59,8 @@ pub struct Built<'a> {
 /// The inputs, and what several strategies share.
 #[derive(Debug)]
 pub struct Study<'a> {
+    /// What is asked, and the tables that it is answered by.
+    pub case: &'a Case,
     /// The inputs.
     pub inputs: &'a Inputs,
     /// Growth, calendar and discounting.
@@ -85,11 +88,13 @@ type KnownPath = Result<Rc<PricePath>, String>;
 
 impl<'a> Study<'a> {
     /// Prepare to build strategies for these inputs.
-    pub fn new(inputs: &'a Inputs) -> Study<'a> {
+    pub fn new(case: &'a Case) -> Study<'a> {
+        let inputs = &case.inputs;
         Study {
+            case,
             inputs,
             months: Months::of(inputs),
-            workload: Workload::of(inputs),
+            workload: Workload::of(case),
             calls_per_request: calls_per_request(inputs),
             shared: None,
             is_explained: true,
@@ -104,8 +109,8 @@ impl<'a> Study<'a> {
     }
 
     /// The same without words on how its lines come about.
-    pub fn unexplained(inputs: &'a Inputs) -> Study<'a> {
-        Study { is_explained: false, ..Study::new(inputs) }
+    pub fn unexplained(case: &'a Case) -> Study<'a> {
+        Study { is_explained: false, ..Study::new(case) }
     }
 
     /// The same with what evaluations of inputs found that ask the same of GPUs.
@@ -133,13 +138,13 @@ impl<'a> Study<'a> {
         *self.lora_fits.get_or_init(|| {
             let tokens = self.tuned_tokens();
             let method = TuningMethod::Lora { rank: self.inputs.models.lora_rank };
-            Some(training_fits(self.base_model().ok()?, method, tokens.input() + tokens.output, self.inputs))
+            Some(training_fits(self.base_model().ok()?, method, tokens.input() + tokens.output, self.case))
         })
     }
 
     /// Whether the base, prompted as it is, stands in for an open model that does not fit behind the boundary.
     pub fn base_stands_in(&self) -> bool {
-        let stands_alone = |model| serving_options(model, false, &self.open_tokens(), self.inputs).is_ok();
+        let stands_alone = |model| serving_options(model, false, &self.open_tokens(), self.case).is_ok();
         !self.inputs.constraints.data_boundary.allows_providers()
             && self.open_options.get().is_some_and(Result::is_ok)
             && !self.open_model().is_ok_and(stands_alone)
@@ -162,7 +167,7 @@ impl<'a> Study<'a> {
         if let Some(path) = known(&self.price_paths.borrow()) {
             return path;
         }
-        let path = super::prices::price_path(row, &self.months, self.inputs).map(Rc::new);
+        let path = super::prices::price_path(row, &self.months, self.case).map(Rc::new);
         self.price_paths.borrow_mut().push((row, path.clone()));
         path
     }
@@ -360,13 +365,13 @@ impl<'a> Study<'a> {
                 None
             } else {
                 let cheapest =
-                    allowed_gpus("auto", self.inputs).map(|(_, usd)| usd).fold(f64::INFINITY, f64::min);
+                    allowed_gpus("auto", self.case).map(|(_, usd)| usd).fold(f64::INFINITY, f64::min);
                 if !cheapest.is_finite() {
                     return Err("no GPU with a known price can run the embedding model".to_owned());
                 }
                 Some(cheapest * HOURS_PER_MONTH)
             };
-            retrieval_cost(self.inputs, &self.months, own_embedding).map(Some)
+            retrieval_cost(self.case, &self.months, own_embedding).map(Some)
         })
     }
 }

@@ -2,10 +2,10 @@
 
 use super::build::Study;
 use super::training::{COUNTS, TrainingJob, measured_memory, training_job};
+use crate::domain::case::Case;
 use crate::domain::catalog::{Gpu, OpenModel};
 use crate::domain::evaluation::Reason;
 use crate::domain::hardware::{ServingOption, can_join, options_on, serving_options, usd_per_gpu_hour};
-use crate::domain::input::Inputs;
 use crate::domain::sizing::{
     Band, SERVING_MEMORY_BAND, TRAINING_MEMORY_BAND, TrainingRun, TuningMethod, UTILISATION,
 };
@@ -69,7 +69,7 @@ pub struct Fit {
 impl<'a> Study<'a> {
     /// What fits where. Looks at every GPU of the catalogue, *auto*'s preferences aside.
     pub fn fit(&self) -> Fit {
-        let all = &self.inputs.catalog().gpus;
+        let all = &self.case.catalog.gpus;
         let mut gpus: Vec<GpuCost> = match self.open_model() {
             Ok(model) => all.iter().filter_map(|gpu| self.gpu_cost(model, gpu)).collect(),
             Err(_) => Vec::new(),
@@ -90,7 +90,7 @@ impl<'a> Study<'a> {
 
     fn serving_use(&self) -> Result<MemoryUse, Reason> {
         let model = self.open_model()?;
-        let options = serving_options(model, false, &self.open_tokens(), self.inputs)?;
+        let options = serving_options(model, false, &self.open_tokens(), self.case)?;
         let Some((option, _)) = self.cheapest(options) else {
             let text = "no GPU that is allowed here has a known price".to_owned();
             return Err(Reason { rule: "capacity".to_owned(), text, relax: None });
@@ -119,7 +119,7 @@ impl<'a> Study<'a> {
             ],
             usable_gib: usable,
             band: SERVING_MEMORY_BAND,
-            smallest: smallest(self.inputs, |gpu| {
+            smallest: smallest(self.case, |gpu| {
                 let options = options_on(vec![(gpu, 0.0)], model, false, &self.open_tokens(), self.inputs);
                 options.ok()?.iter().map(|option| option.gpus).min()
             }),
@@ -130,7 +130,7 @@ impl<'a> Study<'a> {
         let model = self.base_model().map_err(|reason| reason.text)?;
         let tokens = self.tuned_tokens();
         let labels = self.inputs.data.labels;
-        let job = training_job(model, method, &tokens, labels, self.inputs);
+        let job = training_job(model, method, &tokens, labels, self.case);
         let run = job.as_ref().map(|job: &TrainingJob| {
             let sequence = tokens.input() + tokens.output;
             TrainingRun::new(model, job.gpu, job.gpus, method, sequence)
@@ -153,7 +153,7 @@ impl<'a> Study<'a> {
             },
             usable_gib: job.gpu.mem_gib_usable_approx,
             band: if measured.is_some() { Band::MEASURED } else { TRAINING_MEMORY_BAND },
-            smallest: smallest(self.inputs, |gpu| {
+            smallest: smallest(self.case, |gpu| {
                 let sequence = tokens.input() + tokens.output;
                 let fits = |gpus: &u32| TrainingRun::new(model, gpu, *gpus, method, sequence).fits();
                 COUNTS.into_iter().filter(|gpus| can_join(gpu, *gpus)).find(fits)
@@ -197,8 +197,8 @@ fn is_general(gpu: &Gpu) -> bool {
 }
 
 /// The GPUs with the least memory in all, where `count` says how many of a kind are needed.
-fn smallest(inputs: &Inputs, count: impl Fn(&Gpu) -> Option<u32>) -> Option<String> {
-    let gpus = inputs.catalog().gpus.iter().filter(|gpu| is_general(gpu));
+fn smallest(case: &Case, count: impl Fn(&Gpu) -> Option<u32>) -> Option<String> {
+    let gpus = case.catalog.gpus.iter().filter(|gpu| is_general(gpu));
     let sets = gpus.filter_map(|gpu| Some((gpu, count(gpu)?)));
     let memory = |(gpu, count): &(&Gpu, u32)| f64::from(*count) * gpu.mem_gib_usable_approx;
     let (gpu, count) = sets.min_by(|a, b| memory(a).total_cmp(&memory(b)))?;
@@ -209,12 +209,11 @@ fn smallest(inputs: &Inputs, count: impl Fn(&Gpu) -> Option<u32>) -> Option<Stri
 mod tests {
     use super::*;
     use crate::domain::catalog::Catalog;
-    use crate::domain::input::DataBoundary;
+    use crate::domain::input::{DataBoundary, Inputs};
 
     fn fit(change: impl FnOnce(&mut Inputs)) -> Fit {
-        let mut inputs = Inputs::default();
-        change(&mut inputs);
-        Study::new(&inputs).fit()
+        let case = Case::default().edited(change);
+        Study::new(&case).fit()
     }
 
     #[test]
@@ -257,13 +256,14 @@ mod tests {
 
     #[test]
     fn a_gpu_costs_what_the_ledger_pays_for_compute_each_month() {
-        let mut inputs = Inputs::default();
+        let mut case = Case::default();
+        let inputs = &mut case.inputs;
         inputs.models.serving_gpu = "H100 SXM".to_owned();
         inputs.work.growth_per_month = 0.0;
         inputs.economics.gpu_rent_drift = 0.0;
-        let fit = Study::new(&inputs).fit();
+        let fit = Study::new(&case).fit();
         let h100 = fit.gpus.iter().find(|gpu| gpu.replica.contains("H100 SXM")).unwrap();
-        let evaluation = crate::domain::evaluate(&inputs);
+        let evaluation = crate::domain::evaluate(&case);
         let own = evaluation.get(crate::domain::strategy::StrategyId::OpenSelf).unwrap();
         let last = own.cost.as_ref().unwrap().ledger.months.last().unwrap();
         let paid = last.get(crate::domain::cost::Line::ServingCompute);

@@ -99,8 +99,8 @@ impl<'a> Study<'a> {
         let wanted = &self.inputs.models.managed_offer;
         let open = self.inputs.models.open_model.as_str();
         let offers: Vec<&ApiModel> = self
-            .inputs
-            .catalog()
+            .case
+            .catalog
             .api_models
             .iter()
             .filter(|row| row.open_model.as_deref() == Some(open))
@@ -156,7 +156,7 @@ impl<'a> Study<'a> {
     /// Offers to tune the base (or an API model) and serve the result, those that are open and priced.
     pub(super) fn hosted_offers(&self, cut_over_month: usize) -> Result<Vec<&'a HostedTuning>, Unpriced> {
         let wanted = &self.inputs.models.hosted_tuning;
-        let catalog = self.inputs.catalog();
+        let catalog = &self.case.catalog;
         let base = catalog.open_model(&self.inputs.models.base_model);
         let candidates: Vec<&HostedTuning> = catalog
             .hosted_tuning
@@ -264,7 +264,7 @@ impl<'a> Study<'a> {
     /// A dedicated endpoint: the cheapest number of its GPUs that serves the base, billed per hour.
     fn endpoint(&self, row: &HostedTuning, tokens: CallTokens) -> Result<Fleet, Unpriced> {
         let unknown = || Unpriced::Unknown(format!("the endpoint of {} is not known", row.id()));
-        let catalog = self.inputs.catalog();
+        let catalog = &self.case.catalog;
         let gpu = row.endpoint_gpu.as_deref().and_then(|name| catalog.gpu(name)).ok_or_else(unknown)?;
         let usd = row.endpoint_usd_per_hour.ok_or_else(unknown)?;
         let model = catalog.open_model(&self.inputs.models.base_model).ok_or_else(unknown)?;

@@ -1,9 +1,11 @@
 //! Good files, wrong rows, hostile texts, and what a policy does to an answer.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::catalogue::tests::PRICES;
 use super::*;
+use crate::domain::case::Case;
 use crate::domain::evaluate;
 use crate::domain::evaluation::{Evaluation, FindingEffect};
 use crate::domain::input::DataBoundary;
@@ -34,7 +36,7 @@ fn under(policy: Policy) -> Scenario {
 }
 
 fn answer(text: &str) -> Evaluation {
-    evaluate(&scenario(text).inputs().unwrap())
+    evaluate(&scenario(text).case().unwrap())
 }
 
 /// Places and messages of what is wrong with a file.
@@ -79,7 +81,7 @@ fn excluded_strategies_are_out_with_the_reason_given() {
 #[test]
 fn its_defaults_take_the_place_of_ours_and_an_answer_that_of_both() {
     let mut scenario = scenario(BANK);
-    let inputs = scenario.inputs().unwrap();
+    let inputs = scenario.case().unwrap().inputs;
     assert_eq!(inputs.team.hourly_rate, 120.0);
     assert_eq!(inputs.constraints.data_boundary, DataBoundary::Contract);
     assert_eq!(inputs.constraints.contracted_providers, ["openai"]);
@@ -88,19 +90,22 @@ fn its_defaults_take_the_place_of_ours_and_an_answer_that_of_both() {
     // Our own default is an answer here, the policy's is none.
     scenario.type_in(record, "100");
     assert!(scenario.is_changed("hourly_rate"));
-    assert_eq!(scenario.inputs().unwrap().team.hourly_rate, 100.0);
-    assert_eq!(scenario_of(&scenario.inputs().unwrap()).answers, scenario.answers);
+    assert_eq!(scenario.case().unwrap().inputs.team.hourly_rate, 100.0);
+    assert_eq!(
+        scenario_of(&scenario.case().unwrap().inputs, scenario.rows.clone()).answers,
+        scenario.answers
+    );
     scenario.type_in(record, "120");
     assert!(!scenario.is_changed("hourly_rate"));
     scenario.put(record, &Value::Number(100.0));
     scenario.reset("hourly_rate");
-    assert_eq!(scenario.inputs().unwrap(), inputs);
+    assert_eq!(scenario.case().unwrap().inputs, inputs);
 }
 
 #[test]
 fn an_empty_policy_changes_nothing_but_its_name() {
     let with = answer(&file(r#""rules": []"#));
-    assert_eq!(with, evaluate(&Inputs::default()));
+    assert_eq!(with, evaluate(&Case::default()));
 }
 
 #[test]
@@ -219,7 +224,7 @@ fn no_mutation_of_a_file_makes_it_panic() {
                 assert_eq!(Policy::read(policy.text()), Ok(policy.clone()));
                 let scenario = under(policy);
                 if read % 40 == 0 {
-                    let _ = evaluate(&scenario.inputs_or_defaults().0);
+                    let _ = evaluate(&scenario.resolve(&BTreeMap::new()).case);
                 }
             }
             Err(errors) => assert!(!errors.is_empty() && errors.len() <= MOST_ERRORS),

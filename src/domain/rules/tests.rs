@@ -102,12 +102,13 @@ fn a_rule_with_a_missing_or_misspelt_part_is_refused_when_read() {
 
 #[test]
 fn a_finding_says_what_it_compared_with_the_values_and_words_of_the_form() {
-    let mut inputs = crate::domain::input::Inputs::default();
+    let mut case = crate::domain::case::Case::default();
+    let inputs = &mut case.inputs;
     inputs.work.requests_per_month = 150_000.0;
     inputs.work.mixed_difficulty = true;
     inputs.work.hard_share = 0.3;
     inputs.constraints.data_boundary = crate::domain::input::DataBoundary::OwnCloud;
-    let evaluation = crate::domain::evaluate(&inputs);
+    let evaluation = crate::domain::evaluate(&case);
     let compared = |id: StrategyId, rule: &str| {
         let findings = &evaluation.get(id).unwrap().findings;
         findings.iter().find(|finding| finding.rule == rule).unwrap().compared.clone()

@@ -1,5 +1,6 @@
 //! The changes of inputs that lift a reason.
 
+use crate::domain::case::Case;
 use crate::domain::catalog::{ApiKind, ApiModel, TierClass};
 use crate::domain::cost::{labels_for, price_path};
 use crate::domain::demand::Months;
@@ -41,11 +42,12 @@ pub fn rounded(share: f64) -> f64 {
 }
 
 /// The changes that lift a reason; `None` where nobody can decide to change it, such as what the task is.
-pub fn lift(reason: &Reason, id: StrategyId, known: Known, inputs: &Inputs) -> Option<Changes> {
+pub fn lift(reason: &Reason, id: StrategyId, known: Known, case: &Case) -> Option<Changes> {
+    let inputs = &case.inputs;
     let strategy = id.strategy();
     Some(match reason.rule.as_str() {
         "F5" => match inputs.constraints.data_boundary.allows_providers() {
-            true => vec![("contracted_providers", Value::Names(with_contracts(reason, inputs)))],
+            true => vec![("contracted_providers", Value::Names(with_contracts(reason, case)))],
             false => vec![("data_boundary", Value::Choice("any-vendor"))],
         },
         "F6" => vec![
@@ -64,7 +66,7 @@ pub fn lift(reason: &Reason, id: StrategyId, known: Known, inputs: &Inputs) -> O
         }
         "M4c" => text_to_pretrain(inputs),
         "HT2" if strategy.serving == Serving::TunedAtProvider => vec![("hosted_tuning", row("auto"))],
-        "HT2" => vec![other_api_model(id, inputs)?],
+        "HT2" => vec![other_api_model(id, case)?],
         "offer" => vec![("open_model", row("gpt-oss-120b")), ("managed_offer", row("auto"))],
         "context" => shorter_calls(inputs),
         "capacity" => larger_gpus(inputs),
@@ -98,12 +100,12 @@ fn row(id: &str) -> Value {
 }
 
 /// Providers under contract, with the one that the reason names, or all where it names none.
-fn with_contracts(reason: &Reason, inputs: &Inputs) -> Vec<String> {
-    let mut names = inputs.constraints.contracted_providers.clone();
+fn with_contracts(reason: &Reason, case: &Case) -> Vec<String> {
+    let mut names = case.inputs.constraints.contracted_providers.clone();
     let named = reason.text.strip_suffix(NO_CONTRACT);
     match named {
         Some(provider) => names.push(provider.to_owned()),
-        None => names = providers(inputs.catalog()),
+        None => names = providers(&case.catalog),
     }
     crate::order::sort_by(&mut names, Ord::cmp);
     names.dedup();
@@ -111,13 +113,13 @@ fn with_contracts(reason: &Reason, inputs: &Inputs) -> Vec<String> {
 }
 
 /// A model that is still there, of the same provider and class where there is one.
-fn other_api_model(id: StrategyId, inputs: &Inputs) -> Option<(&'static str, Value)> {
+fn other_api_model(id: StrategyId, case: &Case) -> Option<(&'static str, Value)> {
     let is_small = id.strategy().model == ModelRole::SmallApi;
     let present = match is_small {
-        true => inputs.catalog().api_model(&inputs.models.small_api_model),
-        false => api_model(inputs),
+        true => case.catalog.api_model(&case.inputs.models.small_api_model),
+        false => api_model(case),
     }?;
-    let other = lasting_models(inputs).min_by_key(|model| {
+    let other = lasting_models(case).min_by_key(|model| {
         let classes = rank(model).abs_diff(rank(present));
         (model.provider != present.provider, classes, model.model_id.clone())
     })?;
@@ -128,8 +130,9 @@ fn other_api_model(id: StrategyId, inputs: &Inputs) -> Option<(&'static str, Val
 pub fn model_under_contract(
     reason: &Reason,
     id: StrategyId,
-    inputs: &Inputs,
+    case: &Case,
 ) -> Option<(&'static str, Value, String)> {
+    let inputs = &case.inputs;
     let provider = reason.text.strip_suffix(NO_CONTRACT)?;
     let strategy = id.strategy();
     let has_fallback = strategy.routing == Routing::TunedWithFallback;
@@ -144,23 +147,22 @@ pub fn model_under_contract(
         ("small_api_model", "smaller API model", &inputs.models.small_api_model, has_small),
     ];
     let (input, role, present) = used.into_iter().find_map(|(input, role, model, is_used)| {
-        let model = inputs.catalog().api_model(model)?;
+        let model = case.catalog.api_model(model)?;
         (is_used && model.provider == provider).then_some((input, role, model))
     })?;
     let contracts = &inputs.constraints.contracted_providers;
-    let other = lasting_models(inputs)
+    let other = lasting_models(case)
         .filter(|model| contracts.contains(&model.provider) && model.tier_class >= present.tier_class)
         // One whose price is not known throughout would only hide what it costs.
-        .filter(|model| price_path(model, &Months::of(inputs), inputs).is_ok())
+        .filter(|model| price_path(model, &Months::of(inputs), case).is_ok())
         .min_by_key(|model| (rank(model), model.model_id.clone()))?;
     Some((input, row(&other.model_id), format!("{} as the {role}", other.model_id)))
 }
 
 /// Chat models of vendors that are there when it starts.
-fn lasting_models(inputs: &Inputs) -> impl Iterator<Item = &ApiModel> {
-    let start = inputs.economics.start;
-    inputs
-        .catalog()
+fn lasting_models(case: &Case) -> impl Iterator<Item = &ApiModel> {
+    let start = case.inputs.economics.start;
+    case.catalog
         .api_models
         .iter()
         .filter(|model| model.kind == ApiKind::Chat && model.open_model.is_none())
