@@ -6,8 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::decimal;
-
 /// Lists and objects may stand so deep within each other.
 const MOST_LEVELS: usize = 127;
 
@@ -56,7 +54,7 @@ impl<'a> Json<'a> {
     /// The number.
     pub fn number(&self) -> Option<f64> {
         match self {
-            Json::Number(digits) => decimal::parse(digits),
+            Json::Number(digits) => digits.parse().ok(),
             _ => None,
         }
     }
@@ -189,7 +187,7 @@ impl<'a> Reader<'a> {
             self.take_while(digits)?;
         }
         let written = self.text.get(start..self.at)?;
-        decimal::parse(written).is_some_and(f64::is_finite).then_some(Json::Number(written))
+        written.parse::<f64>().is_ok_and(f64::is_finite).then_some(Json::Number(written))
     }
 
     fn string(&mut self) -> Option<String> {

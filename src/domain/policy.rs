@@ -176,7 +176,7 @@ impl Reader {
         }
         let mut rules = self.excluded(json.get("excluded"), name);
         rules.extend(self.rules(json.get("rules"), name));
-        crate::order::sort_by(&mut rules, |a, b| a.id.cmp(&b.id));
+        rules.sort_by(|a, b| a.id.cmp(&b.id));
         let catalogue = self.catalogue(json.get("catalogue"), name);
         let catalog = catalogue.catalog().unwrap_or_else(|| Catalog::builtin());
         let defaults = self.defaults(json.get("defaults"), catalog);

@@ -141,7 +141,7 @@ pub enum Effect {
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let mut rules = parse(include_str!("rules/rules.json")).unwrap_or_default();
     // In the order in which they speak, so that sorting what fired at each evaluation finds it in order.
-    crate::order::sort_by(&mut rules, |a, b| place(a).cmp(&place(b)));
+    rules.sort_by(|a, b| place(a).cmp(&place(b)));
     rules
 });
 
@@ -265,7 +265,7 @@ pub fn fired<'a>(rules: &'a [Rule], subject: &'a Subject) -> Vec<&'a Rule> {
     let of_policy = all.len();
     all.extend(rules.iter().filter(fires));
     if let Some(of_table) = all.get_mut(of_policy..) {
-        crate::order::sort_by(of_table, |a, b| place(a).cmp(&place(b)));
+        of_table.sort_by(|a, b| place(a).cmp(&place(b)));
     }
     all
 }

@@ -336,7 +336,7 @@ pub fn row_options(table: RowTable, catalog: &Catalog) -> Vec<String> {
 pub fn providers(catalog: &Catalog) -> Vec<String> {
     let mut names: Vec<String> = catalog.api_models.iter().map(|row| row.provider.clone()).collect();
     names.extend(catalog.hosted_tuning.iter().map(|row| row.provider.clone()));
-    crate::order::sort_by(&mut names, Ord::cmp);
+    names.sort();
     names.dedup();
     names
 }
@@ -345,7 +345,7 @@ fn find_providers(text: &str, catalog: &Catalog) -> Result<Vec<String>, String> 
     let known = providers(catalog);
     let mut names: Vec<String> =
         text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
-    crate::order::sort_by(&mut names, Ord::cmp);
+    names.sort();
     names.dedup();
     match names.iter().find(|name| !known.contains(name)) {
         Some(name) => Err(format!(

@@ -25,14 +25,14 @@ pub fn relaxations(assessments: &[Assessment], inputs: &Inputs) -> Vec<Relaxatio
         .flat_map(|one| [false, true].map(|switches| Relaxed::alone(one, inputs, switches)))
         .flatten()
         .collect();
-    crate::order::sort_by(&mut begun, |a, b| a.compare(b, inputs));
+    begun.sort_by(|a, b| a.compare(b, inputs));
     let mut found: Vec<Relaxed> = Vec::new();
     for one in begun {
         if found.get(MOST_NAMED - 1).is_some_and(|last| last.compare(&one, inputs).is_lt()) {
             break;
         }
         found.extend(one.among_others());
-        crate::order::sort_by(&mut found, |a, b| a.compare(b, inputs));
+        found.sort_by(|a, b| a.compare(b, inputs));
         let mut named: Vec<StrategyId> = Vec::new();
         found.retain(|one| {
             !named.contains(&one.id) && {

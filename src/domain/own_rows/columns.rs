@@ -130,7 +130,7 @@ impl Column {
 
     /// A cell of the table as it is typed into a form.
     pub fn typed(&self, cell: &str) -> String {
-        match (self.kind, crate::decimal::parse(cell)) {
+        match (self.kind, cell.parse::<f64>().ok()) {
             (CellKind::Number(kind, ..), Some(number)) => format_number(number, unit(kind)),
             _ => cell.to_owned(),
         }
@@ -138,7 +138,7 @@ impl Column {
 
     /// A cell of the table as the page's table shows it.
     pub fn display(&self, cell: &str) -> String {
-        match (self.kind, crate::decimal::parse(cell)) {
+        match (self.kind, cell.parse::<f64>().ok()) {
             _ if cell.is_empty() => NONE.to_owned(),
             (CellKind::Number(NumberKind::Share, ..), Some(number)) => percent(number),
             (CellKind::Number(NumberKind::Tokens, ..), Some(number)) => count_short(number),

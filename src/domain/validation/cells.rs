@@ -1,7 +1,5 @@
 //! The cells of one record of a table of measurements, read by the names of the columns.
 
-use crate::decimal;
-
 /// Columns that say what a row is about, and the words around each.
 const SUBJECT: [(&str, &str, &str); 10] = [
     ("", "model", ""),
@@ -40,7 +38,7 @@ impl<'a> Cells<'a> {
     /// A number in a cell.
     pub(super) fn number(&self, column: &str) -> Result<Option<f64>, String> {
         let Some(text) = self.text(column) else { return Ok(None) };
-        let number = decimal::parse(&text.replace(['_', ','], "")).filter(|number| number.is_finite());
+        let number = text.replace(['_', ','], "").parse::<f64>().ok().filter(|number| number.is_finite());
         number.map(Some).ok_or_else(|| format!("column {column} holds no number: {text}"))
     }
 

@@ -105,7 +105,7 @@ fn with_contracts(reason: &Reason, inputs: &Inputs) -> Vec<String> {
         Some(provider) => names.push(provider.to_owned()),
         None => names = providers(inputs.catalog()),
     }
-    crate::order::sort_by(&mut names, Ord::cmp);
+    names.sort();
     names.dedup();
     names
 }
