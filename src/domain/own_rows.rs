@@ -19,18 +19,14 @@ mod read;
 mod tests;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 pub use check::{CellError, Kept};
 pub use columns::{CellKind, Column, NumberKind};
 pub use layer::{Author, Layer};
 
-use super::catalog::API_PRICES;
-use super::catalog::table::{TableRow as _, records};
-use super::catalog::{
-    ApiModel, Catalog, GPUS, Gpu, HOSTED_TUNING, HostedTuning, OPEN_MODELS, OpenModel, Provenance,
-};
-
+use super::catalog::table::Sheet;
+use super::catalog::{API_PRICES, Catalog, GPUS, HOSTED_TUNING, OPEN_MODELS, Provenance};
 use super::input::RowTable;
 use super::policy::Policy;
 use super::rules::Rule;
@@ -97,14 +93,11 @@ impl Table {
         }
     }
 
-    /// All columns, as in the file.
-    const fn names(self) -> &'static [&'static str] {
-        match self {
-            Table::ApiModels => ApiModel::COLUMNS,
-            Table::HostedTuning => HostedTuning::COLUMNS,
-            Table::OpenModels => OpenModel::COLUMNS,
-            Table::Gpus => Gpu::COLUMNS,
-        }
+    /// The built-in table as texts, read once.
+    fn builtin(self) -> &'static Sheet {
+        static SHEETS: LazyLock<[Sheet; Table::ALL.len()]> =
+            LazyLock::new(|| [API_PRICES, HOSTED_TUNING, OPEN_MODELS, GPUS].map(Sheet::read));
+        &SHEETS[self as usize]
     }
 
     /// The columns that make up the key of a row.
@@ -119,7 +112,7 @@ impl Table {
 
     /// Place of a column in the file.
     pub fn place(self, column: &str) -> Option<usize> {
-        self.names().iter().position(|name| *name == column)
+        self.builtin().columns.iter().position(|name| name == column)
     }
 
     /// A cell of a row by its column.
@@ -131,17 +124,6 @@ impl Table {
     pub fn id(self, cells: &[String]) -> String {
         let parts = self.key_columns().iter().map(|column| self.cell(cells, column));
         parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
-    }
-
-    /// The cells of all built-in rows.
-    fn builtin(self) -> Vec<Vec<String>> {
-        let table = match self {
-            Table::ApiModels => API_PRICES,
-            Table::HostedTuning => HOSTED_TUNING,
-            Table::OpenModels => OPEN_MODELS,
-            Table::Gpus => GPUS,
-        };
-        records(table).split_off(1)
     }
 
     /// What a row of a catalogue says of itself, by its place.

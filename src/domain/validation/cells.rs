@@ -1,5 +1,7 @@
 //! The cells of one record of a table of measurements, read by the names of the columns.
 
+use csv::StringRecord;
+
 /// Columns that say what a row is about, and the words around each.
 const SUBJECT: [(&str, &str, &str); 10] = [
     ("", "model", ""),
@@ -19,19 +21,19 @@ const SELF_EVIDENT: [(&str, &str); 3] =
 
 /// The cells of one record by column.
 pub(super) struct Cells<'a> {
-    headers: &'a [String],
+    columns: &'a StringRecord,
     record: &'a [String],
 }
 
 impl<'a> Cells<'a> {
     /// The cells under these names.
-    pub(super) fn new(headers: &'a [String], record: &'a [String]) -> Self {
-        Self { headers, record }
+    pub(super) fn new(columns: &'a StringRecord, record: &'a [String]) -> Self {
+        Self { columns, record }
     }
 
     /// What a cell says; `None` if it is blank or missing.
     pub(super) fn text(&self, column: &str) -> Option<&str> {
-        let place = self.headers.iter().position(|header| header.trim() == column)?;
+        let place = self.columns.iter().position(|header| header.trim() == column)?;
         self.record.get(place).map(|text| text.trim()).filter(|text| !text.is_empty())
     }
 
@@ -85,8 +87,15 @@ mod tests {
 
     fn subject(row: &[&str]) -> String {
         let own = |texts: &[&str]| -> Vec<String> { texts.iter().map(|text| (*text).to_owned()).collect() };
-        let headers = own(&["model", "method", "weight_precision", "gpu", "gpus_total", "concurrency"]);
-        Cells::new(&headers, &own(row)).subject()
+        let columns = StringRecord::from(vec![
+            "model",
+            "method",
+            "weight_precision",
+            "gpu",
+            "gpus_total",
+            "concurrency",
+        ]);
+        Cells::new(&columns, &own(row)).subject()
     }
 
     #[test]
