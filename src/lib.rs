@@ -13,7 +13,6 @@
 pub mod codec;
 pub mod domain;
 pub mod format;
-mod json;
 
 #[cfg(any(feature = "web", feature = "draw"))]
 pub mod charts;

@@ -18,8 +18,11 @@ mod read;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
+
+use serde::{Deserialize, Serialize};
 
 pub use check::{CellError, Kept};
 pub use columns::{CellKind, Column, NumberKind};
@@ -37,7 +40,8 @@ pub const MOST_ROWS: usize = 40;
 const MOST_TOLD: usize = 5;
 
 /// A table that takes rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "&'static str")]
 pub enum Table {
     /// Models at API providers.
     ApiModels,
@@ -141,34 +145,35 @@ impl Table {
 }
 
 /// A row of the user or of a policy: what differs from the row that it is laid over.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// Links, files and policies hold it as `{"like":"H100 SXM","set":{"usd_hr_neocloud":"1.9"},"table":"gpus"}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(expecting = "a row of a table")]
 pub struct OwnRow {
+    /// Key of the row below; without one all cells are the author's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub like: Option<String>,
+    /// What was filled in, by column; a blank makes a cell unknown.
+    #[serde(deserialize_with = "read::cells")]
+    pub set: BTreeMap<String, String>,
     /// The table it belongs to.
     pub table: Table,
-    /// Key of the row below; without one all cells are the author's.
-    pub like: Option<String>,
-    /// What was filled in, by column in the order of the alphabet; a blank makes a cell unknown.
-    ///
-    /// A list, because a map of its own would be a further 3 kB to download.
-    pub set: Vec<(String, String)>,
 }
 
 impl OwnRow {
     /// What was filled in.
     pub fn get(&self, column: &str) -> Option<&str> {
-        self.set.iter().find(|(name, _)| name == column).map(|(_, text)| text.as_str())
+        self.set.get(column).map(String::as_str)
     }
 
     /// Fill in a cell.
     pub fn fill(&mut self, column: &str, text: String) {
-        self.clear(column);
-        let place = self.set.iter().take_while(|(name, _)| name.as_str() < column).count();
-        self.set.insert(place, (column.to_owned(), text));
+        self.set.insert(column.to_owned(), text);
     }
 
     /// Leave a cell as it is in the row below.
     pub fn clear(&mut self, column: &str) {
-        self.set.retain(|(name, _)| name != column);
+        self.set.remove(column);
     }
 }
 

@@ -16,7 +16,7 @@ use super::quantity::YearMonth;
 
 /// One answer as it was given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "It must be a number, a text, true or false.")]
 pub enum Answer {
     /// Yes or no.
     Flag(bool),

@@ -356,7 +356,7 @@ mod tests {
         let unpriced = OwnRow {
             table: Table::ApiModels,
             like: Some("gpt-6.1-sol".to_owned()),
-            set: vec![("output_usd_per_m".to_owned(), String::new())],
+            set: [("output_usd_per_m".to_owned(), String::new())].into(),
         };
         let mut inputs = Inputs { own_rows: OwnRows::over(None, vec![unpriced]).0, ..Inputs::default() };
         inputs.data.label_method = LabelMethod::LargeModel;

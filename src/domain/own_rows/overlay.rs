@@ -179,11 +179,11 @@ pub(super) fn catalog(author: &Author, rows: &[OwnRow], ids: &[String], below: O
         }
     }
     Catalog {
-        api_models: read(Table::ApiModels, &cells),
+        api_models: read(Table::ApiModels, cells),
         price_changes,
-        hosted_tuning: read(Table::HostedTuning, &cells),
-        open_models: read(Table::OpenModels, &cells),
-        gpus: read(Table::Gpus, &cells),
+        hosted_tuning: read(Table::HostedTuning, cells),
+        open_models: read(Table::OpenModels, cells),
+        gpus: read(Table::Gpus, cells),
         efforts,
     }
 }

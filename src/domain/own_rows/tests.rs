@@ -8,7 +8,7 @@ use crate::domain::scenario::{Answer, Scenario};
 use crate::domain::strategy::StrategyId;
 
 pub(crate) fn own(table: Table, like: Option<&str>, set: &[(&str, &str)]) -> OwnRow {
-    let mut row = OwnRow { table, like: like.map(str::to_owned), set: Vec::new() };
+    let mut row = OwnRow { table, like: like.map(str::to_owned), set: BTreeMap::new() };
     set.iter().for_each(|(column, text)| row.fill(column, (*text).to_owned()));
     row
 }
@@ -227,7 +227,7 @@ fn numbers_are_taken_as_people_type_them_and_kept_as_the_table_has_them() {
         ("as_of", "2026-11"),
     ];
     let scenario = with(&[own(Table::ApiModels, Some("gpt-6.1-sol"), &set)]);
-    let kept: Vec<&str> = scenario.rows.rows()[0].set.iter().map(|(_, text)| text.as_str()).collect();
+    let kept: Vec<&str> = scenario.rows.rows()[0].set.values().map(String::as_str).collect();
     assert_eq!(kept, ["2026-11", "0.3", "1.5", "200000"]);
     let row = scenario.rows.catalog().api_model("gpt-6.1-sol").unwrap();
     assert_eq!((row.input_usd_per_m, row.batch_discount), (1.5, Some(0.3)));

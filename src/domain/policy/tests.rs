@@ -92,7 +92,7 @@ fn its_defaults_take_the_place_of_ours_and_an_answer_that_of_both() {
     assert_eq!(scenario_of(&scenario.inputs().unwrap()).answers, scenario.answers);
     scenario.type_in(record, "120");
     assert!(!scenario.is_changed("hourly_rate"));
-    scenario.put(record, &Value::Number(100.0));
+    scenario.put(record, &input::Value::Number(100.0));
     scenario.reset("hourly_rate");
     assert_eq!(scenario.inputs().unwrap(), inputs);
 }

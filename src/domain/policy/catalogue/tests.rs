@@ -1,5 +1,6 @@
 //! A policy's rows: what they do to prices, defaults and the user's own rows, and how wrong ones are refused.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::tests::{file, scenario, wrong};
@@ -29,7 +30,7 @@ pub(crate) const PRICES: &str = r#"{
 }"#;
 
 fn own(table: Table, like: Option<&str>, set: &[(&str, &str)]) -> OwnRow {
-    let mut row = OwnRow { table, like: like.map(str::to_owned), set: Vec::new() };
+    let mut row = OwnRow { table, like: like.map(str::to_owned), set: BTreeMap::new() };
     set.iter().for_each(|(column, text)| row.fill(column, (*text).to_owned()));
     row
 }
