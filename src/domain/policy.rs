@@ -141,7 +141,6 @@ impl Policy {
 
 /// The file as it is written; rows are read one by one, so that all that is wrong with them is told at once.
 #[derive(Deserialize)]
-#[serde(expecting = "an object")]
 struct PolicyFile {
     #[serde(default)]
     policy: u64,
@@ -184,6 +183,10 @@ impl Faults {
 impl PolicyFile {
     /// Read the outline of a file.
     fn read(json: &Value, faults: &mut Faults) -> Option<PolicyFile> {
+        if !json.is_object() {
+            faults.add("the file", "It is no JSON object.");
+            return None;
+        }
         let file = serde_path_to_error::deserialize(json);
         file.map_err(|fault| {
             let path = fault.path().to_string();
