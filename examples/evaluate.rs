@@ -147,9 +147,7 @@ fn all_inputs(inputs: &Inputs) -> Map<String, Value> {
 
 /// A row of the catalogue that the scenario changes or adds.
 fn own_row(row: &OwnRow) -> Value {
-    let set: Map<String, Value> =
-        row.set.iter().map(|(column, text)| (column.clone(), json!(text))).collect();
-    json!({ "table": row.table.key(), "like": row.like, "set": set })
+    json!({ "table": row.table, "like": row.like, "set": row.set })
 }
 
 fn input_value(value: &input::Value) -> Value {

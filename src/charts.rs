@@ -11,6 +11,7 @@ mod cast;
 mod cumulative;
 #[cfg(feature = "draw")]
 mod draw;
+mod json;
 mod measured;
 mod plot;
 mod scale;

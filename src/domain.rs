@@ -33,6 +33,7 @@ pub mod own_rows;
 pub mod policy;
 pub mod presets;
 pub mod quantity;
+mod reading;
 pub mod rules;
 pub mod scenario;
 pub mod sizing;

@@ -4,9 +4,8 @@ use std::fmt;
 
 use gloo_storage::{LocalStorage, Storage};
 use js_sys::Reflect;
+use serde_json::Value;
 use wasm_bindgen::JsValue;
-
-use crate::json::{self, Json};
 
 /// The key of the present scenario.
 const SCENARIO: &str = "tunewise.scenario";
@@ -42,7 +41,7 @@ pub fn load() -> Result<Option<String>, StorageProblem> {
     probe()?;
     let kept = LocalStorage::raw().get_item(SCENARIO).map_err(|_| StorageProblem::Blocked)?;
     // Not written by this program: then there is nothing to restore.
-    Ok(kept.and_then(|kept| Json::read(&kept)?.text().map(str::to_owned)))
+    Ok(kept.and_then(|kept| serde_json::from_str(&kept).ok()))
 }
 
 /// Keep the text instead of the one kept before.
@@ -51,7 +50,7 @@ pub fn load() -> Result<Option<String>, StorageProblem> {
 /// [`StorageProblem`] where it cannot be kept; the one kept before then stays.
 pub fn save(text: &str) -> Result<(), StorageProblem> {
     probe()?;
-    LocalStorage::raw().set_item(SCENARIO, &json::text(text)).map_err(|error| {
+    LocalStorage::raw().set_item(SCENARIO, &Value::from(text).to_string()).map_err(|error| {
         let name = Reflect::get(&error, &JsValue::from_str("name")).ok().and_then(|name| name.as_string());
         match name {
             Some(name) if name.contains("Quota") => StorageProblem::Full,

@@ -3,7 +3,7 @@
 //! No amount here is infinite or no number at all: JSON cannot write it. It is written by hand, as serde
 //! reads it: what serde needs to write it is 15 kB of download.
 
-use crate::json::{list, number, object, text};
+use super::json::{list, number, object, text};
 
 /// Marks the name of a strategy that something excludes.
 pub(super) const EXCLUDED: char = '×';

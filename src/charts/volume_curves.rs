@@ -135,7 +135,7 @@ fn grid((first, last): (i32, i32), present: f64) -> Vec<f64> {
     if present >= power_of_ten(first) && present <= power_of_ten(last) {
         volumes.push(present);
     }
-    crate::order::sort_by(&mut volumes, f64::total_cmp);
+    volumes.sort_by(f64::total_cmp);
     volumes.dedup();
     volumes
 }
@@ -143,7 +143,7 @@ fn grid((first, last): (i32, i32), present: f64) -> Vec<f64> {
 /// Put volumes in rising order, and the costs of each curve with them.
 fn sort_by_volume(volumes: &mut Vec<f64>, costs: &mut [Vec<Option<f64>>]) {
     let mut order: Vec<usize> = (0..volumes.len()).collect();
-    crate::order::sort_by(&mut order, |a, b| volumes[*a].total_cmp(&volumes[*b]));
+    order.sort_by(|a, b| volumes[*a].total_cmp(&volumes[*b]));
     order.dedup_by(|a, b| volumes[*a] == volumes[*b]);
     for curve in costs {
         *curve = order.iter().map(|index| curve.get(*index).copied().flatten()).collect();

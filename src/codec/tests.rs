@@ -40,7 +40,7 @@ fn answered(pairs: &[(&str, Answer)]) -> Scenario {
 
 /// The same with a changed row of the catalogue.
 fn with_own_row(mut scenario: Scenario) -> Scenario {
-    let set = vec![("usd_hr_neocloud".to_owned(), "1.9".to_owned())];
+    let set = [("usd_hr_neocloud".to_owned(), "1.9".to_owned())].into();
     scenario.rows.put(None, OwnRow { table: Table::Gpus, like: Some("H100 SXM".to_owned()), set }).unwrap();
     scenario
 }
@@ -405,7 +405,7 @@ fn the_largest_policy_fits_a_link() {
 fn with_prices() -> Scenario {
     let policy = r#"{"policy":1,"name":"N","catalogue":[{"table":"gpus","like":"L4","set":{"name":"Bank L4","usd_hr_neocloud":0.30}}],"defaults":{"serving_gpu":"Bank L4"}}"#;
     let mut scenario = under(policy, Scenario::default());
-    let set = vec![("purchase_usd_per_gpu".to_owned(), "900".to_owned())];
+    let set = [("purchase_usd_per_gpu".to_owned(), "900".to_owned())].into();
     scenario.put_row(None, OwnRow { table: Table::Gpus, like: Some("Bank L4".to_owned()), set }).unwrap();
     scenario
 }

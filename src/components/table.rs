@@ -91,7 +91,7 @@ impl Table {
         };
         let mut rows: Vec<&Vec<String>> = self.rows.iter().filter(holds).collect();
         if let Some((column, down)) = order {
-            crate::order::sort_by(&mut rows, |a, b| {
+            rows.sort_by(|a, b| {
                 let order = cell_order(a.get(column), b.get(column));
                 if down { order.reverse() } else { order }
             });
@@ -122,7 +122,7 @@ fn size(cell: &str) -> Option<f64> {
         Some('M') => 1e6,
         _ => return None,
     };
-    crate::decimal::parse(number).map(|number| number * unit)
+    number.parse::<f64>().ok().map(|number| number * unit)
 }
 
 fn head_cell(table: &Table, index: usize) -> El {

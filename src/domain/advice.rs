@@ -247,7 +247,7 @@ fn replacement(
         .filter(|candidate| !in_time || case.in_time(candidate))
         .filter(|candidate| saves_enough(case, candidate, holder))
         .collect();
-    crate::order::sort_by_key(&mut candidates, |candidate| (candidate.rung, candidate.id));
+    candidates.sort_by_key(|candidate| (candidate.rung, candidate.id));
     candidates.first().map(|candidate| candidate.id)
 }
 

@@ -74,7 +74,7 @@ fn evaluate_study(study: &Study, (depth, reasons): (Depth, Option<advice::Reason
         add_break_evens(study, &priced, (facts.id, its), &mut assessments);
     }
     // From here on by rung, so that no sentence depends on the order of the table.
-    crate::order::sort_by_key(&mut assessments, |assessment| (assessment.rung, assessment.id));
+    assessments.sort_by_key(|assessment| (assessment.rung, assessment.id));
     let discounted_requests = inputs.work.requests_per_month * study.months.discounted_volume;
     let advice = advice::decide(study, &builts, facts, &assessments, (depth, reasons));
     let holder = advice.use_now.or(advice.reference);
@@ -132,7 +132,7 @@ fn rung(strategy: &Strategy, retrieval: bool) -> u8 {
 /// Where another one is preferred to it and survives too, that one is the reference.
 fn find_reference<'a>(study: &Study<'a>) -> Option<Built<'a>> {
     let mut order: Vec<&'static Strategy> = study.case.strategies.iter().map(|id| id.strategy()).collect();
-    crate::order::sort_by_key(&mut order, |strategy| {
+    order.sort_by_key(|strategy| {
         (!strategy.is_prompted(), rung(strategy, study.workload.retrieval), strategy.id)
     });
     let survivor = |strategy: &'static Strategy| {

@@ -248,6 +248,6 @@ pub fn flips_of(case: &Case, record: &Input) -> Flips {
 
 /// Put the nearest first.
 fn nearest_first(mut found: Vec<Flip>) -> Vec<Flip> {
-    crate::order::sort_by(&mut found, |a, b| a.distance.total_cmp(&b.distance));
+    found.sort_by(|a, b| a.distance.total_cmp(&b.distance));
     found
 }

@@ -18,19 +18,18 @@ mod read;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use serde::{Deserialize, Serialize};
 
 pub use check::{CellError, Kept};
 pub use columns::{CellKind, Column, NumberKind};
 pub use layer::{Author, Layer};
 
-use super::catalog::API_PRICES;
-use super::catalog::table::{TableRow as _, records};
-use super::catalog::{
-    ApiModel, Catalog, GPUS, Gpu, HOSTED_TUNING, HostedTuning, OPEN_MODELS, OpenModel, Provenance,
-};
-
+use super::catalog::table::Sheet;
+use super::catalog::{API_PRICES, Catalog, GPUS, HOSTED_TUNING, OPEN_MODELS, Provenance};
 use super::input::RowTable;
 use super::policy::Policy;
 use super::rules::Rule;
@@ -41,7 +40,8 @@ pub const MOST_ROWS: usize = 40;
 const MOST_TOLD: usize = 5;
 
 /// A table that takes rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "&'static str")]
 pub enum Table {
     /// Models at API providers.
     ApiModels,
@@ -97,14 +97,11 @@ impl Table {
         }
     }
 
-    /// All columns, as in the file.
-    const fn names(self) -> &'static [&'static str] {
-        match self {
-            Table::ApiModels => ApiModel::COLUMNS,
-            Table::HostedTuning => HostedTuning::COLUMNS,
-            Table::OpenModels => OpenModel::COLUMNS,
-            Table::Gpus => Gpu::COLUMNS,
-        }
+    /// The built-in table as texts, read once.
+    fn builtin(self) -> &'static Sheet {
+        static SHEETS: LazyLock<[Sheet; Table::ALL.len()]> =
+            LazyLock::new(|| [API_PRICES, HOSTED_TUNING, OPEN_MODELS, GPUS].map(Sheet::read));
+        &SHEETS[self as usize]
     }
 
     /// The columns that make up the key of a row.
@@ -119,7 +116,7 @@ impl Table {
 
     /// Place of a column in the file.
     pub fn place(self, column: &str) -> Option<usize> {
-        self.names().iter().position(|name| *name == column)
+        self.builtin().columns.iter().position(|name| name == column)
     }
 
     /// A cell of a row by its column.
@@ -131,17 +128,6 @@ impl Table {
     pub fn id(self, cells: &[String]) -> String {
         let parts = self.key_columns().iter().map(|column| self.cell(cells, column));
         parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
-    }
-
-    /// The cells of all built-in rows.
-    fn builtin(self) -> Vec<Vec<String>> {
-        let table = match self {
-            Table::ApiModels => API_PRICES,
-            Table::HostedTuning => HOSTED_TUNING,
-            Table::OpenModels => OPEN_MODELS,
-            Table::Gpus => GPUS,
-        };
-        records(table).split_off(1)
     }
 
     /// What a row of a catalogue says of itself, by its place.
@@ -159,34 +145,35 @@ impl Table {
 }
 
 /// A row of the user or of a policy: what differs from the row that it is laid over.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// Links, files and policies hold it as `{"like":"H100 SXM","set":{"usd_hr_neocloud":"1.9"},"table":"gpus"}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(expecting = "a row of a table")]
 pub struct OwnRow {
+    /// Key of the row below; without one all cells are the author's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub like: Option<String>,
+    /// What was filled in, by column; a blank makes a cell unknown.
+    #[serde(deserialize_with = "read::cells")]
+    pub set: BTreeMap<String, String>,
     /// The table it belongs to.
     pub table: Table,
-    /// Key of the row below; without one all cells are the author's.
-    pub like: Option<String>,
-    /// What was filled in, by column in the order of the alphabet; a blank makes a cell unknown.
-    ///
-    /// A list, because a map of its own would be a further 3 kB to download.
-    pub set: Vec<(String, String)>,
 }
 
 impl OwnRow {
     /// What was filled in.
     pub fn get(&self, column: &str) -> Option<&str> {
-        self.set.iter().find(|(name, _)| name == column).map(|(_, text)| text.as_str())
+        self.set.get(column).map(String::as_str)
     }
 
     /// Fill in a cell.
     pub fn fill(&mut self, column: &str, text: String) {
-        self.clear(column);
-        let place = self.set.iter().take_while(|(name, _)| name.as_str() < column).count();
-        self.set.insert(place, (column.to_owned(), text));
+        self.set.insert(column.to_owned(), text);
     }
 
     /// Leave a cell as it is in the row below.
     pub fn clear(&mut self, column: &str) {
-        self.set.retain(|(name, _)| name != column);
+        self.set.remove(column);
     }
 }
 

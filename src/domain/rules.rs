@@ -14,17 +14,21 @@ pub use read::{parse, rule};
 
 use std::sync::LazyLock;
 
+use serde::Deserialize;
+
 use super::evaluation::{Finding, FindingEffect, Reason};
 use super::strategy::{Serving, StrategyId};
 
 /// A row of the table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a rule")]
 pub struct Rule {
     /// Name of the rule.
     pub id: String,
     /// Strategies it speaks of: keys, or a set such as `tuned`.
     pub on: Selection,
     /// Conditions, all of which must hold.
+    #[serde(default)]
     pub when: Vec<Condition>,
     /// What it does.
     pub effect: Effect,
@@ -37,7 +41,8 @@ pub struct Rule {
 }
 
 /// A comparison of a fact.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "read::WrittenCondition")]
 pub struct Condition {
     /// The fact.
     pub fact: FactRef,
@@ -46,7 +51,8 @@ pub struct Condition {
 }
 
 /// A fact by its name; a name that does not exist is refused when the table is read.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Deserialize)]
+#[serde(try_from = "String")]
 pub struct FactRef(&'static Fact);
 
 impl FactRef {
@@ -69,7 +75,8 @@ impl std::fmt::Debug for FactRef {
 }
 
 /// Strategies by key or set; a name that stands for none is refused when the table is read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "Vec<String>")]
 pub struct Selection {
     members: Vec<StrategyId>,
 }
@@ -111,7 +118,8 @@ pub enum Test {
 }
 
 /// A word or a yes or no.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(untagged, expecting = "a word, true or false is needed")]
 pub enum Word {
     /// Yes or no.
     Flag(bool),
@@ -120,7 +128,8 @@ pub enum Word {
 }
 
 /// What a rule does to the strategies it speaks of.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Effect {
     /// They are out.
     Excludes,
@@ -129,9 +138,9 @@ pub enum Effect {
     /// They need something that money buys.
     Needs,
     /// Speaks for them, strength 1–3.
-    For(u8),
+    For(#[serde(deserialize_with = "read::strength")] u8),
     /// Speaks against them, strength 1–3.
-    Against(u8),
+    Against(#[serde(deserialize_with = "read::strength")] u8),
     /// A warning.
     Warns,
     /// Shown for information.
@@ -143,7 +152,7 @@ static RULES: LazyLock<Vec<Rule>> =
 
 /// Rules of the built-in table in the order in which they speak, whatever the order of the table.
 pub fn ordered(mut rules: Vec<Rule>) -> Vec<Rule> {
-    crate::order::sort_by(&mut rules, |a, b| place(a).cmp(&place(b)));
+    rules.sort_by(|a, b| place(a).cmp(&place(b)));
     rules
 }
 

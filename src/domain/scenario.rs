@@ -17,7 +17,7 @@ use super::quantity::YearMonth;
 
 /// One answer as it was given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "It must be a number, a text, true or false.")]
 pub enum Answer {
     /// Yes or no.
     Flag(bool),
@@ -364,7 +364,7 @@ pub fn row_options(table: RowTable, catalog: &Catalog) -> Vec<String> {
 pub fn providers(catalog: &Catalog) -> Vec<String> {
     let mut names: Vec<String> = catalog.api_models.iter().map(|row| row.provider.clone()).collect();
     names.extend(catalog.hosted_tuning.iter().map(|row| row.provider.clone()));
-    crate::order::sort_by(&mut names, Ord::cmp);
+    names.sort();
     names.dedup();
     names
 }
@@ -373,7 +373,7 @@ fn find_providers(text: &str, catalog: &Catalog) -> Result<Vec<String>, String> 
     let known = providers(catalog);
     let mut names: Vec<String> =
         text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
-    crate::order::sort_by(&mut names, Ord::cmp);
+    names.sort();
     names.dedup();
     match names.iter().find(|name| !known.contains(name)) {
         Some(name) => Err(format!(

@@ -58,7 +58,7 @@ fn lists(found: &[Found]) -> Vec<El> {
 fn by_verdict(found: &[Found]) -> Vec<(String, Vec<Change>)> {
     let mut all: Vec<Change> =
         found.iter().flat_map(|(id, flips)| flips.found.iter().map(|flip| (*id, flip.clone()))).collect();
-    crate::order::sort_by(&mut all, |a, b| a.1.distance.total_cmp(&b.1.distance));
+    all.sort_by(|a, b| a.1.distance.total_cmp(&b.1.distance));
     let mut verdicts: Vec<(String, Vec<Change>)> = Vec::new();
     for change in all {
         match verdicts.iter_mut().find(|(verdict, _)| *verdict == change.1.verdict) {

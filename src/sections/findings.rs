@@ -10,7 +10,7 @@ use crate::domain::evaluation::{Finding, FindingEffect};
 pub fn finding_list(findings: impl Fn() -> Vec<Finding> + 'static) -> El {
     let items = move || {
         let mut findings = findings();
-        crate::order::sort_by_key(&mut findings, |finding| weight(finding.effect));
+        findings.sort_by_key(|finding| weight(finding.effect));
         let item = |finding: Finding| {
             let key = format!("{}|{}", finding.rule, finding.text);
             (key, Box::new(move || finding_item(finding)) as Build)

@@ -107,7 +107,7 @@ impl FlipBook {
             .found
             .with_untracked(|found| found.iter().map(|(id, flips)| (flips.distance(), *id)).collect());
         before.retain(|(distance, _)| distance.is_finite());
-        crate::order::sort_by(&mut before, |a, b| a.0.total_cmp(&b.0));
+        before.sort_by(|a, b| a.0.total_cmp(&b.0));
         let again = before.iter().take(AGAIN).map(|(_, id)| *id);
         let first = FIRST.into_iter().chain(again).filter_map(input);
         let basics = registry().filter(|record| record.basic && !is_list(record));
@@ -158,7 +158,7 @@ impl FlipBook {
 fn nearest(found: &BTreeMap<&'static str, Flips>) -> Vec<(&'static str, Flip)> {
     let mut nearest: Vec<(&'static str, Flip)> =
         found.iter().filter_map(|(id, flips)| Some((*id, flips.found.first()?.clone()))).collect();
-    crate::order::sort_by(&mut nearest, |a, b| a.1.distance.total_cmp(&b.1.distance));
+    nearest.sort_by(|a, b| a.1.distance.total_cmp(&b.1.distance));
     nearest.truncate(NEAREST);
     nearest
 }

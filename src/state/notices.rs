@@ -45,7 +45,7 @@ impl Notices {
         self.0.update(|notices| {
             notices.retain(|other| other.kind != notice.kind);
             notices.push(notice);
-            crate::order::sort_by_key(notices, |notice| notice.kind);
+            notices.sort_by_key(|notice| notice.kind);
         });
     }
 

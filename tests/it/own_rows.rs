@@ -1,6 +1,7 @@
 //! Rows of the catalogue, the user's own and those of a policy, generated from every column up to the ends of its
 //! range: the answer stays whole and finite, and the link brings back the same rows and the same numbers.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tunewise::codec::{Headline, decode, encode, from_json};
@@ -59,7 +60,7 @@ fn own_rows(random: &mut Lcg, under: &OwnRows) -> OwnRows {
     for _ in 0..=random.below(4) {
         let table = *random.one_of(&Table::ALL);
         let below = any_id(random, table, under);
-        let mut row = OwnRow { table, like: Some(below), set: Vec::new() };
+        let mut row = OwnRow { table, like: Some(below), set: BTreeMap::new() };
         for _ in 0..=random.below(5) {
             let column = random.one_of(table.columns());
             row.fill(column.name, cell(random, column, &rows));
@@ -146,7 +147,7 @@ fn successors_that_lead_back_to_each_other_make_the_cost_unknown_and_end() {
     let retires = |model: &str, next: &str| {
         let set = [("retires_on", "2027-03-15"), ("successor_model_id", next)];
         let set = set.map(|(column, text)| (column.to_owned(), text.to_owned()));
-        OwnRow { table: Table::ApiModels, like: Some(model.to_owned()), set: set.to_vec() }
+        OwnRow { table: Table::ApiModels, like: Some(model.to_owned()), set: set.into() }
     };
     let (sol, older) = ("gpt-6.1-sol", "gpt-5");
     for rows in [vec![retires(sol, sol)], vec![retires(sol, older), retires(older, sol)]] {
@@ -173,7 +174,7 @@ fn an_endpoint_without_a_price_beside_tokens_is_not_free() {
         ];
         let set = set.map(|(column, text)| (column.to_owned(), text.to_owned()));
         let (rows, refused) =
-            OwnRows::over(None, vec![OwnRow { table: Table::HostedTuning, like: None, set: set.to_vec() }]);
+            OwnRows::over(None, vec![OwnRow { table: Table::HostedTuning, like: None, set: set.into() }]);
         assert_eq!(refused, []);
         let mut scenario = Scenario { rows, ..Scenario::default() };
         let record = input("hosted_tuning").unwrap();
@@ -187,7 +188,7 @@ fn an_endpoint_without_a_price_beside_tokens_is_not_free() {
 #[test]
 fn where_the_cost_of_a_request_is_unknown_no_accuracy_is_said_to_pay() {
     let warned = |usd: &str| {
-        let set = vec![("output_usd_per_m".to_owned(), usd.to_owned())];
+        let set = [("output_usd_per_m".to_owned(), usd.to_owned())].into();
         let row = OwnRow { table: Table::ApiModels, like: Some("gpt-6.1-sol".to_owned()), set };
         let mut scenario = Scenario { rows: OwnRows::over(None, vec![row]).0, ..Scenario::default() };
         for (id, value) in [("cost_per_error", 20.0), ("value_of_success", 1.0)] {
@@ -203,7 +204,7 @@ fn where_the_cost_of_a_request_is_unknown_no_accuracy_is_said_to_pay() {
 
 #[test]
 fn a_default_whose_row_was_made_into_something_else_is_missed_beside_its_field() {
-    let set = vec![("kind".to_owned(), "embedding".to_owned())];
+    let set = [("kind".to_owned(), "embedding".to_owned())].into();
     let row = OwnRow { table: Table::ApiModels, like: Some("gpt-6.1-sol".to_owned()), set };
     let mut scenario = Scenario { rows: OwnRows::over(None, vec![row]).0, ..Scenario::default() };
     let errors = scenario.case().unwrap_err();
@@ -216,7 +217,7 @@ fn a_default_whose_row_was_made_into_something_else_is_missed_beside_its_field()
 fn an_own_row_that_nothing_refers_to_changes_no_figure() {
     let plain = scenario(3);
     let mut with_row = plain.clone();
-    let set = vec![("model_id".to_owned(), "mine".to_owned()), ("open_model".to_owned(), String::new())];
+    let set = [("model_id".to_owned(), "mine".to_owned()), ("open_model".to_owned(), String::new())].into();
     let embedding = Some("text-embedding-3-small".to_owned());
     with_row.rows.put(None, OwnRow { table: Table::ApiModels, like: embedding, set }).unwrap();
     assert_eq!(evaluate(&plain.case().unwrap()), evaluate(&with_row.case().unwrap()));

@@ -35,7 +35,7 @@ fn provider(record: &'static Input, name: String) -> El {
             names.retain(|other| *other != name);
             if wanted {
                 names.push(name.clone());
-                crate::order::sort_by(&mut names, Ord::cmp);
+                names.sort();
             }
             store.put(record, &Value::Names(names));
         });

@@ -58,9 +58,7 @@ fn saving_pilots(case: &Assessed, holder_id: StrategyId) -> Trials {
         .filter(|candidate| saves_enough(case, candidate, holder))
         .collect();
     keep_cheapest_serving(&mut candidates);
-    crate::order::sort_by_key(&mut candidates, |candidate| {
-        (-net_strength(&candidate.findings), candidate.rung, candidate.id)
-    });
+    candidates.sort_by_key(|candidate| (-net_strength(&candidate.findings), candidate.rung, candidate.id));
     let mut trials = Trials::default();
     for candidate in candidates {
         let Some((own, its)) = case.costs(candidate, holder) else { continue };
@@ -113,7 +111,7 @@ fn proving_pilots(case: &Assessed, decision: &Decision) -> Vec<Pilot> {
         })
         .collect();
     keep_cheapest_serving(&mut candidates);
-    crate::order::sort_by(&mut candidates, |a, b| {
+    candidates.sort_by(|a, b| {
         let cost = |candidate: &Assessment| candidate.tco().unwrap_or(f64::MAX);
         cost(a).total_cmp(&cost(b)).then(a.rung.cmp(&b.rung)).then(a.id.cmp(&b.id))
     });

@@ -138,7 +138,7 @@ fn volume_triggers(case: &Assessed, decision: &Decision, pilots: &[Pilot], add: 
         .filter(|found| decision.use_now == decision.reference && found.survives() && !is_named(found.id))
         .filter_map(|found| Some((cheaper_from(found.break_even.as_ref(), today)?, found.id)))
         .collect();
-    crate::order::sort_by(&mut cheaper, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    cheaper.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     for (volume, id) in cheaper.into_iter().take(volumes::MOST_NAMED - reopenings.len()) {
         let text = format!(
             "From {} requests a month {} costs less ({}), which alone is no reason to move or to test it.",

@@ -26,14 +26,14 @@ pub fn relaxations(assessments: &[Assessment], case: &Case) -> Vec<Relaxation> {
         .flat_map(|one| [false, true].map(|switches| Relaxed::alone(one, case, switches)))
         .flatten()
         .collect();
-    crate::order::sort_by(&mut begun, |a, b| a.compare(b, &case.inputs));
+    begun.sort_by(|a, b| a.compare(b, &case.inputs));
     let mut found: Vec<Relaxed> = Vec::new();
     for one in begun {
         if found.get(MOST_NAMED - 1).is_some_and(|last| last.compare(&one, &case.inputs).is_lt()) {
             break;
         }
         found.extend(one.among_others());
-        crate::order::sort_by(&mut found, |a, b| a.compare(b, &case.inputs));
+        found.sort_by(|a, b| a.compare(b, &case.inputs));
         let mut named: Vec<StrategyId> = Vec::new();
         found.retain(|one| {
             !named.contains(&one.id) && {

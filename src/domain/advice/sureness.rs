@@ -54,7 +54,7 @@ pub fn judge(case: &Assessed, decision: &Decision, pilots: &[Pilot]) -> (Surenes
         }
     }
     let grade = weakest(&grades.iter().map(|(grade, _)| *grade).collect::<Vec<_>>());
-    crate::order::sort_by_key(&mut grades, |(grade, _)| *grade);
+    grades.sort_by_key(|(grade, _)| *grade);
     (grade, grades.into_iter().map(|(_, reason)| reason).collect())
 }
 

@@ -29,7 +29,7 @@ fn screen(case: &Assessed) -> Step {
     let out: Vec<_> = case.assessments.iter().filter(|assessment| !assessment.survives()).collect();
     let mut rules: Vec<&str> =
         out.iter().filter_map(|a| a.out.first()).map(|reason| reason.rule.as_str()).collect();
-    crate::order::sort_by(&mut rules, Ord::cmp);
+    rules.sort();
     rules.dedup();
     let names: Vec<String> = out.iter().map(|assessment| lower_first(&assessment.name)).collect();
     let text = match names.len() {

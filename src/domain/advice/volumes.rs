@@ -39,7 +39,7 @@ pub fn reopenings(case: &Assessed, decision: &Decision, proposed: &[Pilot]) -> V
         .filter(|candidate| !is_proposed(candidate.id))
         .filter_map(|candidate| Some((worth_from(case, candidate, (base, &its))?, candidate.id)))
         .collect();
-    crate::order::sort_by(&mut volumes, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    volumes.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut found: Vec<Reopening> = Vec::new();
     for (volume, id) in volumes.into_iter().take(MOST_TRIED) {
         if found.len() < MOST_NAMED {

@@ -74,7 +74,7 @@ impl<'a> Study<'a> {
             Ok(model) => all.iter().filter_map(|gpu| self.gpu_cost(model, gpu)).collect(),
             Err(_) => Vec::new(),
         };
-        crate::order::sort_by(&mut gpus, |a, b| a.usd_per_month.total_cmp(&b.usd_per_month));
+        gpus.sort_by(|a, b| a.usd_per_month.total_cmp(&b.usd_per_month));
         let methods = [
             ("LoRA", TuningMethod::Lora { rank: self.inputs.models.lora_rank }),
             ("QLoRA", TuningMethod::QLora { rank: self.inputs.models.lora_rank }),

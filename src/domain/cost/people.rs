@@ -361,7 +361,7 @@ mod tests {
         let unpriced = OwnRow {
             table: Table::ApiModels,
             like: Some("gpt-6.1-sol".to_owned()),
-            set: vec![("output_usd_per_m".to_owned(), String::new())],
+            set: [("output_usd_per_m".to_owned(), String::new())].into(),
         };
         let rows = OwnRows::over(None, vec![unpriced]).0;
         let mut case = Scenario { rows, ..Scenario::default() }.case().unwrap();

@@ -93,7 +93,7 @@ fn rows(table: RowTable, now: &str, catalog: &Catalog) -> Vec<(Value, f64)> {
             (Value::Row(id), distance)
         })
         .collect();
-    crate::order::sort_by(&mut rows, |a, b| a.1.total_cmp(&b.1));
+    rows.sort_by(|a, b| a.1.total_cmp(&b.1));
     rows.truncate(MOST_ROWS + 1);
     rows.retain(|(value, _)| *value != Value::Row(now.to_owned()));
     if let Some(farthest) = rows.pop() {
@@ -121,7 +121,7 @@ fn toggled(names: &[String], catalog: &Catalog) -> Vec<(Value, f64)> {
         let mut changed: Vec<String> = names.iter().filter(|other| **other != name).cloned().collect();
         if changed.len() == names.len() {
             changed.push(name);
-            crate::order::sort_by(&mut changed, Ord::cmp);
+            changed.sort();
         }
         (Value::Names(changed), NO_FACTOR)
     };

@@ -1,8 +1,10 @@
 //! The rows of an author laid over those below: the built-in ones, or those with a policy's rows among them.
 
 use super::{Author, Layer, OwnRow, Table};
-use crate::domain::catalog::table::{self, rows_of};
-use crate::domain::catalog::{Catalog, EFFORT_DEFAULTS, PRICE_CHANGES, PriceChange};
+use serde::de::DeserializeOwned;
+
+use crate::domain::catalog::Catalog;
+use crate::domain::catalog::table;
 
 /// Cells that a row without one below it has, unless they are filled in.
 const STARTING: [(Table, &[(&str, &str)]); 4] = [
@@ -85,7 +87,7 @@ impl Table {
     fn cells_below(self, author: &Author, like: Option<&str>, below: &[Vec<String>]) -> Option<Vec<String>> {
         let mut cells = match like {
             Some(like) => below.iter().find(|cells| self.id(cells) == like)?.clone(),
-            None => vec![String::new(); self.names().len()],
+            None => vec![String::new(); self.builtin().columns.len()],
         };
         if like.is_none() {
             self.write_all(&mut cells, &STARTING);
@@ -140,8 +142,8 @@ fn source(author: &Author, row: &OwnRow, below: &str) -> String {
 /// The cells of all rows of a table: the built-in ones, with those of a layer laid over them.
 pub(super) fn cells_with(table: Table, layer: Option<&Layer>) -> Vec<Vec<String>> {
     match layer {
-        Some(layer) => laid(table, layer.author(), layer.rows(), table.builtin()),
-        None => table.builtin(),
+        Some(layer) => laid(table, layer.author(), layer.rows(), table.builtin().rows.clone()),
+        None => table.builtin().rows.clone(),
     }
 }
 
@@ -167,8 +169,8 @@ pub(super) fn laid(
 
 /// The catalogue with these rows in it, all of which are valid, over a layer or over the built-in rows.
 pub(super) fn catalog(author: &Author, rows: &[OwnRow], ids: &[String], below: Option<&Layer>) -> Catalog {
-    let of = |table: Table| laid(table, author, rows, cells_with(table, below)).into_iter();
-    let mut price_changes: Vec<PriceChange> = table::rows(PRICE_CHANGES);
+    let cells = |table: Table| laid(table, author, rows, cells_with(table, below));
+    let Catalog { mut price_changes, efforts, .. } = Catalog::builtin().clone();
     let own = ids.iter().map(String::as_str).zip(rows);
     for (id, row) in below.into_iter().flat_map(Layer::rows_by_id).chain(own) {
         let is_changed = row.table == Table::ApiModels && row.like.as_deref() == Some(id);
@@ -177,11 +179,17 @@ pub(super) fn catalog(author: &Author, rows: &[OwnRow], ids: &[String], below: O
         }
     }
     Catalog {
-        api_models: rows_of(of(Table::ApiModels)),
+        api_models: read(Table::ApiModels, cells),
         price_changes,
-        hosted_tuning: rows_of(of(Table::HostedTuning)),
-        open_models: rows_of(of(Table::OpenModels)),
-        gpus: rows_of(of(Table::Gpus)),
-        efforts: table::rows(EFFORT_DEFAULTS),
+        hosted_tuning: read(Table::HostedTuning, cells),
+        open_models: read(Table::OpenModels, cells),
+        gpus: read(Table::Gpus, cells),
+        efforts,
     }
+}
+
+/// The rows of a table from their cells, all of which were checked.
+fn read<Row: DeserializeOwned>(table: Table, cells: impl Fn(Table) -> Vec<Vec<String>>) -> Vec<Row> {
+    let columns = &table.builtin().columns;
+    cells(table).iter().filter_map(|cells| table::row(columns, cells).ok()).collect()
 }

@@ -10,7 +10,7 @@ use crate::domain::strategy::StrategyId;
 use std::collections::BTreeMap;
 
 pub(crate) fn own(table: Table, like: Option<&str>, set: &[(&str, &str)]) -> OwnRow {
-    let mut row = OwnRow { table, like: like.map(str::to_owned), set: Vec::new() };
+    let mut row = OwnRow { table, like: like.map(str::to_owned), set: BTreeMap::new() };
     set.iter().for_each(|(column, text)| row.fill(column, (*text).to_owned()));
     row
 }
@@ -48,10 +48,10 @@ const A_GPU: &[(&str, &str)] = &[
 fn every_built_in_row_could_be_an_own_one() {
     for table in Table::ALL {
         let note = if table == Table::Gpus { "spec_note" } else { "note" };
-        for cells in table.builtin() {
-            let id = table.id(&cells);
+        for cells in &table.builtin().rows {
+            let id = table.id(cells);
             for column in table.columns() {
-                let cell = table.cell(&cells, column.name);
+                let cell = table.cell(cells, column.name);
                 // Offers by size have names that none of the user's may have.
                 if column.kind == CellKind::Name && cell.contains(',')
                     || cell.len() > columns::MOST_CELL_CHARS
@@ -72,8 +72,7 @@ fn every_built_in_row_could_be_an_own_one() {
 #[test]
 fn a_column_is_needed_where_the_row_cannot_be_read_without_it() {
     for table in Table::ALL {
-        let builtin = table.builtin();
-        let whole = table.id(&builtin[0]);
+        let whole = table.id(&table.builtin().rows[0]);
         for column in table.columns() {
             let blank = own(table, Some(&whole), &[(column.name, "")]);
             let outcome = Kept::new(Author::User, None).add(blank);
@@ -230,7 +229,7 @@ fn numbers_are_taken_as_people_type_them_and_kept_as_the_table_has_them() {
         ("as_of", "2026-11"),
     ];
     let scenario = with(&[own(Table::ApiModels, Some("gpt-6.1-sol"), &set)]);
-    let kept: Vec<&str> = scenario.rows.rows()[0].set.iter().map(|(_, text)| text.as_str()).collect();
+    let kept: Vec<&str> = scenario.rows.rows()[0].set.values().map(String::as_str).collect();
     assert_eq!(kept, ["2026-11", "0.3", "1.5", "200000"]);
     let row = scenario.rows.catalog().api_model("gpt-6.1-sol").unwrap();
     assert_eq!((row.input_usd_per_m, row.batch_discount), (1.5, Some(0.3)));

@@ -97,7 +97,7 @@ fn its_defaults_take_the_place_of_ours_and_an_answer_that_of_both() {
     );
     scenario.type_in(record, "120");
     assert!(!scenario.is_changed("hourly_rate"));
-    scenario.put(record, &Value::Number(100.0));
+    scenario.put(record, &input::Value::Number(100.0));
     scenario.reset("hourly_rate");
     assert_eq!(scenario.case().unwrap().inputs, inputs);
 }
@@ -151,13 +151,13 @@ fn every_wrong_row_is_reported_at_once_and_nothing_is_taken() {
         "excluded magic: It must name",
         "rules 2: The id “A” is taken.",
         "rules 3: The id “F5” is taken.",
-        "rules 4: There is no strategy or set “magic”",
-        "rules 5: There is no fact “weather”",
-        "rules 6: Rule D: its effect is not known",
+        "rules 4: There is no strategy or set “magic” (on)",
+        "rules 5: There is no fact “weather” (when[0].fact)",
+        "rules 6: A strength is 1, 2 or 3 (effect.for)",
         "rules 7: It must prefer",
         "rules 8: It names “weather”",
-        "rules 9: A rule or condition has no `reason`",
-        "rules 10: A rule or condition has no `id`",
+        "rules 9: Missing field `reason`",
+        "rules 10: Invalid type: integer `7`, expected a rule",
         "defaults horizon: Must lie between",
         "defaults hourly_rate: “lots” is not a number",
         "defaults labels: It must be a number",
@@ -180,7 +180,7 @@ fn a_file_of_another_kind_is_refused_in_plain_words() {
     assert_eq!(wrong(r#"{"name": "N"}"#), ["policy: It must say \"policy\": 1."]);
     assert!(wrong(r#"{"policy": 1}"#)[0].starts_with("name: "));
     assert!(wrong(r#"{"policy": 1, "name": "a\u0007"}"#)[0].starts_with("name: "));
-    assert_eq!(wrong(&file(r#""rules": {}"#)), ["rules: It must be a list."]);
+    assert_eq!(wrong(&file(r#""rules": {}"#)), ["rules: Invalid type: map, expected a sequence"]);
 }
 
 #[test]

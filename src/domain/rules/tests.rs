@@ -70,8 +70,8 @@ fn a_rule_with_an_unknown_fact_or_strategy_is_refused_when_read() {
         )
     };
     assert_eq!(parse(&rule("lora", "retrieval")).unwrap().len(), 1);
-    assert_eq!(parse(&rule("lora", "weather")).unwrap_err(), "there is no fact “weather”");
-    assert_eq!(parse(&rule("magic", "retrieval")).unwrap_err(), "there is no strategy or set “magic”");
+    assert_eq!(parse(&rule("lora", "weather")).unwrap_err(), "there is no fact “weather” (when[0].fact)");
+    assert_eq!(parse(&rule("magic", "retrieval")).unwrap_err(), "there is no strategy or set “magic” (on)");
 }
 
 #[test]

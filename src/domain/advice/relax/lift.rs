@@ -107,7 +107,7 @@ fn with_contracts(reason: &Reason, case: &Case) -> Vec<String> {
         Some(provider) => names.push(provider.to_owned()),
         None => names = providers(&case.catalog),
     }
-    crate::order::sort_by(&mut names, Ord::cmp);
+    names.sort();
     names.dedup();
     names
 }

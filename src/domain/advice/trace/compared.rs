@@ -22,7 +22,7 @@ pub fn screen(case: &Assessed) -> Rows {
 /// The ladder up to the reference: prompted strategies first, then by rung.
 pub fn ladder(case: &Assessed, decision: &Decision) -> Rows {
     let mut order: Vec<&Assessment> = case.assessments.iter().collect();
-    crate::order::sort_by_key(&mut order, |one| (!one.id.strategy().is_prompted(), one.rung, one.id));
+    order.sort_by_key(|one| (!one.id.strategy().is_prompted(), one.rung, one.id));
     let mut rows = Vec::new();
     for one in order {
         let is_reference = decision.reference == Some(one.id);

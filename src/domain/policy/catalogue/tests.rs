@@ -1,5 +1,6 @@
 //! A policy's rows: what they do to prices, defaults and the user's own rows, and how wrong ones are refused.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::tests::{file, scenario, wrong};
@@ -30,7 +31,7 @@ pub(crate) const PRICES: &str = r#"{
 }"#;
 
 fn own(table: Table, like: Option<&str>, set: &[(&str, &str)]) -> OwnRow {
-    let mut row = OwnRow { table, like: like.map(str::to_owned), set: Vec::new() };
+    let mut row = OwnRow { table, like: like.map(str::to_owned), set: BTreeMap::new() };
     set.iter().for_each(|(column, text)| row.fill(column, (*text).to_owned()));
     row
 }
@@ -223,11 +224,11 @@ fn every_wrong_cell_is_reported_with_its_row_and_column_as_the_file_names_them()
         "defaults": {"serving_gpu": "Bank H100"}"#,
     ));
     for expected in [
-        "catalogue 2: Its table must be one of: api_models, hosted_tuning, open_models, gpus.",
-        "catalogue 3: The row that it is like must be named by a text.",
+        "catalogue 2: Its table must be one of: api_models, hosted_tuning, open_models, gpus (table)",
+        "catalogue 3: Invalid type: integer `7`, expected a string (like)",
         "catalogue 4: The row that it rests on, “none such”, is not in the catalogue.",
-        "catalogue 5: What it sets must be an object: column and value.",
-        "catalogue 6: A value must be a number, a text, true, false or null.",
+        "catalogue 5: Invalid type: sequence, expected a map (set)",
+        "catalogue 6: A value must be a number, a text, true, false or null (set.usd_hr_neocloud)",
         "catalogue 7: usd_hr_neocloud: Must lie between 0 and 10,000.",
         "catalogue 7: mem_bw_gb_s: Needed.",
         "catalogue 7: price: this table has no such column to fill in.",
@@ -238,7 +239,7 @@ fn every_wrong_cell_is_reported_with_its_row_and_column_as_the_file_names_them()
         "catalogue 11: batch_discount: Must lie between 0 and 1.",
         "catalogue 11: confidence: this table has no such column to fill in.",
         "catalogue 12: layers: Needed.",
-        "catalogue 13: Its table must be one of",
+        "catalogue 13: Invalid type: integer `7`, expected a row of a table",
         "defaults serving_gpu: “Bank H100” is not in the catalogue, nor among your rows or a policy’s.",
     ] {
         assert!(found.iter().any(|line| line.starts_with(expected)), "{expected}: {found:#?}");
@@ -248,7 +249,7 @@ fn every_wrong_cell_is_reported_with_its_row_and_column_as_the_file_names_them()
 
 #[test]
 fn a_list_that_is_none_or_too_long_is_refused() {
-    assert_eq!(wrong(&file(r#""catalogue": {}"#)), ["catalogue: It must be a list."]);
+    assert_eq!(wrong(&file(r#""catalogue": {}"#)), ["catalogue: Invalid type: map, expected a sequence"]);
     let rows = |count: usize| {
         let row = |index| format!(r#"{{"table":"gpus","like":"L4","set":{{"name":"card {index}"}}}}"#);
         (0..count).map(row).collect::<Vec<_>>().join(",")
