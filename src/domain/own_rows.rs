@@ -217,8 +217,8 @@ pub struct OwnRows(Option<Arc<Resolved>>);
 
 struct Resolved {
     policy: Option<Arc<Policy>>,
-    /// Whether its rules are waived.
-    waives_rules: bool,
+    /// Those of its rules that are waived, by id.
+    waived_rules: Vec<String>,
     own: Arc<Layer>,
 }
 
@@ -233,7 +233,9 @@ impl PartialEq for OwnRows {
     fn eq(&self, other: &Self) -> bool {
         let same = |(a, b): (&Arc<Resolved>, &Arc<Resolved>)| Arc::ptr_eq(a, b);
         self.0.as_ref().zip(other.0.as_ref()).is_some_and(same)
-            || self.rows() == other.rows() && self.policy() == other.policy() && self.rules() == other.rules()
+            || self.rows() == other.rows()
+                && self.policy() == other.policy()
+                && self.rules().eq(other.rules())
     }
 }
 
@@ -263,18 +265,19 @@ impl OwnRows {
         OwnRows::over(policy, self.rows().to_vec())
     }
 
-    /// The same with the rules of the policy waived; its rows stay where they are.
-    pub fn with_rules_waived(&self) -> OwnRows {
+    /// The same with one rule of the policy waived; its other rules and its rows stay where they are.
+    pub fn with_rule_waived(&self, id: &str) -> OwnRows {
         let waived = |now: &Arc<Resolved>| {
             let (policy, own) = (now.policy.clone(), Arc::clone(&now.own));
-            Arc::new(Resolved { policy, waives_rules: true, own })
+            let waived_rules = now.waived_rules.iter().cloned().chain([id.to_owned()]).collect();
+            Arc::new(Resolved { policy, waived_rules, own })
         };
         OwnRows(self.0.as_ref().map(waived))
     }
 
     fn resolved(policy: Option<Arc<Policy>>, own: Layer) -> OwnRows {
         let is_plain = policy.is_none() && own.rows().is_empty();
-        let resolved = || Arc::new(Resolved { policy, waives_rules: false, own: Arc::new(own) });
+        let resolved = || Arc::new(Resolved { policy, waived_rules: Vec::new(), own: Arc::new(own) });
         OwnRows((!is_plain).then(resolved))
     }
 
@@ -283,10 +286,11 @@ impl OwnRows {
         self.0.as_ref()?.policy.as_ref()
     }
 
-    /// The rules of the policy, unless they are waived.
-    pub fn rules(&self) -> &[Rule] {
-        let resolved = self.0.as_ref().filter(|resolved| !resolved.waives_rules);
-        resolved.and_then(|resolved| resolved.policy.as_ref()).map_or(&[], |policy| policy.rules())
+    /// The rules of the policy, apart from those that are waived.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        let of_policy = self.policy().map_or(&[][..], |policy| policy.rules());
+        let waived = self.0.as_ref().map_or(&[][..], |resolved| &resolved.waived_rules);
+        of_policy.iter().filter(|rule| !waived.contains(&rule.id))
     }
 
     fn own(&self) -> Option<&Layer> {

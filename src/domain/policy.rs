@@ -27,7 +27,7 @@ use super::own_rows::Layer;
 use super::rules::analysis::{Issue, analyse};
 use super::rules::{Effect, FACTS, Rule, Selection, builtin, rule};
 use super::scenario::{self, Answer};
-use super::strategy::StrategyId;
+use super::strategy::{RuleOrigin, StrategyId};
 use crate::json::Json;
 
 /// Version of the form.
@@ -106,11 +106,6 @@ impl Policy {
     /// Its rules in the order in which they speak, excluded strategies among them.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
-    }
-
-    /// Whether a rule is one of its own.
-    pub fn has(&self, id: &str) -> bool {
-        self.rules.iter().any(|rule| rule.id == id)
     }
 
     /// The rows of the catalogue that it changes or adds.
@@ -208,7 +203,7 @@ impl Reader {
                 self.wrong(&place, format!("A reason of at most {MOST_CHARS} characters is needed."));
             }
             rules.push(Rule {
-                id: format!("excluded-{key}"),
+                id: exclusion_id(id),
                 on: Selection::of(id),
                 when: Vec::new(),
                 effect: Effect::Excludes,
@@ -216,6 +211,8 @@ impl Reader {
                 reason: format!("{name} excludes it: {reason}").replace(['{', '}'], ""),
                 relax: Some(exception(name)),
                 source: format!("Policy of {name}"),
+                role: None,
+                origin: RuleOrigin::PolicyExclusion,
             });
         }
         rules
@@ -245,6 +242,7 @@ impl Reader {
                 Ok(mut rule) => match refusal(&rule, &rules) {
                     None => {
                         rule.relax = rule.relax.or_else(|| Some(exception(name)));
+                        rule.origin = RuleOrigin::PolicyRule;
                         rules.push(rule);
                     }
                     Some(message) => self.wrong(&place, message),
@@ -301,6 +299,11 @@ fn exception(name: &str) -> String {
     format!("an exception from the policy of {}", name.replace(['{', '}'], ""))
 }
 
+/// The id of the rule that excludes a strategy.
+fn exclusion_id(id: StrategyId) -> String {
+    format!("excluded-{}", id.key())
+}
+
 /// The row with a source that names the policy.
 fn with_source<'a>(row: &Json<'a>, name: &str) -> Json<'a> {
     let mut row = row.clone();
@@ -320,8 +323,12 @@ fn refusal(rule: &Rule, before: &[Rule]) -> Option<String> {
         return Some(format!("Its id must have 1 to {MOST_NAME_CHARS} characters."));
     }
     let taken = |other: &Rule| other.id == rule.id;
-    if builtin().iter().any(taken) || before.iter().any(taken) || rule.id.starts_with("excluded-") {
+    let of_exclusion = StrategyId::ALL.into_iter().any(|id| exclusion_id(id) == rule.id);
+    if builtin().iter().any(taken) || before.iter().any(taken) || of_exclusion {
         return Some(format!("The id “{}” is taken.", rule.id));
+    }
+    if rule.role.is_some() {
+        return Some("Only built-in rules have a `role`.".to_owned());
     }
     if rule.when.len() > MOST_CONDITIONS {
         return Some(format!("It has more than {MOST_CONDITIONS} conditions."));

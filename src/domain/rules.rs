@@ -14,8 +14,8 @@ pub use read::{parse, rule};
 
 use std::sync::LazyLock;
 
-use super::evaluation::{Finding, FindingEffect, Reason};
-use super::strategy::{Serving, StrategyId};
+use super::evaluation::{Finding, FindingEffect};
+use super::strategy::{Exclusion, RuleExclusion, RuleOrigin, RuleRole, Serving, StrategyId};
 
 /// A row of the table.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +34,10 @@ pub struct Rule {
     pub relax: Option<String>,
     /// Where it comes from.
     pub source: String,
+    /// What code knows it by, if it speaks of it.
+    pub role: Option<RuleRole>,
+    /// Who wrote it.
+    pub origin: RuleOrigin,
 }
 
 /// A comparison of a fact.
@@ -236,6 +240,7 @@ impl Rule {
         };
         Finding {
             rule: self.id.clone(),
+            role: self.role,
             effect,
             text: String::new(),
             condition: String::new(),
@@ -244,13 +249,15 @@ impl Rule {
         }
     }
 
-    /// The reason why a subject is out by this rule.
-    pub fn reason(&self, subject: &Subject) -> Reason {
-        Reason {
-            rule: self.id.clone(),
+    /// Why a subject is out by this rule.
+    pub fn exclusion(&self, subject: &Subject) -> Exclusion {
+        Exclusion::Rule(RuleExclusion {
+            id: self.id.clone(),
+            role: self.role,
+            origin: self.origin,
             text: text::filled(&self.reason, subject),
             relax: self.relax.as_ref().map(|relax| text::wish(relax, subject)),
-        }
+        })
     }
 }
 
@@ -261,7 +268,7 @@ const GROUPS: &str = "PFMHLTDUSXABQE";
 pub fn fired<'a>(rules: &'a [Rule], subject: &'a Subject) -> Vec<&'a Rule> {
     let id = subject.built.strategy.id;
     let fires = |rule: &&Rule| rule.speaks_of(id) && rule.fires(subject);
-    let mut all: Vec<&Rule> = subject.study.inputs.own_rows.rules().iter().filter(fires).collect();
+    let mut all: Vec<&Rule> = subject.study.inputs.own_rows.rules().filter(fires).collect();
     let of_policy = all.len();
     all.extend(rules.iter().filter(fires));
     if let Some(of_table) = all.get_mut(of_policy..) {

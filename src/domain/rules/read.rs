@@ -1,10 +1,14 @@
 //! Reading a table of rules: every word must be known, or the whole table is refused.
 
 use super::{Condition, Effect, FACTS, FactRef, Rule, Selection, Test, Word, members};
+use crate::domain::strategy::{RuleOrigin, RuleRole};
 use crate::json::Json;
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error, StrDeserializer};
 
 /// Keys of a rule.
-const KEYS: [&str; 7] = ["id", "on", "when", "effect", "reason", "relax", "source"];
+const KEYS: [&str; 8] = ["id", "role", "on", "when", "effect", "reason", "relax", "source"];
 
 /// Read a table: a JSON list of rules.
 ///
@@ -42,6 +46,11 @@ pub fn rule(json: &Json) -> Result<Rule, String> {
         reason: text(json, "reason")?,
         relax: json.get("relax").map(|_| text(json, "relax")).transpose()?,
         source: text(json, "source")?,
+        role: match json.get("role").map(role) {
+            Some(None) => return refused("its role is not known"),
+            role => role.flatten(),
+        },
+        origin: RuleOrigin::Table,
         id,
     })
 }
@@ -50,6 +59,12 @@ pub fn rule(json: &Json) -> Result<Rule, String> {
 fn text(json: &Json, key: &str) -> Result<String, String> {
     let text = json.get(key).and_then(Json::text).map(str::to_owned);
     text.ok_or_else(|| format!("a rule or condition has no `{key}`"))
+}
+
+/// The word of a role.
+fn role(json: &Json) -> Option<RuleRole> {
+    let word: StrDeserializer<Error> = json.text()?.into_deserializer();
+    RuleRole::deserialize(word).ok()
 }
 
 /// A list of texts.

@@ -190,14 +190,17 @@ fn a_provider_that_it_adds_is_among_what_would_change_the_answer() {
 
 #[test]
 fn an_exception_from_its_rules_keeps_its_prices() {
-    let part = r#""excluded": {"custom": "no"}, "catalogue":
+    let part = r#""excluded": {"custom": "no", "lora": "no"}, "catalogue":
         [{"table": "gpus", "like": "H100 SXM", "set": {"name": "Bank H100"}}]"#;
     let rows = scenario(&file(part)).rows;
-    let waived = rows.with_rules_waived();
-    assert_eq!((rows.rules().len(), waived.rules().len()), (1, 0));
+    let waived = rows.with_rule_waived("excluded-custom");
+    let ids = |rows: &OwnRows| rows.rules().map(|rule| rule.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&rows), ["excluded-custom", "excluded-lora"]);
+    assert_eq!(ids(&waived), ["excluded-lora"]);
+    assert_eq!(ids(&waived.with_rule_waived("excluded-lora")), [""; 0]);
     assert!(std::ptr::eq(waived.catalog(), rows.catalog()));
     assert_ne!(waived, rows);
-    assert_eq!(OwnRows::default().with_rules_waived(), OwnRows::default());
+    assert_eq!(OwnRows::default().with_rule_waived("excluded-custom"), OwnRows::default());
 }
 
 #[test]
