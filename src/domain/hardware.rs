@@ -176,7 +176,7 @@ fn precision(model: &OpenModel, gpu: &Gpu, inputs: &Inputs, tuned: bool) -> Prec
         WeightPrecision::Bf16 => Precision::Bf16,
         WeightPrecision::Fp8 => Precision::Fp8,
         WeightPrecision::Int4 => Precision::Int4,
-        WeightPrecision::Auto if model.model.starts_with("gpt-oss") && !tuned => Precision::Mxfp4,
+        WeightPrecision::Auto if model.is_released_in_mxfp4() && !tuned => Precision::Mxfp4,
         WeightPrecision::Auto if gpu.fp8_dense_tflops.is_some() => Precision::Fp8,
         WeightPrecision::Auto => Precision::Bf16,
     }

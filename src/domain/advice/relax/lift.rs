@@ -47,7 +47,7 @@ pub fn lift(exclusion: &Exclusion, id: StrategyId, known: Known, inputs: &Inputs
         Exclusion::TuningOffersClosed => vec![("hosted_tuning", row("auto"))],
         Exclusion::Retired { .. } => vec![other_api_model(id, inputs)?],
         Exclusion::NoOfferPerToken { .. } => {
-            vec![("open_model", row("gpt-oss-120b")), ("managed_offer", row("auto"))]
+            vec![("open_model", row(&Inputs::default().models.open_model)), ("managed_offer", row("auto"))]
         }
         Exclusion::InputTooLong { .. } | Exclusion::OutputTooLong { .. } => shorter_calls(inputs),
         Exclusion::CannotServe(refusal) => match refusal.why {
