@@ -31,13 +31,13 @@ use tunewise::domain::catalog::CATALOG_DATE;
 use tunewise::domain::cost::{Ledger, Line, Lines};
 use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::{
-    Advice, Assessment, Cost, Derivation, Evaluation, Finding, FindingEffect, Hardware, Pilot, Reason,
+    Advice, Assessment, Cost, Derivation, Evaluation, Finding, FindingEffect, Hardware, Pilot,
 };
 use tunewise::domain::evidence::{Measured, QualityState};
 use tunewise::domain::input::{self, Inputs, registry};
 use tunewise::domain::own_rows::OwnRow;
 use tunewise::domain::scenario::FieldError;
-use tunewise::domain::strategy::StrategyId;
+use tunewise::domain::strategy::{Exclusion, StrategyId};
 
 const USAGE: &str = "usage: evaluate FILE    (a scenario as JSON; - reads standard input)";
 
@@ -214,8 +214,8 @@ fn strategy(one: &Assessment, inputs: &Inputs) -> Value {
     })
 }
 
-fn reason(reason: &Reason) -> Value {
-    json!({ "rule": reason.rule, "text": reason.text, "relax": reason.relax })
+fn reason(exclusion: &Exclusion) -> Value {
+    json!({ "rule": exclusion.rule(), "text": exclusion.to_string(), "relax": exclusion.relax() })
 }
 
 fn quality(one: &Assessment, bar: f64) -> Value {

@@ -122,7 +122,7 @@ fn unhelped(case: &Case, evaluation: &Evaluation) -> Option<String> {
             .iter()
             .map(|one| {
                 let reasons: Vec<String> =
-                    one.out.iter().map(|reason| format!("{}: {}", reason.rule, reason.text)).collect();
+                    one.out.iter().map(|out| format!("{}: {out}", out.rule())).collect();
                 format!("  {}: {}", one.id.key(), reasons.join(" | "))
             })
             .collect();

@@ -7,12 +7,12 @@ use serde_json::Value;
 use super::*;
 use crate::domain::cost::{Ledger, Line, Lines};
 use crate::domain::evaluate;
-use crate::domain::evaluation::{Advice, Assessment, Cost, Evaluation, Reason, Sureness};
+use crate::domain::evaluation::{Advice, Assessment, Cost, Evaluation, Sureness};
 use crate::domain::evidence::QualityState;
 use crate::domain::input::{Evidence, Inputs};
 use crate::domain::presets::PRESETS;
 use crate::domain::scenario::Scenario;
-use crate::domain::strategy::StrategyId;
+use crate::domain::strategy::{Exclusion, StrategyId};
 
 const WIDE: Style = Style { dark: false, narrow: false };
 const NARROW: Style = Style { dark: true, narrow: true };
@@ -113,7 +113,7 @@ fn example() -> Evaluation {
         ledger(&[(Line::Labels, 90_000.0)], &[(Line::ServingCompute, 900.0), (Line::Errors, 200.0)], 24);
     let custom = ledger(&[(Line::TrainingCompute, 2e6)], &[(Line::ServingCompute, 9_000.0)], 24);
     let mut excluded = assessment(StrategyId::Full, full);
-    excluded.out.push(Reason { rule: "F5".to_owned(), text: "too few labels".to_owned(), relax: None });
+    excluded.out.push(Exclusion::TrainingDoesNotFit);
     let mut unknown = assessment(StrategyId::HostedTune, ledger(&[], &[], 24));
     unknown.cost = Err("no price".to_owned());
     evaluation(

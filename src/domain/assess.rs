@@ -8,11 +8,11 @@ use super::advice;
 use super::breakeven::break_even;
 use super::case::Case;
 use super::cost::{Built, Curve, Line, SharedHardware, Study, Unpriced};
-use super::evaluation::{Assessment, Evaluation, PriceOfQuality, Reason};
+use super::evaluation::{Assessment, Evaluation, PriceOfQuality};
 use super::evidence::QualityState;
 use super::input::Inputs;
 use super::rules::{self, CostFacts, Effect, ReferenceFacts, Rule, Subject, tier};
-use super::strategy::{Strategy, StrategyId};
+use super::strategy::{Exclusion, Strategy, StrategyId};
 
 /// How much of the answer to compute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,7 +153,7 @@ fn find_reference<'a>(study: &Study<'a>) -> Option<Built<'a>> {
 }
 
 /// Why a strategy would be out if it stood alone, and what it would cost as far as that is known.
-pub fn alone(case: &Case, id: StrategyId) -> (Vec<Reason>, Option<CostFacts>) {
+pub fn alone(case: &Case, id: StrategyId) -> (Vec<Exclusion>, Option<CostFacts>) {
     let study = Study::new(case);
     let built = study.build(id.strategy(), None);
     let priced = Priced::of(&study, &built);
@@ -187,15 +187,15 @@ fn clearly_fails(state: &QualityState, strategy: &Strategy, inputs: &Inputs) -> 
     state.fails() && (tried || !strategy.is_prompted())
 }
 
-/// Reasons why a strategy is out: excluded by a rule, or impossible.
-fn screen(built: &Built, subject: &Subject, fired: &[&Rule]) -> Vec<Reason> {
+/// Why a strategy is out: excluded by a rule, or impossible.
+fn screen(built: &Built, subject: &Subject, fired: &[&Rule]) -> Vec<Exclusion> {
     // A rule says it better than the arithmetic that follows from it, so rules come first.
     let excluding = fired.iter().filter(|rule| rule.effect == Effect::Excludes);
-    let mut reasons: Vec<Reason> = excluding.map(|rule| rule.reason(subject)).collect();
-    if let Err(Unpriced::Impossible(reason)) = &built.model {
-        reasons.push(reason.clone());
+    let mut out: Vec<Exclusion> = excluding.map(|rule| rule.exclusion(subject)).collect();
+    if let Err(Unpriced::Impossible(exclusion)) = &built.model {
+        out.push(exclusion.clone());
     }
-    reasons
+    out
 }
 
 fn reference_facts<'a>(study: &Study<'a>, reference: &Built<'a>, priced: Option<&Priced>) -> ReferenceFacts {
@@ -218,7 +218,7 @@ fn assess_all<'a>(
     depth: Depth,
 ) -> Vec<Assessment> {
     let mut assessments = Vec::with_capacity(builts.len());
-    let mut preferences: Vec<(usize, StrategyId, Reason)> = Vec::new();
+    let mut preferences: Vec<(usize, StrategyId, Exclusion)> = Vec::new();
     for (index, (built, priced)) in builts.iter().zip(priced).enumerate() {
         let subject = subject(study, built, priced.as_ref(), facts);
         let fired = rules::fired(&study.case.rules, &subject);
@@ -226,7 +226,7 @@ fn assess_all<'a>(
             if let Effect::Prefers(preferred) = &rule.effect
                 && let Some(preferred) = StrategyId::from_key(preferred)
             {
-                preferences.push((index, preferred, rule.reason(&subject)));
+                preferences.push((index, preferred, rule.exclusion(&subject)));
             }
         }
         let is_reference = facts.is_some_and(|facts| facts.id == built.strategy.id);
@@ -234,7 +234,7 @@ fn assess_all<'a>(
         let cost = match (priced, &built.model) {
             (Some(priced), _) => Ok(priced.cost(study, built, against, &subject.state)),
             (None, Err(Unpriced::Unknown(reason))) => Err(reason.clone()),
-            (None, Err(Unpriced::Impossible(reason))) => Err(reason.text.clone()),
+            (None, Err(Unpriced::Impossible(exclusion))) => Err(exclusion.to_string()),
             (None, Ok(_)) => Err("nothing can serve it".to_owned()),
         };
         assessments.push(Assessment {
@@ -277,17 +277,17 @@ fn name(study: &Study, built: &Built) -> String {
 }
 
 /// A preferred strategy that survives puts the other one out, unless that one alone is measured to meet the bar.
-fn apply_preferences(preferences: Vec<(usize, StrategyId, Reason)>, assessments: &mut [Assessment]) {
+fn apply_preferences(preferences: Vec<(usize, StrategyId, Exclusion)>, assessments: &mut [Assessment]) {
     let standing: Vec<(StrategyId, bool, bool)> = assessments
         .iter()
         .map(|assessment| (assessment.id, assessment.survives(), assessment.quality.meets()))
         .collect();
-    for (index, preferred, reason) in preferences {
+    for (index, preferred, exclusion) in preferences {
         let Some((_, survives, meets)) = standing.iter().find(|(id, ..)| *id == preferred) else { continue };
         let Some(assessment) = assessments.get_mut(index) else { continue };
         let spared = assessment.quality.meets() && !meets;
         if *survives && !spared {
-            assessment.out.push(reason);
+            assessment.out.push(exclusion);
         }
     }
 }

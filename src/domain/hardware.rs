@@ -3,12 +3,12 @@
 use super::case::Case;
 use super::catalog::{Gpu, OpenModel, Provenance};
 use super::cost::CallTokens;
-use super::evaluation::Reason;
 use super::input::{DataBoundary, GpuBilling, Inputs, Maturity, WeightPrecision};
 use super::quantity::HOURS_PER_MONTH;
 use super::sizing::{
     CannotServe, LatencyTargets, Load, Precision, Replica, ServingEstimate, serve, serve_as_run,
 };
+use super::strategy::{Exclusion, ServingRefusal};
 
 /// Numbers of GPUs tried for one replica.
 const COUNTS: [u32; 4] = [1, 2, 4, 8];
@@ -175,7 +175,7 @@ fn precision(model: &OpenModel, gpu: &Gpu, inputs: &Inputs, tuned: bool) -> Prec
         WeightPrecision::Bf16 => Precision::Bf16,
         WeightPrecision::Fp8 => Precision::Fp8,
         WeightPrecision::Int4 => Precision::Int4,
-        WeightPrecision::Auto if model.model.starts_with("gpt-oss") && !tuned => Precision::Mxfp4,
+        WeightPrecision::Auto if model.is_released_in_mxfp4() && !tuned => Precision::Mxfp4,
         WeightPrecision::Auto if gpu.fp8_dense_tflops.is_some() => Precision::Fp8,
         WeightPrecision::Auto => Precision::Bf16,
     }
@@ -218,7 +218,7 @@ pub fn serving_options<'a>(
     tuned: bool,
     tokens: &CallTokens,
     case: &'a Case,
-) -> Result<Vec<ServingOption<'a>>, Reason> {
+) -> Result<Vec<ServingOption<'a>>, Exclusion> {
     let measured = Measured::of(model, tuned, &case.inputs);
     sized_options(serving_gpus(case), model, tuned, tokens, &case.inputs, measured)
 }
@@ -231,7 +231,7 @@ pub fn stand_in_options<'a>(
     model: &OpenModel,
     tokens: &CallTokens,
     case: &'a Case,
-) -> Result<Vec<ServingOption<'a>>, Reason> {
+) -> Result<Vec<ServingOption<'a>>, Exclusion> {
     options_on(serving_gpus(case), model, true, tokens, &case.inputs)
 }
 
@@ -254,7 +254,7 @@ pub fn options_on<'a>(
     tuned: bool,
     tokens: &CallTokens,
     inputs: &Inputs,
-) -> Result<Vec<ServingOption<'a>>, Reason> {
+) -> Result<Vec<ServingOption<'a>>, Exclusion> {
     sized_options(gpus, model, tuned, tokens, inputs, Measured::default())
 }
 
@@ -265,7 +265,7 @@ fn sized_options<'a>(
     tokens: &CallTokens,
     inputs: &Inputs,
     measured: Measured,
-) -> Result<Vec<ServingOption<'a>>, Reason> {
+) -> Result<Vec<ServingOption<'a>>, Exclusion> {
     let load = load_of(tokens, inputs);
     let targets = latency_targets(inputs);
     let pinned = inputs.models.serving_gpu_count.pinned();
@@ -347,13 +347,9 @@ fn refused(
     no_gpu: bool,
     refusals: &[(&Gpu, u32, CannotServe)],
     inputs: &Inputs,
-) -> Reason {
+) -> Exclusion {
     if no_gpu {
-        return Reason {
-            rule: "capacity".to_owned(),
-            text: "no GPU of the catalogue that is allowed here has a known price".to_owned(),
-            relax: Some("allow another GPU or another way of paying for it".to_owned()),
-        };
+        return Exclusion::NoPricedGpu;
     }
     let rank = |refusal: &CannotServe| match refusal {
         CannotServe::UnknownModelData { .. } => 0,
@@ -361,29 +357,15 @@ fn refused(
         CannotServe::LatencyUnreachable { .. } => 2,
         CannotServe::DoesNotFit { .. } => 3,
     };
-    let Some((gpu, gpus, refusal)) =
-        refusals.iter().min_by_key(|(_, gpus, refusal)| (rank(refusal), u32::MAX - gpus))
-    else {
-        return Reason {
-            rule: "capacity".to_owned(),
-            text: "no number of GPUs is allowed".to_owned(),
-            relax: None,
-        };
-    };
-    let (rule, relax) = match refusal {
-        CannotServe::LatencyUnreachable { .. } => ("F6", Some("a looser latency target".to_owned())),
-        CannotServe::ContextTooLong { .. } => {
-            ("context", Some("a model with a longer context, or shorter calls".to_owned()))
-        }
-        CannotServe::DoesNotFit { .. } => ("capacity", Some("larger GPUs, or a smaller model".to_owned())),
-        CannotServe::UnknownModelData { .. } => ("capacity", None),
-    };
-    let place = match refusal {
-        CannotServe::ContextTooLong { .. } | CannotServe::UnknownModelData { .. } => model.model.clone(),
-        _ => format!("{} on {gpus} × {}", model.model, gpu.name),
-    };
-    let scope = if inputs.models.serving_gpu == "auto" { ", the best of the GPUs allowed" } else { "" };
-    Reason { rule: rule.to_owned(), text: format!("{place}: {refusal}{scope}"), relax }
+    let telling = refusals.iter().min_by_key(|(_, gpus, refusal)| (rank(refusal), u32::MAX - gpus));
+    let Some((gpu, gpus, why)) = telling else { return Exclusion::NoCountAllowed };
+    Exclusion::CannotServe(ServingRefusal {
+        model: model.model.clone(),
+        gpu: gpu.name.clone(),
+        gpus: *gpus,
+        is_best_of_several: inputs.models.serving_gpu == "auto",
+        why: *why,
+    })
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ use super::own_rows::Layer;
 use super::rules::analysis::{Issue, analyse};
 use super::rules::{Effect, FACTS, Rule, Selection, builtin, rule};
 use super::scenario::{self, Answer};
-use super::strategy::StrategyId;
+use super::strategy::{RuleOrigin, StrategyId};
 use crate::format::capital;
 
 /// Version of the form.
@@ -104,11 +104,6 @@ impl Policy {
     /// Its rules in the order in which they speak, excluded strategies among them.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
-    }
-
-    /// Whether a rule is one of its own.
-    pub fn has(&self, id: &str) -> bool {
-        self.rules.iter().any(|rule| rule.id == id)
     }
 
     /// The rows of the catalogue that it changes or adds.
@@ -250,6 +245,7 @@ impl PolicyFile {
                 Ok(mut rule) => match refusal(&rule, &rules) {
                     None => {
                         rule.relax = rule.relax.or_else(|| Some(exception(&self.name)));
+                        rule.origin = RuleOrigin::PolicyRule;
                         rules.push(rule);
                     }
                     Some(message) => faults.add(&place, message),
@@ -289,7 +285,7 @@ fn default(id: &str, written: &Value, catalog: &Catalog) -> Result<(&'static Inp
 /// The rule that an excluded strategy stands for.
 fn exclusion(id: StrategyId, reason: &str, name: &str) -> Rule {
     Rule {
-        id: format!("excluded-{}", id.key()),
+        id: exclusion_id(id),
         on: Selection::of(id),
         when: Vec::new(),
         effect: Effect::Excludes,
@@ -297,6 +293,8 @@ fn exclusion(id: StrategyId, reason: &str, name: &str) -> Rule {
         reason: format!("{name} excludes it: {reason}").replace(['{', '}'], ""),
         relax: Some(exception(name)),
         source: format!("Policy of {name}"),
+        role: None,
+        origin: RuleOrigin::PolicyExclusion,
     }
 }
 
@@ -326,6 +324,11 @@ fn exception(name: &str) -> String {
     format!("an exception from the policy of {}", name.replace(['{', '}'], ""))
 }
 
+/// The id of the rule that excludes a strategy.
+fn exclusion_id(id: StrategyId) -> String {
+    format!("excluded-{}", id.key())
+}
+
 /// The row with a source that names the policy.
 fn with_source(row: &Value, name: &str) -> Value {
     let mut row = row.clone();
@@ -345,8 +348,12 @@ fn refusal(rule: &Rule, before: &[Rule]) -> Option<String> {
         return Some(format!("Its id must have 1 to {MOST_NAME_CHARS} characters."));
     }
     let taken = |other: &Rule| other.id == rule.id;
-    if builtin().iter().any(taken) || before.iter().any(taken) || rule.id.starts_with("excluded-") {
+    let of_exclusion = StrategyId::ALL.into_iter().any(|id| exclusion_id(id) == rule.id);
+    if builtin().iter().any(taken) || before.iter().any(taken) || of_exclusion {
         return Some(format!("The id “{}” is taken.", rule.id));
+    }
+    if rule.role.is_some() {
+        return Some("Only built-in rules have a `role`.".to_owned());
     }
     if rule.when.len() > MOST_CONDITIONS {
         return Some(format!("It has more than {MOST_CONDITIONS} conditions."));

@@ -16,8 +16,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::evaluation::{Finding, FindingEffect, Reason};
-use super::strategy::{Serving, StrategyId};
+use super::evaluation::{Finding, FindingEffect};
+use super::strategy::{Exclusion, RuleExclusion, RuleOrigin, RuleRole, Serving, StrategyId};
 
 /// A row of the table.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -38,6 +38,11 @@ pub struct Rule {
     pub relax: Option<String>,
     /// Where it comes from.
     pub source: String,
+    /// What code knows it by, if it speaks of it.
+    pub role: Option<RuleRole>,
+    /// Who wrote it; a file does not say it.
+    #[serde(skip)]
+    pub origin: RuleOrigin,
 }
 
 /// A comparison of a fact.
@@ -247,6 +252,7 @@ impl Rule {
         };
         Finding {
             rule: self.id.clone(),
+            role: self.role,
             effect,
             text: String::new(),
             condition: String::new(),
@@ -255,13 +261,15 @@ impl Rule {
         }
     }
 
-    /// The reason why a subject is out by this rule.
-    pub fn reason(&self, subject: &Subject) -> Reason {
-        Reason {
-            rule: self.id.clone(),
+    /// Why a subject is out by this rule.
+    pub fn exclusion(&self, subject: &Subject) -> Exclusion {
+        Exclusion::Rule(RuleExclusion {
+            id: self.id.clone(),
+            role: self.role,
+            origin: self.origin,
             text: text::filled(&self.reason, subject),
             relax: self.relax.as_ref().map(|relax| text::wish(relax, subject)),
-        }
+        })
     }
 }
 

@@ -1,10 +1,10 @@
 //! Constraints: what is out stays out when they tighten, and the launch and the boundary are kept.
 
 use tunewise::domain::catalog::Catalog;
-use tunewise::domain::evaluation::{Evaluation, Reason};
+use tunewise::domain::evaluation::Evaluation;
 use tunewise::domain::input::{Inputs, Value};
 use tunewise::domain::presets::PRESETS;
-use tunewise::domain::strategy::{Serving, StrategyId};
+use tunewise::domain::strategy::{Exclusion, Serving, StrategyId};
 
 use crate::support::{decide, evaluate, of, with};
 
@@ -13,7 +13,7 @@ const PREFERENCES: [&str; 4] = ["M1a", "M1b", "M1c", "M2"];
 
 /// Whether something other than a better alternative keeps a strategy out.
 fn barred(evaluation: &Evaluation, id: StrategyId) -> bool {
-    let hard = |reason: &Reason| !PREFERENCES.contains(&reason.rule.as_str());
+    let hard = |exclusion: &Exclusion| !PREFERENCES.contains(&exclusion.rule());
     of(evaluation, id).out.iter().any(hard)
 }
 
@@ -107,8 +107,8 @@ fn a_permissive_licence_keeps_community_weights_out_and_lets_apache_weights_in()
     let of_base = |base: &str| evaluate(&scene! { permissive_licence_only: true, base_model: base });
     let llama = of_base("Llama-3.1-8B");
     let qwen = of_base("Qwen3-8B");
-    assert!(of(&llama, StrategyId::Lora).out.iter().any(|reason| reason.rule == "L1"));
-    assert!(of(&qwen, StrategyId::Lora).out.iter().all(|reason| reason.rule != "L1"));
+    assert!(of(&llama, StrategyId::Lora).out.iter().any(|reason| reason.rule() == "L1"));
+    assert!(of(&qwen, StrategyId::Lora).out.iter().all(|reason| reason.rule() != "L1"));
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn no_provider_sees_data_that_may_not_leave() {
                 let provider = found.id.strategy().uses_provider();
                 assert_eq!(
                     provider,
-                    found.out.iter().any(|reason| reason.rule == "F5"),
+                    found.out.iter().any(|reason| reason.rule() == "F5"),
                     "{boundary}: {}",
                     found.id.key()
                 );
@@ -135,7 +135,7 @@ fn no_provider_sees_data_that_may_not_leave() {
 #[test]
 fn no_provider_makes_labels_from_data_that_may_not_leave() {
     let fires = |inputs: &Inputs, id: StrategyId| {
-        of(&evaluate(inputs), id).out.iter().any(|reason| reason.rule == "D2")
+        of(&evaluate(inputs), id).out.iter().any(|reason| reason.rule() == "D2")
     };
     let kept = scene! { labels: 10.0, label_method: "large-model", data_boundary: "own-cloud" };
     assert!(fires(&kept, StrategyId::Lora) && fires(&kept, StrategyId::Custom));

@@ -217,7 +217,7 @@ fn a_hosted_tuning_offer_that_has_closed_or_ends_within_a_year_is_never_recommen
             };
             let evaluation = evaluate(&inputs);
             let found = of(&evaluation, StrategyId::HostedTune);
-            assert_eq!(found.out.first().map(|reason| reason.rule.as_str()), Some("HT2"), "{}", row.id());
+            assert_eq!(found.out.first().map(|reason| reason.rule()), Some("HT2"), "{}", row.id());
             assert_ne!(evaluation.advice.use_now, Some(StrategyId::HostedTune), "{}", row.id());
         }
         count += 1;

@@ -218,7 +218,7 @@ fn barred(evaluation: &Evaluation, id: StrategyId, constraint: &str) -> bool {
     of(evaluation, id)
         .out
         .iter()
-        .map(|reason| reason.rule.as_str())
+        .map(|reason| reason.rule())
         .any(|rule| !(soft.contains(&rule) || constraint == "data_boundary" && of_gpus.contains(&rule)))
 }
 

@@ -6,14 +6,10 @@ use crate::domain::catalog::{ApiKind, ApiModel};
 use crate::domain::cost::{label_price_of_people, labels_missing};
 use crate::domain::evaluation::{Assessment, Finding, FindingEffect, Pilot};
 use crate::domain::evidence::{QualityState, as_bar};
-use crate::domain::strategy::StrategyId;
+use crate::domain::strategy::{RuleRole, StrategyId};
 use crate::domain::workload::api_model;
 use crate::format::{count_exact, counted};
 
-/// Rules that make a strategy a pilot where the reference fails (method §10).
-const QUALITY_RULES: [&str; 6] = ["F1", "F2", "F7", "H4", "M1", "M4"];
-/// The rule that says that the missing labels are not there by the launch.
-const LABELS_LATE: &str = "P4c";
 /// A finding against it of this strength keeps a strategy from being piloted, from these rules.
 const STRONG: u8 = 3;
 
@@ -106,7 +102,7 @@ fn proving_pilots(case: &Assessed, decision: &Decision) -> Vec<Pilot> {
         .filter(|candidate| {
             candidate.findings.iter().any(|finding| {
                 matches!(finding.effect, FindingEffect::For(_))
-                    && QUALITY_RULES.contains(&finding.rule.as_str())
+                    && finding.role == Some(RuleRole::SpeaksForQuality)
             })
         })
         .collect();
@@ -182,7 +178,7 @@ pub fn is_open_question(candidate: &Assessment) -> bool {
 pub(super) fn kept_from_trial(candidate: &Assessment) -> Option<&Finding> {
     candidate.findings.iter().find(|finding| {
         let spoken_against = matches!(finding.effect, FindingEffect::Against(strength) if strength >= STRONG);
-        spoken_against || finding.rule == LABELS_LATE
+        spoken_against || finding.role == Some(RuleRole::LabelsLate)
     })
 }
 

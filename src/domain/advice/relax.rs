@@ -6,9 +6,9 @@ use std::cmp::Ordering;
 
 use crate::domain::assess::{alone, decide_sharing};
 use crate::domain::case::Case;
-use crate::domain::evaluation::{Assessment, Reason, Relaxation};
+use crate::domain::evaluation::{Assessment, Relaxation};
 use crate::domain::input::{Inputs, Value, input};
-use crate::domain::strategy::StrategyId;
+use crate::domain::strategy::{Exclusion, StrategyId};
 use lift::{Changes, Known, lift, lower, may_hold, model_under_contract, rounded};
 
 /// Relaxations that are named.
@@ -53,7 +53,7 @@ pub fn lower_bar(reference: &Assessment) -> Option<Relaxation> {
         strategy: reference.id,
         text: format!("{}: a bar of {}", reference.name, crate::format::percent(rounded(share))),
         changes: lower(share),
-        waives_policy: false,
+        waived_rules: Vec::new(),
     })
 }
 
@@ -64,7 +64,8 @@ struct Relaxed {
     case: Case,
     changes: Changes,
     wishes: Vec<Wish>,
-    waives_policy: bool,
+    /// Rules of the policy that are waived, by id.
+    waived_rules: Vec<String>,
     /// Whether another model of a provider under contract is chosen rather than another contract made.
     switches: bool,
 }
@@ -86,10 +87,10 @@ impl Relaxed {
             case: case.clone(),
             changes: Vec::new(),
             wishes: Vec::new(),
-            waives_policy: false,
+            waived_rules: Vec::new(),
             switches,
         };
-        if switches && !assessment.out.iter().any(|reason| relaxed.other_model(reason).is_some()) {
+        if switches && !assessment.out.iter().any(|exclusion| relaxed.other_model(exclusion).is_some()) {
             return None;
         }
         // What keeps it out may have hidden something else.
@@ -160,33 +161,37 @@ impl Relaxed {
             strategy: self.id,
             text: format!("{}: {}", self.name, wishes.join("; ")),
             changes: self.changes,
-            waives_policy: self.waives_policy,
+            waived_rules: self.waived_rules,
         }
     }
 
-    fn lift_all(&mut self, out: &[Reason], known: Known) -> Option<()> {
+    fn lift_all(&mut self, out: &[Exclusion], known: Known) -> Option<()> {
         // What cannot be lifted by itself may go with something else, such as shorter calls.
         let mut lifts_any = false;
-        for reason in out {
-            let is_policys = self.case.has_of_policy(&reason.rule);
-            let (changes, wish) = match (is_policys, self.other_model(reason)) {
-                (true, _) => (Some(Vec::new()), reason.relax.clone()),
-                (false, Some((input, model, wish))) => (Some(vec![(input, model)]), Some(wish)),
-                (false, None) => (lift(reason, self.id, known, &self.case), reason.relax.clone()),
-            };
-            let lifts = changes.and_then(|changes| self.change(changes, wish)).is_some();
-            if is_policys && lifts {
-                self.case.waive(&reason.rule);
-                self.waives_policy = true;
-            }
-            lifts_any |= lifts;
+        for exclusion in out {
+            lifts_any |= self.lift_one(exclusion, known).is_some();
         }
         lifts_any.then_some(())
     }
 
+    fn lift_one(&mut self, exclusion: &Exclusion, known: Known) -> Option<()> {
+        if let Exclusion::Rule(rule) = exclusion
+            && rule.origin.is_policy()
+        {
+            self.change(Vec::new(), exclusion.relax())?;
+            self.case.waive(&rule.id);
+            self.waived_rules.push(rule.id.clone());
+            return Some(());
+        }
+        match self.other_model(exclusion) {
+            Some((input, model, wish)) => self.change(vec![(input, model)], Some(wish)),
+            None => self.change(lift(exclusion, self.id, known, &self.case)?, exclusion.relax()),
+        }
+    }
+
     /// The model to switch to in place of a contract.
-    fn other_model(&self, reason: &Reason) -> Option<(&'static str, Value, String)> {
-        model_under_contract(reason, self.id, &self.case).filter(|_| self.switches)
+    fn other_model(&self, exclusion: &Exclusion) -> Option<(&'static str, Value, String)> {
+        model_under_contract(exclusion, self.id, &self.case).filter(|_| self.switches)
     }
 
     /// Take changes over, if there are words for them and the inputs may hold them.

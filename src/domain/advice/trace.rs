@@ -4,7 +4,8 @@ mod compared;
 
 use super::words::money;
 use super::{Assessed, Decision, margin, rule_of_thumb};
-use crate::domain::evaluation::{Pilot, Step};
+use crate::domain::evaluation::{Finding, Pilot, Step};
+use crate::domain::strategy::{Exclusion, RuleRole};
 use crate::format::lower_first;
 
 /// Every step from screen to verdict.
@@ -27,8 +28,7 @@ fn step(stage: &'static str, text: String, compared: Vec<(String, String)>, rule
 
 fn screen(case: &Assessed) -> Step {
     let out: Vec<_> = case.assessments.iter().filter(|assessment| !assessment.survives()).collect();
-    let mut rules: Vec<&str> =
-        out.iter().filter_map(|a| a.out.first()).map(|reason| reason.rule.as_str()).collect();
+    let mut rules: Vec<&str> = out.iter().filter_map(|a| a.out.first()).map(Exclusion::rule).collect();
     rules.sort();
     rules.dedup();
     let names: Vec<String> = out.iter().map(|assessment| lower_first(&assessment.name)).collect();
@@ -75,8 +75,8 @@ fn use_now(case: &Assessed, decision: &Decision) -> Step {
             }
         }
     };
-    let fired = |rule: &&str| reference.findings.iter().any(|finding| finding.rule == **rule);
-    let decided = ["P2", "E1"].into_iter().filter(fired);
+    let decides = |finding: &&Finding| matches!(finding.role, Some(RuleRole::MeetsBar | RuleRole::FailsBar));
+    let decided = reference.findings.iter().filter(decides).map(|finding| finding.rule.as_str());
     step("Use now", text, compared::proven(case), &decided.collect::<Vec<_>>())
 }
 

@@ -121,7 +121,48 @@ pub struct OpenModel {
     pub note: Option<String>,
 }
 
+/// What is known of a family of models and no column says.
+///
+/// A row is of the family that its name begins with, be it the catalogue's or an author's: the form for rows of
+/// one's own says so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Family {
+    /// How the names of its models begin.
+    name: &'static str,
+    /// Whether its weights are released in mxfp4, 4.25 bits a parameter.
+    is_mxfp4: bool,
+    /// What a layer of full attention caches of what the columns of a row say, 0 to 1.
+    full_layer_cache_share: f64,
+}
+
+impl Family {
+    /// A model of no other family: nothing is to be added to its row.
+    const OTHER: Family = Family { name: "", is_mxfp4: false, full_layer_cache_share: 1.0 };
+
+    /// Families whose rows do not say it all; the notes of the rows do.
+    const KNOWN: [Family; 2] = [
+        Family { name: "gpt-oss", is_mxfp4: true, ..Family::OTHER },
+        // Full layers keep fewer, wider heads and store keys and values once.
+        Family { name: "Gemma-4", full_layer_cache_share: 0.25, ..Family::OTHER },
+    ];
+
+    fn of(model: &str) -> Family {
+        let found = Family::KNOWN.into_iter().find(|family| model.starts_with(family.name));
+        found.unwrap_or(Family::OTHER)
+    }
+}
+
 impl OpenModel {
+    /// Whether its weights are released in mxfp4, 4.25 bits a parameter, as those of gpt-oss are.
+    pub fn is_released_in_mxfp4(&self) -> bool {
+        Family::of(&self.model).is_mxfp4
+    }
+
+    /// What a layer of full attention caches of what the columns say, 0 to 1: a quarter in Gemma 4, else all of it.
+    pub fn full_layer_cache_share(&self) -> f64 {
+        Family::of(&self.model).full_layer_cache_share
+    }
+
     /// Class by total parameters, as in the price table.
     pub fn tier_class(&self) -> TierClass {
         TierClass::of_open_weights(self.params_total_b)
@@ -164,5 +205,27 @@ impl Provenance for OpenModel {
             self.context_confidence,
             self.licence_confidence,
         ])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::catalog::Catalog;
+
+    #[test]
+    fn every_family_has_rows_whose_notes_say_what_it_adds() {
+        let rows = &Catalog::builtin().open_models;
+        let notes = |of: fn(&OpenModel) -> bool| {
+            let rows = rows.iter().filter(move |row| of(row));
+            rows.map(|row| row.note.clone().unwrap_or_default()).collect::<Vec<_>>()
+        };
+        let mxfp4 = notes(OpenModel::is_released_in_mxfp4);
+        assert_eq!(mxfp4, ["MXFP4 MoE weights (4.25 bit/param)"; 2]);
+        let shared = notes(|row| row.full_layer_cache_share() < 1.0);
+        assert_eq!(shared.len(), 2);
+        assert!(shared.iter().all(|note| note.contains("global heads")), "{shared:?}");
+        let says = rows.iter().filter(|row| row.note.as_ref().is_some_and(|note| note.contains("MXFP4")));
+        assert_eq!(says.count(), mxfp4.len(), "what is released in mxfp4 is of a family that is known");
     }
 }

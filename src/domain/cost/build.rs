@@ -15,13 +15,13 @@ use super::ways::Ways;
 use crate::domain::case::Case;
 use crate::domain::catalog::ApiModel;
 use crate::domain::demand::{Months, calls_per_request};
-use crate::domain::evaluation::{Derivation, Reason};
+use crate::domain::evaluation::Derivation;
 use crate::domain::evidence::QualityState;
 use crate::domain::hardware::{ServingOption, allowed_gpus, serving_options};
 use crate::domain::input::{Inputs, Today};
 use crate::domain::quantity::HOURS_PER_MONTH;
 use crate::domain::sizing::TuningMethod;
-use crate::domain::strategy::{Serving, Strategy, StrategyId};
+use crate::domain::strategy::{Exclusion, Serving, Strategy, StrategyId};
 use crate::domain::workload::Workload;
 
 /// Why a strategy has no cost.
@@ -30,7 +30,13 @@ pub enum Unpriced {
     /// A price it needs is not known.
     Unknown(String),
     /// It cannot be done at all.
-    Impossible(Reason),
+    Impossible(Exclusion),
+}
+
+impl From<Exclusion> for Unpriced {
+    fn from(exclusion: Exclusion) -> Unpriced {
+        Unpriced::Impossible(exclusion)
+    }
 }
 
 /// A strategy with everything that decides its cost.
@@ -73,8 +79,8 @@ pub struct Study<'a> {
     pub(super) shared: Option<&'a SharedHardware>,
     /// Whether it is also put into words how the lines come about; a search for flip values leaves that out.
     is_explained: bool,
-    pub(super) open_options: OnceCell<Result<Vec<ServingOption<'a>>, Reason>>,
-    pub(super) tuned_options: OnceCell<Result<Vec<ServingOption<'a>>, Reason>>,
+    pub(super) open_options: OnceCell<Result<Vec<ServingOption<'a>>, Exclusion>>,
+    pub(super) tuned_options: OnceCell<Result<Vec<ServingOption<'a>>, Exclusion>>,
     retrieval: OnceCell<Result<Option<RetrievalCost>, String>>,
     lora_fits: OnceCell<Option<bool>>,
     /// Prices over time of the models that were asked for: several strategies call the same ones.

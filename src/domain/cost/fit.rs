@@ -4,11 +4,11 @@ use super::build::Study;
 use super::training::{COUNTS, TrainingJob, measured_memory, training_job};
 use crate::domain::case::Case;
 use crate::domain::catalog::{Gpu, OpenModel};
-use crate::domain::evaluation::Reason;
 use crate::domain::hardware::{ServingOption, can_join, options_on, serving_options, usd_per_gpu_hour};
 use crate::domain::sizing::{
     Band, SERVING_MEMORY_BAND, TRAINING_MEMORY_BAND, TrainingRun, TuningMethod, UTILISATION,
 };
+use crate::domain::strategy::Exclusion;
 use crate::format::count_exact;
 
 /// Where the memory of one GPU goes.
@@ -57,7 +57,7 @@ pub struct GpuCost {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fit {
     /// The open model on the cheapest of the GPUs that are allowed, or why on none.
-    pub serving: Result<MemoryUse, Reason>,
+    pub serving: Result<MemoryUse, Exclusion>,
     /// Each way of tuning the base, on the cheapest GPUs that hold it, or why on none.
     pub training: Vec<Result<MemoryUse, String>>,
     /// All GPUs of the catalogue with a price here that can carry the demand, the cheapest first.
@@ -88,12 +88,11 @@ impl<'a> Study<'a> {
         }
     }
 
-    fn serving_use(&self) -> Result<MemoryUse, Reason> {
+    fn serving_use(&self) -> Result<MemoryUse, Exclusion> {
         let model = self.open_model()?;
         let options = serving_options(model, false, &self.open_tokens(), self.case)?;
         let Some((option, _)) = self.cheapest(options) else {
-            let text = "no GPU that is allowed here has a known price".to_owned();
-            return Err(Reason { rule: "capacity".to_owned(), text, relax: None });
+            return Err(Exclusion::NoPricedGpu);
         };
         let gpus = f64::from(option.gpus);
         let usable = option.gpu.mem_gib_usable_approx;
@@ -127,7 +126,7 @@ impl<'a> Study<'a> {
     }
 
     fn training_use(&self, name: &str, method: TuningMethod) -> Result<MemoryUse, String> {
-        let model = self.base_model().map_err(|reason| reason.text)?;
+        let model = self.base_model().map_err(|exclusion| exclusion.to_string())?;
         let tokens = self.tuned_tokens();
         let labels = self.inputs.data.labels;
         let job = training_job(model, method, &tokens, labels, self.case);

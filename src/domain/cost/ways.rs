@@ -13,13 +13,13 @@ use super::tokens::{CallPrice, CallTokens, TokenFlow};
 use super::training::{TrainingJob, fits_on, pretraining_job, training_job, training_lines, tuning_method};
 use crate::domain::case::Case;
 use crate::domain::catalog::{ApiModel, HostedTuning, OpenModel};
-use crate::domain::evaluation::{Derivation, Reason};
+use crate::domain::evaluation::Derivation;
 use crate::domain::hardware::{
     ServingOption, billing, owned_usd_per_month, serving_options, stand_in_options,
 };
 use crate::domain::input::{GpuBilling, Inputs, RoutingKind};
 use crate::domain::sizing::TrainingRun;
-use crate::domain::strategy::{Adaptation, ModelRole, Routing, Serving, Strategy};
+use crate::domain::strategy::{Adaptation, Exclusion, ModelRole, Routing, Serving, Strategy};
 use crate::domain::workload::labels_needed;
 use crate::format::{count_exact, counted, usd_exact, usd_rate};
 
@@ -213,15 +213,13 @@ impl<'a> Study<'a> {
             _ => {
                 let shape = nearest_dense(self.case)?;
                 let find = || stand_in_options(shape, &self.tuned_tokens(), self.case);
-                return self
-                    .options_known(|it| &it.custom, self.tuned_tokens(), find)
-                    .map_err(Unpriced::Impossible);
+                return Ok(self.options_known(|it| &it.custom, self.tuned_tokens(), find)?);
             }
         };
-        options.clone().map_err(Unpriced::Impossible)
+        Ok(options.clone()?)
     }
 
-    fn open_options_anew(&self) -> Result<Vec<ServingOption<'a>>, Reason> {
+    fn open_options_anew(&self) -> Result<Vec<ServingOption<'a>>, Exclusion> {
         let open = serving_options(self.open_model()?, false, &self.open_tokens(), self.case);
         if open.is_ok() || self.inputs.constraints.data_boundary.allows_providers() {
             return open;
@@ -235,8 +233,8 @@ impl<'a> Study<'a> {
         &self,
         which: impl FnOnce(&SharedHardware) -> &Known,
         tokens: CallTokens,
-        find: impl FnOnce() -> Result<Vec<ServingOption<'a>>, Reason>,
-    ) -> Result<Vec<ServingOption<'a>>, Reason> {
+        find: impl FnOnce() -> Result<Vec<ServingOption<'a>>, Exclusion>,
+    ) -> Result<Vec<ServingOption<'a>>, Exclusion> {
         match self.shared {
             Some(shared) => recalled(which(shared), tokens, &self.case.catalog.gpus, find),
             None => find(),
@@ -255,23 +253,17 @@ impl<'a> Study<'a> {
     }
 
     fn job_anew(&self, strategy: &Strategy) -> Result<Option<TrainingJob<'a>>, Unpriced> {
-        let no_fit = |what: &str| {
-            Unpriced::out(
-                "capacity",
-                format!("{what} does not fit the GPUs allowed for training"),
-                "more or larger GPUs",
-            )
-        };
         if strategy.adaptation == Adaptation::FromScratch {
             let shape = nearest_dense(self.case)?;
-            return pretraining_job(shape, self.case).map(Some).ok_or_else(|| no_fit("pretraining"));
+            let job = pretraining_job(shape, self.case);
+            return job.map(Some).ok_or(Unpriced::Impossible(Exclusion::PretrainingDoesNotFit));
         }
         let Some(method) = tuning_method(strategy.adaptation, self.inputs) else { return Ok(None) };
-        let model = self.base_model().map_err(Unpriced::Impossible)?;
+        let model = self.base_model()?;
         let labels = people::labels_for(strategy, self.inputs).max(self.inputs.data.labels);
         training_job(model, method, &self.tuned_tokens(), labels, self.case)
             .map(Some)
-            .ok_or_else(|| no_fit("training"))
+            .ok_or(Unpriced::Impossible(Exclusion::TrainingDoesNotFit))
     }
 
     /// Training compute on rented GPUs.
@@ -338,11 +330,11 @@ impl<'a> Study<'a> {
         find_api(self.case, &self.inputs.models.small_api_model)
     }
 
-    pub(super) fn open_model(&self) -> Result<&'a OpenModel, Reason> {
+    pub(super) fn open_model(&self) -> Result<&'a OpenModel, Exclusion> {
         find_open(self.case, &self.inputs.models.open_model)
     }
 
-    pub(super) fn base_model(&self) -> Result<&'a OpenModel, Reason> {
+    pub(super) fn base_model(&self) -> Result<&'a OpenModel, Exclusion> {
         find_open(self.case, &self.inputs.models.base_model)
     }
 
@@ -407,12 +399,8 @@ fn find_api<'a>(case: &'a Case, id: &str) -> Result<&'a ApiModel, Unpriced> {
     row.ok_or_else(|| Unpriced::Unknown(format!("{id} is not in the catalogue")))
 }
 
-fn find_open<'a>(case: &'a Case, id: &str) -> Result<&'a OpenModel, Reason> {
-    case.catalog.open_model(id).ok_or_else(|| Reason {
-        rule: "capacity".to_owned(),
-        text: format!("{id} is not in the catalogue"),
-        relax: Some("a model of the catalogue".to_owned()),
-    })
+fn find_open<'a>(case: &'a Case, id: &str) -> Result<&'a OpenModel, Exclusion> {
+    case.catalog.open_model(id).ok_or_else(|| Exclusion::NotInCatalogue { model: id.to_owned() })
 }
 
 /// The dense model of the catalogue nearest in size: its shape stands in for a custom one.

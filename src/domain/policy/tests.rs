@@ -54,8 +54,8 @@ pub(super) fn file(part: &str) -> String {
 fn its_rules_find_and_name_the_policy_as_their_source() {
     let evaluation = answer(BANK);
     let lora = evaluation.get(StrategyId::Lora).unwrap();
-    assert_eq!(lora.out[0].rule, "BANK-1");
-    assert_eq!(lora.out[0].relax.as_deref(), Some("somebody on call"));
+    assert_eq!(lora.out[0].rule(), "BANK-1");
+    assert_eq!(lora.out[0].relax().as_deref(), Some("somebody on call"));
     let of = |id: StrategyId, rule: &str| {
         let findings = &evaluation.get(id).unwrap().findings;
         findings.iter().find(|finding| finding.rule == rule).cloned()
@@ -72,7 +72,7 @@ fn its_rules_find_and_name_the_policy_as_their_source() {
 fn excluded_strategies_are_out_with_the_reason_given() {
     let evaluation = answer(BANK);
     let small = evaluation.get(StrategyId::PromptSmall).unwrap();
-    assert_eq!(small.out[0].text, "Example Bank excludes it: Only the approved model.");
+    assert_eq!(small.out[0].to_string(), "Example Bank excludes it: Only the approved model.");
     assert!(small.why_not.contains("Would let it in: an exception from the policy of Example Bank"));
     assert!(!evaluation.get(StrategyId::Custom).unwrap().survives());
     assert!(evaluation.get(StrategyId::Prompt).unwrap().survives());
@@ -121,7 +121,64 @@ fn what_a_rule_of_it_keeps_out_may_be_let_in_by_an_exception() {
     let rule = r#""rules": [{"id": "X", "on": ["all"], "effect": "excludes", "reason": "r"}]"#;
     let relaxations = answer(&file(rule)).advice.relaxations;
     assert!(relaxations[0].text.ends_with(": an exception from the policy of N"), "{relaxations:?}");
-    assert!(relaxations.iter().all(|one| one.waives_policy && one.changes.is_empty()));
+    assert!(relaxations.iter().all(|one| one.waived_rules == ["X"] && one.changes.is_empty()));
+}
+
+#[test]
+fn an_exception_from_one_rule_of_it_leaves_the_other_in_force() {
+    let rules = r#""rules": [
+        {"id": "GPUS", "on": ["own-gpus"], "effect": "excludes", "reason": "g", "relax": "GPUs allowed"},
+        {"id": "VENDORS", "on": ["providers"], "effect": "excludes", "reason": "v", "relax": "vendors allowed"}
+    ]"#;
+    let case = scenario(&file(rules)).case().unwrap();
+    let relaxations = evaluate(&case).advice.relaxations;
+    let of = |id: StrategyId| relaxations.iter().find(|one| one.strategy == id).unwrap();
+    let prompt = of(StrategyId::Prompt);
+    assert_eq!(
+        (prompt.waived_rules.as_slice(), prompt.changes.as_slice()),
+        (&["VENDORS".to_owned()][..], &[][..])
+    );
+    assert_eq!(prompt.text, "Prompted API model: vendors allowed");
+    let mut relaxed = case.clone();
+    relaxed.waive("VENDORS");
+    let evaluation = evaluate(&relaxed);
+    assert!(evaluation.get(StrategyId::Prompt).unwrap().survives());
+    let out = &evaluation.get(StrategyId::OpenSelf).unwrap().out;
+    assert_eq!(out.iter().map(|one| one.rule()).collect::<Vec<_>>(), ["GPUS"]);
+    let out = &evaluation.get(StrategyId::LoraRoute).unwrap().out;
+    assert!(out.iter().any(|one| one.rule() == "GPUS") && out.iter().all(|one| one.rule() != "VENDORS"));
+}
+
+#[test]
+fn what_two_rules_of_it_keep_out_takes_an_exception_from_both() {
+    let others = StrategyId::ALL.map(StrategyId::key).into_iter().filter(|key| *key != "prompt-small");
+    let others: Vec<String> = others.map(|key| format!("\"{key}\"")).collect();
+    let relaxations = answer(&file(&format!(
+        r#""rules": [
+            {{"id": "A", "on": ["all"], "effect": "excludes", "reason": "a", "relax": "A waived"}},
+            {{"id": "B", "on": [{}], "effect": "excludes", "reason": "b", "relax": "B waived"}}
+        ]"#,
+        others.join(",")
+    )))
+    .advice
+    .relaxations;
+    assert_eq!(relaxations[0].strategy, StrategyId::PromptSmall);
+    assert_eq!(relaxations[0].waived_rules, ["A"]);
+    assert_eq!(relaxations[1].waived_rules, ["A", "B"]);
+    assert!(relaxations[1].text.ends_with(": A waived; B waived"), "{}", relaxations[1].text);
+}
+
+#[test]
+fn a_rule_of_it_takes_no_role_and_no_id_of_the_built_in_ones() {
+    let rule = |id: &str, role: &str| {
+        file(&format!(
+            r#""rules": [{{"id": "{id}", {role} "on": ["lora"], "effect": "warns", "reason": "r"}}]"#
+        ))
+    };
+    assert!(Policy::read(&rule("excluded-lorries", "")).is_ok());
+    assert_eq!(wrong(&rule("excluded-lora", "")), ["rules 1: The id “excluded-lora” is taken."]);
+    assert_eq!(wrong(&rule("X", r#""role": "latency","#)), ["rules 1: Only built-in rules have a `role`."]);
+    assert_eq!(wrong(&rule("X", r#""role": "magic","#)), ["rules 1: Rule X: its role is not known"]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ type Rows = Vec<(String, String)>;
 pub fn screen(case: &Assessed) -> Rows {
     let row = |assessment: &Assessment| {
         let found = match assessment.out.first() {
-            Some(reason) => format!("out ({}): {}", reason.rule, reason.text),
+            Some(exclusion) => format!("out ({}): {exclusion}", exclusion.rule()),
             None => "survives".to_owned(),
         };
         (assessment.name.clone(), found)
@@ -28,7 +28,7 @@ pub fn ladder(case: &Assessed, decision: &Decision) -> Rows {
         let is_reference = decision.reference == Some(one.id);
         let found = match one.out.first() {
             _ if is_reference => "the lowest that the constraints allow".to_owned(),
-            Some(reason) => format!("out ({})", reason.rule),
+            Some(exclusion) => format!("out ({})", exclusion.rule()),
             None => "another is preferred".to_owned(),
         };
         rows.push((one.name.clone(), format!("rung {}: {found}", one.rung)));

@@ -192,15 +192,21 @@ fn a_provider_that_it_adds_is_among_what_would_change_the_answer() {
 
 #[test]
 fn an_exception_from_its_rules_keeps_its_prices() {
-    let part = r#""excluded": {"custom": "no"}, "catalogue":
+    let part = r#""excluded": {"custom": "no", "lora": "no"}, "catalogue":
         [{"table": "gpus", "like": "H100 SXM", "set": {"name": "Bank H100"}}]"#;
     let case = scenario(&file(part)).case().unwrap();
-    let id = "excluded-custom";
-    assert!(case.has_of_policy(id) && !case.has_of_policy("F5") && !case.has_of_policy("no such rule"));
+    let ids = |case: &Case| {
+        let of_policy = case.rules.iter().filter(|rule| rule.origin.is_policy());
+        of_policy.map(|rule| rule.id.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&case), ["excluded-custom", "excluded-lora"]);
     let mut waived = case.clone();
-    waived.waive(id);
-    assert_eq!(waived.rules.len() + 1, case.rules.len());
-    assert_eq!((waived.has_of_policy(id), &waived.catalog), (false, &case.catalog));
+    waived.waive("excluded-custom");
+    assert_eq!(ids(&waived), ["excluded-lora"]);
+    assert!(std::sync::Arc::ptr_eq(&waived.catalog, &case.catalog));
+    waived.waive("no such rule");
+    waived.waive("excluded-lora");
+    assert_eq!(ids(&waived), [""; 0]);
 }
 
 #[test]
