@@ -2,8 +2,10 @@
 
 PORT ?= 8080
 
-# wasm-opt comes from npm, wasm-bindgen and wasm-split-cli from cargo.
+# wasm-opt comes from npm, trunk and wasm-bindgen from cargo.
 export PATH := $(CURDIR)/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+# Trunk reads this one as true or false and refuses the usual 1.
+unexport NO_COLOR
 
 WASM := --target wasm32-unknown-unknown
 CORE := --no-default-features
@@ -13,7 +15,7 @@ CORE := --no-default-features
 
 help:
 	@echo "make run          build Tunewise and serve it on http://localhost:$(PORT)"
-	@echo "make build        build the static site into dist/ and check its size"
+	@echo "make build        build the static site into dist/"
 	@echo "make serve        serve dist/ as it is"
 	@echo "make dev          serve an unoptimised build, rebuilt at each change"
 	@echo "make test         everything that CI checks"
@@ -24,15 +26,15 @@ help:
 run: build serve
 
 build: setup
-	node tools/site.mjs
-	node tools/sizes.mjs
+	trunk build --release
 
 serve:
-	@node tools/serve.mjs $(PORT)
+	@serve dist --listen tcp://127.0.0.1:$(PORT) --no-port-switching --no-clipboard --no-request-logging
 
 # Its own directory, so that a slow debug build never passes for the site.
 dev: setup
-	node tools/dev.mjs $(PORT)
+	mkdir -p target/dev-site
+	trunk serve --dist target/dev-site --port $(PORT)
 
 # Cheap checks first; one target directory, so that dependencies are compiled once per kind.
 test: fmt test-tools lint test-native test-grid test-web build e2e
@@ -89,7 +91,7 @@ setup-rust:
 	@tools/setup.sh rust
 
 setup:
-	@tools/setup.sh rust wasm-bindgen wasm-split npm
+	@tools/setup.sh rust trunk wasm-bindgen npm
 
 setup-browser:
 	@tools/setup.sh npm browser

@@ -6,10 +6,8 @@
 
 pub mod appearance;
 pub mod clipboard;
-pub mod dom;
 pub mod echarts;
 pub mod file;
-mod listener;
 pub mod location;
 pub mod storage;
 pub mod timing;

@@ -1,5 +1,6 @@
-//! Reusable parts of the page. They know no business rule: texts and numbers come from outside.
+//! Reusable parts of the page: props in, callbacks out. They know no business rule, and only fields know the page.
 
+pub mod anew;
 pub mod disclosure;
 pub mod field_link;
 pub mod fields;

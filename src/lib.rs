@@ -14,13 +14,12 @@ pub mod codec;
 pub mod domain;
 pub mod format;
 
-#[cfg(any(feature = "web", feature = "draw"))]
-pub mod charts;
-
 #[cfg(feature = "web")]
 mod app;
 #[cfg(feature = "web")]
 pub mod browser;
+#[cfg(feature = "web")]
+pub mod charts;
 #[cfg(feature = "web")]
 mod components;
 #[cfg(feature = "web")]
@@ -28,16 +27,6 @@ mod sections;
 #[cfg(feature = "web")]
 mod state;
 
+/// The whole page, to mount into the document's body.
 #[cfg(feature = "web")]
-pub use app::{Fetch, LaterSections};
-
-/// Put the page into the document body. What it needs after first paint comes by `fetch`.
-#[cfg(feature = "web")]
-pub fn mount(fetch: Fetch) {
-    // Fails only if another executor was set before, and there is none.
-    let _ = any_spawner::Executor::init_wasm_bindgen();
-    let page = reactive_graph::owner::Owner::new();
-    page.with(|| app::app(fetch));
-    // It lives as long as the document.
-    std::mem::forget(page);
-}
+pub use app::App;

@@ -1,60 +1,57 @@
-//! The page's state: one store for the scenario, and a straight line from it to the answer.
+//! The page's state: one scenario, and a straight line of memos from it to the answer.
 //!
-//! Scenario → valid inputs (the last good ones while a field is wrong) → evaluation. Nothing flows
-//! back but edits of the scenario, and each of them takes the whole line at once.
+//! Scenario → inputs in force → answer. Nothing flows back but edits of the scenario.
 
-mod flip_book;
+mod flips;
 mod notices;
 mod session;
-mod watched;
 
-use std::cell::Cell;
 use std::sync::Arc;
 
-pub use flip_book::{FlipBook, Progress};
+use leptos::prelude::*;
+
+pub use flips::{FlipBook, Progress};
 pub use notices::{Notice, NoticeKind, Notices};
 pub use session::start_session;
-pub use watched::Watched;
 
-use crate::browser::dom::follow;
 use crate::codec::Headline;
+use crate::domain::case::Case;
 use crate::domain::evaluate;
-use crate::domain::evaluation::{Advice, Assessment, Evaluation, PlanStep, Step};
-use crate::domain::input::{Input, Inputs, Value};
+use crate::domain::evaluation::{Assessment, Evaluation};
+use crate::domain::input::{Input, Value};
 use crate::domain::own_rows::{CellError, OwnRow, OwnRows, Table, left_out};
 use crate::domain::policy::Policy;
 use crate::domain::presets::{PRESETS, Preset};
-use crate::domain::scenario::{FieldError, Scenario};
+use crate::domain::scenario::{FieldError, Resolved, Scenario};
 use crate::domain::strategy::StrategyId;
 
 /// The scenario, what follows from it, and what the page has to say about both.
+///
+/// Its signals live as long as the page, so every listener may read them at any time.
 #[derive(Clone, Copy)]
-pub struct Store {
-    scenario: Watched<Scenario>,
-    /// Its rows of the catalogue, the policy's too: lists and tables follow them, and nothing else of it.
-    rows: Watched<OwnRows>,
+pub struct Page {
+    /// All that the user said.
+    pub scenario: RwSignal<Scenario>,
+    /// Its rows of the catalogue over those of its policy: lists and tables follow them, and nothing else of it.
+    pub rows: Memo<OwnRows>,
     /// Counts replacements of the whole scenario: half-typed texts belong to the one before.
-    replacements: Watched<u32>,
+    pub replacements: RwSignal<u32>,
     /// Counts edits by the user: only they are saved.
-    edits: Watched<u32>,
-    preset: Watched<Option<&'static str>>,
-    errors: Watched<Vec<FieldError>>,
-    inputs: Watched<Arc<Inputs>>,
-    evaluation: Watched<Arc<Evaluation>>,
-    reasons: Watched<Arc<Reasons>>,
-    notices: Notices,
-    flips: FlipBook,
+    pub edits: RwSignal<u32>,
+    /// The preset that was chosen last, if any.
+    pub preset: RwSignal<Option<&'static str>>,
+    /// What is wrong, one entry for each field.
+    pub errors: Memo<Vec<FieldError>>,
+    /// The question that the answer rests on.
+    pub case: Memo<Arc<Case>>,
+    /// The answer.
+    pub answer: Memo<Arc<Evaluation>>,
+    /// What would change the answer.
+    pub flips: FlipBook,
+    /// What the page has to say beside the answer.
+    pub notices: Notices,
     /// The field that asks for attention: it takes the focus and clears this.
-    attention: Watched<Option<&'static str>>,
-}
-
-/// How the decision came about, and what follows.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Reasons {
-    /// The chain of the decision.
-    pub trace: Vec<Step>,
-    /// Now, next and later.
-    pub plan: Vec<PlanStep>,
+    pub attention: RwSignal<Option<&'static str>>,
 }
 
 /// What an undo brings back.
@@ -64,149 +61,90 @@ pub struct Before {
     preset: Option<&'static str>,
 }
 
-thread_local! {
-    static STORE: Cell<Option<Store>> = const { Cell::new(None) };
-}
+impl Page {
+    /// The page that was provided; for components only, since a listener has no context.
+    #[track_caller]
+    pub fn get() -> Self {
+        expect_context()
+    }
 
-/// The page's store; one with the default scenario, until a session has started.
-pub fn store() -> Store {
-    STORE.get().unwrap_or_else(|| {
-        let store = Store::new(Scenario::default());
-        STORE.set(Some(store));
-        store
-    })
-}
-
-impl Store {
-    /// A store for a scenario.
+    /// The page of a scenario.
     pub fn new(scenario: Scenario) -> Self {
         let preset = preset_of(&scenario);
-        let (inputs, errors) = scenario.inputs_or_defaults();
-        let inputs = Arc::new(inputs);
-        let evaluation = Watched::new(Arc::new(crate::domain::assess::answer(&inputs)));
-        let inputs = Watched::new(inputs);
-        Store {
-            rows: Watched::new(scenario.rows.clone()),
-            scenario: Watched::new(scenario),
-            replacements: Watched::new(0),
-            edits: Watched::new(0),
-            preset: Watched::new(preset),
-            errors: Watched::new(errors),
-            inputs,
-            evaluation,
-            reasons: Watched::new(Arc::default()),
-            notices: Notices::default(),
+        let scenario = RwSignal::new(scenario);
+        // While a field is wrong, its last valid answer stays in force.
+        let resolved = Memo::new(move |last: Option<&Resolved>| {
+            let last_valid = last.map(|last| last.answers.clone()).unwrap_or_default();
+            scenario.with(|scenario| scenario.resolve(&last_valid))
+        });
+        let case = Memo::new(move |_| resolved.with(|resolved| Arc::new(resolved.case.clone())));
+        Page {
+            scenario,
+            rows: Memo::new(move |_| scenario.with(|scenario| scenario.rows.clone())),
+            replacements: RwSignal::new(0),
+            edits: RwSignal::new(0),
+            preset: RwSignal::new(preset),
+            errors: Memo::new(move |_| resolved.with(|resolved| resolved.errors.clone())),
+            case,
+            answer: Memo::new(move |_| case.with(|case| Arc::new(evaluate(case)))),
             flips: FlipBook::new(),
-            attention: Watched::new(None),
+            notices: Notices::default(),
+            attention: RwSignal::new(None),
         }
     }
 
-    /// All that the user said.
-    pub fn scenario(&self) -> Watched<Scenario> {
-        self.scenario
+    /// Something read off the answer; it changes only when the value does.
+    pub fn read<T>(&self, read: impl Fn(&Evaluation) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        let answer = self.answer;
+        Memo::new(move |_| answer.with(|answer| read(answer)))
     }
 
-    /// Its own rows of the catalogue, over those of its policy.
-    pub fn rows(&self) -> Watched<OwnRows> {
-        self.rows
-    }
-
-    /// Counts replacements of the whole scenario.
-    pub fn replacements(&self) -> Watched<u32> {
-        self.replacements
-    }
-
-    /// Counts edits by the user.
-    pub fn edits(&self) -> Watched<u32> {
-        self.edits
-    }
-
-    /// What is wrong, one entry for each field.
-    pub fn errors(&self) -> Watched<Vec<FieldError>> {
-        self.errors
-    }
-
-    /// The inputs that the answer rests on: the last valid ones.
-    pub fn inputs(&self) -> Watched<Arc<Inputs>> {
-        self.inputs
-    }
-
-    /// The answer.
-    pub fn evaluation(&self) -> Watched<Arc<Evaluation>> {
-        self.evaluation
-    }
-
-    /// The chain of the decision and the plan, once they are found; followed by what shows them.
-    pub fn reasons(&self) -> Watched<Arc<Reasons>> {
-        self.reasons
-    }
-
-    /// Find chain and plan, now and whenever the inputs change. The code for it arrives with what shows them.
-    pub fn find_reasons(self) {
-        follow(move || {
-            let Advice { trace, plan, .. } = self.inputs.with(|inputs| evaluate(inputs).advice);
-            self.reasons.replace(Arc::new(Reasons { trace, plan }));
-        });
-    }
-
-    /// What the page has to say.
-    pub fn notices(&self) -> Notices {
-        self.notices
-    }
-
-    /// What would change the answer.
-    pub fn flips(&self) -> FlipBook {
-        self.flips
-    }
-
-    /// The field that is to take the focus.
-    pub fn attention(&self) -> Watched<Option<&'static str>> {
-        self.attention
-    }
-
-    /// The preset that was chosen last, if any.
-    pub fn preset(&self) -> Watched<Option<&'static str>> {
-        self.preset
-    }
-
-    /// Read something off the answer, and follow it.
-    pub fn read<T>(&self, read: impl FnOnce(&Evaluation) -> T) -> T {
-        self.evaluation.with(|evaluation| read(evaluation))
-    }
-
-    /// Read something off one strategy's assessment, and follow it.
-    pub fn strategy<T: Default>(
+    /// Something read off the assessment of one strategy.
+    pub fn strategy<T>(
         &self,
         id: StrategyId,
-        read: impl FnOnce(&Assessment, &Evaluation) -> T,
-    ) -> T {
-        self.read(|evaluation| {
-            evaluation.get(id).map(|assessment| read(assessment, evaluation)).unwrap_or_default()
-        })
+        read: impl Fn(&Assessment, &Evaluation) -> T + Send + Sync + 'static,
+    ) -> Memo<T>
+    where
+        T: PartialEq + Default + Send + Sync + 'static,
+    {
+        self.read(move |answer| answer.get(id).map(|assessment| read(assessment, answer)).unwrap_or_default())
     }
 
-    /// The present value of one input, and follow it.
+    /// The value of one input that is in force; followed where it is called.
     pub fn value_of(&self, record: &Input) -> Value {
-        self.inputs.with(|inputs| (record.get)(inputs))
+        self.case.with(|case| (record.get)(&case.inputs))
     }
 
-    /// The message of one field, if it is wrong; followed.
-    pub fn error_of(&self, id: &str) -> Option<String> {
-        self.errors
-            .with(|errors| errors.iter().find(|error| error.id == id).map(|error| error.message.clone()))
+    /// The value of one input that is in force now, for listeners.
+    pub fn value_now(&self, record: &Input) -> Value {
+        self.case.with_untracked(|case| (record.get)(&case.inputs))
     }
 
-    /// Whether one field is wrong; followed.
+    /// The message of one field, if it is wrong.
+    pub fn error_of(&self, id: &'static str) -> Memo<Option<String>> {
+        let errors = self.errors;
+        let message = move |errors: &Vec<FieldError>| {
+            errors.iter().find(|error| error.id == id).map(|error| error.message.clone())
+        };
+        Memo::new(move |_| errors.with(message))
+    }
+
+    /// Whether one field is wrong; followed where it is called.
     pub fn is_wrong(&self, id: &str) -> bool {
         self.errors.with(|errors| errors.iter().any(|error| error.id == id))
     }
 
-    /// The text of one field; followed.
-    pub fn text_of(&self, record: &Input) -> String {
-        self.scenario.with(|scenario| scenario.text(record))
+    /// The text of one field.
+    pub fn text_of(&self, record: &'static Input) -> Memo<String> {
+        let scenario = self.scenario;
+        Memo::new(move |_| scenario.with(|scenario| scenario.text(record)))
     }
 
-    /// Whether one field differs from its default; followed.
+    /// Whether one field differs from its default; followed where it is called.
     pub fn is_changed(&self, id: &str) -> bool {
         self.scenario.with(|scenario| scenario.is_changed(id))
     }
@@ -258,27 +196,8 @@ impl Store {
         let mut edited = self.scenario.get_untracked();
         edit(&mut edited);
         if edited != self.scenario.get_untracked() {
-            self.take(edited);
+            self.scenario.set(edited);
             self.edits.update(|count| *count += 1);
-        }
-    }
-
-    /// Take a scenario and all that follows from it.
-    fn take(&self, scenario: Scenario) {
-        let (inputs, errors) = match scenario.inputs() {
-            Ok(inputs) => (Some(inputs), Vec::new()),
-            Err(errors) => (None, errors),
-        };
-        // Lists are rebuilt before the fields look for what is chosen in them.
-        self.rows.set(scenario.rows.clone());
-        self.scenario.set(scenario);
-        self.errors.set(errors);
-        if let Some(inputs) = inputs
-            && inputs != *self.inputs.get_untracked()
-        {
-            let inputs = Arc::new(inputs);
-            self.evaluation.replace(Arc::new(crate::domain::assess::answer(&inputs)));
-            self.inputs.replace(inputs);
         }
     }
 
@@ -329,13 +248,13 @@ impl Store {
 
     fn replace(&self, scenario: Scenario, preset: Option<&'static str>) {
         self.preset.set(preset);
-        self.take(scenario);
+        self.scenario.set(scenario);
         self.replacements.update(|count| *count += 1);
     }
 
     /// The answer in one line, to travel with the scenario.
-    pub fn headline_untracked(&self) -> Headline {
-        self.evaluation.with_untracked(|evaluation| {
+    pub fn headline(&self) -> Headline {
+        self.answer.with_untracked(|evaluation| {
             let advice = &evaluation.advice;
             let chosen = advice.use_now.or(advice.reference);
             Headline {

@@ -94,7 +94,7 @@ mod browser {
     use tunewise::browser::storage::{self, StorageProblem};
     use tunewise::browser::timing::{Debounce, after_paint};
     use tunewise::browser::{appearance, clipboard, location};
-    use tunewise::charts::{Style, VolumeCurves, breakdown, cumulative, draw, volume};
+    use tunewise::charts::{Style, VolumeCurves, breakdown, cumulative, volume};
     use tunewise::codec::{Headline, decode, encode, from_json, to_json};
     use tunewise::domain::case::Case;
     use tunewise::domain::scenario::{Answer, Scenario};
@@ -124,10 +124,7 @@ mod browser {
 
     #[wasm_bindgen_test]
     fn mounting_puts_a_heading_on_the_page() {
-        tunewise::mount(|sections| {
-            sections.mount();
-            Box::pin(async { true })
-        });
+        leptos::mount::mount_to_body(tunewise::App);
         let heading = web_sys::window()
             .and_then(|window| window.document())
             .and_then(|document| document.query_selector("h1").ok().flatten());
@@ -254,7 +251,11 @@ mod browser {
         eval(
             "window.calls = []; window.tunewiseCharts = {
                 init: (element) => { calls.push('init'); return { element }; },
-                draw: (handle, json, ...style) => { calls.push('draw ' + JSON.parse(json).a + ' ' + style); },
+                set: (handle, json) => {
+                    const option = JSON.parse(json);
+                    if (option === null) throw new Error('no option');
+                    calls.push('set ' + option.animation);
+                },
                 resize: () => {},
                 dispose: () => { calls.push('dispose'); },
             }",
@@ -262,11 +263,10 @@ mod browser {
         .unwrap();
         let element = web_sys::window().unwrap().document().unwrap().create_element("div").unwrap();
         let chart = ChartHandle::new(&element).unwrap();
-        let style = Style { dark: true, narrow: false };
-        chart.draw(r#"{"a":1}"#, style).unwrap();
-        assert_eq!(chart.draw("no JSON", style), Err(ChartProblem::NotDrawn));
+        chart.set(&charming::Chart::new().animation(false)).unwrap();
+        assert_eq!(chart.set(&serde_json::Value::Null), Err(ChartProblem::NotDrawn));
         drop(chart);
-        assert_eq!(eval("calls.join()").unwrap().as_string().unwrap(), "init,draw 1 true,false,dispose");
+        assert_eq!(eval("calls.join()").unwrap().as_string().unwrap(), "init,set false,dispose");
         eval("delete window.tunewiseCharts").unwrap();
     }
 
@@ -282,7 +282,7 @@ mod browser {
             breakdown(&evaluation),
         ];
         for figure in figures {
-            let option = draw(&figure.unwrap().drawing_json, &style).unwrap();
+            let option = figure.unwrap().option(style).to_string();
             assert!(JSON::parse(&option).unwrap().is_object());
         }
     }

@@ -1,8 +1,7 @@
-// The chart bundle: only the parts of ECharts that Tunewise draws with, and the drawing module that
-// writes their options, behind six functions.
+// The chart bundle: only the parts of ECharts that Tunewise draws with, behind four functions.
 //
-// The page loads it after first paint and talks to it through `window.tunewiseCharts`. Figures arrive
-// as JSON text, the drawing module (src/bin/charts.rs) answers with options as JSON text.
+// The page loads it when the first chart comes near the view and talks to it through
+// `window.tunewiseCharts`; options arrive as JSON text, built by the page's own program.
 import { init, use } from "echarts/core";
 import { BarChart, LineChart, ScatterChart } from "echarts/charts";
 import {
@@ -14,8 +13,6 @@ import {
   TooltipComponent,
 } from "echarts/components";
 import { SVGRenderer } from "echarts/renderers";
-// What wasm-bindgen made of src/bin/charts.rs; tools/site.mjs says where it lies.
-import startDrawing, { draw } from "charts.js";
 
 use([
   AriaComponent,
@@ -41,16 +38,8 @@ function withSafeTooltip(tooltip) {
 }
 
 window.tunewiseCharts = Object.freeze({
-  /** Load the drawing module; the promise fails if it does not arrive. Calling it twice does no harm. */
-  start: () => startDrawing({ module_or_path: new URL(DRAWING_MODULE, import.meta.url) }),
-
   /** Draw into `element`, which needs a height from CSS. Returns the handle for the others. */
   init: (element) => init(element, null, { renderer: "svg" }),
-
-  /** Replace the whole chart by the figure in `json`. Throws if that is no figure; `start` comes first. */
-  draw(handle, json, dark, narrow) {
-    this.set(handle, draw(json, dark, narrow));
-  },
 
   /** Replace the whole chart by the option in `json`. Throws if that is not JSON. */
   set(handle, json) {

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
 # Install what is missing, by version, and nothing else.
 #
-#   tools/setup.sh PART…        rust, wasm-bindgen, wasm-split, npm, browser, python, pip
+#   tools/setup.sh PART…        rust, trunk, wasm-bindgen, npm, browser, python, pip
 #   tools/setup.sh which NAME   print where chromium or chromedriver is
 #
 # CHROMIUM and CHROMEDRIVER name a browser and its driver where they have an unusual place.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# wasm-bindgen's must equal the crate's in Cargo.toml; wasm-split's goes with wasm_split_helpers there.
+# wasm-bindgen's must equal the crate's in Cargo.toml; Trunk.toml names it once more.
+trunk_version=0.21.14
 wasm_bindgen_version=0.2.130
-wasm_split_version=0.2.4
 
 say() { echo "setup: $*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -37,22 +37,32 @@ rust() {
   has cc || debian gcc libc6-dev
 }
 
+# A tool of cargo: prebuilt where cargo-binstall is at hand, else compiled.
+#   cargo_tool CRATE VERSION MINUTES OPTION…
+cargo_tool() {
+  local crate=$1 version=$2 minutes=$3
+  shift 3
+  if has cargo-binstall; then
+    say "installing $crate $version"
+    cargo binstall --no-confirm "$crate@$version" && return
+  fi
+  say "compiling $crate $version, once (about $minutes minutes on two cores)"
+  cargo install "$crate" --version "$version" "$@"
+}
+
+trunk() {
+  [ "$(command trunk --version 2>/dev/null)" = "trunk $trunk_version" ] && return
+  cargo_tool trunk "$trunk_version" 7 --locked
+}
+
 wasm_bindgen() {
   local tool missing=
   for tool in wasm-bindgen wasm-bindgen-test-runner; do
     [ "$("$tool" --version 2>/dev/null)" = "$tool $wasm_bindgen_version" ] || missing=1
   done
   [ "$missing" ] || return 0
-  say "installing wasm-bindgen $wasm_bindgen_version (about 2 minutes)"
   # Not --locked: its lock file names a crate version that the registry has withdrawn.
-  cargo install wasm-bindgen-cli --version "$wasm_bindgen_version"
-}
-
-# It tells no version of its own: cargo knows which one is installed.
-wasm_split() {
-  cargo install --list | grep -q "^wasm_split_cli_support v$wasm_split_version:" && return
-  say "installing wasm-split-cli $wasm_split_version (about 2 minutes)"
-  cargo install wasm_split_cli_support --version "$wasm_split_version" --locked --features build-binary
+  cargo_tool wasm-bindgen-cli "$wasm_bindgen_version" 2
 }
 
 npm_packages() {
@@ -104,7 +114,7 @@ for part in "$@"; do
   case "$part" in
     rust) rust ;;
     wasm-bindgen) wasm_bindgen ;;
-    wasm-split) wasm_split ;;
+    trunk) trunk ;;
     npm) npm_packages ;;
     browser) browser ;;
     python) python ;;

@@ -1,28 +1,49 @@
-//! The chart bundle: loaded once, after first paint, and drawn with through a safe handle.
+//! ECharts: loaded once, when the first chart is asked for, and drawn with through a safe handle.
 //!
-//! The bundle (`tools/echarts-entry.mjs`) puts its functions into `window.tunewiseCharts`. With ECharts
-//! it brings the drawing module, which makes ECharts' options out of a figure's data.
+//! The bundle (`tools/echarts-entry.mjs`) puts its functions into `window.tunewiseCharts`.
 
 use std::cell::RefCell;
 use std::fmt;
 
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::{Promise, Reflect};
+use serde::Serialize;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlScriptElement, ResizeObserver};
 
-use crate::charts::Style;
-
 /// Where the bundle lies, relative to the page.
-const BUNDLE: &str = "./echarts.js";
-/// The object that the bundle puts into the window.
-const FUNCTIONS: &str = "tunewiseCharts";
+const BUNDLE_PATH: &str = "./echarts.js";
+/// What the bundle is called in the window.
+const BUNDLE_NAME: &str = "tunewiseCharts";
+
+#[wasm_bindgen]
+extern "C" {
+    /// The functions that the bundle puts into the window.
+    type Bundle;
+
+    /// A new chart in an element.
+    #[wasm_bindgen(method, catch)]
+    fn init(this: &Bundle, element: &Element) -> Result<JsValue, JsValue>;
+
+    /// Replace all that the chart shows.
+    #[wasm_bindgen(method, catch)]
+    fn set(this: &Bundle, instance: &JsValue, option_json: &str) -> Result<(), JsValue>;
+
+    /// Fit the chart to its element again.
+    #[wasm_bindgen(method, catch)]
+    fn resize(this: &Bundle, instance: &JsValue) -> Result<(), JsValue>;
+
+    /// Free the chart.
+    #[wasm_bindgen(method, catch)]
+    fn dispose(this: &Bundle, instance: &JsValue) -> Result<(), JsValue>;
+}
 
 /// The charts cannot be drawn; the numbers are then shown as a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChartProblem {
-    /// The bundle did not arrive or did not start.
+    /// The bundle did not arrive or did not run.
     NotLoaded,
     /// The bundle refused what it was given.
     NotDrawn,
@@ -44,21 +65,21 @@ thread_local! {
     static LOADING: RefCell<Option<Promise>> = const { RefCell::new(None) };
 }
 
-/// Load the bundle and start it, unless that is done already; after a failure the next call tries again.
+/// Load the bundle, unless that is done already; after a failure the next call tries again.
 ///
 /// # Errors
-/// [`ChartProblem::NotLoaded`] where it does not arrive or does not start.
+/// [`ChartProblem::NotLoaded`] where it does not arrive or does not run.
 pub async fn load() -> Result<(), ChartProblem> {
-    if functions().is_none() {
-        let pending = LOADING.with_borrow_mut(|loading| loading.get_or_insert_with(insert_script).clone());
-        if JsFuture::from(pending).await.is_err() || functions().is_none() {
-            LOADING.set(None);
-            return Err(ChartProblem::NotLoaded);
-        }
+    if bundle().is_ok() {
+        return Ok(());
     }
-    // The script's own event does not wait for the drawing module.
-    let started = call("start", &[])?.dyn_into::<Promise>().map_err(|_| ChartProblem::NotLoaded)?;
-    JsFuture::from(started).await.map(drop).map_err(|_| ChartProblem::NotLoaded)
+    let pending = LOADING.with_borrow_mut(|loading| loading.get_or_insert_with(insert_script).clone());
+    let arrived = JsFuture::from(pending).await.map_err(|_| ChartProblem::NotLoaded);
+    let loaded = arrived.and_then(|_| bundle().map(drop));
+    if loaded.is_err() {
+        LOADING.set(None);
+    }
+    loaded
 }
 
 /// Add the bundle's script to the page; the promise settles when it has run or failed.
@@ -72,7 +93,7 @@ fn insert_script() -> Promise {
             .and_then(|script| script.dyn_into::<HtmlScriptElement>().ok());
         let (Some(script), Some(head)) = (script, document.head()) else { return fail() };
         script.set_type("module");
-        script.set_src(BUNDLE);
+        script.set_src(BUNDLE_PATH);
         script.set_onload(Some(&done));
         script.set_onerror(Some(&failed));
         if head.append_child(&script).is_err() {
@@ -81,28 +102,16 @@ fn insert_script() -> Promise {
     })
 }
 
-/// The bundle's functions, once it has run.
-fn functions() -> Option<JsValue> {
-    let window = web_sys::window()?;
-    Reflect::get(&window, &JsValue::from_str(FUNCTIONS)).ok().filter(JsValue::is_object)
-}
-
-/// Call one of the bundle's functions.
-fn call(name: &str, arguments: &[&JsValue]) -> Result<JsValue, ChartProblem> {
-    let functions = functions().ok_or(ChartProblem::NotLoaded)?;
-    let function = Reflect::get(&functions, &JsValue::from_str(name)).ok();
-    let function =
-        function.and_then(|function| function.dyn_into::<Function>().ok()).ok_or(ChartProblem::NotLoaded)?;
-    let list = Array::new();
-    for argument in arguments {
-        list.push(argument);
-    }
-    function.apply(&functions, &list).map_err(|_| ChartProblem::NotDrawn)
+/// The bundle, once it has run.
+fn bundle() -> Result<Bundle, ChartProblem> {
+    let window = web_sys::window().ok_or(ChartProblem::NotLoaded)?;
+    let bundle = Reflect::get(&window, &JsValue::from_str(BUNDLE_NAME)).ok().filter(JsValue::is_object);
+    bundle.map(JsCast::unchecked_into).ok_or(ChartProblem::NotLoaded)
 }
 
 /// A chart in an element: fits itself to the element, and is freed when it is dropped.
 pub struct ChartHandle {
-    handle: JsValue,
+    instance: JsValue,
     observer: Option<ResizeObserver>,
     _on_resize: Closure<dyn FnMut()>,
 }
@@ -113,24 +122,26 @@ impl ChartHandle {
     /// # Errors
     /// [`ChartProblem`] where the bundle is missing or refuses.
     pub fn new(element: &Element) -> Result<Self, ChartProblem> {
-        let handle = call("init", &[element])?;
-        let resized = handle.clone();
+        let instance = bundle()?.init(element).map_err(|_| ChartProblem::NotDrawn)?;
+        let resized = instance.clone();
         // A chart that was freed meanwhile refuses; nothing is lost.
-        let on_resize = Closure::<dyn FnMut()>::new(move || drop(call("resize", &[&resized])));
+        let on_resize =
+            Closure::<dyn FnMut()>::new(move || drop(bundle().map(|bundle| bundle.resize(&resized))));
         let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok();
         if let Some(observer) = &observer {
             observer.observe(element);
         }
-        Ok(ChartHandle { handle, observer, _on_resize: on_resize })
+        Ok(ChartHandle { instance, observer, _on_resize: on_resize })
     }
 
-    /// Draw a figure's data, in place of all that was drawn before.
+    /// Draw an ECharts option, in place of all that was drawn before: a `charming::Chart`, or what completes
+    /// one ([`ChartFigure::option`](crate::charts::ChartFigure::option)).
     ///
     /// # Errors
-    /// [`ChartProblem::NotDrawn`] where the drawing module or ECharts refuses it.
-    pub fn draw(&self, drawing_json: &str, style: Style) -> Result<(), ChartProblem> {
-        let drawing = JsValue::from_str(drawing_json);
-        call("draw", &[&self.handle, &drawing, &style.dark.into(), &style.narrow.into()]).map(drop)
+    /// [`ChartProblem::NotDrawn`] where ECharts refuses it.
+    pub fn set(&self, option: &impl Serialize) -> Result<(), ChartProblem> {
+        let option_json = serde_json::to_string(option).map_err(|_| ChartProblem::NotDrawn)?;
+        bundle()?.set(&self.instance, &option_json).map_err(|_| ChartProblem::NotDrawn)
     }
 }
 
@@ -139,6 +150,6 @@ impl Drop for ChartHandle {
         if let Some(observer) = &self.observer {
             observer.disconnect();
         }
-        let _ = call("dispose", &[&self.handle]);
+        drop(bundle().map(|bundle| bundle.dispose(&self.instance)));
     }
 }

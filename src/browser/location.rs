@@ -1,8 +1,9 @@
 //! The address of the page: the scenario in its fragment.
 
+use leptos::ev;
+use leptos::prelude::window_event_listener;
 use wasm_bindgen::JsValue;
 
-use super::listener::listen;
 use crate::codec::LINK_PREFIX;
 
 /// The scenario's text in the present address, if it carries one.
@@ -24,9 +25,10 @@ pub fn replace_scenario_text(text: Option<&str>) -> bool {
     history.is_some_and(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)).is_ok())
 }
 
-/// Call `action` with the scenario's text whenever a link with one is opened in this page.
-pub fn on_scenario_text(mut action: impl FnMut(String) + 'static) {
-    on_window("hashchange", move || {
+/// Call `action` with the scenario's text whenever a link with one is opened in this page, for as long as the page
+/// lives.
+pub fn on_scenario_text(action: impl Fn(String) + 'static) {
+    window_event_listener(ev::hashchange, move |_| {
         if let Some(text) = scenario_text() {
             action(text);
         }
@@ -34,14 +36,8 @@ pub fn on_scenario_text(mut action: impl FnMut(String) + 'static) {
 }
 
 /// Call `action` when the page goes away.
-pub fn on_leave(action: impl FnMut() + 'static) {
-    on_window("pagehide", action);
-}
-
-fn on_window(event: &str, mut action: impl FnMut() + 'static) {
-    if let Some(window) = web_sys::window() {
-        listen(&window, event, Box::new(move |_| action()));
-    }
+pub fn on_leave(action: impl Fn() + 'static) {
+    window_event_listener(ev::pagehide, move |_| action());
 }
 
 fn address_without_fragment() -> String {

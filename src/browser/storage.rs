@@ -2,10 +2,8 @@
 
 use std::fmt;
 
+use gloo_storage::errors::StorageError;
 use gloo_storage::{LocalStorage, Storage};
-use js_sys::Reflect;
-use serde_json::Value;
-use wasm_bindgen::JsValue;
 
 /// The key of the present scenario.
 const SCENARIO: &str = "tunewise.scenario";
@@ -39,9 +37,12 @@ impl std::error::Error for StorageProblem {}
 /// [`StorageProblem`] where storage cannot be read.
 pub fn load() -> Result<Option<String>, StorageProblem> {
     probe()?;
-    let kept = LocalStorage::raw().get_item(SCENARIO).map_err(|_| StorageProblem::Blocked)?;
-    // Not written by this program: then there is nothing to restore.
-    Ok(kept.and_then(|kept| serde_json::from_str(&kept).ok()))
+    match LocalStorage::get(SCENARIO) {
+        Ok(text) => Ok(Some(text)),
+        Err(StorageError::JsError(_)) => Err(StorageProblem::Blocked),
+        // Nothing kept, or nothing that this program wrote: then there is nothing to restore.
+        Err(_) => Ok(None),
+    }
 }
 
 /// Keep the text instead of the one kept before.
@@ -50,12 +51,9 @@ pub fn load() -> Result<Option<String>, StorageProblem> {
 /// [`StorageProblem`] where it cannot be kept; the one kept before then stays.
 pub fn save(text: &str) -> Result<(), StorageProblem> {
     probe()?;
-    LocalStorage::raw().set_item(SCENARIO, &Value::from(text).to_string()).map_err(|error| {
-        let name = Reflect::get(&error, &JsValue::from_str("name")).ok().and_then(|name| name.as_string());
-        match name {
-            Some(name) if name.contains("Quota") => StorageProblem::Full,
-            _ => StorageProblem::Blocked,
-        }
+    LocalStorage::set(SCENARIO, text).map_err(|error| match error {
+        StorageError::JsError(error) if error.name.contains("Quota") => StorageProblem::Full,
+        _ => StorageProblem::Blocked,
     })
 }
 

@@ -1,15 +1,56 @@
 //! What each strategy's total cost is made of: stacked bars, the cheapest strategy first.
 
-use super::cast::{Cast, brief, subject};
-use super::plot::{BarPlot, EXCLUDED, Part, Plot, StackedBar, finite};
-use super::scale::linear_end;
-use super::{ChartFigure, ChartTable};
+mod chart;
+
+use super::cast::{Cast, Role, brief, subject};
+use super::figure::{ChartFigure, ChartTable, Plot};
+use super::scale::{finite, linear_end};
 use crate::domain::cost::{Line, Lines};
 use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::format::{months, percent, usd_short};
 
 /// Bars up to so many times the dearer of verdict and rival are shown whole, longer ones cut.
 const LONGEST: f64 = 4.0;
+
+/// Marks the name of a strategy that something excludes.
+const EXCLUDED: char = '×';
+
+/// Bars of stacked segments.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct BarPlot {
+    /// Where the axis ends; longer bars are cut.
+    end: f64,
+    /// From top to bottom.
+    bars: Vec<StackedBar>,
+    /// From left to right.
+    segments: Vec<Segments>,
+}
+
+/// One bar.
+#[derive(Clone, Debug, PartialEq)]
+struct StackedBar {
+    /// What the strategy is called beside it.
+    name: String,
+    /// Its part.
+    role: Role,
+    /// Whether nothing excludes it.
+    survives: bool,
+    /// What is paid.
+    total: f64,
+    /// What wrong answers are expected to cost, behind the total.
+    errors: f64,
+}
+
+/// What is paid for one thing, in all bars.
+#[derive(Clone, Debug, PartialEq)]
+struct Segments {
+    /// What it is paid for.
+    label: String,
+    /// Its place among the palette's shades.
+    shade: usize,
+    /// The amount in each bar.
+    amounts: Vec<f64>,
+}
 
 /// The figure; `None` if no cost is known.
 pub fn breakdown(evaluation: &Evaluation) -> Option<ChartFigure> {
@@ -18,13 +59,13 @@ pub fn breakdown(evaluation: &Evaluation) -> Option<ChartFigure> {
     let verdict = bars.iter().find(|bar| bar.one.id == cast.verdict.id)?;
     let horizon = cast.verdict.cost.as_ref().ok()?.ledger.months.len().saturating_sub(1);
     let end = linear_end(longest(&bars, &cast));
-    Some(ChartFigure::new(
-        title(verdict),
-        caption(&bars, horizon, end),
-        description(&bars, horizon),
-        Plot::Bars(plot(&bars, &cast, end)),
-        table(&bars),
-    ))
+    Some(ChartFigure {
+        title: title(verdict),
+        caption: caption(&bars, horizon, end),
+        description: description(&bars, horizon),
+        table: table(&bars),
+        plot: Plot::Bars(plot(&bars, &cast, end)),
+    })
 }
 
 fn caption(bars: &[Bar], horizon: usize, end: f64) -> String {
@@ -154,7 +195,7 @@ fn plot(bars: &[Bar], cast: &Cast, end: f64) -> BarPlot {
         total: bar.total,
         errors: bar.errors,
     };
-    let part = |line: Line| Part {
+    let segments = |line: Line| Segments {
         label: line.label().to_owned(),
         shade: line as usize,
         amounts: bars.iter().map(|bar| finite(bar.lines.get(line))).collect(),
@@ -162,7 +203,7 @@ fn plot(bars: &[Bar], cast: &Cast, end: f64) -> BarPlot {
     BarPlot {
         end,
         bars: bars.iter().map(bar).collect(),
-        parts: lines_in_use(bars).into_iter().map(part).collect(),
+        segments: lines_in_use(bars).into_iter().map(segments).collect(),
     }
 }
 

@@ -1,11 +1,21 @@
 //! Who plays which part in the charts, and what it is called in a headline.
 
-use super::plot::Role;
 use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::domain::strategy::StrategyId;
 
 /// What is used now.
 const VERDICT: &str = "the verdict";
+
+/// The part that a strategy plays; it has the same colour in all charts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// What the page recommends.
+    Verdict,
+    /// The best other one.
+    Rival,
+    /// Any other.
+    Other,
+}
 
 /// The strategies that are drawn; each has a known cost.
 pub(super) struct Cast<'a> {

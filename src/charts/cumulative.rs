@@ -1,9 +1,11 @@
 //! Cumulative cost by month, undiscounted: who has spent how much by when.
 
+mod chart;
+
 use super::cast::{Cast, WITH_ERRORS, brief, subject, subject_first};
-use super::plot::{MonthPlot, Path, Plot, finite};
-use super::scale::linear_end;
-use super::{ChartFigure, ChartTable};
+use super::figure::{ChartFigure, ChartTable, Plot};
+use super::path::Path;
+use super::scale::{finite, linear_end};
 use crate::domain::cost::{Line, Lines};
 use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::format::{months, usd_short};
@@ -12,6 +14,19 @@ use crate::format::{months, usd_short};
 const HEADROOM: f64 = 1.15;
 /// The table shows at most about so many months.
 const MOST_COLUMNS: usize = 9;
+
+/// Lines of cost by month, from month 0 on.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct MonthPlot {
+    /// The last month.
+    horizon: usize,
+    /// Months between labels.
+    label_step: usize,
+    /// The cost that the axis must reach.
+    top: f64,
+    /// The verdict first, then its rival, then the others.
+    paths: Vec<Path>,
+}
 
 /// The figure; `None` if no cost is known.
 pub fn cumulative(evaluation: &Evaluation) -> Option<ChartFigure> {
@@ -26,13 +41,13 @@ pub fn cumulative(evaluation: &Evaluation) -> Option<ChartFigure> {
         usd_short(linear_end(top)),
         if with_errors { WITH_ERRORS } else { "" },
     );
-    Some(ChartFigure::new(
-        title(&cast, &paths, horizon),
+    Some(ChartFigure {
+        title: title(&cast, &paths, horizon),
         caption,
-        description(&paths, horizon),
-        Plot::Months(plot(&cast, &paths, horizon, top)),
-        table(&paths, horizon),
-    ))
+        description: description(&paths, horizon),
+        table: table(&paths, horizon),
+        plot: Plot::Months(plot(&cast, &paths, horizon, top)),
+    })
 }
 
 /// The cost of one strategy up to each month.
@@ -113,10 +128,8 @@ fn description(paths: &[Sums], horizon: usize) -> String {
 
 /// What is drawn.
 fn plot(cast: &Cast, paths: &[Sums], horizon: usize, top: f64) -> MonthPlot {
-    let path = |path: &Sums| Path {
-        name: brief(path.one.id).to_owned(),
-        role: cast.role(path.one.id),
-        costs: path.sums.iter().map(|sum| Some(*sum)).collect(),
+    let path = |path: &Sums| {
+        Path::new(brief(path.one.id), cast.role(path.one.id), path.sums.iter().copied().map(Some))
     };
     MonthPlot {
         horizon,

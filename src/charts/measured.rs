@@ -1,8 +1,9 @@
 //! What was predicted against what was measured: one mark for each published measurement.
 
-use super::plot::{Cloud, Dot, Plot, ScatterPlot};
+mod chart;
+
+use super::figure::{ChartFigure, ChartTable, Plot};
 use super::scale::decade_below;
-use super::{ChartFigure, ChartTable};
 use crate::domain::validation::{Checked, Group, Summary};
 use crate::format::{GAP, NONE, count_exact, times, to_digits};
 
@@ -11,19 +12,52 @@ const FACTOR: f64 = 2.0;
 /// Digits of a prediction: more would say more than it knows.
 const DIGITS: usize = 4;
 
+/// Marks of what was predicted over what was measured, both axes alike.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ScatterPlot {
+    /// First and last decade of both axes, as exponents of ten.
+    decades: (i32, i32),
+    /// What the axes count.
+    unit: String,
+    /// One for each kind of figure.
+    clouds: Vec<Cloud>,
+}
+
+/// The marks of one kind.
+#[derive(Clone, Debug, PartialEq)]
+struct Cloud {
+    /// What kind it is.
+    name: String,
+    /// Its place among the palette's marks.
+    mark: usize,
+    /// Its marks.
+    dots: Vec<Dot>,
+}
+
+/// One mark.
+#[derive(Clone, Debug, PartialEq)]
+struct Dot {
+    /// Its place along the axis of measurements.
+    measured: f64,
+    /// Its place along the axis of predictions.
+    predicted: f64,
+    /// What is said about it, line by line.
+    text: String,
+}
+
 /// The figure of one group, or of all; `None` without a row.
 pub fn measured(checked: &[Checked], group: Option<Group>) -> Option<ChartFigure> {
     let rows: Vec<&Checked> =
         checked.iter().filter(|row| group.is_none_or(|group| group.name() == row.case.group)).collect();
     rows.first()?;
     let title = title(&rows, group);
-    Some(ChartFigure::new(
-        title.clone(),
-        caption(&rows, group),
-        description(&rows, &title),
-        Plot::Scatter(plot(&rows)),
-        table(&rows),
-    ))
+    Some(ChartFigure {
+        caption: caption(&rows, group),
+        description: description(&rows, &title),
+        title,
+        table: table(&rows),
+        plot: Plot::Scatter(plot(&rows)),
+    })
 }
 
 /// How far off they are, as a headline.
@@ -168,7 +202,6 @@ fn subject(row: &Checked) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charts::plot::Drawing;
     use crate::domain::validation::{check, predict, read_cases};
 
     const MEASUREMENTS: &str = include_str!("../../tests/data/measurements.csv");
@@ -177,9 +210,8 @@ mod tests {
         check(read_cases(MEASUREMENTS).unwrap(), predict)
     }
 
-    fn drawn(figure: &ChartFigure) -> ScatterPlot {
-        let drawing: Drawing = serde_json::from_str(&figure.drawing_json).unwrap();
-        match drawing.plot {
+    fn drawn(figure: &ChartFigure) -> &ScatterPlot {
+        match &figure.plot {
             Plot::Scatter(plot) => plot,
             other => panic!("{other:?}"),
         }

@@ -1,5 +1,10 @@
 //! Round numbers for axes.
 
+/// An amount that JSON can write: zero in place of what is infinite or no number.
+pub(super) fn finite(amount: f64) -> f64 {
+    if amount.is_finite() { amount } else { 0.0 }
+}
+
 /// The end of a linear axis from zero to at least `top`, in round steps.
 pub(super) fn linear_end(top: f64) -> f64 {
     let (step, steps) = round_steps(top);

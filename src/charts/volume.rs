@@ -1,25 +1,46 @@
 //! Total cost over monthly volume, both logarithmic: where the answer flips.
 
+mod chart;
+
 use super::cast::{Cast, WITH_ERRORS, brief, subject, subject_first};
-use super::plot::{Path, Plot, VolumePlot};
+use super::figure::{ChartFigure, ChartTable, Plot};
+use super::path::Path;
 use super::volume_curves::{Curve, VolumeCurves};
-use super::{ChartFigure, ChartTable};
 use crate::domain::advice::BREAK_EVEN_RANGE;
 use crate::domain::evaluation::Evaluation;
 use crate::domain::strategy::StrategyId;
 use crate::format::{count_short, count_words, months, usd_short};
 
+/// Lines of cost over volume.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct VolumePlot {
+    /// First and last decade, as exponents of ten.
+    decades: (i32, i32),
+    /// Requests a month, rising.
+    volumes: Vec<f64>,
+    /// The verdict first, then its rival, then the others.
+    paths: Vec<Path>,
+    /// The volume of today.
+    present: f64,
+    /// A band of volumes behind the lines.
+    rule_of_thumb: (f64, f64),
+    /// Volume and cost where verdict and rival cross.
+    crossings: Vec<(f64, f64)>,
+    /// The same where others cross the reference.
+    other_crossings: Vec<(f64, f64)>,
+}
+
 /// The figure; `None` if no cost is known.
 pub fn volume(evaluation: &Evaluation, curves: &VolumeCurves, present: f64) -> Option<ChartFigure> {
     let cast = Cast::of(evaluation)?;
     let horizon = cast.verdict.cost.as_ref().ok()?.ledger.months.len().saturating_sub(1);
-    Some(ChartFigure::new(
-        title(&cast, curves, present),
-        caption(&cast, horizon),
-        description(&cast, curves, present, horizon),
-        Plot::Volume(plot(&cast, curves, present)),
-        table(&cast, curves, present),
-    ))
+    Some(ChartFigure {
+        title: title(&cast, curves, present),
+        caption: caption(&cast, horizon),
+        description: description(&cast, curves, present, horizon),
+        table: table(&cast, curves, present),
+        plot: Plot::Volume(plot(&cast, curves, present)),
+    })
 }
 
 /// Who is cheaper where, as a headline.
@@ -158,11 +179,7 @@ fn description(cast: &Cast, curves: &VolumeCurves, present: f64, horizon: usize)
 
 /// What is drawn.
 fn plot(cast: &Cast, curves: &VolumeCurves, present: f64) -> VolumePlot {
-    let path = |curve: &Curve| Path {
-        name: brief(curve.id).to_owned(),
-        role: cast.role(curve.id),
-        costs: curve.costs.clone(),
-    };
+    let path = |curve: &Curve| Path::new(brief(curve.id), cast.role(curve.id), curve.costs.iter().copied());
     let with_cost = |volume: &f64| Some((*volume, curves.cost_at(cast.verdict.id, *volume)?));
     let is_finite = |crossing: &(f64, f64)| crossing.1.is_finite();
     VolumePlot {

@@ -1,12 +1,22 @@
 //! A link to a field of the form.
 
-use crate::browser::dom::{El, button};
-use crate::domain::input::input;
-use crate::state::store;
+use leptos::prelude::*;
 
-/// Moves to the field of an input, wherever it stands; nothing where there is no such input.
-pub fn field_link(id: &str, words: &str) -> Option<El> {
-    let record = input(id)?;
-    let go = move |_| store().attention().set(Some(record.id));
-    Some(button("link").attr("data-field", record.id).text(words).on("click", go))
+use crate::domain::input::Input;
+
+/// Moves to the field of an input, wherever it stands.
+#[component]
+pub fn FieldLink(
+    record: &'static Input,
+    /// What the link says.
+    #[prop(into)]
+    words: String,
+    /// Asks for the field.
+    go: impl Fn(&'static Input) + 'static,
+) -> impl IntoView {
+    view! {
+        <button type="button" class="link" data-field=record.id on:click=move |_| go(record)>
+            {words}
+        </button>
+    }
 }

@@ -1,10 +1,10 @@
 //! One field for one record of the input registry, whatever its kind.
 
+mod bound;
 mod choice;
 mod evidence;
 mod flag;
 mod flip_strip;
-mod flip_words;
 mod frame;
 mod help;
 mod number;
@@ -14,23 +14,34 @@ mod row_options;
 mod slider;
 mod slider_scale;
 mod text;
+mod words;
 
-pub use flip_words::{flip_words, from_words, value_words};
-pub use frame::unit_words;
-pub use help::explain_fields;
+pub use words::{flip_words, from_words, unit_words, value_words};
 
-use crate::browser::dom::El;
+use leptos::prelude::*;
+
 use crate::domain::input::{Input, Kind};
+use crate::state::Page;
+use bound::Bound;
+use choice::ChoiceField;
+use evidence::EvidenceField;
+use flag::FlagField;
+use number::NumberField;
+use providers::ProvidersField;
+use row::RowField;
+use text::MonthField;
 
 /// Everything about one input: label, control, help, error and reset.
-pub fn input_field(record: &'static Input) -> El {
+#[component]
+pub fn InputField(record: &'static Input) -> impl IntoView {
+    let field = Bound::to(Page::get(), record);
     match record.kind {
-        Kind::Number { .. } => number::number_field(record),
-        Kind::Choice { options } => choice::choice_field(record, options),
-        Kind::Flag => flag::flag_field(record),
-        Kind::Evidence => evidence::evidence_field(record),
-        Kind::Month => text::month_field(record),
-        Kind::Row(table) => row::row_field(record, table),
-        Kind::Providers => providers::providers_field(record),
+        Kind::Number { .. } => view! { <NumberField field /> }.into_any(),
+        Kind::Choice { options } => view! { <ChoiceField field options /> }.into_any(),
+        Kind::Flag => view! { <FlagField field /> }.into_any(),
+        Kind::Evidence => view! { <EvidenceField field /> }.into_any(),
+        Kind::Month => view! { <MonthField field /> }.into_any(),
+        Kind::Row(table) => view! { <RowField field table /> }.into_any(),
+        Kind::Providers => view! { <ProvidersField field /> }.into_any(),
     }
 }

@@ -1,20 +1,16 @@
 //! A chart with its finding as heading, its caption, and its numbers as a table.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use reactive_graph::signal::RwSignal;
-use reactive_graph::traits::{Get, Set};
-use wasm_bindgen_futures::spawn_local;
-
-use super::disclosure::disclosure_open;
-use super::table::{Table, plain_table, searchable_table};
+use super::anew::Anew;
+use super::disclosure::Disclosure;
+use super::table::{PlainTable, SearchableTable, Table};
 use crate::browser::appearance::{DARK, NARROW, matches, on_change};
-use crate::browser::dom::{El, el, follow};
 use crate::browser::echarts::{ChartHandle, ChartProblem, load};
 use crate::browser::timing::after_paint;
 use crate::charts::{ChartFigure, Style};
-use crate::state::Watched;
 
 /// Tables with more rows than this are searched rather than read.
 const LONG_TABLE: usize = 30;
@@ -32,7 +28,11 @@ impl Easel {
     /// Load the bundle after the next picture, unless it is there.
     pub fn new() -> Easel {
         let bundle = RwSignal::new(None);
-        after_paint(move || spawn_local(async move { bundle.set(Some(load().await)) }));
+        after_paint(move || {
+            spawn_local(async move {
+                let _ = bundle.try_set(Some(load().await));
+            })
+        });
         Easel { bundle, dark: follow_query(DARK), narrow: follow_query(NARROW) }
     }
 
@@ -49,76 +49,85 @@ impl Default for Easel {
 
 fn follow_query(query: &str) -> RwSignal<bool> {
     let state = RwSignal::new(matches(query));
-    on_change(query, move |now| state.set(now));
+    on_change(query, move |now| drop(state.try_set(now)));
     state
 }
 
 /// A chart; drawn once the bundle is there, its numbers shown openly where it cannot be drawn.
-///
-/// `kind` is the key of the chart in the page; without a `figure` nothing is shown.
-pub fn figure(kind: &str, figure: Watched<Option<ChartFigure>>, easel: Easel) -> El {
-    let bundle = easel.bundle;
-    let drawing = RwSignal::new(Ok::<(), ChartProblem>(()));
-    let problem = move || bundle.get().unwrap_or(Ok(())).and(drawing.get()).err();
+#[component]
+pub fn Figure(
+    /// Key of the chart in the page.
+    kind: &'static str,
+    /// What is drawn; nothing is shown without it.
+    #[prop(into)]
+    figure: Signal<Option<ChartFigure>>,
+    easel: Easel,
+) -> impl IntoView {
+    let place = NodeRef::<Div>::new();
+    let drawing = draw(place, figure, easel);
+    let problem = Memo::new(move |_| easel.bundle.get().unwrap_or(Ok(())).and(drawing.get()).err());
     let text = move |read: fn(&ChartFigure) -> &String| {
-        move || figure.with(|figure| figure.as_ref().map_or(String::new(), |figure| read(figure).clone()))
+        move || figure.with(|figure| figure.as_ref().map(|figure| read(figure).clone()).unwrap_or_default())
     };
-    let heading = el("figcaption")
-        .child(el("h3").live(text(|figure| &figure.title)))
-        .child(el("p").live(text(|figure| &figure.caption)));
-    let place = el("div").class("chart").live_class("is-missing", move || problem().is_some());
-    let drawn = move || {
-        let drawing = figure.with(|figure| figure.as_ref().map(|figure| figure.drawing_json.clone()));
-        bundle.get()?.ok().and(drawing).map(|drawing| (drawing, easel.style()))
-    };
-    draw(&place, drawn, drawing);
-    let numbers =
-        move || el("div").anew(move || figure.with(|figure| figure.iter().map(numbers_of).collect()));
-    let said = |problem: &Option<ChartProblem>| {
-        let line = |problem: &ChartProblem| {
-            el("p").attrs(&[("class", "chart-problem"), ("role", "status")]).text(&problem.to_string())
-        };
-        problem.iter().map(line).collect()
-    };
-    el("figure")
-        .attrs(&[("class", "chart-figure"), ("data-chart", kind)])
-        .live_flag("hidden", move || figure.with(Option::is_none))
-        .child(heading)
-        .child(place)
-        .swap(problem, said)
-        .child(disclosure_open("", el("summary").text("The numbers"), move || problem().is_some(), numbers))
+    view! {
+        <figure class="chart-figure" data-chart=kind hidden=move || figure.with(Option::is_none)>
+            <figcaption>
+                <h3 prop:textContent=text(|figure| &figure.title) />
+                <p prop:textContent=text(|figure| &figure.caption) />
+            </figcaption>
+            <div class="chart" class:is-missing=move || problem.get().is_some() node_ref=place></div>
+            {move || {
+                let problem = problem.get()?.to_string();
+                Some(view! { <p class="chart-problem" role="status" prop:textContent=problem /> })
+            }}
+            <Disclosure summary=|| "The numbers" open=Signal::derive(move || problem.get().is_some())>
+                <div>
+                    <Anew of=move || figure.get() let:figure>
+                        {figure.map(|figure| view! { <Numbers figure /> })}
+                    </Anew>
+                </div>
+            </Disclosure>
+        </figure>
+    }
 }
 
-/// Draw whenever there is something else to draw.
+/// Draw whenever there is something else to draw; returns what came of it.
 fn draw(
-    place: &El,
-    drawn: impl Fn() -> Option<(String, Style)> + 'static,
-    outcome: RwSignal<Result<(), ChartProblem>>,
-) {
-    let Some(element) = place.element().cloned() else { return };
-    let handle = Rc::new(RefCell::new(None::<ChartHandle>));
-    follow(move || {
-        let Some((drawing, style)) = drawn() else { return };
-        let (element, handle) = (element.clone(), Rc::clone(&handle));
+    place: NodeRef<Div>,
+    figure: Signal<Option<ChartFigure>>,
+    easel: Easel,
+) -> RwSignal<Result<(), ChartProblem>> {
+    let outcome = RwSignal::new(Ok(()));
+    let handle = StoredValue::new_local(None::<ChartHandle>);
+    Effect::new(move |_| {
+        let (Some(Ok(())), Some(element)) = (easel.bundle.get(), place.get()) else { return };
+        let (Some(figure), style) = (figure.get(), easel.style()) else { return };
         // Each chart in a task of its own: three at once would hold up the page.
         after_paint(move || {
-            let mut handle = handle.borrow_mut();
-            let ready = handle.take().map_or_else(|| ChartHandle::new(&element), Ok);
-            outcome.set(ready.and_then(|ready| handle.insert(ready).draw(&drawing, style)));
+            let drawn = handle.try_update_value(|handle| {
+                let ready = handle.take().map_or_else(|| ChartHandle::new(&element), Ok)?;
+                handle.insert(ready).set(&figure.option(style))
+            });
+            if let Some(drawn) = drawn {
+                let _ = outcome.try_set(drawn);
+            }
         });
     });
+    on_cleanup(move || drop(handle.try_update_value(Option::take)));
+    outcome
 }
 
-/// Its numbers as a table.
-fn numbers_of(figure: &ChartFigure) -> El {
+/// The numbers of a chart as a table.
+#[component]
+fn Numbers(figure: ChartFigure) -> impl IntoView {
     let table = Table {
-        caption: figure.title.clone(),
-        head: figure.table.head.clone(),
-        rows: figure.table.rows.clone(),
+        caption: figure.title,
+        head: figure.table.head,
+        rows: figure.table.rows,
         word_columns: figure.table.word_columns,
     };
     if table.rows.len() <= LONG_TABLE {
-        return plain_table(&table);
+        return view! { <PlainTable table /> }.into_any();
     }
-    searchable_table(move || table.clone(), |_| Vec::new())
+    view! { <SearchableTable table=Signal::stored(table) /> }.into_any()
 }

@@ -1,19 +1,21 @@
 //! A run of text whose parts have roles.
 
-use crate::browser::dom::{El, el};
+use leptos::prelude::*;
+
 use crate::domain::evaluation::{Role, Span};
 
 /// Text with its numbers of the verdict and of the rival in their colours.
-pub fn spans(spans: &[Span]) -> Vec<El> {
-    spans.iter().map(span).collect()
+#[component]
+pub fn Spans(#[prop(into)] spans: Signal<Vec<Span>>) -> impl IntoView {
+    move || spans.get().into_iter().map(span).collect_view()
 }
 
-fn span(span: &Span) -> El {
-    let part = match span.role {
-        Role::Plain => el("span"),
-        Role::Verdict => el("strong").class("of-verdict"),
-        Role::Rival => el("strong").class("of-rival"),
-        Role::Strong => el("strong"),
+fn span(span: Span) -> AnyView {
+    let class = match span.role {
+        Role::Plain => return view! { <span prop:textContent=span.text /> }.into_any(),
+        Role::Verdict => Some("of-verdict"),
+        Role::Rival => Some("of-rival"),
+        Role::Strong => None,
     };
-    part.text(&span.text)
+    view! { <strong class=class prop:textContent=span.text /> }.into_any()
 }

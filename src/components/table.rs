@@ -1,13 +1,8 @@
 //! A plain table of texts: the numbers behind a figure, or rows of the catalogue.
 
 use std::cmp::Ordering;
-use std::rc::Rc;
 
-use reactive_graph::signal::RwSignal;
-use reactive_graph::traits::{Get, GetUntracked, Set};
-
-use crate::browser::dom::{El, button, el, follow};
-use crate::state::Watched;
+use leptos::prelude::*;
 
 /// Head and rows; all cells are texts already written for people.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -22,81 +17,126 @@ pub struct Table {
     pub word_columns: (usize, usize),
 }
 
-/// A table that scrolls sideways in its own frame where it is too wide.
-pub fn plain_table(table: &Table) -> El {
-    let head = table.head.iter().enumerate();
-    let head = head.map(|(index, name)| head_cell(table, index).text(name));
-    let body = el("tbody").children(table.rows.iter().map(|cells| row(table, cells, &|_| Vec::new())));
-    frame(table, el("tr").children(head), body)
+/// The order of a column, chosen by a click on its head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Order {
+    column: usize,
+    is_down: bool,
+}
+
+impl Order {
+    /// A second click on the same head turns the order around.
+    fn clicked(before: Option<Order>, column: usize) -> Order {
+        Order { column, is_down: before == Some(Order { column, is_down: false }) }
+    }
+
+    fn aria(self) -> &'static str {
+        if self.is_down { "descending" } else { "ascending" }
+    }
 }
 
 /// What stands behind the name of the row of a key.
-type Tools = Box<dyn Fn(&str) -> Vec<El>>;
+pub type RowTools = std::sync::Arc<dyn Fn(&str) -> AnyView + Send + Sync>;
 
-/// The same with a field to search its rows and heads that order them; it follows what `table` reads.
-pub fn searchable_table(
-    table: impl Fn() -> Table + 'static,
-    tools: impl Fn(&str) -> Vec<El> + 'static,
-) -> El {
-    searchable(Box::new(table), Box::new(tools))
+/// A table that scrolls sideways in its own frame where it is too wide.
+#[component]
+pub fn PlainTable(table: Table) -> impl IntoView {
+    let layout = Layout::of(&table);
+    let head = table.head.into_iter().enumerate().map(|(index, name)| {
+        view! { <th scope="col" class=layout.class_at(index)>{name}</th> }
+    });
+    let head = head.collect_view().into_any();
+    let rows = table.rows.into_iter().map(|cells| row(layout, cells, None)).collect_view();
+    frame(table.caption, head, rows.into_any())
 }
 
-fn searchable(table: Box<dyn Fn() -> Table>, tools: Tools) -> El {
+/// The same with a field to search its rows and heads that order them.
+#[component]
+pub fn SearchableTable(
+    /// Caption and head stay as they are; the rows are followed.
+    #[prop(into)]
+    table: Signal<Table>,
+    /// What stands behind the name of each row that has a key.
+    #[prop(optional)]
+    tools: Option<RowTools>,
+) -> impl IntoView {
     let query = RwSignal::new(String::new());
-    // Column, and whether from the last to the first.
-    let order = RwSignal::new(None::<(usize, bool)>);
-    let rows = Watched::new(Rc::new(Table::default()));
-    follow(move || rows.replace(Rc::new(table())));
-    let table = rows.get_untracked();
-    let head = table.head.iter().enumerate().map(|(index, name)| {
-        let sorted = move || order.get().filter(|(column, _)| *column == index);
-        let turn = move |_| order.set(Some((index, sorted_up(order.get_untracked(), index))));
-        head_cell(&table, index)
-            .live_attr("aria-sort", move || {
-                sorted().map(|(_, down)| if down { "descending" } else { "ascending" }.to_owned())
-            })
-            .child(button("").text(name).on("click", turn))
-    });
-    let head = el("tr").children(head);
-    let body = el("tbody").anew(move || {
-        let table = rows.get();
-        let shown = table.selected(&query.get(), order.get());
-        shown.into_iter().map(|cells| row(&table, cells, &tools)).collect()
-    });
-    let count = move || {
-        let table = rows.get();
-        format!("{} of {} rows", table.selected(&query.get(), None).len(), table.rows.len())
+    let order = RwSignal::new(None::<Order>);
+    let Table { caption, head, word_columns, .. } = table.get_untracked();
+    let layout = Layout { columns: head.len(), word_columns };
+    let head = head.into_iter().enumerate();
+    let head = head.map(|(column, name)| sorting_head(layout.class_at(column), column, name, order));
+    let head = head.collect_view().into_any();
+    let shown = Memo::new(move |_| table.with(|table| table.selected(&query.read(), order.get())));
+    let tools = StoredValue::new(tools);
+    let body = view! {
+        <For each=move || shown.get() key=Clone::clone let:cells>
+            {row(layout, cells.text, tools.get_value())}
+        </For>
     };
-    let search = el("input")
-        .attrs(&[("type", "search"), ("autocomplete", "off"), ("spellcheck", "false")])
-        .on_value("input", move |text| query.set(text));
-    let label = el("label").text("Search ").child(search);
-    let line =
-        el("div").class("table-search").child(label).child(el("span").attr("role", "status").live(count));
-    el("div").child(line).child(frame(&table, head, body))
+    let count = move || format!("{} of {} rows", shown.read().len(), table.read().rows.len());
+    view! {
+        <div>
+            <div class="table-search">
+                <label>
+                    "Search "
+                    <input
+                        type="search"
+                        autocomplete="off"
+                        spellcheck="false"
+                        on:input=move |event| query.set(event_target_value(&event))
+                    />
+                </label>
+                <span role="status" prop:textContent=count />
+            </div>
+            {frame(caption, head, body.into_any())}
+        </div>
+    }
 }
 
-/// Whether a click on a column's head orders from the last to the first.
-fn sorted_up(order: Option<(usize, bool)>, column: usize) -> bool {
-    order == Some((column, false))
+/// The head of a column that orders the rows by it.
+fn sorting_head(class: &'static str, column: usize, name: String, order: RwSignal<Option<Order>>) -> AnyView {
+    let sorted = move || order.get().filter(|order| order.column == column).map(Order::aria);
+    let turn = move |_| order.update(|order| *order = Some(Order::clicked(*order, column)));
+    view! {
+        <th scope="col" class=class aria-sort=sorted>
+            <button type="button" on:click=turn>
+                {name}
+            </button>
+        </th>
+    }
+    .into_any()
+}
+
+/// A row as it is shown: another place or another cell makes it another row.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct ShownRow {
+    /// Only where the row has no key: two such rows may hold the same cells.
+    place: Option<usize>,
+    text: Vec<String>,
 }
 
 impl Table {
     /// The rows that hold all words of a query, by a column where one is given.
-    fn selected(&self, query: &str, order: Option<(usize, bool)>) -> Vec<&Vec<String>> {
+    fn selected(&self, query: &str, order: Option<Order>) -> Vec<ShownRow> {
         let words: Vec<String> = query.split_whitespace().map(str::to_ascii_lowercase).collect();
-        let holds = |cells: &&Vec<String>| {
+        let holds = |cells: &Vec<String>| {
             let text = cells.join(" ").to_ascii_lowercase();
             words.iter().all(|word| text.contains(word.as_str()))
         };
-        let mut rows: Vec<&Vec<String>> = self.rows.iter().filter(holds).collect();
-        if let Some((column, down)) = order {
-            rows.sort_by(|a, b| {
+        let mut rows: Vec<(usize, &Vec<String>)> =
+            self.rows.iter().enumerate().filter(|(_, cells)| holds(cells)).collect();
+        if let Some(Order { column, is_down }) = order {
+            rows.sort_by(|(_, a), (_, b)| {
                 let order = cell_order(a.get(column), b.get(column));
-                if down { order.reverse() } else { order }
+                if is_down { order.reverse() } else { order }
             });
         }
-        rows
+        let shown = |(place, cells): (usize, &Vec<String>)| ShownRow {
+            place: (cells.len() <= self.head.len()).then_some(place),
+            text: cells.clone(),
+        };
+        rows.into_iter().map(shown).collect()
     }
 }
 
@@ -111,55 +151,67 @@ fn cell_order(a: Option<&String>, b: Option<&String>) -> Ordering {
     }
 }
 
-/// The number that a cell begins with, as the page writes it: "1,024", "8.2 M", "50 %".
+/// The number that a cell begins with, as the page writes it: "1,024", "8.2 M", "1 bn", "−5", "50 %".
 fn size(cell: &str) -> Option<f64> {
-    let plain = cell.replace([',', '$'], "");
-    let end = plain.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(plain.len());
+    let plain = cell.replace([',', '$'], "").replace('−', "-");
+    let end = plain.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-').unwrap_or(plain.len());
     let (number, rest) = plain.split_at(end);
-    let unit = match rest.trim_start().chars().next() {
-        None | Some('%') => 1.0,
-        Some('k') => 1e3,
-        Some('M') => 1e6,
+    let unit = match rest.split_whitespace().next() {
+        None | Some("%") => 1.0,
+        Some("k") => 1e3,
+        Some("M") => 1e6,
+        Some("bn") => 1e9,
         _ => return None,
     };
     number.parse::<f64>().ok().map(|number| number * unit)
 }
 
-fn head_cell(table: &Table, index: usize) -> El {
-    el("th").attr("scope", "col").class(table.class_at(index))
+/// Which columns hold numbers.
+#[derive(Clone, Copy)]
+struct Layout {
+    columns: usize,
+    word_columns: (usize, usize),
 }
 
-fn row(table: &Table, cells: &[String], tools: &dyn Fn(&str) -> Vec<El>) -> El {
-    let key = cells.get(table.head.len());
-    let cell = |(index, text): (usize, &String)| {
-        let cell = if index == 0 { el("th").attr("scope", "row") } else { el("td") };
-        let cell = cell.class(table.class_at(index)).text(text);
-        match key.filter(|_| index == 0) {
-            Some(key) => cell.text(" ").children(tools(key)),
-            None => cell,
-        }
-    };
-    el("tr").children(cells.iter().take(table.head.len()).enumerate().map(cell))
-}
+impl Layout {
+    fn of(table: &Table) -> Layout {
+        Layout { columns: table.head.len(), word_columns: table.word_columns }
+    }
 
-fn frame(table: &Table, head: El, body: El) -> El {
-    let content = el("table")
-        .class("plain")
-        .child(el("caption").class("unseen").text(&table.caption))
-        .child(el("thead").child(head))
-        .child(body);
-    el("div")
-        .attrs(&[("class", "table-frame"), ("role", "region"), ("tabindex", "0")])
-        .attr("aria-label", &table.caption)
-        .child(content)
-}
-
-impl Table {
-    fn class_at(&self, index: usize) -> &'static str {
+    fn class_at(self, index: usize) -> &'static str {
         let (first, last) = self.word_columns;
-        let numbers = first..self.head.len().saturating_sub(last);
+        let numbers = first..self.columns.saturating_sub(last);
         if numbers.contains(&index) { "number" } else { "words" }
     }
+}
+
+fn row(layout: Layout, mut cells: Vec<String>, tools: Option<RowTools>) -> AnyView {
+    let key = cells.drain(layout.columns.min(cells.len())..).next();
+    let mut tools = key.zip(tools).map(|(key, tools)| view! { " " {tools(&key)} });
+    let cell = |(index, text): (usize, String)| {
+        let class = layout.class_at(index);
+        match index {
+            0 => view! { <th scope="row" class=class>{text} {tools.take()}</th> }.into_any(),
+            _ => view! { <td class=class>{text}</td> }.into_any(),
+        }
+    };
+    view! { <tr>{cells.into_iter().enumerate().map(cell).collect_view()}</tr> }.into_any()
+}
+
+fn frame(caption: String, head: AnyView, body: AnyView) -> AnyView {
+    let label = caption.clone();
+    view! {
+        <div class="table-frame" role="region" tabindex="0" aria-label=label>
+            <table class="plain">
+                <caption class="unseen">{caption}</caption>
+                <thead>
+                    <tr>{head}</tr>
+                </thead>
+                <tbody>{body}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
 }
 
 #[cfg(test)]
@@ -167,21 +219,25 @@ mod tests {
     use super::*;
 
     fn table() -> Table {
-        let rows = [["b", "1,024"], ["a", "8.2 k"], ["c", "—"], ["d", "50 %"]];
+        let rows = [["b", "1,024"], ["a", "8.2 k"], ["c", "—"], ["d", "50 %"], ["e", "1 bn"], ["f", "−5"]];
         let rows = rows.map(|cells| cells.map(str::to_owned).into()).into();
         Table { rows, ..Table::default() }
     }
 
-    fn names(query: &str, order: Option<(usize, bool)>) -> String {
-        table().selected(query, order).iter().map(|cells| cells[0].as_str()).collect()
+    fn names(query: &str, order: Option<Order>) -> String {
+        table().selected(query, order).iter().map(|row| row.text[0].as_str()).collect()
+    }
+
+    fn by(column: usize, is_down: bool) -> Option<Order> {
+        Some(Order { column, is_down })
     }
 
     #[test]
     fn rows_are_ordered_by_size_and_unknowns_come_last() {
-        assert_eq!(names("", None), "bacd");
-        assert_eq!(names("", Some((0, false))), "abcd");
-        assert_eq!(names("", Some((1, false))), "dbac");
-        assert_eq!(names("", Some((1, true))), "cabd");
+        assert_eq!(names("", None), "bacdef");
+        assert_eq!(names("", by(0, false)), "abcdef");
+        assert_eq!(names("", by(1, false)), "fdbaec");
+        assert_eq!(names("", by(1, true)), "ceabdf");
     }
 
     #[test]

@@ -1,57 +1,83 @@
 //! Every input and whether it could change the answer.
 
-use super::answer::flips::flip_button;
-use crate::browser::dom::{El, el};
-use crate::components::disclosure::disclosure;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::answer::flips::FlipButton;
+use crate::components::anew::Anew;
+use crate::components::disclosure::Disclosure;
 use crate::domain::flips::{Flip, Flips, MOST_ROWS};
 use crate::domain::input::input;
 use crate::format::lower_first;
-use crate::state::{Progress, store};
+use crate::state::{Page, Progress};
 
-/// Inputs that change the answer, by the answer they lead to; those that do not; those that nothing depends on.
-pub fn all_flips() -> El {
-    let flips = store().flips();
-    let found = move || (flips.progress() == Progress::Done).then(|| flips.all());
-    el("section")
-        .attrs(&[("class", "all-flips"), ("aria-labelledby", "all-flips-heading"), ("id", "all-flips")])
-        .child(el("h2").attr("id", "all-flips-heading").text("What every input could change"))
-        .child(el("p").class("hint").text(&format!(
-            "Each input is varied alone over its whole range, the others as they are. Of long lists the \
-             {MOST_ROWS} rows nearest in price or size are tried. A change that goes back again within a short \
-             part of a range can be missed."
-        )))
-        .swap(found, |found| match found {
-            None => vec![el("p").class("searching").text("looking…")],
-            Some(found) => lists(found),
-        })
-}
-
+/// An input, and all that was found of it.
+type Found = (&'static str, Flips);
 /// An input, and one value at which the answer is another.
 type Change = (&'static str, Flip);
-type Found = (&'static str, Flips);
 
-fn lists(found: &[Found]) -> Vec<El> {
-    let mut parts = Vec::new();
-    for (verdict, changes) in by_verdict(found) {
-        let count =
-            if changes.len() == 1 { "1 value".to_owned() } else { format!("{} values", changes.len()) };
-        let summary =
-            el("summary").text(&verdict).child(el("span").class("tally").text(&format!(" {count}")));
-        parts.push(disclosure("flips-to", summary, move || {
-            let buttons = changes.iter().filter_map(|(id, flip)| flip_button(id, flip));
-            el("ul").class("changes").children(buttons.map(|button| el("li").child(button)))
-        }));
+/// Inputs that change the answer, by the answer they lead to; those that do not; those that nothing depends on.
+#[component]
+pub fn AllFlips() -> impl IntoView {
+    let flips = Page::get().flips;
+    let found = Memo::new(move |_| (flips.progress().get() == Progress::Done).then(|| flips.all()));
+    let hint = format!(
+        "Each input is varied alone over its whole range, the others as they are. Of long lists the {MOST_ROWS} \
+         rows nearest in price or size are tried. A change that goes back again within a short part of a range \
+         can be missed."
+    );
+    view! {
+        <section class="all-flips" aria-labelledby="all-flips-heading" id="all-flips">
+            <h2 id="all-flips-heading">"What every input could change"</h2>
+            <p class="hint">{hint}</p>
+            <Anew of=move || found.get() let:found>
+                {match found {
+                    None => view! { <p class="searching">"looking…"</p> }.into_any(),
+                    Some(found) => lists(&found),
+                }}
+            </Anew>
+        </section>
     }
+}
+
+fn lists(found: &[Found]) -> AnyView {
+    let verdicts =
+        by_verdict(found).into_iter().map(|(verdict, changes)| view! { <Verdict verdict changes /> });
+    let verdicts = verdicts.collect_view();
     let silent = |wanted: bool| names(found, |flips| flips.found.is_empty() && flips.inert == wanted);
-    for (words, names) in [
-        ("No value in range changes the answer: ", silent(false)),
-        ("Nothing about any strategy depends here on: ", silent(true)),
-    ] {
-        if !names.is_empty() {
-            parts.push(el("p").class("hint").child(el("b").text(words)).text(&format!("{names}.")));
-        }
+    view! {
+        {verdicts}
+        {named("No value in range changes the answer: ", silent(false))}
+        {named("Nothing about any strategy depends here on: ", silent(true))}
     }
-    parts
+    .into_any()
+}
+
+fn named(words: &'static str, names: String) -> Option<AnyView> {
+    (!names.is_empty()).then(|| view! { <p class="hint"><b>{words}</b> {format!("{names}.")}</p> }.into_any())
+}
+
+/// One answer, and the changes that lead to it.
+#[component]
+fn Verdict(verdict: String, changes: Vec<Change>) -> impl IntoView {
+    let tally = if changes.len() == 1 { " 1 value".to_owned() } else { format!(" {} values", changes.len()) };
+    let summary = move || view! { {verdict.clone()} <span class="tally">{tally.clone()}</span> };
+    let changes = Arc::new(changes);
+    view! {
+        <Disclosure class="flips-to" summary>
+            <Changes changes=Arc::clone(&changes) />
+        </Disclosure>
+    }
+}
+
+#[component]
+fn Changes(changes: Arc<Vec<Change>>) -> impl IntoView {
+    let item = |(id, flip): &Change| {
+        let (record, flip) = (input(id)?, flip.clone());
+        Some(view! { <li><FlipButton record flip /></li> })
+    };
+    view! { <ul class="changes">{changes.iter().filter_map(item).collect_view()}</ul> }
 }
 
 /// The flips by what they lead to; the nearest leads first.

@@ -115,6 +115,7 @@ mod tests {
     fn the_heading_counts_each_rule_under_the_word_that_its_finding_says() {
         let finding = |effect| Finding {
             rule: String::new(),
+            role: None,
             effect,
             text: String::new(),
             condition: String::new(),

@@ -2,17 +2,18 @@
 
 mod group;
 
-use crate::browser::dom::{El, button, el};
+use leptos::prelude::*;
+
 use crate::domain::input::{Group, registry};
-use crate::state::{Watched, store};
-use group::group_fields;
+use crate::state::Page;
+use group::GroupFields;
 
 /// Which groups show all their inputs.
 #[derive(Clone, Copy)]
-pub struct OpenGroups(Watched<Vec<Group>>);
+pub struct OpenGroups(RwSignal<Vec<Group>>);
 
 impl OpenGroups {
-    /// Whether a group shows all.
+    /// Whether a group shows all; followed.
     pub fn contains(&self, group: Group) -> bool {
         self.0.with(|open| open.contains(&group))
     }
@@ -36,43 +37,57 @@ impl OpenGroups {
         self.0.with(|open| open.len() == Group::ALL.len())
     }
 
-    fn set_all(&self, all: bool) {
-        self.0.set(if all { Group::ALL.to_vec() } else { Vec::new() });
+    fn toggle_all(&self) {
+        self.0.update(|open| {
+            *open = if open.len() == Group::ALL.len() { Vec::new() } else { Group::ALL.to_vec() };
+        });
     }
 }
 
 /// All inputs in their groups, and the verdict in one line for narrow screens.
-pub fn input_form() -> El {
-    let open = OpenGroups(Watched::new(Vec::new()));
+#[component]
+pub fn InputForm() -> impl IntoView {
+    let open = OpenGroups(RwSignal::new(Vec::new()));
+    let groups = Group::ALL.into_iter().map(|group| view! { <GroupFields group open /> });
+    view! {
+        <form class="inputs" id="inputs" aria-label="Inputs" on:submit=|event| event.prevent_default()>
+            <VerdictLine />
+            <p class="inputs-head">
+                <span>"Describe your task. The answer follows as you type."</span>
+                <ShowAll open />
+            </p>
+            {groups.collect_view()}
+        </form>
+    }
+}
+
+#[component]
+fn ShowAll(open: OpenGroups) -> impl IntoView {
     let all = registry().count();
     let basic = registry().filter(|record| record.basic).count();
     let words = move || match open.are_all() {
         true => format!("Only the {basic} basic inputs"),
         false => format!("Show all {all} inputs"),
     };
-    let show_all = button("link")
-        .attr("data-all-inputs", "all")
-        .live_bool("aria-expanded", move || open.are_all())
-        .live(words)
-        .on("click", move |_| open.set_all(!open.are_all()));
-    let head = el("p")
-        .class("inputs-head")
-        .child(el("span").text("Describe your task. The answer follows as you type."))
-        .child(show_all);
-    el("form")
-        .attrs(&[("class", "inputs"), ("id", "inputs"), ("aria-label", "Inputs")])
-        .on("submit", |event| event.prevent_default())
-        .child(verdict_line())
-        .child(head)
-        .children(Group::ALL.into_iter().map(|group| group_fields(group, open)))
+    view! {
+        <button
+            type="button"
+            class="link"
+            data-all-inputs="all"
+            aria-expanded=move || open.are_all().to_string()
+            prop:textContent=words
+            on:click=move |_| open.toggle_all()
+        />
+    }
 }
 
 /// The verdict while a field is edited on a narrow screen.
-fn verdict_line() -> El {
-    let store = store();
+#[component]
+fn VerdictLine() -> impl IntoView {
+    let page = Page::get();
     let words = move || {
-        let last = if store.errors().with(Vec::is_empty) { "" } else { "Last valid answer: " };
-        store.read(|evaluation| format!("{last}{}", evaluation.advice.short))
+        let last = if page.errors.with(Vec::is_empty) { "" } else { "Last valid answer: " };
+        page.answer.with(|answer| format!("{last}{}", answer.advice.short))
     };
-    el("p").attrs(&[("class", "verdict-line"), ("data-testid", "verdict-line")]).live(words)
+    view! { <p class="verdict-line" data-testid="verdict-line" prop:textContent=words /> }
 }

@@ -1,25 +1,41 @@
 //! What the page has to say beside the answer.
 
-use crate::browser::dom::{El, button, el};
-use crate::state::{Notice, store};
+use leptos::prelude::*;
+
+use crate::components::anew::Anew;
+use crate::state::{Notice, Page};
 
 /// All notices; the region is always there, so that what appears in it is read out.
-pub fn notice_list() -> El {
-    let notices = store().notices().all();
-    el("div")
-        .attrs(&[("class", "notices"), ("role", "status"), ("data-testid", "notice")])
-        .swap(move || notices.get(), |notices| notices.iter().map(notice_line).collect())
+#[component]
+pub fn NoticeList() -> impl IntoView {
+    let notices = Page::get().notices.all();
+    view! {
+        <div class="notices" role="status" data-testid="notice">
+            <Anew of=move || notices.get() let:notices>
+                {notices.into_iter().map(|notice| view! { <NoticeLine notice /> }).collect_view()}
+            </Anew>
+        </div>
+    }
 }
 
-fn notice_line(notice: &Notice) -> El {
-    let store = store();
-    let kind = notice.kind;
-    let undo = notice.undo.clone().map(|before| {
-        button("link").attr("id", "undo").text("Undo").on("click", move |_| store.undo(&before))
+#[component]
+fn NoticeLine(notice: Notice) -> impl IntoView {
+    let page = Page::get();
+    let Notice { kind, text, undo } = notice;
+    let undo = undo.map(|before| {
+        view! {
+            <button type="button" class="link" id="undo" on:click=move |_| page.undo(&before)>
+                "Undo"
+            </button>
+        }
     });
-    el("p")
-        .class("notice")
-        .child(el("span").text(&notice.text))
-        .children(undo)
-        .child(button("link").text("Dismiss").on("click", move |_| store.notices().withdraw(kind)))
+    view! {
+        <p class="notice">
+            <span>{text}</span>
+            {undo}
+            <button type="button" class="link" on:click=move |_| page.notices.withdraw(kind)>
+                "Dismiss"
+            </button>
+        </p>
+    }
 }

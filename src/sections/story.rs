@@ -1,41 +1,68 @@
 //! The story of the chosen preset, with what it assumes and where its numbers come from.
 
-use crate::browser::dom::{El, el};
-use crate::components::disclosure::{disclosure, summary};
+use leptos::prelude::*;
+
+use crate::components::anew::Anew;
+use crate::components::disclosure::Disclosure;
 use crate::domain::presets::{PRESETS, Preset};
-use crate::state::store;
+use crate::state::Page;
 
 /// The chosen preset, told in place.
-pub fn preset_story() -> El {
-    let chosen = store().preset();
-    let tell = |chosen: &Option<&'static str>| {
-        PRESETS.iter().filter(|preset| Some(preset.id) == *chosen).map(story).collect()
-    };
-    el("div").class("story-place").swap(move || chosen.get(), tell)
+#[component]
+pub fn PresetStory() -> impl IntoView {
+    let page = Page::get();
+    view! {
+        <div class="story-place">
+            <Anew of=move || page.preset.get() let:chosen>
+                {PRESETS
+                    .iter()
+                    .find(|preset| Some(preset.id) == chosen)
+                    .map(|preset| view! { <Story preset /> })}
+            </Anew>
+        </div>
+    }
 }
 
-fn story(preset: &'static Preset) -> El {
-    let scenario = store().scenario();
-    let is_edited = move || scenario.with(|scenario| scenario.answers != preset.scenario().answers);
+#[component]
+fn Story(preset: &'static Preset) -> impl IntoView {
+    let page = Page::get();
+    let is_edited =
+        Memo::new(move |_| page.scenario.with(|scenario| scenario.answers != preset.scenario().answers));
+    let edited = move || if is_edited.get() { ", edited" } else { "" };
     let about = match (preset.assumptions.len(), preset.sources.len()) {
         (0, _) => "Its sources",
         (_, 0) => "Its assumptions",
         _ => "Its assumptions and sources",
     };
-    let edited = move || if is_edited() { ", edited" } else { "" }.to_owned();
-    el("section")
-        .attrs(&[("class", "story"), ("aria-label", "The example")])
-        .child(el("p").child(el("b").text(preset.name)).live(edited).text(&format!(". {}", preset.story)))
-        .child(disclosure("", summary(about), move || basis(preset)))
+    view! {
+        <section class="story" aria-label="The example">
+            <p>
+                <b>{preset.name}</b>
+                <span prop:textContent=edited />
+                {format!(". {}", preset.story)}
+            </p>
+            <Disclosure summary=move || about>
+                <Basis preset />
+            </Disclosure>
+        </section>
+    }
 }
 
-fn basis(preset: &Preset) -> El {
-    let assumption = |text: &&str| el("li").text(&format!("Assumed: {text}"));
-    let source = |(title, url): &(&str, &str)| match url.starts_with("http") {
-        true => el("li").child(el("a").attrs(&[("href", url), ("rel", "noreferrer")]).text(title)),
-        false => el("li").text(&format!("{title}, {url}")),
-    };
-    el("div")
-        .child(el("ul").children(preset.assumptions.iter().map(assumption)))
-        .child(el("ul").children(preset.sources.iter().map(source)))
+/// What a preset assumes, and its sources.
+#[component]
+fn Basis(preset: &'static Preset) -> impl IntoView {
+    let assumption = |text: &&'static str| view! { <li>{format!("Assumed: {text}")}</li> };
+    view! {
+        <div>
+            <ul>{preset.assumptions.iter().map(assumption).collect_view()}</ul>
+            <ul>{preset.sources.iter().map(source).collect_view()}</ul>
+        </div>
+    }
+}
+
+fn source(&(title, address): &(&'static str, &'static str)) -> AnyView {
+    match address.starts_with("http") {
+        true => view! { <li><a href=address rel="noreferrer">{title}</a></li> }.into_any(),
+        false => view! { <li>{format!("{title}, {address}")}</li> }.into_any(),
+    }
 }

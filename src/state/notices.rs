@@ -1,6 +1,8 @@
 //! What the page has to say beside the answer: one notice of each kind at a time.
 
-use super::{Before, Watched};
+use leptos::prelude::*;
+
+use super::Before;
 
 /// What a notice is about; a newer one of the same kind takes the place of the older.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,18 +28,18 @@ pub struct Notice {
 
 /// All notices, in the order of their kinds.
 #[derive(Clone, Copy)]
-pub struct Notices(Watched<Vec<Notice>>);
+pub struct Notices(RwSignal<Vec<Notice>>);
 
 impl Default for Notices {
     fn default() -> Self {
-        Notices(Watched::new(Vec::new()))
+        Notices(RwSignal::new(Vec::new()))
     }
 }
 
 impl Notices {
     /// What there is to say.
-    pub fn all(&self) -> Watched<Vec<Notice>> {
-        self.0
+    pub fn all(&self) -> Signal<Vec<Notice>> {
+        self.0.into()
     }
 
     /// Say it.

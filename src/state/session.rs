@@ -1,10 +1,8 @@
 //! Between visits and between people: restore from link, storage or default; save what is edited.
 
-use std::cell::Cell;
-use std::rc::Rc;
+use leptos::prelude::*;
 
-use super::{NoticeKind, STORE, Store};
-use crate::browser::dom::follow;
+use super::{NoticeKind, Page};
 use crate::browser::timing::Debounce;
 use crate::browser::{location, storage};
 use crate::codec::{self, DecodeError, Decoded, Versions};
@@ -12,10 +10,10 @@ use crate::domain::scenario::Scenario;
 use crate::format::usd_short;
 
 /// Quiet time before an edit is written down.
-const SAVE_DELAY_MS: i32 = 250;
+const SAVE_DELAY_MS: u32 = 250;
 
-/// Fill the page's store: with what the link carries, else what was kept, else the default.
-pub fn start_session() {
+/// The page of this visit: of what the link carries, else what was kept, else the default.
+pub fn start_session() -> Page {
     let linked = location::scenario_text().map(|text| codec::decode(&text));
     let link_failed = matches!(linked, Some(Err(_)));
     let kept = storage::load();
@@ -28,32 +26,32 @@ pub fn start_session() {
         Some((_, Ok(decoded))) => decoded.scenario.clone(),
         _ => Scenario::default(),
     };
-    let store = Store::new(scenario);
-    STORE.set(Some(store));
+    let page = Page::new(scenario);
     if let Some((kind, outcome)) = &decoded {
-        tell_of(store, *kind, outcome, link_failed);
+        tell_of(page, *kind, outcome, link_failed);
     }
     if let Some(problem) = storage_problem {
-        store.notices().tell(NoticeKind::Storage, problem.to_string());
+        page.notices.tell(NoticeKind::Storage, problem.to_string());
     }
-    save_edits(store);
-    open_links(store);
+    save_edits(page);
+    open_links(page);
+    page
 }
 
 /// Say what is worth saying about a scenario that was read.
-fn tell_of(store: Store, kind: NoticeKind, outcome: &Result<Decoded, DecodeError>, is_link: bool) {
+fn tell_of(page: Page, kind: NoticeKind, outcome: &Result<Decoded, DecodeError>, is_link: bool) {
     match outcome {
         Ok(decoded) => {
             let said = reservations(decoded);
             if !said.is_empty() {
-                store.notices().tell(kind, said);
+                page.notices.tell(kind, said);
             }
         }
-        Err(error) if is_link => store.notices().tell(
+        Err(error) if is_link => page.notices.tell(
             kind,
             format!("The link could not be opened. {error} Shown is the default; what was kept in this browser stays."),
         ),
-        Err(error) => store.notices().tell(kind, format!("What was kept in this browser could not be read. {error}")),
+        Err(error) => page.notices.tell(kind, format!("What was kept in this browser could not be read. {error}")),
     }
 }
 
@@ -70,44 +68,42 @@ fn reservations(decoded: &Decoded) -> String {
 }
 
 /// Keep the scenario after each edit, and at once when the page goes away.
-fn save_edits(store: Store) {
+fn save_edits(page: Page) {
     let debounce = Debounce::new(SAVE_DELAY_MS);
-    let waiting = Rc::new(Cell::new(false));
-    let is_waiting = Rc::clone(&waiting);
-    follow(move || {
-        if store.edits().get() > 0 {
-            is_waiting.set(true);
-            let waiting = Rc::clone(&is_waiting);
-            debounce.run(move || save(store, &waiting));
+    let waiting = StoredValue::new(false);
+    Effect::new(move |_| {
+        if page.edits.get() > 0 {
+            waiting.set_value(true);
+            debounce.run(move || save(page, waiting));
         }
     });
-    location::on_leave(move || save(store, &waiting));
+    location::on_leave(move || save(page, waiting));
 }
 
-fn save(store: Store, waiting: &Cell<bool>) {
-    if !waiting.replace(false) {
+fn save(page: Page, waiting: StoredValue<bool>) {
+    if waiting.try_get_value() != Some(true) {
         return;
     }
-    let json =
-        store.scenario().with_untracked(|scenario| codec::to_json(scenario, &store.headline_untracked()));
+    waiting.set_value(false);
+    let json = page.scenario.with_untracked(|scenario| codec::to_json(scenario, &page.headline()));
     match storage::save(&json) {
-        Ok(()) => store.notices().withdraw(NoticeKind::Storage),
-        Err(problem) => store.notices().tell(NoticeKind::Storage, problem.to_string()),
+        Ok(()) => page.notices.withdraw(NoticeKind::Storage),
+        Err(problem) => page.notices.tell(NoticeKind::Storage, problem.to_string()),
     }
     // The link in the address no longer says what the page shows; a reload shall bring back the edits.
     if location::scenario_text().is_some() {
-        store.notices().withdraw(NoticeKind::Link);
+        page.notices.withdraw(NoticeKind::Link);
         location::replace_scenario_text(None);
     }
 }
 
 /// Open links that are followed while the page is open.
-fn open_links(store: Store) {
+fn open_links(page: Page) {
     location::on_scenario_text(move |text| {
-        store.notices().withdraw(NoticeKind::Link);
+        page.notices.withdraw(NoticeKind::Link);
         let outcome = codec::decode(&text);
         let scenario = outcome.as_ref().map(|decoded| decoded.scenario.clone()).unwrap_or_default();
-        store.open(scenario);
-        tell_of(store, NoticeKind::Link, &outcome, true);
+        page.open(scenario);
+        tell_of(page, NoticeKind::Link, &outcome, true);
     });
 }

@@ -3,10 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { chromium } from "playwright-core";
-import { serve } from "../../tools/serve.mjs";
-
-// Deep on purpose: an absolute URL anywhere in the site would miss it.
-const prefix = "/some/wiki/tunewise/";
+import { serve } from "./server.mjs";
 
 const flags = [
   "--no-sandbox",
@@ -19,7 +16,7 @@ const flags = [
 
 /** Serve dist/ and start Chromium. `open` gives a fresh context and page each time. */
 export async function startSite() {
-  const server = await serve({ prefix });
+  const server = await serve();
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     args: flags,
@@ -29,23 +26,24 @@ export async function startSite() {
    * @param {object} options Playwright's context options, and
    *   `before(page)`: called before the page is loaded;
    *   `hash`: what follows the page's address, "#…" or "?…";
-   *   `started: false`: do not wait until the program runs;
-   *   `complete: false`: do not wait for the part of the page that arrives after first paint.
+   *   `started: false`: do not wait until the program runs.
    */
-  async function open({ before, hash = "", started = true, complete = true, ...contextOptions } = {}) {
+  async function open({ before, hash = "", started = true, ...contextOptions } = {}) {
     const context = await browser.newContext({ locale: "en-US", ...contextOptions });
     const page = await context.newPage();
     const assertClean = await watch(page, server.url);
     await before?.(page);
     await page.goto(server.url + hash);
-    if (started) await page.locator("#shell").waitFor({ state: "detached" });
-    if (started && complete) await page.locator("#method").waitFor({ state: "attached" });
+    if (started) {
+      await page.locator("#shell").waitFor({ state: "detached" });
+      await page.locator("#method").waitFor({ state: "attached" });
+    }
     return { page, context, assertClean, url: server.url };
   }
 
   const close = async () => {
     await browser.close();
-    server.close();
+    await server.close();
   };
   return { url: server.url, open, close };
 }

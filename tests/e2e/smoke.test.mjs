@@ -34,31 +34,6 @@ browserTest(
   },
 );
 
-const isLater = (url) => /\/later-[0-9a-f]+\.wasm$/.test(url.pathname);
-
-browserTest(
-  "the answer stands before the rest of the page has arrived",
-  { complete: false, before: (page) => page.route(isLater, () => {}) },
-  async ({ page, assertClean }) => {
-    await page.locator("h1").first().waitFor();
-    assert.equal(await page.locator("#method").count(), 0);
-    await assertClean();
-  },
-);
-
-browserTest(
-  "a part of the page that does not arrive says so and can be asked for again",
-  { complete: false, before: (page) => page.route(isLater, (route) => route.abort()) },
-  async ({ page }) => {
-    const alert = page.getByRole("alert").filter({ hasText: "did not arrive" });
-    await alert.waitFor();
-    await page.unroute(isLater);
-    await alert.getByRole("button", { name: "Try again" }).click();
-    await page.locator("#method").waitFor();
-    assert.equal(await alert.count(), 0);
-  },
-);
-
 browserTest("the policy forbids inline code", async ({ page, assertClean }) => {
   await page.evaluate(() => {
     const script = document.createElement("script");

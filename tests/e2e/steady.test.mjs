@@ -28,19 +28,16 @@ const watchShifts = (page) =>
     new PerformanceObserver((list) => list.getEntries().forEach(add)).observe({ type: "layout-shift", buffered: true });
   });
 
-/** The search belongs to what arrives after first paint: keep that back, until it is let through. */
-const isLater = (url) => /\/later-[0-9a-f]+\.wasm$/.test(url.pathname);
-const held = new WeakMap();
-const holdLater = (page) => {
-  const gate = {};
-  gate.open = new Promise((open) => (gate.let = open));
-  held.set(page, gate);
-  return page.route(isLater, async (route) => {
-    await gate.open;
-    await route.continue();
+/** Keep the search back until it is let through: it passes messages to give way to the page. */
+const holdSearch = (page) =>
+  page.addInitScript(() => {
+    const post = MessagePort.prototype.postMessage;
+    const gate = new Promise((open) => (window.letSearch = open));
+    MessagePort.prototype.postMessage = function (...message) {
+      gate.then(() => post.apply(this, message));
+    };
   });
-};
-const letLater = (page) => held.get(page).let();
+const letSearch = (page) => page.evaluate(() => window.letSearch());
 
 const SIZES = [
   [1280, 800],
@@ -66,12 +63,13 @@ for (const [width, height] of SIZES) {
 
   browserTest(
     `the search for flip values moves no field, ${width} pixels wide`,
-    { viewport: { width, height }, complete: false, before: holdLater },
+    { viewport: { width, height }, before: holdSearch },
     async ({ page, assertClean }) => {
       await ready(page);
       const before = await places(page);
       assert.ok(before.length > 8, `${before.length} fields`);
-      await letLater(page);
+      assert.equal(await page.locator(".flip-hint strong").count(), 0, "the search is kept back");
+      await letSearch(page);
       await searched(page);
       assert.ok((await page.locator(".flip-hint strong").count()) > 1, "flips were found");
       assert.ok((await page.locator(".flip-strip .zone").count()) > 1);

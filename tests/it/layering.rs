@@ -90,11 +90,11 @@ fn web_sys_and_js_sys_appear_only_in_the_browser_module() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
-/// Whatever else named it would bring it into the page, which arrives before the charts.
 #[test]
-fn charming_appears_only_where_charts_are_drawn() {
-    assert!(!offenders("src", &["charming"], "").is_empty(), "the walk finds the drawing module's own use");
-    let found = offenders("src", &["charming"], "src/charts/draw");
+fn charming_appears_only_where_charts_are_built_and_handed_to_echarts() {
+    let named = offenders("src", &["charming"], "src/browser/echarts.rs");
+    assert!(!named.is_empty(), "the walk finds the charts' own use");
+    let found: Vec<&String> = named.iter().filter(|line| !line.starts_with("src/charts/")).collect();
     assert!(found.is_empty(), "{found:#?}");
 }
 

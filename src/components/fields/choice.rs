@@ -1,9 +1,9 @@
 //! One of a few options: side by side where they are few and short, else in a list.
 
-use super::frame::{Labelling, error_id, field_frame, input_id, label_id};
-use crate::browser::dom::{El, el};
-use crate::domain::input::Input;
-use crate::state::store;
+use leptos::prelude::*;
+
+use super::bound::{Bound, input_id, label_id};
+use super::frame::{FieldFrame, Labelling};
 
 type Options = &'static [(&'static str, &'static str)];
 
@@ -13,54 +13,79 @@ const MOST_SEGMENTS: usize = 5;
 const LONGEST_SEGMENT: usize = 24;
 
 /// A choice.
-pub fn choice_field(record: &'static Input, options: Options) -> El {
+#[component]
+pub fn ChoiceField(field: Bound, options: Options) -> impl IntoView {
     let is_short = options.iter().all(|(_, label)| label.chars().count() <= LONGEST_SEGMENT);
     if options.len() <= MOST_SEGMENTS && is_short {
-        field_frame(record, Labelling::Group, None, vec![segments(record, options)])
-    } else {
-        let list = select(record).children(options.iter().map(|(id, label)| option(record, id, label)));
-        field_frame(record, Labelling::Control, None, vec![list])
+        return view! {
+            <FieldFrame field labelling=Labelling::Group>
+                <Segments field options />
+            </FieldFrame>
+        }
+        .into_any();
+    }
+    let options = move || {
+        let option =
+            |(id, label): &(&'static str, &'static str)| choice(field, (*id).into(), (*label).into());
+        options.iter().map(option).collect_view()
+    };
+    view! {
+        <FieldFrame field labelling=Labelling::Control>
+            <Select field>{options()}</Select>
+        </FieldFrame>
+    }
+    .into_any()
+}
+
+#[component]
+fn Segments(field: Bound, options: Options) -> impl IntoView {
+    let record = field.record;
+    let segment = move |(id, label): &(&'static str, &'static str)| {
+        let (id, label) = (*id, *label);
+        view! {
+            <label class="segment">
+                <input
+                    type="radio"
+                    name=record.id
+                    id=format!("{}-{id}", input_id(record))
+                    value=id
+                    prop:checked=move || field.text.with(|text| text == id)
+                    on:change=move |_| field.type_in(id)
+                />
+                <span>{label}</span>
+            </label>
+        }
+    };
+    view! {
+        <div
+            class="segments"
+            role="radiogroup"
+            id=input_id(record)
+            aria-labelledby=label_id(record)
+            aria-describedby=move || field.error_id()
+        >
+            {options.iter().map(segment).collect_view()}
+        </div>
     }
 }
 
-fn segments(record: &'static Input, options: Options) -> El {
-    let store = store();
-    let segment = |(id, label): &(&'static str, &'static str)| {
-        let id = *id;
-        let control = el("input")
-            .attrs(&[
-                ("type", "radio"),
-                ("name", record.id),
-                ("id", &format!("{}-{id}", input_id(record))),
-                ("value", id),
-            ])
-            .live_state("checked", move || store.text_of(record) == id)
-            .on("change", move |_| store.type_in(record, id));
-        el("label").class("segment").child(control).child(el("span").text(label))
-    };
-    el("div")
-        .attrs(&[
-            ("class", "segments"),
-            ("role", "radiogroup"),
-            ("id", &input_id(record)),
-            ("aria-labelledby", &label_id(record)),
-        ])
-        .live_attr("aria-describedby", move || store.is_wrong(record.id).then(|| error_id(record)))
-        .children(options.iter().map(segment))
-}
-
-/// A list to choose from; its options come after.
-pub fn select(record: &'static Input) -> El {
-    let store = store();
-    el("select")
-        .attr("id", &input_id(record))
-        .live_attr("aria-describedby", move || store.is_wrong(record.id).then(|| error_id(record)))
-        .on_value("change", move |chosen| store.type_in(record, &chosen))
+/// A list to choose from; its children are options.
+#[component]
+pub fn Select(field: Bound, children: Children) -> impl IntoView {
+    view! {
+        <select
+            id=input_id(field.record)
+            aria-describedby=move || field.error_id()
+            on:change=move |event| field.type_in(&event_target_value(&event))
+        >
+            {children()}
+        </select>
+    }
 }
 
 /// An option of such a list.
-pub fn option(record: &'static Input, id: &str, label: &str) -> El {
-    let store = store();
-    let value = id.to_owned();
-    el("option").attr("value", id).text(label).live_state("selected", move || store.text_of(record) == value)
+pub fn choice(field: Bound, id: String, label: String) -> AnyView {
+    let value = id.clone();
+    let is_chosen = move || field.text.with(|text| *text == id);
+    view! { <option value=value prop:selected=is_chosen>{label}</option> }.into_any()
 }

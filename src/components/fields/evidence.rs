@@ -1,22 +1,27 @@
 //! A measured quality, with what it says about the bar.
 
-use super::frame::{Labelling, field_frame};
-use super::text::text_control;
-use crate::browser::dom::{El, el};
+use leptos::prelude::*;
+
+use super::bound::Bound;
+use super::frame::{FieldFrame, Labelling};
+use super::text::TextControl;
 use crate::domain::evidence::QualityState;
-use crate::domain::input::{Input, Value};
-use crate::state::store;
+use crate::domain::input::Value;
 
 /// Evidence for one configuration.
-pub fn evidence_field(record: &'static Input) -> El {
-    let store = store();
+#[component]
+pub fn EvidenceField(field: Bound) -> impl IntoView {
     let sentence = move || {
-        let bar = store.inputs().with(|inputs| inputs.quality.required_quality);
-        match store.value_of(record) {
+        let bar = field.required_quality();
+        match field.value.get() {
             Value::Evidence(evidence) => QualityState::of(evidence, bar).sentence(bar),
             _ => String::new(),
         }
     };
-    let control = text_control(record, "correct/total");
-    field_frame(record, Labelling::Control, Some(control), vec![el("p").class("hint").live(sentence)])
+    let beside = view! { <TextControl field placeholder="correct/total" /> };
+    view! {
+        <FieldFrame field labelling=Labelling::Control beside=beside.into_any()>
+            <p class="hint" prop:textContent=sentence />
+        </FieldFrame>
+    }
 }

@@ -1,21 +1,26 @@
 //! Yes or no.
 
-use super::frame::{Labelling, error_id, field_frame, input_id, label_id};
-use crate::browser::dom::{El, el};
-use crate::domain::input::{Input, Value};
-use crate::state::store;
+use leptos::prelude::*;
+
+use super::bound::{Bound, input_id, label_id};
+use super::frame::{FieldFrame, Labelling};
+use crate::domain::input::Value;
 
 /// A flag.
-pub fn flag_field(record: &'static Input) -> El {
-    let store = store();
-    let control = el("input")
-        .attrs(&[("type", "checkbox"), ("id", &input_id(record))])
-        .live_attr("aria-describedby", move || store.is_wrong(record.id).then(|| error_id(record)))
-        .live_state("checked", move || store.text_of(record) == "yes")
-        .on_checked(move |checked| store.put(record, &Value::Flag(checked)));
-    let label = el("label")
-        .attrs(&[("class", "flag"), ("id", &label_id(record)), ("for", &input_id(record))])
-        .child(control)
-        .child(el("span").text(record.label));
-    field_frame(record, Labelling::Own, Some(label), Vec::new())
+#[component]
+pub fn FlagField(field: Bound) -> impl IntoView {
+    let record = field.record;
+    let beside = view! {
+        <label class="flag" id=label_id(record) for=input_id(record)>
+            <input
+                type="checkbox"
+                id=input_id(record)
+                aria-describedby=move || field.error_id()
+                prop:checked=move || field.text.with(|text| text == "yes")
+                on:change=move |event| field.put(&Value::Flag(event_target_checked(&event)))
+            />
+            <span>{record.label}</span>
+        </label>
+    };
+    view! { <FieldFrame field labelling=Labelling::Own beside=beside.into_any() /> }
 }

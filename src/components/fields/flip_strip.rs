@@ -1,72 +1,72 @@
 //! Does this input matter: where another answer wins, beside where the slider stands.
 
-use super::flip_words::flip_words;
+use leptos::prelude::*;
+
 use super::slider_scale::SliderScale;
-use crate::browser::dom::{El, el, svg};
+use super::words::flip_words;
+use crate::components::anew::Anew;
 use crate::domain::flips::{Flips, Side};
 use crate::domain::input::{Input, Value};
-use crate::state::{FlipBook, store};
 
 /// The part of a slider's range in which another answer wins; blank where there is none or as long as none
 /// is found, so that nothing moves when one is.
-pub fn flip_strip(record: &'static Input, scale: SliderScale) -> Option<El> {
-    let flips = store().flips();
-    let strip = || {
-        svg("svg").attrs(&[("class", "flip-strip"), ("aria-hidden", "true"), ("focusable", "false")]).swap(
-            move || flips.of(record.id).filter(|flips| !flips.found.is_empty()),
-            move |flips| flips.as_ref().map_or_else(Vec::new, |flips| zones(flips, scale)),
-        )
+#[component]
+pub fn FlipStrip(flips: Memo<Option<Flips>>, scale: SliderScale) -> impl IntoView {
+    let zones = move || {
+        let flips = flips.get().filter(|flips| !flips.found.is_empty())?;
+        Some(zones(&flips, scale))
     };
-    FlipBook::stands_beside(record).then(strip)
+    view! {
+        <svg class="flip-strip" aria-hidden="true" focusable="false">
+            {zones}
+        </svg>
+    }
 }
 
-fn zones(flips: &Flips, scale: SliderScale) -> Vec<El> {
-    let mut shapes = vec![line("axis", "0", "100%", "4", "4")];
-    for (side, end) in [(Side::Below, 0.0), (Side::Above, 1.0)] {
-        if let Some(Value::Number(at)) = flips.on(side).map(|flip| &flip.to) {
-            shapes.extend(zone(scale.share(*at), end));
-        }
+fn zones(flips: &Flips, scale: SliderScale) -> AnyView {
+    let side = |side: Side, end: f64| match flips.on(side).map(|flip| &flip.to) {
+        Some(Value::Number(at)) => Some(zone(scale.share(*at), end)),
+        _ => None,
+    };
+    view! {
+        <line class="axis" x1="0" x2="100%" y1="4" y2="4" />
+        {side(Side::Below, 0.0)}
+        {side(Side::Above, 1.0)}
     }
-    shapes
+    .into_any()
 }
 
 /// The part between a flip value and the end of the range, with an edge at the value.
-fn zone(edge: f64, end: f64) -> [El; 2] {
+fn zone(edge: f64, end: f64) -> AnyView {
     let percent = |share: f64| format!("{:.2}%", share * 100.0);
-    let area = svg("rect").attrs(&[
-        ("class", "zone"),
-        ("x", &percent(edge.min(end))),
-        ("width", &percent((end - edge).abs())),
-        ("y", "0"),
-        ("height", "8"),
-    ]);
-    [area, line("edge", &percent(edge), &percent(edge), "0", "8")]
-}
-
-fn line(class: &str, x1: &str, x2: &str, y1: &str, y2: &str) -> El {
-    svg("line").attrs(&[("class", class), ("x1", x1), ("x2", x2), ("y1", y1), ("y2", y2)])
-}
-
-/// The same in words, after the usual values of a number. Where it stands beside a slider, room is kept for it.
-pub fn flip_hint(usual: &str, record: &'static Input) -> El {
-    if !FlipBook::stands_beside(record) {
-        return el("p").class("hint").text(usual);
+    let (left, width, at) = (percent(edge.min(end)), percent((end - edge).abs()), percent(edge));
+    let at_end = at.clone();
+    view! {
+        <rect class="zone" x=left width=width y="0" height="8" />
+        <line class="edge" x1=at x2=at_end y1="0" y2="8" />
     }
-    let flips = store().flips();
-    el("p").class("hint flip-hint").text(usual).swap(
-        move || flips.of(record.id),
-        move |flips| flips.as_ref().map_or_else(Vec::new, |flips| vec![words(flips, record)]),
-    )
+    .into_any()
 }
 
-fn words(flips: &Flips, record: &Input) -> El {
-    let words = el("span");
-    let mut sides = flips.found.iter();
-    let Some(first) = sides.next() else { return words.text("Does not change the answer.") };
-    let strong = |text: &str| el("strong").class("of-rival").text(text);
-    let mut words = words.text("Another answer with ").child(strong(&flip_words(first, record)));
-    for other in sides {
-        words = words.text(", ").child(strong(&flip_words(other, record)));
+/// The same in words, after the usual values of a number.
+#[component]
+pub fn FlipHint(usual: String, record: &'static Input, flips: Memo<Option<Flips>>) -> impl IntoView {
+    view! {
+        <p class="hint flip-hint">
+            {usual}
+            <Anew of=move || flips.get() let:flips>
+                {flips.map(|flips| words(&flips, record))}
+            </Anew>
+        </p>
     }
-    words.text(".")
+}
+
+fn words(flips: &Flips, record: &Input) -> AnyView {
+    let strong = |text: String| view! { <strong class="of-rival">{text}</strong> };
+    let mut values = flips.found.iter().map(|flip| strong(flip_words(flip, record)));
+    let Some(first) = values.next() else {
+        return view! { <span>"Does not change the answer."</span> }.into_any();
+    };
+    let others = values.map(|value| view! { ", " {value} }).collect_view();
+    view! { <span>"Another answer with " {first} {others} "."</span> }.into_any()
 }

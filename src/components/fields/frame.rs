@@ -1,15 +1,12 @@
 //! What every field has around its control: label, mark, reset, error and help.
 
-use super::help::explained;
-use reactive_graph::signal::RwSignal;
-use reactive_graph::traits::Get;
+use leptos::html::Div;
+use leptos::prelude::*;
 
-use crate::browser::dom::{El, button, el, follow};
-use crate::browser::timing::soon;
-use crate::domain::input::{Input, Kind, Unit, format_number};
-use crate::domain::scenario::value_text;
-use crate::format::GAP;
-use crate::state::store;
+use super::bound::{Bound, error_id, help_id, input_id, label_id};
+use super::help::Help;
+use super::words::{default_words, unit_words};
+use crate::domain::input::{Input, Kind};
 
 /// How the label is tied to the control.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,165 +20,105 @@ pub enum Labelling {
 }
 
 /// The frame of one field.
-///
-/// `beside` stands in the line of the label, `below` under it.
-pub fn field_frame(record: &'static Input, labelling: Labelling, beside: Option<El>, below: Vec<El>) -> El {
-    let store = store();
-    let help_is_open = RwSignal::new(false);
-    let head = el("div")
-        .class("field-head")
-        .child(
-            el("span")
-                .class("field-label")
-                .children(label(record, labelling))
-                .text(" ")
-                .child(help_button(record, help_is_open)),
-        )
-        .children(beside);
-    let mut frame = el("div").class("field");
-    if !is_text(record) {
-        frame = frame.attr("tabindex", "-1");
-        follow_attention(record, &frame);
+#[component]
+pub fn FieldFrame(
+    field: Bound,
+    labelling: Labelling,
+    /// What stands in the line of the label.
+    #[prop(optional)]
+    beside: Option<AnyView>,
+    /// What stands under it.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let record = field.record;
+    let frame = NodeRef::<Div>::new();
+    // A line of text takes the focus itself.
+    let takes_focus = !is_text(record);
+    if takes_focus {
+        field.follow_attention(move || frame.get().is_some_and(|frame| frame.focus().is_ok()));
     }
-    frame
-        .live_class("is-changed", move || store.is_changed(record.id))
-        .live_class("is-wrong", move || store.is_wrong(record.id))
-        .child(head)
-        .children(below)
-        .swap(
-            move || store.error_of(record.id),
-            |error| {
-                let line = |error: &String| {
-                    el("p").attrs(&[("class", "error"), ("id", &error_id(record))]).text(error)
-                };
-                error.iter().map(line).collect()
-            },
-        )
-        .show(move || store.is_changed(record.id), move || changed_line(record))
-        .child(help(record, help_is_open))
-}
-
-/// Take the focus when the field asks for attention.
-pub fn follow_attention(record: &'static Input, el: &El) {
-    let attention = store().attention();
-    let el = el.clone();
-    follow(move || {
-        if attention.get() == Some(record.id) {
-            let el = el.clone();
-            // Only after this round of changes: it may still be on its way into the page.
-            soon(move || el.focus());
-            attention.set(None);
-        }
-    });
-}
-
-fn help_button(record: &'static Input, is_open: RwSignal<bool>) -> El {
-    button("help-button")
-        .attr("aria-label", &format!("About “{}”", record.label))
-        .attr("aria-controls", &help_id(record))
-        .toggles(is_open)
-        .text("?")
-}
-
-fn changed_line(record: &'static Input) -> El {
-    let store = store();
-    // The button goes with the change; the focus shall not be lost with it.
-    let reset = move |_| {
-        store.reset(record.id);
-        store.attention().set(Some(record.id));
+    let error = move || {
+        let error = field.error.get()?;
+        Some(view! { <p class="error" id=error_id(record) prop:textContent=error /> })
     };
-    let back = button("link")
-        .attr("data-reset", record.id)
-        .live(move || format!("Back to {}", default_words(record)))
-        .on("click", reset);
-    el("p").class("changed").text("Changed. ").child(back)
+    let help_is_open = RwSignal::new(false);
+    view! {
+        <div
+            class="field"
+            node_ref=frame
+            tabindex=takes_focus.then_some("-1")
+            class:is-changed=field.is_changed
+            class:is-wrong=move || field.is_wrong()
+        >
+            <div class="field-head">
+                <span class="field-label">
+                    {label(record, labelling)} " " <HelpButton record is_open=help_is_open />
+                </span>
+                {beside}
+            </div>
+            {children.map(|children| children())}
+            {error}
+            <Show when=move || field.is_changed.get()>
+                <Changed field />
+            </Show>
+            <div class="help" id=help_id(record) hidden=move || !help_is_open.get()>
+                <Show when=move || help_is_open.get()>
+                    <Help record flips=field.flips />
+                </Show>
+            </div>
+        </div>
+    }
 }
 
-fn help(record: &'static Input, is_open: RwSignal<bool>) -> El {
-    el("div")
-        .attrs(&[("class", "help"), ("id", &help_id(record))])
-        .live_flag("hidden", move || !is_open.get())
-        .show(move || is_open.get(), move || explained(record))
-}
-
-fn label(record: &'static Input, labelling: Labelling) -> Option<El> {
+fn label(record: &'static Input, labelling: Labelling) -> Option<AnyView> {
+    let unit = unit_words(record).map(|unit| view! { <span class="unit">{unit}</span> });
     match labelling {
-        Labelling::Control => {
-            let label = el("label")
-                .attrs(&[("id", &label_id(record)), ("for", &input_id(record))])
-                .text(record.label)
-                .text(" ");
-            let unit = unit_words(record).map(|unit| el("span").class("unit").text(&unit));
-            Some(label.children(unit))
-        }
-        Labelling::Group => Some(el("span").attr("id", &label_id(record)).text(record.label)),
+        Labelling::Control => Some(
+            view! { <label id=label_id(record) for=input_id(record)>{record.label} " " {unit}</label> }
+                .into_any(),
+        ),
+        Labelling::Group => Some(view! { <span id=label_id(record)>{record.label}</span> }.into_any()),
         Labelling::Own => None,
     }
 }
 
-/// Whether the control is a line of text, which takes the focus itself.
+/// Whether the control is a line of text.
 fn is_text(record: &Input) -> bool {
     matches!(record.kind, Kind::Number { .. } | Kind::Evidence | Kind::Month)
 }
 
-/// Id of the control.
-pub fn input_id(record: &Input) -> String {
-    format!("input-{}", record.id)
+#[component]
+fn HelpButton(record: &'static Input, is_open: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="help-button"
+            aria-label=format!("About “{}”", record.label)
+            aria-controls=help_id(record)
+            aria-expanded=move || is_open.get().to_string()
+            on:click=move |_| is_open.update(|open| *open = !*open)
+        >
+            "?"
+        </button>
+    }
 }
 
-/// Id of the label.
-pub fn label_id(record: &Input) -> String {
-    format!("label-{}", record.id)
-}
-
-/// Id of the error.
-pub fn error_id(record: &Input) -> String {
-    format!("error-{}", record.id)
-}
-
-fn help_id(record: &Input) -> String {
-    format!("help-{}", record.id)
-}
-
-/// The unit as it stands behind the label.
-pub fn unit_words(record: &Input) -> Option<String> {
-    let Kind::Number { unit, .. } = record.kind else { return None };
-    let words = match unit {
-        Unit::Plain(text) => text.to_owned(),
-        Unit::Share(text) => format!("% {text}"),
-        Unit::Usd(text) => format!("$ {text}"),
-    };
-    let words = words.trim();
-    (!words.is_empty()).then(|| words.to_owned())
-}
-
-/// A number in the unit of its input, with the currency sign.
-pub fn number_words(number: f64, record: &Input) -> String {
-    let text = match record.kind {
-        Kind::Number { unit: unit @ Unit::Usd(_), .. } => format!("${}", format_number(number, unit)),
-        Kind::Number { unit, .. } => format_number(number, unit),
-        _ => number.to_string(),
-    };
-    // In a field stands what the keyboard writes; in a sentence, a true minus, and no break before the sign.
-    text.replace('-', "−").replace(" %", &format!("{GAP}%"))
-}
-
-/// The plausible range.
-pub fn usual_words(record: &Input) -> Option<String> {
-    let (low, high) = record.plausible_range()?;
-    Some(format!("{} to {}", number_words(low, record), number_words(high, record)))
-}
-
-/// The default as it would be said, a policy’s where it has one; followed.
-fn default_words(record: &Input) -> String {
-    let value = store().scenario().with(|scenario| scenario.default_of(record));
-    let text = value_text(record, &value);
-    match record.kind {
-        _ if text.is_empty() => "blank".to_owned(),
-        Kind::Choice { options } => {
-            options.iter().find(|(id, _)| *id == text).map_or(text, |(_, label)| format!("“{label}”"))
-        }
-        Kind::Number { unit: Unit::Usd(_), .. } => format!("${text}"),
-        _ => text,
+/// Said of a field that differs from its default, with the way back.
+#[component]
+fn Changed(field: Bound) -> impl IntoView {
+    let record = field.record;
+    let words = move || format!("Back to {}", default_words(&field.default_value(), record));
+    view! {
+        <p class="changed">
+            "Changed. "
+            <button
+                type="button"
+                class="link"
+                data-reset=record.id
+                prop:textContent=words
+                on:click=move |_| field.reset()
+            />
+        </p>
     }
 }

@@ -1,50 +1,55 @@
 //! Names of providers, any number of them.
 
-use super::frame::{Labelling, field_frame, input_id, label_id};
-use crate::browser::dom::{El, el};
-use crate::domain::input::{Input, Value};
+use leptos::prelude::*;
+
+use super::bound::{Bound, input_id, label_id};
+use super::frame::{FieldFrame, Labelling};
+use crate::domain::input::Value;
 use crate::domain::scenario::providers;
-use crate::state::{Store, store};
 
 /// A set of providers.
-pub fn providers_field(record: &'static Input) -> El {
-    let group = el("div")
-        .attrs(&[
-            ("class", "names"),
-            ("role", "group"),
-            ("id", &input_id(record)),
-            ("aria-labelledby", &label_id(record)),
-        ])
-        .swap(
-            move || store().rows().with(|rows| providers(rows.catalog())),
-            move |names| names.iter().map(|name| provider(record, name.clone())).collect(),
-        );
-    field_frame(record, Labelling::Group, None, vec![group])
+#[component]
+pub fn ProvidersField(field: Bound) -> impl IntoView {
+    let record = field.record;
+    let names = Memo::new(move |_| providers(field.rows().catalog()));
+    view! {
+        <FieldFrame field labelling=Labelling::Group>
+            <div class="names" role="group" id=input_id(record) aria-labelledby=label_id(record)>
+                <For each=move || names.get() key=Clone::clone let:name>
+                    <Provider field name />
+                </For>
+            </div>
+        </FieldFrame>
+    }
 }
 
-fn provider(record: &'static Input, name: String) -> El {
-    let store = store();
-    let id = format!("{}-{}", input_id(record), name.replace(' ', "-"));
+#[component]
+fn Provider(field: Bound, name: String) -> impl IntoView {
+    let id = format!("{}-{}", input_id(field.record), name.replace(' ', "-"));
+    let of_label = id.clone();
     let words = name.replace('_', " ");
     let marked = name.clone();
-    let control = el("input")
-        .attrs(&[("type", "checkbox"), ("id", &id)])
-        .live_state("checked", move || names(store, record).contains(&marked))
-        .on_checked(move |wanted| {
-            let mut names = names(store, record);
-            names.retain(|other| *other != name);
-            if wanted {
-                names.push(name.clone());
-                names.sort();
-            }
-            store.put(record, &Value::Names(names));
-        });
-    el("label").attrs(&[("class", "flag"), ("for", &id)]).child(control).child(el("span").text(&words))
+    let is_marked = move || field.value.with(|value| names(value).contains(&marked));
+    let mark = move |event| {
+        let mut names = names(&field.value_now()).to_vec();
+        names.retain(|other| *other != name);
+        if event_target_checked(&event) {
+            names.push(name.clone());
+            names.sort();
+        }
+        field.put(&Value::Names(names));
+    };
+    view! {
+        <label class="flag" for=of_label>
+            <input type="checkbox" id=id prop:checked=is_marked on:change=mark />
+            <span>{words}</span>
+        </label>
+    }
 }
 
-fn names(store: Store, record: &Input) -> Vec<String> {
-    match store.value_of(record) {
+fn names(value: &Value) -> &[String] {
+    match value {
         Value::Names(names) => names,
-        _ => Vec::new(),
+        _ => &[],
     }
 }

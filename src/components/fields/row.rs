@@ -1,34 +1,36 @@
 //! A row of the catalogue, chosen from a list with its price.
 
-use super::choice::{option, select};
-use super::frame::{Labelling, field_frame};
+use leptos::prelude::*;
+
+use super::bound::Bound;
+use super::choice::{Select, choice};
+use super::frame::{FieldFrame, Labelling};
 use super::row_options::{RowOption, grouped_options};
-use crate::browser::dom::{El, el};
-use crate::domain::input::{Input, RowTable};
+use crate::domain::input::RowTable;
 use crate::domain::own_rows::OwnRows;
-use crate::state::store;
 
 /// A catalogue row.
-pub fn row_field(record: &'static Input, table: RowTable) -> El {
-    let store = store();
+#[component]
+pub fn RowField(field: Bound, table: RowTable) -> impl IntoView {
     // A row that was removed stays in the list as long as it is chosen: nothing else must seem to be.
-    let missing = move || store.is_wrong(record.id).then(|| store.text_of(record));
-    let list = select(record).swap(
-        move || (store.rows().get(), missing()),
-        move |(rows, missing)| options(record, table, rows, missing.as_deref()),
-    );
-    field_frame(record, Labelling::Control, None, vec![list])
+    let missing = Memo::new(move |_| field.is_wrong().then(|| field.text.get()));
+    view! {
+        <FieldFrame field labelling=Labelling::Control>
+            <Select field>
+                {move || missing.get().map(|id| choice(field, id.clone(), format!("{id} · not in the catalogue")))}
+                {move || options(field, table, &field.rows())}
+            </Select>
+        </FieldFrame>
+    }
 }
 
-fn options(record: &'static Input, table: RowTable, rows: &OwnRows, missing: Option<&str>) -> Vec<El> {
-    let mut shown: Vec<El> =
-        missing.iter().map(|id| option(record, id, &format!("{id} · not in the catalogue"))).collect();
-    for (group, options) in grouped_options(table, rows) {
-        let options = options.into_iter().map(|row: RowOption| option(record, &row.id, &row.label));
+fn options(field: Bound, table: RowTable, rows: &OwnRows) -> AnyView {
+    let group = |(group, options): (Option<String>, Vec<RowOption>)| {
+        let options = options.into_iter().map(|row| choice(field, row.id, row.label)).collect_view();
         match group {
-            Some(name) => shown.push(el("optgroup").attr("label", &name).children(options)),
-            None => shown.extend(options),
+            Some(name) => view! { <optgroup label=name>{options}</optgroup> }.into_any(),
+            None => options.into_any(),
         }
-    }
-    shown
+    };
+    grouped_options(table, rows).into_iter().map(group).collect_view().into_any()
 }

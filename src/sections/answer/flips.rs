@@ -1,32 +1,39 @@
 //! What would change the answer: the nearest values at which the verdict is another, each to click.
 
-use crate::browser::dom::{El, button, el};
+use leptos::prelude::*;
+
+use crate::components::anew::Anew;
 use crate::components::fields::{flip_words, from_words, unit_words};
 use crate::domain::flips::Flip;
 use crate::domain::input::{Input, Kind, Unit, input};
-use crate::state::{Progress, store};
+use crate::state::{FlipBook, Page, Progress};
 
 /// The nearest flips of all inputs.
-pub fn flip_list() -> El {
-    let flips = store().flips();
-    let is_searching = move || flips.progress() == Progress::Begun;
-    el("section")
-        .attrs(&[("class", "flips"), ("aria-labelledby", "flips-heading"), ("data-testid", "flips")])
-        .live_class("is-searching", is_searching)
-        .live_bool("aria-busy", move || flips.progress() != Progress::Done)
-        .child(el("h2").attr("id", "flips-heading").text("What would change the answer"))
-        .child(el("p").class("searching").live(move || status(flips.progress()).to_owned()))
-        .child(
-            el("p")
-                .class("hint")
-                .live(summary)
-                .text(" ")
-                .child(el("a").attr("href", "#all-flips").text("All inputs")),
-        )
-        .child(el("ul").class("nearest").swap(
-            move || flips.nearest(),
-            |nearest| nearest.iter().filter_map(|(id, flip)| nearest_item(id, flip)).collect(),
-        ))
+#[component]
+pub fn FlipList() -> impl IntoView {
+    let flips = Page::get().flips;
+    let progress = flips.progress();
+    let nearest = flips.nearest();
+    view! {
+        <section
+            class="flips"
+            aria-labelledby="flips-heading"
+            data-testid="flips"
+            class:is-searching=move || progress.get() == Progress::Begun
+            aria-busy=move || (progress.get() != Progress::Done).to_string()
+        >
+            <h2 id="flips-heading">"What would change the answer"</h2>
+            <p class="searching" prop:textContent=move || status(progress.get()) />
+            <p class="hint">
+                <span prop:textContent=move || summary(flips) /> " " <a href="#all-flips">"All inputs"</a>
+            </p>
+            <ul class="nearest">
+                <Anew of=move || nearest.get() let:nearest>
+                    {nearest.into_iter().filter_map(|(id, flip)| nearest_item(id, flip)).collect_view()}
+                </Anew>
+            </ul>
+        </section>
+    }
 }
 
 fn status(progress: Progress) -> &'static str {
@@ -37,10 +44,9 @@ fn status(progress: Progress) -> &'static str {
     }
 }
 
-/// How many inputs could change it at all.
-fn summary() -> String {
-    let flips = store().flips();
-    if flips.progress() != Progress::Done {
+/// How many inputs could change it at all; followed.
+fn summary(flips: FlipBook) -> String {
+    if flips.progress().get() != Progress::Done {
         return "Looking at every input in turn.".to_owned();
     }
     let all = flips.all();
@@ -51,28 +57,32 @@ fn summary() -> String {
     }
 }
 
-/// A flip to click, and the verdict that it leads to.
-pub fn nearest_item(id: &str, flip: &Flip) -> Option<El> {
+/// A flip to click, and the verdict that it leads to; nothing where there is no such input.
+pub fn nearest_item(id: &str, flip: Flip) -> Option<AnyView> {
     let record = input(id)?;
-    Some(el("li").child(flip_button(record.id, flip)?).child(el("p").class("flip-to").text(&flip.verdict)))
+    let verdict = flip.verdict.clone();
+    let item = view! {
+        <li>
+            <FlipButton record flip />
+            <p class="flip-to">{verdict}</p>
+        </li>
+    };
+    Some(item.into_any())
 }
 
 /// Sets the value when it is clicked.
-pub fn flip_button(id: &str, flip: &Flip) -> Option<El> {
-    let store = store();
-    let record = input(id)?;
-    let (to, words) = (flip.to.clone(), flip_words(flip, record));
-    let flip = flip.clone();
-    Some(
-        button("flip")
-            .attr("data-flip", record.id)
-            .text(&format!("{} ", record.label))
-            .children(counted_in(record).map(|unit| el("span").class("unit").text(&format!("{unit} "))))
-            .live(move || from_words(&flip, &store.value_of(record), record))
-            .text(" → ")
-            .child(el("b").text(&words))
-            .on("click", move |_| store.put(record, &to)),
-    )
+#[component]
+pub fn FlipButton(record: &'static Input, flip: Flip) -> impl IntoView {
+    let page = Page::get();
+    let (to, words) = (flip.to.clone(), flip_words(&flip, record));
+    let unit = counted_in(record).map(|unit| view! { <span class="unit">{format!("{unit} ")}</span> });
+    let from = move || from_words(&flip, &page.value_of(record), record);
+    view! {
+        <button type="button" class="flip" data-flip=record.id on:click=move |_| page.put(record, &to)>
+            {format!("{} ", record.label)} {unit} <span prop:textContent=from /> " → "
+            <b>{words}</b>
+        </button>
+    }
 }
 
 /// The unit, where the value does not say it itself.

@@ -1,62 +1,98 @@
 //! The proposed trials, each to open.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
-use crate::browser::dom::{El, el};
-use crate::components::disclosure::{disclosure, summary};
+use leptos::prelude::*;
+
+use crate::components::anew::Anew;
+use crate::components::disclosure::Disclosure;
 use crate::domain::evaluation::Pilot;
 use crate::format::{capital, percent, percent_up, usd_short};
-use crate::state::store;
+use crate::state::Page;
 
 /// So many pilots are on the page; the rest is there on request.
 const SHOWN: usize = 3;
 
 /// All pilots in their order; an empty section is not shown.
-pub fn pilot_list() -> El {
-    let store = store();
-    let pilots = move || store.read(|evaluation| evaluation.advice.pilots.clone());
-    let is_empty = move || store.read(|evaluation| evaluation.advice.pilots.is_empty());
-    el("section")
-        .attrs(&[("class", "pilots"), ("aria-labelledby", "pilots-heading"), ("data-testid", "pilots")])
-        .live_flag("hidden", is_empty)
-        .child(el("h2").attr("id", "pilots-heading").text("Worth a trial"))
-        .swap(pilots, |pilots| items(pilots))
-}
-
-fn items(pilots: &[Pilot]) -> Vec<El> {
-    let (first, rest) = pilots.split_at(pilots.len().min(SHOWN));
-    let mut items: Vec<El> = first.iter().map(pilot_item).collect();
-    if !rest.is_empty() {
-        let rest = rest.to_vec();
-        let more = summary(&format!("{} more", rest.len()));
-        items.push(disclosure("", more, move || el("div").children(rest.iter().map(pilot_item))));
+#[component]
+pub fn PilotList() -> impl IntoView {
+    let pilots = Page::get().read(|answer| answer.advice.pilots.clone());
+    view! {
+        <section
+            class="pilots"
+            aria-labelledby="pilots-heading"
+            data-testid="pilots"
+            hidden=move || pilots.with(Vec::is_empty)
+        >
+            <h2 id="pilots-heading">"Worth a trial"</h2>
+            <Anew of=move || pilots.get() let:pilots>
+                {items(pilots)}
+            </Anew>
+        </section>
     }
-    items
 }
 
-fn pilot_item(pilot: &Pilot) -> El {
-    let offer = el("span").class("offer").text(&format!(": {}", offer(pilot)));
-    let summary = el("summary").child(el("b").text(&pilot.name)).child(offer);
-    let pilot = Rc::new(pilot.clone());
-    let content = move || {
-        let lines = pilot.cost_lines.iter().map(|(what, usd)| format!("{what}: {}", usd_short(*usd)));
-        let lines = capital(&lines.collect::<Vec<_>>().join("; "));
-        let spent = match pilot.cost_lines.len() {
-            0 => "Nothing beyond what you have.".to_owned(),
-            1 => format!("{lines}."),
-            _ => format!("{lines}. Together {}.", usd_short(pilot.cost)),
-        };
-        let parts = [
-            ("To find out", &spent),
-            ("Worth it", &worth(&pilot)),
-            ("Known of its chance", &pilot.chance_note),
-            ("If it passes", &pilot.if_passed),
-            ("If it fails", &pilot.if_failed),
-        ];
-        el("dl")
-            .children(parts.into_iter().flat_map(|(term, text)| [el("dt").text(term), el("dd").text(text)]))
+fn items(mut pilots: Vec<Pilot>) -> AnyView {
+    let rest = pilots.split_off(pilots.len().min(SHOWN));
+    let first = pilots.into_iter().map(|pilot| view! { <PilotItem pilot /> }).collect_view();
+    let rest = (!rest.is_empty()).then(|| view! { <MorePilots pilots=rest /> });
+    view! {
+        {first}
+        {rest}
+    }
+    .into_any()
+}
+
+#[component]
+fn MorePilots(pilots: Vec<Pilot>) -> impl IntoView {
+    let count = pilots.len();
+    let items = move || pilots.iter().cloned().map(|pilot| view! { <PilotItem pilot /> }).collect_view();
+    view! {
+        <Disclosure summary=move || format!("{count} more")>
+            <div>{items()}</div>
+        </Disclosure>
+    }
+}
+
+#[component]
+fn PilotItem(pilot: Pilot) -> impl IntoView {
+    let (name, offer) = (pilot.name.clone(), format!(": {}", offer(&pilot)));
+    let summary = move || view! { <b>{name.clone()}</b> <span class="offer">{offer.clone()}</span> };
+    let pilot = Arc::new(pilot);
+    view! {
+        <Disclosure class="pilot" summary>
+            <PilotDetail pilot=Arc::clone(&pilot) />
+        </Disclosure>
+    }
+}
+
+#[component]
+fn PilotDetail(pilot: Arc<Pilot>) -> impl IntoView {
+    let parts = [
+        ("To find out", spent(&pilot)),
+        ("Worth it", worth(&pilot)),
+        ("Known of its chance", pilot.chance_note.clone()),
+        ("If it passes", pilot.if_passed.clone()),
+        ("If it fails", pilot.if_failed.clone()),
+    ];
+    let part = |(term, text): (&'static str, String)| {
+        view! {
+            <dt>{term}</dt>
+            <dd>{text}</dd>
+        }
     };
-    disclosure("pilot", summary, content)
+    view! { <dl>{parts.into_iter().map(part).collect_view()}</dl> }
+}
+
+/// What it takes, line by line.
+fn spent(pilot: &Pilot) -> String {
+    let lines = pilot.cost_lines.iter().map(|(what, usd)| format!("{what}: {}", usd_short(*usd)));
+    let lines = capital(&lines.collect::<Vec<_>>().join("; "));
+    match pilot.cost_lines.len() {
+        0 => "Nothing beyond what you have.".to_owned(),
+        1 => format!("{lines}."),
+        _ => format!("{lines}. Together {}.", usd_short(pilot.cost)),
+    }
 }
 
 /// The chance at which it pays, with the calculation.

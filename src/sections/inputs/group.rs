@@ -1,64 +1,76 @@
 //! One group of the form.
 
-use std::rc::Rc;
+use leptos::prelude::*;
 
 use super::OpenGroups;
-use crate::browser::dom::{Build, El, button, el, follow};
-use crate::components::fields::input_field;
+use crate::components::fields::InputField;
 use crate::domain::input::{Group, Input, registry};
 use crate::format::lower_first;
-use crate::state::store;
+use crate::state::Page;
 
 /// Heading, basic questions, and the button for the rest.
-pub fn group_fields(group: Group, open: OpenGroups) -> El {
+#[component]
+pub fn GroupFields(group: Group, open: OpenGroups) -> impl IntoView {
     let heading = format!("group-{}", id_of(group));
-    el("section")
-        .attrs(&[("class", "group"), ("aria-labelledby", &heading)])
-        .child(el("h2").attr("id", &heading).text(group.label()))
-        .keyed(move || {
-            let all = open.contains(group);
-            let field = |record: &'static Input| {
-                (record.id.to_owned(), Box::new(move || input_field(record)) as Build)
-            };
-            records(group).filter(|record| all || record.basic).map(field).collect()
-        })
-        .child(more_button(group, open))
+    let of_section = heading.clone();
+    let shown = move || {
+        let all = open.contains(group);
+        records(group).filter(|record| all || record.basic).collect::<Vec<_>>()
+    };
+    view! {
+        <section class="group" aria-labelledby=of_section>
+            <h2 id=heading>{group.label()}</h2>
+            <For each=shown key=|record| record.id let:record>
+                <InputField record />
+            </For>
+            <MoreButton group open />
+        </section>
+    }
 }
 
 fn records(group: Group) -> impl Iterator<Item = &'static Input> {
     registry().filter(move |record| record.group == group)
 }
 
+/// The inputs of a group that stand behind its button.
+fn hidden(group: Group) -> impl Iterator<Item = &'static Input> {
+    records(group).filter(|record| !record.basic)
+}
+
 /// Shows the rest; opens by itself for a field that must be seen.
-fn more_button(group: Group, open: OpenGroups) -> El {
-    let store = store();
-    let hidden = Rc::new(records(group).filter(|record| !record.basic).map(|record| record.id).collect());
-    let hidden: Rc<Vec<&'static str>> = hidden;
-    let rest = Rc::clone(&hidden);
-    follow(move || {
+#[component]
+fn MoreButton(group: Group, open: OpenGroups) -> impl IntoView {
+    let page = Page::get();
+    let must_be_seen = Memo::new(move |_| {
+        let attention = page.attention.get();
+        hidden(group).any(|record| attention == Some(record.id) || page.is_wrong(record.id))
+    });
+    Effect::new(move |_| {
         // It stays open when the error is mended: the field is still being edited.
-        let is_wrong = rest.iter().any(|id| store.is_wrong(id));
-        let is_wanted = store.attention().get().is_some_and(|id| rest.contains(&id));
-        if is_wrong || is_wanted {
+        if must_be_seen.get() {
             open.open(group);
         }
     });
+    let changed = Memo::new(move |_| hidden(group).filter(|record| page.is_changed(record.id)).count());
     let count = records(group).count();
-    let about = about(group);
     let words = move || {
-        if open.contains(group) {
-            return format!("Fewer inputs about {about}");
-        }
-        match hidden.iter().filter(|id| store.is_changed(id)).count() {
-            0 => format!("All {count} inputs about {about}"),
-            changed => format!("All {count} inputs about {about} ({changed} changed)"),
+        let about = lower_first(group.label());
+        match (open.contains(group), changed.get()) {
+            (true, _) => format!("Fewer inputs about {about}"),
+            (false, 0) => format!("All {count} inputs about {about}"),
+            (false, changed) => format!("All {count} inputs about {about} ({changed} changed)"),
         }
     };
-    button("link more")
-        .attr("data-all-inputs", id_of(group))
-        .live_bool("aria-expanded", move || open.contains(group))
-        .live(words)
-        .on("click", move |_| open.toggle(group))
+    view! {
+        <button
+            type="button"
+            class="link more"
+            data-all-inputs=id_of(group)
+            aria-expanded=move || open.contains(group).to_string()
+            prop:textContent=words
+            on:click=move |_| open.toggle(group)
+        />
+    }
 }
 
 /// Key of a group in the page.
@@ -72,9 +84,4 @@ fn id_of(group: Group) -> &'static str {
         Group::Economics => "economics",
         Group::Models => "models",
     }
-}
-
-/// The group's label within a sentence.
-fn about(group: Group) -> String {
-    lower_first(group.label())
 }

@@ -1,44 +1,43 @@
 //! Lines of cumulative cost by month.
 
+use charming::Chart;
 use charming::component::{Axis, Grid};
 use charming::datatype::{DataPoint, DataPointItem};
 use charming::element::{AxisLabel, ItemStyle, LineStyle, NameLocation, Symbol, TextStyle, Trigger};
 use charming::series::{Line, Scatter};
 
-use super::axis::{Side, label_axis, linear};
-use super::option::{ChartOption, beside_line, main_lines, named_point, texts, tooltip, tooltip_text};
+use super::MonthPlot;
 use crate::charts::Style;
-use crate::charts::plot::{MonthPlot, Path, Role};
+use crate::charts::axis::{Side, label_axis, linear};
+use crate::charts::cast::Role;
+use crate::charts::parts::{named_point, still_chart, texts, tooltip};
+use crate::charts::path::{Path, beside_line, main_paths};
 use crate::charts::scale::linear_end;
 use crate::format::usd_short;
 
 /// Two names closer than this share of the height would overlap.
 const NAME_SHARE: f64 = 0.055;
 
-/// The chart itself.
-pub(super) fn chart(plot: &MonthPlot, style: &Style) -> ChartOption {
-    let palette = style.palette();
-    let y = linear(plot.top, Side::Left, palette, usd_short);
-    let grid = Grid::new().left(56).right(if style.narrow { 12 } else { 118 }).top(16).bottom(44);
-    let mut chart = ChartOption::default()
-        .with("animation", &false)
-        .and("grid", &grid)
-        .with("tooltip", &tooltip(Trigger::Axis, main_lines(&plot.paths), palette))
-        .and("xAxis", &month_axis(plot, style))
-        .and("yAxis", &y.scale)
-        .and("yAxis", &y.labels);
-    // The order matters: the tooltip names the first two series.
-    for path in &plot.paths {
-        chart = chart.and("series", &line(path, style));
+impl MonthPlot {
+    /// The chart itself.
+    pub(in crate::charts) fn chart(&self, style: Style) -> Chart {
+        let palette = style.palette();
+        let y = linear(self.top, Side::Left, palette, usd_short);
+        let grid = Grid::new().left(56).right(if style.narrow { 12 } else { 118 }).top(16).bottom(44);
+        let chart = still_chart()
+            .grid(grid)
+            .tooltip(tooltip(Trigger::Axis, main_paths(&self.paths), palette))
+            .x_axis(month_axis(self, style))
+            .y_axis(y.scale)
+            .y_axis(y.labels);
+        // The order matters: the tooltip names the first two series.
+        let chart = self.paths.iter().fold(chart, |chart, path| chart.series(line(path, style)));
+        names(self, linear_end(self.top), style).into_iter().fold(chart, Chart::series)
     }
-    for series in names(plot, linear_end(plot.top), style) {
-        chart = chart.and("series", &series);
-    }
-    chart
 }
 
 /// Months from 0 to the horizon, a few of them labelled.
-fn month_axis(plot: &MonthPlot, style: &Style) -> Axis {
+fn month_axis(plot: &MonthPlot, style: Style) -> Axis {
     let soft = style.palette().soft;
     let names = (0..=plot.horizon).map(|month| month.to_string()).collect();
     let skipped = f64::from(u32::try_from(plot.label_step.saturating_sub(1)).unwrap_or(0));
@@ -51,7 +50,7 @@ fn month_axis(plot: &MonthPlot, style: &Style) -> Axis {
 }
 
 /// One line; those of verdict and rival carry the texts of the tooltip.
-fn line(path: &Path, style: &Style) -> Line {
+fn line(path: &Path, style: Style) -> Line {
     let color = style.palette().of(path.role);
     let (width, opacity, z) = match path.role {
         Role::Verdict => (2.5, 1.0, 5),
@@ -64,7 +63,7 @@ fn line(path: &Path, style: &Style) -> Line {
         .enumerate()
         .filter_map(|(month, cost)| {
             let cost = (*cost)?;
-            let text = tooltip_text(path, &format!("Month {month}"), cost);
+            let text = path.tooltip_text(&format!("Month {month}"), cost);
             Some(DataPointItem::new(cost).name(text).into())
         })
         .collect();
@@ -79,7 +78,7 @@ fn line(path: &Path, style: &Style) -> Line {
 }
 
 /// The names at the ends of the lines that stay in the plot; on a narrow page of the main two only.
-fn names(plot: &MonthPlot, end: f64, style: &Style) -> Vec<Scatter> {
+fn names(plot: &MonthPlot, end: f64, style: Style) -> Vec<Scatter> {
     let mut taken: Vec<f64> = Vec::new();
     let mut series = Vec::new();
     for path in &plot.paths {

@@ -1,57 +1,51 @@
 //! What was predicted over what was measured, both axes logarithmic and alike.
 
+use charming::Chart;
 use charming::component::{Axis, Grid};
 use charming::datatype::DataPoint;
 use charming::element::{
     ItemStyle, LabelPosition, LineStyle, LineStyleType, NameLocation, Symbol, TextStyle, Trigger,
 };
 use charming::series::{Line, Scatter};
-use serde_json::json;
 
-use super::axis::{Side, decades};
-use super::option::{ChartOption, legend, named_point, point, texts, tooltip};
+use super::{Cloud, ScatterPlot};
 use crate::charts::Style;
-use crate::charts::plot::{Cloud, ScatterPlot};
+use crate::charts::axis::{Side, decades};
+use crate::charts::parts::{legend, named_point, point, still_chart, texts, tooltip};
 use crate::charts::scale::power_of_ten;
 use crate::format::count_short;
 
 /// Size of a mark, in pixels.
 const MARK: f64 = 9.0;
 
-/// The chart itself.
-pub(super) fn chart(plot: &ScatterPlot, style: &Style) -> ChartOption {
-    let palette = style.palette();
-    let (first, last) = plot.decades;
-    let x = decades(first, last, Side::Bottom, palette, count_short);
-    let y = decades(first, last, Side::Left, palette, count_short);
-    let is_one_kind = plot.clouds.len() < 2;
-    let top = match (is_one_kind, style.narrow) {
-        (true, _) => 24,
-        (false, false) => 72,
-        (false, true) => 124,
-    };
-    let mut chart = ChartOption::default()
-        .with("animation", &false)
-        .and("grid", &Grid::new().left(68).right(48).top(top).bottom(44))
-        .with("legend", &legend(palette).show(!is_one_kind))
-        .with("tooltip", &tooltip(Trigger::Item, "{b}", palette))
-        .and("xAxis", &x.scale)
-        .and("xAxis", &named(x.labels, format!("measured, {}", plot.unit), 26.0, style))
-        .and("yAxis", &y.scale)
-        .and("yAxis", &named(y.labels, format!("predicted, {}", plot.unit), 50.0, style));
-    for series in lines(plot.decades, style) {
-        chart = chart.and("series", &series);
+impl ScatterPlot {
+    /// The chart itself.
+    pub(in crate::charts) fn chart(&self, style: Style) -> Chart {
+        let palette = style.palette();
+        let (first, last) = self.decades;
+        let x = decades(first, last, Side::Bottom, palette, count_short);
+        let y = decades(first, last, Side::Left, palette, count_short);
+        let is_one_kind = self.clouds.len() < 2;
+        let top = match (is_one_kind, style.narrow) {
+            (true, _) => 24,
+            (false, false) => 72,
+            (false, true) => 124,
+        };
+        let chart = still_chart()
+            .grid(Grid::new().left(68).right(48).top(top).bottom(44))
+            .legend(legend(palette).show(!is_one_kind))
+            .tooltip(tooltip(Trigger::Item, "{b}", palette))
+            .x_axis(x.scale)
+            .x_axis(named(x.labels, format!("measured, {}", self.unit), 26.0, style))
+            .y_axis(y.scale)
+            .y_axis(named(y.labels, format!("predicted, {}", self.unit), 50.0, style));
+        let chart = lines(self.decades, style).into_iter().fold(chart, Chart::series);
+        let chart = self.clouds.iter().fold(chart, |chart, cloud| chart.series(marks(cloud, style)));
+        names(self.decades, style).into_iter().fold(chart, Chart::series)
     }
-    for cloud in &plot.clouds {
-        chart = chart.and("series", &marks(cloud, style));
-    }
-    for series in names(plot.decades, style) {
-        chart = chart.and("series", &series);
-    }
-    chart.with_more(json!({ "legend": { "selectedMode": false } }))
 }
 
-fn named(axis: Axis, name: String, gap: f64, style: &Style) -> Axis {
+fn named(axis: Axis, name: String, gap: f64, style: Style) -> Axis {
     axis.name(name)
         .name_location(NameLocation::Middle)
         .name_text_style(TextStyle::new().color(style.palette().soft))
@@ -59,7 +53,7 @@ fn named(axis: Axis, name: String, gap: f64, style: &Style) -> Axis {
 }
 
 /// The diagonal, and where a prediction is twice and half the measurement, from edge to edge.
-fn lines((first, last): (i32, i32), style: &Style) -> [Line; 3] {
+fn lines((first, last): (i32, i32), style: Style) -> [Line; 3] {
     let palette = style.palette();
     let (low, high) = (power_of_ten(first), power_of_ten(last.max(first.saturating_add(1))));
     let line = |from: (f64, f64), to: (f64, f64), color: &str, kind: LineStyleType| {
@@ -78,7 +72,7 @@ fn lines((first, last): (i32, i32), style: &Style) -> [Line; 3] {
 }
 
 /// The names of the lines, at their upper ends.
-fn names((_, last): (i32, i32), style: &Style) -> [Scatter; 2] {
+fn names((_, last): (i32, i32), style: Style) -> [Scatter; 2] {
     let palette = style.palette();
     let high = power_of_ten(last);
     let right = [(high, "exact"), (high / 2.0, "half")];
@@ -91,7 +85,7 @@ fn names((_, last): (i32, i32), style: &Style) -> [Scatter; 2] {
 }
 
 /// The marks of one kind, with a shape and a colour of their own.
-fn marks(cloud: &Cloud, style: &Style) -> Scatter {
+fn marks(cloud: &Cloud, style: Style) -> Scatter {
     let dots = cloud.dots.iter().filter(|dot| dot.measured > 0.0 && dot.predicted > 0.0);
     Scatter::new()
         .name(cloud.name.as_str())
@@ -123,10 +117,9 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::charts::draw::option::to_json;
-    use crate::charts::plot::Dot;
+    use crate::charts::measured::Dot;
 
-    fn option(kinds: usize, style: &Style) -> Value {
+    fn option(kinds: usize, style: Style) -> Value {
         let cloud = |mark| Cloud {
             name: format!("kind {mark}"),
             mark,
@@ -134,13 +127,13 @@ mod tests {
         };
         let plot =
             ScatterPlot { decades: (0, 2), unit: "GiB".to_owned(), clouds: (0..kinds).map(cloud).collect() };
-        serde_json::from_str(&to_json(chart(&plot, style), style, "")).unwrap()
+        serde_json::to_value(plot.chart(style)).unwrap()
     }
 
     #[test]
     fn every_kind_has_a_shape_and_a_colour_of_its_own_light_and_dark() {
         for dark in [false, true] {
-            let option = option(7, &Style { dark, narrow: false });
+            let option = option(7, Style { dark, narrow: false });
             let series = option["series"].as_array().unwrap();
             let kinds = || series.iter().filter(|one| one["name"].is_string());
             let shapes: BTreeSet<String> = kinds().map(|one| one["symbol"].to_string()).collect();
@@ -152,7 +145,7 @@ mod tests {
 
     #[test]
     fn the_diagonal_and_the_lines_of_factor_two_run_from_edge_to_edge() {
-        let option = option(1, &Style { dark: false, narrow: true });
+        let option = option(1, Style { dark: false, narrow: true });
         let ends: Vec<&Value> = option["series"]
             .as_array()
             .unwrap()

@@ -1,5 +1,6 @@
 //! Lines of total cost over monthly volume, both logarithmic.
 
+use charming::Chart;
 use charming::component::Grid;
 use charming::datatype::DataPoint;
 use charming::element::{
@@ -8,10 +9,12 @@ use charming::element::{
 };
 use charming::series::{Line, Scatter};
 
-use super::axis::{Side, decades};
-use super::option::{ChartOption, beside_line, main_lines, named_point, point, texts, tooltip, tooltip_text};
+use super::VolumePlot;
 use crate::charts::Style;
-use crate::charts::plot::{Path, Role, VolumePlot};
+use crate::charts::axis::{Side, decades};
+use crate::charts::cast::Role;
+use crate::charts::parts::{named_point, point, still_chart, texts, tooltip};
+use crate::charts::path::{Path, beside_line, main_paths};
 use crate::charts::scale::{decade_below, power_of_ten};
 use crate::format::{count_short, usd_short};
 
@@ -20,39 +23,32 @@ const PLOT_HEIGHT: f64 = 280.0;
 /// Height of a name.
 const NAME_HEIGHT: f64 = 15.0;
 
-/// The chart itself.
-pub(super) fn chart(plot: &VolumePlot, style: &Style) -> ChartOption {
-    let palette = style.palette();
-    let costs = || plot.paths.iter().flat_map(|path| path.costs.iter().flatten().copied());
-    let lowest = costs().filter_map(decade_below).min().unwrap_or(2);
-    let highest = costs().filter_map(decade_below).max().map_or(3, |decade| decade + 1);
-    let x = decades(plot.decades.0, plot.decades.1, Side::Bottom, palette, count_short);
-    let y = decades(lowest, highest, Side::Left, palette, usd_short);
-    let grid = Grid::new().left(56).right(if style.narrow { 12 } else { 118 }).top(28).bottom(28);
-
-    let mut chart = ChartOption::default()
-        .with("animation", &false)
-        .and("grid", &grid)
-        .with("tooltip", &tooltip(Trigger::Axis, main_lines(&plot.paths), palette))
-        .and("xAxis", &x.scale)
-        .and("xAxis", &x.labels)
-        .and("yAxis", &y.scale)
-        .and("yAxis", &y.labels);
-    // The order matters: the tooltip names the first two series.
-    for path in &plot.paths {
-        chart = chart.and("series", &line(path, plot, style));
+impl VolumePlot {
+    /// The chart itself.
+    pub(in crate::charts) fn chart(&self, style: Style) -> Chart {
+        let palette = style.palette();
+        let costs = || self.paths.iter().flat_map(|path| path.costs.iter().flatten().copied());
+        let lowest = costs().filter_map(decade_below).min().unwrap_or(2);
+        let highest = costs().filter_map(decade_below).max().map_or(3, |decade| decade + 1);
+        let x = decades(self.decades.0, self.decades.1, Side::Bottom, palette, count_short);
+        let y = decades(lowest, highest, Side::Left, palette, usd_short);
+        let grid = Grid::new().left(56).right(if style.narrow { 12 } else { 118 }).top(28).bottom(28);
+        let chart = still_chart()
+            .grid(grid)
+            .tooltip(tooltip(Trigger::Axis, main_paths(&self.paths), palette))
+            .x_axis(x.scale)
+            .x_axis(x.labels)
+            .y_axis(y.scale)
+            .y_axis(y.labels);
+        // The order matters: the tooltip names the first two series.
+        let chart = self.paths.iter().fold(chart, |chart, path| chart.series(line(path, self, style)));
+        let marks = marks(self, style).into_iter().chain(names(self, (lowest, highest), style));
+        marks.fold(chart, Chart::series)
     }
-    for series in marks(plot, style) {
-        chart = chart.and("series", &series);
-    }
-    for series in names(plot, (lowest, highest), style) {
-        chart = chart.and("series", &series);
-    }
-    chart
 }
 
 /// One line, with the marks of the present volume and of the rule of thumb on that of the verdict.
-fn line(path: &Path, plot: &VolumePlot, style: &Style) -> Line {
+fn line(path: &Path, plot: &VolumePlot, style: Style) -> Line {
     let palette = style.palette();
     let color = palette.of(path.role);
     let (width, z) = match path.role {
@@ -68,7 +64,7 @@ fn line(path: &Path, plot: &VolumePlot, style: &Style) -> Line {
         .filter_map(|(volume, cost)| {
             let cost = (*cost).filter(|cost| *cost > 0.0)?;
             if is_named {
-                named_point(*volume, cost, tooltip_text(path, &place_text(*volume), cost))
+                named_point(*volume, cost, path.tooltip_text(&place_text(*volume), cost))
             } else {
                 point(*volume, cost)
             }
@@ -110,7 +106,7 @@ fn present_label(present: f64) -> String {
 }
 
 /// The guide’s band, as far as it lies in the range drawn.
-fn rule_of_thumb(plot: &VolumePlot, style: &Style) -> Option<MarkArea> {
+fn rule_of_thumb(plot: &VolumePlot, style: Style) -> Option<MarkArea> {
     let from = plot.rule_of_thumb.0.max(power_of_ten(plot.decades.0));
     let to = plot.rule_of_thumb.1.min(power_of_ten(plot.decades.1));
     let label = Label::new()
@@ -130,7 +126,7 @@ fn rule_of_thumb(plot: &VolumePlot, style: &Style) -> Option<MarkArea> {
 }
 
 /// The crossings: those of verdict and rival with their volume, the others as small circles.
-fn marks(plot: &VolumePlot, style: &Style) -> Vec<Scatter> {
+fn marks(plot: &VolumePlot, style: Style) -> Vec<Scatter> {
     let palette = style.palette();
     let circle = |size: f64, color: &str, points: Vec<DataPoint>| {
         let hollow = ItemStyle::new().color(palette.paper).border_color(color).border_width(1.5);
@@ -148,7 +144,7 @@ fn marks(plot: &VolumePlot, style: &Style) -> Vec<Scatter> {
 }
 
 /// The names of the lines: at their right end where there is room, else above the lines.
-fn names(plot: &VolumePlot, (lowest, highest): (i32, i32), style: &Style) -> Vec<Scatter> {
+fn names(plot: &VolumePlot, (lowest, highest): (i32, i32), style: Style) -> Vec<Scatter> {
     let palette = style.palette();
     let height_of = |cost: f64| {
         let span = f64::from(highest - lowest);

@@ -1,37 +1,37 @@
 //! The colours of the charts, light and dark; the same values as in `style/tokens.css`.
 
-use crate::charts::Style;
-use crate::charts::plot::Role;
+use super::Style;
+use super::cast::Role;
 
 /// A fill and the ink that can be read on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shade {
+pub(super) struct Shade {
     /// Of the area.
-    pub fill: &'static str,
+    pub(super) fill: &'static str,
     /// Of text in the area.
-    pub ink: &'static str,
+    pub(super) ink: &'static str,
 }
 
 /// The colours of one appearance, as hexadecimal codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Palette {
+pub(super) struct Palette {
     /// The page.
-    pub paper: &'static str,
+    pub(super) paper: &'static str,
     /// Text.
-    pub ink: &'static str,
+    pub(super) ink: &'static str,
     /// Text of less weight, and lines that are neither verdict nor rival.
-    pub soft: &'static str,
+    pub(super) soft: &'static str,
     /// Hairlines.
-    pub rule: &'static str,
+    pub(super) rule: &'static str,
     /// Bands behind the lines.
-    pub wash: &'static str,
+    pub(super) wash: &'static str,
     /// The verdict.
-    pub verdict: &'static str,
+    pub(super) verdict: &'static str,
     /// Its best rival.
-    pub rival: &'static str,
+    pub(super) rival: &'static str,
     /// One for each cost line, in the order of [`Line::ALL`](crate::domain::cost::Line::ALL): dark and
     /// light take turns, so that neighbours differ without colour too; none is near verdict or rival.
-    pub lines: [Shade; 9],
+    pub(super) lines: [Shade; 9],
 }
 
 /// A dark area with white text.
@@ -92,18 +92,16 @@ impl Palette {
 
 impl Palette {
     /// The colour of a line and its name.
-    pub const fn of(&self, role: Role) -> &'static str {
+    pub(super) const fn of(&self, role: Role) -> &'static str {
         match role {
             Role::Verdict => self.verdict,
             Role::Rival => self.rival,
             Role::Other => self.soft,
         }
     }
-}
 
-impl Palette {
     /// The colour of a kind of marks: the stronger shades of the lines, then ink and soft.
-    pub const fn mark(&self, place: usize) -> &'static str {
+    pub(super) const fn mark(&self, place: usize) -> &'static str {
         match place {
             0..=4 => self.lines[place * 2].fill,
             5 => self.ink,
@@ -114,7 +112,7 @@ impl Palette {
 
 impl Style {
     /// The colours to draw in.
-    pub(in crate::charts) const fn palette(&self) -> &'static Palette {
+    pub(super) const fn palette(self) -> &'static Palette {
         if self.dark { &Palette::DARK } else { &Palette::LIGHT }
     }
 }

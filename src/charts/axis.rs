@@ -7,7 +7,7 @@ use charming::component::Axis;
 use charming::element::{AxisLabel, AxisLine, AxisTick, AxisType, BoundaryGap, LineStyle, SplitLine};
 
 use super::palette::Palette;
-use crate::charts::scale::{power_of_ten, round_steps};
+use super::scale::{power_of_ten, round_steps};
 
 /// A number axis and the category axis that carries its labels.
 pub(super) struct LabelledAxis {

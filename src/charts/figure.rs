@@ -1,0 +1,79 @@
+//! A figure: a chart with all that explains it.
+
+use charming::Chart;
+use serde_json::Value;
+
+use super::breakdown::BarPlot;
+use super::cumulative::MonthPlot;
+use super::measured::ScatterPlot;
+use super::option;
+use super::volume::VolumePlot;
+
+/// A chart with all that explains it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartFigure {
+    /// The finding, as a headline.
+    pub title: String,
+    /// What is drawn.
+    pub caption: String,
+    /// The same for those who do not see it.
+    pub description: String,
+    /// The numbers that are drawn.
+    pub table: ChartTable,
+    /// What the chart shows, before any style.
+    pub(super) plot: Plot,
+}
+
+impl ChartFigure {
+    /// The chart in the colours and proportions of a style.
+    pub fn chart(&self, style: Style) -> Chart {
+        match &self.plot {
+            Plot::Volume(plot) => plot.chart(style),
+            Plot::Months(plot) => plot.chart(style),
+            Plot::Bars(plot) => plot.chart(style),
+            Plot::Scatter(plot) => plot.chart(style),
+        }
+    }
+
+    /// The option that ECharts reads: [`ChartFigure::chart`], completed by what charming has no setter for.
+    pub fn option(&self, style: Style) -> Value {
+        let category_names = match &self.plot {
+            Plot::Bars(plot) => plot.category_names(style),
+            _ => Vec::new(),
+        };
+        option::complete(&self.chart(style), style, &self.description, category_names)
+    }
+}
+
+/// What a chart shows, as plain data: one kind for each chart.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Plot {
+    /// Cost over volume.
+    Volume(VolumePlot),
+    /// Cost paid up to each month.
+    Months(MonthPlot),
+    /// Cost by what it is paid for.
+    Bars(BarPlot),
+    /// Predictions against measurements.
+    Scatter(ScatterPlot),
+}
+
+/// The numbers of a chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChartTable {
+    /// One name for each column.
+    pub head: Vec<String>,
+    /// One row for each strategy or measurement, as long as the head.
+    pub rows: Vec<Vec<String>>,
+    /// So many first and so many last columns hold words.
+    pub word_columns: (usize, usize),
+}
+
+/// How to draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whether the page is dark.
+    pub dark: bool,
+    /// Whether there is no room for names beside the lines and bars.
+    pub narrow: bool,
+}

@@ -1,0 +1,83 @@
+//! Units, values, ranges and flips in words, in the unit of their input.
+
+use crate::domain::flips::{Flip, Side};
+use crate::domain::input::{Evidence, Input, Kind, Unit, Value, format_number};
+use crate::domain::scenario::value_text;
+use crate::format::GAP;
+
+/// The unit as it stands behind the label.
+pub fn unit_words(record: &Input) -> Option<String> {
+    let Kind::Number { unit, .. } = record.kind else { return None };
+    let words = match unit {
+        Unit::Plain(text) => text.to_owned(),
+        Unit::Share(text) => format!("% {text}"),
+        Unit::Usd(text) => format!("$ {text}"),
+    };
+    let words = words.trim();
+    (!words.is_empty()).then(|| words.to_owned())
+}
+
+/// A number in the unit of its input, with the currency sign.
+pub fn number_words(number: f64, record: &Input) -> String {
+    let text = match record.kind {
+        Kind::Number { unit: unit @ Unit::Usd(_), .. } => format!("${}", format_number(number, unit)),
+        Kind::Number { unit, .. } => format_number(number, unit),
+        _ => number.to_string(),
+    };
+    // In a field stands what the keyboard writes; in a sentence, a true minus, and no break before the sign.
+    text.replace('-', "−").replace(" %", &format!("{GAP}%"))
+}
+
+/// The plausible range.
+pub fn usual_words(record: &Input) -> Option<String> {
+    let (low, high) = record.plausible_range()?;
+    Some(format!("{} to {}", number_words(low, record), number_words(high, record)))
+}
+
+/// A default as it would be said.
+pub fn default_words(value: &Value, record: &Input) -> String {
+    let text = value_text(record, value);
+    match record.kind {
+        _ if text.is_empty() => "blank".to_owned(),
+        Kind::Choice { options } => {
+            options.iter().find(|(id, _)| *id == text).map_or(text, |(_, label)| format!("“{label}”"))
+        }
+        Kind::Number { unit: Unit::Usd(_), .. } => format!("${text}"),
+        _ => text,
+    }
+}
+
+/// A value as it is said in a sentence.
+pub fn value_words(value: &Value, record: &Input) -> String {
+    match (value, record.kind) {
+        (Value::Blank | Value::Evidence(Evidence::Untested), _) => "not set".to_owned(),
+        (Value::Number(number), _) => number_words(*number, record),
+        (Value::Choice(id), Kind::Choice { options }) => {
+            let label = options.iter().find(|(option, _)| option == id).map_or(*id, |(_, label)| label);
+            format!("“{label}”")
+        }
+        (Value::Evidence(Evidence::Counted { correct, total }), _) => format!("{correct} of {total} right"),
+        (Value::Names(names), _) if names.is_empty() => "any".to_owned(),
+        _ => value_text(record, value),
+    }
+}
+
+/// From where a flip leads: the present value, or what holds where none is set.
+pub fn from_words(flip: &Flip, present: &Value, record: &Input) -> String {
+    match (present, flip.from) {
+        (Value::Blank, Some(held)) => format!("{} ({})", number_words(held.value, record), held.from),
+        _ => value_words(present, record),
+    }
+}
+
+/// A flip: its value, and whether all beyond it count.
+pub fn flip_words(flip: &Flip, record: &Input) -> String {
+    let value = value_words(&flip.to, record);
+    let (less, more) =
+        if matches!(flip.to, Value::Month(_)) { ("earlier", "later") } else { ("less", "more") };
+    match flip.side {
+        Side::Below => format!("{value} or {less}"),
+        Side::Above => format!("{value} or {more}"),
+        Side::At => value,
+    }
+}
