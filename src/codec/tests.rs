@@ -1,5 +1,7 @@
 //! The codec against faithful, careless and hostile texts.
 
+mod careless;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -100,8 +100,17 @@ impl Table {
     /// The built-in table as texts, read once.
     fn builtin(self) -> &'static Sheet {
         static SHEETS: LazyLock<[Sheet; Table::ALL.len()]> =
-            LazyLock::new(|| [API_PRICES, HOSTED_TUNING, OPEN_MODELS, GPUS].map(Sheet::read));
+            LazyLock::new(|| Table::ALL.map(|table| Sheet::read(table.file())));
         &SHEETS[self as usize]
+    }
+
+    const fn file(self) -> &'static str {
+        match self {
+            Table::ApiModels => API_PRICES,
+            Table::HostedTuning => HOSTED_TUNING,
+            Table::OpenModels => OPEN_MODELS,
+            Table::Gpus => GPUS,
+        }
     }
 
     /// The columns that make up the key of a row.

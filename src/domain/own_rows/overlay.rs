@@ -169,27 +169,28 @@ pub(super) fn laid(
 
 /// The catalogue with these rows in it, all of which are valid, over a layer or over the built-in rows.
 pub(super) fn catalog(author: &Author, rows: &[OwnRow], ids: &[String], below: Option<&Layer>) -> Catalog {
-    let cells = |table: Table| laid(table, author, rows, cells_with(table, below));
-    let Catalog { mut price_changes, efforts, .. } = Catalog::builtin().clone();
-    let own = ids.iter().map(String::as_str).zip(rows);
-    for (id, row) in below.into_iter().flat_map(Layer::rows_by_id).chain(own) {
-        let is_changed = row.table == Table::ApiModels && row.like.as_deref() == Some(id);
-        if is_changed && CHANGING.iter().any(|column| row.get(column).is_some()) {
-            price_changes.retain(|change| change.model_id != id);
+    let under = below.and_then(Layer::catalog).unwrap_or_else(|| Catalog::builtin());
+    let mut catalog = under.clone();
+    for table in Table::ALL.into_iter().filter(|table| rows.iter().any(|row| row.table == *table)) {
+        let cells = laid(table, author, rows, cells_with(table, below));
+        match table {
+            Table::ApiModels => catalog.api_models = read(table, &cells),
+            Table::HostedTuning => catalog.hosted_tuning = read(table, &cells),
+            Table::OpenModels => catalog.open_models = read(table, &cells),
+            Table::Gpus => catalog.gpus = read(table, &cells),
         }
     }
-    Catalog {
-        api_models: read(Table::ApiModels, cells),
-        price_changes,
-        hosted_tuning: read(Table::HostedTuning, cells),
-        open_models: read(Table::OpenModels, cells),
-        gpus: read(Table::Gpus, cells),
-        efforts,
+    for (id, row) in ids.iter().zip(rows) {
+        let is_changed = row.table == Table::ApiModels && row.like.as_ref() == Some(id);
+        if is_changed && CHANGING.iter().any(|column| row.get(column).is_some()) {
+            catalog.price_changes.retain(|change| change.model_id != *id);
+        }
     }
+    catalog
 }
 
 /// The rows of a table from their cells, all of which were checked.
-fn read<Row: DeserializeOwned>(table: Table, cells: impl Fn(Table) -> Vec<Vec<String>>) -> Vec<Row> {
+fn read<Row: DeserializeOwned>(table: Table, cells: &[Vec<String>]) -> Vec<Row> {
     let columns = &table.builtin().columns;
-    cells(table).iter().filter_map(|cells| table::row(columns, cells).ok()).collect()
+    cells.iter().filter_map(|cells| table::row(columns, cells).ok()).collect()
 }
