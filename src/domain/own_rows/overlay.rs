@@ -169,7 +169,7 @@ pub(super) fn laid(
 
 /// The catalogue with these rows in it, all of which are valid, over a layer or over the built-in rows.
 pub(super) fn catalog(author: &Author, rows: &[OwnRow], ids: &[String], below: Option<&Layer>) -> Catalog {
-    let under = below.and_then(Layer::catalog).unwrap_or_else(|| Catalog::builtin());
+    let under = below.and_then(Layer::catalog).map_or_else(|| Catalog::builtin(), |catalog| &**catalog);
     let mut catalog = under.clone();
     for table in Table::ALL.into_iter().filter(|table| rows.iter().any(|row| row.table == *table)) {
         let cells = laid(table, author, rows, cells_with(table, below));
