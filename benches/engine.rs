@@ -4,23 +4,22 @@
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
 use tunewise::domain::assess::{Depth, evaluate_to};
-use tunewise::domain::input::Inputs;
+use tunewise::domain::case::Case;
 use tunewise::domain::presets::PRESETS;
 
 fn recompute(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("recompute");
     group.sample_size(20);
-    let defaults = Inputs::default();
+    let defaults = Case::default();
     group
         .bench_function("default", |bencher| bencher.iter(|| evaluate_to(black_box(&defaults), Depth::Full)));
     group.bench_function("default, decision only", |bencher| {
         bencher.iter(|| evaluate_to(black_box(&defaults), Depth::Decision))
     });
     for preset in PRESETS {
-        let (inputs, _) = preset.scenario().inputs_or_defaults();
-        group.bench_function(preset.id, |bencher| {
-            bencher.iter(|| evaluate_to(black_box(&inputs), Depth::Full))
-        });
+        let Ok(case) = preset.scenario().case() else { continue };
+        group
+            .bench_function(preset.id, |bencher| bencher.iter(|| evaluate_to(black_box(&case), Depth::Full)));
     }
     group.finish();
 }

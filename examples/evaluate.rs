@@ -31,13 +31,13 @@ use tunewise::domain::catalog::CATALOG_DATE;
 use tunewise::domain::cost::{Ledger, Line, Lines};
 use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::{
-    Advice, Assessment, Cost, Derivation, Evaluation, Finding, FindingEffect, Hardware, Pilot, Reason,
+    Advice, Assessment, Cost, Derivation, Evaluation, Finding, FindingEffect, Hardware, Pilot,
 };
 use tunewise::domain::evidence::{Measured, QualityState};
 use tunewise::domain::input::{self, Inputs, registry};
 use tunewise::domain::own_rows::OwnRow;
 use tunewise::domain::scenario::FieldError;
-use tunewise::domain::strategy::StrategyId;
+use tunewise::domain::strategy::{Exclusion, StrategyId};
 
 const USAGE: &str = "usage: evaluate FILE    (a scenario as JSON; - reads standard input)";
 
@@ -74,8 +74,8 @@ fn result_of(file: &OsStr) -> Result<Value, Vec<Value>> {
     let text = read(file).map_err(|error| whole(format!("{}: {error}", file.to_string_lossy())))?;
     let decoded = from_json(&text).map_err(|error| whole(error.to_string()))?;
     let wrong_fields = |errors: Vec<FieldError>| errors.iter().map(field_error).collect::<Vec<_>>();
-    let inputs = decoded.scenario.inputs().map_err(wrong_fields)?;
-    let mut result = everything(&decoded, &inputs, &evaluate(&inputs));
+    let case = decoded.scenario.case().map_err(wrong_fields)?;
+    let mut result = everything(&decoded, &case.inputs, &evaluate(&case));
     use_plain_spaces(&mut result);
     Ok(result)
 }
@@ -119,7 +119,7 @@ fn everything(decoded: &Decoded, inputs: &Inputs, evaluation: &Evaluation) -> Va
         "warnings": decoded.notices,
         "versions": versions(),
         "inputs": all_inputs(inputs),
-        "rows": list(inputs.own_rows.rows(), own_row),
+        "rows": list(decoded.scenario.rows.rows(), own_row),
         "verdict": verdict(advice),
         "discounted_requests": evaluation.discounted_requests,
         "strategies": list(&evaluation.strategies, |one| strategy(one, inputs)),
@@ -147,9 +147,7 @@ fn all_inputs(inputs: &Inputs) -> Map<String, Value> {
 
 /// A row of the catalogue that the scenario changes or adds.
 fn own_row(row: &OwnRow) -> Value {
-    let set: Map<String, Value> =
-        row.set.iter().map(|(column, text)| (column.clone(), json!(text))).collect();
-    json!({ "table": row.table.key(), "like": row.like, "set": set })
+    json!({ "table": row.table, "like": row.like, "set": row.set })
 }
 
 fn input_value(value: &input::Value) -> Value {
@@ -216,8 +214,8 @@ fn strategy(one: &Assessment, inputs: &Inputs) -> Value {
     })
 }
 
-fn reason(reason: &Reason) -> Value {
-    json!({ "rule": reason.rule, "text": reason.text, "relax": reason.relax })
+fn reason(exclusion: &Exclusion) -> Value {
+    json!({ "rule": exclusion.rule(), "text": exclusion.to_string(), "relax": exclusion.relax() })
 }
 
 fn quality(one: &Assessment, bar: f64) -> Value {

@@ -14,10 +14,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use tunewise::domain::assess::{Depth, decide_sharing, evaluate_to, known_hardware};
+use tunewise::domain::case::Case;
 use tunewise::domain::cost::SharedHardware;
 use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::{Evaluation, Relaxation};
-use tunewise::domain::input::{Inputs, input, registry};
+use tunewise::domain::input::{input, registry};
 
 #[path = "../tests/it/random.rs"]
 #[allow(
@@ -82,8 +83,8 @@ fn main() -> ExitCode {
 
 /// What is wrong with the answer to one scenario, if anything.
 fn check(seed: u64, ends: &Ends) -> Option<String> {
-    let inputs = random::inputs(seed);
-    let evaluation = evaluate(&inputs);
+    let case = random::case(seed);
+    let evaluation = evaluate(&case);
     let advice = &evaluation.advice;
     let (end, must_help) = match (advice.use_now, advice.reference) {
         (Some(_), _) => (&ends.used, false),
@@ -95,26 +96,25 @@ fn check(seed: u64, ends: &Ends) -> Option<String> {
     if evaluation.strategies.iter().any(|one| one.tco().is_some_and(|usd| !usd.is_finite())) {
         return Some(format!("scenario {seed}: a cost is not finite"));
     }
-    let unhelped = must_help.then(|| unhelped(&inputs, &evaluation)).flatten();
-    let unlike = if seed.is_multiple_of(CHANGED) { unlike(&inputs, seed) } else { None };
+    let unhelped = must_help.then(|| unhelped(&case, &evaluation)).flatten();
+    let unlike = if seed.is_multiple_of(CHANGED) { unlike(&case, seed) } else { None };
     unhelped.or(unlike).map(|what| format!("scenario {seed}: {what}"))
 }
 
 /// The first input with which the decision that shares what is known of GPUs differs, if there is one.
-fn unlike(inputs: &Inputs, seed: u64) -> Option<String> {
+fn unlike(case: &Case, seed: u64) -> Option<String> {
     let other = random::inputs(seed + 1);
-    let shared = known_hardware(inputs);
+    let shared = known_hardware(case);
     let mut outliving = registry().filter(|record| SharedHardware::outlives(record.id));
     let found = outliving.find(|record| {
-        let mut changed = inputs.clone();
-        (record.set)(&mut changed, &(record.get)(&other));
+        let changed = case.edited(|inputs| (record.set)(inputs, &(record.get)(&other)));
         decide_sharing(&changed, Some(&shared)) != evaluate_to(&changed, Depth::Decision)
     })?;
     Some(format!("{} has a part in what GPUs can do", found.id))
 }
 
 /// Why what is said to relax does not help, if it does not.
-fn unhelped(inputs: &Inputs, evaluation: &Evaluation) -> Option<String> {
+fn unhelped(case: &Case, evaluation: &Evaluation) -> Option<String> {
     let relaxations = &evaluation.advice.relaxations;
     if relaxations.is_empty() {
         let out: Vec<String> = evaluation
@@ -122,20 +122,20 @@ fn unhelped(inputs: &Inputs, evaluation: &Evaluation) -> Option<String> {
             .iter()
             .map(|one| {
                 let reasons: Vec<String> =
-                    one.out.iter().map(|reason| format!("{}: {}", reason.rule, reason.text)).collect();
+                    one.out.iter().map(|out| format!("{}: {out}", out.rule())).collect();
                 format!("  {}: {}", one.id.key(), reasons.join(" | "))
             })
             .collect();
         return Some(format!("nothing is said to relax\n{}", out.join("\n")));
     }
-    relaxations.iter().find(|one| !helps(inputs, one)).map(|one| format!("this does not help: {}", one.text))
+    relaxations.iter().find(|one| !helps(case, one)).map(|one| format!("this does not help: {}", one.text))
 }
 
-fn helps(inputs: &Inputs, relaxation: &Relaxation) -> bool {
-    let mut relaxed = inputs.clone();
+fn helps(case: &Case, relaxation: &Relaxation) -> bool {
+    let mut relaxed = case.clone();
     for (id, value) in &relaxation.changes {
         if let Some(record) = input(id) {
-            (record.set)(&mut relaxed, value);
+            (record.set)(&mut relaxed.inputs, value);
         }
     }
     let evaluation = evaluate_to(&relaxed, Depth::Decision);

@@ -15,7 +15,7 @@ use crate::state::start_session;
 pub fn App() -> impl IntoView {
     let page = start_session();
     provide_context(page);
-    page.flips.start(page.inputs, page.answer);
+    page.flips.start(page.case, page.answer);
     view! {
         <Masthead />
         <NoticeList />

@@ -21,6 +21,8 @@ mod tests;
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 pub use envelope::{from_json, to_json};
 pub use link::{LINK_PREFIX, decode, encode, text_in_link};
 
@@ -38,12 +40,14 @@ pub const FORMAT_VERSION: u32 = 2;
 const FORMAT_PLAIN: u32 = 1;
 
 /// The result in one line, as it was when the scenario was saved or shared.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Headline {
-    /// The verdict's headline.
-    pub verdict: String,
     /// Total cost of what it recommends in US dollars, if known.
+    #[serde(rename = "t", default, deserialize_with = "envelope::or_default")]
     pub tco_usd: Option<f64>,
+    /// The verdict's headline.
+    #[serde(rename = "v")]
+    pub verdict: String,
 }
 
 /// The versions a scenario was made with.

@@ -19,6 +19,7 @@
 pub mod advice;
 pub mod assess;
 pub mod breakeven;
+pub mod case;
 pub mod catalog;
 pub mod cost;
 pub mod demand;
@@ -32,6 +33,7 @@ pub mod own_rows;
 pub mod policy;
 pub mod presets;
 pub mod quantity;
+mod reading;
 pub mod rules;
 pub mod scenario;
 pub mod sizing;

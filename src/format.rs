@@ -146,7 +146,7 @@ fn scaled_digits(scaled: f64) -> String {
 /// The nearest number with so many significant digits.
 pub fn to_digits(size: f64, digits: usize) -> f64 {
     let places = digits.saturating_sub(1);
-    crate::decimal::parse(&format!("{size:.places$e}")).unwrap_or(size)
+    format!("{size:.places$e}").parse().unwrap_or(size)
 }
 
 /// An amount below a thousand: two decimals, or as many as three significant digits take.

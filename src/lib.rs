@@ -11,11 +11,8 @@
 //! what the user types anywhere.
 
 pub mod codec;
-mod decimal;
 pub mod domain;
 pub mod format;
-mod json;
-mod order;
 
 #[cfg(feature = "web")]
 mod app;

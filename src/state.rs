@@ -15,13 +15,14 @@ pub use notices::{Notice, NoticeKind, Notices};
 pub use session::start_session;
 
 use crate::codec::Headline;
+use crate::domain::case::Case;
 use crate::domain::evaluate;
 use crate::domain::evaluation::{Assessment, Evaluation};
-use crate::domain::input::{Input, Inputs, Value};
+use crate::domain::input::{Input, Value};
 use crate::domain::own_rows::{CellError, OwnRow, OwnRows, Table, left_out};
 use crate::domain::policy::Policy;
 use crate::domain::presets::{PRESETS, Preset};
-use crate::domain::scenario::{FieldError, Scenario};
+use crate::domain::scenario::{FieldError, Resolved, Scenario};
 use crate::domain::strategy::StrategyId;
 
 /// The scenario, what follows from it, and what the page has to say about both.
@@ -41,8 +42,8 @@ pub struct Page {
     pub preset: RwSignal<Option<&'static str>>,
     /// What is wrong, one entry for each field.
     pub errors: Memo<Vec<FieldError>>,
-    /// The inputs that the answer rests on.
-    pub inputs: Memo<Arc<Inputs>>,
+    /// The question that the answer rests on.
+    pub case: Memo<Arc<Case>>,
     /// The answer.
     pub answer: Memo<Arc<Evaluation>>,
     /// What would change the answer.
@@ -60,25 +61,6 @@ pub struct Before {
     preset: Option<&'static str>,
 }
 
-/// What is in force of a scenario, and what is wrong with it.
-#[derive(Clone, Debug, PartialEq)]
-struct Resolved {
-    inputs: Arc<Inputs>,
-    errors: Vec<FieldError>,
-}
-
-impl Resolved {
-    /// While a field is wrong, the last valid inputs stay in force.
-    fn of(scenario: &Scenario, last: Option<&Resolved>) -> Resolved {
-        let (inputs, errors) = scenario.inputs_or_defaults();
-        let inputs = match last {
-            Some(last) if !errors.is_empty() => Arc::clone(&last.inputs),
-            _ => Arc::new(inputs),
-        };
-        Resolved { inputs, errors }
-    }
-}
-
 impl Page {
     /// The page that was provided; for components only, since a listener has no context.
     #[track_caller]
@@ -90,8 +72,12 @@ impl Page {
     pub fn new(scenario: Scenario) -> Self {
         let preset = preset_of(&scenario);
         let scenario = RwSignal::new(scenario);
-        let resolved = Memo::new(move |last| scenario.with(|scenario| Resolved::of(scenario, last)));
-        let inputs = Memo::new(move |_| resolved.with(|resolved| Arc::clone(&resolved.inputs)));
+        // While a field is wrong, its last valid answer stays in force.
+        let resolved = Memo::new(move |last: Option<&Resolved>| {
+            let last_valid = last.map(|last| last.answers.clone()).unwrap_or_default();
+            scenario.with(|scenario| scenario.resolve(&last_valid))
+        });
+        let case = Memo::new(move |_| resolved.with(|resolved| Arc::new(resolved.case.clone())));
         Page {
             scenario,
             rows: Memo::new(move |_| scenario.with(|scenario| scenario.rows.clone())),
@@ -99,8 +85,8 @@ impl Page {
             edits: RwSignal::new(0),
             preset: RwSignal::new(preset),
             errors: Memo::new(move |_| resolved.with(|resolved| resolved.errors.clone())),
-            inputs,
-            answer: Memo::new(move |_| inputs.with(|inputs| Arc::new(evaluate(inputs)))),
+            case,
+            answer: Memo::new(move |_| case.with(|case| Arc::new(evaluate(case)))),
             flips: FlipBook::new(),
             notices: Notices::default(),
             attention: RwSignal::new(None),
@@ -130,12 +116,12 @@ impl Page {
 
     /// The value of one input that is in force; followed where it is called.
     pub fn value_of(&self, record: &Input) -> Value {
-        self.inputs.with(|inputs| (record.get)(inputs))
+        self.case.with(|case| (record.get)(&case.inputs))
     }
 
     /// The value of one input that is in force now, for listeners.
     pub fn value_now(&self, record: &Input) -> Value {
-        self.inputs.with_untracked(|inputs| (record.get)(inputs))
+        self.case.with_untracked(|case| (record.get)(&case.inputs))
     }
 
     /// The message of one field, if it is wrong.

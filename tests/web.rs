@@ -20,7 +20,7 @@ fn bits_of_all_presets() -> String {
         .into_iter()
         .chain(presets)
         .map(|(id, scenario)| {
-            let evaluation = evaluate(&scenario.inputs_or_defaults().0);
+            let evaluation = evaluate(&scenario.case().unwrap());
             let key = |id: Option<StrategyId>| id.map_or("-", StrategyId::key);
             let costs: Vec<String> = evaluation
                 .strategies
@@ -96,8 +96,7 @@ mod browser {
     use tunewise::browser::{appearance, clipboard, location};
     use tunewise::charts::{Style, VolumeCurves, breakdown, cumulative, volume};
     use tunewise::codec::{Headline, decode, encode, from_json, to_json};
-    use tunewise::domain::evaluate;
-    use tunewise::domain::input::Inputs;
+    use tunewise::domain::case::Case;
     use tunewise::domain::scenario::{Answer, Scenario};
     use wasm_bindgen_futures::JsFuture;
     use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -273,12 +272,12 @@ mod browser {
 
     #[wasm_bindgen_test]
     fn the_options_of_all_charts_are_json_to_the_browser_too() {
-        let inputs = Inputs::default();
-        let evaluation = evaluate(&inputs);
+        let case = Case::default();
+        let evaluation = evaluate(&case);
         let style = Style { dark: false, narrow: false };
-        let curves = VolumeCurves::compute(&inputs, &evaluation).unwrap();
+        let curves = VolumeCurves::compute(&case, &evaluation).unwrap();
         let figures = [
-            volume(&evaluation, &curves, inputs.work.requests_per_month),
+            volume(&evaluation, &curves, case.inputs.work.requests_per_month),
             cumulative(&evaluation),
             breakdown(&evaluation),
         ];

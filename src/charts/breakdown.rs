@@ -116,7 +116,7 @@ fn bars(evaluation: &Evaluation) -> Vec<Bar<'_>> {
         bar.length().is_finite().then_some(bar)
     };
     let mut bars: Vec<Bar> = evaluation.strategies.iter().filter_map(bar).collect();
-    crate::order::sort_by(&mut bars, |a, b| a.total.total_cmp(&b.total));
+    bars.sort_by(|a, b| a.total.total_cmp(&b.total));
     bars
 }
 

@@ -36,9 +36,7 @@ impl<'a> Cast<'a> {
     pub(super) fn of(evaluation: &'a Evaluation) -> Option<Self> {
         let mut survivors: Vec<&Assessment> =
             evaluation.strategies.iter().filter(|one| one.survives() && one.tco().is_some()).collect();
-        crate::order::sort_by(&mut survivors, |a, b| {
-            a.tco().unwrap_or(f64::MAX).total_cmp(&b.tco().unwrap_or(f64::MAX))
-        });
+        survivors.sort_by(|a, b| a.tco().unwrap_or(f64::MAX).total_cmp(&b.tco().unwrap_or(f64::MAX)));
 
         let advice = &evaluation.advice;
         let pilot = advice.pilots.first().map(|pilot| pilot.strategy);

@@ -13,7 +13,7 @@ pub(super) fn linear_end(top: f64) -> f64 {
 
 /// A power of ten, as exact as a number can be.
 pub(super) fn power_of_ten(exponent: i32) -> f64 {
-    crate::decimal::parse(&format!("1e{exponent}")).unwrap_or(1.0)
+    format!("1e{exponent}").parse().unwrap_or(1.0)
 }
 
 /// The exponent of the power of ten at or below a number; `None` unless it is positive and finite.

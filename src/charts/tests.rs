@@ -1,15 +1,19 @@
-//! The charts of an evaluation made by hand.
+//! The charts of an evaluation made by hand and of every preset.
+
+mod example;
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use self::example::{assessment, curves, evaluation, example, ledger};
 use super::*;
-use crate::domain::cost::{Ledger, Line, Lines};
+use crate::domain::case::Case;
+use crate::domain::cost::Line;
 use crate::domain::evaluate;
-use crate::domain::evaluation::{Advice, Assessment, Cost, Evaluation, Reason, Sureness};
+use crate::domain::evaluation::Evaluation;
 use crate::domain::evidence::QualityState;
-use crate::domain::input::{Evidence, Inputs};
+use crate::domain::input::Evidence;
 use crate::domain::presets::PRESETS;
 use crate::domain::scenario::Scenario;
 use crate::domain::strategy::StrategyId;
@@ -19,145 +23,6 @@ const MEASUREMENTS: &str = include_str!("../../tests/data/measurements.csv");
 
 const WIDE: Style = Style { dark: false, narrow: false };
 const NARROW: Style = Style { dark: true, narrow: true };
-
-/// A ledger that pays once, then the same amount each month.
-fn ledger(once: &[(Line, f64)], monthly: &[(Line, f64)], horizon: usize) -> Ledger {
-    let lines = |amounts: &[(Line, f64)]| {
-        let mut lines = Lines::default();
-        for (line, usd) in amounts {
-            lines.add(*line, *usd);
-        }
-        lines
-    };
-    let mut months = vec![lines(once)];
-    months.extend((0..horizon).map(|_| lines(monthly)));
-    Ledger { discount: vec![1.0; months.len()], months }
-}
-
-fn assessment(id: StrategyId, ledger: Ledger) -> Assessment {
-    let errors = ledger.by_line().get(Line::Errors);
-    let tco = ledger.tco() - errors;
-    let cost = Cost {
-        undiscounted: ledger.undiscounted(),
-        ledger,
-        tco,
-        errors: (errors > 0.0).then_some(errors),
-        tco_band: (tco, tco),
-        per_request: 0.01,
-        marginal_per_request: 0.01,
-        per_million_tokens: 1.0,
-        per_accepted: None,
-        payback_month: None,
-        monthly_now: 1.0,
-        monthly_at_horizon: 1.0,
-        upfront: 1.0,
-        price_of_quality: None,
-        derivation: Vec::new(),
-    };
-    Assessment {
-        id,
-        name: id.strategy().name.to_owned(),
-        rung: id.strategy().rung,
-        out: Vec::new(),
-        quality: QualityState::Untested,
-        clearly_fails: false,
-        cost: Ok(cost),
-        hardware: None,
-        lead_weeks: 2.0,
-        hours_per_month: 4.0,
-        break_even: None,
-        findings: Vec::new(),
-        why_not: String::new(),
-    }
-}
-
-fn evaluation(
-    strategies: Vec<Assessment>,
-    use_now: Option<StrategyId>,
-    rival: Option<StrategyId>,
-) -> Evaluation {
-    let advice = Advice {
-        reference: strategies.first().map(|one| one.id),
-        use_now,
-        later: None,
-        builds: false,
-        rival,
-        pilots: Vec::new(),
-        declined: Vec::new(),
-        headline: String::new(),
-        lede: Vec::new(),
-        short: String::new(),
-        confidence: Sureness::Low,
-        confidence_reasons: Vec::new(),
-        trace: Vec::new(),
-        plan: Vec::new(),
-        relaxations: Vec::new(),
-    };
-    Evaluation { strategies, advice, discounted_requests: 1e6 }
-}
-
-/// Prompting against tuning, a retrieval variant, an excluded strategy, a giant, and one without a cost.
-fn example() -> Evaluation {
-    let prompt =
-        ledger(&[(Line::PeopleBuild, 8_000.0)], &[(Line::Tokens, 900.0), (Line::PeopleRun, 400.0)], 24);
-    let lora = ledger(
-        &[
-            (Line::Labels, 6_000.0),
-            (Line::TrainingCompute, 700.0),
-            (Line::PeopleBuild, 30_000.0),
-            (Line::Evaluation, 3_000.0),
-        ],
-        &[(Line::ServingCompute, 500.0), (Line::PeopleRun, 300.0)],
-        24,
-    );
-    let rag =
-        ledger(&[(Line::PeopleBuild, 20_000.0)], &[(Line::Tokens, 1_300.0), (Line::Retrieval, 120.0)], 24);
-    let full =
-        ledger(&[(Line::Labels, 90_000.0)], &[(Line::ServingCompute, 900.0), (Line::Errors, 200.0)], 24);
-    let custom = ledger(&[(Line::TrainingCompute, 2e6)], &[(Line::ServingCompute, 9_000.0)], 24);
-    let mut excluded = assessment(StrategyId::Full, full);
-    excluded.out.push(Reason { rule: "F5".to_owned(), text: "too few labels".to_owned(), relax: None });
-    let mut unknown = assessment(StrategyId::HostedTune, ledger(&[], &[], 24));
-    unknown.cost = Err("no price".to_owned());
-    evaluation(
-        vec![
-            assessment(StrategyId::Prompt, prompt),
-            assessment(StrategyId::Rag, rag),
-            unknown,
-            assessment(StrategyId::Lora, lora),
-            excluded,
-            assessment(StrategyId::Custom, custom),
-        ],
-        Some(StrategyId::Prompt),
-        Some(StrategyId::Lora),
-    )
-}
-
-/// Prompting grows with volume, tuning in steps of GPUs; they cross where the caller says.
-fn curves(crossings: &[f64]) -> VolumeCurves {
-    let mut volumes: Vec<f64> = (24..=192).map(|step| libm::exp10(f64::from(step) / 24.0)).collect();
-    volumes.extend([1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 60_000.0]);
-    volumes.extend(crossings);
-    volumes.sort_by(f64::total_cmp);
-    volumes.dedup();
-    let curve = |id, cost: fn(f64) -> f64| Curve {
-        id,
-        costs: volumes.iter().map(|volume| Some(cost(*volume))).collect(),
-    };
-    VolumeCurves {
-        decades: (1, 8),
-        curves: vec![
-            curve(StrategyId::Prompt, |volume| 17_000.0 + 0.35 * volume),
-            curve(StrategyId::Lora, |volume| 39_700.0 + 19_200.0 * libm::ceil(volume / 2e6)),
-            curve(StrategyId::Rag, |volume| 22_000.0 + 0.5 * volume),
-            curve(StrategyId::Custom, |volume| 2e6 + 40_000.0 * libm::ceil(volume / 5e6)),
-        ],
-        volumes,
-        crossings: crossings.to_vec(),
-        alternates: false,
-        other_crossings: vec![(250_000.0, 147_000.0)],
-    }
-}
 
 fn figures() -> [ChartFigure; 3] {
     let evaluation = example();
@@ -380,8 +245,8 @@ fn the_option_says_all_that_the_chart_says_and_a_style_changes_only_the_chart() 
 
 #[test]
 fn every_figure_of_every_preset_is_drawn_in_every_style() {
-    for (id, inputs, evaluation) in workloads() {
-        for figure in figures_of(&inputs, &evaluation).into_iter().flatten() {
+    for (id, case, evaluation) in workloads() {
+        for figure in figures_of(&case, &evaluation).into_iter().flatten() {
             for style in [WIDE, NARROW] {
                 let option = figure.option(style);
                 assert!(option["series"].as_array().is_some_and(|series| series.len() > 1), "{id}: {option}");
@@ -392,23 +257,23 @@ fn every_figure_of_every_preset_is_drawn_in_every_style() {
 }
 
 /// Every preset and the default scenario, evaluated.
-fn workloads() -> Vec<(&'static str, Inputs, Evaluation)> {
+fn workloads() -> Vec<(&'static str, Case, Evaluation)> {
     let presets = PRESETS.iter().map(|preset| (preset.id, preset.scenario()));
     [("default", Scenario::default())]
         .into_iter()
         .chain(presets)
         .map(|(id, scenario)| {
-            let inputs = scenario.inputs_or_defaults().0;
-            let evaluation = evaluate(&inputs);
-            (id, inputs, evaluation)
+            let case = scenario.case().unwrap();
+            let evaluation = evaluate(&case);
+            (id, case, evaluation)
         })
         .collect()
 }
 
-/// The three figures of real inputs.
-fn figures_of(inputs: &Inputs, evaluation: &Evaluation) -> [Option<ChartFigure>; 3] {
-    let curves = VolumeCurves::compute(inputs, evaluation);
-    let present = inputs.work.requests_per_month;
+/// The three figures of a real case.
+fn figures_of(case: &Case, evaluation: &Evaluation) -> [Option<ChartFigure>; 3] {
+    let curves = VolumeCurves::compute(case, evaluation);
+    let present = case.inputs.work.requests_per_month;
     [
         curves.and_then(|curves| volume(evaluation, &curves, present)),
         cumulative(evaluation),
@@ -419,8 +284,8 @@ fn figures_of(inputs: &Inputs, evaluation: &Evaluation) -> [Option<ChartFigure>;
 #[test]
 fn every_preset_has_all_charts_and_each_says_something_else() {
     let mut titles = BTreeSet::new();
-    for (id, inputs, evaluation) in workloads() {
-        for figure in figures_of(&inputs, &evaluation) {
+    for (id, case, evaluation) in workloads() {
+        for figure in figures_of(&case, &evaluation) {
             let figure = figure.unwrap_or_else(|| panic!("{id}"));
             assert!(!figure.title.contains('—') && !figure.description.contains('—'), "{id} {figure:?}");
             titles.insert((id, figure.title));
@@ -432,9 +297,9 @@ fn every_preset_has_all_charts_and_each_says_something_else() {
 
 #[test]
 fn the_break_evens_of_table_and_chart_are_the_same() {
-    for (id, inputs, evaluation) in workloads() {
+    for (id, case, evaluation) in workloads() {
         let advice = &evaluation.advice;
-        let curves = VolumeCurves::compute(&inputs, &evaluation).unwrap();
+        let curves = VolumeCurves::compute(&case, &evaluation).unwrap();
         let pair = [advice.use_now, advice.rival].map(|id| id.and_then(|id| evaluation.get(id)));
         let [Some(verdict), Some(rival)] = pair else { continue };
         let known = verdict
@@ -460,7 +325,7 @@ fn figures_can_be_written_out_to_look_at() {
     for (appearance, style) in [("wide", WIDE), ("narrow", NARROW)] {
         let workloads = workloads();
         let real =
-            workloads.iter().map(|(id, inputs, evaluation)| (*id, figures_of(inputs, evaluation).to_vec()));
+            workloads.iter().map(|(id, case, evaluation)| (*id, figures_of(case, evaluation).to_vec()));
         let rows = check(read_cases(MEASUREMENTS).unwrap(), predict);
         let kinds = [("all", None), ("time", Some(Group::TrainTime))];
         let kinds = kinds.map(|(id, group)| (id, vec![None, None, None, measured(&rows, group)]));

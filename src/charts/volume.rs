@@ -196,7 +196,7 @@ fn plot(cast: &Cast, curves: &VolumeCurves, present: f64) -> VolumePlot {
 /// Total cost of each strategy at each decade and at the present volume.
 fn table(cast: &Cast, curves: &VolumeCurves, present: f64) -> ChartTable {
     let mut volumes: Vec<f64> = curves.whole_decades().chain([present]).collect();
-    crate::order::sort_by(&mut volumes, f64::total_cmp);
+    volumes.sort_by(f64::total_cmp);
     volumes.dedup();
     let heading = |volume: &f64| {
         if *volume == present { format!("{} (you)", count_short(*volume)) } else { count_short(*volume) }

@@ -3,8 +3,8 @@
 use super::cast::Cast;
 use super::scale::{decade_below, power_of_ten};
 use crate::domain::breakeven::BreakEven;
+use crate::domain::case::Case;
 use crate::domain::evaluation::{Assessment, Evaluation};
-use crate::domain::input::Inputs;
 use crate::domain::strategy::StrategyId;
 use crate::domain::tco_over_volume;
 
@@ -46,11 +46,11 @@ pub struct Curve {
 
 impl VolumeCurves {
     /// Compute them; takes tens of milliseconds, so run it after paint. `None` if no cost is known.
-    pub fn compute(inputs: &Inputs, evaluation: &Evaluation) -> Option<Self> {
+    pub fn compute(case: &Case, evaluation: &Evaluation) -> Option<Self> {
         let cast = Cast::of(evaluation)?;
-        let costing = Costing { inputs, with_errors: cast.counts_errors() };
+        let costing = Costing { case, with_errors: cast.counts_errors() };
         let drawn: Vec<&Assessment> = cast.all().collect();
-        let present = inputs.work.requests_per_month;
+        let present = case.inputs.work.requests_per_month;
         let decades = decades_around(present);
         let mut volumes = grid(decades, present);
         let mut costs = costing.at(&drawn, &volumes);
@@ -87,7 +87,7 @@ impl VolumeCurves {
 
 /// How cost over volume is computed.
 struct Costing<'a> {
-    inputs: &'a Inputs,
+    case: &'a Case,
     /// Whether the expected cost of wrong answers is added where it is known.
     with_errors: bool,
 }
@@ -96,7 +96,7 @@ impl Costing<'_> {
     /// The cost of each strategy at each volume.
     fn at(&self, drawn: &[&Assessment], volumes: &[f64]) -> Vec<Vec<Option<f64>>> {
         let ids: Vec<StrategyId> = drawn.iter().map(|one| one.id).collect();
-        let mut costs = tco_over_volume(self.inputs, &ids, volumes);
+        let mut costs = tco_over_volume(self.case, &ids, volumes);
         for (one, costs) in drawn.iter().zip(&mut costs) {
             for (cost, volume) in costs.iter_mut().zip(volumes) {
                 *cost = cost.map(|cost| cost + self.errors(one, *volume));
@@ -108,7 +108,7 @@ impl Costing<'_> {
     /// The expected cost of wrong answers, which grows in proportion to volume.
     fn errors(&self, one: &Assessment, volume: f64) -> f64 {
         let errors = one.cost.as_ref().ok().and_then(|cost| cost.errors).filter(|_| self.with_errors);
-        errors.map_or(0.0, |errors| errors * volume / self.inputs.work.requests_per_month)
+        errors.map_or(0.0, |errors| errors * volume / self.case.inputs.work.requests_per_month)
     }
 }
 
@@ -135,7 +135,7 @@ fn grid((first, last): (i32, i32), present: f64) -> Vec<f64> {
     if present >= power_of_ten(first) && present <= power_of_ten(last) {
         volumes.push(present);
     }
-    crate::order::sort_by(&mut volumes, f64::total_cmp);
+    volumes.sort_by(f64::total_cmp);
     volumes.dedup();
     volumes
 }
@@ -143,7 +143,7 @@ fn grid((first, last): (i32, i32), present: f64) -> Vec<f64> {
 /// Put volumes in rising order, and the costs of each curve with them.
 fn sort_by_volume(volumes: &mut Vec<f64>, costs: &mut [Vec<Option<f64>>]) {
     let mut order: Vec<usize> = (0..volumes.len()).collect();
-    crate::order::sort_by(&mut order, |a, b| volumes[*a].total_cmp(&volumes[*b]));
+    order.sort_by(|a, b| volumes[*a].total_cmp(&volumes[*b]));
     order.dedup_by(|a, b| volumes[*a] == volumes[*b]);
     for curve in costs {
         *curve = order.iter().map(|index| curve.get(*index).copied().flatten()).collect();

@@ -2,15 +2,21 @@
 //! and with a policy `"p":{…}`, both of format 2.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use serde::de::{DeserializeOwned, Deserializer};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
 use super::migration::migrate;
-use super::rows::{rows_from_json, rows_json};
+use super::rows::rows_over;
 use super::{DecodeError, Decoded, FORMAT_PLAIN, FORMAT_VERSION, Headline, Versions};
 use crate::domain::input::{input, registry};
+use crate::domain::own_rows::OwnRow;
 use crate::domain::policy::Policy;
-use crate::domain::scenario::{Answer, Scenario};
-use crate::json::{self, Json};
+use crate::domain::scenario::{Answer, Resolved, Scenario};
 
 /// The longest JSON that is looked at.
 pub(super) const MOST_JSON_BYTES: usize = 256 * 1024;
@@ -19,36 +25,75 @@ const MOST_TEXT_CHARS: usize = 2_000;
 /// So many ids are listed in one notice, the rest counted.
 const MOST_LISTED: usize = 5;
 
-/// The members of an object.
-type Members<'a> = BTreeMap<String, Json<'a>>;
+/// The envelope as it is written; keys in the order of the alphabet.
+#[derive(Serialize)]
+struct Written<'a> {
+    a: BTreeMap<&'a str, Answer>,
+    c: u32,
+    f: u32,
+    h: Headline,
+    m: u32,
+    n: String,
+    #[serde(skip_serializing_if = "<[OwnRow]>::is_empty")]
+    o: &'a [OwnRow],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    p: Option<&'a RawValue>,
+    r: u32,
+}
 
-/// The scenario as JSON, for storage and files; keys in the order of the alphabet.
+/// The scenario as JSON, for storage and files.
 pub fn to_json(scenario: &Scenario, headline: &Headline) -> String {
-    let answers: Vec<(&str, String)> =
-        scenario.answers.iter().map(|(id, answer)| (id.as_str(), answer_json(answer))).collect();
     let Versions { registry, catalog, method } = Versions::CURRENT;
-    let headline = [
-        ("t", json::number(headline.tco_usd.unwrap_or(f64::NAN))),
-        ("v", json::text(&clipped(&headline.verdict))),
-    ];
     // A program that knows neither own rows nor policies must not open a scenario whose answer depends on them.
-    let rows = scenario.rows.rows();
-    let is_plain = rows.is_empty() && scenario.policy().is_none();
-    let format = if is_plain { FORMAT_PLAIN } else { FORMAT_VERSION };
-    let mut members = vec![
-        ("a", json::object(&answers)),
-        ("c", catalog.to_string()),
-        ("f", format.to_string()),
-        ("h", json::object(&headline)),
-        ("m", method.to_string()),
-        ("n", json::text(&clipped(&scenario.name))),
-    ];
-    if !rows.is_empty() {
-        members.push(("o", rows_json(rows)));
-    }
-    members.extend(scenario.policy().map(|policy| ("p", policy.text().to_owned())));
-    members.push(("r", registry.to_string()));
-    json::object(&members)
+    let is_plain = scenario.rows.rows().is_empty() && scenario.policy().is_none();
+    let written = Written {
+        a: scenario.answers.iter().map(|(id, answer)| (id.as_str(), written_answer(answer))).collect(),
+        c: catalog,
+        f: if is_plain { FORMAT_PLAIN } else { FORMAT_VERSION },
+        h: Headline { tco_usd: headline.tco_usd, verdict: clipped(&headline.verdict) },
+        m: method,
+        n: clipped(&scenario.name),
+        o: scenario.rows.rows(),
+        p: scenario.policy().and_then(|policy| serde_json::from_str(policy.text()).ok()),
+        r: registry,
+    };
+    // Cannot fail: all keys are texts, and what is no number is written as null.
+    serde_json::to_string(&written).unwrap_or_default()
+}
+
+/// The envelope as it is read.
+#[derive(Deserialize)]
+struct Envelope {
+    a: Map<String, Value>,
+    c: NonZeroU32,
+    /// Only that it is a whole number counts here: a later format was refused before.
+    #[serde(rename = "f")]
+    _format: u64,
+    #[serde(default, deserialize_with = "or_default")]
+    h: Option<Headline>,
+    m: NonZeroU32,
+    #[serde(default, deserialize_with = "or_default")]
+    n: String,
+    o: Option<Value>,
+    r: NonZeroU32,
+}
+
+/// A scenario as people write it by hand.
+#[derive(Deserialize)]
+struct ByHand {
+    #[serde(default, deserialize_with = "or_default")]
+    name: String,
+    answers: Map<String, Value>,
+    rows: Option<Value>,
+}
+
+/// A value, or the default where it cannot be read: what is only shown must not keep a scenario from opening.
+pub(super) fn or_default<'de, T, D>(json: D) -> Result<T, D::Error>
+where
+    T: DeserializeOwned + Default,
+    D: Deserializer<'de>,
+{
+    Ok(serde_json::from_value(Value::deserialize(json)?).unwrap_or_default())
 }
 
 /// Read an envelope; also a bare `{"answers": {…}}`, or a flat map of answers, as people write by hand.
@@ -59,77 +104,78 @@ pub fn from_json(text: &str) -> Result<Decoded, DecodeError> {
     if text.len() > MOST_JSON_BYTES {
         return Err(DecodeError::TooLong);
     }
-    match Json::read(text) {
-        Some(Json::Object(object)) => from_object(&object),
-        Some(_) => Err(DecodeError::NotAScenario),
-        None => Err(DecodeError::Damaged),
+    match serde_json::from_str(text) {
+        Ok(Value::Object(members)) => Ok(decoded(parts(members, text)?)),
+        Ok(_) => Err(DecodeError::NotAScenario),
+        Err(_) => Err(DecodeError::Damaged),
     }
 }
 
+/// What a text holds, in whichever form.
+struct Parts<'a> {
+    name: String,
+    answers: Map<String, Value>,
+    rows: Option<Value>,
+    /// As it is written: it travels on unchanged.
+    policy: Option<&'a RawValue>,
+    versions: Versions,
+    headline: Option<Headline>,
+}
+
 /// Tell the three forms apart and read each.
-fn from_object(object: &Members) -> Result<Decoded, DecodeError> {
-    if let (Some(format), Some(Json::Object(answers))) = (object.get("f"), object.get("a")) {
-        return match format.whole() {
-            Some(format) if format > u64::from(FORMAT_VERSION) => Err(DecodeError::Newer),
-            Some(_) => read_envelope(object, answers),
-            None => Err(DecodeError::NotAScenario),
-        };
-    }
+fn parts(members: Map<String, Value>, text: &str) -> Result<Parts<'_>, DecodeError> {
+    let format = members.get("f").and_then(Value::as_u64);
     // A later format may have moved the answers; that it is later can still be said.
-    if object.get("f").and_then(Json::whole).is_some_and(|format| format > u64::from(FORMAT_VERSION)) {
+    if format.is_some_and(|format| format > u64::from(FORMAT_VERSION)) {
         return Err(DecodeError::Newer);
     }
-    if let Some(Json::Object(answers)) = object.get("answers") {
-        let name = object.get("name").and_then(Json::text).unwrap_or_default();
-        let beside = Beside { rows: object.get("rows"), policy: object.get("policy") };
-        return Ok(decoded(name, answers, beside, Versions::CURRENT, None));
+    let holds_object = |key: &str| members.get(key).is_some_and(Value::is_object);
+    if members.contains_key("f") && holds_object("a") {
+        return envelope(read_members(members)?, text);
     }
-    if object.keys().any(|id| input(id).is_some()) || object.is_empty() {
-        return Ok(decoded("", object, Beside::default(), Versions::CURRENT, None));
+    if holds_object("answers") {
+        let ByHand { name, answers, rows } = read_members(members)?;
+        return Ok(Parts { rows, policy: raw(text, "policy"), ..Parts::plain(name, answers) });
+    }
+    if members.keys().any(|id| input(id).is_some()) || members.is_empty() {
+        return Ok(Parts::plain(String::new(), members));
     }
     Err(DecodeError::NotAScenario)
 }
 
-/// Read an envelope of this format.
-fn read_envelope(object: &Members, answers: &Members) -> Result<Decoded, DecodeError> {
-    let version = |key: &str| {
-        let number = object.get(key).and_then(Json::whole).and_then(|number| u32::try_from(number).ok());
-        number.filter(|number| *number > 0).ok_or(DecodeError::NotAScenario)
-    };
-    let versions = Versions { registry: version("r")?, catalog: version("c")?, method: version("m")? };
-    let name = object.get("n").and_then(Json::text).unwrap_or_default();
-    let headline = object.get("h").and_then(|headline| {
-        Some(Headline {
-            verdict: clipped(headline.get("v")?.text()?),
-            tco_usd: headline.get("t").and_then(Json::number),
-        })
-    });
-    let beside = Beside { rows: object.get("o"), policy: object.get("p") };
-    Ok(decoded(name, answers, beside, versions, headline))
+fn read_members<T: DeserializeOwned>(members: Map<String, Value>) -> Result<T, DecodeError> {
+    serde_json::from_value(Value::Object(members)).map_err(|_| DecodeError::NotAScenario)
 }
 
-/// What a scenario holds beside its answers.
-#[derive(Default)]
-struct Beside<'a> {
-    rows: Option<&'a Json<'a>>,
-    policy: Option<&'a Json<'a>>,
+fn envelope(envelope: Envelope, text: &str) -> Result<Parts<'_>, DecodeError> {
+    let Envelope { a, c, h, m, n, o, r, .. } = envelope;
+    let versions = Versions { registry: r.get(), catalog: c.get(), method: m.get() };
+    let headline = h.map(|headline| Headline { verdict: clipped(&headline.verdict), ..headline });
+    Ok(Parts { name: n, answers: a, rows: o, policy: raw(text, "p"), versions, headline })
+}
+
+impl Parts<'_> {
+    /// Answers with a name and nothing else.
+    fn plain(name: String, answers: Map<String, Value>) -> Self {
+        Parts { name, answers, rows: None, policy: None, versions: Versions::CURRENT, headline: None }
+    }
+}
+
+/// A member of the outermost object as it is written.
+fn raw<'a>(text: &'a str, key: &str) -> Option<&'a RawValue> {
+    serde_json::from_str::<BTreeMap<String, &RawValue>>(text).ok()?.remove(key)
 }
 
 /// Put the parts together: migrate, leave out what is unknown or unreadable, and say so.
-fn decoded(
-    name: &str,
-    written: &Members,
-    beside: Beside,
-    versions: Versions,
-    headline: Option<Headline>,
-) -> Decoded {
-    let (policy, policy_notice) = read_policy(beside.policy);
+fn decoded(parts: Parts) -> Decoded {
+    let Parts { name, answers: written, rows, policy, versions, headline } = parts;
+    let (policy, policy_notice) = read_policy(policy);
     let mut unreadable = Vec::new();
     let mut answers = BTreeMap::new();
     for (id, value) in written {
-        match answer_from_json(value) {
-            Some(answer) => drop(answers.insert(id.clone(), answer)),
-            None => unreadable.push(id.clone()),
+        match read_answer(value) {
+            Some(answer) => drop(answers.insert(id, answer)),
+            None => unreadable.push(id),
         }
     }
     let answered: Vec<String> = answers.keys().cloned().collect();
@@ -142,8 +188,8 @@ fn decoded(
     }
     let unknown: Vec<String> = answers.keys().filter(|id| input(id).is_none()).cloned().collect();
     answers.retain(|id, _| input(id).is_some());
-    let (rows, refused) = rows_from_json(beside.rows, policy);
-    let mut scenario = Scenario { name: clipped(name), answers, rows };
+    let (rows, refused) = rows_over(policy, rows.as_ref());
+    let mut scenario = Scenario { name: clipped(&name), answers, rows };
     forget_defaults(&mut scenario);
 
     let mut notices = version_notices(versions);
@@ -159,8 +205,8 @@ fn decoded(
 }
 
 /// The policy, and what to say if there is one that cannot be read: then none of it holds.
-fn read_policy(json: Option<&Json>) -> (Option<Arc<Policy>>, Option<String>) {
-    match json.map(Policy::from_json) {
+fn read_policy(written: Option<&RawValue>) -> (Option<Arc<Policy>>, Option<String>) {
+    match written.map(|written| Policy::read(written.get())) {
         None => (None, None),
         Some(Ok(policy)) => (Some(Arc::new(policy)), None),
         Some(Err(errors)) => {
@@ -179,11 +225,11 @@ fn read_policy(json: Option<&Json>) -> (Option<Arc<Policy>>, Option<String>) {
 
 /// Drop the answers that say no more than the default, so that they do not count as changed.
 fn forget_defaults(scenario: &mut Scenario) {
-    let (inputs, errors) = scenario.inputs_or_defaults();
+    let Resolved { case, errors, .. } = scenario.resolve(&BTreeMap::new());
     let defaults = scenario.defaults();
     for record in registry() {
         let is_wrong = errors.iter().any(|error| error.id == record.id);
-        if !is_wrong && (record.get)(&inputs) == (record.get)(&defaults) {
+        if !is_wrong && (record.get)(&case.inputs) == (record.get)(&defaults) {
             scenario.reset(record.id);
         }
     }
@@ -220,22 +266,19 @@ fn version_notices(versions: Versions) -> Vec<String> {
 }
 
 /// A number that JSON cannot hold becomes a text, which the form then shows as an error.
-fn answer_json(answer: &Answer) -> String {
+fn written_answer(answer: &Answer) -> Answer {
     match answer {
-        Answer::Flag(flag) => flag.to_string(),
-        Answer::Number(number) if number.is_finite() => json::number(*number),
-        Answer::Number(number) => json::text(&number.to_string()),
-        Answer::Text(text) => json::text(&clipped(text)),
+        Answer::Number(number) if !number.is_finite() => Answer::Text(number.to_string()),
+        Answer::Text(text) => Answer::Text(clipped(text)),
+        Answer::Flag(_) | Answer::Number(_) => answer.clone(),
     }
 }
 
-fn answer_from_json(value: &Json) -> Option<Answer> {
-    match value {
-        Json::Flag(flag) => Some(Answer::Flag(*flag)),
-        Json::Number(_) => value.number().map(Answer::Number),
-        Json::Text(text) => Some(Answer::Text(clipped(text))),
-        Json::Null | Json::List(_) | Json::Object(_) => None,
-    }
+fn read_answer(value: Value) -> Option<Answer> {
+    Some(match serde_json::from_value(value).ok()? {
+        Answer::Text(text) => Answer::Text(clipped(&text)),
+        answer => answer,
+    })
 }
 
 /// A text without control characters and of bounded length.

@@ -1,5 +1,8 @@
 //! The codec against faithful, careless and hostile texts.
 
+mod careless;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::migration::{Migration, run};
@@ -39,7 +42,7 @@ fn answered(pairs: &[(&str, Answer)]) -> Scenario {
 
 /// The same with a changed row of the catalogue.
 fn with_own_row(mut scenario: Scenario) -> Scenario {
-    let set = vec![("usd_hr_neocloud".to_owned(), "1.9".to_owned())];
+    let set = [("usd_hr_neocloud".to_owned(), "1.9".to_owned())].into();
     scenario.rows.put(None, OwnRow { table: Table::Gpus, like: Some("H100 SXM".to_owned()), set }).unwrap();
     scenario
 }
@@ -70,7 +73,7 @@ fn changed(count: usize, random: &mut Lcg) -> Scenario {
 
 /// What a scenario means, whichever way its answers are written.
 fn meaning(scenario: &Scenario) -> Inputs {
-    scenario.inputs_or_defaults().0
+    scenario.resolve(&BTreeMap::new()).case.inputs
 }
 
 #[test]
@@ -143,7 +146,7 @@ fn a_wrong_answer_travels_so_that_the_other_side_sees_it_too() {
         ("input_tokens", Answer::Number(f64::NAN)),
     ]);
     let read = decode(&encode(&scenario, &headline())).unwrap();
-    assert_eq!(read.scenario.inputs().unwrap_err().len(), 3);
+    assert_eq!(read.scenario.case().unwrap_err().len(), 3);
 }
 
 #[test]
@@ -153,7 +156,7 @@ fn an_answer_equal_to_the_default_does_not_count_as_changed() {
     let text = format!("{{\"requests_per_month\": \"{default}\", \"growth_per_month\": 0.0456}}");
     let read = from_json(&text).unwrap();
     assert_eq!(read.scenario.answers.keys().collect::<Vec<_>>(), ["growth_per_month"]);
-    assert_eq!(scenario_of(&read.scenario.inputs().unwrap()), read.scenario);
+    assert_eq!(scenario_of(&read.scenario.case().unwrap().inputs, OwnRows::default()), read.scenario);
 }
 
 #[test]
@@ -277,7 +280,7 @@ fn no_byte_string_makes_it_panic() {
             let mutated = String::from_utf8_lossy(&bytes).into_owned();
             let _ = decode(&mutated);
             if let Ok(read) = from_json(&mutated) {
-                let _ = read.scenario.inputs_or_defaults();
+                let _ = read.scenario.resolve(&BTreeMap::new());
             }
         }
     }
@@ -404,7 +407,7 @@ fn the_largest_policy_fits_a_link() {
 fn with_prices() -> Scenario {
     let policy = r#"{"policy":1,"name":"N","catalogue":[{"table":"gpus","like":"L4","set":{"name":"Bank L4","usd_hr_neocloud":0.30}}],"defaults":{"serving_gpu":"Bank L4"}}"#;
     let mut scenario = under(policy, Scenario::default());
-    let set = vec![("purchase_usd_per_gpu".to_owned(), "900".to_owned())];
+    let set = [("purchase_usd_per_gpu".to_owned(), "900".to_owned())].into();
     scenario.put_row(None, OwnRow { table: Table::Gpus, like: Some("Bank L4".to_owned()), set }).unwrap();
     scenario
 }

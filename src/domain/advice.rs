@@ -28,7 +28,7 @@ use super::rules::{ReferenceFacts, tier};
 use super::strategy::StrategyId;
 
 /// What the decision is made from.
-pub(super) struct Case<'a, 'b> {
+pub(super) struct Assessed<'a, 'b> {
     pub study: &'a Study<'b>,
     pub builts: &'a [Built<'b>],
     pub assessments: &'a [Assessment],
@@ -50,11 +50,11 @@ pub(super) struct Decision {
 }
 
 /// The chain of the decision, and the plan: what is read after the answer.
-pub(super) type Reasons = fn(&Case, &Decision, &[Pilot], &str) -> (Vec<Step>, Vec<PlanStep>);
+pub(super) type Reasons = fn(&Assessed, &Decision, &[Pilot], &str) -> (Vec<Step>, Vec<PlanStep>);
 
 /// The chain of the decision, and the plan.
 pub(super) fn reasons(
-    case: &Case,
+    case: &Assessed,
     decision: &Decision,
     pilots: &[Pilot],
     verdict: &str,
@@ -70,7 +70,7 @@ pub(super) fn decide<'a>(
     assessments: &[Assessment],
     (depth, reasons): (Depth, Option<Reasons>),
 ) -> Advice {
-    let case = Case { study, builts, assessments, reference, inputs: study.inputs };
+    let case = Assessed { study, builts, assessments, reference, inputs: study.inputs };
     let mut decision = Decision { reference: reference.map(|reference| reference.id), ..Decision::default() };
     decision.use_now = first_holder(&case, &decision);
     if let Some(first) = decision.use_now {
@@ -85,7 +85,7 @@ pub(super) fn decide<'a>(
     let (confidence, confidence_reasons) = sureness::judge(&case, &decision, &pilots);
     let full = depth == Depth::Full;
     let relaxations = match (decision.reference.and_then(|id| case.get(id)), decision.use_now) {
-        (None, _) if full => relax::relaxations(assessments, study.inputs),
+        (None, _) if full => relax::relaxations(assessments, study.case),
         (Some(failed), None) if pilots.is_empty() => relax::lower_bar(failed).into_iter().collect(),
         _ => Vec::new(),
     };
@@ -110,7 +110,7 @@ pub(super) fn decide<'a>(
     }
 }
 
-impl<'b> Case<'_, 'b> {
+impl<'b> Assessed<'_, 'b> {
     /// The assessment of a strategy.
     pub fn get(&self, id: StrategyId) -> Option<&Assessment> {
         self.assessments.iter().find(|assessment| assessment.id == id)
@@ -153,7 +153,7 @@ impl<'b> Case<'_, 'b> {
 
     /// Whether a prompted model is weaker than that of a holder which fails so far, before a real attempt.
     pub fn is_weaker_than_failing(&self, candidate: &Assessment, holder: &Assessment) -> bool {
-        let weaker = match (tier(candidate.id, self.inputs), tier(holder.id, self.inputs)) {
+        let weaker = match (tier(candidate.id, self.study.case), tier(holder.id, self.study.case)) {
             (Some(own), Some(its)) => own < its,
             _ => false,
         };
@@ -170,7 +170,7 @@ impl<'b> Case<'_, 'b> {
 /// meet the bar.
 ///
 /// Leaving what is in use is a move like any other: it takes evidence, whichever way on the ladder it leads.
-fn first_holder(case: &Case, decision: &Decision) -> Option<StrategyId> {
+fn first_holder(case: &Assessed, decision: &Decision) -> Option<StrategyId> {
     if let Some(today) = case.todays_holder() {
         return Some(today.id);
     }
@@ -200,7 +200,7 @@ pub(super) fn margin(holder_cost: f64, inputs: &Inputs) -> f64 {
 }
 
 /// Whether a strategy saves enough against the holder, its sizing band at the dear end included.
-pub(super) fn saves_enough(case: &Case, candidate: &Assessment, holder: &Assessment) -> bool {
+pub(super) fn saves_enough(case: &Assessed, candidate: &Assessment, holder: &Assessment) -> bool {
     let Some((own, its)) = case.costs(candidate, holder) else { return false };
     let dear = candidate.cost.as_ref().map_or(0.0, |cost| cost.tco_band.1 - cost.tco);
     its - own > margin(its, case.inputs) && own + dear < its
@@ -211,13 +211,13 @@ pub(super) fn saves_enough(case: &Case, candidate: &Assessment, holder: &Assessm
 ///
 /// Wrong answers count only between strategies whose quality is known, so with one that is merely assumed to
 /// meet the bar, three can each be cheaper than the next. Among the measured alone that cannot happen.
-fn climb(case: &Case, first: StrategyId, in_time: bool) -> Vec<StrategyId> {
+fn climb(case: &Assessed, first: StrategyId, in_time: bool) -> Vec<StrategyId> {
     let among = |measured_only| climb_among(case, first, (measured_only, in_time));
     among(false).or_else(|| among(true)).unwrap_or_default()
 }
 
 /// The same among the proven, or the measured only; `None` if that goes round in a circle.
-fn climb_among(case: &Case, first: StrategyId, among: (bool, bool)) -> Option<Vec<StrategyId>> {
+fn climb_among(case: &Assessed, first: StrategyId, among: (bool, bool)) -> Option<Vec<StrategyId>> {
     let (mut holder, mut holders) = (first, Vec::new());
     while let Some(next) = replacement(case, holder, among) {
         if next == first || holders.contains(&next) {
@@ -231,7 +231,7 @@ fn climb_among(case: &Case, first: StrategyId, among: (bool, bool)) -> Option<Ve
 
 /// The next strategy up the ladder that is proven and saves enough.
 fn replacement(
-    case: &Case,
+    case: &Assessed,
     holder: StrategyId,
     (measured_only, in_time): (bool, bool),
 ) -> Option<StrategyId> {
@@ -247,12 +247,12 @@ fn replacement(
         .filter(|candidate| !in_time || case.in_time(candidate))
         .filter(|candidate| saves_enough(case, candidate, holder))
         .collect();
-    crate::order::sort_by_key(&mut candidates, |candidate| (candidate.rung, candidate.id));
+    candidates.sort_by_key(|candidate| (candidate.rung, candidate.id));
     candidates.first().map(|candidate| candidate.id)
 }
 
 /// What to hold the verdict against: the first pilot, else the cheapest other survivor.
-fn rival(case: &Case, decision: &Decision, pilot: Option<StrategyId>) -> Option<StrategyId> {
+fn rival(case: &Assessed, decision: &Decision, pilot: Option<StrategyId>) -> Option<StrategyId> {
     let others = case
         .assessments
         .iter()

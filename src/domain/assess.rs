@@ -6,12 +6,13 @@ pub use figures::{OverVolume, Priced, compares_errors, pilot_cost_lines};
 
 use super::advice;
 use super::breakeven::break_even;
+use super::case::Case;
 use super::cost::{Built, Curve, Line, SharedHardware, Study, Unpriced};
-use super::evaluation::{Assessment, Evaluation, PriceOfQuality, Reason};
+use super::evaluation::{Assessment, Evaluation, PriceOfQuality};
 use super::evidence::QualityState;
 use super::input::Inputs;
 use super::rules::{self, CostFacts, Effect, ReferenceFacts, Rule, Subject, tier};
-use super::strategy::{Strategy, StrategyId};
+use super::strategy::{Exclusion, Strategy, StrategyId};
 
 /// How much of the answer to compute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,83 +23,58 @@ pub enum Depth {
     Decision,
 }
 
-/// What an answer is made from beside the inputs; the order of neither matters.
-#[derive(Clone, Copy, Debug)]
-pub struct Tables<'a> {
-    /// The rules; those of a policy come from the inputs.
-    pub rules: &'a [Rule],
-    /// The strategies to compare, each once.
-    pub strategies: &'a [StrategyId],
-}
-
-impl Tables<'static> {
-    /// The built-in ones.
-    pub fn builtin() -> Self {
-        Tables { rules: rules::builtin(), strategies: &StrategyId::ALL }
-    }
-}
-
 /// Compute the whole answer for these inputs. Pure and deterministic; a few milliseconds.
-pub fn evaluate(inputs: &Inputs) -> Evaluation {
-    evaluate_to(inputs, Depth::Full)
+pub fn evaluate(case: &Case) -> Evaluation {
+    evaluate_to(case, Depth::Full)
 }
 
 /// The same without the chain of the decision and the plan.
 ///
 /// A page shows those below the answer: their code need not arrive with it, so nothing here may reach it.
-pub fn answer(inputs: &Inputs) -> Evaluation {
-    evaluate_study(&Study::new(inputs), (Depth::Full, None), Tables::builtin())
+pub fn answer(case: &Case) -> Evaluation {
+    evaluate_study(&Study::new(case), (Depth::Full, None))
 }
 
 /// Compute the answer to the given depth.
-pub fn evaluate_to(inputs: &Inputs, depth: Depth) -> Evaluation {
-    evaluate_by(inputs, depth, Tables::builtin())
+pub fn evaluate_to(case: &Case, depth: Depth) -> Evaluation {
+    // For the volumes that the plan tries.
+    let known = SharedHardware::default();
+    let (study, reasons) = match depth {
+        Depth::Full => (Study::new(case).sharing(Some(&known)), Some(advice::reasons as advice::Reasons)),
+        Depth::Decision => (Study::unexplained(case), None),
+    };
+    evaluate_study(&study, (depth, reasons))
 }
 
 /// What is known of GPUs once these inputs are decided.
-pub fn known_hardware(inputs: &Inputs) -> SharedHardware {
+pub fn known_hardware(case: &Case) -> SharedHardware {
     let known = SharedHardware::default();
-    decide_sharing(inputs, Some(&known));
+    decide_sharing(case, Some(&known));
     known
 }
 
 /// Compute the decision for inputs that ask the same of GPUs as others, of which that much is known.
 ///
 /// What `shared` does not hold yet is found and kept there: [`SharedHardware::outlives`] says when that is right.
-pub fn decide_sharing(inputs: &Inputs, shared: Option<&SharedHardware>) -> Evaluation {
-    let study = Study::unexplained(inputs).sharing(shared);
-    evaluate_study(&study, (Depth::Decision, None), Tables::builtin())
+pub fn decide_sharing(case: &Case, shared: Option<&SharedHardware>) -> Evaluation {
+    let study = Study::unexplained(case).sharing(shared);
+    evaluate_study(&study, (Depth::Decision, None))
 }
 
-/// Compute the answer by other tables than the built-in ones.
-pub fn evaluate_by(inputs: &Inputs, depth: Depth, tables: Tables) -> Evaluation {
-    // For the volumes that the plan tries.
-    let known = SharedHardware::default();
-    let (study, reasons) = match depth {
-        Depth::Full => (Study::new(inputs).sharing(Some(&known)), Some(advice::reasons as advice::Reasons)),
-        Depth::Decision => (Study::unexplained(inputs), None),
-    };
-    evaluate_study(&study, (depth, reasons), tables)
-}
-
-fn evaluate_study(
-    study: &Study,
-    (depth, reasons): (Depth, Option<advice::Reasons>),
-    tables: Tables,
-) -> Evaluation {
+fn evaluate_study(study: &Study, (depth, reasons): (Depth, Option<advice::Reasons>)) -> Evaluation {
     let inputs = study.inputs;
-    let reference = find_reference(study, tables);
-    let (builts, place) = build_all(study, reference, tables);
+    let reference = find_reference(study);
+    let (builts, place) = build_all(study, reference);
     let priced: Vec<Option<Priced>> = builts.iter().map(|built| Priced::of(study, built)).collect();
     let its = place.and_then(|place| priced.get(place)).and_then(Option::as_ref);
     let reference = place.and_then(|place| builts.get(place));
     let facts = reference.map(|reference| reference_facts(study, reference, its));
-    let mut assessments = assess_all(study, &builts, &priced, its, facts, (tables, depth));
+    let mut assessments = assess_all(study, &builts, &priced, its, facts, depth);
     if let (Some(its), Some(facts), Depth::Full) = (its, facts, depth) {
         add_break_evens(study, &priced, (facts.id, its), &mut assessments);
     }
     // From here on by rung, so that no sentence depends on the order of the table.
-    crate::order::sort_by_key(&mut assessments, |assessment| (assessment.rung, assessment.id));
+    assessments.sort_by_key(|assessment| (assessment.rung, assessment.id));
     let discounted_requests = inputs.work.requests_per_month * study.months.discounted_volume;
     let advice = advice::decide(study, &builts, facts, &assessments, (depth, reasons));
     let holder = advice.use_now.or(advice.reference);
@@ -114,10 +90,9 @@ fn evaluate_study(
 }
 
 /// Total cost of ownership over volume, US dollars, for charts; `None` where a cost is unknown.
-pub fn tco_over_volume(inputs: &Inputs, ids: &[StrategyId], volumes: &[f64]) -> Vec<Vec<Option<f64>>> {
-    let study = Study::new(inputs);
-    let tables = Tables::builtin();
-    let (builts, _) = build_all(&study, find_reference(&study, tables), tables);
+pub fn tco_over_volume(case: &Case, ids: &[StrategyId], volumes: &[f64]) -> Vec<Vec<Option<f64>>> {
+    let study = Study::new(case);
+    let (builts, _) = build_all(&study, find_reference(&study));
     let of = |id: &StrategyId| {
         let model =
             builts.iter().find(|built| built.strategy.id == *id).and_then(|built| built.model.as_ref().ok());
@@ -128,14 +103,11 @@ pub fn tco_over_volume(inputs: &Inputs, ids: &[StrategyId], volumes: &[f64]) -> 
 }
 
 /// Every strategy built against the reference, in the order of the table, and the place of the reference.
-fn build_all<'a>(
-    study: &Study<'a>,
-    reference: Option<Built<'a>>,
-    tables: Tables,
-) -> (Vec<Built<'a>>, Option<usize>) {
+fn build_all<'a>(study: &Study<'a>, reference: Option<Built<'a>>) -> (Vec<Built<'a>>, Option<usize>) {
     let holder = reference.as_ref().map(|reference| reference.strategy.id);
-    let place = tables.strategies.iter().position(|id| Some(*id) == holder);
-    let mut builts: Vec<Built> = tables
+    let place = study.case.strategies.iter().position(|id| Some(*id) == holder);
+    let mut builts: Vec<Built> = study
+        .case
         .strategies
         .iter()
         .filter(|id| Some(**id) != holder)
@@ -158,16 +130,16 @@ fn rung(strategy: &Strategy, retrieval: bool) -> u8 {
 /// The lowest rung that the constraints allow, evidence disregarded; a tuned one only if no prompted one survives.
 ///
 /// Where another one is preferred to it and survives too, that one is the reference.
-fn find_reference<'a>(study: &Study<'a>, tables: Tables) -> Option<Built<'a>> {
-    let mut order: Vec<&'static Strategy> = tables.strategies.iter().map(|id| id.strategy()).collect();
-    crate::order::sort_by_key(&mut order, |strategy| {
+fn find_reference<'a>(study: &Study<'a>) -> Option<Built<'a>> {
+    let mut order: Vec<&'static Strategy> = study.case.strategies.iter().map(|id| id.strategy()).collect();
+    order.sort_by_key(|strategy| {
         (!strategy.is_prompted(), rung(strategy, study.workload.retrieval), strategy.id)
     });
     let survivor = |strategy: &'static Strategy| {
         let built = study.build(strategy, None);
         let priced = Priced::of(study, &built);
         let subject = subject(study, &built, priced.as_ref(), None);
-        let fired = rules::fired(tables.rules, &subject);
+        let fired = rules::fired(&study.case.rules, &subject);
         let preferred = fired.iter().find_map(|rule| match &rule.effect {
             Effect::Prefers(key) => StrategyId::from_key(key),
             _ => None,
@@ -181,12 +153,12 @@ fn find_reference<'a>(study: &Study<'a>, tables: Tables) -> Option<Built<'a>> {
 }
 
 /// Why a strategy would be out if it stood alone, and what it would cost as far as that is known.
-pub fn alone(inputs: &Inputs, id: StrategyId) -> (Vec<Reason>, Option<CostFacts>) {
-    let study = Study::new(inputs);
+pub fn alone(case: &Case, id: StrategyId) -> (Vec<Exclusion>, Option<CostFacts>) {
+    let study = Study::new(case);
     let built = study.build(id.strategy(), None);
     let priced = Priced::of(&study, &built);
     let subject = subject(&study, &built, priced.as_ref(), None);
-    let fired = rules::fired(rules::builtin(), &subject);
+    let fired = rules::fired(&case.rules, &subject);
     (screen(&built, &subject, &fired), subject.cost)
 }
 
@@ -215,15 +187,15 @@ fn clearly_fails(state: &QualityState, strategy: &Strategy, inputs: &Inputs) -> 
     state.fails() && (tried || !strategy.is_prompted())
 }
 
-/// Reasons why a strategy is out: excluded by a rule, or impossible.
-fn screen(built: &Built, subject: &Subject, fired: &[&Rule]) -> Vec<Reason> {
+/// Why a strategy is out: excluded by a rule, or impossible.
+fn screen(built: &Built, subject: &Subject, fired: &[&Rule]) -> Vec<Exclusion> {
     // A rule says it better than the arithmetic that follows from it, so rules come first.
     let excluding = fired.iter().filter(|rule| rule.effect == Effect::Excludes);
-    let mut reasons: Vec<Reason> = excluding.map(|rule| rule.reason(subject)).collect();
-    if let Err(Unpriced::Impossible(reason)) = &built.model {
-        reasons.push(reason.clone());
+    let mut out: Vec<Exclusion> = excluding.map(|rule| rule.exclusion(subject)).collect();
+    if let Err(Unpriced::Impossible(exclusion)) = &built.model {
+        out.push(exclusion.clone());
     }
-    reasons
+    out
 }
 
 fn reference_facts<'a>(study: &Study<'a>, reference: &Built<'a>, priced: Option<&Priced>) -> ReferenceFacts {
@@ -233,7 +205,7 @@ fn reference_facts<'a>(study: &Study<'a>, reference: &Built<'a>, priced: Option<
         state: subject.state,
         fails: subject.clearly_fails,
         tokens_usd: priced.map(|priced| priced.ledger.by_line().get(Line::Tokens)),
-        tier: tier(reference.strategy.id, study.inputs),
+        tier: tier(reference.strategy.id, study.case),
     }
 }
 
@@ -243,18 +215,18 @@ fn assess_all<'a>(
     priced: &[Option<Priced>],
     its: Option<&Priced>,
     facts: Option<ReferenceFacts>,
-    (tables, depth): (Tables, Depth),
+    depth: Depth,
 ) -> Vec<Assessment> {
     let mut assessments = Vec::with_capacity(builts.len());
-    let mut preferences: Vec<(usize, StrategyId, Reason)> = Vec::new();
+    let mut preferences: Vec<(usize, StrategyId, Exclusion)> = Vec::new();
     for (index, (built, priced)) in builts.iter().zip(priced).enumerate() {
         let subject = subject(study, built, priced.as_ref(), facts);
-        let fired = rules::fired(tables.rules, &subject);
+        let fired = rules::fired(&study.case.rules, &subject);
         for rule in &fired {
             if let Effect::Prefers(preferred) = &rule.effect
                 && let Some(preferred) = StrategyId::from_key(preferred)
             {
-                preferences.push((index, preferred, rule.reason(&subject)));
+                preferences.push((index, preferred, rule.exclusion(&subject)));
             }
         }
         let is_reference = facts.is_some_and(|facts| facts.id == built.strategy.id);
@@ -262,7 +234,7 @@ fn assess_all<'a>(
         let cost = match (priced, &built.model) {
             (Some(priced), _) => Ok(priced.cost(study, built, against, &subject.state)),
             (None, Err(Unpriced::Unknown(reason))) => Err(reason.clone()),
-            (None, Err(Unpriced::Impossible(reason))) => Err(reason.text.clone()),
+            (None, Err(Unpriced::Impossible(exclusion))) => Err(exclusion.to_string()),
             (None, Ok(_)) => Err("nothing can serve it".to_owned()),
         };
         assessments.push(Assessment {
@@ -305,17 +277,17 @@ fn name(study: &Study, built: &Built) -> String {
 }
 
 /// A preferred strategy that survives puts the other one out, unless that one alone is measured to meet the bar.
-fn apply_preferences(preferences: Vec<(usize, StrategyId, Reason)>, assessments: &mut [Assessment]) {
+fn apply_preferences(preferences: Vec<(usize, StrategyId, Exclusion)>, assessments: &mut [Assessment]) {
     let standing: Vec<(StrategyId, bool, bool)> = assessments
         .iter()
         .map(|assessment| (assessment.id, assessment.survives(), assessment.quality.meets()))
         .collect();
-    for (index, preferred, reason) in preferences {
+    for (index, preferred, exclusion) in preferences {
         let Some((_, survives, meets)) = standing.iter().find(|(id, ..)| *id == preferred) else { continue };
         let Some(assessment) = assessments.get_mut(index) else { continue };
         let spared = assessment.quality.meets() && !meets;
         if *survives && !spared {
-            assessment.out.push(reason);
+            assessment.out.push(exclusion);
         }
     }
 }

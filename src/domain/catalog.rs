@@ -15,7 +15,7 @@ mod open_model;
 mod provenance;
 pub(crate) mod table;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 use table::rows;
@@ -56,15 +56,12 @@ pub struct Catalog {
 impl Catalog {
     /// The tables that ship with this version.
     pub fn builtin() -> &'static Catalog {
-        static BUILTIN: LazyLock<Catalog> = LazyLock::new(|| Catalog {
-            api_models: rows(API_PRICES),
-            price_changes: rows(PRICE_CHANGES),
-            hosted_tuning: rows(HOSTED_TUNING),
-            open_models: rows(OPEN_MODELS),
-            gpus: rows(GPUS),
-            efforts: rows(EFFORT_DEFAULTS),
-        });
         &BUILTIN
+    }
+
+    /// The same, to be held beside others.
+    pub fn shared() -> Arc<Catalog> {
+        Arc::clone(&BUILTIN)
     }
 
     /// The API model of this `model_id`.
@@ -97,6 +94,17 @@ impl Catalog {
         self.efforts.iter().find(|row| row.id == id)
     }
 }
+
+static BUILTIN: LazyLock<Arc<Catalog>> = LazyLock::new(|| {
+    Arc::new(Catalog {
+        api_models: rows(API_PRICES),
+        price_changes: rows(PRICE_CHANGES),
+        hosted_tuning: rows(HOSTED_TUNING),
+        open_models: rows(OPEN_MODELS),
+        gpus: rows(GPUS),
+        efforts: rows(EFFORT_DEFAULTS),
+    })
+});
 
 pub(super) const API_PRICES: &str = include_str!("catalog/api_prices.csv");
 pub(super) const PRICE_CHANGES: &str = include_str!("catalog/price_changes.csv");

@@ -5,7 +5,7 @@ use super::cost::Ledger;
 use super::evidence::QualityState;
 use super::input::{Evidence, Value};
 use super::quantity::YearMonth;
-use super::strategy::StrategyId;
+use super::strategy::{Exclusion, RuleRole, StrategyId};
 
 /// Version of the method: formulas and rules of one version never change.
 pub const METHOD_VERSION: u32 = 1;
@@ -38,7 +38,7 @@ pub struct Assessment {
     /// Its rung here: retrieval takes rung 1 where the task needs it.
     pub rung: u8,
     /// Why it is out; empty if it survives the screen.
-    pub out: Vec<Reason>,
+    pub out: Vec<Exclusion>,
     /// What is known about its quality.
     pub quality: QualityState,
     /// Measured to fail, and for a prompted strategy after a real attempt: clear evidence.
@@ -156,22 +156,13 @@ pub struct Hardware {
     pub source: String,
 }
 
-/// Why a strategy is out, with what would let it in.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reason {
-    /// Rule or step, such as "F5" or "capacity".
-    pub rule: String,
-    /// The reason with the user's numbers.
-    pub text: String,
-    /// What would let it in, if anything would.
-    pub relax: Option<String>,
-}
-
 /// A rule that fired.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// Id of the rule.
     pub rule: String,
+    /// What code knows the rule by, if it speaks of it.
+    pub role: Option<RuleRole>,
     /// What it does.
     pub effect: FindingEffect,
     /// The reason with the user's numbers.
@@ -269,8 +260,8 @@ pub struct Relaxation {
     pub text: String,
     /// The same as changes of inputs: id and value.
     pub changes: Vec<(&'static str, Value)>,
-    /// Whether the organisation's policy has to give as well.
-    pub waives_policy: bool,
+    /// Rules of the organisation's policy that have to give as well, by id.
+    pub waived_rules: Vec<String>,
 }
 
 /// How sure a verdict is.

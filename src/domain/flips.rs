@@ -12,6 +12,7 @@ mod tests;
 use std::rc::Rc;
 
 use super::assess::{Depth, decide_sharing, evaluate_to, known_hardware};
+use super::case::Case;
 use super::cost::SharedHardware;
 use super::evaluation::{Advice, Evaluation};
 use super::in_force::InForce;
@@ -134,11 +135,11 @@ pub struct Today {
 
 impl Today {
     /// Read it off an evaluation of these inputs, of any depth.
-    pub fn of(inputs: &Inputs, evaluation: &Evaluation) -> Today {
+    pub fn of(case: &Case, evaluation: &Evaluation) -> Today {
         Today {
             verdict: Verdict::of(&evaluation.advice),
             figures: figures(evaluation),
-            hardware: Rc::new(known_hardware(inputs)),
+            hardware: Rc::new(known_hardware(case)),
         }
     }
 }
@@ -162,10 +163,10 @@ impl Outcome {
     }
 }
 
-/// The inputs with one of them to vary.
+/// The case with one input to vary.
 #[derive(Clone, Debug)]
 struct Trial {
-    inputs: Inputs,
+    case: Case,
     set: fn(&mut Inputs, &Value),
     today: Today,
     /// What is known of GPUs, where the input has no part in it.
@@ -174,12 +175,12 @@ struct Trial {
 
 impl Trial {
     fn outcome(&mut self, value: &Value) -> Outcome {
-        (self.set)(&mut self.inputs, value);
-        if !self.inputs.models.clone().without_place().is_empty() {
+        (self.set)(&mut self.case.inputs, value);
+        if !self.case.inputs.models.clone().without_place().is_empty() {
             // Refused in the form: a measurement would lose the GPU that it holds for.
             return Outcome { changed: None, same_figures: true };
         }
-        let evaluation = decide_sharing(&self.inputs, self.shared.as_deref());
+        let evaluation = decide_sharing(&self.case, self.shared.as_deref());
         let there = Verdict::of(&evaluation.advice);
         Outcome {
             same_figures: figures(&evaluation) == self.today.figures,
@@ -203,13 +204,13 @@ enum Search {
 
 impl FlipSearch {
     /// A search that has not looked at anything yet.
-    pub fn new(inputs: &Inputs, record: &Input, today: &Today) -> FlipSearch {
-        let search = match Axis::of(inputs, record) {
+    pub fn new(case: &Case, record: &Input, today: &Today) -> FlipSearch {
+        let search = match Axis::of(case, record) {
             Some(axis) => Search::Along(Box::new(Along::new(axis))),
-            None => Search::Options(Options::of(inputs, record)),
+            None => Search::Options(Options::of(case, record)),
         };
         let shared = SharedHardware::outlives(record.id).then(|| Rc::clone(&today.hardware));
-        let trial = Trial { inputs: inputs.clone(), set: record.set, today: today.clone(), shared };
+        let trial = Trial { case: case.clone(), set: record.set, today: today.clone(), shared };
         FlipSearch { trial, search }
     }
 
@@ -235,9 +236,9 @@ impl FlipSearch {
 }
 
 /// The flips of one input, in one go.
-pub fn flips_of(inputs: &Inputs, record: &Input) -> Flips {
-    let today = Today::of(inputs, &evaluate_to(inputs, Depth::Decision));
-    let mut search = FlipSearch::new(inputs, record, &today);
+pub fn flips_of(case: &Case, record: &Input) -> Flips {
+    let today = Today::of(case, &evaluate_to(case, Depth::Decision));
+    let mut search = FlipSearch::new(case, record, &today);
     loop {
         if let Some(flips) = search.step() {
             return flips;
@@ -247,6 +248,6 @@ pub fn flips_of(inputs: &Inputs, record: &Input) -> Flips {
 
 /// Put the nearest first.
 fn nearest_first(mut found: Vec<Flip>) -> Vec<Flip> {
-    crate::order::sort_by(&mut found, |a, b| a.distance.total_cmp(&b.distance));
+    found.sort_by(|a, b| a.distance.total_cmp(&b.distance));
     found
 }

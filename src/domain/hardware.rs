@@ -1,13 +1,14 @@
 //! Which GPUs may be used under the boundary, what an hour of them costs, and which can serve a load (method §2, §5).
 
+use super::case::Case;
 use super::catalog::{Gpu, OpenModel, Provenance};
 use super::cost::CallTokens;
-use super::evaluation::Reason;
 use super::input::{DataBoundary, GpuBilling, Inputs, Maturity, WeightPrecision};
 use super::quantity::HOURS_PER_MONTH;
 use super::sizing::{
     CannotServe, LatencyTargets, Load, Precision, Replica, ServingEstimate, serve, serve_as_run,
 };
+use super::strategy::{Exclusion, ServingRefusal};
 
 /// Numbers of GPUs tried for one replica.
 const COUNTS: [u32; 4] = [1, 2, 4, 8];
@@ -129,12 +130,10 @@ fn auto_considers(gpu: &Gpu, inputs: &Inputs) -> bool {
 }
 
 /// The GPUs that a choice (*auto* or a name) allows, each with the price of an hour.
-pub fn allowed_gpus<'a>(choice: &'a str, inputs: &'a Inputs) -> impl Iterator<Item = (&'a Gpu, f64)> + 'a {
-    inputs
-        .catalog()
-        .gpus
-        .iter()
-        .filter(move |gpu| if choice == "auto" { auto_considers(gpu, inputs) } else { gpu.name == choice })
+pub fn allowed_gpus<'a>(choice: &'a str, case: &'a Case) -> impl Iterator<Item = (&'a Gpu, f64)> + 'a {
+    let inputs = &case.inputs;
+    let gpus = case.catalog.gpus.iter();
+    gpus.filter(move |gpu| if choice == "auto" { auto_considers(gpu, inputs) } else { gpu.name == choice })
         .filter_map(|gpu| usd_per_gpu_hour(gpu, inputs).map(|usd| (gpu, usd)))
 }
 
@@ -176,7 +175,7 @@ fn precision(model: &OpenModel, gpu: &Gpu, inputs: &Inputs, tuned: bool) -> Prec
         WeightPrecision::Bf16 => Precision::Bf16,
         WeightPrecision::Fp8 => Precision::Fp8,
         WeightPrecision::Int4 => Precision::Int4,
-        WeightPrecision::Auto if model.model.starts_with("gpt-oss") && !tuned => Precision::Mxfp4,
+        WeightPrecision::Auto if model.is_released_in_mxfp4() && !tuned => Precision::Mxfp4,
         WeightPrecision::Auto if gpu.fp8_dense_tflops.is_some() => Precision::Fp8,
         WeightPrecision::Auto => Precision::Bf16,
     }
@@ -218,10 +217,10 @@ pub fn serving_options<'a>(
     model: &OpenModel,
     tuned: bool,
     tokens: &CallTokens,
-    inputs: &'a Inputs,
-) -> Result<Vec<ServingOption<'a>>, Reason> {
-    let measured = Measured::of(model, tuned, inputs);
-    sized_options(serving_gpus(inputs), model, tuned, tokens, inputs, measured)
+    case: &'a Case,
+) -> Result<Vec<ServingOption<'a>>, Exclusion> {
+    let measured = Measured::of(model, tuned, &case.inputs);
+    sized_options(serving_gpus(case), model, tuned, tokens, &case.inputs, measured)
 }
 
 /// As [`serving_options`], for a model that stands in for another one: what was measured is not asked.
@@ -231,17 +230,17 @@ pub fn serving_options<'a>(
 pub fn stand_in_options<'a>(
     model: &OpenModel,
     tokens: &CallTokens,
-    inputs: &'a Inputs,
-) -> Result<Vec<ServingOption<'a>>, Reason> {
-    options_on(serving_gpus(inputs), model, true, tokens, inputs)
+    case: &'a Case,
+) -> Result<Vec<ServingOption<'a>>, Exclusion> {
+    options_on(serving_gpus(case), model, true, tokens, &case.inputs)
 }
 
 /// The GPUs that may serve, each with the price of an hour.
-fn serving_gpus(inputs: &Inputs) -> Vec<(&Gpu, f64)> {
-    let choice = inputs.models.serving_gpu.as_str();
-    match (own_price(inputs), inputs.catalog().gpu(choice)) {
+fn serving_gpus(case: &Case) -> Vec<(&Gpu, f64)> {
+    let choice = case.inputs.models.serving_gpu.as_str();
+    match (own_price(&case.inputs), case.catalog.gpu(choice)) {
         (Some(usd), Some(gpu)) => vec![(gpu, usd)],
-        _ => allowed_gpus(choice, inputs).collect(),
+        _ => allowed_gpus(choice, case).collect(),
     }
 }
 
@@ -255,7 +254,7 @@ pub fn options_on<'a>(
     tuned: bool,
     tokens: &CallTokens,
     inputs: &Inputs,
-) -> Result<Vec<ServingOption<'a>>, Reason> {
+) -> Result<Vec<ServingOption<'a>>, Exclusion> {
     sized_options(gpus, model, tuned, tokens, inputs, Measured::default())
 }
 
@@ -266,7 +265,7 @@ fn sized_options<'a>(
     tokens: &CallTokens,
     inputs: &Inputs,
     measured: Measured,
-) -> Result<Vec<ServingOption<'a>>, Reason> {
+) -> Result<Vec<ServingOption<'a>>, Exclusion> {
     let load = load_of(tokens, inputs);
     let targets = latency_targets(inputs);
     let pinned = inputs.models.serving_gpu_count.pinned();
@@ -348,13 +347,9 @@ fn refused(
     no_gpu: bool,
     refusals: &[(&Gpu, u32, CannotServe)],
     inputs: &Inputs,
-) -> Reason {
+) -> Exclusion {
     if no_gpu {
-        return Reason {
-            rule: "capacity".to_owned(),
-            text: "no GPU of the catalogue that is allowed here has a known price".to_owned(),
-            relax: Some("allow another GPU or another way of paying for it".to_owned()),
-        };
+        return Exclusion::NoPricedGpu;
     }
     let rank = |refusal: &CannotServe| match refusal {
         CannotServe::UnknownModelData { .. } => 0,
@@ -362,29 +357,15 @@ fn refused(
         CannotServe::LatencyUnreachable { .. } => 2,
         CannotServe::DoesNotFit { .. } => 3,
     };
-    let Some((gpu, gpus, refusal)) =
-        refusals.iter().min_by_key(|(_, gpus, refusal)| (rank(refusal), u32::MAX - gpus))
-    else {
-        return Reason {
-            rule: "capacity".to_owned(),
-            text: "no number of GPUs is allowed".to_owned(),
-            relax: None,
-        };
-    };
-    let (rule, relax) = match refusal {
-        CannotServe::LatencyUnreachable { .. } => ("F6", Some("a looser latency target".to_owned())),
-        CannotServe::ContextTooLong { .. } => {
-            ("context", Some("a model with a longer context, or shorter calls".to_owned()))
-        }
-        CannotServe::DoesNotFit { .. } => ("capacity", Some("larger GPUs, or a smaller model".to_owned())),
-        CannotServe::UnknownModelData { .. } => ("capacity", None),
-    };
-    let place = match refusal {
-        CannotServe::ContextTooLong { .. } | CannotServe::UnknownModelData { .. } => model.model.clone(),
-        _ => format!("{} on {gpus} × {}", model.model, gpu.name),
-    };
-    let scope = if inputs.models.serving_gpu == "auto" { ", the best of the GPUs allowed" } else { "" };
-    Reason { rule: rule.to_owned(), text: format!("{place}: {refusal}{scope}"), relax }
+    let telling = refusals.iter().min_by_key(|(_, gpus, refusal)| (rank(refusal), u32::MAX - gpus));
+    let Some((gpu, gpus, why)) = telling else { return Exclusion::NoCountAllowed };
+    Exclusion::CannotServe(ServingRefusal {
+        model: model.model.clone(),
+        gpu: gpu.name.clone(),
+        gpus: *gpus,
+        is_best_of_several: inputs.models.serving_gpu == "auto",
+        why: *why,
+    })
 }
 
 #[cfg(test)]
@@ -419,27 +400,27 @@ mod tests {
 
     #[test]
     fn auto_leaves_out_consumer_and_desktop_cards_unless_allowed() {
-        let mut inputs = Inputs::default();
-        let names = |inputs: &Inputs| -> Vec<String> {
-            allowed_gpus("auto", inputs).map(|(gpu, _)| gpu.name.clone()).collect()
+        let mut case = Case::default();
+        let names = |case: &Case| -> Vec<String> {
+            allowed_gpus("auto", case).map(|(gpu, _)| gpu.name.clone()).collect()
         };
-        assert!(names(&inputs).iter().all(|name| !name.starts_with("RTX") && name != "T4"));
-        inputs.models.consumer_gpus = true;
-        assert!(names(&inputs).contains(&"RTX 4090".to_owned()));
+        assert!(names(&case).iter().all(|name| !name.starts_with("RTX") && name != "T4"));
+        case.inputs.models.consumer_gpus = true;
+        assert!(names(&case).contains(&"RTX 4090".to_owned()));
     }
 
     #[test]
     fn a_gpu_without_a_price_is_never_the_cheapest() {
-        let inputs = Inputs::default();
-        assert!(allowed_gpus("auto", &inputs).all(|(gpu, usd)| usd > 0.0 && gpu.usd_hr_neocloud.is_some()));
+        let case = Case::default();
+        assert!(allowed_gpus("auto", &case).all(|(gpu, usd)| usd > 0.0 && gpu.usd_hr_neocloud.is_some()));
     }
 
     #[test]
     fn the_cheapest_configuration_is_among_the_options_left() {
-        let inputs = Inputs::default();
+        let case = Case::default();
         let model = Catalog::builtin().open_model("Llama-3.1-8B").unwrap();
         let tokens = CallTokens { prefix: 300.0, variable: 700.0, output: 200.0 };
-        let options = serving_options(model, true, &tokens, &inputs).unwrap();
+        let options = serving_options(model, true, &tokens, &case).unwrap();
         assert!(!options.is_empty() && options.len() < 20, "{}", options.len());
         let cheapest = options
             .iter()

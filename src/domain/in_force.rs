@@ -1,8 +1,9 @@
 //! What holds where an input is not set and something else speaks for it: a list price, an assumption.
 
+use super::case::Case;
 use super::cost::listed_prices;
 use super::hardware::usd_per_gpu_hour;
-use super::input::{Complexity, Inputs};
+use super::input::Complexity;
 use super::workload::api_model;
 
 /// A value that holds although nobody set it.
@@ -15,14 +16,15 @@ pub struct InForce {
 }
 
 /// The value that holds for an input as long as it is not set; `None` where nothing does.
-pub fn in_force(id: &str, inputs: &Inputs) -> Option<InForce> {
+pub fn in_force(id: &str, case: &Case) -> Option<InForce> {
+    let inputs = &case.inputs;
     let listed = |value: Option<f64>| value.map(|value| InForce { value, from: "catalogue" });
-    let prices = || listed_prices(api_model(inputs)?, inputs.economics.start, inputs);
+    let prices = || listed_prices(api_model(case)?, inputs.economics.start, &case.catalog);
     match id {
         "api_input_price" => listed(prices().map(|prices| prices.input)),
         "api_output_price" => listed(prices().map(|prices| prices.output)),
         "serving_gpu_price" => {
-            let gpu = inputs.catalog().gpus.iter().find(|gpu| gpu.name == inputs.models.serving_gpu);
+            let gpu = case.catalog.gpu(&inputs.models.serving_gpu);
             listed(gpu.and_then(|gpu| usd_per_gpu_hour(gpu, inputs)))
         }
         "label_cost" => {
@@ -44,23 +46,23 @@ mod tests {
 
     #[test]
     fn a_price_that_nobody_set_is_that_of_the_catalogue_and_an_unset_limit_is_none() {
-        let mut inputs = Inputs::default();
-        let value = |id: &str, inputs: &Inputs| in_force(id, inputs).map(|found| found.value);
-        let row = api_model(&inputs).unwrap();
-        assert_eq!(value("api_input_price", &inputs), Some(row.input_usd_per_m));
-        assert_eq!(value("api_output_price", &inputs), row.output_usd_per_m);
-        assert_eq!(value("serving_gpu_price", &inputs), None, "no GPU is chosen");
-        inputs.models.serving_gpu = "H100 SXM".to_owned();
-        let gpu = inputs.catalog().gpus.iter().find(|gpu| gpu.name == "H100 SXM").unwrap();
-        assert_eq!(value("serving_gpu_price", &inputs), gpu.usd_hr_neocloud);
-        assert_eq!(value("launch_weeks", &inputs), None);
+        let mut case = Case::default();
+        let value = |id: &str, case: &Case| in_force(id, case).map(|found| found.value);
+        let row = api_model(&case).unwrap();
+        assert_eq!(value("api_input_price", &case), Some(row.input_usd_per_m));
+        assert_eq!(value("api_output_price", &case), row.output_usd_per_m);
+        assert_eq!(value("serving_gpu_price", &case), None, "no GPU is chosen");
+        case.inputs.models.serving_gpu = "H100 SXM".to_owned();
+        let gpu = case.catalog.gpu("H100 SXM").unwrap();
+        assert_eq!(value("serving_gpu_price", &case), gpu.usd_hr_neocloud);
+        assert_eq!(value("launch_weeks", &case), None);
     }
 
     #[test]
     fn setting_what_is_in_force_is_within_the_range_of_the_input() {
-        let mut inputs = Inputs::default();
-        inputs.models.serving_gpu = "H100 SXM".to_owned();
-        let known = registry().filter_map(|record| Some((record, in_force(record.id, &inputs)?)));
+        let mut case = Case::default();
+        case.inputs.models.serving_gpu = "H100 SXM".to_owned();
+        let known = registry().filter_map(|record| Some((record, in_force(record.id, &case)?)));
         let within = known.map(|(record, found)| match record.kind {
             crate::domain::input::Kind::Number { min, max, .. } => (min..=max).contains(&found.value),
             _ => false,

@@ -29,11 +29,7 @@ pub use team::Team;
 pub use value::{Field, Value};
 pub use work::Work;
 
-use std::sync::Arc;
-
 use super::catalog::{Catalog, Confidence};
-use super::own_rows::OwnRows;
-use super::policy::Policy;
 
 /// Version of the registry: defaults and ranges of one version never change.
 pub const REGISTRY_VERSION: u32 = 1;
@@ -55,21 +51,6 @@ pub struct Inputs {
     pub economics: Economics,
     /// The models and GPUs to compare.
     pub models: Models,
-    /// Rows of the catalogue that the user changed or added, and the organisation's policy below them; its defaults
-    /// stand in the fields above.
-    pub own_rows: OwnRows,
-}
-
-impl Inputs {
-    /// The catalogue that these inputs refer to: the built-in one, or the same with the rows of a policy and the user.
-    pub fn catalog(&self) -> &Catalog {
-        self.own_rows.catalog()
-    }
-
-    /// The organisation's policy, if one is in force.
-    pub fn policy(&self) -> Option<&Arc<Policy>> {
-        self.own_rows.policy()
-    }
 }
 
 /// Part of the form that an input stands in.

@@ -18,19 +18,18 @@ mod read;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use serde::{Deserialize, Serialize};
 
 pub use check::{CellError, Kept};
 pub use columns::{CellKind, Column, NumberKind};
 pub use layer::{Author, Layer};
 
-use super::catalog::API_PRICES;
-use super::catalog::table::{TableRow as _, records};
-use super::catalog::{
-    ApiModel, Catalog, GPUS, Gpu, HOSTED_TUNING, HostedTuning, OPEN_MODELS, OpenModel, Provenance,
-};
-
+use super::catalog::table::Sheet;
+use super::catalog::{API_PRICES, Catalog, GPUS, HOSTED_TUNING, OPEN_MODELS, Provenance};
 use super::input::RowTable;
 use super::policy::Policy;
 use super::rules::Rule;
@@ -41,7 +40,8 @@ pub const MOST_ROWS: usize = 40;
 const MOST_TOLD: usize = 5;
 
 /// A table that takes rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "&'static str")]
 pub enum Table {
     /// Models at API providers.
     ApiModels,
@@ -97,13 +97,19 @@ impl Table {
         }
     }
 
-    /// All columns, as in the file.
-    const fn names(self) -> &'static [&'static str] {
+    /// The built-in table as texts, read once.
+    fn builtin(self) -> &'static Sheet {
+        static SHEETS: LazyLock<[Sheet; Table::ALL.len()]> =
+            LazyLock::new(|| Table::ALL.map(|table| Sheet::read(table.file())));
+        &SHEETS[self as usize]
+    }
+
+    const fn file(self) -> &'static str {
         match self {
-            Table::ApiModels => ApiModel::COLUMNS,
-            Table::HostedTuning => HostedTuning::COLUMNS,
-            Table::OpenModels => OpenModel::COLUMNS,
-            Table::Gpus => Gpu::COLUMNS,
+            Table::ApiModels => API_PRICES,
+            Table::HostedTuning => HOSTED_TUNING,
+            Table::OpenModels => OPEN_MODELS,
+            Table::Gpus => GPUS,
         }
     }
 
@@ -119,7 +125,7 @@ impl Table {
 
     /// Place of a column in the file.
     pub fn place(self, column: &str) -> Option<usize> {
-        self.names().iter().position(|name| *name == column)
+        self.builtin().columns.iter().position(|name| name == column)
     }
 
     /// A cell of a row by its column.
@@ -131,17 +137,6 @@ impl Table {
     pub fn id(self, cells: &[String]) -> String {
         let parts = self.key_columns().iter().map(|column| self.cell(cells, column));
         parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
-    }
-
-    /// The cells of all built-in rows.
-    fn builtin(self) -> Vec<Vec<String>> {
-        let table = match self {
-            Table::ApiModels => API_PRICES,
-            Table::HostedTuning => HOSTED_TUNING,
-            Table::OpenModels => OPEN_MODELS,
-            Table::Gpus => GPUS,
-        };
-        records(table).split_off(1)
     }
 
     /// What a row of a catalogue says of itself, by its place.
@@ -159,34 +154,35 @@ impl Table {
 }
 
 /// A row of the user or of a policy: what differs from the row that it is laid over.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// Links, files and policies hold it as `{"like":"H100 SXM","set":{"usd_hr_neocloud":"1.9"},"table":"gpus"}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(expecting = "a row of a table")]
 pub struct OwnRow {
+    /// Key of the row below; without one all cells are the author's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub like: Option<String>,
+    /// What was filled in, by column; a blank makes a cell unknown.
+    #[serde(deserialize_with = "read::cells")]
+    pub set: BTreeMap<String, String>,
     /// The table it belongs to.
     pub table: Table,
-    /// Key of the row below; without one all cells are the author's.
-    pub like: Option<String>,
-    /// What was filled in, by column in the order of the alphabet; a blank makes a cell unknown.
-    ///
-    /// A list, because a map of its own would be a further 3 kB to download.
-    pub set: Vec<(String, String)>,
 }
 
 impl OwnRow {
     /// What was filled in.
     pub fn get(&self, column: &str) -> Option<&str> {
-        self.set.iter().find(|(name, _)| name == column).map(|(_, text)| text.as_str())
+        self.set.get(column).map(String::as_str)
     }
 
     /// Fill in a cell.
     pub fn fill(&mut self, column: &str, text: String) {
-        self.clear(column);
-        let place = self.set.iter().take_while(|(name, _)| name.as_str() < column).count();
-        self.set.insert(place, (column.to_owned(), text));
+        self.set.insert(column.to_owned(), text);
     }
 
     /// Leave a cell as it is in the row below.
     pub fn clear(&mut self, column: &str) {
-        self.set.retain(|(name, _)| name != column);
+        self.set.remove(column);
     }
 }
 
@@ -217,8 +213,6 @@ pub struct OwnRows(Option<Arc<Resolved>>);
 
 struct Resolved {
     policy: Option<Arc<Policy>>,
-    /// Whether its rules are waived.
-    waives_rules: bool,
     own: Arc<Layer>,
 }
 
@@ -233,7 +227,7 @@ impl PartialEq for OwnRows {
     fn eq(&self, other: &Self) -> bool {
         let same = |(a, b): (&Arc<Resolved>, &Arc<Resolved>)| Arc::ptr_eq(a, b);
         self.0.as_ref().zip(other.0.as_ref()).is_some_and(same)
-            || self.rows() == other.rows() && self.policy() == other.policy() && self.rules() == other.rules()
+            || self.rows() == other.rows() && self.policy() == other.policy()
     }
 }
 
@@ -263,18 +257,9 @@ impl OwnRows {
         OwnRows::over(policy, self.rows().to_vec())
     }
 
-    /// The same with the rules of the policy waived; its rows stay where they are.
-    pub fn with_rules_waived(&self) -> OwnRows {
-        let waived = |now: &Arc<Resolved>| {
-            let (policy, own) = (now.policy.clone(), Arc::clone(&now.own));
-            Arc::new(Resolved { policy, waives_rules: true, own })
-        };
-        OwnRows(self.0.as_ref().map(waived))
-    }
-
     fn resolved(policy: Option<Arc<Policy>>, own: Layer) -> OwnRows {
         let is_plain = policy.is_none() && own.rows().is_empty();
-        let resolved = || Arc::new(Resolved { policy, waives_rules: false, own: Arc::new(own) });
+        let resolved = || Arc::new(Resolved { policy, own: Arc::new(own) });
         OwnRows((!is_plain).then(resolved))
     }
 
@@ -283,10 +268,9 @@ impl OwnRows {
         self.0.as_ref()?.policy.as_ref()
     }
 
-    /// The rules of the policy, unless they are waived.
+    /// The rules of the policy.
     pub fn rules(&self) -> &[Rule] {
-        let resolved = self.0.as_ref().filter(|resolved| !resolved.waives_rules);
-        resolved.and_then(|resolved| resolved.policy.as_ref()).map_or(&[], |policy| policy.rules())
+        self.policy().map_or(&[], |policy| policy.rules())
     }
 
     fn own(&self) -> Option<&Layer> {
@@ -300,8 +284,18 @@ impl OwnRows {
 
     /// The catalogue with the rows of both in it.
     pub fn catalog(&self) -> &Catalog {
+        self.layered().map_or_else(|| Catalog::builtin(), |catalog| &**catalog)
+    }
+
+    /// The same, to be held beside others.
+    pub fn shared_catalog(&self) -> Arc<Catalog> {
+        self.layered().map_or_else(Catalog::shared, Arc::clone)
+    }
+
+    /// The catalogue of the uppermost layer that has rows.
+    fn layered(&self) -> Option<&Arc<Catalog>> {
         let layers = [self.own(), layer_of(self.policy())];
-        layers.into_iter().flatten().find_map(Layer::catalog).unwrap_or_else(|| Catalog::builtin())
+        layers.into_iter().flatten().find_map(Layer::catalog)
     }
 
     /// The key of the user's row that was taken last.

@@ -21,14 +21,20 @@ mod catalogue;
 
 pub mod vocabulary;
 
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::value::{RawValue, to_raw_value};
+use serde_json::{Map, Value};
+
 use super::catalog::Catalog;
-use super::input::{Inputs, Value, input};
+use super::input::{self, Input, Inputs, input};
 use super::own_rows::Layer;
 use super::rules::analysis::{Issue, analyse};
 use super::rules::{Effect, FACTS, Rule, Selection, builtin, rule};
 use super::scenario::{self, Answer};
-use super::strategy::StrategyId;
-use crate::json::Json;
+use super::strategy::{RuleOrigin, StrategyId};
+use crate::format::capital;
 
 /// Version of the form.
 const FORMAT: u64 = 1;
@@ -44,8 +50,6 @@ const MOST_CHARS: usize = 500;
 const MOST_NAME_CHARS: usize = 80;
 /// Wrong rows that are reported; a file with more is no policy at all.
 const MOST_ERRORS: usize = 50;
-/// Keys of the file.
-const KEYS: [&str; 6] = ["policy", "name", "rules", "excluded", "catalogue", "defaults"];
 
 /// An organisation's policy, valid as a whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +57,7 @@ pub struct Policy {
     name: String,
     rules: Vec<Rule>,
     catalogue: Layer,
-    defaults: Vec<(&'static str, Value)>,
+    defaults: Vec<(&'static str, input::Value)>,
     text: String,
 }
 
@@ -72,30 +76,24 @@ impl Policy {
     /// # Errors
     /// One [`PolicyError`] for each row that is wrong.
     pub fn read(text: &str) -> Result<Policy, Vec<PolicyError>> {
-        if text.len() > MOST_BYTES {
-            let message = format!("It is longer than {} kB.", MOST_BYTES / 1024);
-            return Err(vec![PolicyError { place: "the file".to_owned(), message }]);
-        }
-        match Json::read(text) {
-            Some(json) => Policy::from_json(&json),
-            None => {
-                let message = "It is not JSON, or is cut off.".to_owned();
-                Err(vec![PolicyError { place: "the file".to_owned(), message }])
-            }
-        }
+        let mut faults = Faults::default();
+        let policy = Policy::checked(text, &mut faults);
+        policy.filter(|_| faults.0.is_empty()).ok_or(faults.0)
     }
 
-    /// Read a file that is JSON already.
-    ///
-    /// # Errors
-    /// One [`PolicyError`] for each row that is wrong.
-    pub fn from_json(json: &Json) -> Result<Policy, Vec<PolicyError>> {
-        let mut reader = Reader::default();
-        let policy = reader.file(json);
-        match policy {
-            Some(policy) if reader.errors.is_empty() => Ok(policy),
-            _ => Err(reader.errors),
+    fn checked(text: &str, faults: &mut Faults) -> Option<Policy> {
+        if text.len() > MOST_BYTES {
+            faults.add("the file", too_long());
+            return None;
         }
+        // Read as a whole first: this bounds how deep it is nested.
+        let json = serde_json::from_str::<Value>(text);
+        let written = json.and_then(|json| Ok((json, canonical(serde_json::from_str(text)?)?)));
+        let Ok((json, canonical)) = written else {
+            faults.add("the file", "It is not JSON, or is cut off.");
+            return None;
+        };
+        Some(PolicyFile::read(&json, faults)?.policy(canonical.get().to_owned(), faults))
     }
 
     /// Name of the organisation or of the file.
@@ -108,18 +106,13 @@ impl Policy {
         &self.rules
     }
 
-    /// Whether a rule is one of its own.
-    pub fn has(&self, id: &str) -> bool {
-        self.rules.iter().any(|rule| rule.id == id)
-    }
-
     /// The rows of the catalogue that it changes or adds.
     pub fn catalogue(&self) -> &Layer {
         &self.catalogue
     }
 
     /// Its defaults, by input.
-    pub fn defaults(&self) -> impl Iterator<Item = (&'static super::input::Input, &Value)> {
+    pub fn defaults(&self) -> impl Iterator<Item = (&'static Input, &input::Value)> {
         self.defaults.iter().filter_map(|(id, value)| Some((input(id)?, value)))
     }
 
@@ -141,159 +134,189 @@ impl Policy {
     }
 }
 
-/// What was found wrong so far.
-#[derive(Default)]
-struct Reader {
-    errors: Vec<PolicyError>,
+/// The file as it is written; rows are read one by one, so that all that is wrong with them is told at once.
+#[derive(Deserialize)]
+struct PolicyFile {
+    #[serde(default)]
+    policy: u64,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    rules: Vec<Value>,
+    #[serde(default)]
+    excluded: Map<String, Value>,
+    #[serde(default)]
+    catalogue: Vec<Value>,
+    #[serde(default)]
+    defaults: Map<String, Value>,
+    #[serde(flatten)]
+    unknown: Map<String, Value>,
 }
 
-impl Reader {
-    fn wrong(&mut self, place: &str, message: impl Into<String>) {
-        if self.errors.len() < MOST_ERRORS {
+/// What was found wrong so far.
+#[derive(Default)]
+struct Faults(Vec<PolicyError>);
+
+impl Faults {
+    fn add(&mut self, place: &str, message: impl Into<String>) {
+        if self.0.len() < MOST_ERRORS {
             let place = place.chars().filter(|c| !c.is_control()).take(MOST_NAME_CHARS).collect();
-            self.errors.push(PolicyError { place, message: shortened(&message.into()) });
+            self.0.push(PolicyError { place, message: shortened(&message.into()) });
         }
     }
 
-    fn file(&mut self, json: &Json) -> Option<Policy> {
-        let Json::Object(members) = json else {
-            self.wrong("the file", "It is no JSON object.");
+    /// The rows of a list of the file with the place of each; none, where it is too long.
+    fn rows<'a>(&mut self, key: &str, rows: &'a [Value], most: usize) -> Vec<(String, &'a Value)> {
+        if rows.len() > most {
+            self.add(key, format!("There are more than {most} of them."));
+            return Vec::new();
+        }
+        rows.iter().enumerate().map(|(index, row)| (format!("{key} {}", index + 1), row)).collect()
+    }
+}
+
+impl PolicyFile {
+    /// Read the outline of a file.
+    fn read(json: &Value, faults: &mut Faults) -> Option<PolicyFile> {
+        if !json.is_object() {
+            faults.add("the file", "It is no JSON object.");
             return None;
-        };
-        match json.get("policy").and_then(Json::whole) {
-            Some(FORMAT) => {}
-            Some(newer) if newer > FORMAT => {
-                self.wrong("policy", "It was made for a newer version of Tunewise.");
-            }
-            _ => self.wrong("policy", "It must say \"policy\": 1."),
         }
-        for key in members.keys().filter(|key| !KEYS.contains(&key.as_str())) {
-            self.wrong("the file", format!("“{key}” is not known."));
-        }
-        let name = json.get("name").and_then(Json::text).unwrap_or_default();
-        if name.trim().is_empty() || !is_plain(name, MOST_NAME_CHARS) {
-            self.wrong("name", format!("A name of at most {MOST_NAME_CHARS} characters is needed."));
-        }
-        let mut rules = self.excluded(json.get("excluded"), name);
-        rules.extend(self.rules(json.get("rules"), name));
-        crate::order::sort_by(&mut rules, |a, b| a.id.cmp(&b.id));
-        let catalogue = self.catalogue(json.get("catalogue"), name);
-        let catalog = catalogue.catalog().unwrap_or_else(|| Catalog::builtin());
-        let defaults = self.defaults(json.get("defaults"), catalog);
-        let text = json.write();
+        let file = serde_path_to_error::deserialize(json);
+        file.map_err(|fault| {
+            let path = fault.path().to_string();
+            let place = if path == "." { "the file" } else { path.as_str() };
+            faults.add(place, capital(&fault.inner().to_string()));
+        })
+        .ok()
+    }
+
+    /// The policy that it holds; only what has no faults holds.
+    fn policy(&self, text: String, faults: &mut Faults) -> Policy {
+        self.check_head(faults);
         if text.len() > MOST_BYTES {
-            self.wrong("the file", format!("It is longer than {} kB.", MOST_BYTES / 1024));
+            faults.add("the file", too_long());
         }
-        Some(Policy { name: name.to_owned(), rules, catalogue, defaults, text })
+        let mut rules = self.excluded(faults);
+        rules.extend(self.rules(faults));
+        rules.sort_by(|a, b| a.id.cmp(&b.id));
+        let catalogue = self.catalogue(faults);
+        let catalog = catalogue.catalog().map_or_else(|| Catalog::builtin(), |catalog| &**catalog);
+        let defaults = self.defaults(catalog, faults);
+        Policy { name: self.name.clone(), rules, catalogue, defaults, text }
+    }
+
+    /// Version, keys and name.
+    fn check_head(&self, faults: &mut Faults) {
+        match self.policy {
+            FORMAT => {}
+            newer if newer > FORMAT => faults.add("policy", "It was made for a newer version of Tunewise."),
+            _ => faults.add("policy", "It must say \"policy\": 1."),
+        }
+        for key in self.unknown.keys() {
+            faults.add("the file", format!("“{key}” is not known."));
+        }
+        if self.name.trim().is_empty() || !is_plain(&self.name, MOST_NAME_CHARS) {
+            faults.add("name", format!("A name of at most {MOST_NAME_CHARS} characters is needed."));
+        }
     }
 
     /// Each excluded strategy as a rule that always fires.
-    fn excluded(&mut self, json: Option<&Json>, name: &str) -> Vec<Rule> {
-        let members = match json {
-            None => return Vec::new(),
-            Some(Json::Object(members)) => members,
-            Some(_) => {
-                self.wrong("excluded", "It must be an object: strategy and reason.");
-                return Vec::new();
-            }
-        };
+    fn excluded(&self, faults: &mut Faults) -> Vec<Rule> {
         let mut rules = Vec::new();
-        for (key, reason) in members {
+        for (key, reason) in &self.excluded {
             let place = format!("excluded {key}");
-            let (Some(id), Some(reason)) = (StrategyId::from_key(key), reason.text()) else {
-                self.wrong(&place, "It must name a strategy and give the reason as a text.");
+            let (Some(id), Some(reason)) = (StrategyId::from_key(key), reason.as_str()) else {
+                faults.add(&place, "It must name a strategy and give the reason as a text.");
                 continue;
             };
             if reason.trim().is_empty() || !is_plain(reason, MOST_CHARS) {
-                self.wrong(&place, format!("A reason of at most {MOST_CHARS} characters is needed."));
+                faults.add(&place, format!("A reason of at most {MOST_CHARS} characters is needed."));
             }
-            rules.push(Rule {
-                id: format!("excluded-{key}"),
-                on: Selection::of(id),
-                when: Vec::new(),
-                effect: Effect::Excludes,
-                // Braces name facts in rules; here they are only words.
-                reason: format!("{name} excludes it: {reason}").replace(['{', '}'], ""),
-                relax: Some(exception(name)),
-                source: format!("Policy of {name}"),
-            });
+            rules.push(exclusion(id, reason, &self.name));
         }
         rules
     }
 
-    /// The rows of a list of the file; none, where it is no list or too long.
-    fn list<'json, 'text>(
-        &mut self,
-        key: &str,
-        json: Option<&'json Json<'text>>,
-        most: usize,
-    ) -> &'json [Json<'text>] {
-        match json {
-            None => return &[],
-            Some(Json::List(rows)) if rows.len() <= most => return rows,
-            Some(Json::List(_)) => self.wrong(key, format!("There are more than {most} of them.")),
-            Some(_) => self.wrong(key, "It must be a list."),
-        }
-        &[]
-    }
-
-    fn rules(&mut self, json: Option<&Json>, name: &str) -> Vec<Rule> {
+    fn rules(&self, faults: &mut Faults) -> Vec<Rule> {
         let mut rules: Vec<Rule> = Vec::new();
-        for (index, row) in self.list("rules", json, MOST_RULES).iter().enumerate() {
-            let place = format!("rules {}", index + 1);
-            match rule(&with_source(row, name)) {
+        for (place, row) in faults.rows("rules", &self.rules, MOST_RULES) {
+            match rule(&with_source(row, &self.name)) {
                 Ok(mut rule) => match refusal(&rule, &rules) {
                     None => {
-                        rule.relax = rule.relax.or_else(|| Some(exception(name)));
+                        rule.relax = rule.relax.or_else(|| Some(exception(&self.name)));
+                        rule.origin = RuleOrigin::PolicyRule;
                         rules.push(rule);
                     }
-                    Some(message) => self.wrong(&place, message),
+                    Some(message) => faults.add(&place, message),
                 },
-                Err(message) => self.wrong(&place, crate::format::capital(&message)),
+                Err(message) => faults.add(&place, capital(&message)),
             }
         }
         rules
     }
 
-    fn defaults(&mut self, json: Option<&Json>, catalog: &Catalog) -> Vec<(&'static str, Value)> {
-        let members = match json {
-            None => return Vec::new(),
-            Some(Json::Object(members)) => members,
-            Some(_) => {
-                self.wrong("defaults", "It must be an object: input and value.");
-                return Vec::new();
-            }
-        };
+    fn defaults(&self, catalog: &Catalog, faults: &mut Faults) -> Vec<(&'static str, input::Value)> {
         let mut defaults = Vec::new();
         let mut inputs = Inputs::default();
-        for (id, value) in members {
-            let place = format!("defaults {id}");
-            let Some(record) = input(id) else {
-                self.wrong(&place, "There is no such input.");
-                continue;
-            };
-            let answer = match value {
-                Json::Flag(flag) => Answer::Flag(*flag),
-                Json::Number(_) => Answer::Number(value.number().unwrap_or(f64::NAN)),
-                Json::Text(text) => Answer::Text(text.clone()),
-                _ => {
-                    self.wrong(&place, "It must be a number, a text, true or false.");
-                    continue;
-                }
-            };
-            match scenario::read(record, &answer, catalog) {
-                Ok(value) => {
+        for (id, written) in &self.defaults {
+            match default(id, written, catalog) {
+                Ok((record, value)) => {
                     (record.set)(&mut inputs, &value);
                     defaults.push((record.id, value));
                 }
-                Err(message) => self.wrong(&place, message),
+                Err(message) => faults.add(&format!("defaults {id}"), message),
             }
         }
         for id in inputs.models.without_place() {
-            self.wrong(&format!("defaults {id}"), "It needs the GPU and the number that it holds for.");
+            faults.add(&format!("defaults {id}"), "It needs the GPU and the number that it holds for.");
         }
         defaults
     }
+}
+
+/// One default: the input and its value, or why there is none.
+fn default(id: &str, written: &Value, catalog: &Catalog) -> Result<(&'static Input, input::Value), String> {
+    let record = input(id).ok_or("There is no such input.")?;
+    let answer = Answer::deserialize(written).map_err(|error| error.to_string())?;
+    Ok((record, scenario::read(record, &answer, catalog)?))
+}
+
+/// The rule that an excluded strategy stands for.
+fn exclusion(id: StrategyId, reason: &str, name: &str) -> Rule {
+    Rule {
+        id: exclusion_id(id),
+        on: Selection::of(id),
+        when: Vec::new(),
+        effect: Effect::Excludes,
+        // Braces name facts in rules; here they are only words.
+        reason: format!("{name} excludes it: {reason}").replace(['{', '}'], ""),
+        relax: Some(exception(name)),
+        source: format!("Policy of {name}"),
+        role: None,
+        origin: RuleOrigin::PolicyExclusion,
+    }
+}
+
+/// The same JSON without spaces, keys in the order of the alphabet, numbers as they are written.
+fn canonical(json: &RawValue) -> serde_json::Result<Box<RawValue>> {
+    match json.get().as_bytes() {
+        [b'{', ..] => {
+            let members: BTreeMap<String, &RawValue> = serde_json::from_str(json.get())?;
+            let members = members.into_iter().map(|(key, value)| Ok((key, canonical(value)?)));
+            to_raw_value(&members.collect::<serde_json::Result<BTreeMap<_, _>>>()?)
+        }
+        [b'[', ..] => {
+            let items: Vec<&RawValue> = serde_json::from_str(json.get())?;
+            to_raw_value(&items.into_iter().map(canonical).collect::<serde_json::Result<Vec<_>>>()?)
+        }
+        [b'"', ..] => to_raw_value(&serde_json::from_str::<String>(json.get())?),
+        _ => Ok(json.to_owned()),
+    }
+}
+
+fn too_long() -> String {
+    format!("It is longer than {} kB.", MOST_BYTES / 1024)
 }
 
 /// What would let in what a policy keeps out, where it does not say.
@@ -301,15 +324,20 @@ fn exception(name: &str) -> String {
     format!("an exception from the policy of {}", name.replace(['{', '}'], ""))
 }
 
+/// The id of the rule that excludes a strategy.
+fn exclusion_id(id: StrategyId) -> String {
+    format!("excluded-{}", id.key())
+}
+
 /// The row with a source that names the policy.
-fn with_source<'a>(row: &Json<'a>, name: &str) -> Json<'a> {
+fn with_source(row: &Value, name: &str) -> Value {
     let mut row = row.clone();
-    if let Json::Object(members) = &mut row {
-        let source = match members.get("source").and_then(Json::text) {
+    if let Value::Object(members) = &mut row {
+        let source = match members.get("source").and_then(Value::as_str) {
             Some(source) => format!("Policy of {name}: {source}"),
             None => format!("Policy of {name}"),
         };
-        members.insert("source".to_owned(), Json::Text(source));
+        members.insert("source".to_owned(), source.into());
     }
     row
 }
@@ -320,8 +348,12 @@ fn refusal(rule: &Rule, before: &[Rule]) -> Option<String> {
         return Some(format!("Its id must have 1 to {MOST_NAME_CHARS} characters."));
     }
     let taken = |other: &Rule| other.id == rule.id;
-    if builtin().iter().any(taken) || before.iter().any(taken) || rule.id.starts_with("excluded-") {
+    let of_exclusion = StrategyId::ALL.into_iter().any(|id| exclusion_id(id) == rule.id);
+    if builtin().iter().any(taken) || before.iter().any(taken) || of_exclusion {
         return Some(format!("The id “{}” is taken.", rule.id));
+    }
+    if rule.role.is_some() {
+        return Some("Only built-in rules have a `role`.".to_owned());
     }
     if rule.when.len() > MOST_CONDITIONS {
         return Some(format!("It has more than {MOST_CONDITIONS} conditions."));

@@ -241,7 +241,7 @@ mod tests {
     fn every_preset_is_valid_and_says_only_what_differs_from_the_defaults() {
         for preset in PRESETS {
             let scenario = preset.scenario();
-            assert!(scenario.inputs().is_ok(), "{}: {:?}", preset.id, scenario.inputs());
+            assert!(scenario.case().is_ok(), "{}: {:?}", preset.id, scenario.case().err());
             assert!(!preset.assumptions.is_empty() || !preset.sources.is_empty(), "{}", preset.id);
         }
     }
@@ -251,7 +251,7 @@ mod tests {
         let mut verdicts = BTreeSet::new();
         let mut pilots = 0;
         for preset in PRESETS {
-            let evaluation = evaluate(&preset.scenario().inputs().unwrap());
+            let evaluation = evaluate(&preset.scenario().case().unwrap());
             verdicts.insert(evaluation.advice.use_now.map(|id| id.key()));
             pilots += usize::from(!evaluation.advice.pilots.is_empty());
         }

@@ -14,17 +14,21 @@ pub use read::{parse, rule};
 
 use std::sync::LazyLock;
 
-use super::evaluation::{Finding, FindingEffect, Reason};
-use super::strategy::{Serving, StrategyId};
+use serde::Deserialize;
+
+use super::evaluation::{Finding, FindingEffect};
+use super::strategy::{Exclusion, RuleExclusion, RuleOrigin, RuleRole, Serving, StrategyId};
 
 /// A row of the table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a rule")]
 pub struct Rule {
     /// Name of the rule.
     pub id: String,
     /// Strategies it speaks of: keys, or a set such as `tuned`.
     pub on: Selection,
     /// Conditions, all of which must hold.
+    #[serde(default)]
     pub when: Vec<Condition>,
     /// What it does.
     pub effect: Effect,
@@ -34,10 +38,16 @@ pub struct Rule {
     pub relax: Option<String>,
     /// Where it comes from.
     pub source: String,
+    /// What code knows it by, if it speaks of it.
+    pub role: Option<RuleRole>,
+    /// Who wrote it; a file does not say it.
+    #[serde(skip)]
+    pub origin: RuleOrigin,
 }
 
 /// A comparison of a fact.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "read::WrittenCondition")]
 pub struct Condition {
     /// The fact.
     pub fact: FactRef,
@@ -46,7 +56,8 @@ pub struct Condition {
 }
 
 /// A fact by its name; a name that does not exist is refused when the table is read.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Deserialize)]
+#[serde(try_from = "String")]
 pub struct FactRef(&'static Fact);
 
 impl FactRef {
@@ -69,7 +80,8 @@ impl std::fmt::Debug for FactRef {
 }
 
 /// Strategies by key or set; a name that stands for none is refused when the table is read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "Vec<String>")]
 pub struct Selection {
     members: Vec<StrategyId>,
 }
@@ -111,7 +123,8 @@ pub enum Test {
 }
 
 /// A word or a yes or no.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(untagged, expecting = "a word, true or false is needed")]
 pub enum Word {
     /// Yes or no.
     Flag(bool),
@@ -120,7 +133,8 @@ pub enum Word {
 }
 
 /// What a rule does to the strategies it speaks of.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Effect {
     /// They are out.
     Excludes,
@@ -129,21 +143,23 @@ pub enum Effect {
     /// They need something that money buys.
     Needs,
     /// Speaks for them, strength 1–3.
-    For(u8),
+    For(#[serde(deserialize_with = "read::strength")] u8),
     /// Speaks against them, strength 1–3.
-    Against(u8),
+    Against(#[serde(deserialize_with = "read::strength")] u8),
     /// A warning.
     Warns,
     /// Shown for information.
     Notes,
 }
 
-static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    let mut rules = parse(include_str!("rules/rules.json")).unwrap_or_default();
-    // In the order in which they speak, so that sorting what fired at each evaluation finds it in order.
-    crate::order::sort_by(&mut rules, |a, b| place(a).cmp(&place(b)));
+static RULES: LazyLock<Vec<Rule>> =
+    LazyLock::new(|| ordered(parse(include_str!("rules/rules.json")).unwrap_or_default()));
+
+/// Rules of the built-in table in the order in which they speak, whatever the order of the table.
+pub fn ordered(mut rules: Vec<Rule>) -> Vec<Rule> {
+    rules.sort_by(|a, b| place(a).cmp(&place(b)));
     rules
-});
+}
 
 /// The built-in table.
 pub fn builtin() -> &'static [Rule] {
@@ -236,6 +252,7 @@ impl Rule {
         };
         Finding {
             rule: self.id.clone(),
+            role: self.role,
             effect,
             text: String::new(),
             condition: String::new(),
@@ -244,30 +261,26 @@ impl Rule {
         }
     }
 
-    /// The reason why a subject is out by this rule.
-    pub fn reason(&self, subject: &Subject) -> Reason {
-        Reason {
-            rule: self.id.clone(),
+    /// Why a subject is out by this rule.
+    pub fn exclusion(&self, subject: &Subject) -> Exclusion {
+        Exclusion::Rule(RuleExclusion {
+            id: self.id.clone(),
+            role: self.role,
+            origin: self.origin,
             text: text::filled(&self.reason, subject),
             relax: self.relax.as_ref().map(|relax| text::wish(relax, subject)),
-        }
+        })
     }
 }
 
 /// Order of the groups of the built-in table, by the first letter of an id: the order of reasons.
 const GROUPS: &str = "PFMHLTDUSXABQE";
 
-/// The rules that fire for a subject: those of a policy first, then the table's by group, whatever its order.
+/// The rules that fire for a subject, in the order in which they speak.
 pub fn fired<'a>(rules: &'a [Rule], subject: &'a Subject) -> Vec<&'a Rule> {
     let id = subject.built.strategy.id;
     let fires = |rule: &&Rule| rule.speaks_of(id) && rule.fires(subject);
-    let mut all: Vec<&Rule> = subject.study.inputs.own_rows.rules().iter().filter(fires).collect();
-    let of_policy = all.len();
-    all.extend(rules.iter().filter(fires));
-    if let Some(of_table) = all.get_mut(of_policy..) {
-        crate::order::sort_by(of_table, |a, b| place(a).cmp(&place(b)));
-    }
-    all
+    rules.iter().filter(fires).collect()
 }
 
 /// Where a rule of the table speaks: its group, then its id.

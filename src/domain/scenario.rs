@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::case::Case;
 use super::catalog::{ApiKind, Catalog};
 use super::input::{
     Evidence, Input, Inputs, Kind, NumberError, RowTable, Unit, Value, format_number, input, parse_number,
@@ -16,7 +17,7 @@ use super::quantity::YearMonth;
 
 /// One answer as it was given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "It must be a number, a text, true or false.")]
 pub enum Answer {
     /// Yes or no.
     Flag(bool),
@@ -49,29 +50,48 @@ pub struct FieldError {
     pub message: String,
 }
 
+/// What a scenario means.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolved {
+    /// The question for the engine.
+    pub case: Case,
+    /// What is wrong, one entry for each field.
+    pub errors: Vec<FieldError>,
+    /// The answers in force: those given, with the last valid one in place of one that is wrong.
+    pub answers: BTreeMap<String, Answer>,
+}
+
 impl Scenario {
-    /// The inputs, if every answer is valid.
+    /// The case, if every answer is valid.
     ///
     /// # Errors
     /// One [`FieldError`] for each field that is wrong, all of them.
-    pub fn inputs(&self) -> Result<Inputs, Vec<FieldError>> {
-        let (inputs, errors) = self.inputs_or_defaults();
-        if errors.is_empty() { Ok(inputs) } else { Err(errors) }
+    pub fn case(&self) -> Result<Case, Vec<FieldError>> {
+        let Resolved { case, errors, .. } = self.resolve(&BTreeMap::new());
+        if errors.is_empty() { Ok(case) } else { Err(errors) }
     }
 
-    /// The inputs with the default in place of each wrong answer, and what was wrong.
-    pub fn inputs_or_defaults(&self) -> (Inputs, Vec<FieldError>) {
+    /// The case with each wrong answer replaced by the last valid one of its field, else by the default.
+    ///
+    /// `last_valid` are the answers that were in force before, by input id. A measurement that says not which GPU
+    /// it holds for is as if it had not been given.
+    pub fn resolve(&self, last_valid: &BTreeMap<String, Answer>) -> Resolved {
         let mut inputs = self.defaults();
         let mut errors = Vec::new();
+        let mut answers = BTreeMap::new();
         for (id, answer) in &self.answers {
-            let outcome = match input(id) {
-                Some(record) => {
-                    read(record, answer, self.rows.catalog()).map(|value| (record.set)(&mut inputs, &value))
+            let valid = match self.value_of(id, answer) {
+                Ok((record, value)) => Some((record, value, answer)),
+                Err(message) => {
+                    errors.push(FieldError { id: id.clone(), message });
+                    last_valid.get(id).and_then(|last| {
+                        self.value_of(id, last).ok().map(|(record, value)| (record, value, last))
+                    })
                 }
-                None => Err("This version does not know this input; it was left out.".to_owned()),
             };
-            if let Err(message) = outcome {
-                errors.push(FieldError { id: id.clone(), message });
+            if let Some((record, value, answer)) = valid {
+                (record.set)(&mut inputs, &value);
+                answers.insert(id.clone(), answer.clone());
             }
         }
         errors.extend(self.defaults_without_row(&inputs));
@@ -79,7 +99,15 @@ impl Scenario {
             let message = "Choose the GPU and the number of GPUs that this holds for, not auto.".to_owned();
             errors.push(FieldError { id: id.to_owned(), message });
         }
-        (inputs, errors)
+        let case = Case::with(inputs, self.rows.shared_catalog(), self.rows.rules());
+        Resolved { case, errors, answers }
+    }
+
+    /// The input of an id, and what an answer to it means.
+    fn value_of(&self, id: &str, answer: &Answer) -> Result<(&'static Input, Value), String> {
+        let record =
+            input(id).ok_or_else(|| "This version does not know this input; it was left out.".to_owned())?;
+        Ok((record, read(record, answer, self.rows.catalog())?))
     }
 
     /// The organisation's policy, if one is in force.
@@ -110,7 +138,7 @@ impl Scenario {
 
     /// What holds where nothing is answered: our defaults, or those of the policy.
     pub fn defaults(&self) -> Inputs {
-        let mut inputs = Inputs { own_rows: self.rows.clone(), ..Inputs::default() };
+        let mut inputs = Inputs::default();
         for (record, value) in self.policy().into_iter().flat_map(|policy| policy.defaults()) {
             (record.set)(&mut inputs, value);
         }
@@ -336,7 +364,7 @@ pub fn row_options(table: RowTable, catalog: &Catalog) -> Vec<String> {
 pub fn providers(catalog: &Catalog) -> Vec<String> {
     let mut names: Vec<String> = catalog.api_models.iter().map(|row| row.provider.clone()).collect();
     names.extend(catalog.hosted_tuning.iter().map(|row| row.provider.clone()));
-    crate::order::sort_by(&mut names, Ord::cmp);
+    names.sort();
     names.dedup();
     names
 }
@@ -345,7 +373,7 @@ fn find_providers(text: &str, catalog: &Catalog) -> Result<Vec<String>, String> 
     let known = providers(catalog);
     let mut names: Vec<String> =
         text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
-    crate::order::sort_by(&mut names, Ord::cmp);
+    names.sort();
     names.dedup();
     match names.iter().find(|name| !known.contains(name)) {
         Some(name) => Err(format!(
@@ -356,9 +384,9 @@ fn find_providers(text: &str, catalog: &Catalog) -> Result<Vec<String>, String> 
     }
 }
 
-/// A scenario that holds exactly the given inputs.
-pub fn scenario_of(inputs: &Inputs) -> Scenario {
-    let mut scenario = Scenario { rows: inputs.own_rows.clone(), ..Scenario::default() };
+/// A scenario that holds exactly the given inputs, over rows of the catalogue.
+pub fn scenario_of(inputs: &Inputs, rows: OwnRows) -> Scenario {
+    let mut scenario = Scenario { rows, ..Scenario::default() };
     for record in registry() {
         scenario.put(record, &(record.get)(inputs));
     }
@@ -383,10 +411,10 @@ mod tests {
             ("evidence_prompt", Answer::Text("201/200".to_owned())),
             ("input_tokens", Answer::Number(900.0)),
         ]);
-        let errors = scenario.inputs().unwrap_err();
+        let errors = scenario.case().unwrap_err();
         let ids: Vec<&str> = errors.iter().map(|error| error.id.as_str()).collect();
         assert_eq!(ids, ["evidence_prompt", "growth_per_month", "requests_per_month"]);
-        assert_eq!(scenario.inputs_or_defaults().0.work.input_tokens, 900.0);
+        assert_eq!(scenario.resolve(&BTreeMap::new()).case.inputs.work.input_tokens, 900.0);
         assert_eq!(scenario.text(input("requests_per_month").unwrap()), "lots");
     }
 
@@ -399,7 +427,7 @@ mod tests {
             assert_eq!(read(&answer_of(&value)), Ok(value.clone()), "{}", record.id);
             assert_eq!(read(&typed(record, &value_text(record, &value))), Ok(value), "{}", record.id);
         }
-        assert_eq!(scenario_of(&defaults), Scenario::default());
+        assert_eq!(scenario_of(&defaults, OwnRows::default()), Scenario::default());
     }
 
     #[test]
@@ -408,14 +436,14 @@ mod tests {
         let mut scenario = Scenario::default();
         scenario.type_in(record, "70k");
         assert!(scenario.is_changed(record.id));
-        assert_eq!(scenario.inputs().unwrap().work.requests_per_month, 70_000.0);
+        assert_eq!(scenario.case().unwrap().inputs.work.requests_per_month, 70_000.0);
         scenario.type_in(record, "150,000");
         assert!(!scenario.is_changed(record.id));
     }
 
     #[test]
     fn an_unknown_input_is_named_and_left_out() {
-        let errors = said(&[("from_the_future", Answer::Number(1.0))]).inputs().unwrap_err();
+        let errors = said(&[("from_the_future", Answer::Number(1.0))]).case().unwrap_err();
         assert_eq!(errors.len(), 1);
         assert_eq!(errors[0].id, "from_the_future");
     }

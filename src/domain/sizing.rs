@@ -28,6 +28,7 @@ mod training;
 mod training_memory;
 mod training_time;
 
+pub use super::strategy::{CannotServe, LatencyMeasure};
 pub use bands::{
     Band, CAMPAIGN_BAND, LATENCY_BAND, LATENCY_LIMITED_BAND, SATURATED_BAND, SERVING_MEMORY_BAND,
     TRAINING_HOURS_BAND, TRAINING_MEMORY_BAND,
@@ -36,7 +37,7 @@ pub use kv::{kv_bytes, kv_bytes_per_token};
 pub use lora::{LoraTargets, lora_params};
 pub use memory::{ServingMemory, UTILISATION, serving_memory, weight_bytes};
 pub use precision::{Arithmetic, KvPrecision, Precision};
-pub use serving::{CannotServe, LatencyMeasure, LatencyTargets, Load, Replica, ServingEstimate};
+pub use serving::{LatencyTargets, Load, Replica, ServingEstimate};
 pub use throughput::{serve, serve_as_run, serve_at_concurrency};
 pub use training::{Checkpointing, MIXED_ADAM_BYTES, TrainingRun, TrainingStack, TuningMethod};
 pub use training_memory::TrainingMemory;

@@ -2,6 +2,14 @@
 //!
 //! A new combination is one more row of [`STRATEGIES`]; the order of the table means nothing.
 
+mod cannot_serve;
+mod exclusion;
+mod rule_role;
+
+pub use cannot_serve::{CannotServe, LatencyMeasure};
+pub use exclusion::{Exclusion, RuleExclusion, ServingRefusal};
+pub use rule_role::{RuleOrigin, RuleRole};
+
 use super::input::{Evidence, Inputs};
 use serde::Serialize;
 

@@ -1,5 +1,6 @@
 //! What one call carries, derived from the inputs: prefix, variable input, retrieved passages, output.
 
+use super::case::Case;
 use super::catalog::ApiModel;
 use super::cost::CallTokens;
 use super::input::{Complexity, Inputs};
@@ -35,10 +36,11 @@ impl Workload {
     /// Derive it from the inputs.
     ///
     /// Knowledge over min(200,000 tokens, what the API model's context leaves) takes retrieval (rule H5).
-    pub fn of(inputs: &Inputs) -> Workload {
+    pub fn of(case: &Case) -> Workload {
+        let inputs = &case.inputs;
         let work = &inputs.work;
         let knowledge = inputs.data.knowledge_tokens;
-        let retrieval = knowledge > knowledge_limit(inputs);
+        let retrieval = knowledge > knowledge_limit(case);
         Workload {
             retrieval,
             cached_knowledge: if retrieval { 0.0 } else { knowledge },
@@ -68,17 +70,17 @@ impl Workload {
 }
 
 /// The most knowledge that stands in the prompt, tokens; zero where the prompt is full without any.
-pub fn knowledge_limit(inputs: &Inputs) -> f64 {
-    let work = &inputs.work;
-    api_model(inputs)
+pub fn knowledge_limit(case: &Case) -> f64 {
+    let work = &case.inputs.work;
+    api_model(case)
         .and_then(|model| model.max_input_tokens)
         .map_or(LARGEST_CACHED_KNOWLEDGE, |limit| limit - work.prefix_tokens - work.input_tokens)
         .clamp(0.0, LARGEST_CACHED_KNOWLEDGE)
 }
 
 /// The chosen API model.
-pub fn api_model(inputs: &Inputs) -> Option<&ApiModel> {
-    inputs.catalog().api_model(&inputs.models.api_model)
+pub fn api_model(case: &Case) -> Option<&ApiModel> {
+    case.catalog.api_model(&case.inputs.models.api_model)
 }
 
 /// Labelled examples that tuning needs at least (guide).
@@ -100,13 +102,13 @@ mod tests {
 
     #[test]
     fn small_knowledge_stands_in_the_prefix_and_large_knowledge_is_retrieved() {
-        let mut inputs = Inputs::default();
-        inputs.data.knowledge_tokens = 200_000.0;
-        let small = Workload::of(&inputs);
+        let mut case = Case::default();
+        case.inputs.data.knowledge_tokens = 200_000.0;
+        let small = Workload::of(&case);
         assert!(!small.retrieval);
         assert_eq!(small.prompted(1.0).prefix, 201_200.0);
-        inputs.data.knowledge_tokens = 200_001.0;
-        let large = Workload::of(&inputs);
+        case.inputs.data.knowledge_tokens = 200_001.0;
+        let large = Workload::of(&case);
         assert!(large.retrieval);
         assert_eq!(large.prompted(1.0).variable, 3_155.0);
         assert_eq!(large.tuned(2.0).output, 422.0);

@@ -42,7 +42,7 @@ pub fn Answer() -> impl IntoView {
 fn PolicyLine() -> impl IntoView {
     let page = Page::get();
     let name =
-        Memo::new(move |_| page.inputs.with(|inputs| inputs.policy().map(|policy| policy.name().to_owned())));
+        Memo::new(move |_| page.rows.with(|rows| rows.policy().map(|policy| policy.name().to_owned())));
     move || {
         let words = format!("Policy: {} is applied", name.get()?);
         Some(view! {

@@ -10,7 +10,7 @@ use crate::domain::evaluation::{Finding, FindingEffect};
 pub fn finding_list(findings: impl Fn() -> Vec<Finding> + 'static) -> El {
     let items = move || {
         let mut findings = findings();
-        crate::order::sort_by_key(&mut findings, |finding| weight(finding.effect));
+        findings.sort_by_key(|finding| weight(finding.effect));
         let item = |finding: Finding| {
             let key = format!("{}|{}", finding.rule, finding.text);
             (key, Box::new(move || finding_item(finding)) as Build)
@@ -115,6 +115,7 @@ mod tests {
     fn the_heading_counts_each_rule_under_the_word_that_its_finding_says() {
         let finding = |effect| Finding {
             rule: String::new(),
+            role: None,
             effect,
             text: String::new(),
             condition: String::new(),

@@ -12,9 +12,9 @@ pub fn fit() -> El {
     let inputs = store().inputs();
     let shown = move || {
         let fit = inputs.with(|inputs| Study::new(inputs).fit());
-        let training = fit.training.iter().map(|used| picture(used.as_ref().map_err(String::as_str)));
+        let training = fit.training.iter().map(|used| picture(used.as_ref().map_err(Clone::clone)));
         vec![
-            picture(fit.serving.as_ref().map_err(|reason| reason.text.as_str())),
+            picture(fit.serving.as_ref().map_err(ToString::to_string)),
             el("div").children(training),
             el("h3").text("Every GPU that could carry this demand"),
             el("p").class("caption").text(&caption(&fit)),
@@ -30,10 +30,10 @@ pub fn fit() -> El {
 }
 
 /// One GPU's memory as a bar with its legend, or why there is none.
-fn picture(used: Result<&MemoryUse, &str>) -> El {
+fn picture(used: Result<&MemoryUse, String>) -> El {
     let used = match used {
         Ok(used) => used,
-        Err(reason) => return el("p").class("hint").text(reason),
+        Err(reason) => return el("p").class("hint").text(&reason),
     };
     let mut bar = svg("svg").attrs(&[("class", "memory"), ("aria-hidden", "true"), ("focusable", "false")]);
     let mut legend = el("ul").class("legend");

@@ -85,7 +85,7 @@ fn rows() -> Vec<Row> {
         let mut rows: Vec<Row> = own.collect();
         for (letters, title) in GROUPS {
             let mut of_group: Vec<&Rule> = builtin().iter().filter(|rule| is_of(rule, letters)).collect();
-            crate::order::sort_by(&mut of_group, |a, b| a.id.cmp(&b.id));
+            of_group.sort_by(|a, b| a.id.cmp(&b.id));
             rows.extend(of_group.into_iter().map(|rule| row(title.to_owned(), rule, evaluation)));
         }
         rows

@@ -81,7 +81,7 @@ fn ranked(evaluation: &Evaluation) -> Vec<StrategyId> {
         _ => 1,
     };
     let mut assessments: Vec<&Assessment> = evaluation.strategies.iter().collect();
-    crate::order::sort_by(&mut assessments, |a, b| {
+    assessments.sort_by(|a, b| {
         let by_cost = || a.tco().unwrap_or(f64::MAX).total_cmp(&b.tco().unwrap_or(f64::MAX));
         rank(a).cmp(&rank(b)).then_with(by_cost).then_with(|| (a.rung, a.id).cmp(&(b.rung, b.id)))
     });

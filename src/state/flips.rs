@@ -7,23 +7,24 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::timing::{after_paint, next_task, now_ms};
+use crate::domain::case::Case;
 use crate::domain::evaluation::Evaluation;
 use crate::domain::flips::{Flip, FlipSearch, Flips, Today};
-use crate::domain::input::{Input, Inputs, Kind, input, registry};
+use crate::domain::input::{Input, Kind, input, registry};
 
-/// Looked at first, because most decisions turn on them; the other basic inputs follow.
+/// Looked at first, because most decisions turn on them; the other basic case follow.
 const FIRST: [&str; 2] = ["requests_per_month", "required_quality"];
 /// Milliseconds for which the search may hold the page at once; one more evaluation may follow.
 const SLICE_MS: f64 = 4.5;
-/// Inputs that the nearest flips were found for before: looked at first, since they mostly stay so.
+/// Case that the nearest flips were found for before: looked at first, since they mostly stay so.
 const AGAIN: usize = 6;
 /// Flips shown beside the verdict.
 const NEAREST: usize = 3;
 
-/// The flip values of inputs, by the id of the input.
+/// The flip values of case, by the id of the input.
 type Found = BTreeMap<&'static str, Flips>;
 
-/// The flip values by input, for the inputs of the last search.
+/// The flip values by input, for the case of the last search.
 #[derive(Clone, Copy)]
 pub struct FlipBook {
     found: RwSignal<Found>,
@@ -36,11 +37,11 @@ pub struct FlipBook {
 /// How far the search is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// Nothing is known of the present inputs.
+    /// Nothing is known of the present case.
     Begun,
-    /// The inputs that mattered most so far are searched.
+    /// The case that mattered most so far are searched.
     Likely,
-    /// All inputs are searched.
+    /// All case are searched.
     Done,
 }
 
@@ -55,17 +56,17 @@ impl FlipBook {
         }
     }
 
-    /// Watch the inputs and search at each change, as soon as the answer is on the screen.
-    pub fn start(self, inputs: Memo<Arc<Inputs>>, answer: Memo<Arc<Evaluation>>) {
+    /// Watch the case and search at each change, as soon as the answer is on the screen.
+    pub fn start(self, case: Memo<Arc<Case>>, answer: Memo<Arc<Evaluation>>) {
         Effect::new(move |_| {
-            let inputs = inputs.get();
+            let case = case.get();
             let answer = answer.get_untracked();
             let number = self.newest.get_value().wrapping_add(1);
             self.newest.set_value(number);
             self.progress.set(Progress::Begun);
             after_paint(move || {
                 spawn_local(async move {
-                    self.search(number, &inputs, &answer).await;
+                    self.search(number, &case, &answer).await;
                 })
             });
         });
@@ -84,7 +85,7 @@ impl FlipBook {
         })
     }
 
-    /// The nearest flips of the inputs searched so far, one for each input.
+    /// The nearest flips of the case searched so far, one for each input.
     pub fn nearest(&self) -> Signal<Vec<(&'static str, Flip)>> {
         self.nearest.into()
     }
@@ -100,14 +101,14 @@ impl FlipBook {
     }
 
     /// Search all inputs, the likely ones first; ends early where a newer search has begun.
-    async fn search(self, number: u32, inputs: &Inputs, answer: &Evaluation) -> Option<()> {
+    async fn search(self, number: u32, case: &Case, answer: &Evaluation) -> Option<()> {
         let mut slice = Slice::begin(self, number)?;
-        let today = Today::of(inputs, answer);
+        let today = Today::of(case, answer);
         let mut found = Found::new();
         let (likely, others) = self.order();
         for (records, progress) in [(likely, Progress::Likely), (others, Progress::Done)] {
             for record in records {
-                let mut search = FlipSearch::new(inputs, record, &today);
+                let mut search = FlipSearch::new(case, record, &today);
                 let flips = loop {
                     if let Some(flips) = search.step() {
                         break flips;
@@ -125,7 +126,7 @@ impl FlipBook {
         Some(())
     }
 
-    /// The inputs that the nearest flips are likely to be of, and the others, each in the order of the search.
+    /// The case that the nearest flips are likely to be of, and the others, each in the order of the search.
     fn order(&self) -> (Vec<&'static Input>, Vec<&'static Input>) {
         let mut before: Vec<(f64, &'static str)> = self
             .found

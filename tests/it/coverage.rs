@@ -6,7 +6,6 @@ use std::path::Path;
 
 use tunewise::domain::advice::BREAK_EVEN_RANGE;
 use tunewise::domain::cost::Line;
-use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::Evaluation;
 use tunewise::domain::input::{Inputs, input};
 use tunewise::domain::own_rows::{Column, Table};
@@ -15,7 +14,7 @@ use tunewise::domain::policy::vocabulary::{of_column, of_fact};
 use tunewise::domain::rules::{self, FACTS};
 use tunewise::domain::strategy::StrategyId;
 
-use crate::support::{cost, line, of, presets};
+use crate::support::{cost, evaluate, line, of, presets};
 
 const GUIDE: &str = include_str!("../data/guide.txt");
 const TABLE: &str = include_str!("../../docs/COVERAGE.md");

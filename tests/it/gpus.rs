@@ -2,12 +2,11 @@
 
 use tunewise::domain::catalog::Catalog;
 use tunewise::domain::cost::Line;
-use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::Cost;
 use tunewise::domain::input::{DataBoundary, GpuBilling, TrafficShape};
 use tunewise::domain::strategy::StrategyId;
 
-use crate::support::{cost, in_month, of, presets};
+use crate::support::{cost, evaluate, in_month, of, presets};
 
 #[test]
 fn lower_utilisation_never_cheapens_reserved_gpus() {
@@ -82,7 +81,7 @@ fn a_gpu_without_a_price_is_never_the_cheapest_nor_free() {
     // Pinned, it is out with a reason.
     let evaluation = evaluate(&scene! { serving_gpu: "H200 NVL (PCIe)" });
     let own = of(&evaluation, StrategyId::OpenSelf);
-    assert!(own.cost.is_err() && own.out[0].text.contains("price"), "{:?}", own.out);
+    assert!(own.cost.is_err() && own.out[0].to_string().contains("price"), "{:?}", own.out);
 }
 
 #[test]
@@ -93,7 +92,7 @@ fn all_experts_must_fit_the_memory_however_few_are_active() {
         of(&evaluation, StrategyId::OpenSelf).clone()
     };
     let out = pinned("gpt-oss-120b", "L4");
-    assert!(out.out.iter().any(|reason| reason.rule == "capacity"), "{:?}", out.out);
+    assert!(out.out.iter().any(|reason| reason.rule() == "capacity"), "{:?}", out.out);
     assert!(pinned("gpt-oss-120b", "H200 SXM").survives());
     // A dense model of the active size would be served by far fewer replicas than one of the total size.
     let speed = |model: &str| pinned(model, "H200 SXM").hardware.unwrap().tokens_per_second.1;

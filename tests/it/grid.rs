@@ -1,5 +1,6 @@
 //! Two thousand scenarios over all inputs: whatever is asked, the answer is whole, finite and consistent.
 
+use crate::support::evaluate;
 use std::ops::Range;
 use std::sync::OnceLock;
 use std::thread;
@@ -7,7 +8,6 @@ use std::thread;
 use tunewise::codec::{Headline, decode, encode};
 use tunewise::domain::breakeven::{BreakEven, VOLUME_RANGE};
 use tunewise::domain::cost::{Ledger, Line, today};
-use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::{Assessment, Cost, Evaluation};
 use tunewise::domain::evidence::QualityState;
 use tunewise::domain::input::Inputs;
@@ -149,7 +149,7 @@ fn check_assessment(seed: u64, assessment: &Assessment, least_rent: f64) {
         check_break_even(seed, key, found);
     }
     for reason in &assessment.out {
-        check_words(seed, &reason.text);
+        check_words(seed, &reason.to_string());
     }
     for finding in &assessment.findings {
         check_words(seed, &finding.text);
@@ -243,7 +243,7 @@ fn every_scenario_ends_with_a_recommendation_a_trial_or_a_stated_reason() {
             (Some(_), None) => panic!("scenario {seed}: used without a reference"),
         }
         for found in evaluation.strategies.iter().filter(|found| !found.survives()) {
-            assert!(found.out.iter().all(|reason| !reason.rule.is_empty()), "scenario {seed}");
+            assert!(found.out.iter().all(|reason| !reason.rule().is_empty()), "scenario {seed}");
         }
     });
 }
@@ -284,7 +284,7 @@ fn the_same_link_gives_the_same_numbers_for_any_scenario() {
         let headline = Headline { verdict: evaluation.advice.headline.clone(), tco_usd: None };
         let read = decode(&encode(&scenario, &headline)).unwrap();
         assert_eq!(read.scenario, scenario, "scenario {seed}");
-        assert_eq!(evaluate(&read.scenario.inputs().unwrap()), *evaluation, "scenario {seed}");
+        assert_eq!(evaluate(&read.scenario.case().unwrap()), *evaluation, "scenario {seed}");
     }
 }
 

@@ -1,20 +1,19 @@
 //! Constraints: what is out stays out when they tighten, and the launch and the boundary are kept.
 
-use tunewise::domain::assess::{Depth, evaluate_to};
-use tunewise::domain::evaluate;
-use tunewise::domain::evaluation::{Evaluation, Reason};
+use tunewise::domain::catalog::Catalog;
+use tunewise::domain::evaluation::Evaluation;
 use tunewise::domain::input::{Inputs, Value};
 use tunewise::domain::presets::PRESETS;
-use tunewise::domain::strategy::{Serving, StrategyId};
+use tunewise::domain::strategy::{Exclusion, Serving, StrategyId};
 
-use crate::support::{of, with};
+use crate::support::{decide, evaluate, of, with};
 
 /// Rules that put one strategy behind another that survives: they fall away when that one does.
 const PREFERENCES: [&str; 4] = ["M1a", "M1b", "M1c", "M2"];
 
 /// Whether something other than a better alternative keeps a strategy out.
 fn barred(evaluation: &Evaluation, id: StrategyId) -> bool {
-    let hard = |reason: &Reason| !PREFERENCES.contains(&reason.rule.as_str());
+    let hard = |exclusion: &Exclusion| !PREFERENCES.contains(&exclusion.rule());
     of(evaluation, id).out.iter().any(hard)
 }
 
@@ -38,7 +37,8 @@ fn tighten(start: &Inputs, id: &str, ladder: impl IntoIterator<Item = Value>) ->
 
 /// Presets and the default, with the reference open: a failed one changes what is barred by its own rule.
 fn scenes() -> Vec<Inputs> {
-    let mut scenes: Vec<Inputs> = PRESETS.iter().map(|preset| preset.scenario().inputs().unwrap()).collect();
+    let mut scenes: Vec<Inputs> =
+        PRESETS.iter().map(|preset| preset.scenario().case().unwrap().inputs).collect();
     scenes.push(scene! {});
     scenes.push(scene! { evidence_lora: "980/1000", labels: 20_000.0, complexity: "complex" });
     scenes
@@ -107,8 +107,8 @@ fn a_permissive_licence_keeps_community_weights_out_and_lets_apache_weights_in()
     let of_base = |base: &str| evaluate(&scene! { permissive_licence_only: true, base_model: base });
     let llama = of_base("Llama-3.1-8B");
     let qwen = of_base("Qwen3-8B");
-    assert!(of(&llama, StrategyId::Lora).out.iter().any(|reason| reason.rule == "L1"));
-    assert!(of(&qwen, StrategyId::Lora).out.iter().all(|reason| reason.rule != "L1"));
+    assert!(of(&llama, StrategyId::Lora).out.iter().any(|reason| reason.rule() == "L1"));
+    assert!(of(&qwen, StrategyId::Lora).out.iter().all(|reason| reason.rule() != "L1"));
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn no_provider_sees_data_that_may_not_leave() {
                 let provider = found.id.strategy().uses_provider();
                 assert_eq!(
                     provider,
-                    found.out.iter().any(|reason| reason.rule == "F5"),
+                    found.out.iter().any(|reason| reason.rule() == "F5"),
                     "{boundary}: {}",
                     found.id.key()
                 );
@@ -135,7 +135,7 @@ fn no_provider_sees_data_that_may_not_leave() {
 #[test]
 fn no_provider_makes_labels_from_data_that_may_not_leave() {
     let fires = |inputs: &Inputs, id: StrategyId| {
-        of(&evaluate(inputs), id).out.iter().any(|reason| reason.rule == "D2")
+        of(&evaluate(inputs), id).out.iter().any(|reason| reason.rule() == "D2")
     };
     let kept = scene! { labels: 10.0, label_method: "large-model", data_boundary: "own-cloud" };
     assert!(fires(&kept, StrategyId::Lora) && fires(&kept, StrategyId::Custom));
@@ -329,7 +329,7 @@ fn a_budget_that_is_wished_for_is_named_once_and_is_enough_as_it_is_written() {
             assert!(written.len() <= 1, "{}", one.text);
             budgets += written.len();
         }
-        let evaluation = evaluate_to(&relaxed, Depth::Decision);
+        let evaluation = decide(&relaxed);
         assert!(
             of(&evaluation, one.strategy).survives() && evaluation.advice.use_now.is_some(),
             "{}",
@@ -359,7 +359,7 @@ fn another_model_of_a_provider_under_contract_may_be_what_gives() {
     let [(id, Value::Row(model))] = first.changes.as_slice() else { panic!("{first:?}") };
     assert_eq!((first.strategy, *id), (StrategyId::Prompt, "api_model"));
     assert_eq!(first.text, format!("Prompted API model: {model} as the API model"));
-    let chosen = |id: &str| inputs.catalog().api_model(id).unwrap();
+    let chosen = |id: &str| Catalog::builtin().api_model(id).unwrap();
     assert_eq!(chosen(model).provider, "anthropic");
     assert!(chosen(model).tier_class >= chosen(&inputs.models.api_model).tier_class);
     // A model whose successor is not named has no known cost: it is not what to choose.

@@ -1,14 +1,16 @@
 //! Measurements and contracts of the user: each replaces an estimate or a list price, and its band with it.
 
+use std::collections::BTreeMap;
+
 use tunewise::domain::catalog::Catalog;
 use tunewise::domain::cost::Line;
-use tunewise::domain::evaluate;
+use tunewise::domain::demand::Months;
 use tunewise::domain::evaluation::{Derivation, Evaluation};
 use tunewise::domain::input::{Group, Inputs, Value, registry};
 use tunewise::domain::scenario::{Answer, Scenario};
 use tunewise::domain::strategy::StrategyId;
 
-use crate::support::{cost, in_month, of, to_the_cent};
+use crate::support::{case, cost, evaluate, in_month, of, to_the_cent};
 
 const MONTH_HOURS: f64 = 730.5;
 
@@ -183,8 +185,7 @@ fn the_users_prices_of_the_api_model_replace_its_list_and_nobody_elses() {
 fn a_contract_holds_through_announced_changes_until_the_model_retires() {
     let path = |inputs: &Inputs, id: &str| {
         let row = Catalog::builtin().api_model(id).unwrap();
-        tunewise::domain::cost::price_path(row, &tunewise::domain::cost::Study::new(inputs).months, inputs)
-            .unwrap()
+        tunewise::domain::cost::price_path(row, &Months::of(inputs), &case(inputs)).unwrap()
     };
     let changing = "gemini/gemini-3.8-flash";
     let inputs =
@@ -244,17 +245,16 @@ fn a_measurement_without_a_gpu_to_hold_for_is_refused_and_changes_nothing() {
         scenario.answers.extend(counts.map(|id| (id.to_owned(), Answer::Text(count.to_owned()))));
         scenario
     };
-    let mut refused: Vec<String> =
-        said("8").inputs().unwrap_err().into_iter().map(|error| error.id).collect();
+    let mut refused: Vec<String> = said("8").case().unwrap_err().into_iter().map(|error| error.id).collect();
     refused.sort_unstable();
     assert_eq!(refused, ids);
-    let (inputs, _) = said("auto").inputs_or_defaults();
+    let inputs = said("auto").resolve(&BTreeMap::new()).case.inputs;
     assert_eq!(inputs, Inputs::default());
     let mut placed = said("8");
     for id in ["serving_gpu", "training_gpu"] {
         placed.answers.insert(id.to_owned(), Answer::Text("H100 SXM".to_owned()));
     }
-    assert_eq!(placed.inputs().unwrap().models.measured_speed_open, Some(5.0));
+    assert_eq!(placed.case().unwrap().inputs.models.measured_speed_open, Some(5.0));
 }
 
 #[test]

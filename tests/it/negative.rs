@@ -9,9 +9,9 @@ use tunewise::domain::flips::{Flips, flips_of};
 use tunewise::domain::input::{Evidence, Inputs, Value, input};
 use tunewise::domain::rules::tier;
 use tunewise::domain::strategy::StrategyId;
-use tunewise::domain::{evaluate, tco_over_volume};
+use tunewise::domain::tco_over_volume;
 
-use crate::support::{cost, in_month, line, of, presets};
+use crate::support::{case, cost, evaluate, in_month, line, of, presets};
 
 /// Volumes from a hundred to a hundred million requests a month.
 const VOLUMES: [f64; 7] = [1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
@@ -67,7 +67,7 @@ fn break_evens_have_both_orientations_and_agree_with_the_curves_on_a_grid() {
             else {
                 continue;
             };
-            let curves = tco_over_volume(&inputs, &[found.id, break_even.against], &volumes);
+            let curves = tco_over_volume(&case(&inputs), &[found.id, break_even.against], &volumes);
             for (index, volume) in volumes.iter().enumerate() {
                 if break_even.crossings.iter().any(|crossing| (crossing.volume / volume - 1.0).abs() < 1e-6) {
                     continue;
@@ -151,7 +151,8 @@ fn an_unmeasured_weaker_model_never_becomes_use_now_on_cost() {
                 };
                 let accepted = of(&evaluation, used).quality.is_accepted();
                 assert!(used == reference || accepted, "{name} at {requests}: {}", used.key());
-                let weaker = tier(used, &inputs) < tier(reference, &inputs) && tier(used, &inputs).is_some();
+                let weaker = tier(used, &case(&inputs)) < tier(reference, &case(&inputs))
+                    && tier(used, &case(&inputs)).is_some();
                 assert!(accepted || !weaker, "{name} at {requests}: {}", used.key());
             }
         }
@@ -216,7 +217,7 @@ fn a_hosted_tuning_offer_that_has_closed_or_ends_within_a_year_is_never_recommen
             };
             let evaluation = evaluate(&inputs);
             let found = of(&evaluation, StrategyId::HostedTune);
-            assert_eq!(found.out.first().map(|reason| reason.rule.as_str()), Some("HT2"), "{}", row.id());
+            assert_eq!(found.out.first().map(|reason| reason.rule()), Some("HT2"), "{}", row.id());
             assert_ne!(evaluation.advice.use_now, Some(StrategyId::HostedTune), "{}", row.id());
         }
         count += 1;
@@ -258,10 +259,11 @@ fn a_model_that_retires_within_the_horizon_pays_a_migration_in_that_month() {
 fn an_input_that_cannot_change_the_verdict_has_no_flip_value() {
     // Nothing is bought here, so electricity decides nothing.
     let electricity = input("electricity_price").unwrap();
-    assert_eq!(flips_of(&scene! {}, electricity), Flips { found: Vec::new(), inert: true });
+    assert_eq!(flips_of(&case(&scene! {}), electricity), Flips { found: Vec::new(), inert: true });
     // Where the volume does decide, the flip lies within the range and on its own side.
     let requests = input("requests_per_month").unwrap();
-    let flips = flips_of(&scene! { evidence_prompt: "980/1000", evidence_small: "980/1000" }, requests);
+    let flips =
+        flips_of(&case(&scene! { evidence_prompt: "980/1000", evidence_small: "980/1000" }), requests);
     let inside = |to: &Value| matches!(to, Value::Number(at) if (10.0..=1e9).contains(at));
     assert!(!flips.found.is_empty() && flips.found.iter().all(|flip| inside(&flip.to)));
 }

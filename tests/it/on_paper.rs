@@ -3,11 +3,10 @@
 //! The prices are copied from the catalogue by hand, so a change of a row shows up here.
 
 use tunewise::domain::cost::Line;
-use tunewise::domain::evaluate;
 use tunewise::domain::input::Inputs;
 use tunewise::domain::strategy::StrategyId;
 
-use crate::support::{cost, in_month, line, of, to_the_cent, without_people};
+use crate::support::{cost, evaluate, in_month, line, of, to_the_cent, without_people};
 
 const MONTH_HOURS: f64 = 730.5;
 const MILLION: f64 = 1e6;

@@ -4,12 +4,11 @@
 
 use tunewise::domain::catalog::Catalog;
 use tunewise::domain::cost::{CallTokens, Line};
-use tunewise::domain::evaluate;
 use tunewise::domain::hardware::serving_options;
 use tunewise::domain::input::Inputs;
 use tunewise::domain::strategy::StrategyId;
 
-use crate::support::{cost, in_month, line, of, to_the_cent, without_people};
+use crate::support::{case, cost, evaluate, in_month, line, of, to_the_cent, without_people};
 
 const MONTH_HOURS: f64 = 730.5;
 const MILLION: f64 = 1e6;
@@ -35,7 +34,8 @@ fn calls_per_second() -> f64 {
     let inputs = own_cloud(1e6, "reserved");
     let model = Catalog::builtin().open_model("Llama-3.1-8B").unwrap();
     let tokens = CallTokens { prefix: 500.0, variable: 1_000.0, output: 200.0 };
-    let options = serving_options(model, false, &tokens, &inputs).unwrap();
+    let case = case(&inputs);
+    let options = serving_options(model, false, &tokens, &case).unwrap();
     assert_eq!(options.len(), 1);
     options[0].estimate.calls_per_second
 }

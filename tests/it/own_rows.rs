@@ -1,10 +1,10 @@
 //! Rows of the catalogue, the user's own and those of a policy, generated from every column up to the ends of its
 //! range: the answer stays whole and finite, and the link brings back the same rows and the same numbers.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tunewise::codec::{Headline, decode, encode, from_json};
-use tunewise::domain::evaluate;
 use tunewise::domain::input::{Kind, Value, input, registry};
 use tunewise::domain::own_rows::{CellKind, Column, NumberKind, OwnRow, OwnRows, Table};
 use tunewise::domain::policy::Policy;
@@ -13,7 +13,7 @@ use tunewise::domain::strategy::StrategyId;
 
 use crate::grid::check_answer;
 use crate::random::{Lcg, scenario};
-use crate::support::of;
+use crate::support::{evaluate, of};
 
 /// Scenarios with generated rows.
 const SCENARIOS: u64 = 600;
@@ -60,7 +60,7 @@ fn own_rows(random: &mut Lcg, under: &OwnRows) -> OwnRows {
     for _ in 0..=random.below(4) {
         let table = *random.one_of(&Table::ALL);
         let below = any_id(random, table, under);
-        let mut row = OwnRow { table, like: Some(below), set: Vec::new() };
+        let mut row = OwnRow { table, like: Some(below), set: BTreeMap::new() };
         for _ in 0..=random.below(5) {
             let column = random.one_of(table.columns());
             row.fill(column.name, cell(random, column, &rows));
@@ -115,12 +115,12 @@ fn every_figure_stays_finite_whatever_the_own_rows_hold() {
         let scenario = with_rows(seed);
         rows += scenario.rows.rows().len();
         of_policies += scenario.policy().map_or(0, |policy| policy.catalogue().rows().len());
-        let inputs = scenario.inputs().unwrap_or_else(|errors| panic!("scenario {seed}: {errors:?}"));
-        let models = &inputs.models;
+        let case = scenario.case().unwrap_or_else(|errors| panic!("scenario {seed}: {errors:?}"));
+        let models = &case.inputs.models;
         for (table, id) in [(Table::Gpus, &models.serving_gpu), (Table::OpenModels, &models.base_model)] {
             chosen += usize::from(scenario.rows.author(table, id).is_some());
         }
-        check_answer(seed, &evaluate(&inputs), 0.0);
+        check_answer(seed, &evaluate(&case), 0.0);
     }
     // Refused or unchosen rows would prove nothing.
     assert!(rows > 900 && of_policies > 450, "{rows} rows, {of_policies} of policies");
@@ -134,8 +134,8 @@ fn a_link_brings_back_the_same_rows_and_the_same_numbers() {
         let read = decode(&encode(&scenario, &headline())).unwrap();
         assert_eq!(read.notices, [] as [&str; 0], "scenario {seed}");
         assert_eq!(read.scenario, scenario, "scenario {seed}");
-        let (before, after) = (scenario.inputs().unwrap(), read.scenario.inputs().unwrap());
-        assert_eq!(before.catalog(), after.catalog(), "scenario {seed}");
+        let (before, after) = (scenario.case().unwrap(), read.scenario.case().unwrap());
+        assert_eq!(before.catalog, after.catalog, "scenario {seed}");
         if seed % 50 == 0 {
             assert_eq!(evaluate(&before), evaluate(&after), "scenario {seed}");
         }
@@ -147,13 +147,13 @@ fn successors_that_lead_back_to_each_other_make_the_cost_unknown_and_end() {
     let retires = |model: &str, next: &str| {
         let set = [("retires_on", "2027-03-15"), ("successor_model_id", next)];
         let set = set.map(|(column, text)| (column.to_owned(), text.to_owned()));
-        OwnRow { table: Table::ApiModels, like: Some(model.to_owned()), set: set.to_vec() }
+        OwnRow { table: Table::ApiModels, like: Some(model.to_owned()), set: set.into() }
     };
     let (sol, older) = ("gpt-6.1-sol", "gpt-5");
     for rows in [vec![retires(sol, sol)], vec![retires(sol, older), retires(older, sol)]] {
         let (rows, refused) = OwnRows::over(None, rows);
         assert_eq!(refused, []);
-        let evaluation = evaluate(&Scenario { rows, ..Scenario::default() }.inputs().unwrap());
+        let evaluation = evaluate(&Scenario { rows, ..Scenario::default() }.case().unwrap());
         let unknown = of(&evaluation, StrategyId::Prompt).cost.as_ref().unwrap_err();
         assert!(unknown.contains("lead back to one that has retired"), "{unknown}");
     }
@@ -174,12 +174,12 @@ fn an_endpoint_without_a_price_beside_tokens_is_not_free() {
         ];
         let set = set.map(|(column, text)| (column.to_owned(), text.to_owned()));
         let (rows, refused) =
-            OwnRows::over(None, vec![OwnRow { table: Table::HostedTuning, like: None, set: set.to_vec() }]);
+            OwnRows::over(None, vec![OwnRow { table: Table::HostedTuning, like: None, set: set.into() }]);
         assert_eq!(refused, []);
         let mut scenario = Scenario { rows, ..Scenario::default() };
         let record = input("hosted_tuning").unwrap();
         scenario.put(record, &Value::Row("openai/ours".to_owned()));
-        of(&evaluate(&scenario.inputs().unwrap()), StrategyId::HostedTune).tco()
+        of(&evaluate(&scenario.case().unwrap()), StrategyId::HostedTune).tco()
     };
     assert_eq!(offer(""), None);
     assert!(offer("2") > offer("0") && offer("0").is_some());
@@ -188,13 +188,13 @@ fn an_endpoint_without_a_price_beside_tokens_is_not_free() {
 #[test]
 fn where_the_cost_of_a_request_is_unknown_no_accuracy_is_said_to_pay() {
     let warned = |usd: &str| {
-        let set = vec![("output_usd_per_m".to_owned(), usd.to_owned())];
+        let set = [("output_usd_per_m".to_owned(), usd.to_owned())].into();
         let row = OwnRow { table: Table::ApiModels, like: Some("gpt-6.1-sol".to_owned()), set };
         let mut scenario = Scenario { rows: OwnRows::over(None, vec![row]).0, ..Scenario::default() };
         for (id, value) in [("cost_per_error", 20.0), ("value_of_success", 1.0)] {
             scenario.put(input(id).unwrap(), &Value::Number(value));
         }
-        let evaluation = evaluate(&scenario.inputs().unwrap());
+        let evaluation = evaluate(&scenario.case().unwrap());
         let findings = &of(&evaluation, evaluation.advice.reference.unwrap()).findings;
         findings.iter().any(|finding| ["Q1", "Q1n"].contains(&finding.rule.as_str()))
     };
@@ -204,23 +204,23 @@ fn where_the_cost_of_a_request_is_unknown_no_accuracy_is_said_to_pay() {
 
 #[test]
 fn a_default_whose_row_was_made_into_something_else_is_missed_beside_its_field() {
-    let set = vec![("kind".to_owned(), "embedding".to_owned())];
+    let set = [("kind".to_owned(), "embedding".to_owned())].into();
     let row = OwnRow { table: Table::ApiModels, like: Some("gpt-6.1-sol".to_owned()), set };
     let mut scenario = Scenario { rows: OwnRows::over(None, vec![row]).0, ..Scenario::default() };
-    let errors = scenario.inputs().unwrap_err();
+    let errors = scenario.case().unwrap_err();
     assert_eq!(errors.iter().map(|error| error.id.as_str()).collect::<Vec<_>>(), ["api_model"]);
     scenario.put(input("api_model").unwrap(), &Value::Row("claude-sonnet-5".to_owned()));
-    assert!(scenario.inputs().is_ok());
+    assert!(scenario.case().is_ok());
 }
 
 #[test]
 fn an_own_row_that_nothing_refers_to_changes_no_figure() {
     let plain = scenario(3);
     let mut with_row = plain.clone();
-    let set = vec![("model_id".to_owned(), "mine".to_owned()), ("open_model".to_owned(), String::new())];
+    let set = [("model_id".to_owned(), "mine".to_owned()), ("open_model".to_owned(), String::new())].into();
     let embedding = Some("text-embedding-3-small".to_owned());
     with_row.rows.put(None, OwnRow { table: Table::ApiModels, like: embedding, set }).unwrap();
-    assert_eq!(evaluate(&plain.inputs().unwrap()), evaluate(&with_row.inputs().unwrap()));
+    assert_eq!(evaluate(&plain.case().unwrap()), evaluate(&with_row.case().unwrap()));
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn hostile_rows_are_left_out_with_a_sentence_each_and_the_rest_is_read() {
         assert_eq!(decoded.scenario.rows.rows().len(), 1, "{bad}");
         assert_eq!(decoded.notices.len(), 1, "{bad}: {:?}", decoded.notices);
         assert!(decoded.notices[0].len() < 300, "{}", decoded.notices[0]);
-        assert_eq!(decoded.scenario.inputs().unwrap().data.labels, 5.0);
+        assert_eq!(decoded.scenario.case().unwrap().inputs.data.labels, 5.0);
     }
     let long = format!(r#"[{{"table":"gpus","like":"L4","set":{{"name":"{}"}}}}]"#, "x".repeat(100_000));
     let said = &read(&long).notices[0];

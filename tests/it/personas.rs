@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::Evaluation;
 use tunewise::domain::scenario::Scenario;
 use tunewise::domain::strategy::StrategyId;
 
-use crate::support::of;
+use crate::support::{evaluate, of};
 
 /// What somebody is told.
 pub struct Told {
@@ -35,7 +34,7 @@ pub fn ask(told: &Told) -> Evaluation {
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let scenario: Scenario = serde_json::from_str(&text).unwrap();
     assert!(!scenario.name.is_empty(), "{path} has no name");
-    let evaluation = evaluate(&scenario.inputs().unwrap_or_else(|errors| panic!("{path}: {errors:?}")));
+    let evaluation = evaluate(&scenario.case().unwrap_or_else(|errors| panic!("{path}: {errors:?}")));
     let advice = &evaluation.advice;
     assert_eq!(advice.use_now.map(StrategyId::key), told.use_now, "use now: {}", advice.headline);
     let pilots: Vec<&str> = advice.pilots.iter().map(|pilot| pilot.strategy.key()).collect();
@@ -262,7 +261,7 @@ fn at_least_thirty_people_are_told_and_every_strategy_is_somebodys_answer_or_tri
     for entry in fs::read_dir(folder).unwrap() {
         let scenario: Scenario =
             serde_json::from_str(&fs::read_to_string(entry.unwrap().path()).unwrap()).unwrap();
-        let advice = evaluate(&scenario.inputs().unwrap()).advice;
+        let advice = evaluate(&scenario.case().unwrap()).advice;
         told.extend(advice.use_now);
         told.extend(advice.pilots.iter().map(|pilot| pilot.strategy));
         people += 1;

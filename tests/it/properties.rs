@@ -1,8 +1,10 @@
 //! What holds for every scenario, over the grid: weaker models, the order of tables, triggers, tighter constraints.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use tunewise::domain::assess::{Depth, Tables, decide_sharing, evaluate_by, evaluate_to, known_hardware};
+use tunewise::domain::assess::{decide_sharing, known_hardware};
+use tunewise::domain::case::Case;
 use tunewise::domain::cost::{SharedHardware, Study, today};
 use tunewise::domain::evaluation::{Assessment, Evaluation, Sureness, Trigger};
 use tunewise::domain::evidence::QualityState;
@@ -12,11 +14,11 @@ use tunewise::domain::strategy::StrategyId;
 
 use crate::grid::grid;
 use crate::random;
-use crate::support::{of, presets, with};
+use crate::support::{case, decide, evaluate, of, presets, with};
 
 /// A prompted model that is not measured and weaker than another strategy's model.
 fn unmeasured_and_weaker(found: &Assessment, than: StrategyId, inputs: &Inputs) -> bool {
-    let weaker = match (tier(found.id, inputs), tier(than, inputs)) {
+    let weaker = match (tier(found.id, &case(inputs)), tier(than, &case(inputs))) {
         (Some(own), Some(its)) => own < its,
         _ => false,
     };
@@ -49,11 +51,11 @@ fn a_decision_that_shares_what_is_known_of_gpus_is_the_one_made_anew() {
     let (mut alike, mut apart) = (0, BTreeSet::new());
     for seed in 0..24 {
         let (base, other) = (random::inputs(seed), random::inputs(seed + 1_000));
-        let shared = known_hardware(&base);
+        let shared = known_hardware(&case(&base));
         for record in registry().skip(usize::try_from(seed).unwrap() % 4).step_by(4) {
             let changed = with(&base, record.id, (record.get)(&other));
-            let anew = evaluate_to(&changed, Depth::Decision);
-            let sharing = decide_sharing(&changed, Some(&shared));
+            let anew = decide(&changed);
+            let sharing = decide_sharing(&case(&changed), Some(&shared));
             if SharedHardware::outlives(record.id) {
                 assert_eq!(sharing, anew, "scenario {seed}: {}", record.id);
                 alike += 1;
@@ -98,16 +100,20 @@ fn the_order_of_rules_and_strategies_changes_nothing() {
     rotated.rotate_left(5);
     let sample = grid().iter().step_by(9).map(|(inputs, evaluation)| (inputs.clone(), evaluation.clone()));
     let of_presets = presets().map(|(_, inputs)| {
-        let evaluation = evaluate_to(&inputs, Depth::Full);
+        let evaluation = evaluate(&inputs);
         (inputs, evaluation)
     });
+    let ordered = |rules: &[Rule]| -> Arc<[Rule]> { rules::ordered(rules.to_vec()).into() };
+    let leaked = |strategies: [StrategyId; 12]| -> &'static [StrategyId] { Box::leak(Box::new(strategies)) };
+    let tables = [
+        (ordered(&backwards), leaked(StrategyId::ALL)),
+        (ordered(rules::builtin()), leaked(strategies)),
+        (ordered(&shuffled), leaked(rotated)),
+    ];
     for (inputs, evaluation) in sample.chain(of_presets) {
-        for tables in [
-            Tables { rules: &backwards, strategies: &StrategyId::ALL },
-            Tables { rules: rules::builtin(), strategies: &strategies },
-            Tables { rules: &shuffled, strategies: &rotated },
-        ] {
-            assert!(evaluate_by(&inputs, Depth::Full, tables) == evaluation, "{:?}", tables.strategies);
+        for (rules, strategies) in tables.clone() {
+            let other = Case { rules, strategies, ..case(&inputs) };
+            assert!(evaluate(&other) == evaluation, "{strategies:?}");
         }
     }
 }
@@ -140,13 +146,13 @@ fn after(trigger: Trigger, inputs: &Inputs) -> Inputs {
 fn every_trigger_changes_the_verdict_or_the_trials_when_it_happens() {
     let mut counts = [0; 4];
     let of_presets = presets().map(|(_, inputs)| {
-        let evaluation = evaluate_to(&inputs, Depth::Full);
+        let evaluation = evaluate(&inputs);
         (inputs, evaluation)
     });
     let scenes: Vec<(Inputs, Evaluation)> = grid().iter().step_by(3).cloned().chain(of_presets).collect();
     for (inputs, evaluation) in &scenes {
         for trigger in evaluation.advice.plan.iter().filter_map(|step| step.trigger) {
-            let then = evaluate_to(&after(trigger, inputs), Depth::Full);
+            let then = evaluate(&after(trigger, inputs));
             assert_ne!(format!("{:?}", answer(&then)), format!("{:?}", answer(evaluation)), "{trigger:?}");
             // What the page offers to try is past the event, and does the same.
             let (id, value) = trigger.trial();
@@ -158,7 +164,7 @@ fn every_trigger_changes_the_verdict_or_the_trials_when_it_happens() {
             }
             let mut tried = inputs.clone();
             (input(id).unwrap().set)(&mut tried, &value);
-            let tried = evaluate_to(&tried, Depth::Full);
+            let tried = evaluate(&tried);
             assert_ne!(format!("{:?}", answer(&tried)), format!("{:?}", answer(evaluation)), "{trigger:?}");
             counts[match trigger {
                 Trigger::Reaches { to, .. } => {
@@ -187,7 +193,7 @@ fn the_share_at_which_knowledge_outruns_retraining_is_that_of_the_rule() {
             knowledge_change_per_month: change, retrain_interval: 5.0,
         }
     };
-    let used = |change: f64| evaluate_to(&scene(change), Depth::Full).advice;
+    let used = |change: f64| evaluate(&scene(change)).advice;
     let calm = used(0.02);
     assert_eq!(calm.use_now, Some(StrategyId::Lora));
     let to = calm.plan.iter().find_map(|step| match step.trigger {
@@ -212,7 +218,7 @@ fn barred(evaluation: &Evaluation, id: StrategyId, constraint: &str) -> bool {
     of(evaluation, id)
         .out
         .iter()
-        .map(|reason| reason.rule.as_str())
+        .map(|reason| reason.rule())
         .any(|rule| !(soft.contains(&rule) || constraint == "data_boundary" && of_gpus.contains(&rule)))
 }
 
@@ -237,7 +243,7 @@ fn tightening_a_constraint_never_makes_an_excluded_strategy_feasible() {
             for value in ladder {
                 let mut changed = inputs.clone();
                 (input(id).unwrap().set)(&mut changed, value);
-                let now = evaluate_to(&changed, Depth::Decision);
+                let now = decide(&changed);
                 for strategy in StrategyId::ALL {
                     let was = before.as_ref().is_some_and(|before| barred(before, strategy, id));
                     let is = barred(&now, strategy, id);
@@ -262,7 +268,7 @@ fn tightening_a_constraint_never_makes_an_excluded_strategy_feasible() {
 #[test]
 fn every_rule_of_the_table_fires_somewhere_in_the_grid() {
     // The grid's knowledge is either none or a library.
-    let handbook = evaluate_to(&scene! { knowledge_tokens: 1e5 }, Depth::Decision);
+    let handbook = decide(&scene! { knowledge_tokens: 1e5 });
     let fired: BTreeSet<&str> = grid()
         .iter()
         .map(|(_, evaluation)| evaluation)
@@ -290,7 +296,8 @@ fn lies_within(fact: &Fact, value: FactValue) -> bool {
 #[test]
 fn every_fact_of_every_scenario_lies_within_its_range() {
     for (inputs, _) in grid().iter().step_by(7) {
-        let study = Study::new(inputs);
+        let case = case(inputs);
+        let study = Study::new(&case);
         for id in StrategyId::ALL {
             let built = study.build(id.strategy(), None);
             let state = QualityState::of(id.strategy().evidence(inputs), inputs.quality.required_quality);

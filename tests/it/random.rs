@@ -1,5 +1,6 @@
 //! Scenarios by number: the same for the tests and for the large grid of `examples/grid.rs`.
 
+use tunewise::domain::case::Case;
 use tunewise::domain::catalog::Catalog;
 use tunewise::domain::input::{Evidence, Input, Inputs, Kind, RowTable, Scale, Value, input, registry};
 use tunewise::domain::quantity::YearMonth;
@@ -100,7 +101,7 @@ pub fn scenario(seed: u64) -> Scenario {
             scenario.put(record, &value);
         }
     }
-    if scenario.inputs().is_err() {
+    if scenario.case().is_err() {
         // What was measured needs a GPU and a number to hold for.
         let gpus = row_options(RowTable::Gpu, Catalog::builtin());
         for (gpu, count) in [("serving_gpu", "serving_gpu_count"), ("training_gpu", "training_gpu_count")] {
@@ -114,5 +115,10 @@ pub fn scenario(seed: u64) -> Scenario {
 
 /// The inputs of a scenario.
 pub fn inputs(seed: u64) -> Inputs {
-    scenario(seed).inputs().unwrap_or_else(|errors| panic!("scenario {seed}: {errors:?}"))
+    case(seed).inputs
+}
+
+/// The same as a case.
+pub fn case(seed: u64) -> Case {
+    scenario(seed).case().unwrap_or_else(|errors| panic!("scenario {seed}: {errors:?}"))
 }

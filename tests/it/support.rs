@@ -1,7 +1,8 @@
 //! What the tests share: scenarios in a few words, and figures to the cent.
 
+use tunewise::domain::assess::{Depth, evaluate_to};
+use tunewise::domain::case::Case;
 use tunewise::domain::cost::{Ledger, Line};
-use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::{Assessment, Cost, Evaluation};
 use tunewise::domain::input::{Inputs, Value, input};
 use tunewise::domain::presets::PRESETS;
@@ -41,6 +42,39 @@ macro_rules! scene {
     };
 }
 
+/// What the engine can be asked.
+pub trait IntoCase {
+    /// The case of it.
+    fn case(self) -> Case;
+}
+
+impl IntoCase for &Case {
+    fn case(self) -> Case {
+        self.clone()
+    }
+}
+
+impl IntoCase for &Inputs {
+    fn case(self) -> Case {
+        Case::builtin(self.clone())
+    }
+}
+
+/// The case of these inputs with the built-in tables.
+pub fn case(inputs: &Inputs) -> Case {
+    inputs.case()
+}
+
+/// The decision alone.
+pub fn decide(asked: impl IntoCase) -> Evaluation {
+    evaluate_to(&asked.case(), Depth::Decision)
+}
+
+/// The whole answer.
+pub fn evaluate(asked: impl IntoCase) -> Evaluation {
+    tunewise::domain::evaluate(&asked.case())
+}
+
 /// The inputs with another value of one of them.
 pub fn with(inputs: &Inputs, id: &str, value: Value) -> Inputs {
     let mut changed = inputs.clone();
@@ -52,7 +86,7 @@ pub fn with(inputs: &Inputs, id: &str, value: Value) -> Inputs {
 pub fn said(answers: Vec<(&str, Answer)>) -> Inputs {
     let answers = answers.into_iter().map(|(id, answer)| (id.to_owned(), answer)).collect();
     let scenario = Scenario { answers, ..Scenario::default() };
-    scenario.inputs().unwrap_or_else(|errors| panic!("{errors:?}"))
+    scenario.case().unwrap_or_else(|errors| panic!("{errors:?}")).inputs
 }
 
 /// The same inputs with nobody's time, so that only what is bought is left.
@@ -113,5 +147,5 @@ pub fn to_the_cent(what: &str, engine: f64, paper: f64) {
 
 /// The inputs of every preset, with its name.
 pub fn presets() -> impl Iterator<Item = (&'static str, Inputs)> {
-    PRESETS.iter().map(|preset| (preset.id, preset.scenario().inputs().unwrap()))
+    PRESETS.iter().map(|preset| (preset.id, preset.scenario().case().unwrap().inputs))
 }

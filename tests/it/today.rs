@@ -2,10 +2,9 @@
 
 use tunewise::domain::assess::pilot_cost_lines;
 use tunewise::domain::cost::Study;
-use tunewise::domain::evaluate;
 use tunewise::domain::strategy::StrategyId;
 
-use crate::support::of;
+use crate::support::{case, evaluate, of};
 
 #[test]
 fn leaving_what_is_in_use_takes_evidence_whichever_way_on_the_ladder_it_leads() {
@@ -43,7 +42,8 @@ fn what_is_in_use_goes_once_it_fails_or_something_proven_saves_enough() {
 fn a_trial_pays_only_for_parts_that_are_not_there() {
     let half_build = |today: &str| {
         let inputs = scene! { today: today, labels: 5_000.0 };
-        let study = Study::new(&inputs);
+        let case = case(&inputs);
+        let study = Study::new(&case);
         let built = study.build(StrategyId::Lora.strategy(), None);
         let lines = pilot_cost_lines(&study, &built, None, Some(StrategyId::Prompt));
         lines.into_iter().find(|(what, _)| what.starts_with("half the build")).map(|(_, usd)| usd)

@@ -1,12 +1,11 @@
 //! The words beside each cost line: from their numbers alone the amounts of the ledger follow.
 
 use tunewise::domain::cost::{Line, Lines};
-use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::{Cost, Derivation, Evaluation};
 use tunewise::domain::input::Inputs;
 use tunewise::domain::strategy::StrategyId;
 
-use crate::support::{of, presets, to_the_cent};
+use crate::support::{evaluate, of, presets, to_the_cent};
 
 fn cost_of(evaluation: &Evaluation, id: StrategyId) -> &Cost {
     of(evaluation, id).cost.as_ref().unwrap()

@@ -82,7 +82,7 @@ impl Bound {
 
     /// The quality that is required; followed.
     pub fn required_quality(self) -> f64 {
-        self.page.inputs.with(|inputs| inputs.quality.required_quality)
+        self.page.case.with(|case| case.inputs.quality.required_quality)
     }
 
     /// Call `focus` when the field is asked for; it says whether there was something to focus.

@@ -1,19 +1,15 @@
 //! Pilots: cheap trials that would change the answer if they met the bar (method §11.5).
 
-use super::{Case, Decision, chance, margin, saves_enough};
+use super::{Assessed, Decision, chance, margin, saves_enough};
 use crate::domain::assess::pilot_cost_lines;
 use crate::domain::catalog::{ApiKind, ApiModel};
 use crate::domain::cost::{label_price_of_people, labels_missing};
 use crate::domain::evaluation::{Assessment, Finding, FindingEffect, Pilot};
 use crate::domain::evidence::{QualityState, as_bar};
-use crate::domain::strategy::StrategyId;
+use crate::domain::strategy::{RuleRole, StrategyId};
 use crate::domain::workload::api_model;
 use crate::format::{count_exact, counted};
 
-/// Rules that make a strategy a pilot where the reference fails (method §10).
-const QUALITY_RULES: [&str; 6] = ["F1", "F2", "F7", "H4", "M1", "M4"];
-/// The rule that says that the missing labels are not there by the launch.
-const LABELS_LATE: &str = "P4c";
 /// A finding against it of this strength keeps a strategy from being piloted, from these rules.
 const STRONG: u8 = 3;
 
@@ -37,7 +33,7 @@ pub struct Trials {
 }
 
 /// The pilots worth proposing, and the trials that are not.
-pub fn proposed(case: &Case, decision: &Decision) -> Trials {
+pub fn proposed(case: &Assessed, decision: &Decision) -> Trials {
     match decision.use_now {
         // What will replace the holder anyway is what a trial has to beat.
         Some(holder) => saving_pilots(case, decision.later.unwrap_or(holder)),
@@ -46,7 +42,7 @@ pub fn proposed(case: &Case, decision: &Decision) -> Trials {
 }
 
 /// Trials of strategies that would replace the holder if they met the bar.
-fn saving_pilots(case: &Case, holder_id: StrategyId) -> Trials {
+fn saving_pilots(case: &Assessed, holder_id: StrategyId) -> Trials {
     let Some(holder) = case.get(holder_id).filter(|holder| holder.cost.is_ok()) else {
         return Trials::default();
     };
@@ -58,9 +54,7 @@ fn saving_pilots(case: &Case, holder_id: StrategyId) -> Trials {
         .filter(|candidate| saves_enough(case, candidate, holder))
         .collect();
     keep_cheapest_serving(&mut candidates);
-    crate::order::sort_by_key(&mut candidates, |candidate| {
-        (-net_strength(&candidate.findings), candidate.rung, candidate.id)
-    });
+    candidates.sort_by_key(|candidate| (-net_strength(&candidate.findings), candidate.rung, candidate.id));
     let mut trials = Trials::default();
     for candidate in candidates {
         let Some((own, its)) = case.costs(candidate, holder) else { continue };
@@ -85,7 +79,7 @@ fn saving_pilots(case: &Case, holder_id: StrategyId) -> Trials {
 /// ```
 /// `h` is the holder's share right; a move must save the margin of what the holder costs, its wrong answers
 /// included, and survive its sizing band. Rounded up to a tenth of a percent. Source: method §7, price of quality.
-fn needed_share(case: &Case, candidate: &Assessment, holder: &Assessment, saving: f64) -> Option<f64> {
+fn needed_share(case: &Assessed, candidate: &Assessment, holder: &Assessment, saving: f64) -> Option<f64> {
     if candidate.quality.share().is_some() {
         // Its wrong answers are in the saving already.
         return None;
@@ -99,7 +93,7 @@ fn needed_share(case: &Case, candidate: &Assessment, holder: &Assessment, saving
 }
 
 /// Where nothing is proven: the strongest prompted model first, then what a quality rule speaks for, by cost.
-fn proving_pilots(case: &Case, decision: &Decision) -> Vec<Pilot> {
+fn proving_pilots(case: &Assessed, decision: &Decision) -> Vec<Pilot> {
     let mut pilots: Vec<Pilot> = stronger_prompt(case, decision).into_iter().collect();
     let mut candidates: Vec<&Assessment> = case
         .assessments
@@ -108,12 +102,12 @@ fn proving_pilots(case: &Case, decision: &Decision) -> Vec<Pilot> {
         .filter(|candidate| {
             candidate.findings.iter().any(|finding| {
                 matches!(finding.effect, FindingEffect::For(_))
-                    && QUALITY_RULES.contains(&finding.rule.as_str())
+                    && finding.role == Some(RuleRole::SpeaksForQuality)
             })
         })
         .collect();
     keep_cheapest_serving(&mut candidates);
-    crate::order::sort_by(&mut candidates, |a, b| {
+    candidates.sort_by(|a, b| {
         let cost = |candidate: &Assessment| candidate.tco().unwrap_or(f64::MAX);
         cost(a).total_cmp(&cost(b)).then(a.rung.cmp(&b.rung)).then(a.id.cmp(&b.id))
     });
@@ -125,12 +119,12 @@ fn proving_pilots(case: &Case, decision: &Decision) -> Vec<Pilot> {
 }
 
 /// The strongest chat model of the catalogue, prompted, if the reference is an API model that is weaker.
-fn stronger_prompt(case: &Case, decision: &Decision) -> Option<Pilot> {
+fn stronger_prompt(case: &Assessed, decision: &Decision) -> Option<Pilot> {
     let reference = decision.reference?;
     if !matches!(reference, StrategyId::Prompt | StrategyId::Rag) || case.inputs.quality.no_base_covers {
         return None;
     }
-    let present = api_model(case.inputs)?;
+    let present = api_model(case.study.case)?;
     let strongest = strongest_model(case, present)?;
     let team = &case.inputs.team;
     let cost = team.re_evaluation * team.hourly_rate;
@@ -149,10 +143,11 @@ fn stronger_prompt(case: &Case, decision: &Decision) -> Option<Pilot> {
     })
 }
 
-fn strongest_model<'a>(case: &Case<'_, 'a>, present: &ApiModel) -> Option<&'a ApiModel> {
+fn strongest_model<'a>(case: &Assessed<'_, 'a>, present: &ApiModel) -> Option<&'a ApiModel> {
     let start = case.study.months.start;
-    case.inputs
-        .catalog()
+    case.study
+        .case
+        .catalog
         .api_models
         .iter()
         .filter(|row| {
@@ -183,7 +178,7 @@ pub fn is_open_question(candidate: &Assessment) -> bool {
 pub(super) fn kept_from_trial(candidate: &Assessment) -> Option<&Finding> {
     candidate.findings.iter().find(|finding| {
         let spoken_against = matches!(finding.effect, FindingEffect::Against(strength) if strength >= STRONG);
-        spoken_against || finding.rule == LABELS_LATE
+        spoken_against || finding.role == Some(RuleRole::LabelsLate)
     })
 }
 
@@ -201,7 +196,11 @@ fn keep_cheapest_serving(candidates: &mut Vec<&Assessment>) {
 }
 
 /// What a trial costs, line by line; for one that is measured but unclear, the further examples only.
-pub fn trial_lines(case: &Case, candidate: &Assessment, holder: Option<StrategyId>) -> Vec<(String, f64)> {
+pub fn trial_lines(
+    case: &Assessed,
+    candidate: &Assessment,
+    holder: Option<StrategyId>,
+) -> Vec<(String, f64)> {
     if let QualityState::Unclear { further_examples: Some(examples), .. } = candidate.quality {
         let examples = f64::from(examples);
         // People make them, whoever makes the labels to train on: a model cannot examine itself.
@@ -220,7 +219,7 @@ pub fn sum(lines: &[(String, f64)]) -> f64 {
 }
 
 fn pilot(
-    case: &Case,
+    case: &Assessed,
     candidate: &Assessment,
     cost_lines: Vec<(String, f64)>,
     gain: Option<(f64, f64)>,

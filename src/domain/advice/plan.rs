@@ -2,7 +2,7 @@
 
 use super::pilots::more_labels;
 use super::words::{count, is_yet_to_be_built, money};
-use super::{Case, Decision, cheaper_from, volumes};
+use super::{Assessed, Decision, cheaper_from, volumes};
 use crate::domain::assess::{Depth, evaluate_to};
 use crate::domain::breakeven::month_reached;
 use crate::domain::cost::{labels_missing, price_path};
@@ -23,7 +23,7 @@ const FIRST_EVALUATION: u32 = 200;
 type Add<'a> = &'a mut dyn FnMut(&'static str, String, Option<Trigger>);
 
 /// The plan.
-pub fn steps(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Vec<PlanStep> {
+pub fn steps(case: &Assessed, decision: &Decision, pilots: &[Pilot]) -> Vec<PlanStep> {
     let mut steps = Vec::new();
     let add: Add = &mut |when, text, trigger| steps.push(PlanStep { when, text, trigger });
     now(case, decision, add);
@@ -57,7 +57,7 @@ pub fn steps(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Vec<PlanStep
     steps
 }
 
-fn now(case: &Case, decision: &Decision, add: Add) {
+fn now(case: &Assessed, decision: &Decision, add: Add) {
     let text = match decision.use_now.and_then(|id| case.get(id)) {
         None if decision.reference.is_none() => {
             "Nothing fits: decide which constraint to relax before you build anything.".to_owned()
@@ -85,7 +85,7 @@ fn now(case: &Case, decision: &Decision, add: Add) {
 }
 
 /// What is to be built, what it needs, and what serves until then.
-fn build(case: &Case, decision: &Decision, holder: &Assessment) -> String {
+fn build(case: &Assessed, decision: &Decision, holder: &Assessment) -> String {
     let noun = holder.id.noun_for(&holder.name);
     let weeks = counted(&format!("{:.0}", holder.lead_weeks), "week");
     let labels = match labels_missing(holder.id.strategy(), case.inputs) {
@@ -105,7 +105,7 @@ fn build(case: &Case, decision: &Decision, holder: &Assessment) -> String {
 }
 
 /// A model that fails before a real attempt at prompting deserves the rest of it.
-fn keep_trying(case: &Case, noun: &str) -> String {
+fn keep_trying(case: &Assessed, noun: &str) -> String {
     let enough = case.inputs.team.prompt_effort_before_evidence;
     let spent = case.inputs.quality.prompt_hours_spent.unwrap_or(0.0);
     format!(
@@ -115,7 +115,7 @@ fn keep_trying(case: &Case, noun: &str) -> String {
     )
 }
 
-fn volume_triggers(case: &Case, decision: &Decision, pilots: &[Pilot], add: Add) {
+fn volume_triggers(case: &Assessed, decision: &Decision, pilots: &[Pilot], add: Add) {
     let noun = |id: StrategyId| id.noun_for(case.name(id));
     let reopenings = volumes::reopenings(case, decision, pilots);
     for one in &reopenings {
@@ -138,7 +138,7 @@ fn volume_triggers(case: &Case, decision: &Decision, pilots: &[Pilot], add: Add)
         .filter(|found| decision.use_now == decision.reference && found.survives() && !is_named(found.id))
         .filter_map(|found| Some((cheaper_from(found.break_even.as_ref(), today)?, found.id)))
         .collect();
-    crate::order::sort_by(&mut cheaper, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    cheaper.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     for (volume, id) in cheaper.into_iter().take(volumes::MOST_NAMED - reopenings.len()) {
         let text = format!(
             "From {} requests a month {} costs less ({}), which alone is no reason to move or to test it.",
@@ -151,7 +151,7 @@ fn volume_triggers(case: &Case, decision: &Decision, pilots: &[Pilot], add: Add)
 }
 
 /// When growth reaches a volume, in words.
-fn reached(volume: f64, case: &Case) -> String {
+fn reached(volume: f64, case: &Assessed) -> String {
     let months = &case.study.months;
     match month_reached(volume, case.inputs.work.requests_per_month, months) {
         Some(month) => format!("reached in month {month}, {}, at this growth", months.calendar(month)),
@@ -159,15 +159,15 @@ fn reached(volume: f64, case: &Case) -> String {
     }
 }
 
-fn retirement_trigger(case: &Case, decision: &Decision, pilots: &[Pilot], add: Add) {
+fn retirement_trigger(case: &Assessed, decision: &Decision, pilots: &[Pilot], add: Add) {
     let holder = decision.use_now.map(StrategyId::strategy).filter(|holder| holder.uses_api_model());
     let Some(holder) = holder else { return };
     let row = match holder.model {
-        ModelRole::SmallApi => case.inputs.catalog().api_model(&case.inputs.models.small_api_model),
-        _ => api_model(case.inputs),
+        ModelRole::SmallApi => case.study.case.catalog.api_model(&case.inputs.models.small_api_model),
+        _ => api_model(case.study.case),
     };
     let Some(row) = row else { return };
-    let Ok(path) = price_path(row, &case.study.months, case.inputs) else { return };
+    let Ok(path) = price_path(row, &case.study.months, case.study.case) else { return };
     if let Some(month) = path.migrations.first() {
         let calendar = case.study.months.calendar(*month);
         let is_announced = row.retires_on.is_some();
@@ -182,18 +182,17 @@ fn retirement_trigger(case: &Case, decision: &Decision, pilots: &[Pilot], add: A
 }
 
 /// Whether another strategy is used, held against or tested once an event has happened.
-fn changes_answer(trigger: Trigger, case: &Case, decision: &Decision, pilots: &[Pilot]) -> bool {
+fn changes_answer(trigger: Trigger, case: &Assessed, decision: &Decision, pilots: &[Pilot]) -> bool {
     let (id, value) = trigger.trial();
     let Some(record) = input(id) else { return false };
-    let mut inputs = case.inputs.clone();
-    (record.set)(&mut inputs, &value);
-    let there = evaluate_to(&inputs, Depth::Decision).advice;
+    let there = case.study.case.edited(|inputs| (record.set)(inputs, &value));
+    let there = evaluate_to(&there, Depth::Decision).advice;
     let tested = |pilots: &[Pilot]| pilots.iter().map(|pilot| pilot.strategy).collect::<Vec<_>>();
     (there.use_now, there.reference) != (decision.use_now, decision.reference)
         || tested(&there.pilots) != tested(pilots)
 }
 
-fn quality_trigger(case: &Case, decision: &Decision, add: Add) {
+fn quality_trigger(case: &Assessed, decision: &Decision, add: Add) {
     let Some(holder) = decision.use_now.and_then(|id| case.get(id)) else { return };
     let bar = case.inputs.quality.required_quality;
     let (total, known) = match holder.quality {
@@ -225,10 +224,10 @@ fn quality_trigger(case: &Case, decision: &Decision, add: Add) {
 }
 
 /// What is to be known may outgrow the prompt, shrink into it, or change faster than a model is retrained.
-fn knowledge_trigger(case: &Case, decision: &Decision, add: Add) {
+fn knowledge_trigger(case: &Assessed, decision: &Decision, add: Add) {
     let Some(holder) = decision.use_now.and_then(|id| case.get(id)) else { return };
     let data = &case.inputs.data;
-    let limit = knowledge_limit(case.inputs);
+    let limit = knowledge_limit(case.study.case);
     if case.study.workload.retrieval {
         let text = format!(
             "Reopen this if {} tokens of knowledge are enough: they fit the prompt, without retrieval.",
@@ -254,7 +253,7 @@ fn knowledge_trigger(case: &Case, decision: &Decision, add: Add) {
 }
 
 /// Most systems end as a combination (guide, conclusion): which one it would be here.
-fn combination(case: &Case, decision: &Decision) -> String {
+fn combination(case: &Assessed, decision: &Decision) -> String {
     let survives = |id: StrategyId| case.get(id).is_some_and(|assessment| assessment.survives());
     let is_one = |id: StrategyId| {
         id == StrategyId::Rag || id.strategy().routing != Routing::None || case.study.workload.retrieval

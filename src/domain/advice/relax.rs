@@ -5,9 +5,10 @@ mod lift;
 use std::cmp::Ordering;
 
 use crate::domain::assess::{alone, decide_sharing};
-use crate::domain::evaluation::{Assessment, Reason, Relaxation};
+use crate::domain::case::Case;
+use crate::domain::evaluation::{Assessment, Relaxation};
 use crate::domain::input::{Inputs, Value, input};
-use crate::domain::strategy::StrategyId;
+use crate::domain::strategy::{Exclusion, StrategyId};
 use lift::{Changes, Known, lift, lower, may_hold, model_under_contract, rounded};
 
 /// Relaxations that are named.
@@ -19,20 +20,20 @@ const MOST_ROUNDS: usize = 6;
 ///
 /// What is asked of a strategy that stands alone only grows when it is tried among the others, so what asks for
 /// more than all that are named needs no trial.
-pub fn relaxations(assessments: &[Assessment], inputs: &Inputs) -> Vec<Relaxation> {
+pub fn relaxations(assessments: &[Assessment], case: &Case) -> Vec<Relaxation> {
     let out = assessments.iter().filter(|found| !found.survives());
     let mut begun: Vec<Relaxed> = out
-        .flat_map(|one| [false, true].map(|switches| Relaxed::alone(one, inputs, switches)))
+        .flat_map(|one| [false, true].map(|switches| Relaxed::alone(one, case, switches)))
         .flatten()
         .collect();
-    crate::order::sort_by(&mut begun, |a, b| a.compare(b, inputs));
+    begun.sort_by(|a, b| a.compare(b, &case.inputs));
     let mut found: Vec<Relaxed> = Vec::new();
     for one in begun {
-        if found.get(MOST_NAMED - 1).is_some_and(|last| last.compare(&one, inputs).is_lt()) {
+        if found.get(MOST_NAMED - 1).is_some_and(|last| last.compare(&one, &case.inputs).is_lt()) {
             break;
         }
         found.extend(one.among_others());
-        crate::order::sort_by(&mut found, |a, b| a.compare(b, inputs));
+        found.sort_by(|a, b| a.compare(b, &case.inputs));
         let mut named: Vec<StrategyId> = Vec::new();
         found.retain(|one| {
             !named.contains(&one.id) && {
@@ -52,7 +53,7 @@ pub fn lower_bar(reference: &Assessment) -> Option<Relaxation> {
         strategy: reference.id,
         text: format!("{}: a bar of {}", reference.name, crate::format::percent(rounded(share))),
         changes: lower(share),
-        waives_policy: false,
+        waived_rules: Vec::new(),
     })
 }
 
@@ -60,10 +61,11 @@ pub fn lower_bar(reference: &Assessment) -> Option<Relaxation> {
 struct Relaxed {
     id: StrategyId,
     name: String,
-    inputs: Inputs,
+    case: Case,
     changes: Changes,
     wishes: Vec<Wish>,
-    waives_policy: bool,
+    /// Rules of the policy that are waived, by id.
+    waived_rules: Vec<String>,
     /// Whether another model of a provider under contract is chosen rather than another contract made.
     switches: bool,
 }
@@ -78,22 +80,22 @@ struct Wish {
 impl Relaxed {
     /// Lift what keeps a strategy out as if it stood alone, which is quick; `None` if something cannot be lifted, or
     /// if there is no model to switch to where that is asked for.
-    fn alone(assessment: &Assessment, inputs: &Inputs, switches: bool) -> Option<Relaxed> {
+    fn alone(assessment: &Assessment, case: &Case, switches: bool) -> Option<Relaxed> {
         let mut relaxed = Relaxed {
             id: assessment.id,
             name: assessment.name.clone(),
-            inputs: inputs.clone(),
+            case: case.clone(),
             changes: Vec::new(),
             wishes: Vec::new(),
-            waives_policy: false,
+            waived_rules: Vec::new(),
             switches,
         };
-        if switches && !assessment.out.iter().any(|reason| relaxed.other_model(reason).is_some()) {
+        if switches && !assessment.out.iter().any(|exclusion| relaxed.other_model(exclusion).is_some()) {
             return None;
         }
         // What keeps it out may have hidden something else.
         for _ in 0..MOST_ROUNDS {
-            let (out, cost) = alone(&relaxed.inputs, relaxed.id);
+            let (out, cost) = alone(&relaxed.case, relaxed.id);
             if out.is_empty() {
                 break;
             }
@@ -110,7 +112,7 @@ impl Relaxed {
     /// Lift what keeps it out among the others until it survives and there is an answer.
     fn among_others(mut self) -> Option<Relaxed> {
         for _ in 0..MOST_ROUNDS {
-            let evaluation = decide_sharing(&self.inputs, None);
+            let evaluation = decide_sharing(&self.case, None);
             let found = evaluation.get(self.id)?;
             let advice = &evaluation.advice;
             if !found.survives() {
@@ -159,33 +161,37 @@ impl Relaxed {
             strategy: self.id,
             text: format!("{}: {}", self.name, wishes.join("; ")),
             changes: self.changes,
-            waives_policy: self.waives_policy,
+            waived_rules: self.waived_rules,
         }
     }
 
-    fn lift_all(&mut self, out: &[Reason], known: Known) -> Option<()> {
+    fn lift_all(&mut self, out: &[Exclusion], known: Known) -> Option<()> {
         // What cannot be lifted by itself may go with something else, such as shorter calls.
         let mut lifts_any = false;
-        for reason in out {
-            let is_policys = self.inputs.policy().is_some_and(|policy| policy.has(&reason.rule));
-            let (changes, wish) = match (is_policys, self.other_model(reason)) {
-                (true, _) => (Some(Vec::new()), reason.relax.clone()),
-                (false, Some((input, model, wish))) => (Some(vec![(input, model)]), Some(wish)),
-                (false, None) => (lift(reason, self.id, known, &self.inputs), reason.relax.clone()),
-            };
-            let lifts = changes.and_then(|changes| self.change(changes, wish)).is_some();
-            if is_policys && lifts {
-                self.inputs.own_rows = self.inputs.own_rows.with_rules_waived();
-                self.waives_policy = true;
-            }
-            lifts_any |= lifts;
+        for exclusion in out {
+            lifts_any |= self.lift_one(exclusion, known).is_some();
         }
         lifts_any.then_some(())
     }
 
+    fn lift_one(&mut self, exclusion: &Exclusion, known: Known) -> Option<()> {
+        if let Exclusion::Rule(rule) = exclusion
+            && rule.origin.is_policy()
+        {
+            self.change(Vec::new(), exclusion.relax())?;
+            self.case.waive(&rule.id);
+            self.waived_rules.push(rule.id.clone());
+            return Some(());
+        }
+        match self.other_model(exclusion) {
+            Some((input, model, wish)) => self.change(vec![(input, model)], Some(wish)),
+            None => self.change(lift(exclusion, self.id, known, &self.case)?, exclusion.relax()),
+        }
+    }
+
     /// The model to switch to in place of a contract.
-    fn other_model(&self, reason: &Reason) -> Option<(&'static str, Value, String)> {
-        model_under_contract(reason, self.id, &self.inputs).filter(|_| self.switches)
+    fn other_model(&self, exclusion: &Exclusion) -> Option<(&'static str, Value, String)> {
+        model_under_contract(exclusion, self.id, &self.case).filter(|_| self.switches)
     }
 
     /// Take changes over, if there are words for them and the inputs may hold them.
@@ -201,7 +207,7 @@ impl Relaxed {
         };
         for (id, value) in changes {
             let record = input(id)?;
-            (record.set)(&mut self.inputs, &value);
+            (record.set)(&mut self.case.inputs, &value);
             self.changes.retain(|(other, _)| *other != id);
             self.changes.push((id, value));
         }

@@ -1,6 +1,6 @@
 //! The guide's break-even range beside what this scenario says, and what the range depends on (method §8).
 
-use super::Case;
+use super::Assessed;
 use super::words::{count, money};
 use crate::domain::evaluation::{Assessment, Step};
 use crate::domain::strategy::{Serving, Strategy};
@@ -10,15 +10,15 @@ use crate::domain::workload::api_model;
 pub const BREAK_EVEN_RANGE: (f64, f64) = (100_000.0, 1_000_000.0);
 
 /// The range, what it assumes, and the break-even here; nothing where no API model is the reference.
-pub fn step(case: &Case) -> Option<Step> {
+pub fn step(case: &Assessed) -> Option<Step> {
     let reference = case.reference.and_then(|reference| case.get(reference.id))?;
-    let model = api_model(case.inputs).filter(|_| reference.id.strategy().uses_api_model())?;
+    let model = api_model(case.study.case).filter(|_| reference.id.strategy().uses_api_model())?;
     let models = &case.inputs.models;
     let prices = (
         models.api_input_price.unwrap_or(model.input_usd_per_m),
         models.api_output_price.or(model.output_usd_per_m)?,
     );
-    let base = case.inputs.catalog().open_model(&models.base_model).map_or_else(String::new, |base| {
+    let base = case.study.case.catalog.open_model(&models.base_model).map_or_else(String::new, |base| {
         format!(" and the base to tune has {} billion parameters", count(base.params_total_b))
     });
     let text = format!(
@@ -34,7 +34,7 @@ pub fn step(case: &Case) -> Option<Step> {
 }
 
 /// The lowest volume at which a tuned model on own GPUs becomes cheaper than the reference.
-fn here(case: &Case) -> String {
+fn here(case: &Assessed) -> String {
     let first = |assessment: &Assessment| {
         let crossings = &assessment.break_even.as_ref()?.crossings;
         crossings.iter().find(|crossing| crossing.cheaper_above).map(|crossing| crossing.volume)

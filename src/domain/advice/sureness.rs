@@ -1,6 +1,6 @@
 //! How sure a verdict is, by thresholds written down here.
 
-use super::{Case, Decision, next_crossing, weakest};
+use super::{Assessed, Decision, next_crossing, weakest};
 use crate::domain::evaluation::{Pilot, Sureness};
 use crate::domain::evidence::QualityState;
 use crate::domain::rules::tier;
@@ -16,7 +16,7 @@ const FAR: f64 = 3.0;
 /// Low: nothing proven, or assumed equal, or an unmeasured model weaker than the API model chosen, or a
 /// crossing of a proven strategy within 25 % of the present volume. High: measured to meet the bar, no pilot open, no crossing
 /// within a factor of 3. Medium: the rest.
-pub fn judge(case: &Case, decision: &Decision, pilots: &[Pilot]) -> (Sureness, Vec<String>) {
+pub fn judge(case: &Assessed, decision: &Decision, pilots: &[Pilot]) -> (Sureness, Vec<String>) {
     let Some(holder) = decision.use_now.and_then(|id| case.get(id)) else {
         let reason = if decision.reference.is_none() {
             "nothing fits the constraints"
@@ -54,7 +54,7 @@ pub fn judge(case: &Case, decision: &Decision, pilots: &[Pilot]) -> (Sureness, V
         }
     }
     let grade = weakest(&grades.iter().map(|(grade, _)| *grade).collect::<Vec<_>>());
-    crate::order::sort_by_key(&mut grades, |(grade, _)| *grade);
+    grades.sort_by_key(|(grade, _)| *grade);
     (grade, grades.into_iter().map(|(_, reason)| reason).collect())
 }
 
@@ -75,8 +75,8 @@ fn evidence(quality: QualityState) -> (Sureness, String) {
     }
 }
 
-fn is_weaker_than_chosen(case: &Case, holder: StrategyId) -> bool {
-    match (tier(holder, case.inputs), tier(StrategyId::Prompt, case.inputs)) {
+fn is_weaker_than_chosen(case: &Assessed, holder: StrategyId) -> bool {
+    match (tier(holder, case.study.case), tier(StrategyId::Prompt, case.study.case)) {
         (Some(own), Some(chosen)) => own < chosen,
         _ => false,
     }
@@ -85,7 +85,7 @@ fn is_weaker_than_chosen(case: &Case, holder: StrategyId) -> bool {
 /// The nearest volume above today's at which a proven survivor gets cheaper than the reference, against today's.
 ///
 /// What is not proven does not replace the holder at any volume, so it does not make the verdict fragile.
-fn nearest_crossing(case: &Case, holder: StrategyId) -> Option<f64> {
+fn nearest_crossing(case: &Assessed, holder: StrategyId) -> Option<f64> {
     let today = case.inputs.work.requests_per_month;
     if case.reference.is_none_or(|reference| reference.id != holder) {
         return None;

@@ -3,12 +3,13 @@
 mod compared;
 
 use super::words::money;
-use super::{Case, Decision, margin, rule_of_thumb};
-use crate::domain::evaluation::{Pilot, Step};
+use super::{Assessed, Decision, margin, rule_of_thumb};
+use crate::domain::evaluation::{Finding, Pilot, Step};
+use crate::domain::strategy::{Exclusion, RuleRole};
 use crate::format::lower_first;
 
 /// Every step from screen to verdict.
-pub fn steps(case: &Case, decision: &Decision, pilots: &[Pilot], verdict: &str) -> Vec<Step> {
+pub fn steps(case: &Assessed, decision: &Decision, pilots: &[Pilot], verdict: &str) -> Vec<Step> {
     let mut steps = vec![screen(case)];
     steps.push(reference(case, decision));
     if decision.reference.is_some() {
@@ -25,11 +26,10 @@ fn step(stage: &'static str, text: String, compared: Vec<(String, String)>, rule
     Step { stage, text, compared, rules: rules.iter().map(|rule| (*rule).to_owned()).collect() }
 }
 
-fn screen(case: &Case) -> Step {
+fn screen(case: &Assessed) -> Step {
     let out: Vec<_> = case.assessments.iter().filter(|assessment| !assessment.survives()).collect();
-    let mut rules: Vec<&str> =
-        out.iter().filter_map(|a| a.out.first()).map(|reason| reason.rule.as_str()).collect();
-    crate::order::sort_by(&mut rules, Ord::cmp);
+    let mut rules: Vec<&str> = out.iter().filter_map(|a| a.out.first()).map(Exclusion::rule).collect();
+    rules.sort();
     rules.dedup();
     let names: Vec<String> = out.iter().map(|assessment| lower_first(&assessment.name)).collect();
     let text = match names.len() {
@@ -39,7 +39,7 @@ fn screen(case: &Case) -> Step {
     step("Screen", text, compared::screen(case), &rules)
 }
 
-fn reference(case: &Case, decision: &Decision) -> Step {
+fn reference(case: &Assessed, decision: &Decision) -> Step {
     let text = match decision.reference {
         Some(id) => format!(
             "{} is the lowest strategy on the ladder that the constraints allow, evidence disregarded. Everything else is held against it.",
@@ -50,7 +50,7 @@ fn reference(case: &Case, decision: &Decision) -> Step {
     step("Reference", text, compared::ladder(case, decision), &[])
 }
 
-fn use_now(case: &Case, decision: &Decision) -> Step {
+fn use_now(case: &Assessed, decision: &Decision) -> Step {
     let bar = case.inputs.quality.required_quality;
     let Some(reference) = decision.reference.and_then(|id| case.get(id)) else {
         return step("Use now", "Nothing fits.".to_owned(), Vec::new(), &[]);
@@ -75,12 +75,12 @@ fn use_now(case: &Case, decision: &Decision) -> Step {
             }
         }
     };
-    let fired = |rule: &&str| reference.findings.iter().any(|finding| finding.rule == **rule);
-    let decided = ["P2", "E1"].into_iter().filter(fired);
+    let decides = |finding: &&Finding| matches!(finding.role, Some(RuleRole::MeetsBar | RuleRole::FailsBar));
+    let decided = reference.findings.iter().filter(decides).map(|finding| finding.rule.as_str());
     step("Use now", text, compared::proven(case), &decided.collect::<Vec<_>>())
 }
 
-fn replace(case: &Case, decision: &Decision) -> Step {
+fn replace(case: &Assessed, decision: &Decision) -> Step {
     let Some(holder) = decision.use_now.and_then(|id| case.get(id)) else {
         return step("Replace", "There is nothing to replace yet.".to_owned(), Vec::new(), &[]);
     };
@@ -106,7 +106,7 @@ fn replace(case: &Case, decision: &Decision) -> Step {
     step("Replace", text, compared::savings(case, holder), &[])
 }
 
-fn pilot_step(case: &Case, decision: &Decision, pilots: &[Pilot]) -> Step {
+fn pilot_step(case: &Assessed, decision: &Decision, pilots: &[Pilot]) -> Step {
     let threshold = case.inputs.economics.pilot_threshold * 100.0;
     let text = if pilots.is_empty() {
         format!(

@@ -1,6 +1,6 @@
 //! From which volume on the answer is another one: computed from the cost curves, and tried before it is named.
 
-use super::{Case, Decision, margin, next_crossing, pilots};
+use super::{Assessed, Decision, margin, next_crossing, pilots};
 use crate::domain::assess::{OverVolume, decide_sharing};
 use crate::domain::breakeven::{VOLUME_RANGE, said};
 use crate::domain::evaluation::{Assessment, Pilot};
@@ -26,7 +26,7 @@ const STRIDE: f64 = 1.25;
 const LOCATED_TO: f64 = 1.002;
 
 /// The next volumes at which another strategy is used or another trial proposed, the lowest first.
-pub fn reopenings(case: &Case, decision: &Decision, proposed: &[Pilot]) -> Vec<Reopening> {
+pub fn reopenings(case: &Assessed, decision: &Decision, proposed: &[Pilot]) -> Vec<Reopening> {
     let Some(holder) = decision.use_now.and_then(|id| case.get(id)) else { return Vec::new() };
     // What follows the holder anyway is what another strategy has to beat.
     let base = decision.later.unwrap_or(holder.id);
@@ -39,7 +39,7 @@ pub fn reopenings(case: &Case, decision: &Decision, proposed: &[Pilot]) -> Vec<R
         .filter(|candidate| !is_proposed(candidate.id))
         .filter_map(|candidate| Some((worth_from(case, candidate, (base, &its))?, candidate.id)))
         .collect();
-    crate::order::sort_by(&mut volumes, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    volumes.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut found: Vec<Reopening> = Vec::new();
     for (volume, id) in volumes.into_iter().take(MOST_TRIED) {
         if found.len() < MOST_NAMED {
@@ -51,7 +51,11 @@ pub fn reopenings(case: &Case, decision: &Decision, proposed: &[Pilot]) -> Vec<R
 }
 
 /// The volume from which on a strategy saves enough for a move, if it is proven, or else for a trial.
-fn worth_from(case: &Case, candidate: &Assessment, (holder, its): (StrategyId, &OverVolume)) -> Option<f64> {
+fn worth_from(
+    case: &Assessed,
+    candidate: &Assessment,
+    (holder, its): (StrategyId, &OverVolume),
+) -> Option<f64> {
     let proven = candidate.quality.is_accepted() && case.in_time(candidate);
     if !proven && !pilots::is_open_question(candidate) {
         return None;
@@ -89,21 +93,20 @@ fn worth_from(case: &Case, candidate: &Assessment, (holder, its): (StrategyId, &
     Some(said(high, libm::ceil))
 }
 
-fn over<'a, 'b>(case: &'a Case<'_, 'b>, id: StrategyId) -> Option<OverVolume<'a, 'b>> {
+fn over<'a, 'b>(case: &'a Assessed<'_, 'b>, id: StrategyId) -> Option<OverVolume<'a, 'b>> {
     OverVolume::of(case.study, case.built(id)?)
 }
 
 /// What the answer is at a volume, if it is another one than now.
 fn tried(
-    case: &Case,
+    case: &Assessed,
     holder: StrategyId,
     proposed: &[Pilot],
     (volume, expected): (f64, StrategyId),
 ) -> Option<Reopening> {
-    let mut inputs = case.inputs.clone();
-    inputs.work.requests_per_month = volume;
+    let there = case.study.case.edited(|inputs| inputs.work.requests_per_month = volume);
     // What GPUs can do does not depend on the volume.
-    let there = decide_sharing(&inputs, case.study.shared()).advice;
+    let there = decide_sharing(&there, case.study.shared()).advice;
     let used = there.use_now?;
     if used != holder {
         return Some(Reopening { volume, strategy: used, is_used: true });
@@ -117,16 +120,15 @@ fn tried(
 
 #[cfg(test)]
 mod tests {
+    use crate::domain::case::Case;
     use crate::domain::evaluate;
     use crate::domain::evaluation::{Advice, Trigger};
-    use crate::domain::input::{Inputs, Value};
+    use crate::domain::input::Value;
     use crate::domain::strategy::StrategyId;
     use crate::format::count_words;
 
-    fn at(volume: f64) -> Inputs {
-        let mut inputs = Inputs::default();
-        inputs.work.requests_per_month = volume;
-        inputs
+    fn at(volume: f64) -> Case {
+        Case::default().edited(|inputs| inputs.work.requests_per_month = volume)
     }
 
     /// Volumes of the plan that can be tried, each with its sentence.
@@ -138,15 +140,15 @@ mod tests {
         advice.plan.iter().filter_map(|step| Some((volume(step.trigger?)?, step.text.clone()))).collect()
     }
 
-    fn tested(inputs: &Inputs) -> Vec<StrategyId> {
-        evaluate(inputs).advice.pilots.iter().map(|pilot| pilot.strategy).collect()
+    fn tested(case: &Case) -> Vec<StrategyId> {
+        evaluate(case).advice.pilots.iter().map(|pilot| pilot.strategy).collect()
     }
 
     #[test]
     fn a_volume_of_the_plan_is_the_least_written_one_at_which_another_trial_pays() {
-        let inputs = Inputs::default();
-        let today = tested(&inputs);
-        let found = volumes(&evaluate(&inputs).advice);
+        let case = Case::default();
+        let today = tested(&case);
+        let found = volumes(&evaluate(&case).advice);
         assert!(!found.is_empty());
         for (volume, _) in found {
             let step = libm::pow(10.0, libm::floor(libm::log10(volume)) - 1.0);
@@ -168,7 +170,7 @@ mod tests {
 
     #[test]
     fn a_crossing_at_the_present_volume_is_not_announced_as_one_to_come() {
-        let crossings: Vec<f64> = evaluate(&Inputs::default())
+        let crossings: Vec<f64> = evaluate(&Case::default())
             .strategies
             .iter()
             .filter_map(|found| found.break_even.as_ref())
@@ -187,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_retirement_that_nobody_announced_is_watched_but_cannot_be_tried() {
-        let plan = evaluate(&Inputs::default()).advice.plan;
+        let plan = evaluate(&Case::default()).advice.plan;
         let retires = plan.iter().find(|step| step.text.contains("is taken to retire")).unwrap();
         assert_eq!(retires.trigger, None);
     }

@@ -13,10 +13,9 @@ pub fn why_not(assessment: &Assessment, all: &[Assessment], advice: &Advice, inp
     if advice.use_now == Some(assessment.id) {
         return "the recommendation".to_owned();
     }
-    if let Some(reason) = assessment.out.first() {
-        let relax =
-            reason.relax.as_ref().map_or_else(String::new, |relax| format!(" Would let it in: {relax}."));
-        return format!("{}{relax}", sentence(&reason.text));
+    if let Some(exclusion) = assessment.out.first() {
+        let relax = exclusion.relax().map_or_else(String::new, |relax| format!(" Would let it in: {relax}."));
+        return format!("{}{relax}", sentence(&exclusion.to_string()));
     }
     let own = match &assessment.cost {
         Ok(cost) => cost,

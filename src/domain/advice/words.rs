@@ -1,6 +1,6 @@
 //! The verdict in plain words: a headline, a few sentences with the two decisive numbers, one line for a phone.
 
-use super::{Case, Decision, cheaper_from, margin};
+use super::{Assessed, Decision, cheaper_from, margin};
 use crate::domain::breakeven::month_reached;
 use crate::domain::evaluation::{Assessment, Pilot, Relaxation, Role, Span};
 use crate::domain::evidence::QualityState;
@@ -39,7 +39,7 @@ fn strong(text: impl Into<String>) -> Span {
 }
 
 /// Put the decision into words.
-pub fn verdict(case: &Case, decision: &Decision, pilots: &[Pilot], relaxations: &[Relaxation]) -> Said {
+pub fn verdict(case: &Assessed, decision: &Decision, pilots: &[Pilot], relaxations: &[Relaxation]) -> Said {
     match decision.use_now.and_then(|id| case.get(id)) {
         Some(holder) => holding(case, decision, holder, pilots),
         None if decision.reference.is_none() => nothing_fits(relaxations),
@@ -47,7 +47,7 @@ pub fn verdict(case: &Case, decision: &Decision, pilots: &[Pilot], relaxations: 
     }
 }
 
-fn holding(case: &Case, decision: &Decision, holder: &Assessment, pilots: &[Pilot]) -> Said {
+fn holding(case: &Assessed, decision: &Decision, holder: &Assessment, pilots: &[Pilot]) -> Said {
     // A custom model is trained in any case: its headline says so.
     let builds = is_yet_to_be_built(case, holder) && holder.id != StrategyId::Custom;
     let headline = format!("{}.", headline(holder.id, case, builds));
@@ -85,14 +85,14 @@ fn holding(case: &Case, decision: &Decision, holder: &Assessment, pilots: &[Pilo
 }
 
 /// Whether a holder has to be built before anybody can use it: it comes after the launch, or is yet to be trained.
-pub fn is_yet_to_be_built(case: &Case, holder: &Assessment) -> bool {
+pub fn is_yet_to_be_built(case: &Assessed, holder: &Assessment) -> bool {
     let is_today = crate::domain::cost::today(case.inputs) == Some(holder.id);
     let is_trained = holder.id.strategy().adaptation == Adaptation::Prompt || holder.quality.is_measured();
     !(is_today || case.in_time(holder) && is_trained)
 }
 
 /// What follows the holder once it is built.
-fn move_sentence(case: &Case, holder: &Assessment, later: &Assessment) -> Vec<Span> {
+fn move_sentence(case: &Assessed, holder: &Assessment, later: &Assessment) -> Vec<Span> {
     let saving = case.costs(later, holder).map_or(0.0, |(own, its)| its - own);
     vec![
         strong(format!("Then move to {}", later.id.noun_for(&later.name))),
@@ -106,7 +106,7 @@ fn move_sentence(case: &Case, holder: &Assessment, later: &Assessment) -> Vec<Sp
 }
 
 /// The verdict as an instruction.
-fn headline(id: StrategyId, case: &Case, builds: bool) -> String {
+fn headline(id: StrategyId, case: &Assessed, builds: bool) -> String {
     let is_today = crate::domain::cost::today(case.inputs) == Some(id);
     let retrieval = case.study.workload.retrieval && !matches!(id, StrategyId::Prompt | StrategyId::Rag);
     let suffix = if retrieval { " with retrieval" } else { "" };
@@ -130,7 +130,7 @@ fn headline(id: StrategyId, case: &Case, builds: bool) -> String {
     if builds { format!("Build this: {}", id.noun_for(case.name(id))) } else { format!("{text}{suffix}") }
 }
 
-fn late(case: &Case, holder: &Assessment) -> Vec<Span> {
+fn late(case: &Assessed, holder: &Assessment) -> Vec<Span> {
     match case.inputs.constraints.launch_weeks {
         Some(weeks) if holder.lead_weeks > weeks => vec![
             strong(format!("It takes {:.0} weeks", holder.lead_weeks)),
@@ -142,7 +142,7 @@ fn late(case: &Case, holder: &Assessment) -> Vec<Span> {
     }
 }
 
-fn evidence(holder: &Assessment, case: &Case) -> Vec<Span> {
+fn evidence(holder: &Assessment, case: &Assessed) -> Vec<Span> {
     let bar = crate::format::percent(case.inputs.quality.required_quality);
     match holder.quality {
         QualityState::Meets(measured) => {
@@ -199,7 +199,7 @@ fn pilot_sentence(pilot: &Pilot) -> Vec<Span> {
     spans
 }
 
-fn rival_sentence(case: &Case, decision: &Decision, holder: &Assessment) -> Vec<Span> {
+fn rival_sentence(case: &Assessed, decision: &Decision, holder: &Assessment) -> Vec<Span> {
     let Some(rival) = decision.rival.and_then(|id| case.get(id)) else {
         return vec![plain("No other strategy survives your constraints.")];
     };
@@ -250,7 +250,12 @@ fn nothing_fits(relaxations: &[Relaxation]) -> Said {
     Said { short: headline.clone(), headline, lede, builds: false }
 }
 
-fn nothing_proven(case: &Case, decision: &Decision, pilots: &[Pilot], relaxations: &[Relaxation]) -> Said {
+fn nothing_proven(
+    case: &Assessed,
+    decision: &Decision,
+    pilots: &[Pilot],
+    relaxations: &[Relaxation],
+) -> Said {
     let headline = "Nothing is proven yet: run a pilot.".to_owned();
     let reference = decision.reference.map_or_else(String::new, |id| case.name(id).to_owned());
     let bar = crate::format::percent(case.inputs.quality.required_quality);

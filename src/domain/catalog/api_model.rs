@@ -3,56 +3,58 @@
 //! Prices are US dollars per million tokens without tax; a blank is unknown or not offered, never zero.
 
 use serde::{Deserialize, Serialize};
+use strum::VariantNames;
 
-use super::table::{table_row, word_cell};
+use super::table::filled;
 use super::{Confidence, Provenance};
 use crate::domain::quantity::{Date, YearMonth};
 
-word_cell! {
-    /// What a row of the price table sells.
-    pub enum ApiKind {
-        /// Text generation with the provider's own weights.
-        Chat = "chat",
-        /// Serving of a model tuned at the provider.
-        Tuned = "tuned",
-        /// Text embeddings.
-        Embedding = "embedding",
-    }
+/// What a row of the price table sells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub enum ApiKind {
+    /// Text generation with the provider's own weights.
+    Chat,
+    /// Serving of a model tuned at the provider.
+    Tuned,
+    /// Text embeddings.
+    Embedding,
 }
 
-word_cell! {
-    /// Age of a model within its provider's line.
-    pub enum Generation {
-        /// The newest of its kind.
-        Current = "current",
-        /// One step behind.
-        Previous = "previous",
-        /// Two or more steps behind.
-        Older = "older",
-    }
+/// Age of a model within its provider's line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Generation {
+    /// The newest of its kind.
+    Current,
+    /// One step behind.
+    Previous,
+    /// Two or more steps behind.
+    Older,
 }
 
-word_cell! {
-    /// Place of a model in its vendor's ladder at release, a judgement; ordered, the weakest first.
-    ///
-    /// Open weights count as weaker than any closed class (method §10).
-    #[derive(PartialOrd, Ord)]
-    pub enum TierClass {
-        /// Open weights under 25 billion parameters.
-        OpenSmall = "open-small",
-        /// Open weights of 25 to 130 billion parameters.
-        OpenMid = "open-mid",
-        /// Open weights over 130 billion parameters.
-        OpenLarge = "open-large",
-        /// The vendor's small class.
-        Small = "small",
-        /// The vendor's middle class.
-        Mid = "mid",
-        /// The vendor's flagship.
-        Frontier = "frontier",
-        /// A class above the flagship.
-        FrontierTop = "frontier-top",
-    }
+/// Place of a model in its vendor's ladder at release, a judgement; ordered, the weakest first.
+///
+/// Open weights count as weaker than any closed class (method §10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, VariantNames)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum TierClass {
+    /// Open weights under 25 billion parameters.
+    OpenSmall,
+    /// Open weights of 25 to 130 billion parameters.
+    OpenMid,
+    /// Open weights over 130 billion parameters.
+    OpenLarge,
+    /// The vendor's small class.
+    Small,
+    /// The vendor's middle class.
+    Mid,
+    /// The vendor's flagship.
+    Frontier,
+    /// A class above the flagship.
+    FrontierTop,
 }
 
 impl TierClass {
@@ -71,67 +73,69 @@ impl TierClass {
     }
 }
 
-table_row! {
-    /// One model id at one provider, with today's list prices.
-    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-    pub struct ApiModel {
-        /// Who sells it.
-        pub provider: String,
-        /// Id as in litellm; unique in the table.
-        pub model_id: String,
-        /// What is sold.
-        pub kind: ApiKind,
-        /// Age within the provider's line.
-        pub generation: Generation,
-        /// Place in the vendor's ladder; blank for embeddings.
-        pub tier_class: Option<TierClass>,
-        /// Price of uncached input.
-        pub input_usd_per_m: f64,
-        /// Price of input read from the cache; blank: bill all input at the input price.
-        pub cached_input_usd_per_m: Option<f64>,
-        /// Price of input written to the cache, instead of the input price; blank: the input price.
-        pub cache_write_usd_per_m: Option<f64>,
-        /// Price of output; blank for embeddings, which have none.
-        pub output_usd_per_m: Option<f64>,
-        /// Share off input and output in a batch; blank: no batch offer known.
-        pub batch_discount: Option<f64>,
-        /// Listed cached price inside a batch.
-        pub batch_cached_input_usd_per_m: Option<f64>,
-        /// Whether cached tokens in a batch get the discount too; blank: treat as no.
-        pub batch_stacks_with_cache: Option<bool>,
-        /// Prompts above this many tokens are billed at the multiples below.
-        pub long_context_threshold_tokens: Option<f64>,
-        /// Multiple of every input price above the threshold.
-        pub long_context_input_multiplier: Option<f64>,
-        /// Multiple of the output price above the threshold.
-        pub long_context_output_multiplier: Option<f64>,
-        /// Shortest prefix that is cached, tokens.
-        pub min_cacheable_tokens: Option<f64>,
-        /// Longest input, tokens.
-        pub max_input_tokens: Option<f64>,
-        /// Longest output, tokens.
-        pub max_output_tokens: Option<f64>,
-        /// Length of the vector; embeddings only.
-        pub embedding_dims: Option<f64>,
-        /// Last announced day at this provider.
-        pub retires_on: Option<Date>,
-        /// Replacement named by the vendor, a `model_id` of the same table.
-        pub successor_model_id: Option<String>,
-        /// Month in which the source showed the prices; blank only in a user's own row.
-        pub as_of: Option<YearMonth>,
-        /// Support of the prices.
-        pub confidence: Confidence,
-        /// Where the prices were read.
-        pub source: String,
-        /// Where the batch terms were read.
-        pub batch_source: Option<String>,
-        /// What the columns cannot say.
-        pub note: Option<String>,
-        /// Row of the open-weight table whose very weights are served here.
-        ///
-        /// Added to the facts: it ties a managed offer to self-hosting the same configuration.
-        pub open_model: Option<String>,
-    }
+/// One model id at one provider, with today's list prices.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApiModel {
+    /// Who sells it.
+    #[serde(deserialize_with = "filled")]
+    pub provider: String,
+    /// Id as in litellm; unique in the table.
+    #[serde(deserialize_with = "filled")]
+    pub model_id: String,
+    /// What is sold.
+    pub kind: ApiKind,
+    /// Age within the provider's line.
+    pub generation: Generation,
+    /// Place in the vendor's ladder; blank for embeddings.
+    pub tier_class: Option<TierClass>,
+    /// Price of uncached input.
+    pub input_usd_per_m: f64,
+    /// Price of input read from the cache; blank: bill all input at the input price.
+    pub cached_input_usd_per_m: Option<f64>,
+    /// Price of input written to the cache, instead of the input price; blank: the input price.
+    pub cache_write_usd_per_m: Option<f64>,
+    /// Price of output; blank for embeddings, which have none.
+    pub output_usd_per_m: Option<f64>,
+    /// Share off input and output in a batch; blank: no batch offer known.
+    pub batch_discount: Option<f64>,
+    /// Listed cached price inside a batch.
+    pub batch_cached_input_usd_per_m: Option<f64>,
+    /// Whether cached tokens in a batch get the discount too; blank: treat as no.
+    pub batch_stacks_with_cache: Option<bool>,
+    /// Prompts above this many tokens are billed at the multiples below.
+    pub long_context_threshold_tokens: Option<f64>,
+    /// Multiple of every input price above the threshold.
+    pub long_context_input_multiplier: Option<f64>,
+    /// Multiple of the output price above the threshold.
+    pub long_context_output_multiplier: Option<f64>,
+    /// Shortest prefix that is cached, tokens.
+    pub min_cacheable_tokens: Option<f64>,
+    /// Longest input, tokens.
+    pub max_input_tokens: Option<f64>,
+    /// Longest output, tokens.
+    pub max_output_tokens: Option<f64>,
+    /// Length of the vector; embeddings only.
+    pub embedding_dims: Option<f64>,
+    /// Last announced day at this provider.
+    pub retires_on: Option<Date>,
+    /// Replacement named by the vendor, a `model_id` of the same table.
+    pub successor_model_id: Option<String>,
+    /// Month in which the source showed the prices; blank only in a user's own row.
+    pub as_of: Option<YearMonth>,
+    /// Support of the prices.
+    pub confidence: Confidence,
+    /// Where the prices were read.
+    #[serde(deserialize_with = "filled")]
+    pub source: String,
+    /// Where the batch terms were read.
+    pub batch_source: Option<String>,
+    /// What the columns cannot say.
+    pub note: Option<String>,
+    /// Row of the open-weight table whose very weights are served here.
+    ///
+    /// Added to the facts: it ties a managed offer to self-hosting the same configuration.
+    pub open_model: Option<String>,
 }
 
 impl Provenance for ApiModel {
@@ -148,43 +152,45 @@ impl Provenance for ApiModel {
     }
 }
 
-word_cell! {
-    /// Whether a price has been charged or is only announced.
-    pub enum PriceStatus {
-        /// In force on or before the catalogue's date.
-        Past = "past",
-        /// Announced for a later date.
-        Announced = "announced",
-    }
+/// Whether a price has been charged or is only announced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PriceStatus {
+    /// In force on or before the catalogue's date.
+    Past,
+    /// Announced for a later date.
+    Announced,
 }
 
-table_row! {
-    /// The price of one model id from one date on, until the next row of the same id.
-    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-    pub struct PriceChange {
-        /// Who sells it.
-        pub provider: String,
-        /// Id in the price table.
-        pub model_id: String,
-        /// First day of the price; blank: from launch.
-        pub valid_from: Option<Date>,
-        /// Price of uncached input.
-        pub input_usd_per_m: f64,
-        /// Price of input read from the cache.
-        pub cached_input_usd_per_m: Option<f64>,
-        /// Price of output.
-        pub output_usd_per_m: f64,
-        /// Past or announced.
-        pub status: PriceStatus,
-        /// Where the change was read.
-        pub source: String,
-        /// Month in which the source showed it.
-        pub as_of: YearMonth,
-        /// Support of the price.
-        pub confidence: Confidence,
-        /// What the columns cannot say.
-        pub note: Option<String>,
-    }
+/// The price of one model id from one date on, until the next row of the same id.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PriceChange {
+    /// Who sells it.
+    #[serde(deserialize_with = "filled")]
+    pub provider: String,
+    /// Id in the price table.
+    #[serde(deserialize_with = "filled")]
+    pub model_id: String,
+    /// First day of the price; blank: from launch.
+    pub valid_from: Option<Date>,
+    /// Price of uncached input.
+    pub input_usd_per_m: f64,
+    /// Price of input read from the cache.
+    pub cached_input_usd_per_m: Option<f64>,
+    /// Price of output.
+    pub output_usd_per_m: f64,
+    /// Past or announced.
+    pub status: PriceStatus,
+    /// Where the change was read.
+    #[serde(deserialize_with = "filled")]
+    pub source: String,
+    /// Month in which the source showed it.
+    pub as_of: YearMonth,
+    /// Support of the price.
+    pub confidence: Confidence,
+    /// What the columns cannot say.
+    pub note: Option<String>,
 }
 
 impl Provenance for PriceChange {

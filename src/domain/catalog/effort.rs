@@ -2,18 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::table::{table_row, word_cell};
+use super::table::filled;
 use super::{Confidence, Provenance};
 use crate::domain::quantity::YearMonth;
 
-word_cell! {
-    /// What a default rests on.
-    pub enum Basis {
-        /// Assumed for this tool, the user's to change.
-        Assumption = "assumption",
-        /// Derived from a secondary source.
-        SecondarySource = "secondary source",
-    }
+/// What a default rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Basis {
+    /// Assumed for this tool, the user's to change.
+    #[serde(rename = "assumption")]
+    Assumption,
+    /// Derived from a secondary source.
+    #[serde(rename = "secondary source")]
+    SecondarySource,
 }
 
 impl Basis {
@@ -26,29 +27,31 @@ impl Basis {
     }
 }
 
-table_row! {
-    /// One default with its range, `low` ≤ `likely` ≤ `high` in `unit`.
-    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-    pub struct Effort {
-        /// Key; unique in the table.
-        pub id: String,
-        /// Part of a strategy that needs it.
-        pub part: String,
-        /// Low end.
-        pub low: f64,
-        /// Default.
-        pub likely: f64,
-        /// High end.
-        pub high: f64,
-        /// Unit in words.
-        pub unit: String,
-        /// What it rests on.
-        pub basis: Basis,
-        /// Where it was read; blank for assumptions without a document.
-        pub source: Option<String>,
-        /// How the figure was derived.
-        pub note: Option<String>,
-    }
+/// One default with its range, `low` ≤ `likely` ≤ `high` in `unit`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Effort {
+    /// Key; unique in the table.
+    #[serde(deserialize_with = "filled")]
+    pub id: String,
+    /// Part of a strategy that needs it.
+    #[serde(deserialize_with = "filled")]
+    pub part: String,
+    /// Low end.
+    pub low: f64,
+    /// Default.
+    pub likely: f64,
+    /// High end.
+    pub high: f64,
+    /// Unit in words.
+    #[serde(deserialize_with = "filled")]
+    pub unit: String,
+    /// What it rests on.
+    pub basis: Basis,
+    /// Where it was read; blank for assumptions without a document.
+    pub source: Option<String>,
+    /// How the figure was derived.
+    pub note: Option<String>,
 }
 
 impl Provenance for Effort {

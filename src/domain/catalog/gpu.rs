@@ -2,14 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Confidence, Provenance,
-    table::{Cell, Cells, table_row},
-};
+use super::table::filled;
+use super::{Confidence, Provenance};
 use crate::domain::quantity::YearMonth;
 
 /// What joins GPUs of one kind.
+///
+/// Read from the vendor's words in the table, such as `NVLink5 1.8TB/s`; written as words that are read as the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "&'static str")]
 pub enum Interconnect {
     /// A switched fabric: NVLink, Infinity Fabric.
     Fabric,
@@ -33,73 +34,86 @@ impl Interconnect {
     }
 }
 
-impl Cell for Interconnect {
-    fn read(cells: &mut Cells) -> Self {
-        Interconnect::of(&String::read(cells))
+impl From<String> for Interconnect {
+    fn from(words: String) -> Interconnect {
+        Interconnect::of(&words)
     }
 }
 
-table_row! {
-    /// One accelerator.
-    ///
-    /// Peaks are dense, in 10^12 operations per second; rents are US dollars per GPU-hour on demand.
-    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-    pub struct Gpu {
-        /// Name; unique in the table.
-        pub name: String,
-        /// Who makes it.
-        pub vendor: String,
-        /// How it is mounted.
-        pub form: String,
-        /// Memory as sold, 10^9 bytes: the throughput form is fitted to it.
-        pub mem_gb_marketing: f64,
-        /// Memory a program can use, GiB: for the question "does it fit".
-        pub mem_gib_usable_approx: f64,
-        /// Memory bandwidth, 10^9 bytes per second.
-        pub mem_bw_gb_s: f64,
-        /// Peak at bf16, or fp16 where bf16 is not native.
-        pub bf16_dense_tflops: f64,
-        /// Peak at fp8; blank: not supported.
-        pub fp8_dense_tflops: Option<f64>,
-        /// Peak at fp4; blank: not supported.
-        pub fp4_dense_tflops: Option<f64>,
-        /// Whether bf16 is native.
-        pub bf16_native: bool,
-        /// Best measured matrix product at bf16.
-        pub measured_best_bf16_matmul_tflops: Option<f64>,
-        /// Link between GPUs.
-        pub interconnect: Interconnect,
-        /// Board power, watts.
-        pub tdp_w: Option<f64>,
-        /// Cheapest quote.
-        pub usd_hr_low: Option<f64>,
-        /// Typical quote over all provider kinds; blank: not rented or no quote.
-        pub usd_hr_typical: Option<f64>,
-        /// Dearest quote.
-        pub usd_hr_high: Option<f64>,
-        /// Middle of the newest quotes of specialised GPU clouds.
-        pub usd_hr_neocloud: Option<f64>,
-        /// Middle of the newest quotes of hyperscalers.
-        pub usd_hr_hyperscaler: Option<f64>,
-        /// Smallest number rented at a specialised GPU cloud.
-        pub min_rentable: Option<u32>,
-        /// Purchase of one GPU with its share of a new server, US dollars.
-        pub purchase_usd_per_gpu: Option<f64>,
-        /// Support of the purchase price.
-        pub purchase_confidence: Option<Confidence>,
-        /// Support of the technical columns.
-        pub spec_confidence: Confidence,
-        /// Support of the typical rent.
-        pub price_confidence: Option<Confidence>,
-        /// Month of the rental quotes.
-        pub price_as_of: Option<YearMonth>,
-        /// Where the technical columns were read.
-        pub spec_source: String,
-        /// What the technical columns cannot say.
-        pub spec_note: Option<String>,
-        /// The quotes behind the rents.
-        pub price_points: Option<String>,
+impl From<Interconnect> for &'static str {
+    fn from(interconnect: Interconnect) -> &'static str {
+        match interconnect {
+            Interconnect::Fabric => "Infinity Fabric",
+            Interconnect::Bridge => "NVLink bridge",
+            Interconnect::Host => "PCIe",
+        }
     }
+}
+
+/// One accelerator.
+///
+/// Peaks are dense, in 10^12 operations per second; rents are US dollars per GPU-hour on demand.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gpu {
+    /// Name; unique in the table.
+    #[serde(deserialize_with = "filled")]
+    pub name: String,
+    /// Who makes it.
+    #[serde(deserialize_with = "filled")]
+    pub vendor: String,
+    /// How it is mounted.
+    #[serde(deserialize_with = "filled")]
+    pub form: String,
+    /// Memory as sold, 10^9 bytes: the throughput form is fitted to it.
+    pub mem_gb_marketing: f64,
+    /// Memory a program can use, GiB: for the question "does it fit".
+    pub mem_gib_usable_approx: f64,
+    /// Memory bandwidth, 10^9 bytes per second.
+    pub mem_bw_gb_s: f64,
+    /// Peak at bf16, or fp16 where bf16 is not native.
+    pub bf16_dense_tflops: f64,
+    /// Peak at fp8; blank: not supported.
+    pub fp8_dense_tflops: Option<f64>,
+    /// Peak at fp4; blank: not supported.
+    pub fp4_dense_tflops: Option<f64>,
+    /// Whether bf16 is native.
+    pub bf16_native: bool,
+    /// Best measured matrix product at bf16.
+    pub measured_best_bf16_matmul_tflops: Option<f64>,
+    /// Link between GPUs.
+    pub interconnect: Interconnect,
+    /// Board power, watts.
+    pub tdp_w: Option<f64>,
+    /// Cheapest quote.
+    pub usd_hr_low: Option<f64>,
+    /// Typical quote over all provider kinds; blank: not rented or no quote.
+    pub usd_hr_typical: Option<f64>,
+    /// Dearest quote.
+    pub usd_hr_high: Option<f64>,
+    /// Middle of the newest quotes of specialised GPU clouds.
+    pub usd_hr_neocloud: Option<f64>,
+    /// Middle of the newest quotes of hyperscalers.
+    pub usd_hr_hyperscaler: Option<f64>,
+    /// Smallest number rented at a specialised GPU cloud.
+    pub min_rentable: Option<u32>,
+    /// Purchase of one GPU with its share of a new server, US dollars.
+    pub purchase_usd_per_gpu: Option<f64>,
+    /// Support of the purchase price.
+    pub purchase_confidence: Option<Confidence>,
+    /// Support of the technical columns.
+    pub spec_confidence: Confidence,
+    /// Support of the typical rent.
+    pub price_confidence: Option<Confidence>,
+    /// Month of the rental quotes.
+    pub price_as_of: Option<YearMonth>,
+    /// Where the technical columns were read.
+    #[serde(deserialize_with = "filled")]
+    pub spec_source: String,
+    /// What the technical columns cannot say.
+    pub spec_note: Option<String>,
+    /// The quotes behind the rents.
+    pub price_points: Option<String>,
 }
 
 impl Gpu {

@@ -1,104 +1,110 @@
 //! Offers of providers that tune a base model and serve the result.
 
 use serde::{Deserialize, Serialize};
+use strum::VariantNames;
 
-use super::table::{table_row, word_cell};
+use super::table::filled;
 use super::{Confidence, Provenance};
 use crate::domain::quantity::{Date, YearMonth};
 
-word_cell! {
-    /// How the provider adapts the base.
-    pub enum HostedMethod {
-        /// Low-rank adapters.
-        Lora = "lora",
-        /// All parameters.
-        Full = "full",
-        /// Reinforcement from a grader.
-        Reinforcement = "reinforcement",
-    }
+/// How the provider adapts the base.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub enum HostedMethod {
+    /// Low-rank adapters.
+    Lora,
+    /// All parameters.
+    Full,
+    /// Reinforcement from a grader.
+    Reinforcement,
 }
 
-word_cell! {
-    /// How the tuned model is served and billed.
-    pub enum ServingMode {
-        /// Per token; nothing when idle.
-        PerToken = "per_token",
-        /// Per GPU-hour, also when idle; no token price.
-        DedicatedEndpoint = "dedicated_endpoint",
-        /// An hourly fee per deployment and token prices.
-        Both = "both",
-    }
+/// How the tuned model is served and billed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum ServingMode {
+    /// Per token; nothing when idle.
+    PerToken,
+    /// Per GPU-hour, also when idle; no token price.
+    DedicatedEndpoint,
+    /// An hourly fee per deployment and token prices.
+    Both,
 }
 
-word_cell! {
-    /// Whether new tuning jobs are accepted.
-    pub enum Availability {
-        /// Anyone may start jobs.
-        Open = "open",
-        /// No new jobs, tuned models are still served.
-        ExistingCustomers = "existing_customers",
-        /// The dates of the end are set.
-        Closing = "closing",
-        /// Over.
-        Closed = "closed",
-    }
+/// Whether new tuning jobs are accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Availability {
+    /// Anyone may start jobs.
+    Open,
+    /// No new jobs, tuned models are still served.
+    ExistingCustomers,
+    /// The dates of the end are set.
+    Closing,
+    /// Over.
+    Closed,
 }
 
-table_row! {
-    /// One base model, or size bracket, that a provider tunes and serves.
+/// One base model, or size bracket, that a provider tunes and serves.
+///
+/// Prices are US dollars per million tokens; a blank is unknown or not offered, a written zero is free.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HostedTuning {
+    /// Who tunes and serves.
+    #[serde(deserialize_with = "filled")]
+    pub provider: String,
+    /// Base model, or the words of a size bracket.
+    #[serde(deserialize_with = "filled")]
+    pub base_model: String,
+    /// How it is tuned; blank: not stated.
+    pub method: Option<HostedMethod>,
+    /// The bracket starts above this size, billions of parameters.
+    pub min_params_b: Option<f64>,
+    /// The bracket ends with this size, billions of parameters.
+    pub max_params_b: Option<f64>,
+    /// Price of training, per token of the set times epochs.
+    pub training_usd_per_m_tokens: Option<f64>,
+    /// Least charge of a job, US dollars.
+    pub min_charge_usd: Option<f64>,
+    /// How the result is served.
+    pub serving_mode: Option<ServingMode>,
+    /// Price of input to the tuned model.
+    pub tuned_input_usd_per_m: Option<f64>,
+    /// Price of its cached input.
+    pub tuned_cached_input_usd_per_m: Option<f64>,
+    /// Price of its output.
+    pub tuned_output_usd_per_m: Option<f64>,
+    /// Price of the endpoint, US dollars per GPU-hour (per deployment-hour where token prices stand beside it).
+    pub endpoint_usd_per_hour: Option<f64>,
+    /// GPU of the endpoint, a `name` of the GPU table.
+    pub endpoint_gpu: Option<String>,
+    /// Whether new jobs are accepted.
+    pub availability: Availability,
+    /// Last day of new jobs.
+    pub no_new_jobs_after: Option<Date>,
+    /// Last day of serving.
+    pub serving_ends_on: Option<Date>,
+    /// Where the offer was read.
+    #[serde(deserialize_with = "filled")]
+    pub source: String,
+    /// Month in which the source showed it; blank only in a user's own row.
+    pub as_of: Option<YearMonth>,
+    /// The weaker of the two below.
+    pub confidence: Confidence,
+    /// Support of the training price.
+    pub training_confidence: Option<Confidence>,
+    /// Support of the serving price.
+    pub serving_confidence: Option<Confidence>,
+    /// What the columns cannot say.
+    pub note: Option<String>,
+    /// Row of the open-weight table that is the base.
     ///
-    /// Prices are US dollars per million tokens; a blank is unknown or not offered, a written zero is free.
-    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-    pub struct HostedTuning {
-        /// Who tunes and serves.
-        pub provider: String,
-        /// Base model, or the words of a size bracket.
-        pub base_model: String,
-        /// How it is tuned; blank: not stated.
-        pub method: Option<HostedMethod>,
-        /// The bracket starts above this size, billions of parameters.
-        pub min_params_b: Option<f64>,
-        /// The bracket ends with this size, billions of parameters.
-        pub max_params_b: Option<f64>,
-        /// Price of training, per token of the set times epochs.
-        pub training_usd_per_m_tokens: Option<f64>,
-        /// Least charge of a job, US dollars.
-        pub min_charge_usd: Option<f64>,
-        /// How the result is served.
-        pub serving_mode: Option<ServingMode>,
-        /// Price of input to the tuned model.
-        pub tuned_input_usd_per_m: Option<f64>,
-        /// Price of its cached input.
-        pub tuned_cached_input_usd_per_m: Option<f64>,
-        /// Price of its output.
-        pub tuned_output_usd_per_m: Option<f64>,
-        /// Price of the endpoint, US dollars per GPU-hour (per deployment-hour where token prices stand beside it).
-        pub endpoint_usd_per_hour: Option<f64>,
-        /// GPU of the endpoint, a `name` of the GPU table.
-        pub endpoint_gpu: Option<String>,
-        /// Whether new jobs are accepted.
-        pub availability: Availability,
-        /// Last day of new jobs.
-        pub no_new_jobs_after: Option<Date>,
-        /// Last day of serving.
-        pub serving_ends_on: Option<Date>,
-        /// Where the offer was read.
-        pub source: String,
-        /// Month in which the source showed it; blank only in a user's own row.
-        pub as_of: Option<YearMonth>,
-        /// The weaker of the two below.
-        pub confidence: Confidence,
-        /// Support of the training price.
-        pub training_confidence: Option<Confidence>,
-        /// Support of the serving price.
-        pub serving_confidence: Option<Confidence>,
-        /// What the columns cannot say.
-        pub note: Option<String>,
-        /// Row of the open-weight table that is the base.
-        ///
-        /// Added to the facts: it ties the offer to self-hosting the same base.
-        pub open_model: Option<String>,
-    }
+    /// Added to the facts: it ties the offer to self-hosting the same base.
+    pub open_model: Option<String>,
 }
 
 impl HostedTuning {

@@ -1,122 +1,168 @@
 //! Open-weight models: architecture, sizes and licence.
 
 use serde::{Deserialize, Serialize};
+use strum::VariantNames;
 
-use super::table::{table_row, word_cell};
+use super::table::{filled, flag};
 use super::{Confidence, Provenance, TierClass};
 use crate::domain::quantity::{Date, YearMonth};
 
-word_cell! {
-    /// How freely the weights may be used.
-    pub enum LicenceClass {
-        /// Apache, MIT and the like.
-        Permissive = "permissive",
-        /// The vendor's own terms: user limits, naming, attribution.
-        Community = "community",
-        /// Not for every commercial use.
-        Restricted = "restricted",
-    }
+/// How freely the weights may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub enum LicenceClass {
+    /// Apache, MIT and the like.
+    Permissive,
+    /// The vendor's own terms: user limits, naming, attribution.
+    Community,
+    /// Not for every commercial use.
+    Restricted,
 }
 
-table_row! {
-    /// One open-weight architecture; counts are plain numbers, sizes say their unit.
-    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-    pub struct OpenModel {
-        /// Name; unique in the table.
-        pub model: String,
-        /// Published total, billions: decides memory.
-        pub params_total_b: f64,
-        /// Published active parameters, billions; definitions differ, compute uses
-        /// [`matmul_params`](super::matmul_params) instead.
-        pub params_active_b: f64,
-        /// Transformer layers.
-        pub layers: f64,
-        /// Width of the residual stream.
-        pub hidden: f64,
-        /// Query heads.
-        pub q_heads: f64,
-        /// Key and value heads; blank for latent attention.
-        pub kv_heads: Option<f64>,
-        /// Width of a head; blank for latent attention, whose parts are below.
-        pub head_dim: Option<f64>,
-        /// Width of the dense feed-forward block.
-        pub ffn: f64,
-        /// Entries of the vocabulary.
-        pub vocab: f64,
-        /// Whether input and output share one embedding matrix; 0 or 1 in the table.
-            pub tied_embeddings: bool,
-        /// Routed experts per layer; blank for dense models.
-        pub experts: Option<f64>,
-        /// Routed experts used by a token.
-        pub top_k: Option<f64>,
-        /// Width of one expert.
-        pub moe_ffn: Option<f64>,
-        /// Experts used by every token.
-        pub shared_experts: Option<f64>,
-        /// Leading layers without experts.
-        pub dense_layers: Option<f64>,
-        /// One layer in so many has experts.
-        pub moe_every: Option<f64>,
-        /// Rank of the compressed queries of latent attention.
-        pub mla_q_rank: Option<f64>,
-        /// Rank of its compressed keys and values, which is what it caches.
-        pub mla_kv_rank: Option<f64>,
-        /// Width of the part of a head without position.
-        pub mla_nope_dim: Option<f64>,
-        /// Width of the part with position, cached once for all heads.
-        pub mla_rope_dim: Option<f64>,
-        /// Width of a value head.
-        pub mla_v_dim: Option<f64>,
-        /// Kind of attention in words.
-        pub attention: String,
-        /// Layers that cache the whole context.
-        pub full_attn_layers: Option<f64>,
-        /// Tokens that a windowed layer keeps.
-        pub window: Option<f64>,
-        /// Windowed layers; what remains of `layers` keeps a constant state.
-        pub window_layers: Option<f64>,
-        /// Longest context, tokens.
-        pub max_context: Option<f64>,
-        /// Name of the licence.
-        pub licence: Option<String>,
-        /// How freely the weights may be used.
-        pub licence_class: Option<LicenceClass>,
-        /// Total by the parameter formula, billions.
-        pub computed_total_b: Option<f64>,
-        /// Active by the same formula with both embeddings, billions.
-        pub computed_active_b: Option<f64>,
-        /// Multiplied per token by the same formula, billions.
-        pub computed_active_matmul_b: Option<f64>,
-        /// Error of the computed total, per cent of the published one.
-        pub err_total_pct: Option<f64>,
-        /// Cache per token in bf16, averaged over 4,096 tokens, KiB.
-        pub kv_kib_per_tok_bf16_at_4k: Option<f64>,
-        /// Cache per token in bf16, averaged over 32,768 tokens, KiB.
-        pub kv_kib_per_tok_bf16_at_32k: Option<f64>,
-        /// What the multi-head formula would say, KiB: wrong, for tests.
-        pub kv_naive_kib_per_tok: Option<f64>,
-        /// Weights in bf16, 10^9 bytes.
-        pub bf16_weights_gb: Option<f64>,
-        /// Where the architecture was read.
-        pub source: String,
-        /// Support of the architecture.
-        pub arch_confidence: Confidence,
-        /// Support of the published counts.
-        pub params_confidence: Confidence,
-        /// Support of the longest context.
-        pub context_confidence: Option<Confidence>,
-        /// Support of the licence.
-        pub licence_confidence: Option<Confidence>,
-        /// Whether it is offered for choice; the rest serves the measurements.
-        pub picker: bool,
-        /// The row to choose instead.
-        pub superseded_by: Option<String>,
-        /// What the columns cannot say.
-        pub note: Option<String>,
+/// One open-weight architecture; counts are plain numbers, sizes say their unit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenModel {
+    /// Name; unique in the table.
+    #[serde(deserialize_with = "filled")]
+    pub model: String,
+    /// Published total, billions: decides memory.
+    pub params_total_b: f64,
+    /// Published active parameters, billions; definitions differ, compute uses
+    /// [`matmul_params`](super::matmul_params) instead.
+    pub params_active_b: f64,
+    /// Transformer layers.
+    pub layers: f64,
+    /// Width of the residual stream.
+    pub hidden: f64,
+    /// Query heads.
+    pub q_heads: f64,
+    /// Key and value heads; blank for latent attention.
+    pub kv_heads: Option<f64>,
+    /// Width of a head; blank for latent attention, whose parts are below.
+    pub head_dim: Option<f64>,
+    /// Width of the dense feed-forward block.
+    pub ffn: f64,
+    /// Entries of the vocabulary.
+    pub vocab: f64,
+    /// Whether input and output share one embedding matrix; 0 or 1 in the table.
+    #[serde(deserialize_with = "flag")]
+    pub tied_embeddings: bool,
+    /// Routed experts per layer; blank for dense models.
+    pub experts: Option<f64>,
+    /// Routed experts used by a token.
+    pub top_k: Option<f64>,
+    /// Width of one expert.
+    pub moe_ffn: Option<f64>,
+    /// Experts used by every token.
+    pub shared_experts: Option<f64>,
+    /// Leading layers without experts.
+    pub dense_layers: Option<f64>,
+    /// One layer in so many has experts.
+    pub moe_every: Option<f64>,
+    /// Rank of the compressed queries of latent attention.
+    pub mla_q_rank: Option<f64>,
+    /// Rank of its compressed keys and values, which is what it caches.
+    pub mla_kv_rank: Option<f64>,
+    /// Width of the part of a head without position.
+    pub mla_nope_dim: Option<f64>,
+    /// Width of the part with position, cached once for all heads.
+    pub mla_rope_dim: Option<f64>,
+    /// Width of a value head.
+    pub mla_v_dim: Option<f64>,
+    /// Kind of attention in words.
+    #[serde(deserialize_with = "filled")]
+    pub attention: String,
+    /// Layers that cache the whole context.
+    pub full_attn_layers: Option<f64>,
+    /// Tokens that a windowed layer keeps.
+    pub window: Option<f64>,
+    /// Windowed layers; what remains of `layers` keeps a constant state.
+    pub window_layers: Option<f64>,
+    /// Longest context, tokens.
+    pub max_context: Option<f64>,
+    /// Name of the licence.
+    pub licence: Option<String>,
+    /// How freely the weights may be used.
+    pub licence_class: Option<LicenceClass>,
+    /// Total by the parameter formula, billions.
+    pub computed_total_b: Option<f64>,
+    /// Active by the same formula with both embeddings, billions.
+    pub computed_active_b: Option<f64>,
+    /// Multiplied per token by the same formula, billions.
+    pub computed_active_matmul_b: Option<f64>,
+    /// Error of the computed total, per cent of the published one.
+    pub err_total_pct: Option<f64>,
+    /// Cache per token in bf16, averaged over 4,096 tokens, KiB.
+    pub kv_kib_per_tok_bf16_at_4k: Option<f64>,
+    /// Cache per token in bf16, averaged over 32,768 tokens, KiB.
+    pub kv_kib_per_tok_bf16_at_32k: Option<f64>,
+    /// What the multi-head formula would say, KiB: wrong, for tests.
+    pub kv_naive_kib_per_tok: Option<f64>,
+    /// Weights in bf16, 10^9 bytes.
+    pub bf16_weights_gb: Option<f64>,
+    /// Where the architecture was read.
+    #[serde(deserialize_with = "filled")]
+    pub source: String,
+    /// Support of the architecture.
+    pub arch_confidence: Confidence,
+    /// Support of the published counts.
+    pub params_confidence: Confidence,
+    /// Support of the longest context.
+    pub context_confidence: Option<Confidence>,
+    /// Support of the licence.
+    pub licence_confidence: Option<Confidence>,
+    /// Whether it is offered for choice; the rest serves the measurements.
+    pub picker: bool,
+    /// The row to choose instead.
+    pub superseded_by: Option<String>,
+    /// What the columns cannot say.
+    pub note: Option<String>,
+}
+
+/// What is known of a family of models and no column says.
+///
+/// A row is of the family that its name begins with, be it the catalogue's or an author's: the form for rows of
+/// one's own says so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Family {
+    /// How the names of its models begin.
+    name: &'static str,
+    /// Whether its weights are released in mxfp4, 4.25 bits a parameter.
+    is_mxfp4: bool,
+    /// What a layer of full attention caches of what the columns of a row say, 0 to 1.
+    full_layer_cache_share: f64,
+}
+
+impl Family {
+    /// A model of no other family: nothing is to be added to its row.
+    const OTHER: Family = Family { name: "", is_mxfp4: false, full_layer_cache_share: 1.0 };
+
+    /// Families whose rows do not say it all; the notes of the rows do.
+    const KNOWN: [Family; 2] = [
+        Family { name: "gpt-oss", is_mxfp4: true, ..Family::OTHER },
+        // Full layers keep fewer, wider heads and store keys and values once.
+        Family { name: "Gemma-4", full_layer_cache_share: 0.25, ..Family::OTHER },
+    ];
+
+    fn of(model: &str) -> Family {
+        let found = Family::KNOWN.into_iter().find(|family| model.starts_with(family.name));
+        found.unwrap_or(Family::OTHER)
     }
 }
 
 impl OpenModel {
+    /// Whether its weights are released in mxfp4, 4.25 bits a parameter, as those of gpt-oss are.
+    pub fn is_released_in_mxfp4(&self) -> bool {
+        Family::of(&self.model).is_mxfp4
+    }
+
+    /// What a layer of full attention caches of what the columns say, 0 to 1: a quarter in Gemma 4, else all of it.
+    pub fn full_layer_cache_share(&self) -> f64 {
+        Family::of(&self.model).full_layer_cache_share
+    }
+
     /// Class by total parameters, as in the price table.
     pub fn tier_class(&self) -> TierClass {
         TierClass::of_open_weights(self.params_total_b)
@@ -159,5 +205,27 @@ impl Provenance for OpenModel {
             self.context_confidence,
             self.licence_confidence,
         ])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::catalog::Catalog;
+
+    #[test]
+    fn every_family_has_rows_whose_notes_say_what_it_adds() {
+        let rows = &Catalog::builtin().open_models;
+        let notes = |of: fn(&OpenModel) -> bool| {
+            let rows = rows.iter().filter(move |row| of(row));
+            rows.map(|row| row.note.clone().unwrap_or_default()).collect::<Vec<_>>()
+        };
+        let mxfp4 = notes(OpenModel::is_released_in_mxfp4);
+        assert_eq!(mxfp4, ["MXFP4 MoE weights (4.25 bit/param)"; 2]);
+        let shared = notes(|row| row.full_layer_cache_share() < 1.0);
+        assert_eq!(shared.len(), 2);
+        assert!(shared.iter().all(|note| note.contains("global heads")), "{shared:?}");
+        let says = rows.iter().filter(|row| row.note.as_ref().is_some_and(|note| note.contains("MXFP4")));
+        assert_eq!(says.count(), mxfp4.len(), "what is released in mxfp4 is of a family that is known");
     }
 }

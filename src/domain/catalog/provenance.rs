@@ -1,25 +1,25 @@
 //! Where a row of the catalogue comes from, and how far it can be trusted.
 
-use super::table::word_cell;
+use serde::{Deserialize, Serialize};
+
 use crate::domain::quantity::YearMonth;
 
-word_cell! {
-    /// How well a fact is supported; ordered, the weakest first.
-    #[derive(PartialOrd, Ord, Hash)]
-    pub enum Confidence {
-        /// Entered by the user, in this scenario only; nobody checked it.
-        Own = "own",
-        /// Stated by the policy of an organisation; nobody checked it.
-        Policy = "policy",
-        /// From memory, unverified.
-        Recall = "recall",
-        /// Quoted in a secondary source.
-        Secondary = "secondary",
-        /// Read in the named source.
-        Read = "read",
-        /// Two independent sources agree.
-        ReadCrossChecked = "read_cross_checked",
-    }
+/// How well a fact is supported; ordered, the weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// Entered by the user, in this scenario only; nobody checked it.
+    Own,
+    /// Stated by the policy of an organisation; nobody checked it.
+    Policy,
+    /// From memory, unverified.
+    Recall,
+    /// Quoted in a secondary source.
+    Secondary,
+    /// Read in the named source.
+    Read,
+    /// Two independent sources agree.
+    ReadCrossChecked,
 }
 
 impl Confidence {

@@ -3,20 +3,35 @@
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
-use super::table::TableRow as _;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use strum::VariantNames;
+
 use super::*;
 use crate::domain::quantity::Date;
 
-/// Every line of a table must be a row, and as the csv crate has it; then count.
-fn strict_count<Row: table::TableRow>(table: &str) -> usize {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(table.as_bytes());
-    let expected: Vec<Vec<String>> =
-        reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect();
-    assert_eq!(table::records(table), expected);
-    assert_eq!(expected[0], Row::COLUMNS, "columns in the order of the fields");
-    let count = rows::<Row>(table).len();
-    assert_eq!(count, expected.len() - 1);
-    count
+/// Every line of a table must be a row whose fields are its columns in order, its numbers finite; then count.
+fn strict_count<Row: DeserializeOwned + Serialize>(table: &str) -> usize {
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let columns = reader.headers().unwrap().clone();
+    let read: Vec<Row> = reader.deserialize().map(|row| row.unwrap()).collect();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.serialize(&read[0]).unwrap();
+    let written = writer.into_inner().unwrap();
+    assert_eq!(csv::Reader::from_reader(written.as_slice()).headers().unwrap(), &columns);
+    for cell in table::Sheet::read(table).rows.iter().flatten() {
+        assert!(cell.parse::<f64>().is_ok_and(f64::is_finite) || cell.parse::<f64>().is_err(), "{cell}");
+    }
+    assert_eq!(rows::<Row>(table).len(), read.len());
+    read.len()
+}
+
+/// The form offers the very words that the table may hold.
+fn assert_words<Word: DeserializeOwned + Serialize + VariantNames>() {
+    for word in Word::VARIANTS {
+        let read: Word = serde_json::from_value((*word).into()).unwrap();
+        assert_eq!(serde_json::to_value(read).unwrap(), *word);
+    }
 }
 
 /// Fail on the first id that occurs twice.
@@ -51,7 +66,7 @@ fn each_row() -> Vec<&'static dyn Provenance> {
 
 #[test]
 fn a_row_with_a_wrong_a_missing_or_a_further_cell_is_left_out() {
-    let columns = PriceChange::COLUMNS.join(",");
+    let columns = PRICE_CHANGES.lines().next().unwrap();
     let row = "openai,m,2026-08-21,4,,20,past,\"a \"\"source\"\", dated\",2026-11,read,";
     let table = |row: &str| rows::<PriceChange>(&format!("{columns}\n{row}\n"));
     let read = table(row);
@@ -79,6 +94,16 @@ fn every_row_of_every_table_parses() {
     assert_eq!(strict_count::<Gpu>(GPUS), 33);
     assert_eq!(strict_count::<Effort>(EFFORT_DEFAULTS), 38);
     assert_eq!(each_row().len(), 80 + 24 + 46 + 48 + 33 + 38);
+}
+
+#[test]
+fn the_words_of_a_column_are_those_that_the_table_may_hold() {
+    assert_words::<ApiKind>();
+    assert_words::<TierClass>();
+    assert_words::<HostedMethod>();
+    assert_words::<ServingMode>();
+    assert_words::<Availability>();
+    assert_words::<LicenceClass>();
 }
 
 #[test]

@@ -12,15 +12,16 @@ use super::retrieval::{RetrievalCost, api_may_embed, retrieval_cost};
 use super::shared::SharedHardware;
 use super::training::{TrainingJob, training_fits};
 use super::ways::Ways;
+use crate::domain::case::Case;
 use crate::domain::catalog::ApiModel;
 use crate::domain::demand::{Months, calls_per_request};
-use crate::domain::evaluation::{Derivation, Reason};
+use crate::domain::evaluation::Derivation;
 use crate::domain::evidence::QualityState;
 use crate::domain::hardware::{ServingOption, allowed_gpus, serving_options};
 use crate::domain::input::{Inputs, Today};
 use crate::domain::quantity::HOURS_PER_MONTH;
 use crate::domain::sizing::TuningMethod;
-use crate::domain::strategy::{Serving, Strategy, StrategyId};
+use crate::domain::strategy::{Exclusion, Serving, Strategy, StrategyId};
 use crate::domain::workload::Workload;
 
 /// Why a strategy has no cost.
@@ -29,7 +30,13 @@ pub enum Unpriced {
     /// A price it needs is not known.
     Unknown(String),
     /// It cannot be done at all.
-    Impossible(Reason),
+    Impossible(Exclusion),
+}
+
+impl From<Exclusion> for Unpriced {
+    fn from(exclusion: Exclusion) -> Unpriced {
+        Unpriced::Impossible(exclusion)
+    }
 }
 
 /// A strategy with everything that decides its cost.
@@ -58,6 +65,8 @@ pub struct Built<'a> {
 /// The inputs, and what several strategies share.
 #[derive(Debug)]
 pub struct Study<'a> {
+    /// What is asked, and the tables that it is answered by.
+    pub case: &'a Case,
     /// The inputs.
     pub inputs: &'a Inputs,
     /// Growth, calendar and discounting.
@@ -70,8 +79,8 @@ pub struct Study<'a> {
     pub(super) shared: Option<&'a SharedHardware>,
     /// Whether it is also put into words how the lines come about; a search for flip values leaves that out.
     is_explained: bool,
-    pub(super) open_options: OnceCell<Result<Vec<ServingOption<'a>>, Reason>>,
-    pub(super) tuned_options: OnceCell<Result<Vec<ServingOption<'a>>, Reason>>,
+    pub(super) open_options: OnceCell<Result<Vec<ServingOption<'a>>, Exclusion>>,
+    pub(super) tuned_options: OnceCell<Result<Vec<ServingOption<'a>>, Exclusion>>,
     retrieval: OnceCell<Result<Option<RetrievalCost>, String>>,
     lora_fits: OnceCell<Option<bool>>,
     /// Prices over time of the models that were asked for: several strategies call the same ones.
@@ -85,11 +94,13 @@ type KnownPath = Result<Rc<PricePath>, String>;
 
 impl<'a> Study<'a> {
     /// Prepare to build strategies for these inputs.
-    pub fn new(inputs: &'a Inputs) -> Study<'a> {
+    pub fn new(case: &'a Case) -> Study<'a> {
+        let inputs = &case.inputs;
         Study {
+            case,
             inputs,
             months: Months::of(inputs),
-            workload: Workload::of(inputs),
+            workload: Workload::of(case),
             calls_per_request: calls_per_request(inputs),
             shared: None,
             is_explained: true,
@@ -104,8 +115,8 @@ impl<'a> Study<'a> {
     }
 
     /// The same without words on how its lines come about.
-    pub fn unexplained(inputs: &'a Inputs) -> Study<'a> {
-        Study { is_explained: false, ..Study::new(inputs) }
+    pub fn unexplained(case: &'a Case) -> Study<'a> {
+        Study { is_explained: false, ..Study::new(case) }
     }
 
     /// The same with what evaluations of inputs found that ask the same of GPUs.
@@ -133,13 +144,13 @@ impl<'a> Study<'a> {
         *self.lora_fits.get_or_init(|| {
             let tokens = self.tuned_tokens();
             let method = TuningMethod::Lora { rank: self.inputs.models.lora_rank };
-            Some(training_fits(self.base_model().ok()?, method, tokens.input() + tokens.output, self.inputs))
+            Some(training_fits(self.base_model().ok()?, method, tokens.input() + tokens.output, self.case))
         })
     }
 
     /// Whether the base, prompted as it is, stands in for an open model that does not fit behind the boundary.
     pub fn base_stands_in(&self) -> bool {
-        let stands_alone = |model| serving_options(model, false, &self.open_tokens(), self.inputs).is_ok();
+        let stands_alone = |model| serving_options(model, false, &self.open_tokens(), self.case).is_ok();
         !self.inputs.constraints.data_boundary.allows_providers()
             && self.open_options.get().is_some_and(Result::is_ok)
             && !self.open_model().is_ok_and(stands_alone)
@@ -162,7 +173,7 @@ impl<'a> Study<'a> {
         if let Some(path) = known(&self.price_paths.borrow()) {
             return path;
         }
-        let path = super::prices::price_path(row, &self.months, self.inputs).map(Rc::new);
+        let path = super::prices::price_path(row, &self.months, self.case).map(Rc::new);
         self.price_paths.borrow_mut().push((row, path.clone()));
         path
     }
@@ -360,13 +371,13 @@ impl<'a> Study<'a> {
                 None
             } else {
                 let cheapest =
-                    allowed_gpus("auto", self.inputs).map(|(_, usd)| usd).fold(f64::INFINITY, f64::min);
+                    allowed_gpus("auto", self.case).map(|(_, usd)| usd).fold(f64::INFINITY, f64::min);
                 if !cheapest.is_finite() {
                     return Err("no GPU with a known price can run the embedding model".to_owned());
                 }
                 Some(cheapest * HOURS_PER_MONTH)
             };
-            retrieval_cost(self.inputs, &self.months, own_embedding).map(Some)
+            retrieval_cost(self.case, &self.months, own_embedding).map(Some)
         })
     }
 }

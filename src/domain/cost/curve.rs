@@ -384,17 +384,16 @@ fn with_fleet(prepared: Prepared, fleet: &Fleet, stretches: Rc<[Stretch]>) -> Pr
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::case::Case;
     use crate::domain::cost::{Line, Study};
-    use crate::domain::input::Inputs;
     use crate::domain::presets::PRESETS;
     use crate::domain::strategy::{STRATEGIES, StrategyId};
 
     fn each_curve(check: impl Fn(&Curve, &str)) {
-        let mut cases: Vec<Inputs> =
-            PRESETS.iter().map(|preset| preset.scenario().inputs_or_defaults().0).collect();
-        cases.push(Inputs::default());
-        for inputs in cases {
-            let study = Study::new(&inputs);
+        let mut cases: Vec<Case> = PRESETS.iter().map(|preset| preset.scenario().case().unwrap()).collect();
+        cases.push(Case::default());
+        for case in cases {
+            let study = Study::new(&case);
             let reference = study.build(StrategyId::Prompt.strategy(), None);
             for strategy in &STRATEGIES {
                 let built = study.build(strategy, Some(&reference));

@@ -2,13 +2,13 @@
 
 use super::build::Study;
 use super::training::{COUNTS, TrainingJob, measured_memory, training_job};
+use crate::domain::case::Case;
 use crate::domain::catalog::{Gpu, OpenModel};
-use crate::domain::evaluation::Reason;
 use crate::domain::hardware::{ServingOption, can_join, options_on, serving_options, usd_per_gpu_hour};
-use crate::domain::input::Inputs;
 use crate::domain::sizing::{
     Band, SERVING_MEMORY_BAND, TRAINING_MEMORY_BAND, TrainingRun, TuningMethod, UTILISATION,
 };
+use crate::domain::strategy::Exclusion;
 use crate::format::count_exact;
 
 /// Where the memory of one GPU goes.
@@ -57,7 +57,7 @@ pub struct GpuCost {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fit {
     /// The open model on the cheapest of the GPUs that are allowed, or why on none.
-    pub serving: Result<MemoryUse, Reason>,
+    pub serving: Result<MemoryUse, Exclusion>,
     /// Each way of tuning the base, on the cheapest GPUs that hold it, or why on none.
     pub training: Vec<Result<MemoryUse, String>>,
     /// All GPUs of the catalogue with a price here that can carry the demand, the cheapest first.
@@ -69,12 +69,12 @@ pub struct Fit {
 impl<'a> Study<'a> {
     /// What fits where. Looks at every GPU of the catalogue, *auto*'s preferences aside.
     pub fn fit(&self) -> Fit {
-        let all = &self.inputs.catalog().gpus;
+        let all = &self.case.catalog.gpus;
         let mut gpus: Vec<GpuCost> = match self.open_model() {
             Ok(model) => all.iter().filter_map(|gpu| self.gpu_cost(model, gpu)).collect(),
             Err(_) => Vec::new(),
         };
-        crate::order::sort_by(&mut gpus, |a, b| a.usd_per_month.total_cmp(&b.usd_per_month));
+        gpus.sort_by(|a, b| a.usd_per_month.total_cmp(&b.usd_per_month));
         let methods = [
             ("LoRA", TuningMethod::Lora { rank: self.inputs.models.lora_rank }),
             ("QLoRA", TuningMethod::QLora { rank: self.inputs.models.lora_rank }),
@@ -88,12 +88,11 @@ impl<'a> Study<'a> {
         }
     }
 
-    fn serving_use(&self) -> Result<MemoryUse, Reason> {
+    fn serving_use(&self) -> Result<MemoryUse, Exclusion> {
         let model = self.open_model()?;
-        let options = serving_options(model, false, &self.open_tokens(), self.inputs)?;
+        let options = serving_options(model, false, &self.open_tokens(), self.case)?;
         let Some((option, _)) = self.cheapest(options) else {
-            let text = "no GPU that is allowed here has a known price".to_owned();
-            return Err(Reason { rule: "capacity".to_owned(), text, relax: None });
+            return Err(Exclusion::NoPricedGpu);
         };
         let gpus = f64::from(option.gpus);
         let usable = option.gpu.mem_gib_usable_approx;
@@ -119,7 +118,7 @@ impl<'a> Study<'a> {
             ],
             usable_gib: usable,
             band: SERVING_MEMORY_BAND,
-            smallest: smallest(self.inputs, |gpu| {
+            smallest: smallest(self.case, |gpu| {
                 let options = options_on(vec![(gpu, 0.0)], model, false, &self.open_tokens(), self.inputs);
                 options.ok()?.iter().map(|option| option.gpus).min()
             }),
@@ -127,10 +126,10 @@ impl<'a> Study<'a> {
     }
 
     fn training_use(&self, name: &str, method: TuningMethod) -> Result<MemoryUse, String> {
-        let model = self.base_model().map_err(|reason| reason.text)?;
+        let model = self.base_model().map_err(|exclusion| exclusion.to_string())?;
         let tokens = self.tuned_tokens();
         let labels = self.inputs.data.labels;
-        let job = training_job(model, method, &tokens, labels, self.inputs);
+        let job = training_job(model, method, &tokens, labels, self.case);
         let run = job.as_ref().map(|job: &TrainingJob| {
             let sequence = tokens.input() + tokens.output;
             TrainingRun::new(model, job.gpu, job.gpus, method, sequence)
@@ -153,7 +152,7 @@ impl<'a> Study<'a> {
             },
             usable_gib: job.gpu.mem_gib_usable_approx,
             band: if measured.is_some() { Band::MEASURED } else { TRAINING_MEMORY_BAND },
-            smallest: smallest(self.inputs, |gpu| {
+            smallest: smallest(self.case, |gpu| {
                 let sequence = tokens.input() + tokens.output;
                 let fits = |gpus: &u32| TrainingRun::new(model, gpu, *gpus, method, sequence).fits();
                 COUNTS.into_iter().filter(|gpus| can_join(gpu, *gpus)).find(fits)
@@ -197,8 +196,8 @@ fn is_general(gpu: &Gpu) -> bool {
 }
 
 /// The GPUs with the least memory in all, where `count` says how many of a kind are needed.
-fn smallest(inputs: &Inputs, count: impl Fn(&Gpu) -> Option<u32>) -> Option<String> {
-    let gpus = inputs.catalog().gpus.iter().filter(|gpu| is_general(gpu));
+fn smallest(case: &Case, count: impl Fn(&Gpu) -> Option<u32>) -> Option<String> {
+    let gpus = case.catalog.gpus.iter().filter(|gpu| is_general(gpu));
     let sets = gpus.filter_map(|gpu| Some((gpu, count(gpu)?)));
     let memory = |(gpu, count): &(&Gpu, u32)| f64::from(*count) * gpu.mem_gib_usable_approx;
     let (gpu, count) = sets.min_by(|a, b| memory(a).total_cmp(&memory(b)))?;
@@ -209,12 +208,11 @@ fn smallest(inputs: &Inputs, count: impl Fn(&Gpu) -> Option<u32>) -> Option<Stri
 mod tests {
     use super::*;
     use crate::domain::catalog::Catalog;
-    use crate::domain::input::DataBoundary;
+    use crate::domain::input::{DataBoundary, Inputs};
 
     fn fit(change: impl FnOnce(&mut Inputs)) -> Fit {
-        let mut inputs = Inputs::default();
-        change(&mut inputs);
-        Study::new(&inputs).fit()
+        let case = Case::default().edited(change);
+        Study::new(&case).fit()
     }
 
     #[test]
@@ -257,13 +255,14 @@ mod tests {
 
     #[test]
     fn a_gpu_costs_what_the_ledger_pays_for_compute_each_month() {
-        let mut inputs = Inputs::default();
+        let mut case = Case::default();
+        let inputs = &mut case.inputs;
         inputs.models.serving_gpu = "H100 SXM".to_owned();
         inputs.work.growth_per_month = 0.0;
         inputs.economics.gpu_rent_drift = 0.0;
-        let fit = Study::new(&inputs).fit();
+        let fit = Study::new(&case).fit();
         let h100 = fit.gpus.iter().find(|gpu| gpu.replica.contains("H100 SXM")).unwrap();
-        let evaluation = crate::domain::evaluate(&inputs);
+        let evaluation = crate::domain::evaluate(&case);
         let own = evaluation.get(crate::domain::strategy::StrategyId::OpenSelf).unwrap();
         let last = own.cost.as_ref().unwrap().ledger.months.last().unwrap();
         let paid = last.get(crate::domain::cost::Line::ServingCompute);

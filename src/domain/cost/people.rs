@@ -188,7 +188,7 @@ impl Study<'_> {
         if let Some(date) = retired_before(row, &self.months) {
             return Err(format!("{model}, which makes the labels, retired on {date}"));
         }
-        priced_in(row, self.months.calendar(1), self.inputs).ok_or_else(unknown)
+        priced_in(row, self.months.calendar(1), self.case).ok_or_else(unknown)
     }
 }
 
@@ -269,9 +269,11 @@ pub fn is_retrain(month: usize, own_from: usize, months: &Months, inputs: &Input
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::case::Case;
     use crate::domain::cost::Unpriced;
     use crate::domain::own_rows::{OwnRow, OwnRows, Table};
     use crate::domain::quantity::YearMonth;
+    use crate::domain::scenario::Scenario;
 
     fn terms<'a>(parts: &'a [Part], own_from: usize) -> FixedTerms<'a> {
         FixedTerms {
@@ -335,16 +337,19 @@ mod tests {
         assert_eq!(labels_missing(lora, &inputs), 700.0);
         assert_eq!(labels_missing(StrategyId::Full.strategy(), &inputs), 9_700.0);
         assert_eq!(labels_missing(StrategyId::Prompt.strategy(), &inputs), 0.0);
-        let built = Study::new(&inputs).build(lora, None);
+        let case = Case::from(inputs);
+        let built = Study::new(&case).build(lora, None);
         assert!((built.labels_usd - 700.0 * 1.5 * 1.15).abs() < 1e-9);
     }
 
     #[test]
     fn labels_of_a_large_model_cost_its_tokens_at_the_price_that_is_paid() {
-        let mut inputs = Inputs::default();
+        let mut case = Case::default();
+        let inputs = &mut case.inputs;
         inputs.data.label_method = LabelMethod::LargeModel;
         (inputs.models.api_input_price, inputs.models.api_output_price) = (Some(0.0), Some(20.0));
-        let study = Study::new(&inputs);
+        let study = Study::new(&case);
+        let inputs = &case.inputs;
         let review = inputs.team.label_cost_simple * inputs.team.label_review_share;
         let output = study.workload.prompted(inputs.models.reasoning_multiplier_api).output;
         let price = study.label_price().unwrap();
@@ -356,27 +361,28 @@ mod tests {
         let unpriced = OwnRow {
             table: Table::ApiModels,
             like: Some("gpt-6.1-sol".to_owned()),
-            set: vec![("output_usd_per_m".to_owned(), String::new())],
+            set: [("output_usd_per_m".to_owned(), String::new())].into(),
         };
-        let mut inputs = Inputs { own_rows: OwnRows::over(None, vec![unpriced]).0, ..Inputs::default() };
-        inputs.data.label_method = LabelMethod::LargeModel;
-        let cost = |inputs: &Inputs| Study::new(inputs).build(StrategyId::Lora.strategy(), None).model;
-        assert!(cost(&inputs).is_ok(), "there are labels enough");
-        inputs.data.labels = 10.0;
-        let Err(Unpriced::Unknown(why)) = cost(&inputs) else { panic!("a price that nobody knows") };
+        let rows = OwnRows::over(None, vec![unpriced]).0;
+        let mut case = Scenario { rows, ..Scenario::default() }.case().unwrap();
+        case.inputs.data.label_method = LabelMethod::LargeModel;
+        let cost = |case: &Case| Study::new(case).build(StrategyId::Lora.strategy(), None).model;
+        assert!(cost(&case).is_ok(), "there are labels enough");
+        case.inputs.data.labels = 10.0;
+        let Err(Unpriced::Unknown(why)) = cost(&case) else { panic!("a price that nobody knows") };
         assert!(why.contains("gpt-6.1-sol, which makes the labels"), "{why}");
-        inputs.data.label_method = LabelMethod::People;
-        assert!(cost(&inputs).is_ok());
+        case.inputs.data.label_method = LabelMethod::People;
+        assert!(cost(&case).is_ok());
     }
 
     #[test]
     fn a_model_that_is_gone_before_the_work_begins_makes_no_labels() {
-        let mut inputs = Inputs::default();
-        inputs.data.label_method = LabelMethod::LargeModel;
-        "gpt-5".clone_into(&mut inputs.models.api_model);
-        assert!(Study::new(&inputs).label_price().is_ok());
-        inputs.economics.start = YearMonth { year: 2027, month: 6 };
-        let why = Study::new(&inputs).label_price().unwrap_err();
+        let mut case = Case::default();
+        case.inputs.data.label_method = LabelMethod::LargeModel;
+        "gpt-5".clone_into(&mut case.inputs.models.api_model);
+        assert!(Study::new(&case).label_price().is_ok());
+        case.inputs.economics.start = YearMonth { year: 2027, month: 6 };
+        let why = Study::new(&case).label_price().unwrap_err();
         assert!(why.contains("gpt-5, which makes the labels, retired on 2026-12-11"), "{why}");
     }
 }

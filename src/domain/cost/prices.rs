@@ -1,6 +1,7 @@
 //! The price of a model over calendar time: announced changes, retirements, migrations (method §4).
 
-use crate::domain::catalog::ApiModel;
+use crate::domain::case::Case;
+use crate::domain::catalog::{ApiModel, Catalog};
 use crate::domain::cost::tokens::TokenPrices;
 use crate::domain::demand::{Months, whole_months};
 use crate::domain::input::Inputs;
@@ -27,9 +28,9 @@ pub struct PricePath {
 ///
 /// # Errors
 /// A sentence, if the cost cannot be known: no output price, or a retirement without a successor.
-pub fn price_path(row: &ApiModel, months: &Months, inputs: &Inputs) -> Result<PricePath, String> {
-    let economics = &inputs.economics;
-    let catalog = inputs.catalog();
+pub fn price_path(row: &ApiModel, months: &Months, case: &Case) -> Result<PricePath, String> {
+    let economics = &case.inputs.economics;
+    let catalog = &case.catalog;
     let interval = whole_months(economics.migration_interval);
     let mut model = row;
     let changes = |model: &ApiModel| catalog.price_changes_of(&model.model_id).next().is_some();
@@ -82,7 +83,7 @@ pub fn price_path(row: &ApiModel, months: &Months, inputs: &Inputs) -> Result<Pr
         }
         // The price of most models is the same in every month, and looked up once.
         if known.is_none() || changes(model) {
-            known = priced_in(model, calendar, inputs);
+            known = priced_in(model, calendar, case);
         }
         let prices = known.as_ref().ok_or_else(|| format!("{} has no known output price", model.model_id))?;
         path.months.push(prices.times(decline));
@@ -105,8 +106,9 @@ pub fn has_own_price(row: &ApiModel, inputs: &Inputs) -> bool {
 }
 
 /// Prices in a calendar month: what the user states, else the list.
-pub(super) fn priced_in(row: &ApiModel, calendar: YearMonth, inputs: &Inputs) -> Option<TokenPrices> {
-    let listed = listed_prices(row, calendar, inputs);
+pub(super) fn priced_in(row: &ApiModel, calendar: YearMonth, case: &Case) -> Option<TokenPrices> {
+    let inputs = &case.inputs;
+    let listed = listed_prices(row, calendar, &case.catalog);
     if !has_own_price(row, inputs) {
         return listed;
     }
@@ -122,10 +124,9 @@ pub(super) fn priced_in(row: &ApiModel, calendar: YearMonth, inputs: &Inputs) ->
 }
 
 /// List prices in a calendar month: the row, with the latest announced change that is in force.
-pub fn listed_prices(row: &ApiModel, calendar: YearMonth, inputs: &Inputs) -> Option<TokenPrices> {
+pub fn listed_prices(row: &ApiModel, calendar: YearMonth, catalog: &Catalog) -> Option<TokenPrices> {
     let mut prices = TokenPrices::of(row)?;
-    let in_force = inputs
-        .catalog()
+    let in_force = catalog
         .price_changes_of(&row.model_id)
         .filter(|change| change.valid_from.is_some_and(|date| date.year_month() <= calendar))
         .max_by_key(|change| change.valid_from);
@@ -144,20 +145,18 @@ pub fn listed_prices(row: &ApiModel, calendar: YearMonth, inputs: &Inputs) -> Op
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::catalog::Catalog;
-    use crate::domain::input::Inputs;
 
     fn path(id: &str) -> Result<PricePath, String> {
-        let inputs = Inputs::default();
-        price_path(Catalog::builtin().api_model(id).unwrap(), &Months::of(&inputs), &inputs)
+        let case = Case::default();
+        price_path(Catalog::builtin().api_model(id).unwrap(), &Months::of(&case.inputs), &case)
     }
 
     #[test]
     fn an_announced_change_applies_from_its_month() {
-        let mut inputs = Inputs::default();
-        inputs.economics.start = YearMonth { year: 2026, month: 11 };
+        let mut case = Case::default();
+        case.inputs.economics.start = YearMonth { year: 2026, month: 11 };
         let row = Catalog::builtin().api_model("gemini/gemini-3.8-flash").unwrap();
-        let path = price_path(row, &Months::of(&inputs), &inputs).unwrap();
+        let path = price_path(row, &Months::of(&case.inputs), &case).unwrap();
         assert_eq!((path.months[2].input, path.months[2].output), (0.75, 3.75));
         assert_eq!((path.months[3].input, path.months[3].output), (1.5, 7.5));
         assert_eq!(path.months[3].cached, Some(0.15));

@@ -2,8 +2,9 @@
 
 use super::ledger::{Line, Lines};
 use super::serving::provenance;
+use crate::domain::case::Case;
 use crate::domain::demand::{Months, calls_per_request};
-use crate::domain::input::{DataBoundary, Inputs};
+use crate::domain::input::DataBoundary;
 use crate::domain::quantity::GIB;
 use crate::format::{GAP, count_exact, share_exact, usd_exact, usd_rate};
 
@@ -42,10 +43,11 @@ pub struct RetrievalCost {
 /// # Errors
 /// A sentence, if the embedding model is unknown.
 pub fn retrieval_cost(
-    inputs: &Inputs,
+    case: &Case,
     months: &Months,
     own_embedding_usd_per_month: Option<f64>,
 ) -> Result<RetrievalCost, String> {
+    let inputs = &case.inputs;
     let data = &inputs.data;
     let spread = 1.0 - data.chunk_overlap;
     let embedded_tokens = data.knowledge_tokens / spread;
@@ -53,8 +55,8 @@ pub fn retrieval_cost(
     let (usd_per_m, dimensions, name) = match own_embedding_usd_per_month {
         Some(_) => (0.0, OWN_DIMENSIONS, "an own embedding model"),
         None => {
-            let row = inputs
-                .catalog()
+            let row = case
+                .catalog
                 .api_model(&inputs.models.embedding_model)
                 .ok_or_else(|| "the embedding model is not in the catalogue".to_owned())?;
             let dimensions = row
@@ -105,13 +107,14 @@ mod tests {
     #[test]
     fn the_worked_example_of_two_million_chunks_holds() {
         // formulas.md §8: 2 M chunks × 1,536 dims = 12.3 GB, 18.4 with the index; 800 M tokens at $0.02/M = $16.
-        let mut inputs = Inputs::default();
+        let mut case = Case::default();
+        let inputs = &mut case.inputs;
         inputs.data.knowledge_tokens = 800e6;
         inputs.data.chunk_overlap = 0.0;
         inputs.data.chunk_tokens = 400.0;
         inputs.data.knowledge_change_per_month = 0.25;
-        let months = Months::of(&inputs);
-        let cost = retrieval_cost(&inputs, &months, None).unwrap();
+        let months = Months::of(&case.inputs);
+        let cost = retrieval_cost(&case, &months, None).unwrap();
         assert!((cost.fixed[0].total() - 16.0).abs() < 0.005);
         assert!((cost.index_gib * GIB - 18.432e9).abs() < 1e6);
         let store = (18.432e9 / GIB * 0.33_f64).max(30.0);

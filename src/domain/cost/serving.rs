@@ -13,10 +13,11 @@ use super::tokens::{CallPrice, CallTokens, TokenFlow, TokenPrices};
 use super::ways::Ways;
 use crate::domain::catalog::{ApiModel, Availability, HostedTuning, OpenModel, Provenance, ServingMode};
 use crate::domain::demand::levels;
-use crate::domain::evaluation::{Derivation, Reason};
+use crate::domain::evaluation::Derivation;
 use crate::domain::hardware::{ServingOption, billing, options_on};
 use crate::domain::input::{DataBoundary, GpuBilling, Inputs};
 use crate::domain::quantity::HOURS_PER_MONTH;
+use crate::domain::strategy::Exclusion;
 use crate::format::{count_exact, usd_exact, usd_rate};
 
 use super::ledger::Line;
@@ -49,7 +50,7 @@ impl<'a> Study<'a> {
         check_limits(row, &tokens)?;
         self.check_provider(&row.provider)?;
         if let Some(date) = retired_before(row, &self.months) {
-            return Err(Unpriced::out("HT2", format!("{} retired on {date}", row.model_id), "another model"));
+            return Err(Exclusion::Retired { model: row.model_id.clone(), date }.into());
         }
         let path = self.price_path(row).map_err(Unpriced::Unknown)?;
         let calls = self.calls_per_request * share;
@@ -99,19 +100,15 @@ impl<'a> Study<'a> {
         let wanted = &self.inputs.models.managed_offer;
         let open = self.inputs.models.open_model.as_str();
         let offers: Vec<&ApiModel> = self
-            .inputs
-            .catalog()
+            .case
+            .catalog
             .api_models
             .iter()
             .filter(|row| row.open_model.as_deref() == Some(open))
             .filter(|row| wanted == "auto" || row.model_id == *wanted)
             .collect();
         if offers.is_empty() {
-            return Err(Unpriced::out(
-                "offer",
-                format!("no provider of the catalogue serves {open} per token"),
-                "another open model",
-            ));
+            return Err(Exclusion::NoOfferPerToken { model: open.to_owned() }.into());
         }
         let mut ways = Ways::default();
         let mut refusal = None;
@@ -156,7 +153,7 @@ impl<'a> Study<'a> {
     /// Offers to tune the base (or an API model) and serve the result, those that are open and priced.
     pub(super) fn hosted_offers(&self, cut_over_month: usize) -> Result<Vec<&'a HostedTuning>, Unpriced> {
         let wanted = &self.inputs.models.hosted_tuning;
-        let catalog = self.inputs.catalog();
+        let catalog = &self.case.catalog;
         let base = catalog.open_model(&self.inputs.models.base_model);
         let candidates: Vec<&HostedTuning> = catalog
             .hosted_tuning
@@ -168,16 +165,8 @@ impl<'a> Study<'a> {
             candidates.iter().copied().filter(|row| self.is_open_long_enough(row, cut_over_month)).collect();
         if open.is_empty() {
             return Err(match candidates.first() {
-                Some(_) => Unpriced::out(
-                    "HT2",
-                    "the hosted-tuning offers that fit are closed, or their base retires within a year of cut-over",
-                    "an offer that stays open",
-                ),
-                None => Unpriced::out(
-                    "F5",
-                    "no provider that may see the data tunes models",
-                    "more vendors under contract",
-                ),
+                Some(_) => Exclusion::TuningOffersClosed.into(),
+                None => Exclusion::NoTuningProvider.into(),
             });
         }
         let priced: Vec<&HostedTuning> = open.into_iter().filter(|row| is_priced(row)).collect();
@@ -264,12 +253,11 @@ impl<'a> Study<'a> {
     /// A dedicated endpoint: the cheapest number of its GPUs that serves the base, billed per hour.
     fn endpoint(&self, row: &HostedTuning, tokens: CallTokens) -> Result<Fleet, Unpriced> {
         let unknown = || Unpriced::Unknown(format!("the endpoint of {} is not known", row.id()));
-        let catalog = self.inputs.catalog();
+        let catalog = &self.case.catalog;
         let gpu = row.endpoint_gpu.as_deref().and_then(|name| catalog.gpu(name)).ok_or_else(unknown)?;
         let usd = row.endpoint_usd_per_hour.ok_or_else(unknown)?;
         let model = catalog.open_model(&self.inputs.models.base_model).ok_or_else(unknown)?;
-        let options =
-            options_on(vec![(gpu, usd)], model, true, &tokens, self.inputs).map_err(Unpriced::Impossible)?;
+        let options = options_on(vec![(gpu, usd)], model, true, &tokens, self.inputs)?;
         let option = options.iter().min_by_key(|option| option.gpus).ok_or_else(unknown)?;
         let mut fleet = self.fleet(option, 1.0, 1.0);
         fleet.billing = GpuBilling::Autoscaled;
@@ -286,17 +274,13 @@ impl<'a> Study<'a> {
     }
 
     /// As [`Study::may_use`] among boundaries that allow providers at all, with the reason.
-    pub(super) fn check_provider(&self, provider: &str) -> Result<(), Unpriced> {
+    pub(super) fn check_provider(&self, provider: &str) -> Result<(), Exclusion> {
         let constraints = &self.inputs.constraints;
         match constraints.data_boundary {
             DataBoundary::Contract
                 if !constraints.contracted_providers.iter().any(|name| name == provider) =>
             {
-                Err(Unpriced::out(
-                    "F5",
-                    format!("{provider} is not under contract"),
-                    format!("a contract with {provider}"),
-                ))
+                Err(Exclusion::NoContract { provider: provider.to_owned() })
             }
             _ => Ok(()),
         }
@@ -316,24 +300,13 @@ pub fn per_token_variant(flows: Rc<[TokenFlow]>) -> Variant {
 }
 
 /// Whether a call fits the limits of an API model.
-fn check_limits(row: &ApiModel, tokens: &CallTokens) -> Result<(), Unpriced> {
+fn check_limits(row: &ApiModel, tokens: &CallTokens) -> Result<(), Exclusion> {
+    let model = || row.model_id.clone();
     if let Some(limit) = row.max_input_tokens.filter(|limit| tokens.input() > *limit) {
-        let text = format!(
-            "{} takes {} input tokens, a call has {}",
-            row.model_id,
-            grouped(limit),
-            grouped(tokens.input())
-        );
-        return Err(Unpriced::out("context", text, "a model with a longer context"));
+        return Err(Exclusion::InputTooLong { model: model(), limit, tokens: tokens.input() });
     }
     if let Some(limit) = row.max_output_tokens.filter(|limit| tokens.output > *limit) {
-        let text = format!(
-            "{} writes at most {} tokens, a call needs {}",
-            row.model_id,
-            grouped(limit),
-            grouped(tokens.output)
-        );
-        return Err(Unpriced::out("context", text, "a model with a longer output"));
+        return Err(Exclusion::OutputTooLong { model: model(), limit, tokens: tokens.output });
     }
     Ok(())
 }
@@ -385,11 +358,4 @@ pub fn provenance(row: &impl Provenance) -> String {
 /// A count with thousands separators and no decimals.
 pub fn grouped(number: f64) -> String {
     crate::domain::input::format_number(libm::round(number), crate::domain::input::Unit::Plain(""))
-}
-
-/// The reason of an impossibility, if it is one.
-impl Unpriced {
-    pub(super) fn out(rule: &str, text: impl Into<String>, relax: impl Into<String>) -> Unpriced {
-        Unpriced::Impossible(Reason { rule: rule.to_owned(), text: text.into(), relax: Some(relax.into()) })
-    }
 }

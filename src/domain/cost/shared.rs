@@ -7,9 +7,8 @@ use std::cell::{OnceCell, RefCell};
 use super::tokens::CallTokens;
 use super::training::{Job, TrainingJob};
 use crate::domain::catalog::Gpu;
-use crate::domain::evaluation::Reason;
 use crate::domain::hardware::{Configuration, ServingOption};
-use crate::domain::strategy::StrategyId;
+use crate::domain::strategy::{Exclusion, StrategyId};
 
 /// Inputs that have a part, beside the tokens of a call, in what GPUs can do and what an hour of them costs; tests
 /// hold that no other has.
@@ -74,7 +73,7 @@ pub struct SharedHardware {
 type KnownJob = (StrategyId, CallTokens, Option<Job<usize>>);
 
 /// Configurations that serve one model with calls of so many tokens, or why none does; empty until they are asked for.
-pub(super) type Known = OnceCell<(CallTokens, Result<Vec<Configuration<usize>>, Reason>)>;
+pub(super) type Known = OnceCell<(CallTokens, Result<Vec<Configuration<usize>>, Exclusion>)>;
 
 impl SharedHardware {
     /// Whether inputs that differ in this one only may share it.
@@ -114,8 +113,8 @@ pub(super) fn recalled<'a>(
     known: &Known,
     tokens: CallTokens,
     gpus: &'a [Gpu],
-    find: impl FnOnce() -> Result<Vec<ServingOption<'a>>, Reason>,
-) -> Result<Vec<ServingOption<'a>>, Reason> {
+    find: impl FnOnce() -> Result<Vec<ServingOption<'a>>, Exclusion>,
+) -> Result<Vec<ServingOption<'a>>, Exclusion> {
     if let Some((_, known)) = known.get().filter(|(of, _)| *of == tokens) {
         let options = known.as_ref().map_err(Clone::clone)?;
         return Ok(options.iter().filter_map(|option| Some(option.on(gpus.get(option.gpu)?))).collect());

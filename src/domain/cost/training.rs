@@ -2,6 +2,7 @@
 
 use super::people::is_retrain;
 use super::{CallTokens, Line, Lines};
+use crate::domain::case::Case;
 use crate::domain::catalog::{Gpu, OpenModel};
 use crate::domain::demand::Months;
 use crate::domain::hardware::{allowed_gpus, billing, can_join, purchase_usd};
@@ -167,8 +168,9 @@ fn hours_of(run: &TrainingRun<'_>, tokens: f64, inputs: &Inputs) -> Option<(f64,
 }
 
 /// Whether a job fits some allowed number of allowed GPUs.
-pub fn training_fits(model: &OpenModel, method: TuningMethod, sequence: f64, inputs: &Inputs) -> bool {
-    allowed_gpus(&inputs.models.training_gpu, inputs).any(|(gpu, _)| {
+pub fn training_fits(model: &OpenModel, method: TuningMethod, sequence: f64, case: &Case) -> bool {
+    let inputs = &case.inputs;
+    allowed_gpus(&inputs.models.training_gpu, case).any(|(gpu, _)| {
         allowed_counts(gpu, inputs)
             .any(|gpus| fits_on(&TrainingRun::new(model, gpu, gpus, method, sequence), inputs))
     })
@@ -187,14 +189,15 @@ pub fn training_job<'a>(
     method: TuningMethod,
     tokens: &CallTokens,
     labels: f64,
-    inputs: &'a Inputs,
+    case: &'a Case,
 ) -> Option<TrainingJob<'a>> {
+    let inputs = &case.inputs;
     let sequence = tokens.input() + tokens.output;
     let total = training_tokens(tokens, labels, inputs);
     let owned = billing(inputs) == GpuBilling::Owned;
     let mut best: Option<TrainingJob> = None;
     let mut least = f64::INFINITY;
-    for (gpu, usd_per_gpu_hour) in allowed_gpus(&inputs.models.training_gpu, inputs) {
+    for (gpu, usd_per_gpu_hour) in allowed_gpus(&inputs.models.training_gpu, case) {
         let run = |gpus| TrainingRun::new(model, gpu, gpus, method, sequence);
         // Most GPUs are too dear whatever their number: then neither memory nor hours need be known.
         if !owned && least_usd(&run(1), total, usd_per_gpu_hour, inputs) >= least {
@@ -240,11 +243,12 @@ fn cards_bought(gpu: &Gpu, gpus: u32) -> f64 {
 /// A pretraining campaign from scratch on the cheapest GPUs for it.
 ///
 /// The campaign of the model whose `shape` is nearest, scaled by the number of parameters: sizing knows shapes.
-pub fn pretraining_job<'a>(shape: &OpenModel, inputs: &'a Inputs) -> Option<TrainingJob<'a>> {
+pub fn pretraining_job<'a>(shape: &OpenModel, case: &'a Case) -> Option<TrainingJob<'a>> {
+    let inputs = &case.inputs;
     let params = inputs.models.custom_params;
     let tokens = params * inputs.models.custom_tokens_per_param;
     let mut best: Option<TrainingJob> = None;
-    for (gpu, usd_per_gpu_hour) in allowed_gpus(&inputs.models.training_gpu, inputs) {
+    for (gpu, usd_per_gpu_hour) in allowed_gpus(&inputs.models.training_gpu, case) {
         if !gpu.has_fast_interconnect() {
             continue;
         }

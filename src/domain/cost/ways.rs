@@ -11,14 +11,15 @@ use super::serving::{grouped, per_token_variant, provenance};
 use super::shared::{Known, SharedHardware, recalled};
 use super::tokens::{CallPrice, CallTokens, TokenFlow};
 use super::training::{TrainingJob, fits_on, pretraining_job, training_job, training_lines, tuning_method};
+use crate::domain::case::Case;
 use crate::domain::catalog::{ApiModel, HostedTuning, OpenModel};
-use crate::domain::evaluation::{Derivation, Reason};
+use crate::domain::evaluation::Derivation;
 use crate::domain::hardware::{
     ServingOption, billing, owned_usd_per_month, serving_options, stand_in_options,
 };
 use crate::domain::input::{GpuBilling, Inputs, RoutingKind};
 use crate::domain::sizing::TrainingRun;
-use crate::domain::strategy::{Adaptation, ModelRole, Routing, Serving, Strategy};
+use crate::domain::strategy::{Adaptation, Exclusion, ModelRole, Routing, Serving, Strategy};
 use crate::domain::workload::labels_needed;
 use crate::format::{count_exact, counted, usd_exact, usd_rate};
 
@@ -206,27 +207,25 @@ impl<'a> Study<'a> {
                 self.options_known(|it| &it.open, self.open_tokens(), find)
             }),
             ModelRole::Base => self.tuned_options.get_or_init(|| {
-                let find = || serving_options(self.base_model()?, true, &self.tuned_tokens(), self.inputs);
+                let find = || serving_options(self.base_model()?, true, &self.tuned_tokens(), self.case);
                 self.options_known(|it| &it.tuned, self.tuned_tokens(), find)
             }),
             _ => {
-                let shape = nearest_dense(self.inputs)?;
-                let find = || stand_in_options(shape, &self.tuned_tokens(), self.inputs);
-                return self
-                    .options_known(|it| &it.custom, self.tuned_tokens(), find)
-                    .map_err(Unpriced::Impossible);
+                let shape = nearest_dense(self.case)?;
+                let find = || stand_in_options(shape, &self.tuned_tokens(), self.case);
+                return Ok(self.options_known(|it| &it.custom, self.tuned_tokens(), find)?);
             }
         };
-        options.clone().map_err(Unpriced::Impossible)
+        Ok(options.clone()?)
     }
 
-    fn open_options_anew(&self) -> Result<Vec<ServingOption<'a>>, Reason> {
-        let open = serving_options(self.open_model()?, false, &self.open_tokens(), self.inputs);
+    fn open_options_anew(&self) -> Result<Vec<ServingOption<'a>>, Exclusion> {
+        let open = serving_options(self.open_model()?, false, &self.open_tokens(), self.case);
         if open.is_ok() || self.inputs.constraints.data_boundary.allows_providers() {
             return open;
         }
         // Behind a boundary the base, prompted as it is, stands in for an open model that does not fit.
-        serving_options(self.base_model()?, false, &self.open_tokens(), self.inputs).or(open)
+        serving_options(self.base_model()?, false, &self.open_tokens(), self.case).or(open)
     }
 
     /// What is known already of the options of one model, or else what is found now.
@@ -234,10 +233,10 @@ impl<'a> Study<'a> {
         &self,
         which: impl FnOnce(&SharedHardware) -> &Known,
         tokens: CallTokens,
-        find: impl FnOnce() -> Result<Vec<ServingOption<'a>>, Reason>,
-    ) -> Result<Vec<ServingOption<'a>>, Reason> {
+        find: impl FnOnce() -> Result<Vec<ServingOption<'a>>, Exclusion>,
+    ) -> Result<Vec<ServingOption<'a>>, Exclusion> {
         match self.shared {
-            Some(shared) => recalled(which(shared), tokens, &self.inputs.catalog().gpus, find),
+            Some(shared) => recalled(which(shared), tokens, &self.case.catalog.gpus, find),
             None => find(),
         }
     }
@@ -247,30 +246,24 @@ impl<'a> Study<'a> {
         match self.shared {
             Some(shared) => {
                 let run = (strategy.id, self.tuned_tokens());
-                shared.job(run, &self.inputs.catalog().gpus, || self.job_anew(strategy))
+                shared.job(run, &self.case.catalog.gpus, || self.job_anew(strategy))
             }
             None => self.job_anew(strategy),
         }
     }
 
     fn job_anew(&self, strategy: &Strategy) -> Result<Option<TrainingJob<'a>>, Unpriced> {
-        let no_fit = |what: &str| {
-            Unpriced::out(
-                "capacity",
-                format!("{what} does not fit the GPUs allowed for training"),
-                "more or larger GPUs",
-            )
-        };
         if strategy.adaptation == Adaptation::FromScratch {
-            let shape = nearest_dense(self.inputs)?;
-            return pretraining_job(shape, self.inputs).map(Some).ok_or_else(|| no_fit("pretraining"));
+            let shape = nearest_dense(self.case)?;
+            let job = pretraining_job(shape, self.case);
+            return job.map(Some).ok_or(Unpriced::Impossible(Exclusion::PretrainingDoesNotFit));
         }
         let Some(method) = tuning_method(strategy.adaptation, self.inputs) else { return Ok(None) };
-        let model = self.base_model().map_err(Unpriced::Impossible)?;
+        let model = self.base_model()?;
         let labels = people::labels_for(strategy, self.inputs).max(self.inputs.data.labels);
-        training_job(model, method, &self.tuned_tokens(), labels, self.inputs)
+        training_job(model, method, &self.tuned_tokens(), labels, self.case)
             .map(Some)
-            .ok_or_else(|| no_fit("training"))
+            .ok_or(Unpriced::Impossible(Exclusion::TrainingDoesNotFit))
     }
 
     /// Training compute on rented GPUs.
@@ -330,19 +323,19 @@ impl<'a> Study<'a> {
     /// # Errors
     /// That it is not in the catalogue.
     pub fn api_model(&self) -> Result<&'a ApiModel, Unpriced> {
-        find_api(self.inputs, &self.inputs.models.api_model)
+        find_api(self.case, &self.inputs.models.api_model)
     }
 
     fn small_api_model(&self) -> Result<&'a ApiModel, Unpriced> {
-        find_api(self.inputs, &self.inputs.models.small_api_model)
+        find_api(self.case, &self.inputs.models.small_api_model)
     }
 
-    pub(super) fn open_model(&self) -> Result<&'a OpenModel, Reason> {
-        find_open(self.inputs, &self.inputs.models.open_model)
+    pub(super) fn open_model(&self) -> Result<&'a OpenModel, Exclusion> {
+        find_open(self.case, &self.inputs.models.open_model)
     }
 
-    pub(super) fn base_model(&self) -> Result<&'a OpenModel, Reason> {
-        find_open(self.inputs, &self.inputs.models.base_model)
+    pub(super) fn base_model(&self) -> Result<&'a OpenModel, Exclusion> {
+        find_open(self.case, &self.inputs.models.base_model)
     }
 
     fn api_tokens(&self) -> CallTokens {
@@ -401,25 +394,20 @@ fn added(others: &[Lines], mut amounts: Vec<Lines>) -> Rc<[Lines]> {
     amounts.into()
 }
 
-fn find_api<'a>(inputs: &'a Inputs, id: &str) -> Result<&'a ApiModel, Unpriced> {
-    let row = inputs.catalog().api_model(id);
+fn find_api<'a>(case: &'a Case, id: &str) -> Result<&'a ApiModel, Unpriced> {
+    let row = case.catalog.api_model(id);
     row.ok_or_else(|| Unpriced::Unknown(format!("{id} is not in the catalogue")))
 }
 
-fn find_open<'a>(inputs: &'a Inputs, id: &str) -> Result<&'a OpenModel, Reason> {
-    inputs.catalog().open_model(id).ok_or_else(|| Reason {
-        rule: "capacity".to_owned(),
-        text: format!("{id} is not in the catalogue"),
-        relax: Some("a model of the catalogue".to_owned()),
-    })
+fn find_open<'a>(case: &'a Case, id: &str) -> Result<&'a OpenModel, Exclusion> {
+    case.catalog.open_model(id).ok_or_else(|| Exclusion::NotInCatalogue { model: id.to_owned() })
 }
 
 /// The dense model of the catalogue nearest in size: its shape stands in for a custom one.
-fn nearest_dense(inputs: &Inputs) -> Result<&OpenModel, Unpriced> {
-    let params = inputs.models.custom_params;
+fn nearest_dense(case: &Case) -> Result<&OpenModel, Unpriced> {
+    let params = case.inputs.models.custom_params;
     let distance = |model: &OpenModel| libm::fabs(libm::log(model.params_total_b * 1e9 / params));
-    inputs
-        .catalog()
+    case.catalog
         .open_models
         .iter()
         .filter(|model| model.picker && model.experts.is_none())

@@ -1,7 +1,8 @@
 //! An input as a line to move along.
 
+use crate::domain::case::Case;
 use crate::domain::in_force::{InForce, in_force};
-use crate::domain::input::{Evidence, Input, Inputs, Kind, Unit, Value};
+use crate::domain::input::{Evidence, Input, Kind, Unit, Value};
 use crate::domain::quantity::YearMonth;
 use crate::format::to_digits;
 
@@ -47,8 +48,8 @@ enum Holds {
 
 impl Axis {
     /// The line of an input; `None` if it has options instead.
-    pub fn of(inputs: &Inputs, record: &Input) -> Option<Axis> {
-        let value = (record.get)(inputs);
+    pub fn of(case: &Case, record: &Input) -> Option<Axis> {
+        let value = (record.get)(&case.inputs);
         match (record.kind, value) {
             (Kind::Number { min, max, whole, unit, .. }, value) => {
                 let now = match value {
@@ -56,7 +57,7 @@ impl Axis {
                     _ => None,
                 };
                 let percent = matches!(unit, Unit::Share(_));
-                let in_force = if now.is_none() { in_force(record.id, inputs) } else { None };
+                let in_force = if now.is_none() { in_force(record.id, case) } else { None };
                 Some(Axis { now, in_force, min, max, holds: Holds::Number { whole, percent } })
             }
             (Kind::Evidence, Value::Evidence(evidence)) => {

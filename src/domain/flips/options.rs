@@ -2,8 +2,9 @@
 
 use super::axis::NO_FACTOR;
 use super::{Flip, Flips, Outcome, Side, nearest_first};
+use crate::domain::case::Case;
 use crate::domain::catalog::{ApiModel, Catalog};
-use crate::domain::input::{Input, Inputs, Kind, RowTable, Value};
+use crate::domain::input::{Input, Kind, RowTable, Value};
 use crate::domain::scenario::{providers, row_options};
 
 /// Rows of one table that are tried.
@@ -29,15 +30,15 @@ pub(super) struct Options {
 
 impl Options {
     /// All options but the present one.
-    pub fn of(inputs: &Inputs, record: &Input) -> Options {
-        let now = (record.get)(inputs);
+    pub fn of(case: &Case, record: &Input) -> Options {
+        let now = (record.get)(&case.inputs);
         let mut waiting: Vec<(Value, f64)> = match (record.kind, &now) {
             (Kind::Choice { options }, _) => {
                 options.iter().map(|(id, _)| (Value::Choice(id), NO_FACTOR)).collect()
             }
             (Kind::Flag, _) => vec![(Value::Flag(false), NO_FACTOR), (Value::Flag(true), NO_FACTOR)],
-            (Kind::Row(table), Value::Row(id)) => rows(table, id, inputs.catalog()),
-            (Kind::Providers, Value::Names(names)) => toggled(names, inputs.catalog()),
+            (Kind::Row(table), Value::Row(id)) => rows(table, id, &case.catalog),
+            (Kind::Providers, Value::Names(names)) => toggled(names, &case.catalog),
             _ => Vec::new(),
         };
         waiting.retain(|(value, _)| *value != now);
@@ -92,7 +93,7 @@ fn rows(table: RowTable, now: &str, catalog: &Catalog) -> Vec<(Value, f64)> {
             (Value::Row(id), distance)
         })
         .collect();
-    crate::order::sort_by(&mut rows, |a, b| a.1.total_cmp(&b.1));
+    rows.sort_by(|a, b| a.1.total_cmp(&b.1));
     rows.truncate(MOST_ROWS + 1);
     rows.retain(|(value, _)| *value != Value::Row(now.to_owned()));
     if let Some(farthest) = rows.pop() {
@@ -120,7 +121,7 @@ fn toggled(names: &[String], catalog: &Catalog) -> Vec<(Value, f64)> {
         let mut changed: Vec<String> = names.iter().filter(|other| **other != name).cloned().collect();
         if changed.len() == names.len() {
             changed.push(name);
-            crate::order::sort_by(&mut changed, Ord::cmp);
+            changed.sort();
         }
         (Value::Names(changed), NO_FACTOR)
     };

@@ -1,29 +1,30 @@
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::domain::in_force::in_force;
 use crate::domain::input::{Evidence, Kind, input, registry};
+use crate::domain::own_rows::OwnRows;
 use crate::domain::presets::PRESETS;
 use crate::domain::scenario::{Scenario, scenario_of};
 
-fn cases() -> Vec<Inputs> {
-    let preset = |place: usize| PRESETS[place].scenario().inputs_or_defaults().0;
-    vec![Inputs::default(), preset(0), preset(2)]
+fn cases() -> Vec<Case> {
+    let preset = |place: usize| PRESETS[place].scenario().case().unwrap();
+    vec![Case::default(), preset(0), preset(2)]
 }
 
-fn with(inputs: &Inputs, record: &Input, value: &Value) -> Inputs {
-    let mut changed = inputs.clone();
-    (record.set)(&mut changed, value);
-    changed
+fn with(case: &Case, record: &Input, value: &Value) -> Case {
+    case.edited(|inputs| (record.set)(inputs, value))
 }
 
-fn verdict_with(inputs: &Inputs, record: &Input, value: &Value) -> (Verdict, String) {
-    let advice = evaluate_to(&with(inputs, record, value), Depth::Decision).advice;
+fn verdict_with(case: &Case, record: &Input, value: &Value) -> (Verdict, String) {
+    let advice = evaluate_to(&with(case, record, value), Depth::Decision).advice;
     (Verdict::of(&advice), advice.short)
 }
 
 /// The written value before a flip, as seen from the present one.
-fn just_short(inputs: &Inputs, record: &Input, flip: &Flip) -> Option<Value> {
-    let axis = Axis::of(inputs, record)?;
-    let (at, now) = match (&flip.to, (record.get)(inputs)) {
+fn just_short(case: &Case, record: &Input, flip: &Flip) -> Option<Value> {
+    let axis = Axis::of(case, record)?;
+    let (at, now) = match (&flip.to, (record.get)(&case.inputs)) {
         (Value::Number(at), Value::Number(now)) => (*at, now),
         (
             Value::Evidence(Evidence::Counted { correct: at, .. }),
@@ -40,17 +41,17 @@ fn just_short(inputs: &Inputs, record: &Input, flip: &Flip) -> Option<Value> {
 fn every_flip_value_applied_changes_the_verdict_as_announced_and_one_just_short_of_it_does_not() {
     let mut flips_seen = 0;
     let mut shorts_seen = 0;
-    for inputs in cases() {
-        let today = Verdict::of(&evaluate_to(&inputs, Depth::Decision).advice);
+    for case in cases() {
+        let today = Verdict::of(&evaluate_to(&case, Depth::Decision).advice);
         for record in registry() {
-            for flip in flips_of(&inputs, record).found {
-                let (there, words) = verdict_with(&inputs, record, &flip.to);
+            for flip in flips_of(&case, record).found {
+                let (there, words) = verdict_with(&case, record, &flip.to);
                 assert_ne!(there, today, "{} at {:?}", record.id, flip.to);
                 assert_eq!(words, flip.verdict, "{} at {:?}", record.id, flip.to);
                 assert_eq!(there, flip.leads_to, "{} at {:?}", record.id, flip.to);
                 flips_seen += 1;
-                if let Some(short) = just_short(&inputs, record, &flip) {
-                    let before = verdict_with(&inputs, record, &short).0;
+                if let Some(short) = just_short(&case, record, &flip) {
+                    let before = verdict_with(&case, record, &short).0;
                     assert_eq!(before, today, "{} at {short:?}, short of {:?}", record.id, flip.to);
                     shorts_seen += 1;
                 }
@@ -62,11 +63,12 @@ fn every_flip_value_applied_changes_the_verdict_as_announced_and_one_just_short_
 
 #[test]
 fn every_flip_value_is_one_that_the_form_takes() {
-    for inputs in cases() {
+    for case in cases() {
         for record in registry() {
-            for flip in flips_of(&inputs, record).found {
-                let changed = with(&inputs, record, &flip.to);
-                let (_, errors) = scenario_of(&changed).inputs_or_defaults();
+            for flip in flips_of(&case, record).found {
+                let changed = with(&case, record, &flip.to);
+                let errors =
+                    scenario_of(&changed.inputs, OwnRows::default()).resolve(&BTreeMap::new()).errors;
                 assert_eq!(errors, [], "{} at {:?}", record.id, flip.to);
             }
         }
@@ -75,11 +77,11 @@ fn every_flip_value_is_one_that_the_form_takes() {
 
 #[test]
 fn a_number_that_nothing_depends_on_costs_few_evaluations_and_says_so() {
-    let inputs = Inputs::default();
-    let today = Today::of(&inputs, &evaluate_to(&inputs, Depth::Decision));
+    let case = Case::default();
+    let today = Today::of(&case, &evaluate_to(&case, Depth::Decision));
     let mut inert = 0;
     for record in registry().filter(|record| matches!(record.kind, Kind::Number { .. })) {
-        let mut search = FlipSearch::new(&inputs, record, &today);
+        let mut search = FlipSearch::new(&case, record, &today);
         let steps = (0..).find(|_| search.step().is_some()).unwrap();
         let flips = search.step().unwrap();
         if flips.inert {
@@ -92,11 +94,11 @@ fn a_number_that_nothing_depends_on_costs_few_evaluations_and_says_so() {
 
 #[test]
 fn all_inputs_of_any_example_are_searched_within_a_bounded_number_of_evaluations() {
-    for inputs in cases() {
-        let today = Today::of(&inputs, &evaluate_to(&inputs, Depth::Decision));
+    for case in cases() {
+        let today = Today::of(&case, &evaluate_to(&case, Depth::Decision));
         let steps: usize = registry()
             .map(|record| {
-                let mut search = FlipSearch::new(&inputs, record, &today);
+                let mut search = FlipSearch::new(&case, record, &today);
                 (0..).find(|_| search.step().is_some()).unwrap()
             })
             .sum();
@@ -104,17 +106,17 @@ fn all_inputs_of_any_example_are_searched_within_a_bounded_number_of_evaluations
     }
 }
 
-fn said(answers: &[(&str, &str)]) -> Inputs {
+fn said(answers: &[(&str, &str)]) -> Case {
     let mut scenario = Scenario::default();
     for (id, text) in answers {
         scenario.type_in(input(id).unwrap(), text);
     }
-    scenario.inputs().unwrap()
+    scenario.case().unwrap()
 }
 
 /// The flip of an input on one side, and the verdict that it leads to.
-fn flip(inputs: &Inputs, id: &str, side: Side) -> (Value, String) {
-    let flips = flips_of(inputs, input(id).unwrap());
+fn flip(case: &Case, id: &str, side: Side) -> (Value, String) {
+    let flips = flips_of(case, input(id).unwrap());
     assert!(!flips.inert, "{id}");
     let flip = flips.on(side).unwrap_or_else(|| panic!("{id}: {:?}", flips.found));
     (flip.to.clone(), flip.verdict.clone())
@@ -122,7 +124,7 @@ fn flip(inputs: &Inputs, id: &str, side: Side) -> (Value, String) {
 
 #[test]
 fn an_input_that_moves_only_the_verdict_is_searched_too() {
-    let default = Inputs::default();
+    let default = Case::default();
     let threshold = flip(&default, "pilot_threshold", Side::Below);
     assert!(matches!(threshold.0, Value::Number(at) if at < 0.35), "{threshold:?}");
     let moves = [("today", "prompt"), ("evidence_prompt", "480/500"), ("evidence_small", "480/500")];
@@ -152,20 +154,20 @@ fn a_later_launch_that_lets_another_strategy_in_is_found() {
 
 #[test]
 fn a_limit_that_is_not_set_is_searched_from_where_it_would_not_bind() {
-    let inputs = Inputs::default();
-    let (to, verdict) = flip(&inputs, "launch_weeks", Side::Below);
+    let case = Case::default();
+    let (to, verdict) = flip(&case, "launch_weeks", Side::Below);
     assert!(matches!(to, Value::Number(weeks) if weeks >= 1.0), "{to:?}");
     assert!(verdict.starts_with("Build this: "), "{verdict}");
     for id in ["upfront_budget", "monthly_budget"] {
-        flip(&inputs, id, Side::Below);
+        flip(&case, id, Side::Below);
     }
 }
 
 #[test]
 fn a_price_that_is_not_set_lies_as_far_away_as_from_that_of_the_catalogue() {
-    let inputs = Inputs::default();
-    let listed = in_force("api_input_price", &inputs).unwrap();
-    let flips = flips_of(&inputs, input("api_input_price").unwrap());
+    let case = Case::default();
+    let listed = in_force("api_input_price", &case).unwrap();
+    let flips = flips_of(&case, input("api_input_price").unwrap());
     assert_eq!(flips.found.len(), 2, "{flips:?}");
     for flip in flips.found {
         let Value::Number(to) = flip.to else { unreachable!("{flip:?}") };

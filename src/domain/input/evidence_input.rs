@@ -1,7 +1,5 @@
 //! A measured quality as the user states it.
 
-use crate::decimal;
-
 /// What is known about the quality of one configuration on the user's own evaluation.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub enum Evidence {
@@ -39,8 +37,8 @@ impl Evidence {
             return Evidence::counted(correct, total);
         }
         let share = match text.strip_suffix('%') {
-            Some(percent) => decimal::parse(percent.trim()).map(|number| number / 100.0),
-            None => decimal::parse(&text),
+            Some(percent) => percent.trim().parse::<f64>().ok().map(|number| number / 100.0),
+            None => text.parse().ok(),
         };
         match share {
             Some(share) if (0.0..=1.0).contains(&share) => Ok(Evidence::Stated(share)),

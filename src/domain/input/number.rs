@@ -1,7 +1,6 @@
 //! Reading and writing numbers the way people type them.
 
 use super::Unit;
-use crate::decimal;
 
 /// Why a text is no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +26,7 @@ pub fn parse_number(text: &str, unit: Unit) -> Result<f64, NumberError> {
         None => (compact, matches!(unit, Unit::Share(_))),
     };
     let (digits, factor) = split_suffix(digits);
-    let number = without_separators(digits).and_then(|digits| decimal::parse(&digits));
+    let number = without_separators(digits).and_then(|digits| digits.parse::<f64>().ok());
     let number = number.filter(|number| number.is_finite()).ok_or(NumberError::Unreadable)?;
     let number = if percent { number / 100.0 } else { number * factor };
     if number.is_finite() { Ok(number) } else { Err(NumberError::Unreadable) }
@@ -77,7 +76,7 @@ pub fn format_number(number: f64, unit: Unit) -> String {
 
 /// The nearest number with twelve significant decimal digits, which drops the noise of a multiplication.
 fn round_to_twelve_digits(number: f64) -> f64 {
-    decimal::parse(&format!("{number:.11e}")).unwrap_or(number)
+    format!("{number:.11e}").parse().unwrap_or(number)
 }
 
 /// Group the whole part in threes.

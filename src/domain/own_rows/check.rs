@@ -108,7 +108,7 @@ impl<'a> Kept<'a> {
         if self.rows.iter().zip(&self.ids).any(|(other, own)| other.table == table && *own == id) {
             errors.push(CellError::of_column(table, key, "Another of these rows has this name."));
         }
-        add_impossible(table, cells, &mut errors);
+        add_impossible(table, &cells, &mut errors);
         if errors.is_empty() {
             self.rows.push(row);
             self.ids.push(id);
@@ -120,27 +120,27 @@ impl<'a> Kept<'a> {
 }
 
 /// What is missing, unreadable, or does not go together.
-fn add_impossible(table: Table, cells: Vec<String>, errors: &mut Vec<CellError>) {
+fn add_impossible(table: Table, cells: &[String], errors: &mut Vec<CellError>) {
     let missing =
-        table.columns().iter().filter(|column| column.needed && table.cell(&cells, column.name).is_empty());
+        table.columns().iter().filter(|column| column.needed && table.cell(cells, column.name).is_empty());
     for column in missing {
         add(table, column.name, "Needed.", errors);
     }
+    let columns = &table.builtin().columns;
     let outcome = match table {
-        Table::ApiModels => row::<ApiModel>(cells).map(|row| api_model(&row)),
-        Table::HostedTuning => row::<HostedTuning>(cells).map(|row| hosted_tuning(&row)),
-        Table::OpenModels => row::<OpenModel>(cells).map(|row| open_model(&row)),
-        Table::Gpus => row::<Gpu>(cells).map(|row| gpu(&row)),
+        Table::ApiModels => row(columns, cells).map(|row| api_model(&row)),
+        Table::HostedTuning => row(columns, cells).map(|row| hosted_tuning(&row)),
+        Table::OpenModels => row(columns, cells).map(|row| open_model(&row)),
+        Table::Gpus => row(columns, cells).map(|row| gpu(&row)),
     };
     match outcome {
         Ok(wrong) => {
             let wrong = wrong.into_iter().flatten();
             wrong.for_each(|(column, message)| add(table, column, message, errors));
         }
-        Err(wrong) => {
-            let unreadable = table.names().iter().enumerate().filter(|(place, _)| wrong >> place & 1 == 1);
-            unreadable.for_each(|(_, column)| add(table, column, "This cannot be read.", errors));
-        }
+        // Each cell was checked alone before: what cannot be read is one that was refused or is needed.
+        Err(_) if !errors.is_empty() => {}
+        Err(_) => errors.push(CellError::of_row("This row cannot be read.")),
     }
 }
 

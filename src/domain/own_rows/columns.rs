@@ -1,7 +1,8 @@
 //! The columns of the catalogue that a user may fill: declared once, for the form, its checks and the tables of the page.
 
+use strum::VariantNames as _;
+
 use super::Table;
-use crate::domain::catalog::table::WordCell as _;
 use crate::domain::catalog::{ApiKind, Availability, HostedMethod, LicenceClass, ServingMode, TierClass};
 use crate::domain::input::{NumberError, Unit, format_number, parse_number};
 use crate::domain::quantity::{Date, YearMonth};
@@ -130,7 +131,7 @@ impl Column {
 
     /// A cell of the table as it is typed into a form.
     pub fn typed(&self, cell: &str) -> String {
-        match (self.kind, crate::decimal::parse(cell)) {
+        match (self.kind, cell.parse::<f64>().ok()) {
             (CellKind::Number(kind, ..), Some(number)) => format_number(number, unit(kind)),
             _ => cell.to_owned(),
         }
@@ -138,7 +139,7 @@ impl Column {
 
     /// A cell of the table as the page's table shows it.
     pub fn display(&self, cell: &str) -> String {
-        match (self.kind, crate::decimal::parse(cell)) {
+        match (self.kind, cell.parse::<f64>().ok()) {
             _ if cell.is_empty() => NONE.to_owned(),
             (CellKind::Number(NumberKind::Share, ..), Some(number)) => percent(number),
             (CellKind::Number(NumberKind::Tokens, ..), Some(number)) => count_short(number),
@@ -256,8 +257,8 @@ pub(super) const API_MODELS: &[Column] = &[
     number("long_context_output_multiplier", "Long prompts, × output price", 1.0, 100.0),
     Column::new("retires_on", "Retires", CellKind::Day).shown().help("As 2027-06-30. From then on the successor is paid."),
     Column::new("successor_model_id", "Successor", CellKind::Row(Table::ApiModels)),
-    words("kind", "Sold as", ApiKind::WORDS).needed(),
-    words("tier_class", "Class", TierClass::WORDS).help("Its place in the maker’s range; blank is not ranked."),
+    words("kind", "Sold as", ApiKind::VARIANTS).needed(),
+    words("tier_class", "Class", TierClass::VARIANTS).help("Its place in the maker’s range; blank is not ranked."),
     Column::new("open_model", "Weights served", CellKind::Row(Table::OpenModels)).help("For open weights: the row of the open models, so that it counts as an offer to serve them."),
     count("embedding_dims", "Dimensions", 1.0, 1e6).help("Embeddings only."),
     AS_OF,
@@ -267,12 +268,12 @@ pub(super) const API_MODELS: &[Column] = &[
 pub(super) const HOSTED_TUNING: &[Column] = &[
     name("base_model", "Base"),
     PROVIDER,
-    words("method", "Method", HostedMethod::WORDS),
+    words("method", "Method", HostedMethod::VARIANTS),
     usd("training_usd_per_m_tokens", "Training, $ per M")
         .shown()
         .help("US dollars per million tokens of the set, times epochs. Blank is unknown, 0 is free."),
     number("min_charge_usd", "Least charge of a job, $", 0.0, 1e6),
-    words("serving_mode", "Served and billed", ServingMode::WORDS),
+    words("serving_mode", "Served and billed", ServingMode::VARIANTS),
     usd("tuned_input_usd_per_m", "Tuned input, $ per M").shown(),
     usd("tuned_cached_input_usd_per_m", "Tuned cached input, $ per M"),
     usd("tuned_output_usd_per_m", "Tuned output, $ per M").shown(),
@@ -284,7 +285,7 @@ pub(super) const HOSTED_TUNING: &[Column] = &[
         .help("The row of the open models that this base is; else give sizes."),
     number("min_params_b", "Sizes above, B", 0.0, 1e5).help("Billions of parameters, for an offer by size."),
     number("max_params_b", "Sizes up to, B", 0.0, 1e5),
-    words("availability", "New jobs", Availability::WORDS).needed(),
+    words("availability", "New jobs", Availability::VARIANTS).needed(),
     Column::new("no_new_jobs_after", "No new jobs after", CellKind::Day),
     Column::new("serving_ends_on", "Serving ends on", CellKind::Day),
     AS_OF,
@@ -295,7 +296,7 @@ pub(super) const OPEN_MODELS: &[Column] = &[
     name("model", "Model")
         .help("Let a copy of a gpt-oss or Gemma-4 model begin with that name: its formats are known by it."),
     text("licence", "Licence").shown(),
-    words("licence_class", "Use is", LicenceClass::WORDS),
+    words("licence_class", "Use is", LicenceClass::VARIANTS),
     number("params_total_b", "Parameters, B", 0.001, 1e5)
         .needed()
         .shown()

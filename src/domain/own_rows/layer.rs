@@ -1,6 +1,7 @@
 //! The rows of one author as they lie over what is below them.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::check::Kept;
 use super::{OwnRow, Table, overlay};
@@ -50,7 +51,7 @@ pub struct Layer {
     /// The key of each.
     ids: Vec<String>,
     /// None without rows: what is below holds then, and is not copied.
-    catalog: Option<Catalog>,
+    catalog: Option<Arc<Catalog>>,
 }
 
 impl fmt::Debug for Layer {
@@ -69,7 +70,7 @@ impl Layer {
     /// Rows that passed, over the layer that they were checked against.
     pub fn of(kept: Kept) -> Layer {
         let Kept { author, below, rows, ids, .. } = kept;
-        let catalog = (!rows.is_empty()).then(|| overlay::catalog(&author, &rows, &ids, below));
+        let catalog = (!rows.is_empty()).then(|| Arc::new(overlay::catalog(&author, &rows, &ids, below)));
         Layer { author, rows, ids, catalog }
     }
 
@@ -89,7 +90,7 @@ impl Layer {
     }
 
     /// The catalogue with these rows in it, if there are any.
-    pub fn catalog(&self) -> Option<&Catalog> {
+    pub fn catalog(&self) -> Option<&Arc<Catalog>> {
         self.catalog.as_ref()
     }
 

@@ -1,8 +1,10 @@
 //! The rows of an author laid over those below: the built-in ones, or those with a policy's rows among them.
 
 use super::{Author, Layer, OwnRow, Table};
-use crate::domain::catalog::table::{self, rows_of};
-use crate::domain::catalog::{Catalog, EFFORT_DEFAULTS, PRICE_CHANGES, PriceChange};
+use serde::de::DeserializeOwned;
+
+use crate::domain::catalog::Catalog;
+use crate::domain::catalog::table;
 
 /// Cells that a row without one below it has, unless they are filled in.
 const STARTING: [(Table, &[(&str, &str)]); 4] = [
@@ -85,7 +87,7 @@ impl Table {
     fn cells_below(self, author: &Author, like: Option<&str>, below: &[Vec<String>]) -> Option<Vec<String>> {
         let mut cells = match like {
             Some(like) => below.iter().find(|cells| self.id(cells) == like)?.clone(),
-            None => vec![String::new(); self.names().len()],
+            None => vec![String::new(); self.builtin().columns.len()],
         };
         if like.is_none() {
             self.write_all(&mut cells, &STARTING);
@@ -140,8 +142,8 @@ fn source(author: &Author, row: &OwnRow, below: &str) -> String {
 /// The cells of all rows of a table: the built-in ones, with those of a layer laid over them.
 pub(super) fn cells_with(table: Table, layer: Option<&Layer>) -> Vec<Vec<String>> {
     match layer {
-        Some(layer) => laid(table, layer.author(), layer.rows(), table.builtin()),
-        None => table.builtin(),
+        Some(layer) => laid(table, layer.author(), layer.rows(), table.builtin().rows.clone()),
+        None => table.builtin().rows.clone(),
     }
 }
 
@@ -167,21 +169,28 @@ pub(super) fn laid(
 
 /// The catalogue with these rows in it, all of which are valid, over a layer or over the built-in rows.
 pub(super) fn catalog(author: &Author, rows: &[OwnRow], ids: &[String], below: Option<&Layer>) -> Catalog {
-    let of = |table: Table| laid(table, author, rows, cells_with(table, below)).into_iter();
-    let mut price_changes: Vec<PriceChange> = table::rows(PRICE_CHANGES);
-    let own = ids.iter().map(String::as_str).zip(rows);
-    for (id, row) in below.into_iter().flat_map(Layer::rows_by_id).chain(own) {
-        let is_changed = row.table == Table::ApiModels && row.like.as_deref() == Some(id);
-        if is_changed && CHANGING.iter().any(|column| row.get(column).is_some()) {
-            price_changes.retain(|change| change.model_id != id);
+    let under = below.and_then(Layer::catalog).map_or_else(|| Catalog::builtin(), |catalog| &**catalog);
+    let mut catalog = under.clone();
+    for table in Table::ALL.into_iter().filter(|table| rows.iter().any(|row| row.table == *table)) {
+        let cells = laid(table, author, rows, cells_with(table, below));
+        match table {
+            Table::ApiModels => catalog.api_models = read(table, &cells),
+            Table::HostedTuning => catalog.hosted_tuning = read(table, &cells),
+            Table::OpenModels => catalog.open_models = read(table, &cells),
+            Table::Gpus => catalog.gpus = read(table, &cells),
         }
     }
-    Catalog {
-        api_models: rows_of(of(Table::ApiModels)),
-        price_changes,
-        hosted_tuning: rows_of(of(Table::HostedTuning)),
-        open_models: rows_of(of(Table::OpenModels)),
-        gpus: rows_of(of(Table::Gpus)),
-        efforts: table::rows(EFFORT_DEFAULTS),
+    for (id, row) in ids.iter().zip(rows) {
+        let is_changed = row.table == Table::ApiModels && row.like.as_ref() == Some(id);
+        if is_changed && CHANGING.iter().any(|column| row.get(column).is_some()) {
+            catalog.price_changes.retain(|change| change.model_id != *id);
+        }
     }
+    catalog
+}
+
+/// The rows of a table from their cells, all of which were checked.
+fn read<Row: DeserializeOwned>(table: Table, cells: &[Vec<String>]) -> Vec<Row> {
+    let columns = &table.builtin().columns;
+    cells.iter().filter_map(|cells| table::row(columns, cells).ok()).collect()
 }

@@ -1,14 +1,16 @@
 //! Own rows: what gets in, what it says of itself, and what it does to the catalogue.
 
 use super::*;
+use crate::domain::case::Case;
 use crate::domain::catalog::{Confidence, TierClass};
 use crate::domain::evaluate;
-use crate::domain::input::{Inputs, input};
+use crate::domain::input::input;
 use crate::domain::scenario::{Answer, Scenario};
 use crate::domain::strategy::StrategyId;
+use std::collections::BTreeMap;
 
 pub(crate) fn own(table: Table, like: Option<&str>, set: &[(&str, &str)]) -> OwnRow {
-    let mut row = OwnRow { table, like: like.map(str::to_owned), set: Vec::new() };
+    let mut row = OwnRow { table, like: like.map(str::to_owned), set: BTreeMap::new() };
     set.iter().for_each(|(column, text)| row.fill(column, (*text).to_owned()));
     row
 }
@@ -25,8 +27,8 @@ fn wrong(row: OwnRow) -> Vec<(String, String)> {
     errors.into_iter().map(|error| (error.column, error.message)).collect()
 }
 
-fn tco(inputs: &Inputs, id: StrategyId) -> f64 {
-    evaluate(inputs).get(id).unwrap().tco().unwrap()
+fn tco(case: &Case, id: StrategyId) -> f64 {
+    evaluate(case).get(id).unwrap().tco().unwrap()
 }
 
 const A_GPU: &[(&str, &str)] = &[
@@ -46,10 +48,10 @@ const A_GPU: &[(&str, &str)] = &[
 fn every_built_in_row_could_be_an_own_one() {
     for table in Table::ALL {
         let note = if table == Table::Gpus { "spec_note" } else { "note" };
-        for cells in table.builtin() {
-            let id = table.id(&cells);
+        for cells in &table.builtin().rows {
+            let id = table.id(cells);
             for column in table.columns() {
-                let cell = table.cell(&cells, column.name);
+                let cell = table.cell(cells, column.name);
                 // Offers by size have names that none of the user's may have.
                 if column.kind == CellKind::Name && cell.contains(',')
                     || cell.len() > columns::MOST_CELL_CHARS
@@ -70,8 +72,7 @@ fn every_built_in_row_could_be_an_own_one() {
 #[test]
 fn a_column_is_needed_where_the_row_cannot_be_read_without_it() {
     for table in Table::ALL {
-        let builtin = table.builtin();
-        let whole = table.id(&builtin[0]);
+        let whole = table.id(&table.builtin().rows[0]);
         for column in table.columns() {
             let blank = own(table, Some(&whole), &[(column.name, "")]);
             let outcome = Kept::new(Author::User, None).add(blank);
@@ -88,12 +89,12 @@ fn a_column_is_needed_where_the_row_cannot_be_read_without_it() {
 #[test]
 fn a_changed_price_is_the_price_that_is_paid() {
     let changed = with(&[own(Table::ApiModels, Some("gpt-6.1-sol"), &[("output_usd_per_m", "20")])]);
-    let inputs = changed.inputs().unwrap();
-    let mut by_contract = Inputs::default();
-    by_contract.models.api_output_price = Some(20.0);
-    assert_eq!(tco(&inputs, StrategyId::Prompt), tco(&by_contract, StrategyId::Prompt));
-    assert!(tco(&inputs, StrategyId::Prompt) > tco(&Inputs::default(), StrategyId::Prompt));
-    let evaluation = evaluate(&inputs);
+    let case = changed.case().unwrap();
+    let mut by_contract = Case::default();
+    by_contract.inputs.models.api_output_price = Some(20.0);
+    assert_eq!(tco(&case, StrategyId::Prompt), tco(&by_contract, StrategyId::Prompt));
+    assert!(tco(&case, StrategyId::Prompt) > tco(&Case::default(), StrategyId::Prompt));
+    let evaluation = evaluate(&case);
     let prompt = evaluation.get(StrategyId::Prompt).unwrap();
     let tokens = prompt
         .cost
@@ -149,14 +150,14 @@ fn an_added_gpu_serves_once_it_is_chosen_and_says_who_entered_it() {
     let mut scenario = with(&[own(Table::Gpus, None, A_GPU)]);
     let record = input("serving_gpu").unwrap();
     scenario.type_in(record, "Lab card");
-    let evaluation = evaluate(&scenario.inputs().unwrap());
+    let evaluation = evaluate(&scenario.case().unwrap());
     let hardware = evaluation.get(StrategyId::OpenSelf).unwrap().hardware.as_ref().unwrap();
     assert_eq!(hardware.gpu, "Lab card");
     assert_eq!(hardware.source, "entered by you; prices undated, yours, not checked");
     // Editing another field keeps it.
     scenario.type_in(input("requests_per_month").unwrap(), "1M");
     assert_eq!(scenario.rows.rows().len(), 1);
-    assert_eq!(scenario.inputs().unwrap().models.serving_gpu, "Lab card");
+    assert_eq!(scenario.case().unwrap().inputs.models.serving_gpu, "Lab card");
 }
 
 #[test]
@@ -166,14 +167,14 @@ fn a_removed_row_that_is_chosen_is_missed_by_name_and_nothing_else_is_lost() {
     scenario.type_in(input("labels").unwrap(), "77");
     scenario.rows.remove(Table::Gpus, "Lab card");
     assert_eq!(scenario.rows, OwnRows::default());
-    let errors = scenario.inputs().unwrap_err();
+    let errors = scenario.case().unwrap_err();
     assert_eq!(errors.len(), 1);
     assert_eq!(
         (errors[0].id.as_str(), errors[0].message.as_str()),
         ("serving_gpu", "“Lab card” is not in the catalogue, nor among your rows or a policy’s.")
     );
     assert_eq!(scenario.answers["serving_gpu"], Answer::Text("Lab card".to_owned()));
-    assert_eq!(scenario.inputs_or_defaults().0.data.labels, 77.0);
+    assert_eq!(scenario.resolve(&BTreeMap::new()).case.inputs.data.labels, 77.0);
 }
 
 #[test]
@@ -183,7 +184,7 @@ fn a_renamed_row_stays_chosen_and_the_row_that_a_renamed_change_uncovers_too() {
     let mut renamed = own(Table::Gpus, None, A_GPU);
     renamed.fill("name", "Lab card 2".to_owned());
     assert_eq!(scenario.put_row(Some("Lab card"), renamed), Ok(()));
-    assert_eq!(scenario.inputs().unwrap().models.serving_gpu, "Lab card 2");
+    assert_eq!(scenario.case().unwrap().inputs.models.serving_gpu, "Lab card 2");
     // A changed row of the catalogue that gets a name of its own leaves the catalogue's behind.
     let changed = |set: &[(&str, &str)]| own(Table::Gpus, Some("L4"), set);
     assert_eq!(scenario.put_row(None, changed(&[("usd_hr_neocloud", "0.3")])), Ok(()));
@@ -192,16 +193,16 @@ fn a_renamed_row_stays_chosen_and_the_row_that_a_renamed_change_uncovers_too() {
         scenario.put_row(Some("L4"), changed(&[("usd_hr_neocloud", "0.3"), ("name", "L4 of ours")])),
         Ok(())
     );
-    assert_eq!(scenario.inputs().unwrap().models.serving_gpu, "L4");
+    assert_eq!(scenario.case().unwrap().inputs.models.serving_gpu, "L4");
 }
 
 #[test]
 fn a_blank_is_unknown_and_a_zero_is_free() {
     let of = |text: &str| {
-        with(&[own(Table::ApiModels, Some("gpt-6.1-sol"), &[("output_usd_per_m", text)])]).inputs().unwrap()
+        with(&[own(Table::ApiModels, Some("gpt-6.1-sol"), &[("output_usd_per_m", text)])]).case().unwrap()
     };
     assert!(evaluate(&of("")).get(StrategyId::Prompt).unwrap().tco().is_none());
-    assert!(tco(&of("0"), StrategyId::Prompt) < tco(&Inputs::default(), StrategyId::Prompt));
+    assert!(tco(&of("0"), StrategyId::Prompt) < tco(&Case::default(), StrategyId::Prompt));
     let unpriced = own(Table::Gpus, Some("H100 SXM"), &[("usd_hr_neocloud", "")]);
     assert_eq!(with(&[unpriced]).rows.catalog().gpu("H100 SXM").unwrap().usd_hr_neocloud, None);
 }
@@ -228,7 +229,7 @@ fn numbers_are_taken_as_people_type_them_and_kept_as_the_table_has_them() {
         ("as_of", "2026-11"),
     ];
     let scenario = with(&[own(Table::ApiModels, Some("gpt-6.1-sol"), &set)]);
-    let kept: Vec<&str> = scenario.rows.rows()[0].set.iter().map(|(_, text)| text.as_str()).collect();
+    let kept: Vec<&str> = scenario.rows.rows()[0].set.values().map(String::as_str).collect();
     assert_eq!(kept, ["2026-11", "0.3", "1.5", "200000"]);
     let row = scenario.rows.catalog().api_model("gpt-6.1-sol").unwrap();
     assert_eq!((row.input_usd_per_m, row.batch_discount), (1.5, Some(0.3)));
@@ -307,6 +308,6 @@ fn a_scenario_takes_so_many_rows_and_no_more() {
 #[test]
 fn without_own_rows_the_catalogue_is_the_built_in_one_and_not_a_copy() {
     assert!(std::ptr::eq(OwnRows::default().catalog(), Catalog::builtin()));
-    let inputs = with(&[own(Table::Gpus, None, A_GPU)]).inputs().unwrap();
-    assert!(std::ptr::eq(inputs.clone().catalog(), inputs.catalog()));
+    let case = with(&[own(Table::Gpus, None, A_GPU)]).case().unwrap();
+    assert!(std::sync::Arc::ptr_eq(&case.clone().catalog, &case.catalog));
 }

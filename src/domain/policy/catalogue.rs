@@ -1,35 +1,40 @@
 //! The rows of the catalogue that a policy changes or adds: `{"table": "gpus", "like": "L4", "set": {…}}`.
 
-use super::Reader;
-use crate::domain::own_rows::{Author, Kept, Layer, OwnRow};
-use crate::json::Json;
+use serde_json::Value;
+
+use super::{Faults, PolicyFile};
+use crate::domain::own_rows::{Author, Kept, Layer};
+use crate::domain::reading;
+use crate::format::capital;
 
 /// Most rows of a file.
 pub(super) const MOST_ROWS: usize = 100;
 /// Keys of a row.
 const KEYS: [&str; 3] = ["like", "set", "table"];
 
-impl Reader {
+impl PolicyFile {
     /// The rows that are valid, over the built-in catalogue.
-    pub(super) fn catalogue(&mut self, json: Option<&Json>, name: &str) -> Layer {
-        let mut kept = Kept::new(Author::Policy(name.to_owned()), None);
-        for (index, written) in self.list("catalogue", json, MOST_ROWS).iter().enumerate() {
-            let place = format!("catalogue {}", index + 1);
-            if let Json::Object(members) = written {
-                for key in members.keys().filter(|key| !KEYS.contains(&key.as_str())) {
-                    self.wrong(&place, format!("“{key}” is not known."));
-                }
+    pub(super) fn catalogue(&self, faults: &mut Faults) -> Layer {
+        let mut kept = Kept::new(Author::Policy(self.name.clone()), None);
+        for (place, row) in faults.rows("catalogue", &self.catalogue, MOST_ROWS) {
+            for key in unknown_keys(row) {
+                faults.add(&place, format!("“{key}” is not known."));
             }
-            match OwnRow::from_json(written) {
+            match reading::read(row) {
                 Ok(row) => {
                     let errors = kept.add(row).err().unwrap_or_default();
-                    errors.iter().for_each(|error| self.wrong(&place, error.in_file()));
+                    errors.iter().for_each(|error| faults.add(&place, error.in_file()));
                 }
-                Err(message) => self.wrong(&place, message),
+                Err(message) => faults.add(&place, capital(&message)),
             }
         }
         Layer::of(kept)
     }
+}
+
+/// Keys of a row that mean nothing: more likely misspelt than meant to be left out.
+fn unknown_keys(row: &Value) -> impl Iterator<Item = &String> {
+    row.as_object().into_iter().flat_map(|members| members.keys()).filter(|key| !KEYS.contains(&key.as_str()))
 }
 
 #[cfg(test)]

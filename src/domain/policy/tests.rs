@@ -1,9 +1,11 @@
 //! Good files, wrong rows, hostile texts, and what a policy does to an answer.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::catalogue::tests::PRICES;
 use super::*;
+use crate::domain::case::Case;
 use crate::domain::evaluate;
 use crate::domain::evaluation::{Evaluation, FindingEffect};
 use crate::domain::input::DataBoundary;
@@ -34,7 +36,7 @@ fn under(policy: Policy) -> Scenario {
 }
 
 fn answer(text: &str) -> Evaluation {
-    evaluate(&scenario(text).inputs().unwrap())
+    evaluate(&scenario(text).case().unwrap())
 }
 
 /// Places and messages of what is wrong with a file.
@@ -52,8 +54,8 @@ pub(super) fn file(part: &str) -> String {
 fn its_rules_find_and_name_the_policy_as_their_source() {
     let evaluation = answer(BANK);
     let lora = evaluation.get(StrategyId::Lora).unwrap();
-    assert_eq!(lora.out[0].rule, "BANK-1");
-    assert_eq!(lora.out[0].relax.as_deref(), Some("somebody on call"));
+    assert_eq!(lora.out[0].rule(), "BANK-1");
+    assert_eq!(lora.out[0].relax().as_deref(), Some("somebody on call"));
     let of = |id: StrategyId, rule: &str| {
         let findings = &evaluation.get(id).unwrap().findings;
         findings.iter().find(|finding| finding.rule == rule).cloned()
@@ -70,7 +72,7 @@ fn its_rules_find_and_name_the_policy_as_their_source() {
 fn excluded_strategies_are_out_with_the_reason_given() {
     let evaluation = answer(BANK);
     let small = evaluation.get(StrategyId::PromptSmall).unwrap();
-    assert_eq!(small.out[0].text, "Example Bank excludes it: Only the approved model.");
+    assert_eq!(small.out[0].to_string(), "Example Bank excludes it: Only the approved model.");
     assert!(small.why_not.contains("Would let it in: an exception from the policy of Example Bank"));
     assert!(!evaluation.get(StrategyId::Custom).unwrap().survives());
     assert!(evaluation.get(StrategyId::Prompt).unwrap().survives());
@@ -79,7 +81,7 @@ fn excluded_strategies_are_out_with_the_reason_given() {
 #[test]
 fn its_defaults_take_the_place_of_ours_and_an_answer_that_of_both() {
     let mut scenario = scenario(BANK);
-    let inputs = scenario.inputs().unwrap();
+    let inputs = scenario.case().unwrap().inputs;
     assert_eq!(inputs.team.hourly_rate, 120.0);
     assert_eq!(inputs.constraints.data_boundary, DataBoundary::Contract);
     assert_eq!(inputs.constraints.contracted_providers, ["openai"]);
@@ -88,19 +90,22 @@ fn its_defaults_take_the_place_of_ours_and_an_answer_that_of_both() {
     // Our own default is an answer here, the policy's is none.
     scenario.type_in(record, "100");
     assert!(scenario.is_changed("hourly_rate"));
-    assert_eq!(scenario.inputs().unwrap().team.hourly_rate, 100.0);
-    assert_eq!(scenario_of(&scenario.inputs().unwrap()).answers, scenario.answers);
+    assert_eq!(scenario.case().unwrap().inputs.team.hourly_rate, 100.0);
+    assert_eq!(
+        scenario_of(&scenario.case().unwrap().inputs, scenario.rows.clone()).answers,
+        scenario.answers
+    );
     scenario.type_in(record, "120");
     assert!(!scenario.is_changed("hourly_rate"));
-    scenario.put(record, &Value::Number(100.0));
+    scenario.put(record, &input::Value::Number(100.0));
     scenario.reset("hourly_rate");
-    assert_eq!(scenario.inputs().unwrap(), inputs);
+    assert_eq!(scenario.case().unwrap().inputs, inputs);
 }
 
 #[test]
 fn an_empty_policy_changes_nothing_but_its_name() {
     let with = answer(&file(r#""rules": []"#));
-    assert_eq!(with, evaluate(&Inputs::default()));
+    assert_eq!(with, evaluate(&Case::default()));
 }
 
 #[test]
@@ -116,7 +121,65 @@ fn what_a_rule_of_it_keeps_out_may_be_let_in_by_an_exception() {
     let rule = r#""rules": [{"id": "X", "on": ["all"], "effect": "excludes", "reason": "r"}]"#;
     let relaxations = answer(&file(rule)).advice.relaxations;
     assert!(relaxations[0].text.ends_with(": an exception from the policy of N"), "{relaxations:?}");
-    assert!(relaxations.iter().all(|one| one.waives_policy && one.changes.is_empty()));
+    assert!(relaxations.iter().all(|one| one.waived_rules == ["X"] && one.changes.is_empty()));
+}
+
+#[test]
+fn an_exception_from_one_rule_of_it_leaves_the_other_in_force() {
+    let rules = r#""rules": [
+        {"id": "GPUS", "on": ["own-gpus"], "effect": "excludes", "reason": "g", "relax": "GPUs allowed"},
+        {"id": "VENDORS", "on": ["providers"], "effect": "excludes", "reason": "v", "relax": "vendors allowed"}
+    ]"#;
+    let case = scenario(&file(rules)).case().unwrap();
+    let relaxations = evaluate(&case).advice.relaxations;
+    let of = |id: StrategyId| relaxations.iter().find(|one| one.strategy == id).unwrap();
+    let prompt = of(StrategyId::Prompt);
+    assert_eq!(
+        (prompt.waived_rules.as_slice(), prompt.changes.as_slice()),
+        (&["VENDORS".to_owned()][..], &[][..])
+    );
+    assert_eq!(prompt.text, "Prompted API model: vendors allowed");
+    let mut relaxed = case.clone();
+    relaxed.waive("VENDORS");
+    let evaluation = evaluate(&relaxed);
+    assert!(evaluation.get(StrategyId::Prompt).unwrap().survives());
+    let out = &evaluation.get(StrategyId::OpenSelf).unwrap().out;
+    assert_eq!(out.iter().map(|one| one.rule()).collect::<Vec<_>>(), ["GPUS"]);
+    let out = &evaluation.get(StrategyId::LoraRoute).unwrap().out;
+    assert!(out.iter().any(|one| one.rule() == "GPUS") && out.iter().all(|one| one.rule() != "VENDORS"));
+}
+
+#[test]
+fn what_two_rules_of_it_keep_out_takes_an_exception_from_both() {
+    let others = StrategyId::ALL.map(StrategyId::key).into_iter().filter(|key| *key != "prompt-small");
+    let others: Vec<String> = others.map(|key| format!("\"{key}\"")).collect();
+    let relaxations = answer(&file(&format!(
+        r#""rules": [
+            {{"id": "A", "on": ["all"], "effect": "excludes", "reason": "a", "relax": "A waived"}},
+            {{"id": "B", "on": [{}], "effect": "excludes", "reason": "b", "relax": "B waived"}}
+        ]"#,
+        others.join(",")
+    )))
+    .advice
+    .relaxations;
+    assert_eq!(relaxations[0].strategy, StrategyId::PromptSmall);
+    assert_eq!(relaxations[0].waived_rules, ["A"]);
+    assert_eq!(relaxations[1].waived_rules, ["A", "B"]);
+    assert!(relaxations[1].text.ends_with(": A waived; B waived"), "{}", relaxations[1].text);
+}
+
+#[test]
+fn a_rule_of_it_takes_no_role_and_no_id_of_the_built_in_ones() {
+    let rule = |id: &str, role: &str| {
+        file(&format!(
+            r#""rules": [{{"id": "{id}", {role} "on": ["lora"], "effect": "warns", "reason": "r"}}]"#
+        ))
+    };
+    assert!(Policy::read(&rule("excluded-lorries", "")).is_ok());
+    assert_eq!(wrong(&rule("excluded-lora", "")), ["rules 1: The id “excluded-lora” is taken."]);
+    assert_eq!(wrong(&rule("X", r#""role": "latency","#)), ["rules 1: Only built-in rules have a `role`."]);
+    let unknown = wrong(&rule("X", r#""role": "magic","#));
+    assert!(unknown[0].starts_with("rules 1: Unknown variant `magic`"), "{unknown:?}");
 }
 
 #[test]
@@ -146,13 +209,13 @@ fn every_wrong_row_is_reported_at_once_and_nothing_is_taken() {
         "excluded magic: It must name",
         "rules 2: The id “A” is taken.",
         "rules 3: The id “F5” is taken.",
-        "rules 4: There is no strategy or set “magic”",
-        "rules 5: There is no fact “weather”",
-        "rules 6: Rule D: its effect is not known",
+        "rules 4: There is no strategy or set “magic” (on)",
+        "rules 5: There is no fact “weather” (when[0].fact)",
+        "rules 6: A strength is 1, 2 or 3 (effect.for)",
         "rules 7: It must prefer",
         "rules 8: It names “weather”",
-        "rules 9: A rule or condition has no `reason`",
-        "rules 10: A rule or condition has no `id`",
+        "rules 9: Missing field `reason`",
+        "rules 10: Invalid type: integer `7`, expected a rule",
         "defaults horizon: Must lie between",
         "defaults hourly_rate: “lots” is not a number",
         "defaults labels: It must be a number",
@@ -175,7 +238,26 @@ fn a_file_of_another_kind_is_refused_in_plain_words() {
     assert_eq!(wrong(r#"{"name": "N"}"#), ["policy: It must say \"policy\": 1."]);
     assert!(wrong(r#"{"policy": 1}"#)[0].starts_with("name: "));
     assert!(wrong(r#"{"policy": 1, "name": "a\u0007"}"#)[0].starts_with("name: "));
-    assert_eq!(wrong(&file(r#""rules": {}"#)), ["rules: It must be a list."]);
+    assert_eq!(wrong(&file(r#""rules": {}"#)), ["rules: Invalid type: map, expected a sequence"]);
+}
+
+#[test]
+fn it_travels_without_spaces_in_the_order_of_the_alphabet_and_with_its_numbers_as_written() {
+    let text = r#" { "policy": 1, "name": "\u00c9 \"N\"",
+        "rules": [ {"on": ["lora"], "id": "A", "when": [{"fact": "labels", "below": 2.50e1}], "reason": "r", "effect": {"for": 2}} ],
+        "defaults": { "on_call": false, "hourly_rate": 120.50 }, "excluded": {} } "#;
+    assert_eq!(
+        Policy::read(text).unwrap().text(),
+        r#"{"defaults":{"hourly_rate":120.50,"on_call":false},"excluded":{},"name":"É \"N\"","policy":1,"rules":[{"effect":{"for":2},"id":"A","on":["lora"],"reason":"r","when":[{"below":2.50e1,"fact":"labels"}]}]}"#
+    );
+}
+
+#[test]
+fn what_is_nested_too_deeply_or_too_large_for_a_number_is_refused() {
+    for value in ["[".repeat(30_000) + &"]".repeat(30_000), "1e400".to_owned()] {
+        let found = wrong(&file(&format!("\"defaults\": {{\"labels\": {value}}}")));
+        assert_eq!(found, ["the file: It is not JSON, or is cut off."]);
+    }
 }
 
 #[test]
@@ -219,7 +301,7 @@ fn no_mutation_of_a_file_makes_it_panic() {
                 assert_eq!(Policy::read(policy.text()), Ok(policy.clone()));
                 let scenario = under(policy);
                 if read % 40 == 0 {
-                    let _ = evaluate(&scenario.inputs_or_defaults().0);
+                    let _ = evaluate(&scenario.resolve(&BTreeMap::new()).case);
                 }
             }
             Err(errors) => assert!(!errors.is_empty() && errors.len() <= MOST_ERRORS),

@@ -1,5 +1,6 @@
 //! The facts that rules may compare: named, each read from the inputs, the strategy or its cost.
 
+use crate::domain::case::Case;
 use crate::domain::catalog::LicenceClass;
 use crate::domain::cost::{Built, Part, Study, labels_for, labels_missing};
 use crate::domain::demand::{Months, calls_per_request, levels};
@@ -307,7 +308,7 @@ pub const FACTS: &[Fact] = &[
     }),
     fact("consumer_gpus", "consumer GPUs are allowed", YES_NO, |s| Flag(inputs(s).models.consumer_gpus)),
     maybe("base_params_b", "size of the base to tune, billion parameters", Numbers(0.0, 1e6), |s| {
-        let base = inputs(s).catalog().open_model(&inputs(s).models.base_model);
+        let base = s.study.case.catalog.open_model(&inputs(s).models.base_model);
         optional(base.map(|row| row.params_total_b))
     }),
     maybe("upfront_budget_usd", "budget before launch", USD, |s| {
@@ -376,15 +377,15 @@ fn licence_permissive(subject: &Subject) -> FactValue {
         ModelRole::Base => &models.base_model,
         _ => return Unknown,
     };
-    match inputs(subject).catalog().open_model(id).and_then(|row| row.licence_class) {
+    match subject.study.case.catalog.open_model(id).and_then(|row| row.licence_class) {
         Some(class) => Flag(class == LicenceClass::Permissive),
         None => Unknown,
     }
 }
 
 /// Strength of the model that answers: higher is stronger; `None` where the catalogue does not rank it.
-pub fn tier(strategy: StrategyId, inputs: &Inputs) -> Option<u8> {
-    let catalog = inputs.catalog();
+pub fn tier(strategy: StrategyId, case: &Case) -> Option<u8> {
+    let (inputs, catalog) = (&case.inputs, &case.catalog);
     let api = |id: &str| catalog.api_model(id).and_then(|row| row.tier_class).map(|class| class.tier_rank());
     let open = |id: &str| {
         catalog
@@ -404,7 +405,7 @@ fn weaker(subject: &Subject) -> FactValue {
         return Flag(false);
     }
     let reference = subject.reference.and_then(|reference| reference.tier);
-    match (tier(subject.built.strategy.id, inputs(subject)), reference) {
+    match (tier(subject.built.strategy.id, subject.study.case), reference) {
         (Some(own), Some(reference)) => Flag(own < reference),
         _ => Unknown,
     }

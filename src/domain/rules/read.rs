@@ -1,122 +1,90 @@
 //! Reading a table of rules: every word must be known, or the whole table is refused.
 
-use super::{Condition, Effect, FACTS, FactRef, Rule, Selection, Test, Word, members};
-use crate::json::Json;
+use serde::de::{Deserialize, Deserializer, Error};
+use serde_json::Value;
 
-/// Keys of a rule.
-const KEYS: [&str; 7] = ["id", "on", "when", "effect", "reason", "relax", "source"];
+use super::{Condition, FACTS, FactRef, Rule, Selection, Test, Word, members};
+use crate::domain::reading;
 
 /// Read a table: a JSON list of rules.
 ///
 /// # Errors
 /// A sentence about the first rule that cannot be read.
 pub fn parse(text: &str) -> Result<Vec<Rule>, String> {
-    match Json::read(text) {
-        Some(Json::List(rules)) => rules.iter().map(rule).collect(),
-        _ => Err("this is no list of rules".to_owned()),
-    }
+    let rules: Vec<Value> = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    rules.iter().map(rule).collect()
 }
 
 /// Read one rule.
 ///
 /// # Errors
-/// A sentence about the first thing in it that cannot be read.
-pub fn rule(json: &Json) -> Result<Rule, String> {
-    let id = text(json, "id")?;
-    let refused = |what: &str| Err(format!("rule {id}: {what}"));
-    let Json::Object(members) = json else { return refused("it is no object") };
-    if let Some(key) = members.keys().find(|key| !KEYS.contains(&key.as_str())) {
-        return refused(&format!("“{key}” is not known"));
-    }
-    Ok(Rule {
-        on: selection(json.get("on"))?,
-        when: match json.get("when") {
-            None => Vec::new(),
-            Some(Json::List(conditions)) => conditions.iter().map(condition).collect::<Result<_, _>>()?,
-            Some(_) => return refused("`when` is no list"),
-        },
-        effect: match json.get("effect").and_then(effect) {
-            Some(effect) => effect,
-            None => return refused("its effect is not known"),
-        },
-        reason: text(json, "reason")?,
-        relax: json.get("relax").map(|_| text(json, "relax")).transpose()?,
-        source: text(json, "source")?,
-        id,
-    })
+/// What is wrong with it and where: `there is no fact “weather” (when[0].fact)`.
+pub fn rule(json: &Value) -> Result<Rule, String> {
+    reading::read(json)
 }
 
-/// A member that must be a text.
-fn text(json: &Json, key: &str) -> Result<String, String> {
-    let text = json.get(key).and_then(Json::text).map(str::to_owned);
-    text.ok_or_else(|| format!("a rule or condition has no `{key}`"))
-}
+impl TryFrom<Vec<String>> for Selection {
+    type Error = String;
 
-/// A list of texts.
-fn texts(json: &Json) -> Option<Vec<String>> {
-    match json {
-        Json::List(items) => items.iter().map(|item| item.text().map(str::to_owned)).collect(),
-        _ => None,
-    }
-}
-
-fn selection(json: Option<&Json>) -> Result<Selection, String> {
-    let names = json.and_then(texts).ok_or("a rule names no strategies")?;
-    match names.iter().find(|name| members(name).is_empty()) {
-        Some(name) => Err(format!("there is no strategy or set “{name}”")),
-        None => Ok(Selection { members: names.iter().flat_map(|name| members(name)).collect() }),
-    }
-}
-
-/// `{"fact": name, test: bound}`.
-fn condition(json: &Json) -> Result<Condition, String> {
-    let name = text(json, "fact")?;
-    let fact = FACTS.iter().find(|fact| fact.id == name);
-    let fact = fact.map(FactRef).ok_or_else(|| format!("there is no fact “{name}”"))?;
-    let test = match json {
-        Json::Object(members) if members.len() == 2 => {
-            members.iter().find_map(|(key, bound)| test(key, bound))
+    fn try_from(names: Vec<String>) -> Result<Selection, String> {
+        match names.iter().find(|name| members(name).is_empty()) {
+            Some(name) => Err(format!("there is no strategy or set “{name}”")),
+            None => Ok(Selection { members: names.iter().flat_map(|name| members(name)).collect() }),
         }
-        _ => None,
-    };
-    Ok(Condition { fact, test: test.ok_or_else(|| format!("the test of “{name}” is not known"))? })
-}
-
-fn test(key: &str, bound: &Json) -> Option<Test> {
-    Some(match (key, bound) {
-        ("is", Json::Flag(flag)) => Test::Is(Word::Flag(*flag)),
-        ("is", Json::Text(word)) => Test::Is(Word::Text(word.clone())),
-        ("known", Json::Flag(flag)) => Test::Known(*flag),
-        ("one_of", words) => Test::OneOf(texts(words)?),
-        ("at_least", bound) => Test::AtLeast(bound.number()?),
-        ("at_most", bound) => Test::AtMost(bound.number()?),
-        ("below", bound) => Test::Below(bound.number()?),
-        ("above", bound) => Test::Above(bound.number()?),
-        _ => return None,
-    })
-}
-
-/// A word, or `{word: what it takes}`.
-fn effect(json: &Json) -> Option<Effect> {
-    let strength =
-        |json: &Json| u8::try_from(json.whole()?).ok().filter(|strength| (1..=3).contains(strength));
-    match json {
-        Json::Text(word) => Some(match word.as_str() {
-            "excludes" => Effect::Excludes,
-            "needs" => Effect::Needs,
-            "warns" => Effect::Warns,
-            "notes" => Effect::Notes,
-            _ => return None,
-        }),
-        Json::Object(members) if members.len() == 1 => {
-            let (word, taken) = members.first_key_value()?;
-            Some(match word.as_str() {
-                "prefers" => Effect::Prefers(taken.text()?.to_owned()),
-                "for" => Effect::For(strength(taken)?),
-                "against" => Effect::Against(strength(taken)?),
-                _ => return None,
-            })
-        }
-        _ => None,
     }
+}
+
+impl TryFrom<String> for FactRef {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<FactRef, String> {
+        let fact = FACTS.iter().find(|fact| fact.id == name);
+        fact.map(FactRef).ok_or_else(|| format!("there is no fact “{name}”"))
+    }
+}
+
+/// A condition as it is written: a fact and one test, for example `{"fact": "labels", "below": 50}`.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a condition")]
+pub(super) struct WrittenCondition {
+    fact: FactRef,
+    is: Option<Word>,
+    one_of: Option<Vec<String>>,
+    at_least: Option<f64>,
+    at_most: Option<f64>,
+    below: Option<f64>,
+    above: Option<f64>,
+    known: Option<bool>,
+}
+
+impl TryFrom<WrittenCondition> for Condition {
+    type Error = String;
+
+    fn try_from(written: WrittenCondition) -> Result<Condition, String> {
+        let WrittenCondition { fact, is, one_of, at_least, at_most, below, above, known } = written;
+        let tests = [
+            is.map(Test::Is),
+            one_of.map(Test::OneOf),
+            at_least.map(Test::AtLeast),
+            at_most.map(Test::AtMost),
+            below.map(Test::Below),
+            above.map(Test::Above),
+            known.map(Test::Known),
+        ];
+        let mut tests = tests.into_iter().flatten();
+        match (tests.next(), tests.next()) {
+            (Some(test), None) => Ok(Condition { fact, test }),
+            _ => Err(format!("“{}” must have one test", fact.fact().id)),
+        }
+    }
+}
+
+/// A strength from 1 to 3.
+///
+/// # Errors
+/// Where it is another number or none.
+pub(super) fn strength<'de, D: Deserializer<'de>>(json: D) -> Result<u8, D::Error> {
+    let strength = u8::deserialize(json)?;
+    let is_known = (1..=3).contains(&strength);
+    is_known.then_some(strength).ok_or_else(|| D::Error::custom("a strength is 1, 2 or 3"))
 }

@@ -27,6 +27,40 @@ fn reasons_name_only_facts_that_exist_and_every_rule_cites_a_source() {
 }
 
 #[test]
+fn every_role_is_that_of_rules_whose_effect_it_stands_for() {
+    let of_role = |role: RuleRole| {
+        let rules = builtin().iter().filter(move |rule| rule.role == Some(role));
+        rules.map(|rule| rule.id.as_str()).collect::<Vec<_>>()
+    };
+    for (role, ids) in [
+        (RuleRole::DataBoundary, vec!["F5"]),
+        (RuleRole::Latency, vec!["F6"]),
+        (RuleRole::UpfrontBudget, vec!["B1"]),
+        (RuleRole::MonthlyBudget, vec!["B2"]),
+        (RuleRole::Labels, vec!["P4b"]),
+        (RuleRole::LabelsLate, vec!["P4c"]),
+        (RuleRole::LabelMaker, vec!["D2"]),
+        (RuleRole::Licence, vec!["L1"]),
+        (RuleRole::Proof, vec!["M4a", "M5a", "M5b", "E2", "E3"]),
+        (RuleRole::PretrainingText, vec!["M4c"]),
+        (RuleRole::MeetsBar, vec!["P2"]),
+        (RuleRole::FailsBar, vec!["E1"]),
+        (RuleRole::SpeaksForQuality, vec!["F1", "F2", "F7", "M1", "M4", "H4"]),
+    ] {
+        assert_eq!(of_role(role), ids);
+    }
+    for rule in builtin() {
+        let fits = match rule.role {
+            None => true,
+            Some(RuleRole::LabelsLate) => rule.effect == Effect::Warns,
+            Some(RuleRole::MeetsBar | RuleRole::SpeaksForQuality) => matches!(rule.effect, Effect::For(_)),
+            Some(_) => rule.effect == Effect::Excludes && rule.relax.is_some(),
+        };
+        assert!(fits, "{}", rule.id);
+    }
+}
+
+#[test]
 fn ids_of_rules_and_facts_are_unique() {
     let ids: BTreeSet<&str> = builtin().iter().map(|rule| rule.id.as_str()).collect();
     assert_eq!(ids.len(), builtin().len());
@@ -70,8 +104,8 @@ fn a_rule_with_an_unknown_fact_or_strategy_is_refused_when_read() {
         )
     };
     assert_eq!(parse(&rule("lora", "retrieval")).unwrap().len(), 1);
-    assert_eq!(parse(&rule("lora", "weather")).unwrap_err(), "there is no fact “weather”");
-    assert_eq!(parse(&rule("magic", "retrieval")).unwrap_err(), "there is no strategy or set “magic”");
+    assert_eq!(parse(&rule("lora", "weather")).unwrap_err(), "there is no fact “weather” (when[0].fact)");
+    assert_eq!(parse(&rule("magic", "retrieval")).unwrap_err(), "there is no strategy or set “magic” (on)");
 }
 
 #[test]
@@ -95,6 +129,7 @@ fn a_rule_with_a_missing_or_misspelt_part_is_refused_when_read() {
         ("{\"for\":2}", "{\"forbids\":2}"),
         ("\"reason\":\"r\",", ""),
         ("\"source\":\"s\"", "\"source\":null"),
+        ("\"source\":\"s\"", "\"source\":\"s\",\"role\":\"magic\""),
     ] {
         assert!(whole.contains(part) && parse(&whole.replace(part, other)).is_err(), "{part} as {other}");
     }
@@ -102,12 +137,13 @@ fn a_rule_with_a_missing_or_misspelt_part_is_refused_when_read() {
 
 #[test]
 fn a_finding_says_what_it_compared_with_the_values_and_words_of_the_form() {
-    let mut inputs = crate::domain::input::Inputs::default();
+    let mut case = crate::domain::case::Case::default();
+    let inputs = &mut case.inputs;
     inputs.work.requests_per_month = 150_000.0;
     inputs.work.mixed_difficulty = true;
     inputs.work.hard_share = 0.3;
     inputs.constraints.data_boundary = crate::domain::input::DataBoundary::OwnCloud;
-    let evaluation = crate::domain::evaluate(&inputs);
+    let evaluation = crate::domain::evaluate(&case);
     let compared = |id: StrategyId, rule: &str| {
         let findings = &evaluation.get(id).unwrap().findings;
         findings.iter().find(|finding| finding.rule == rule).unwrap().compared.clone()

@@ -22,7 +22,7 @@ pub fn kv_bytes_per_token(model: &OpenModel, context_tokens: f64, kv: KvPrecisio
     }
     let seen = SeenBy::layers_of(model);
     let kept = seen.windowed * (seen.window / context_tokens.max(1.0)).min(1.0);
-    let layers = seen.full * full_layer_share(model) + kept;
+    let layers = seen.full * model.full_layer_cache_share() + kept;
     bounded(2.0 * model.kv_heads.unwrap_or(model.q_heads) * head_width(model) * kv.bytes() * layers)
 }
 
@@ -62,14 +62,6 @@ impl SeenBy {
 /// Width of a head; rows that leave it open have heads that divide the residual stream.
 pub(super) fn head_width(model: &OpenModel) -> f64 {
     model.head_width().unwrap_or(model.hidden / model.q_heads.max(1.0))
-}
-
-/// Cache of a full layer against that of a windowed layer.
-///
-/// The full layers of Gemma 4 keep fewer, wider heads and store keys and values once, a quarter of
-/// what the columns of the row say (its note, and its cache columns).
-fn full_layer_share(model: &OpenModel) -> f64 {
-    if model.model.starts_with("Gemma-4") { 0.25 } else { 1.0 }
 }
 
 #[cfg(test)]

@@ -6,10 +6,8 @@
 use super::kv::kv_bytes;
 use super::memory::{UTILISATION, WeightBytes};
 use super::roofline::Roofline;
-use super::serving::{
-    CannotServe, LatencyMeasure, LatencyTargets, Load, MEAN_SHARE_OF_P95, Replica, ServingEstimate,
-};
-use super::{Band, LATENCY_LIMITED_BAND, SATURATED_BAND, bounded, within};
+use super::serving::{LatencyTargets, Load, MEAN_SHARE_OF_P95, Replica, ServingEstimate};
+use super::{Band, CannotServe, LATENCY_LIMITED_BAND, LatencyMeasure, SATURATED_BAND, bounded, within};
 use crate::domain::catalog::{Gpu, OpenModel, ParameterCount, parameter_count};
 use crate::domain::quantity::GIB;
 

@@ -1,6 +1,6 @@
 //! The cells of one record of a table of measurements, read by the names of the columns.
 
-use crate::decimal;
+use csv::StringRecord;
 
 /// Columns that say what a row is about, and the words around each.
 const SUBJECT: [(&str, &str, &str); 10] = [
@@ -21,26 +21,26 @@ const SELF_EVIDENT: [(&str, &str); 3] =
 
 /// The cells of one record by column.
 pub(super) struct Cells<'a> {
-    headers: &'a [String],
+    columns: &'a StringRecord,
     record: &'a [String],
 }
 
 impl<'a> Cells<'a> {
     /// The cells under these names.
-    pub(super) fn new(headers: &'a [String], record: &'a [String]) -> Self {
-        Self { headers, record }
+    pub(super) fn new(columns: &'a StringRecord, record: &'a [String]) -> Self {
+        Self { columns, record }
     }
 
     /// What a cell says; `None` if it is blank or missing.
     pub(super) fn text(&self, column: &str) -> Option<&str> {
-        let place = self.headers.iter().position(|header| header.trim() == column)?;
+        let place = self.columns.iter().position(|header| header.trim() == column)?;
         self.record.get(place).map(|text| text.trim()).filter(|text| !text.is_empty())
     }
 
     /// A number in a cell.
     pub(super) fn number(&self, column: &str) -> Result<Option<f64>, String> {
         let Some(text) = self.text(column) else { return Ok(None) };
-        let number = decimal::parse(&text.replace(['_', ','], "")).filter(|number| number.is_finite());
+        let number = text.replace(['_', ','], "").parse::<f64>().ok().filter(|number| number.is_finite());
         number.map(Some).ok_or_else(|| format!("column {column} holds no number: {text}"))
     }
 
@@ -87,8 +87,15 @@ mod tests {
 
     fn subject(row: &[&str]) -> String {
         let own = |texts: &[&str]| -> Vec<String> { texts.iter().map(|text| (*text).to_owned()).collect() };
-        let headers = own(&["model", "method", "weight_precision", "gpu", "gpus_total", "concurrency"]);
-        Cells::new(&headers, &own(row)).subject()
+        let columns = StringRecord::from(vec![
+            "model",
+            "method",
+            "weight_precision",
+            "gpu",
+            "gpus_total",
+            "concurrency",
+        ]);
+        Cells::new(&columns, &own(row)).subject()
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use super::cells::Cells;
 use super::{Group, names};
-use crate::domain::catalog::table::records;
+use crate::domain::catalog::table::Sheet;
 use crate::domain::catalog::{Catalog, Gpu, OpenModel};
 use crate::domain::sizing::{Arithmetic, Checkpointing, KvPrecision, Precision};
 
@@ -159,15 +159,14 @@ pub struct Sharding {
 
 /// Read a table of measurements; only a table without its columns is an error.
 pub fn read_cases(table: &str) -> Result<Vec<Case>, String> {
-    let mut records = records(table).into_iter();
-    let headers = records.next().unwrap_or_default();
+    let Sheet { columns, rows } = Sheet::read(table);
     for needed in ["group", "value", "unit", "model"] {
-        if !headers.iter().any(|header| header.trim() == needed) {
+        if !columns.iter().any(|header| header.trim() == needed) {
             return Err(format!("the table has no column {needed}"));
         }
     }
-    let read = |(line, record): (usize, Vec<String>)| case(line, &Cells::new(&headers, &record));
-    Ok(records.enumerate().map(read).collect())
+    let read = |(line, row): (usize, &Vec<String>)| case(line, &Cells::new(&columns, row));
+    Ok(rows.iter().enumerate().map(read).collect())
 }
 
 /// One record as a case.

@@ -14,6 +14,7 @@ use crate::components::disclosure::{disclosure, disclosure_open, summary};
 use crate::components::fields::value_words;
 use crate::domain::own_rows::OwnRow;
 use crate::domain::policy::{MOST_BYTES, Policy, PolicyError};
+use crate::domain::strategy::RuleOrigin;
 use crate::format::counted;
 use crate::state::{Watched, store};
 use vocabulary::vocabulary;
@@ -121,7 +122,7 @@ pub fn policy() -> El {
 
 /// What holds, what is odd about it, and the way out.
 fn in_force(policy: &Arc<Policy>, draft: Draft, after: impl Fn() + 'static) -> El {
-    let excluded = policy.rules().iter().filter(|rule| rule.id.starts_with("excluded-")).count();
+    let excluded = policy.rules().iter().filter(|rule| rule.origin == RuleOrigin::PolicyExclusion).count();
     let rules = counted(&(policy.rules().len() - excluded).to_string(), "rule");
     let excluded = match excluded {
         0 => "no excluded strategy".to_owned(),

@@ -96,7 +96,7 @@ pub fn hours(assessment: &Assessment) -> String {
 /// The reason it is out, or the line that says why it is not used.
 pub fn why(assessment: &Assessment) -> String {
     match (assessment.out.first(), &assessment.cost) {
-        (Some(reason), _) if assessment.why_not.is_empty() => reason.text.clone(),
+        (Some(exclusion), _) if assessment.why_not.is_empty() => exclusion.to_string(),
         (None, Err(unknown)) if assessment.why_not.is_empty() => unknown.clone(),
         _ => assessment.why_not.clone(),
     }

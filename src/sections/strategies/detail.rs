@@ -4,8 +4,8 @@ use super::cells;
 use super::costs::cost_lines;
 use super::ways::ways_to;
 use crate::browser::dom::{El, el};
-use crate::domain::evaluation::{Cost, Evaluation, Hardware, Reason};
-use crate::domain::strategy::StrategyId;
+use crate::domain::evaluation::{Cost, Evaluation, Hardware};
+use crate::domain::strategy::{Exclusion, StrategyId};
 use crate::format::{NONE, count_exact, count_short, percent, usd_exact, usd_short, weeks};
 use crate::sections::findings::finding_list;
 use crate::state::store;
@@ -30,20 +30,20 @@ pub fn strategy_detail(id: StrategyId) -> El {
         .child(finding_list(move || store.strategy(id, |assessment, _| assessment.findings.clone())))
 }
 
-fn out_reasons(reasons: &[Reason]) -> Vec<El> {
-    if reasons.is_empty() {
+fn out_reasons(exclusions: &[Exclusion]) -> Vec<El> {
+    if exclusions.is_empty() {
         return Vec::new();
     }
-    let item = |reason: &Reason| {
-        let item = el("li").text(&format!("{} ({})", reason.text, reason.rule));
-        match &reason.relax {
+    let item = |exclusion: &Exclusion| {
+        let item = el("li").text(&format!("{exclusion} ({})", exclusion.rule()));
+        match exclusion.relax() {
             Some(relax) => item.child(el("span").class("relax").text(&format!(" {relax}"))),
             None => item,
         }
     };
     vec![
         el("h3").text("Why it is out, and what would let it in"),
-        el("ul").class("reasons").children(reasons.iter().map(item)),
+        el("ul").class("reasons").children(exclusions.iter().map(item)),
     ]
 }
 

@@ -44,7 +44,7 @@ fn nearest(id: StrategyId) -> Vec<(&'static str, Flip)> {
     for (input, flips) in store().flips().all() {
         all.extend(flips.towards(id).map(|flip| (input, flip.clone())));
     }
-    crate::order::sort_by(&mut all, |a, b| a.1.distance.total_cmp(&b.1.distance));
+    all.sort_by(|a, b| a.1.distance.total_cmp(&b.1.distance));
     all.truncate(SHOWN);
     all
 }

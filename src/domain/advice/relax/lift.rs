@@ -1,25 +1,23 @@
-//! The changes of inputs that lift a reason.
+//! The changes of inputs that lift what keeps a strategy out.
 
+use crate::domain::case::Case;
 use crate::domain::catalog::{ApiKind, ApiModel, TierClass};
 use crate::domain::cost::{labels_for, price_path};
 use crate::domain::demand::Months;
-use crate::domain::evaluation::Reason;
 use crate::domain::input::{Evidence, Input, Inputs, Kind, Value, input};
 use crate::domain::scenario::providers;
-use crate::domain::strategy::{ModelRole, Routing, Serving, StrategyId};
+use crate::domain::strategy::{CannotServe, Exclusion, ModelRole, Routing, RuleRole, StrategyId};
 use crate::domain::workload::api_model;
 
 /// The largest budget that can be stated, US dollars.
 const LARGEST_BUDGET: f64 = 1e10;
 /// The most text for pretraining that can be stated, tokens.
 const MOST_TEXT: f64 = 1e14;
-/// What follows the provider in the reason of a missing contract.
-const NO_CONTRACT: &str = " is not under contract";
 
 /// Inputs with what they change to.
 pub type Changes = Vec<(&'static str, Value)>;
 
-/// What is known of the strategy that a reason keeps out.
+/// What is known of the strategy that is kept out.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Known {
     /// One-offs, US dollars.
@@ -40,36 +38,63 @@ pub fn rounded(share: f64) -> f64 {
     libm::floor(share * 1_000.0) / 1_000.0
 }
 
-/// The changes that lift a reason; `None` where nobody can decide to change it, such as what the task is.
-pub fn lift(reason: &Reason, id: StrategyId, known: Known, inputs: &Inputs) -> Option<Changes> {
-    let strategy = id.strategy();
-    Some(match reason.rule.as_str() {
-        "F5" => match inputs.constraints.data_boundary.allows_providers() {
-            true => vec![("contracted_providers", Value::Names(with_contracts(reason, inputs)))],
-            false => vec![("data_boundary", Value::Choice("any-vendor"))],
+/// The changes that lift what keeps a strategy out; `None` where nobody can decide to change it, such as what the
+/// task is.
+pub fn lift(exclusion: &Exclusion, id: StrategyId, known: Known, case: &Case) -> Option<Changes> {
+    let inputs = &case.inputs;
+    Some(match exclusion {
+        Exclusion::Rule(rule) => return lift_of_role(rule.role?, id, known, inputs),
+        Exclusion::NoContract { provider } => contracts(with_contract(provider, inputs)),
+        Exclusion::NoTuningProvider => contracts(providers(&case.catalog)),
+        Exclusion::TuningOffersClosed => vec![("hosted_tuning", row("auto"))],
+        Exclusion::Retired { .. } => vec![other_api_model(id, case)?],
+        Exclusion::NoOfferPerToken { .. } => {
+            vec![("open_model", row(&Inputs::default().models.open_model)), ("managed_offer", row("auto"))]
+        }
+        Exclusion::InputTooLong { .. } | Exclusion::OutputTooLong { .. } => shorter_calls(inputs),
+        Exclusion::CannotServe(refusal) => match refusal.why {
+            CannotServe::ContextTooLong { .. } => shorter_calls(inputs),
+            CannotServe::LatencyUnreachable { .. } => no_latency_target(),
+            CannotServe::DoesNotFit { .. } | CannotServe::UnknownModelData { .. } => larger_gpus(inputs),
         },
-        "F6" => vec![
-            ("time_to_first_token_s", Value::Blank),
-            ("time_per_output_token_ms", Value::Number(10_000.0)),
-        ],
-        "B1" => vec![("upfront_budget", budget(known.upfront))],
-        "B2" => vec![("monthly_budget", budget(known.dearest_month))],
-        "E1" => lower(known.share?),
-        "P4b" => vec![("labels", Value::Number(labels_for(strategy, inputs)))],
-        "D2" => vec![("label_method", Value::Choice("people"))],
-        "L1" => vec![("permissive_licence_only", Value::Flag(false))],
-        "M4a" | "M5a" | "M5b" | "E2" | "E3" => {
+        Exclusion::NotInCatalogue { .. }
+        | Exclusion::NoPricedGpu
+        | Exclusion::NoCountAllowed
+        | Exclusion::TrainingDoesNotFit
+        | Exclusion::PretrainingDoesNotFit => larger_gpus(inputs),
+    })
+}
+
+/// The lift that a rule of the table stands for by its role, if it keeps a strategy out.
+fn lift_of_role(role: RuleRole, id: StrategyId, known: Known, inputs: &Inputs) -> Option<Changes> {
+    let strategy = id.strategy();
+    Some(match role {
+        RuleRole::DataBoundary => vec![("data_boundary", Value::Choice("any-vendor"))],
+        RuleRole::Latency => no_latency_target(),
+        RuleRole::UpfrontBudget => vec![("upfront_budget", budget(known.upfront))],
+        RuleRole::MonthlyBudget => vec![("monthly_budget", budget(known.dearest_month))],
+        RuleRole::FailsBar => lower(known.share?),
+        RuleRole::Labels => vec![("labels", Value::Number(labels_for(strategy, inputs)))],
+        RuleRole::LabelMaker => vec![("label_method", Value::Choice("people"))],
+        RuleRole::Licence => vec![("permissive_licence_only", Value::Flag(false))],
+        RuleRole::Proof => {
             let proof = Evidence::Counted { correct: 10_000, total: 10_000 };
             vec![(strategy.evidence_input(), Value::Evidence(proof))]
         }
-        "M4c" => text_to_pretrain(inputs),
-        "HT2" if strategy.serving == Serving::TunedAtProvider => vec![("hosted_tuning", row("auto"))],
-        "HT2" => vec![other_api_model(id, inputs)?],
-        "offer" => vec![("open_model", row("gpt-oss-120b")), ("managed_offer", row("auto"))],
-        "context" => shorter_calls(inputs),
-        "capacity" => larger_gpus(inputs),
-        _ => return None,
+        RuleRole::PretrainingText => text_to_pretrain(inputs),
+        // They keep nothing out.
+        RuleRole::LabelsLate | RuleRole::MeetsBar | RuleRole::SpeaksForQuality => return None,
     })
+}
+
+/// Time enough for every token.
+fn no_latency_target() -> Changes {
+    vec![("time_to_first_token_s", Value::Blank), ("time_per_output_token_ms", Value::Number(10_000.0))]
+}
+
+/// These providers under contract.
+fn contracts(names: Vec<String>) -> Changes {
+    vec![("contracted_providers", Value::Names(names))]
 }
 
 /// A budget of so much, in whole dollars as the reason says it; where that is not known, or more than a budget can
@@ -97,40 +122,37 @@ fn row(id: &str) -> Value {
     Value::Row(id.to_owned())
 }
 
-/// Providers under contract, with the one that the reason names, or all where it names none.
-fn with_contracts(reason: &Reason, inputs: &Inputs) -> Vec<String> {
+/// Providers under contract, and one more.
+fn with_contract(provider: &str, inputs: &Inputs) -> Vec<String> {
     let mut names = inputs.constraints.contracted_providers.clone();
-    let named = reason.text.strip_suffix(NO_CONTRACT);
-    match named {
-        Some(provider) => names.push(provider.to_owned()),
-        None => names = providers(inputs.catalog()),
-    }
-    crate::order::sort_by(&mut names, Ord::cmp);
+    names.push(provider.to_owned());
+    names.sort();
     names.dedup();
     names
 }
 
 /// A model that is still there, of the same provider and class where there is one.
-fn other_api_model(id: StrategyId, inputs: &Inputs) -> Option<(&'static str, Value)> {
+fn other_api_model(id: StrategyId, case: &Case) -> Option<(&'static str, Value)> {
     let is_small = id.strategy().model == ModelRole::SmallApi;
     let present = match is_small {
-        true => inputs.catalog().api_model(&inputs.models.small_api_model),
-        false => api_model(inputs),
+        true => case.catalog.api_model(&case.inputs.models.small_api_model),
+        false => api_model(case),
     }?;
-    let other = lasting_models(inputs).min_by_key(|model| {
+    let other = lasting_models(case).min_by_key(|model| {
         let classes = rank(model).abs_diff(rank(present));
         (model.provider != present.provider, classes, model.model_id.clone())
     })?;
     Some((if is_small { "small_api_model" } else { "api_model" }, row(&other.model_id)))
 }
 
-/// A model of a provider under contract in place of the one that the reason names, at least of its class; with words.
+/// A model of a provider under contract in place of the one whose provider is not, at least of its class; with words.
 pub fn model_under_contract(
-    reason: &Reason,
+    exclusion: &Exclusion,
     id: StrategyId,
-    inputs: &Inputs,
+    case: &Case,
 ) -> Option<(&'static str, Value, String)> {
-    let provider = reason.text.strip_suffix(NO_CONTRACT)?;
+    let Exclusion::NoContract { provider } = exclusion else { return None };
+    let inputs = &case.inputs;
     let strategy = id.strategy();
     let has_fallback = strategy.routing == Routing::TunedWithFallback;
     let has_small = strategy.routing == Routing::ByDifficulty || strategy.model == ModelRole::SmallApi;
@@ -144,23 +166,22 @@ pub fn model_under_contract(
         ("small_api_model", "smaller API model", &inputs.models.small_api_model, has_small),
     ];
     let (input, role, present) = used.into_iter().find_map(|(input, role, model, is_used)| {
-        let model = inputs.catalog().api_model(model)?;
-        (is_used && model.provider == provider).then_some((input, role, model))
+        let model = case.catalog.api_model(model)?;
+        (is_used && model.provider == *provider).then_some((input, role, model))
     })?;
     let contracts = &inputs.constraints.contracted_providers;
-    let other = lasting_models(inputs)
+    let other = lasting_models(case)
         .filter(|model| contracts.contains(&model.provider) && model.tier_class >= present.tier_class)
         // One whose price is not known throughout would only hide what it costs.
-        .filter(|model| price_path(model, &Months::of(inputs), inputs).is_ok())
+        .filter(|model| price_path(model, &Months::of(inputs), case).is_ok())
         .min_by_key(|model| (rank(model), model.model_id.clone()))?;
     Some((input, row(&other.model_id), format!("{} as the {role}", other.model_id)))
 }
 
 /// Chat models of vendors that are there when it starts.
-fn lasting_models(inputs: &Inputs) -> impl Iterator<Item = &ApiModel> {
-    let start = inputs.economics.start;
-    inputs
-        .catalog()
+fn lasting_models(case: &Case) -> impl Iterator<Item = &ApiModel> {
+    let start = case.inputs.economics.start;
+    case.catalog
         .api_models
         .iter()
         .filter(|model| model.kind == ApiKind::Chat && model.open_model.is_none())

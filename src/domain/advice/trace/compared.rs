@@ -1,17 +1,17 @@
 //! What each step of the decision compared, row by row: a strategy, and what was found of it.
 
 use crate::domain::advice::words::money;
-use crate::domain::advice::{Case, Decision, margin, saves_enough};
+use crate::domain::advice::{Assessed, Decision, margin, saves_enough};
 use crate::domain::evaluation::{Assessment, Pilot};
 use crate::format::percent_up;
 
 type Rows = Vec<(String, String)>;
 
 /// Every strategy against the constraints.
-pub fn screen(case: &Case) -> Rows {
+pub fn screen(case: &Assessed) -> Rows {
     let row = |assessment: &Assessment| {
         let found = match assessment.out.first() {
-            Some(reason) => format!("out ({}): {}", reason.rule, reason.text),
+            Some(exclusion) => format!("out ({}): {exclusion}", exclusion.rule()),
             None => "survives".to_owned(),
         };
         (assessment.name.clone(), found)
@@ -20,15 +20,15 @@ pub fn screen(case: &Case) -> Rows {
 }
 
 /// The ladder up to the reference: prompted strategies first, then by rung.
-pub fn ladder(case: &Case, decision: &Decision) -> Rows {
+pub fn ladder(case: &Assessed, decision: &Decision) -> Rows {
     let mut order: Vec<&Assessment> = case.assessments.iter().collect();
-    crate::order::sort_by_key(&mut order, |one| (!one.id.strategy().is_prompted(), one.rung, one.id));
+    order.sort_by_key(|one| (!one.id.strategy().is_prompted(), one.rung, one.id));
     let mut rows = Vec::new();
     for one in order {
         let is_reference = decision.reference == Some(one.id);
         let found = match one.out.first() {
             _ if is_reference => "the lowest that the constraints allow".to_owned(),
-            Some(reason) => format!("out ({})", reason.rule),
+            Some(exclusion) => format!("out ({})", exclusion.rule()),
             None => "another is preferred".to_owned(),
         };
         rows.push((one.name.clone(), format!("rung {}: {found}", one.rung)));
@@ -40,19 +40,19 @@ pub fn ladder(case: &Case, decision: &Decision) -> Rows {
 }
 
 /// What is known of the quality of each survivor, against the bar.
-pub fn proven(case: &Case) -> Rows {
+pub fn proven(case: &Assessed) -> Rows {
     let bar = case.inputs.quality.required_quality;
     let survivors = case.assessments.iter().filter(|one| one.survives());
     survivors.map(|one| (one.name.clone(), one.quality.sentence(bar))).collect()
 }
 
 /// The cost of each survivor against the holder's, with the margin, the proof and the launch.
-pub fn savings(case: &Case, holder: &Assessment) -> Rows {
+pub fn savings(case: &Assessed, holder: &Assessment) -> Rows {
     let others = case.assessments.iter().filter(|one| one.survives() && one.id != holder.id);
     others.map(|one| (one.name.clone(), saving(case, one, holder))).collect()
 }
 
-fn saving(case: &Case, one: &Assessment, holder: &Assessment) -> String {
+fn saving(case: &Assessed, one: &Assessment, holder: &Assessment) -> String {
     let Some((own, its)) = case.costs(one, holder) else { return "cost not known".to_owned() };
     if own >= its {
         return format!("costs {} more", money(own - its));
@@ -91,8 +91,9 @@ pub fn trials(pilots: &[Pilot]) -> Rows {
 
 #[cfg(test)]
 mod tests {
+    use crate::domain::case::Case;
     use crate::domain::evaluation::{Evaluation, Step};
-    use crate::domain::input::{DataBoundary, Evidence, Inputs};
+    use crate::domain::input::{DataBoundary, Evidence};
     use crate::domain::strategy::StrategyId;
 
     fn step<'a>(evaluation: &'a Evaluation, stage: &str) -> &'a Step {
@@ -107,9 +108,10 @@ mod tests {
 
     #[test]
     fn the_screen_gives_every_strategy_and_why_it_is_out() {
-        let mut inputs = Inputs::default();
+        let mut case = Case::default();
+        let inputs = &mut case.inputs;
         inputs.constraints.data_boundary = DataBoundary::OwnCloud;
-        let evaluation = crate::domain::evaluate(&inputs);
+        let evaluation = crate::domain::evaluate(&case);
         assert_eq!(step(&evaluation, "Screen").compared.len(), StrategyId::ALL.len());
         assert!(
             found(&evaluation, "Screen", StrategyId::Prompt).starts_with("out (F5): The data may not leave")
@@ -123,10 +125,11 @@ mod tests {
 
     #[test]
     fn savings_are_held_against_margin_and_proof_and_the_chain_ends_with_the_verdict() {
-        let mut inputs = Inputs::default();
+        let mut case = Case::default();
+        let inputs = &mut case.inputs;
         inputs.work.requests_per_month = 5e6;
         inputs.quality.evidence_prompt = Evidence::Counted { correct: 196, total: 200 };
-        let evaluation = crate::domain::evaluate(&inputs);
+        let evaluation = crate::domain::evaluate(&case);
         let holder = evaluation.advice.use_now.unwrap();
         let survivors = evaluation.strategies.iter().filter(|one| one.survives() && one.id != holder);
         assert_eq!(step(&evaluation, "Replace").compared.len(), survivors.count());

@@ -1,13 +1,15 @@
 //! A policy's rows: what they do to prices, defaults and the user's own rows, and how wrong ones are refused.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::tests::{file, scenario, wrong};
 use super::MOST_ROWS;
+use crate::domain::case::Case;
 use crate::domain::catalog::{Catalog, Confidence};
 use crate::domain::evaluate;
 use crate::domain::flips::flips_of;
-use crate::domain::input::{Inputs, Value, input};
+use crate::domain::input::{Value, input};
 use crate::domain::own_rows::{OwnRow, OwnRows, Table, left_out};
 use crate::domain::policy::Policy;
 use crate::domain::scenario::Scenario;
@@ -29,7 +31,7 @@ pub(crate) const PRICES: &str = r#"{
 }"#;
 
 fn own(table: Table, like: Option<&str>, set: &[(&str, &str)]) -> OwnRow {
-    let mut row = OwnRow { table, like: like.map(str::to_owned), set: Vec::new() };
+    let mut row = OwnRow { table, like: like.map(str::to_owned), set: BTreeMap::new() };
     set.iter().for_each(|(column, text)| row.fill(column, (*text).to_owned()));
     row
 }
@@ -41,12 +43,12 @@ fn with(rows: &str) -> Scenario {
 
 #[test]
 fn its_price_is_the_price_that_is_paid_and_names_the_policy_as_its_source() {
-    let inputs =
-        with(r#"{"table": "api_models", "like": "gpt-6.1-sol", "set": {"output_usd_per_m": 20}}"#).inputs();
-    let evaluation = evaluate(&inputs.unwrap());
+    let case =
+        with(r#"{"table": "api_models", "like": "gpt-6.1-sol", "set": {"output_usd_per_m": 20}}"#).case();
+    let evaluation = evaluate(&case.unwrap());
     let prompt = evaluation.get(StrategyId::Prompt).unwrap();
-    let mut by_contract = Inputs::default();
-    by_contract.models.api_output_price = Some(20.0);
+    let mut by_contract = Case::default();
+    by_contract.inputs.models.api_output_price = Some(20.0);
     assert_eq!(prompt.tco(), evaluate(&by_contract).get(StrategyId::Prompt).unwrap().tco());
     let lines = &prompt.cost.as_ref().unwrap().derivation;
     let tokens = lines.iter().find(|line| line.text.contains("$20.00 out")).unwrap();
@@ -60,10 +62,10 @@ fn its_price_is_the_price_that_is_paid_and_names_the_policy_as_its_source() {
 
 #[test]
 fn its_rows_say_who_states_them_and_its_defaults_may_choose_them() {
-    let inputs = scenario(PRICES).inputs().unwrap();
+    let case = scenario(PRICES).case().unwrap();
+    let (inputs, catalog) = (&case.inputs, &case.catalog);
     assert_eq!(inputs.models.serving_gpu, "Bank H100");
     assert_eq!(inputs.constraints.contracted_providers, ["bank cloud"]);
-    let catalog = inputs.catalog();
     let (changed, added) = (catalog.api_model(SOL).unwrap(), catalog.api_model("bank-1").unwrap());
     assert_eq!((changed.input_usd_per_m, changed.output_usd_per_m), (1.5, Some(10.0)));
     assert_eq!((changed.confidence, changed.as_of), (Confidence::Policy, None));
@@ -71,7 +73,7 @@ fn its_rows_say_who_states_them_and_its_defaults_may_choose_them() {
     let says = "policy of Example Bank: Input, $ per M (framework contract); the rest: litellm";
     assert!(changed.source.starts_with(says), "{}", changed.source);
     assert_eq!((added.source.as_str(), added.batch_discount), ("policy of Example Bank", Some(0.3)));
-    let evaluation = evaluate(&inputs);
+    let evaluation = evaluate(&case);
     let hardware = evaluation.get(StrategyId::OpenSelf).unwrap().hardware.as_ref().unwrap();
     assert_eq!(hardware.gpu, "Bank H100");
     assert!(hardware.source.starts_with("policy of Example Bank: GPU; Neocloud, $ an hour; the rest: "));
@@ -133,7 +135,7 @@ fn without_the_policy_the_rows_that_rested_on_it_are_left_out_with_a_sentence_an
         ]
     );
     assert_eq!(scenario.rows.rows().len(), 1);
-    let errors = scenario.inputs().unwrap_err();
+    let errors = scenario.case().unwrap_err();
     let expected = "“bank-1” is not in the catalogue, nor among your rows or a policy’s.";
     assert_eq!((errors.len(), errors[0].id.as_str(), errors[0].message.as_str()), (1, "api_model", expected));
 }
@@ -171,7 +173,7 @@ fn a_policy_without_rows_copies_no_catalogue_and_one_with_rows_has_one_copy() {
     assert!(std::ptr::eq(plain.rows.catalog(), Catalog::builtin()));
     let priced = scenario(PRICES);
     let of_policy = priced.policy().unwrap().catalogue().catalog().unwrap();
-    assert!(std::ptr::eq(priced.inputs().unwrap().catalog(), of_policy));
+    assert!(std::sync::Arc::ptr_eq(&priced.case().unwrap().catalog, of_policy));
     assert_ne!(priced.rows, OwnRows::default());
     assert_eq!(scenario(PRICES).rows, priced.rows);
 }
@@ -182,7 +184,7 @@ fn a_provider_that_it_adds_is_among_what_would_change_the_answer() {
     scenario.type_in(input("api_model").unwrap(), "bank-1");
     let contracts = input("contracted_providers").unwrap();
     scenario.type_in(contracts, "");
-    let found = flips_of(&scenario.inputs().unwrap(), contracts).found;
+    let found = flips_of(&scenario.case().unwrap(), contracts).found;
     let contract = Value::Names(vec!["bank cloud".to_owned()]);
     let flip = found.iter().find(|flip| flip.to == contract).unwrap();
     assert_eq!(flip.leads_to.use_now, Some(StrategyId::Prompt));
@@ -190,14 +192,21 @@ fn a_provider_that_it_adds_is_among_what_would_change_the_answer() {
 
 #[test]
 fn an_exception_from_its_rules_keeps_its_prices() {
-    let part = r#""excluded": {"custom": "no"}, "catalogue":
+    let part = r#""excluded": {"custom": "no", "lora": "no"}, "catalogue":
         [{"table": "gpus", "like": "H100 SXM", "set": {"name": "Bank H100"}}]"#;
-    let rows = scenario(&file(part)).rows;
-    let waived = rows.with_rules_waived();
-    assert_eq!((rows.rules().len(), waived.rules().len()), (1, 0));
-    assert!(std::ptr::eq(waived.catalog(), rows.catalog()));
-    assert_ne!(waived, rows);
-    assert_eq!(OwnRows::default().with_rules_waived(), OwnRows::default());
+    let case = scenario(&file(part)).case().unwrap();
+    let ids = |case: &Case| {
+        let of_policy = case.rules.iter().filter(|rule| rule.origin.is_policy());
+        of_policy.map(|rule| rule.id.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&case), ["excluded-custom", "excluded-lora"]);
+    let mut waived = case.clone();
+    waived.waive("excluded-custom");
+    assert_eq!(ids(&waived), ["excluded-lora"]);
+    assert!(std::sync::Arc::ptr_eq(&waived.catalog, &case.catalog));
+    waived.waive("no such rule");
+    waived.waive("excluded-lora");
+    assert_eq!(ids(&waived), [""; 0]);
 }
 
 #[test]
@@ -221,11 +230,11 @@ fn every_wrong_cell_is_reported_with_its_row_and_column_as_the_file_names_them()
         "defaults": {"serving_gpu": "Bank H100"}"#,
     ));
     for expected in [
-        "catalogue 2: Its table must be one of: api_models, hosted_tuning, open_models, gpus.",
-        "catalogue 3: The row that it is like must be named by a text.",
+        "catalogue 2: Its table must be one of: api_models, hosted_tuning, open_models, gpus (table)",
+        "catalogue 3: Invalid type: integer `7`, expected a string (like)",
         "catalogue 4: The row that it rests on, “none such”, is not in the catalogue.",
-        "catalogue 5: What it sets must be an object: column and value.",
-        "catalogue 6: A value must be a number, a text, true, false or null.",
+        "catalogue 5: Invalid type: sequence, expected a map (set)",
+        "catalogue 6: A value must be a number, a text, true, false or null (set.usd_hr_neocloud)",
         "catalogue 7: usd_hr_neocloud: Must lie between 0 and 10,000.",
         "catalogue 7: mem_bw_gb_s: Needed.",
         "catalogue 7: price: this table has no such column to fill in.",
@@ -236,7 +245,7 @@ fn every_wrong_cell_is_reported_with_its_row_and_column_as_the_file_names_them()
         "catalogue 11: batch_discount: Must lie between 0 and 1.",
         "catalogue 11: confidence: this table has no such column to fill in.",
         "catalogue 12: layers: Needed.",
-        "catalogue 13: Its table must be one of",
+        "catalogue 13: Invalid type: integer `7`, expected a row of a table",
         "defaults serving_gpu: “Bank H100” is not in the catalogue, nor among your rows or a policy’s.",
     ] {
         assert!(found.iter().any(|line| line.starts_with(expected)), "{expected}: {found:#?}");
@@ -246,7 +255,7 @@ fn every_wrong_cell_is_reported_with_its_row_and_column_as_the_file_names_them()
 
 #[test]
 fn a_list_that_is_none_or_too_long_is_refused() {
-    assert_eq!(wrong(&file(r#""catalogue": {}"#)), ["catalogue: It must be a list."]);
+    assert_eq!(wrong(&file(r#""catalogue": {}"#)), ["catalogue: Invalid type: map, expected a sequence"]);
     let rows = |count: usize| {
         let row = |index| format!(r#"{{"table":"gpus","like":"L4","set":{{"name":"card {index}"}}}}"#);
         (0..count).map(row).collect::<Vec<_>>().join(",")

@@ -1,0 +1,146 @@
+//! An evaluation made by hand, and curves of cost over volume to go with it.
+
+use crate::charts::{Curve, VolumeCurves};
+use crate::domain::cost::{Ledger, Line, Lines};
+use crate::domain::evaluation::{Advice, Assessment, Cost, Evaluation, Sureness};
+use crate::domain::evidence::QualityState;
+use crate::domain::strategy::{Exclusion, StrategyId};
+
+/// A ledger that pays once, then the same amount each month.
+pub(super) fn ledger(once: &[(Line, f64)], monthly: &[(Line, f64)], horizon: usize) -> Ledger {
+    let lines = |amounts: &[(Line, f64)]| {
+        let mut lines = Lines::default();
+        for (line, usd) in amounts {
+            lines.add(*line, *usd);
+        }
+        lines
+    };
+    let mut months = vec![lines(once)];
+    months.extend((0..horizon).map(|_| lines(monthly)));
+    Ledger { discount: vec![1.0; months.len()], months }
+}
+
+pub(super) fn assessment(id: StrategyId, ledger: Ledger) -> Assessment {
+    let errors = ledger.by_line().get(Line::Errors);
+    let tco = ledger.tco() - errors;
+    let cost = Cost {
+        undiscounted: ledger.undiscounted(),
+        ledger,
+        tco,
+        errors: (errors > 0.0).then_some(errors),
+        tco_band: (tco, tco),
+        per_request: 0.01,
+        marginal_per_request: 0.01,
+        per_million_tokens: 1.0,
+        per_accepted: None,
+        payback_month: None,
+        monthly_now: 1.0,
+        monthly_at_horizon: 1.0,
+        upfront: 1.0,
+        price_of_quality: None,
+        derivation: Vec::new(),
+    };
+    Assessment {
+        id,
+        name: id.strategy().name.to_owned(),
+        rung: id.strategy().rung,
+        out: Vec::new(),
+        quality: QualityState::Untested,
+        clearly_fails: false,
+        cost: Ok(cost),
+        hardware: None,
+        lead_weeks: 2.0,
+        hours_per_month: 4.0,
+        break_even: None,
+        findings: Vec::new(),
+        why_not: String::new(),
+    }
+}
+
+pub(super) fn evaluation(
+    strategies: Vec<Assessment>,
+    use_now: Option<StrategyId>,
+    rival: Option<StrategyId>,
+) -> Evaluation {
+    let advice = Advice {
+        reference: strategies.first().map(|one| one.id),
+        use_now,
+        later: None,
+        builds: false,
+        rival,
+        pilots: Vec::new(),
+        declined: Vec::new(),
+        headline: String::new(),
+        lede: Vec::new(),
+        short: String::new(),
+        confidence: Sureness::Low,
+        confidence_reasons: Vec::new(),
+        trace: Vec::new(),
+        plan: Vec::new(),
+        relaxations: Vec::new(),
+    };
+    Evaluation { strategies, advice, discounted_requests: 1e6 }
+}
+
+/// Prompting against tuning, a retrieval variant, an excluded strategy, a giant, and one without a cost.
+pub(super) fn example() -> Evaluation {
+    let prompt =
+        ledger(&[(Line::PeopleBuild, 8_000.0)], &[(Line::Tokens, 900.0), (Line::PeopleRun, 400.0)], 24);
+    let lora = ledger(
+        &[
+            (Line::Labels, 6_000.0),
+            (Line::TrainingCompute, 700.0),
+            (Line::PeopleBuild, 30_000.0),
+            (Line::Evaluation, 3_000.0),
+        ],
+        &[(Line::ServingCompute, 500.0), (Line::PeopleRun, 300.0)],
+        24,
+    );
+    let rag =
+        ledger(&[(Line::PeopleBuild, 20_000.0)], &[(Line::Tokens, 1_300.0), (Line::Retrieval, 120.0)], 24);
+    let full =
+        ledger(&[(Line::Labels, 90_000.0)], &[(Line::ServingCompute, 900.0), (Line::Errors, 200.0)], 24);
+    let custom = ledger(&[(Line::TrainingCompute, 2e6)], &[(Line::ServingCompute, 9_000.0)], 24);
+    let mut excluded = assessment(StrategyId::Full, full);
+    excluded.out.push(Exclusion::TrainingDoesNotFit);
+    let mut unknown = assessment(StrategyId::HostedTune, ledger(&[], &[], 24));
+    unknown.cost = Err("no price".to_owned());
+    evaluation(
+        vec![
+            assessment(StrategyId::Prompt, prompt),
+            assessment(StrategyId::Rag, rag),
+            unknown,
+            assessment(StrategyId::Lora, lora),
+            excluded,
+            assessment(StrategyId::Custom, custom),
+        ],
+        Some(StrategyId::Prompt),
+        Some(StrategyId::Lora),
+    )
+}
+
+/// Prompting grows with volume, tuning in steps of GPUs; they cross where the caller says.
+pub(super) fn curves(crossings: &[f64]) -> VolumeCurves {
+    let mut volumes: Vec<f64> = (24..=192).map(|step| libm::exp10(f64::from(step) / 24.0)).collect();
+    volumes.extend([1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 60_000.0]);
+    volumes.extend(crossings);
+    volumes.sort_by(f64::total_cmp);
+    volumes.dedup();
+    let curve = |id, cost: fn(f64) -> f64| Curve {
+        id,
+        costs: volumes.iter().map(|volume| Some(cost(*volume))).collect(),
+    };
+    VolumeCurves {
+        decades: (1, 8),
+        curves: vec![
+            curve(StrategyId::Prompt, |volume| 17_000.0 + 0.35 * volume),
+            curve(StrategyId::Lora, |volume| 39_700.0 + 19_200.0 * libm::ceil(volume / 2e6)),
+            curve(StrategyId::Rag, |volume| 22_000.0 + 0.5 * volume),
+            curve(StrategyId::Custom, |volume| 2e6 + 40_000.0 * libm::ceil(volume / 5e6)),
+        ],
+        volumes,
+        crossings: crossings.to_vec(),
+        alternates: false,
+        other_crossings: vec![(250_000.0, 147_000.0)],
+    }
+}

@@ -1,0 +1,262 @@
+//! Why a strategy is out, as data: code matches on it, and its sentence is made when it is shown.
+
+use std::fmt;
+
+use super::{CannotServe, RuleOrigin, RuleRole};
+use crate::domain::quantity::Date;
+use crate::format::count_exact;
+
+/// Why a strategy is out; written out, the sentence with the user's numbers, such as "mistral is not under contract".
+#[derive(Clone, Debug, PartialEq)]
+pub enum Exclusion {
+    /// A rule of the table or of a policy keeps it out.
+    Rule(RuleExclusion),
+    /// A provider that would see the data is not under contract.
+    NoContract {
+        /// The provider as the catalogue names it.
+        provider: String,
+    },
+    /// None of the providers under contract tunes models.
+    NoTuningProvider,
+    /// The offers to tune that fit are closed, or end within a year of the cut-over.
+    TuningOffersClosed,
+    /// The API model is gone before it starts.
+    Retired {
+        /// The model.
+        model: String,
+        /// Its last day.
+        date: Date,
+    },
+    /// No provider serves the open model per token.
+    NoOfferPerToken {
+        /// The open model.
+        model: String,
+    },
+    /// The open model that is chosen is none of the catalogue.
+    NotInCatalogue {
+        /// The name that was looked for.
+        model: String,
+    },
+    /// A call has more input than the API model takes.
+    InputTooLong {
+        /// The model.
+        model: String,
+        /// Input that it takes, tokens.
+        limit: f64,
+        /// Input of a call, tokens.
+        tokens: f64,
+    },
+    /// A call needs more output than the API model writes.
+    OutputTooLong {
+        /// The model.
+        model: String,
+        /// Output that it writes at most, tokens.
+        limit: f64,
+        /// Output of a call, tokens.
+        tokens: f64,
+    },
+    /// No GPUs that are allowed can serve the open model; the most telling of what they refuse.
+    CannotServe(ServingRefusal),
+    /// No GPU that is allowed has a known price.
+    NoPricedGpu,
+    /// No number of GPUs is allowed.
+    NoCountAllowed,
+    /// Tuning fits none of the GPUs that are allowed for training.
+    TrainingDoesNotFit,
+    /// Pretraining fits none of the GPUs that are allowed for training.
+    PretrainingDoesNotFit,
+}
+
+/// What a rule says of a strategy that it keeps out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleExclusion {
+    /// Id of the rule, such as "H5", for people to find it by.
+    pub id: String,
+    /// What code knows the rule by, if it speaks of it.
+    pub role: Option<RuleRole>,
+    /// Who wrote the rule.
+    pub origin: RuleOrigin,
+    /// The reason with the user's numbers.
+    pub text: String,
+    /// What would lift it, if anything would.
+    pub relax: Option<String>,
+}
+
+/// Why GPUs cannot serve a model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServingRefusal {
+    /// The model.
+    pub model: String,
+    /// The GPU.
+    pub gpu: String,
+    /// GPUs of the replica.
+    pub gpus: u32,
+    /// Whether these GPUs are the best of several that were tried.
+    pub is_best_of_several: bool,
+    /// What is missing.
+    pub why: CannotServe,
+}
+
+impl Exclusion {
+    /// The rule or step to find it by, such as "F5" or "capacity": for people, never to decide by.
+    pub fn rule(&self) -> &str {
+        match self {
+            Exclusion::Rule(rule) => &rule.id,
+            Exclusion::NoContract { .. } | Exclusion::NoTuningProvider => "F5",
+            Exclusion::TuningOffersClosed | Exclusion::Retired { .. } => "HT2",
+            Exclusion::NoOfferPerToken { .. } => "offer",
+            Exclusion::InputTooLong { .. } | Exclusion::OutputTooLong { .. } => "context",
+            Exclusion::CannotServe(refusal) => refusal.rule(),
+            Exclusion::NotInCatalogue { .. }
+            | Exclusion::NoPricedGpu
+            | Exclusion::NoCountAllowed
+            | Exclusion::TrainingDoesNotFit
+            | Exclusion::PretrainingDoesNotFit => "capacity",
+        }
+    }
+
+    /// What would let the strategy in, in words, such as "a contract with mistral"; `None` if nothing would.
+    pub fn relax(&self) -> Option<String> {
+        let words = match self {
+            Exclusion::Rule(rule) => return rule.relax.clone(),
+            Exclusion::NoContract { provider } => return Some(format!("a contract with {provider}")),
+            Exclusion::CannotServe(refusal) => refusal.relax()?,
+            Exclusion::NoCountAllowed => return None,
+            Exclusion::NoTuningProvider => "more vendors under contract",
+            Exclusion::TuningOffersClosed => "an offer that stays open",
+            Exclusion::Retired { .. } => "another model",
+            Exclusion::NoOfferPerToken { .. } => "another open model",
+            Exclusion::NotInCatalogue { .. } => "a model of the catalogue",
+            Exclusion::InputTooLong { .. } => "a model with a longer context",
+            Exclusion::OutputTooLong { .. } => "a model with a longer output",
+            Exclusion::NoPricedGpu => "allow another GPU or another way of paying for it",
+            Exclusion::TrainingDoesNotFit | Exclusion::PretrainingDoesNotFit => "more or larger GPUs",
+        };
+        Some(words.to_owned())
+    }
+}
+
+impl fmt::Display for Exclusion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Exclusion::Rule(rule) => f.write_str(&rule.text),
+            Exclusion::NoContract { provider } => write!(f, "{provider} is not under contract"),
+            Exclusion::NoTuningProvider => f.write_str("no provider that may see the data tunes models"),
+            Exclusion::TuningOffersClosed => f.write_str(
+                "the hosted-tuning offers that fit are closed, or their base retires within a year of cut-over",
+            ),
+            Exclusion::Retired { model, date } => write!(f, "{model} retired on {date}"),
+            Exclusion::NoOfferPerToken { model } => {
+                write!(f, "no provider of the catalogue serves {model} per token")
+            }
+            Exclusion::NotInCatalogue { model } => write!(f, "{model} is not in the catalogue"),
+            Exclusion::InputTooLong { model, limit, tokens } => {
+                write!(f, "{model} takes {} input tokens, a call has {}", whole(*limit), whole(*tokens))
+            }
+            Exclusion::OutputTooLong { model, limit, tokens } => {
+                write!(f, "{model} writes at most {} tokens, a call needs {}", whole(*limit), whole(*tokens))
+            }
+            Exclusion::CannotServe(refusal) => refusal.fmt(f),
+            Exclusion::NoPricedGpu => {
+                f.write_str("no GPU of the catalogue that is allowed here has a known price")
+            }
+            Exclusion::NoCountAllowed => f.write_str("no number of GPUs is allowed"),
+            Exclusion::TrainingDoesNotFit => {
+                f.write_str("training does not fit the GPUs allowed for training")
+            }
+            Exclusion::PretrainingDoesNotFit => {
+                f.write_str("pretraining does not fit the GPUs allowed for training")
+            }
+        }
+    }
+}
+
+impl ServingRefusal {
+    const fn rule(&self) -> &'static str {
+        match self.why {
+            CannotServe::LatencyUnreachable { .. } => "F6",
+            CannotServe::ContextTooLong { .. } => "context",
+            CannotServe::DoesNotFit { .. } | CannotServe::UnknownModelData { .. } => "capacity",
+        }
+    }
+
+    const fn relax(&self) -> Option<&'static str> {
+        match self.why {
+            CannotServe::LatencyUnreachable { .. } => Some("a looser latency target"),
+            CannotServe::ContextTooLong { .. } => Some("a model with a longer context, or shorter calls"),
+            CannotServe::DoesNotFit { .. } => Some("larger GPUs, or a smaller model"),
+            CannotServe::UnknownModelData { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for ServingRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ServingRefusal { model, gpu, gpus, is_best_of_several, why } = self;
+        match why {
+            CannotServe::ContextTooLong { .. } | CannotServe::UnknownModelData { .. } => {
+                f.write_str(model)?
+            }
+            CannotServe::DoesNotFit { .. } | CannotServe::LatencyUnreachable { .. } => {
+                write!(f, "{model} on {gpus} × {gpu}")?;
+            }
+        }
+        write!(f, ": {why}{}", if *is_best_of_several { ", the best of the GPUs allowed" } else { "" })
+    }
+}
+
+/// A number of tokens in full.
+fn whole(tokens: f64) -> String {
+    count_exact(libm::round(tokens))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_says_its_rule_its_sentence_and_what_would_lift_it() {
+        let says = |out: Exclusion| (out.rule().to_owned(), out.to_string(), out.relax().unwrap_or_default());
+        let words =
+            |rule: &str, text: &str, relax: &str| (rule.to_owned(), text.to_owned(), relax.to_owned());
+        assert_eq!(
+            says(Exclusion::NoContract { provider: "openai".to_owned() }),
+            words("F5", "openai is not under contract", "a contract with openai")
+        );
+        assert_eq!(
+            says(Exclusion::Retired {
+                model: "gpt-5".to_owned(),
+                date: Date { year: 2026, month: 3, day: 9 }
+            }),
+            words("HT2", "gpt-5 retired on 2026-03-09", "another model")
+        );
+        assert_eq!(
+            says(Exclusion::InputTooLong { model: "m".to_owned(), limit: 128_000.0, tokens: 1_250_000.4 }),
+            words(
+                "context",
+                "m takes 128,000 input tokens, a call has 1,250,000",
+                "a model with a longer context"
+            )
+        );
+        assert_eq!(says(Exclusion::NoCountAllowed), words("capacity", "no number of GPUs is allowed", ""));
+    }
+
+    #[test]
+    fn a_refusal_names_the_gpus_where_they_are_what_is_missing() {
+        let refusal = |why, is_best_of_several| {
+            let (model, gpu) = ("Qwen3-8B".to_owned(), "L4".to_owned());
+            Exclusion::CannotServe(ServingRefusal { model, gpu, gpus: 2, is_best_of_several, why })
+        };
+        let too_small = refusal(CannotServe::DoesNotFit { needed_gib: 30.0, usable_gib: 20.0 }, true);
+        assert_eq!(
+            too_small.to_string(),
+            "Qwen3-8B on 2 × L4: weights and one long call need 30.0\u{a0}GiB, the GPUs offer 20.0\u{a0}GiB, the best of the GPUs allowed"
+        );
+        let too_long = refusal(CannotServe::ContextTooLong { needed: 9.0, limit: 8.0 }, false);
+        assert_eq!(
+            too_long.to_string(),
+            "Qwen3-8B: a call of 9 tokens is longer than the model's context of 8"
+        );
+        assert_eq!((too_small.rule(), too_long.rule()), ("capacity", "context"));
+    }
+}
