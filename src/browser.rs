@@ -9,5 +9,6 @@ pub mod clipboard;
 pub mod echarts;
 pub mod file;
 pub mod location;
+pub mod nearness;
 pub mod storage;
 pub mod timing;

@@ -5,5 +5,6 @@ pub mod disclosure;
 pub mod field_link;
 pub mod fields;
 pub mod figure;
+pub mod in_turn;
 pub mod spans;
 pub mod table;

@@ -1,4 +1,4 @@
-//! Now, in the next task, and after the next picture.
+//! Now, in the next task, after the next picture, and once nothing else waits.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -8,8 +8,10 @@ use js_sys::Promise;
 use leptos::prelude::request_animation_frame;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::MessageChannel;
+use web_sys::{IdleRequestOptions, MessageChannel};
 
+/// Longest wait for a browser that always has something to do, in milliseconds.
+const LONGEST_IDLE_MS: u32 = 150;
 const MS_PER_DAY: f64 = 86_400_000.0;
 
 /// Run `work` once the present state is on the screen, so that a long computation never delays it.
@@ -33,6 +35,20 @@ pub async fn next_task() {
     let _ = channel.port2().post_message(&JsValue::NULL);
     let _ = JsFuture::from(heard).await;
     channel.port1().close();
+}
+
+/// Wait until the browser has nothing else to do, but no longer than a moment.
+pub async fn when_idle() {
+    let Some(window) = web_sys::window() else { return };
+    let options = IdleRequestOptions::new();
+    options.set_timeout(LONGEST_IDLE_MS);
+    let idle = Promise::new(&mut |done, _| {
+        // Absent in some browsers, though the binding says it is always there: then a timer does.
+        if window.request_idle_callback_with_options(&done, &options).is_err() {
+            later(move || drop(done.call0(&JsValue::UNDEFINED)));
+        }
+    });
+    let _ = JsFuture::from(idle).await;
 }
 
 /// Milliseconds since the page began; zero where the browser does not tell.

@@ -1,61 +1,23 @@
 //! A chart with its finding as heading, its caption, and its numbers as a table.
 
+mod easel;
+
 use leptos::html::Div;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::anew::Anew;
 use super::disclosure::Disclosure;
 use super::table::{PlainTable, SearchableTable, Table};
-use crate::browser::appearance::{DARK, NARROW, matches, on_change};
-use crate::browser::echarts::{ChartHandle, ChartProblem, load};
+use crate::browser::echarts::{ChartHandle, ChartProblem};
+use crate::browser::nearness::Nearness;
 use crate::browser::timing::after_paint;
 use crate::charts::{ChartFigure, Style};
+pub use easel::Easel;
 
 /// Tables with more rows than this are searched rather than read.
 const LONG_TABLE: usize = 30;
 
-/// What figures are drawn with, and how the page looks.
-#[derive(Clone, Copy)]
-pub struct Easel {
-    /// What came of loading the bundle; `None` while it is under way.
-    bundle: RwSignal<Option<Result<(), ChartProblem>>>,
-    dark: RwSignal<bool>,
-    narrow: RwSignal<bool>,
-}
-
-impl Easel {
-    /// Load the bundle after the next picture, unless it is there.
-    pub fn new() -> Easel {
-        let bundle = RwSignal::new(None);
-        after_paint(move || {
-            spawn_local(async move {
-                let _ = bundle.try_set(Some(load().await));
-            })
-        });
-        Easel { bundle, dark: follow_query(DARK), narrow: follow_query(NARROW) }
-    }
-
-    fn style(&self) -> Style {
-        Style { dark: self.dark.get(), narrow: self.narrow.get() }
-    }
-}
-
-impl Default for Easel {
-    fn default() -> Self {
-        Easel::new()
-    }
-}
-
-fn follow_query(query: &str) -> RwSignal<bool> {
-    let state = RwSignal::new(matches(query));
-    on_change(query, move |now| {
-        let _ = state.try_set(now);
-    });
-    state
-}
-
-/// A chart; drawn once the bundle is there, its numbers shown openly where it cannot be drawn.
+/// A chart; drawn once the reader is near and the bundle there, its numbers shown openly where it cannot be drawn.
 #[component]
 pub fn Figure(
     /// Key of the chart in the page.
@@ -66,10 +28,16 @@ pub fn Figure(
     easel: Easel,
 ) -> impl IntoView {
     let place = NodeRef::<Div>::new();
-    let drawing = draw(place, figure, easel);
-    let problem = Memo::new(move |_| easel.bundle.get().unwrap_or(Ok(())).and(drawing.get()).err());
+    let drawing = drawing(place, figure, easel);
+    let drawn = draw(place, drawing, easel);
+    let problem =
+        Memo::new(move |_| easel.bundle.get().unwrap_or(Ok(())).and(drawn.get().unwrap_or(Ok(()))).err());
+    let is_missing =
+        Memo::new(move |_| problem.get().is_some() || easel.is_printing.get() && drawn.get().is_none());
     let text = move |read: fn(&ChartFigure) -> &String| {
-        move || figure.with(|figure| figure.as_ref().map(|figure| read(figure).clone()).unwrap_or_default())
+        Memo::new(move |_| {
+            figure.with(|figure| figure.as_ref().map(|figure| read(figure).clone()).unwrap_or_default())
+        })
     };
     view! {
         <figure class="chart-figure" data-chart=kind hidden=move || figure.with(Option::is_none)>
@@ -77,12 +45,12 @@ pub fn Figure(
                 <h3 prop:textContent=text(|figure| &figure.title) />
                 <p prop:textContent=text(|figure| &figure.caption) />
             </figcaption>
-            <div class="chart" class:is-missing=move || problem.get().is_some() node_ref=place></div>
+            <div class="chart" class:is-missing=is_missing node_ref=place></div>
             {move || {
                 let problem = problem.get()?.to_string();
                 Some(view! { <p class="chart-problem" role="status" prop:textContent=problem /> })
             }}
-            <Disclosure summary=|| "The numbers" open=Signal::derive(move || problem.get().is_some())>
+            <Disclosure summary=|| "The numbers" open=is_missing>
                 <div>
                     <Anew of=move || figure.get() let:figure>
                         {figure.map(|figure| view! { <Numbers figure /> })}
@@ -93,17 +61,42 @@ pub fn Figure(
     }
 }
 
-/// Draw whenever there is something else to draw; returns what came of it.
+/// What is drawn, and how.
+#[derive(Clone, Debug, PartialEq)]
+struct Drawing {
+    figure: ChartFigure,
+    style: Style,
+}
+
+/// What is to be drawn: while the reader is far from it, what was drawn before.
+fn drawing(place: NodeRef<Div>, figure: Signal<Option<ChartFigure>>, easel: Easel) -> Memo<Option<Drawing>> {
+    let is_near = RwSignal::new(false);
+    let follow = move |now| {
+        if now {
+            easel.fetch();
+        }
+        let _ = is_near.try_set(now);
+    };
+    Effect::new(move |before: Option<Option<Nearness>>| {
+        before.flatten().or_else(|| place.get().and_then(|place| Nearness::of(&place, follow)))
+    });
+    Memo::new(move |before: Option<&Option<Drawing>>| match is_near.get() {
+        true => figure.get().map(|figure| Drawing { figure, style: easel.style() }),
+        false => before.cloned().flatten(),
+    })
+}
+
+/// Draw whenever there is something else to draw; returns what came of it, nothing before that.
 fn draw(
     place: NodeRef<Div>,
-    figure: Signal<Option<ChartFigure>>,
+    drawing: Memo<Option<Drawing>>,
     easel: Easel,
-) -> RwSignal<Result<(), ChartProblem>> {
-    let outcome = RwSignal::new(Ok(()));
+) -> RwSignal<Option<Result<(), ChartProblem>>> {
+    let outcome = RwSignal::new(None);
     let handle = StoredValue::new_local(None::<ChartHandle>);
     Effect::new(move |_| {
         let (Some(Ok(())), Some(element)) = (easel.bundle.get(), place.get()) else { return };
-        let (Some(figure), style) = (figure.get(), easel.style()) else { return };
+        let Some(Drawing { figure, style }) = drawing.get() else { return };
         // Each chart in a task of its own: three at once would hold up the page.
         after_paint(move || {
             let drawn = handle.try_update_value(|handle| {
@@ -111,7 +104,7 @@ fn draw(
                 handle.insert(ready).set(&figure.option(style))
             });
             if let Some(drawn) = drawn {
-                let _ = outcome.try_set(drawn);
+                let _ = outcome.try_set(Some(drawn));
             }
         });
     });

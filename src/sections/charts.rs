@@ -1,52 +1,93 @@
-//! The three charts, computed after the answer is on the screen and drawn when the bundle has arrived.
+//! The three charts, computed a moment behind the answer, one after the other.
 
-use crate::browser::dom::{El, el, follow};
-use crate::browser::timing::{Debounce, after_paint};
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::timing::{Debounce, after_paint, next_task};
 use crate::charts::{ChartFigure, VolumeCurves, breakdown, cumulative, volume};
-use crate::components::figure::{Easel, figure};
+use crate::components::figure::{Easel, Figure};
+use crate::components::in_turn::Turn;
+use crate::domain::case::Case;
 use crate::domain::evaluation::Evaluation;
-use crate::domain::input::Inputs;
-use crate::state::{Watched, store};
+use crate::state::Page;
 
-/// Quiet time before the charts follow an edit.
-const FOLLOW_MS: i32 = 90;
+/// Quiet time before the charts follow an edit, in milliseconds.
+const FOLLOW_MS: u32 = 90;
 
 /// All charts.
-pub fn charts() -> El {
+#[component]
+pub fn Charts() -> impl IntoView {
     let easel = Easel::new();
-    let [by_volume, by_month, by_line] = figures();
-    el("section")
-        .attrs(&[("class", "charts"), ("aria-label", "Charts")])
-        .child(figure("volume", by_volume, easel))
-        .child(figure("cumulative", by_month, easel))
-        .child(figure("breakdown", by_line, easel))
+    let figures = Figures::follow(Page::get());
+    view! {
+        <section class="charts" aria-label="Charts">
+            <Figure kind="volume" figure=figures.volume easel />
+            <Figure kind="cumulative" figure=figures.cumulative easel />
+            <Figure kind="breakdown" figure=figures.breakdown easel />
+        </section>
+    }
 }
 
-/// What the charts show, a moment behind the answer.
-fn figures() -> [Watched<Option<ChartFigure>>; 3] {
-    let store = store();
-    let figures = [(); 3].map(|()| Watched::new(None));
-    let rest = Debounce::new(FOLLOW_MS);
-    follow(move || {
-        let inputs = store.inputs().get();
-        let evaluation = store.evaluation().get();
-        rest.run(move || {
-            after_paint(move || {
-                for (figure, drawn) in figures.into_iter().zip(drawn(&inputs, &evaluation)) {
-                    figure.set(drawn);
-                }
-            });
+/// What the charts show.
+#[derive(Clone, Copy)]
+struct Figures {
+    volume: RwSignal<Option<ChartFigure>>,
+    cumulative: RwSignal<Option<ChartFigure>>,
+    breakdown: RwSignal<Option<ChartFigure>>,
+    /// The number of the newest computation; an older one gives up.
+    newest: StoredValue<u32>,
+}
+
+impl Figures {
+    /// Figures of the page's answer: the first at once, others once no edit has followed for a moment.
+    fn follow(page: Page) -> Figures {
+        let figures = Figures {
+            volume: RwSignal::new(None),
+            cumulative: RwSignal::new(None),
+            breakdown: RwSignal::new(None),
+            newest: StoredValue::new(0),
+        };
+        let rest = Debounce::new(FOLLOW_MS);
+        // What stands below waits for them: they would move it when they come.
+        let turn = Turn::hold();
+        Effect::new(move |_| {
+            let (case, answer) = (page.case.get(), page.answer.get());
+            let number = figures.newest.get_value().wrapping_add(1);
+            figures.newest.set_value(number);
+            let compute = move || {
+                spawn_local(async move {
+                    figures.compute(number, &case, &answer).await;
+                    turn.pass();
+                })
+            };
+            match number {
+                1 => compute(),
+                _ => rest.run(move || after_paint(compute)),
+            }
         });
-    });
-    figures
-}
+        figures
+    }
 
-fn drawn(inputs: &Inputs, evaluation: &Evaluation) -> [Option<ChartFigure>; 3] {
-    let curves = VolumeCurves::compute(inputs, evaluation);
-    let requests = inputs.work.requests_per_month;
-    [
-        curves.and_then(|curves| volume(evaluation, &curves, requests)),
-        cumulative(evaluation),
-        breakdown(evaluation),
-    ]
+    /// Compute the figures, each in a task of its own; ends early where a newer computation has begun.
+    async fn compute(self, number: u32, case: &Arc<Case>, answer: &Arc<Evaluation>) -> Option<()> {
+        let by_volume = || {
+            let curves = VolumeCurves::compute(case, answer)?;
+            volume(answer, &curves, case.inputs.work.requests_per_month)
+        };
+        self.give_way(number).await?;
+        self.volume.set(by_volume());
+        self.give_way(number).await?;
+        self.cumulative.set(cumulative(answer));
+        self.give_way(number).await?;
+        self.breakdown.set(breakdown(answer));
+        Some(())
+    }
+
+    async fn give_way(self, number: u32) -> Option<()> {
+        next_task().await;
+        // Nothing is newest once the page is gone.
+        (self.newest.try_get_value() == Some(number)).then_some(())
+    }
 }

@@ -1,51 +1,89 @@
 //! Rules that fired, each to open.
 
-use std::rc::Rc;
+use leptos::prelude::*;
 
-use crate::browser::dom::{Build, El, el};
-use crate::components::disclosure::disclosure;
+use crate::components::anew::Anew;
+use crate::components::disclosure::Disclosure;
 use crate::domain::evaluation::{Finding, FindingEffect};
 
 /// Rules in the order in which they weigh; one that stays keeps its place and stays open.
-pub fn finding_list(findings: impl Fn() -> Vec<Finding> + 'static) -> El {
-    let items = move || {
-        let mut findings = findings();
+#[component]
+pub fn FindingList(
+    /// The findings of one strategy.
+    #[prop(into)]
+    findings: Signal<Vec<Finding>>,
+) -> impl IntoView {
+    let ordered = Memo::new(move |_| {
+        let mut findings = findings.get();
         findings.sort_by_key(|finding| weight(finding.effect));
-        let item = |finding: Finding| {
-            let key = format!("{}|{}", finding.rule, finding.text);
-            (key, Box::new(move || finding_item(finding)) as Build)
-        };
-        findings.into_iter().map(item).collect()
+        findings
+    });
+    let item = move |finding: Finding| {
+        let key = key_of(&finding);
+        let now = Memo::new(move |_| {
+            let found = ordered.with(|all| all.iter().find(|other| key_of(other) == key).cloned());
+            found.unwrap_or_else(|| finding.clone())
+        });
+        view! { <FindingItem finding=now /> }
     };
-    el("ul").class("findings").keyed(items)
+    view! {
+        <ul class="findings">
+            <For each=move || ordered.get() key=key_of children=item />
+        </ul>
+    }
 }
 
-fn finding_item(finding: Finding) -> El {
-    let finding = Rc::new(finding);
-    let effect = el("span").class("effect").text(&effect_words(finding.effect));
-    let summary = el("summary").child(effect).text(&format!(" {}", finding.text));
-    let content = move || {
-        let condition = without_stop(&finding.condition);
-        let source = without_stop(&finding.source);
-        el("div")
-            .child(el("p").text(&format!("Rule {}. Condition: {condition}.", finding.rule)))
-            .children(strength_line(finding.effect))
-            .children(values(&finding.compared))
-            .child(el("p").class("source").text(&format!("Source: {source}.")))
+/// What a reader takes for the same finding: what was compared may be another.
+fn key_of(finding: &Finding) -> (String, String) {
+    (finding.rule.clone(), finding.text.clone())
+}
+
+#[component]
+fn FindingItem(finding: Memo<Finding>) -> impl IntoView {
+    let summary = move || {
+        let (effect, text) =
+            finding.with(|finding| (effect_words(finding.effect), format!(" {}", finding.text)));
+        view! { <span class="effect">{effect}</span> {text} }
     };
-    el("li").child(disclosure("finding", summary, content))
+    view! {
+        <li>
+            <Disclosure class="finding" summary>
+                <div>
+                    <Anew of=move || finding.get() let:finding>
+                        {about(finding)}
+                    </Anew>
+                </div>
+            </Disclosure>
+        </li>
+    }
+}
+
+fn about(finding: Finding) -> AnyView {
+    let rule = format!("Rule {}. Condition: {}.", finding.rule, without_stop(&finding.condition));
+    let source = format!("Source: {}.", without_stop(&finding.source));
+    view! {
+        <p>{rule}</p>
+        {strength_line(finding.effect)}
+        {values(finding.compared)}
+        <p class="source">{source}</p>
+    }
+    .into_any()
 }
 
 /// How strongly it speaks, where it weighs.
-fn strength_line(effect: FindingEffect) -> Option<El> {
+fn strength_line(effect: FindingEffect) -> Option<AnyView> {
     let (FindingEffect::For(strength) | FindingEffect::Against(strength)) = effect else { return None };
-    Some(el("p").text(&format!("Strength: {}, {strength} of 3.", strength_words(strength))))
+    let words = format!("Strength: {}, {strength} of 3.", strength_words(strength));
+    Some(view! { <p>{words}</p> }.into_any())
 }
 
 /// What was compared, with the user's own values.
-fn values(compared: &[String]) -> Option<El> {
-    let items = compared.iter().map(|line| el("li").text(line));
-    (!compared.is_empty()).then(|| el("div").text("Here: ").child(el("ul").class("compared").children(items)))
+fn values(compared: Vec<String>) -> Option<AnyView> {
+    if compared.is_empty() {
+        return None;
+    }
+    let items = compared.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    Some(view! { <div>"Here: " <ul class="compared">{items}</ul></div> }.into_any())
 }
 
 /// What a rule does, in words.

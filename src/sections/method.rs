@@ -4,17 +4,18 @@ mod accuracy;
 mod catalogue;
 mod policy;
 
-use crate::browser::dom::{El, el};
-use crate::components::disclosure::{disclosure, summary};
-use crate::components::field_link::field_link;
+use leptos::prelude::*;
+
+use crate::components::disclosure::Disclosure;
+use crate::components::field_link::FieldLink;
 use crate::components::fields::value_words;
 use crate::domain::catalog::{CATALOG_DATE, CATALOG_VERSION};
 use crate::domain::evaluation::METHOD_VERSION;
 use crate::domain::input::{Input, REGISTRY_VERSION, input};
-use crate::state::store;
-use accuracy::accuracy;
-use catalogue::catalogue;
-use policy::policy;
+use crate::state::Page;
+use accuracy::Accuracy;
+use catalogue::Catalogue;
+use policy::PolicyPart;
 
 /// What is not modelled yet.
 const NOT_MODELLED: [&str; 5] = [
@@ -42,39 +43,51 @@ const METHOD: [&str; 2] = [
     "Everything is computed in your browser. Nothing is sent anywhere; what you type stays in this browser’s storage and in the links that you copy yourself.",
 ];
 
+/// Why it leans.
+const WHY_LEAN: &str = "On purpose: estimates err, a move costs attention, and what is simple can be changed tomorrow. Of two strategies that cost about the same the one lower on the ladder is kept; a move must be measured to meet the bar and save more than a margin; a failed measurement speaks against prompting only after a real attempt; what is cheaper but unmeasured is proposed as a trial, if the trial pays at a modest chance. If you think the lean too strong, each of these is yours to change, and a quality can be stated as “assumed equal”.";
+
 /// The end of the page.
-pub fn method() -> El {
+#[component]
+pub fn Method() -> impl IntoView {
     let versions = format!(
         "Catalogue of {CATALOG_DATE} (version {CATALOG_VERSION}), inputs version {REGISTRY_VERSION}, method version {METHOD_VERSION}. Prices, models, offers and GPUs of the tables below can be changed and added to for your scenario.",
     );
-    let not_modelled = || el("ul").children(NOT_MODELLED.map(|text| el("li").text(text)));
-    el("section")
-        .attrs(&[("class", "method"), ("aria-labelledby", "method-heading"), ("id", "method")])
-        .child(el("h2").attr("id", "method-heading").text("Method and sources"))
-        .children(METHOD.map(|text| el("p").text(text)))
-        .child(el("h3").text("Why this tool leans towards prompting"))
-        .child(el("p").text(
-            "On purpose: estimates err, a move costs attention, and what is simple can be changed tomorrow. Of two \
-             strategies that cost about the same the one lower on the ladder is kept; a move must be measured to meet \
-             the bar and save more than a margin; a failed measurement speaks against prompting only after a real attempt; \
-             what is cheaper but unmeasured is proposed as a trial, if the trial pays at a modest chance. If you think \
-             the lean too strong, each of these is yours to change, and a quality can be stated as “assumed equal”.",
-        ))
-        .child(lean())
-        .child(el("p").class("source").text(&versions))
-        .child(policy())
-        .child(disclosure("", summary("How good the estimates of hardware are"), accuracy))
-        .child(disclosure("", summary("What is not modelled yet"), not_modelled))
-        .children(catalogue())
+    view! {
+        <section class="method" aria-labelledby="method-heading" id="method">
+            <h2 id="method-heading">"Method and sources"</h2>
+            {METHOD.map(|text| view! { <p>{text}</p> }).collect_view()}
+            <h3>"Why this tool leans towards prompting"</h3>
+            <p>{WHY_LEAN}</p>
+            <Lean />
+            <p class="source">{versions}</p>
+            <PolicyPart />
+            <Disclosure summary=|| "How good the estimates of hardware are">
+                <Accuracy />
+            </Disclosure>
+            <Disclosure summary=|| "What is not modelled yet">
+                <ul>{NOT_MODELLED.map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
+            </Disclosure>
+            <Catalogue />
+        </section>
+    }
 }
 
 /// What the lean rests on, with the present values, each a link to its field.
-fn lean() -> El {
-    let store = store();
-    let item = |(id, words): &(&'static str, &'static str)| {
-        let record: &'static Input = input(id)?;
-        let value = move || format!(": {}", value_words(&store.value_of(record), record));
-        Some(el("li").child(field_link(record.id, words)?.live(value)))
-    };
-    el("ul").attr("data-testid", "lean").children(LEAN.iter().filter_map(item))
+#[component]
+fn Lean() -> impl IntoView {
+    let items = LEAN.iter().filter_map(|(id, words)| Some(lean_item(input(id)?, words)));
+    view! { <ul data-testid="lean">{items.collect_view()}</ul> }
+}
+
+fn lean_item(record: &'static Input, words: &'static str) -> AnyView {
+    let page = Page::get();
+    let value = Memo::new(move |_| format!(": {}", value_words(&page.value_of(record), record)));
+    let go = move |record: &'static Input| page.attention.set(Some(record.id));
+    view! {
+        <li>
+            <FieldLink record words go />
+            <span prop:textContent=value />
+        </li>
+    }
+    .into_any()
 }

@@ -1,86 +1,126 @@
 //! The plan: now, next, later, and the events that can be tried.
 
-use super::answer::flips::flip_button;
-use crate::browser::dom::{El, button, el};
+use leptos::prelude::*;
+
+use super::answer::flips::FlipButton;
+use crate::components::anew::Anew;
 use crate::components::fields::value_words;
 use crate::domain::evaluation::{PlanStep, Trigger};
-use crate::domain::flips::Flip;
-use crate::domain::input::input;
-use crate::state::{Progress, Reasons, store};
+use crate::domain::flips::{Flip, Flips};
+use crate::domain::input::{Input, Value, input};
+use crate::state::{Page, Progress};
 
 /// Prices that may change without a date; where another answer wins is found by the search for flips.
 const PRICES: [&str; 3] = ["api_input_price", "api_output_price", "serving_gpu_price"];
 
-/// Steps under the time at which they are due.
-type Stages = Vec<(&'static str, Vec<PlanStep>)>;
-
-/// Steps and the triggers to watch.
-pub fn plan() -> El {
-    let store = store();
-    let stage = |(when, steps): (&'static str, Vec<PlanStep>)| {
-        let items = steps.iter().map(step_item);
-        [el("dt").text(when), el("dd").child(el("ul").children(items))]
-    };
-    el("section")
-        .attrs(&[("class", "plan"), ("aria-labelledby", "plan-heading")])
-        .child(el("h2").attr("id", "plan-heading").text("Plan"))
-        .child(el("dl").attr("data-testid", "plan").anew(move || {
-            store.reasons().with(|reasons| stages(reasons)).into_iter().flat_map(stage).collect()
-        }))
-        .child(el("div").attr("data-testid", "prices-to-watch").swap(price_flips, price_lines))
+/// Steps that are due at the same time.
+#[derive(Clone, Debug, PartialEq)]
+struct Stage {
+    when: &'static str,
+    steps: Vec<PlanStep>,
 }
 
-fn stages(reasons: &Reasons) -> Stages {
-    let mut stages: Stages = Vec::new();
-    for step in &reasons.plan {
-        match stages.iter_mut().find(|(when, _)| *when == step.when) {
-            Some((_, steps)) => steps.push(step.clone()),
-            None => stages.push((step.when, vec![step.clone()])),
+/// Steps and the triggers to watch.
+#[component]
+pub fn Plan() -> impl IntoView {
+    let stages = Page::get().read(|evaluation| stages(&evaluation.advice.plan));
+    view! {
+        <section class="plan" aria-labelledby="plan-heading">
+            <h2 id="plan-heading">"Plan"</h2>
+            <dl data-testid="plan">
+                <Anew of=move || stages.get() let:stages>
+                    {stages.into_iter().map(stage).collect_view()}
+                </Anew>
+            </dl>
+            <PricesToWatch />
+        </section>
+    }
+}
+
+fn stages(plan: &[PlanStep]) -> Vec<Stage> {
+    let mut stages: Vec<Stage> = Vec::new();
+    for step in plan {
+        match stages.iter_mut().find(|stage| stage.when == step.when) {
+            Some(stage) => stage.steps.push(step.clone()),
+            None => stages.push(Stage { when: step.when, steps: vec![step.clone()] }),
         }
     }
     stages
 }
 
-fn step_item(step: &PlanStep) -> El {
-    let item = el("li").text(&step.text);
-    match step.trigger.and_then(trial_button) {
-        Some(trial) => item.text(" ").child(trial),
-        None => item,
+fn stage(stage: Stage) -> AnyView {
+    let item = |step: PlanStep| {
+        let trial = step.trigger.and_then(trial).map(|(record, value)| {
+            view! { " " <TrialButton record value /> }
+        });
+        view! { <li>{step.text} {trial}</li> }
+    };
+    view! {
+        <dt>{stage.when}</dt>
+        <dd>
+            <ul>{stage.steps.into_iter().map(item).collect_view()}</ul>
+        </dd>
     }
+    .into_any()
+}
+
+/// The change of one input that an event comes to.
+fn trial(trigger: Trigger) -> Option<(&'static Input, Value)> {
+    let (id, value) = trigger.trial();
+    Some((input(id)?, value))
 }
 
 /// Lets the event happen.
-fn trial_button(trigger: Trigger) -> Option<El> {
-    let store = store();
-    let (id, value) = trigger.trial();
-    let record = input(id)?;
-    Some(
-        button("flip")
-            .attr("data-trial", record.id)
-            .text(&format!("Try it: {} → ", record.label))
-            .child(el("b").text(&value_words(&value, record)))
-            .on("click", move |_| store.put(record, &value)),
-    )
+#[component]
+fn TrialButton(record: &'static Input, value: Value) -> impl IntoView {
+    let page = Page::get();
+    let words = value_words(&value, record);
+    view! {
+        <button
+            type="button"
+            class="flip"
+            data-trial=record.id
+            on:click=move |_| page.put(record, &value)
+        >
+            {format!("Try it: {} → ", record.label)}
+            <b>{words}</b>
+        </button>
+    }
 }
 
 /// The nearest prices at which the answer is another; nothing while they are searched.
-fn price_flips() -> Option<Vec<(&'static str, Flip)>> {
-    let flips = store().flips();
-    let found = |id| flips.of(id).unwrap_or_default().found.into_iter().map(move |flip| (id, flip));
-    (flips.progress() == Progress::Done).then(|| PRICES.into_iter().flat_map(found).collect())
+#[component]
+fn PricesToWatch() -> impl IntoView {
+    let book = Page::get().flips;
+    let of_prices = PRICES.map(|id| (id, book.of(id)));
+    let found = move || {
+        let found = |(id, flips): (&'static str, Memo<Option<Flips>>)| {
+            flips.get().unwrap_or_default().found.into_iter().map(move |flip| (id, flip))
+        };
+        let all = || of_prices.into_iter().flat_map(found).collect::<Vec<_>>();
+        (book.progress().get() == Progress::Done).then(all)
+    };
+    view! {
+        <div data-testid="prices-to-watch">
+            <Anew of=found let:found>
+                {found.map(price_lines)}
+            </Anew>
+        </div>
+    }
 }
 
-fn price_lines(found: &Option<Vec<(&'static str, Flip)>>) -> Vec<El> {
-    let Some(found) = found else { return Vec::new() };
+fn price_lines(found: Vec<(&'static str, Flip)>) -> AnyView {
     if found.is_empty() {
         let none = "No price of the API model or of the serving GPU, each alone, changes the answer within its range.";
-        return vec![el("p").class("hint").text(none)];
+        return view! { <p class="hint">{none}</p> }.into_any();
     }
-    let line = |(id, flip): &(&'static str, Flip)| {
-        Some(el("li").child(flip_button(id, flip)?).text(&format!(" → {}", flip.verdict)))
+    let line = |(id, flip): (&'static str, Flip)| {
+        let (record, verdict) = (input(id)?, format!(" → {}", flip.verdict));
+        Some(view! { <li><FlipButton record flip /> {verdict}</li> })
     };
-    vec![
-        el("h3").text("Reopen it when a price changes that much"),
-        el("ul").class("prices").children(found.iter().filter_map(line)),
-    ]
+    view! {
+        <h3>"Reopen it when a price changes that much"</h3>
+        <ul class="prices">{found.into_iter().filter_map(line).collect_view()}</ul>
+    }
+    .into_any()
 }

@@ -1,215 +1,111 @@
 //! The whole table of rules, ours and a policy's: what each says, and for which strategies it fired.
 
-use reactive_graph::signal::RwSignal;
-use reactive_graph::traits::{Get, Set};
+mod rows;
 
-use super::findings::effect_words;
-use crate::browser::dom::{El, el};
-use crate::domain::evaluation::Evaluation;
-use crate::domain::rules::{Effect, Rule, Selection, builtin, members};
-use crate::domain::strategy::StrategyId;
-use crate::format::{counted, lower_first};
-use crate::state::store;
+use leptos::prelude::*;
 
-/// Groups of our table by the first letters of their ids.
-const GROUPS: [(&str, &str); 9] = [
-    ("P", "Pretrained models"),
-    ("F", "Fine-tuning"),
-    ("M", "Which way of tuning, and a model of one’s own"),
-    ("H", "Retrieval, routing and combinations"),
-    ("TDL", "Team, labels, upkeep and licences"),
-    ("US", "Kinds of tasks and traffic"),
-    ("XBQ", "Horizon, budgets and the bar"),
-    ("A", "Providers and audit"),
-    ("E", "Evidence"),
-];
-
-/// Sets of strategies with names of their own, the larger first.
-pub(super) const SETS: [(&str, &str); 6] = [
-    ("all", "all strategies"),
-    ("providers", "whatever shows data to a provider"),
-    ("own-gpus", "everything on own GPUs"),
-    ("prompted", "everything prompted"),
-    ("tuned", "everything tuned"),
-    ("api", "everything on an API model"),
-];
-
-/// A rule in words, and for whom it fired.
-#[derive(Clone, Debug, PartialEq)]
-struct Row {
-    group: String,
-    id: String,
-    effect: String,
-    on: String,
-    condition: String,
-    reason: String,
-    relax: Option<String>,
-    source: String,
-    fired: Vec<String>,
-}
+use crate::format::counted;
+use crate::state::Page;
+pub use rows::SETS;
+use rows::{Row, rows, shown};
 
 /// The table, with a field to search it and a switch for the rules that fired.
-pub fn rule_list() -> El {
+#[component]
+pub fn RuleList() -> impl IntoView {
     let query = RwSignal::new(String::new());
     let only_fired = RwSignal::new(false);
-    let rows = move || shown(rows(), &query.get(), only_fired.get());
-    let count = move || {
-        let rows = rows();
-        let fired = rows.iter().filter(|row| !row.fired.is_empty()).count();
-        format!("{}, {fired} fired", counted(&rows.len().to_string(), "rule"))
-    };
-    let search = el("input")
-        .attrs(&[("type", "search"), ("autocomplete", "off"), ("spellcheck", "false")])
-        .on_value("input", move |text| query.set(text));
-    let fired = el("input").attr("type", "checkbox").on_checked(move |is_on| only_fired.set(is_on));
-    el("div")
-        .child(
-            el("div")
-                .class("table-search")
-                .child(el("label").text("Search ").child(search))
-                .child(el("label").child(fired).text(" Only those that fired"))
-                .child(el("span").attr("role", "status").live(count)),
-        )
-        .child(el("div").attr("data-testid", "rule-table").swap(rows, |rows| groups(rows)))
-}
-
-/// All rules, a policy's first; followed.
-fn rows() -> Vec<Row> {
-    let store = store();
-    let policy = store.inputs().with(|inputs| inputs.policy().cloned());
-    store.read(|evaluation| {
-        let own = policy.iter().flat_map(|policy| {
-            let group = format!("Policy of {}", policy.name());
-            policy.rules().iter().map(move |rule| row(group.clone(), rule, evaluation))
-        });
-        let mut rows: Vec<Row> = own.collect();
-        for (letters, title) in GROUPS {
-            let mut of_group: Vec<&Rule> = builtin().iter().filter(|rule| is_of(rule, letters)).collect();
-            of_group.sort_by(|a, b| a.id.cmp(&b.id));
-            rows.extend(of_group.into_iter().map(|rule| row(title.to_owned(), rule, evaluation)));
-        }
-        rows
-    })
-}
-
-fn is_of(rule: &Rule, letters: &str) -> bool {
-    rule.id.starts_with(|letter| letters.contains(letter))
-}
-
-fn row(group: String, rule: &Rule, evaluation: &Evaluation) -> Row {
-    let name = |id: StrategyId| lower_first(id.strategy().name);
-    let effect = match &rule.effect {
-        Effect::Prefers(key) => {
-            format!("prefers {}", StrategyId::from_key(key).map_or_else(String::new, name))
-        }
-        Effect::Excludes => "excludes".to_owned(),
-        _ => effect_words(rule.bare_finding().effect),
-    };
-    let found = |rule: &Rule| {
-        let fired = evaluation.strategies.iter();
-        let fired = fired.filter(|one| one.findings.iter().any(|finding| finding.rule == rule.id));
-        fired.map(|one| lower_first(&one.name)).collect()
-    };
-    Row {
-        group,
-        id: rule.id.clone(),
-        effect,
-        on: on_words(&rule.on),
-        condition: match rule.when.as_slice() {
-            [] => "Always".to_owned(),
-            _ => format!("When {}", rule.condition()),
-        },
-        reason: rule.reason_unfilled(),
-        relax: rule.relax_unfilled(),
-        source: rule.source.clone(),
-        fired: found(rule),
+    let rows = all_rows(Page::get());
+    let shown = Memo::new(move |_| shown(rows.get(), &query.read(), only_fired.get()));
+    let count = Memo::new(move |_| rows.with(|rows| tally(rows)));
+    view! {
+        <div>
+            <div class="table-search">
+                <label>
+                    "Search "
+                    <input
+                        type="search"
+                        autocomplete="off"
+                        spellcheck="false"
+                        on:input=move |event| query.set(event_target_value(&event))
+                    />
+                </label>
+                <label>
+                    <input
+                        type="checkbox"
+                        on:change=move |event| only_fired.set(event_target_checked(&event))
+                    />
+                    " Only those that fired"
+                </label>
+                <span role="status" prop:textContent=count />
+            </div>
+            <div data-testid="rule-table">
+                <Groups rows=shown />
+            </div>
+        </div>
     }
 }
 
-/// Strategies by the names of the sets that they make up, the rest one by one.
-fn on_words(on: &Selection) -> String {
-    let mut left: Vec<StrategyId> = on.ids().collect();
-    let mut words: Vec<String> = Vec::new();
-    for (set, name) in SETS {
-        let members = members(set);
-        if members.iter().all(|id| left.contains(id)) {
-            left.retain(|id| !members.contains(id));
-            words.push(name.to_owned());
-        }
-    }
-    words.extend(left.into_iter().map(|id| lower_first(id.strategy().name)));
-    words.join("; ")
+/// All rules; they change with the policy and the answer.
+fn all_rows(page: Page) -> Memo<Vec<Row>> {
+    let policy = Memo::new(move |_| page.rows.with(|rows| rows.policy().cloned()));
+    Memo::new(move |_| page.answer.with(|evaluation| rows(policy.get().as_deref(), evaluation)))
 }
 
-/// The rows that hold all words of a query, and, where asked for, that fired.
-fn shown(mut rows: Vec<Row>, query: &str, only_fired: bool) -> Vec<Row> {
-    let words: Vec<String> = query.split_whitespace().map(str::to_ascii_lowercase).collect();
-    rows.retain(|row| {
-        let parts = [&row.group, &row.id, &row.effect, &row.on, &row.condition, &row.reason, &row.source];
-        let text = parts.map(|part| part.to_ascii_lowercase()).join(" ");
-        (!only_fired || !row.fired.is_empty()) && words.iter().all(|word| text.contains(word.as_str()))
+fn tally(rows: &[Row]) -> String {
+    let fired = rows.iter().filter(|row| !row.fired.is_empty()).count();
+    format!("{}, {fired} fired", counted(&rows.len().to_string(), "rule"))
+}
+
+/// Rules under the heading of their group.
+#[component]
+fn Groups(rows: Memo<Vec<Row>>) -> impl IntoView {
+    let groups = Memo::new(move |_| {
+        let mut groups: Vec<String> = rows.with(|rows| rows.iter().map(|row| row.group.clone()).collect());
+        groups.dedup();
+        groups
     });
-    rows
+    view! {
+        <For each=move || groups.get() key=Clone::clone let:group>
+            <RuleGroup group rows />
+        </For>
+        <Show when=move || groups.with(Vec::is_empty)>
+            <p class="hint">"No rule holds these words."</p>
+        </Show>
+    }
 }
 
-fn groups(rows: &[Row]) -> Vec<El> {
-    let same_group = rows.chunk_by(|a, b| a.group == b.group);
-    let mut parts: Vec<El> = Vec::new();
-    for group in same_group {
-        parts.extend(group.first().map(|row| el("h4").text(&row.group)));
-        parts.push(el("ul").class("rules").children(group.iter().map(item)));
+#[component]
+fn RuleGroup(group: String, rows: Memo<Vec<Row>>) -> impl IntoView {
+    let heading = group.clone();
+    let of_group =
+        move || rows.with(|rows| rows.iter().filter(|row| row.group == group).cloned().collect::<Vec<_>>());
+    view! {
+        <h4>{heading}</h4>
+        <ul class="rules">
+            <For each=of_group key=Clone::clone let:row>
+                <RuleItem row />
+            </For>
+        </ul>
     }
-    if parts.is_empty() {
-        parts.push(el("p").class("hint").text("No rule holds these words."));
-    }
-    parts
 }
 
-fn item(row: &Row) -> El {
+#[component]
+fn RuleItem(row: Row) -> impl IntoView {
     let fired = match row.fired.len() {
-        0 => el("p").class("unfired").text("Did not fire."),
-        _ => el("p").class("fired").text(&format!("Fired for {}.", row.fired.join("; "))),
+        0 => view! { <p class="unfired">"Did not fire."</p> }.into_any(),
+        _ => view! { <p class="fired">{format!("Fired for {}.", row.fired.join("; "))}</p> }.into_any(),
     };
     let relax = row.relax.as_ref().map_or_else(String::new, |relax| format!("Would lift it: {relax}. "));
-    el("li")
-        .attr("data-rule", &row.id)
-        .child(el("p").child(el("b").text(&row.id)).text(&format!(" {}: {}", row.effect, row.on)))
-        .child(el("p").text(&format!("{}: “{}”", row.condition, row.reason)))
-        .child(fired)
-        .child(el("p").class("source").text(&format!("{relax}Source: {}.", row.source.trim_end_matches('.'))))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_rule_of_ours_stands_in_one_group() {
-        for rule in builtin() {
-            assert_eq!(GROUPS.iter().filter(|(letters, _)| is_of(rule, letters)).count(), 1, "{}", rule.id);
-        }
-    }
-
-    #[test]
-    fn strategies_are_named_by_their_sets_and_each_is_named_once() {
-        let words = |id: &str| on_words(&builtin().iter().find(|rule| rule.id == id).unwrap().on);
-        assert_eq!(words("P2"), "all strategies");
-        assert_eq!(words("F1"), "everything tuned");
-        assert_eq!(words("P4b"), "everything tuned; custom model");
-        assert_eq!(words("M1a"), "full fine-tuning, self-hosted");
-    }
-
-    #[test]
-    fn a_query_keeps_what_holds_its_words_and_the_switch_what_fired() {
-        let evaluation = crate::domain::evaluate(&crate::domain::input::Inputs::default());
-        let rows: Vec<Row> = builtin().iter().map(|rule| row(String::new(), rule, &evaluation)).collect();
-        let ids = |query: &str, only_fired: bool| -> Vec<String> {
-            shown(rows.clone(), query, only_fired).into_iter().map(|row| row.id).collect()
-        };
-        assert_eq!(ids("", false).len(), builtin().len());
-        assert!(ids("consumer 7b", false).contains(&"M3c".to_owned()));
-        let fired = ids("", true);
-        assert!(fired.contains(&"M1a".to_owned()) && !fired.contains(&"F5".to_owned()), "{fired:?}");
-        assert!(ids("no such words", false).is_empty());
+    let (effect, id) = (format!(" {}: {}", row.effect, row.on), row.id.clone());
+    view! {
+        <li data-rule=id>
+            <p>
+                <b>{row.id}</b>
+                {effect}
+            </p>
+            <p>{format!("{}: “{}”", row.condition, row.reason)}</p>
+            {fired}
+            <p class="source">{format!("{relax}Source: {}.", row.source.trim_end_matches('.'))}</p>
+        </li>
     }
 }

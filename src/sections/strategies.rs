@@ -4,15 +4,18 @@ mod bar;
 mod cells;
 mod costs;
 mod detail;
+mod figures;
+mod hardware;
 mod row;
 mod ways;
 
-use crate::browser::dom::{Build, El, el};
+use leptos::prelude::*;
+
 use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::domain::strategy::StrategyId;
 use crate::format::months;
-use crate::state::store;
-use row::strategy_row;
+use crate::state::Page;
+use row::StrategyRow;
 
 /// Columns after the strategy's name: key and head.
 const COLUMNS: [(&str, &str); 8] = [
@@ -26,49 +29,56 @@ const COLUMNS: [(&str, &str); 8] = [
     ("hours", "Hours a month"),
 ];
 
+const CAPTION: &str = "Price of quality: for what is cheaper but not measured, the extra wrong answers, or dollars for each 1,000 requests, at which its saving is gone. Open a row for costs, hardware and reasons.";
+
 /// The ranked table.
-pub fn strategy_table() -> El {
-    let store = store();
-    let horizon = move || months(store.inputs().with(|inputs| inputs.economics.horizon as usize));
-    let reference = move || {
-        store.read(|evaluation| {
-            let reference = evaluation.advice.reference.and_then(|id| evaluation.get(id));
-            reference.map_or(String::new(), |assessment| format!("Reference: {}. ", assessment.name))
-        })
-    };
-    let rows = move || {
-        let row = |id: StrategyId| (id.key().to_owned(), Box::new(move || strategy_row(id)) as Build);
-        store.read(ranked).into_iter().map(row).collect()
-    };
-    let heads = el("tr")
-        .attr("role", "row")
-        .child(head("strategy", "Strategy"))
-        .children(COLUMNS.map(|(column, text)| head(column, text)))
-        .child(head("why", "Why, or why not").class("unseen"));
-    el("section")
-        .attrs(&[("class", "strategies"), ("aria-labelledby", "strategies-heading")])
-        .child(
-            el("h2").attr("id", "strategies-heading").text("All twelve strategies, over ").live(horizon),
-        )
-        .child(
-            el("p")
-                .class("caption")
-                .text("Total cost of ownership in today’s money. ")
-                .live(reference)
-                .text(
-                    "Price of quality: for what is cheaper but not measured, the extra wrong answers, or dollars for each 1,000 requests, at which its saving is gone. Open a row for costs, hardware and reasons.",
-                ),
-        )
-        .child(
-            el("table")
-                .attrs(&[("role", "table"), ("data-testid", "strategy-table")])
-                .child(el("thead").attr("role", "rowgroup").child(heads))
-                .keyed(rows),
-        )
+#[component]
+pub fn StrategyTable() -> impl IntoView {
+    let page = Page::get();
+    let horizon = Memo::new(move |_| page.case.with(|case| months(case.inputs.economics.horizon as usize)));
+    let reference = page.read(reference_words);
+    let ranking = page.read(ranked);
+    view! {
+        <section class="strategies" aria-labelledby="strategies-heading">
+            <h2 id="strategies-heading">
+                "All twelve strategies, over " <span prop:textContent=horizon />
+            </h2>
+            <p class="caption">
+                "Total cost of ownership in today’s money. " <span prop:textContent=reference /> {CAPTION}
+            </p>
+            <table role="table" data-testid="strategy-table">
+                <thead role="rowgroup">
+                    <Heads />
+                </thead>
+                <For each=move || ranking.get() key=|id| id.key() let:id>
+                    <StrategyRow id />
+                </For>
+            </table>
+        </section>
+    }
 }
 
-fn head(column: &str, text: &str) -> El {
-    el("th").attrs(&[("role", "columnheader"), ("scope", "col"), ("data-column", column)]).text(text)
+#[component]
+fn Heads() -> impl IntoView {
+    let head = |column: &'static str, text: &'static str, class: Option<&'static str>| {
+        view! {
+            <th role="columnheader" scope="col" data-column=column class=class>
+                {text}
+            </th>
+        }
+    };
+    view! {
+        <tr role="row">
+            {head("strategy", "Strategy", None)}
+            {COLUMNS.map(|(column, text)| head(column, text, None)).collect_view()}
+            {head("why", "Why, or why not", Some("unseen"))}
+        </tr>
+    }
+}
+
+fn reference_words(evaluation: &Evaluation) -> String {
+    let reference = evaluation.advice.reference.and_then(|id| evaluation.get(id));
+    reference.map_or(String::new(), |assessment| format!("Reference: {}. ", assessment.name))
 }
 
 /// The verdict, then survivors by cost, then what is of unknown cost, then what is out.

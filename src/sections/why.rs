@@ -1,65 +1,108 @@
 //! Why: the chain of the decision, and the rules that fired for each strategy.
 
-use super::findings::{finding_list, tally};
-use super::rules::rule_list;
-use crate::browser::dom::{Build, El, el};
-use crate::components::disclosure::{disclosure, summary};
-use crate::components::table::{Table, plain_table};
+use leptos::prelude::*;
+
+use super::findings::{FindingList, tally};
+use super::rules::RuleList;
+use crate::components::anew::Anew;
+use crate::components::disclosure::Disclosure;
+use crate::components::table::{PlainTable, Table};
 use crate::domain::evaluation::Step;
 use crate::domain::strategy::StrategyId;
-use crate::state::store;
+use crate::state::Page;
 
 /// The reasons.
-pub fn why() -> El {
-    let store = store();
-    let steps = move || {
-        let stages: Vec<_> =
-            store.reasons().with(|reasons| reasons.trace.iter().map(|step| step.stage).collect());
-        let item = |stage: &'static str| (stage.to_owned(), Box::new(move || trace_step(stage)) as Build);
-        stages.into_iter().map(item).collect()
-    };
-    el("section")
-        .attrs(&[("class", "why"), ("aria-labelledby", "why-heading")])
-        .child(el("h2").attr("id", "why-heading").text("Why"))
-        .child(el("ol").attrs(&[("class", "trace"), ("data-testid", "trace")]).keyed(steps))
-        .child(el("h3").text("The rules that fired, by strategy"))
-        .children(StrategyId::ALL.map(strategy_rules))
-        .child(disclosure("rule-table", summary("All rules, and which of them fired"), rule_list))
+#[component]
+pub fn Why() -> impl IntoView {
+    let stages = Page::get()
+        .read(|evaluation| evaluation.advice.trace.iter().map(|step| step.stage).collect::<Vec<_>>());
+    view! {
+        <section class="why" aria-labelledby="why-heading">
+            <h2 id="why-heading">"Why"</h2>
+            <ol class="trace" data-testid="trace">
+                <For each=move || stages.get() key=|stage| *stage let:stage>
+                    <TraceStep stage />
+                </For>
+            </ol>
+            <h3>"The rules that fired, by strategy"</h3>
+            {StrategyId::ALL.map(|id| view! { <StrategyRules id /> }).collect_view()}
+            <Disclosure class="rule-table" summary=|| "All rules, and which of them fired">
+                <RuleList />
+            </Disclosure>
+        </section>
+    }
 }
 
 /// One step of the chain: what came of it, the rules that decided, and what was compared.
-fn trace_step(stage: &'static str) -> El {
-    let text = move || of_step(stage, |step| step.text.clone());
-    let rules = move || of_step(stage, |step| step.rules.join(", "));
-    let compared = move || of_step(stage, |step| step.compared.clone());
-    let words = el("p").live(text).text(" ").child(el("span").class("source").live(rules));
-    let table = move || el("div").swap(compared, move |rows| vec![compared_table(stage, rows)]);
-    let has_rows = move || of_step(stage, |step| !step.compared.is_empty());
-    let below = move || disclosure("compared", summary("What was compared"), table);
-    el("li").child(el("span").class("stage").text(stage)).child(el("div").child(words).show(has_rows, below))
+#[component]
+fn TraceStep(stage: &'static str) -> impl IntoView {
+    let text = of_step(stage, |step| step.text.clone());
+    let rules = of_step(stage, |step| format!(" {}", step.rules.join(", ")));
+    let compared = of_step(stage, |step| step.compared.clone());
+    view! {
+        <li>
+            <span class="stage">{stage}</span>
+            <div>
+                <p>
+                    <span prop:textContent=text />
+                    <span class="source" prop:textContent=rules />
+                </p>
+                <Show when=move || !compared.with(Vec::is_empty)>
+                    <Compared stage rows=compared />
+                </Show>
+            </div>
+        </li>
+    }
 }
 
-/// Something of one step, followed; its default where there is no such step.
-fn of_step<T: Default>(stage: &str, read: impl FnOnce(&Step) -> T) -> T {
-    store()
-        .reasons()
-        .with(|reasons| reasons.trace.iter().find(|step| step.stage == stage).map(read).unwrap_or_default())
-}
-
-fn compared_table(stage: &str, rows: &[(String, String)]) -> El {
-    plain_table(&Table {
-        caption: format!("{stage}: what was compared"),
-        head: vec!["Compared".to_owned(), "Found".to_owned()],
-        rows: rows.iter().map(|(name, found)| vec![name.clone(), found.clone()]).collect(),
-        word_columns: (2, 0),
+/// Something of one step of the present chain; its default where there is no such step.
+fn of_step<T>(stage: &'static str, read: fn(&Step) -> T) -> Memo<T>
+where
+    T: Default + PartialEq + Send + Sync + 'static,
+{
+    Page::get().read(move |evaluation| {
+        let step = evaluation.advice.trace.iter().find(|step| step.stage == stage);
+        step.map(read).unwrap_or_default()
     })
 }
 
-fn strategy_rules(id: StrategyId) -> El {
-    let store = store();
-    let name = move || store.strategy(id, |assessment, _| format!("{} ", assessment.name));
-    let counts = move || store.strategy(id, |assessment, _| tally(&assessment.findings));
-    let summary = el("summary").live(name).child(el("span").class("tally").live(counts));
-    let findings = move || store.strategy(id, |assessment, _| assessment.findings.clone());
-    disclosure("rules-of", summary, move || finding_list(findings))
+#[component]
+fn Compared(stage: &'static str, rows: Memo<Vec<(String, String)>>) -> impl IntoView {
+    view! {
+        <Disclosure class="compared" summary=|| "What was compared">
+            <div>
+                <Anew of=move || rows.get() let:rows>
+                    <PlainTable table=compared_table(stage, rows) />
+                </Anew>
+            </div>
+        </Disclosure>
+    }
+}
+
+fn compared_table(stage: &str, rows: Vec<(String, String)>) -> Table {
+    Table {
+        caption: format!("{stage}: what was compared"),
+        head: vec!["Compared".to_owned(), "Found".to_owned()],
+        rows: rows.into_iter().map(|(name, found)| vec![name, found]).collect(),
+        word_columns: (2, 0),
+    }
+}
+
+#[component]
+fn StrategyRules(id: StrategyId) -> impl IntoView {
+    let page = Page::get();
+    let name = page.strategy(id, |assessment, _| format!("{} ", assessment.name));
+    let counts = page.strategy(id, |assessment, _| tally(&assessment.findings));
+    let findings = page.strategy(id, |assessment, _| assessment.findings.clone());
+    let summary = move || {
+        view! {
+            <span prop:textContent=name />
+            <span class="tally" prop:textContent=counts />
+        }
+    };
+    view! {
+        <Disclosure class="rules-of" summary>
+            <FindingList findings />
+        </Disclosure>
+    }
 }

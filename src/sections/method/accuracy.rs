@@ -1,15 +1,15 @@
 //! How good the estimates of hardware are: beside rules of thumb, the table of the README, and row by row
 //! against the published measurements, which are predicted when this is opened.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
-use crate::browser::dom::{El, el};
+use leptos::prelude::*;
+
 use crate::browser::timing::after_paint;
-use crate::charts::measured;
-use crate::components::figure::{Easel, figure};
-use crate::components::table::{Table, plain_table};
+use crate::charts::{ChartFigure, measured};
+use crate::components::figure::{Easel, Figure};
+use crate::components::table::{PlainTable, Table};
 use crate::domain::validation::{Checked, Group, check, predict, read_cases};
-use crate::state::Watched;
 
 /// The published measurements.
 const MEASUREMENTS: &str = include_str!("../../../tests/data/measurements.csv");
@@ -40,33 +40,56 @@ const ROWS: [[&str; 8]; 7] = [
 const WORDS: &str = "188 published measurements of memory, speed and training, predicted by the same formulas that size your hardware here. The mean ratio is prediction over measurement; the error is how far that is from one. The rules of thumb are those of other calculators: 1.2 times the weights, one stream times the requests that fit, six operations for each parameter and token. The constants were chosen on these rows, so the errors are those of a fit; refitted with one source left out at a time, training throughput is off by 12 %, training time by 15 % and GPU-hours by 32 % in the median. Every row stands below with its source; the program that checks them, or a table of your own, is in the source code (examples/validate.rs).";
 
 /// What the validation says.
-pub fn accuracy() -> El {
-    let table = Table {
+#[component]
+pub fn Accuracy() -> impl IntoView {
+    let easel = Easel::new();
+    let group = RwSignal::new(None::<Group>);
+    let figure = figure_of(group);
+    view! {
+        <div>
+            <p>{WORDS}</p>
+            <PlainTable table=summary() />
+            <Kinds choose=move |chosen| group.set(chosen) />
+            <Figure kind="measured" figure easel />
+        </div>
+    }
+}
+
+/// The measurements of a group, once they are predicted: words and table need not wait for the picture.
+fn figure_of(group: RwSignal<Option<Group>>) -> Memo<Option<ChartFigure>> {
+    let checked = RwSignal::new(Arc::<[Checked]>::default());
+    after_paint(move || {
+        let rows = check(read_cases(MEASUREMENTS).unwrap_or_default(), predict);
+        let _ = checked.try_set(rows.into());
+    });
+    Memo::new(move |_| checked.with(|rows| measured(rows, group.get())))
+}
+
+fn summary() -> Table {
+    Table {
         caption: "Estimates against published measurements".to_owned(),
         head: HEAD.map(str::to_owned).into(),
         rows: ROWS.iter().map(|row| row.map(str::to_owned).into()).collect(),
         word_columns: (1, 0),
-    };
-    let shown = Watched::new(None);
-    let checked: Rc<[Checked]> = check(read_cases(MEASUREMENTS).unwrap_or_default(), predict).into();
-    let rows = Rc::clone(&checked);
-    // The words and the table need not wait for the picture.
-    after_paint(move || shown.set(measured(&rows, None)));
-    el("div")
-        .child(el("p").text(WORDS))
-        .child(plain_table(&table))
-        .child(kinds(move |group| shown.set(measured(&checked, group))))
-        .child(figure("measured", shown, Easel::new()))
+    }
 }
 
 /// A list of the kinds of estimates, to choose one or all.
-fn kinds(choose: impl Fn(Option<Group>) + 'static) -> El {
-    let option = |value: &str, label: &str| el("option").attr("value", value).text(label);
-    let list = el("select")
-        .child(option("", "all kinds"))
-        .children(Group::ALL.map(|group| option(group.name(), group.label())))
-        .on_value("change", move |name| choose(Group::from_name(&name)));
-    el("p").class("kinds").child(el("label").text("Estimates shown: ").child(list))
+#[component]
+fn Kinds(choose: impl Fn(Option<Group>) + 'static) -> impl IntoView {
+    let option = |value: &'static str, label: &'static str| view! { <option value=value>{label}</option> };
+    let choose = move |event| choose(Group::from_name(&event_target_value(&event)));
+    view! {
+        <p class="kinds">
+            <label>
+                "Estimates shown: "
+                <select on:change=choose>
+                    {option("", "all kinds")}
+                    {Group::ALL.map(|group| option(group.name(), group.label())).collect_view()}
+                </select>
+            </label>
+        </p>
+    }
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! The lines of a strategy's ledger, under the guide's subtotals, each with how it came about.
 
-use crate::browser::dom::{El, el};
-use crate::domain::cost::Line;
-use crate::domain::evaluation::Derivation;
+use leptos::prelude::*;
+
+use crate::components::anew::Anew;
+use crate::domain::cost::{Line, Lines};
+use crate::domain::evaluation::{Derivation, Evaluation};
 use crate::domain::strategy::StrategyId;
 use crate::format::{NONE, percent, usd_exact};
-use crate::state::store;
+use crate::state::Page;
 
 /// One line with its amount and derivation.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,57 +28,79 @@ struct Subtotal {
 }
 
 /// Lines of a ledger in today's money.
-pub fn cost_lines(id: StrategyId) -> El {
-    let store = store();
-    el("div").anew(move || {
-        store.read(|evaluation| {
-            let cost = evaluation.get(id).and_then(|assessment| assessment.cost.as_ref().ok());
-            cost.map(|cost| table(&subtotals(&cost.ledger.by_line(), cost.tco, &cost.derivation)))
-                .into_iter()
-                .collect()
-        })
-    })
+#[component]
+pub fn CostLines(id: StrategyId) -> impl IntoView {
+    let subtotals = Page::get().read(move |evaluation| subtotals_of(evaluation, id));
+    view! {
+        <div>
+            <Anew of=move || subtotals.get() let:subtotals>
+                {subtotals.map(table)}
+            </Anew>
+        </div>
+    }
 }
 
-fn table(subtotals: &[Subtotal]) -> El {
-    let heads = [("", "Line"), ("number", "Amount"), ("number", "Share")];
-    let heads = heads.map(|(class, head)| el("th").attr("scope", "col").class(class).text(head));
-    el("table")
-        .class("costs")
-        .child(el("caption").class("unseen").text("Cost lines in today’s money, under the guide’s subtotals"))
-        .child(el("thead").child(el("tr").children(heads)))
-        .children(subtotals.iter().map(body))
+/// The subtotals of one strategy; none where its cost is unknown.
+fn subtotals_of(evaluation: &Evaluation, id: StrategyId) -> Option<Vec<Subtotal>> {
+    let cost = evaluation.get(id)?.cost.as_ref().ok()?;
+    Some(subtotals(&cost.ledger.by_line(), cost.tco, &cost.derivation))
 }
 
-fn body(subtotal: &Subtotal) -> El {
-    let row = el("tr")
-        .class("subtotal")
-        .child(el("th").attr("scope", "rowgroup").text(subtotal.name))
-        .child(number(&usd_exact(subtotal.usd)))
-        .child(el("td"));
-    el("tbody").child(row).children(subtotal.entries.iter().map(entry_row))
+fn table(subtotals: Vec<Subtotal>) -> AnyView {
+    view! {
+        <table class="costs">
+            <caption class="unseen">"Cost lines in today’s money, under the guide’s subtotals"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"Line"</th>
+                    <th scope="col" class="number">
+                        "Amount"
+                    </th>
+                    <th scope="col" class="number">
+                        "Share"
+                    </th>
+                </tr>
+            </thead>
+            {subtotals.into_iter().map(body).collect_view()}
+        </table>
+    }
+    .into_any()
 }
 
-fn entry_row(entry: &Entry) -> El {
-    let derivation = |derivation: &Derivation| {
-        let source = format!("{}; {}", derivation.formula, derivation.source);
-        el("p")
-            .class("derivation")
-            .text(&format!("{}. ", derivation.text.trim_end_matches('.')))
-            .child(el("span").class("source").text(&source))
-    };
-    let name = el("th").attr("scope", "row").text(entry.line.label());
-    el("tr")
-        .child(name.children(entry.derivations.iter().map(derivation)))
-        .child(number(&usd_exact(entry.usd)))
-        .child(number(&entry.share.map_or(NONE.to_owned(), percent)))
+fn body(subtotal: Subtotal) -> AnyView {
+    view! {
+        <tbody>
+            <tr class="subtotal">
+                <th scope="rowgroup">{subtotal.name}</th>
+                <td class="number">{usd_exact(subtotal.usd)}</td>
+                <td></td>
+            </tr>
+            {subtotal.entries.iter().map(entry_row).collect_view()}
+        </tbody>
+    }
+    .into_any()
 }
 
-fn number(text: &str) -> El {
-    el("td").class("number").text(text)
+fn entry_row(entry: &Entry) -> AnyView {
+    view! {
+        <tr>
+            <th scope="row">
+                {entry.line.label()} {entry.derivations.iter().map(derivation_line).collect_view()}
+            </th>
+            <td class="number">{usd_exact(entry.usd)}</td>
+            <td class="number">{entry.share.map_or(NONE.to_owned(), percent)}</td>
+        </tr>
+    }
+    .into_any()
 }
 
-fn subtotals(amounts: &crate::domain::cost::Lines, total: f64, derivation: &[Derivation]) -> Vec<Subtotal> {
+fn derivation_line(derivation: &Derivation) -> AnyView {
+    let text = format!("{}. ", derivation.text.trim_end_matches('.'));
+    let source = format!("{}; {}", derivation.formula, derivation.source);
+    view! { <p class="derivation">{text} <span class="source">{source}</span></p> }.into_any()
+}
+
+fn subtotals(amounts: &Lines, total: f64, derivation: &[Derivation]) -> Vec<Subtotal> {
     let mut subtotals: Vec<Subtotal> = Vec::new();
     for line in Line::ALL {
         let usd = amounts.get(line);
@@ -100,7 +124,6 @@ fn subtotals(amounts: &crate::domain::cost::Lines, total: f64, derivation: &[Der
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::cost::Lines;
 
     #[test]
     fn wrong_answers_have_no_share_of_a_total_that_they_are_no_part_of() {

@@ -1,15 +1,13 @@
 //! One strategy: a row of figures with its reason below, and what opens under it.
 
-use reactive_graph::signal::RwSignal;
-use reactive_graph::traits::Get;
+use leptos::prelude::*;
 
-use super::bar::cost_bar;
+use super::bar::CostBar;
 use super::cells;
-use super::detail::strategy_detail;
-use crate::browser::dom::{El, button, el};
+use super::detail::StrategyDetail;
 use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::domain::strategy::StrategyId;
-use crate::state::store;
+use crate::state::Page;
 
 /// A bar of full length is so many times the verdict's cost, unless all are shorter.
 const LONGEST_BAR: f64 = 8.0;
@@ -59,65 +57,77 @@ impl Standing {
 }
 
 /// A body of the table.
-pub fn strategy_row(id: StrategyId) -> El {
-    let store = store();
+#[component]
+pub fn StrategyRow(id: StrategyId) -> impl IntoView {
+    let page = Page::get();
     let is_open = RwSignal::new(false);
     let detail_id = format!("detail-{}", id.key());
-    let cell = |column: &str, text: fn(&Assessment, &Evaluation) -> String| {
-        cell(column).live(move || store.strategy(id, text))
-    };
-    let name = button("row-button")
-        .attr("aria-controls", &detail_id)
-        .toggles(is_open)
-        .live(move || store.strategy(id, |assessment, _| assessment.name.clone()));
-    let total = el("span").live(move || store.strategy(id, |assessment, _| cells::total(assessment)));
-    let standing = move || store.strategy(id, Standing::of);
-    let row = el("tr")
-        .attrs(&[("role", "row"), ("data-strategy", id.key())])
-        .child(
-            el("th")
-                .attrs(&[("role", "rowheader"), ("scope", "row"), ("data-column", "strategy")])
-                .child(name),
-        )
-        .children([
-            cell("quality", |assessment, _| assessment.quality.label().to_owned()),
-            self::cell("tco").child(total).child(cost_bar(move || store.strategy(id, bar_share))),
-            cell("per-request", |assessment, _| cells::per_thousand(assessment)),
-            cell("price-of-quality", |assessment, _| cells::price_of_quality(assessment)),
-            cell("break-even", cells::break_even),
-            cell("payback", cells::payback),
-            cell("lead", |assessment, _| cells::lead(assessment)),
-            cell("hours", |assessment, _| cells::hours(assessment)),
-            self::cell("why")
-                .swap(
-                    move || standing().words(),
-                    |words| words.iter().map(|words| el("b").text(words)).collect(),
-                )
-                .live(move || {
-                    store.strategy(id, |assessment, _| format!(" {}", with_stop(cells::why(assessment))))
-                })
-                .live(move || store.strategy(id, |assessment, _| cells::interval(assessment))),
-        ]);
-    let detail = el("td").attr("role", "cell").show(move || is_open.get(), move || strategy_detail(id));
-    el("tbody")
-        .attr("role", "rowgroup")
-        .live_attr("class", move || Some(standing().class().to_owned()))
-        .child(row)
-        .child(
-            el("tr")
-                .attrs(&[("role", "row"), ("class", "detail-row"), ("id", &detail_id)])
-                .live_flag("hidden", move || !is_open.get())
-                .child(detail),
-        )
+    let standing = page.strategy(id, Standing::of);
+    view! {
+        <tbody role="rowgroup" class=move || standing.get().class()>
+            <tr role="row" data-strategy=id.key()>
+                <th role="rowheader" scope="row" data-column="strategy">
+                    <RowButton id is_open controls=detail_id.clone() />
+                </th>
+                <Cell id column="quality" read=|assessment, _| assessment.quality.label().to_owned() />
+                <td role="cell" data-column="tco">
+                    <span prop:textContent=page.strategy(id, |assessment, _| cells::total(assessment)) />
+                    <CostBar share=page.strategy(id, bar_share) />
+                </td>
+                <Cell id column="per-request" read=|assessment, _| cells::per_thousand(assessment) />
+                <Cell id column="price-of-quality" read=|assessment, _| cells::price_of_quality(assessment) />
+                <Cell id column="break-even" read=cells::break_even />
+                <Cell id column="payback" read=cells::payback />
+                <Cell id column="lead" read=|assessment, _| cells::lead(assessment) />
+                <Cell id column="hours" read=|assessment, _| cells::hours(assessment) />
+                <Why id standing />
+            </tr>
+            <tr role="row" class="detail-row" id=detail_id hidden=move || !is_open.get()>
+                <td role="cell">
+                    <Show when=move || is_open.get()>
+                        <StrategyDetail id />
+                    </Show>
+                </td>
+            </tr>
+        </tbody>
+    }
+}
+
+/// The name, which opens the row.
+#[component]
+fn RowButton(id: StrategyId, is_open: RwSignal<bool>, controls: String) -> impl IntoView {
+    let name = Page::get().strategy(id, |assessment, _| assessment.name.clone());
+    view! {
+        <button
+            type="button"
+            class="row-button"
+            aria-controls=controls
+            aria-expanded=move || is_open.get().to_string()
+            prop:textContent=name
+            on:click=move |_| is_open.update(|open| *open = !*open)
+        />
+    }
+}
+
+/// A cell that holds one text.
+#[component]
+fn Cell(id: StrategyId, column: &'static str, read: fn(&Assessment, &Evaluation) -> String) -> impl IntoView {
+    view! { <td role="cell" data-column=column prop:textContent=Page::get().strategy(id, read) /> }
+}
+
+/// What it is in this answer, and why.
+#[component]
+fn Why(id: StrategyId, standing: Memo<Standing>) -> impl IntoView {
+    let why = Page::get().strategy(id, |assessment, _| {
+        format!(" {}{}", with_stop(cells::why(assessment)), cells::interval(assessment))
+    });
+    let words = move || standing.get().words().map(|words| view! { <b prop:textContent=words /> });
+    view! { <td role="cell" data-column="why">{words} <span prop:textContent=why /></td> }
 }
 
 /// A sentence ends with a full stop, which another one may follow.
 fn with_stop(text: String) -> String {
     if text.is_empty() || text.ends_with('.') { text } else { text + "." }
-}
-
-fn cell(column: &str) -> El {
-    el("td").attrs(&[("role", "cell"), ("data-column", column)])
 }
 
 /// Cost against the end of the scale: the dearest survivor, but no more than a few times the cheapest.

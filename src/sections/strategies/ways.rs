@@ -1,34 +1,41 @@
 //! Why a strategy is not used, and the nearest single changes that would lead to it.
 
-use crate::browser::dom::{El, el};
+use leptos::prelude::*;
+
+use crate::components::anew::Anew;
 use crate::domain::flips::Flip;
 use crate::domain::strategy::StrategyId;
 use crate::sections::answer::flips::nearest_item;
-use crate::state::{Progress, store};
+use crate::state::{FlipBook, Page, Progress};
 
 /// Changes that are shown.
 const SHOWN: usize = 3;
 
 /// The line of why not, and up to three values of one input at which it is used or tested first; nothing for
 /// what is used.
-pub fn ways_to(id: StrategyId) -> El {
-    let store = store();
-    let is_used = move || store.read(|evaluation| evaluation.advice.use_now == Some(id));
-    let why = move || store.strategy(id, |assessment, _| assessment.why_not.clone());
-    el("div")
-        .attr("data-testid", "ways")
-        .live_flag("hidden", is_used)
-        .child(el("h3").text("Why not, and what would lead to it"))
-        .child(el("p").live(why))
-        .child(el("p").class("hint").live(move || status(id).to_owned()))
-        .child(el("ul").class("nearest").swap(
-            move || nearest(id),
-            |nearest| nearest.iter().filter_map(|(input, flip)| nearest_item(input, flip)).collect(),
-        ))
+#[component]
+pub fn WaysTo(id: StrategyId) -> impl IntoView {
+    let page = Page::get();
+    let is_used = page.read(move |evaluation| evaluation.advice.use_now == Some(id));
+    let why = page.strategy(id, |assessment, _| assessment.why_not.clone());
+    let nearest = Memo::new(move |_| nearest(page.flips, id));
+    let status = Memo::new(move |_| status(page.flips.progress().get(), nearest.with(Vec::is_empty)));
+    view! {
+        <div data-testid="ways" hidden=move || is_used.get()>
+            <h3>"Why not, and what would lead to it"</h3>
+            <p prop:textContent=why />
+            <p class="hint" prop:textContent=status />
+            <ul class="nearest">
+                <Anew of=move || nearest.get() let:nearest>
+                    {nearest.into_iter().filter_map(|(input, flip)| nearest_item(input, flip)).collect_view()}
+                </Anew>
+            </ul>
+        </div>
+    }
 }
 
-fn status(id: StrategyId) -> &'static str {
-    match (store().flips().progress(), nearest(id).is_empty()) {
+fn status(progress: Progress, is_empty: bool) -> &'static str {
+    match (progress, is_empty) {
         (Progress::Done, true) => {
             "No single input leads to using or testing it first: the nearest values at which the answer changes \
              all lead elsewhere. Several changes together may."
@@ -39,9 +46,9 @@ fn status(id: StrategyId) -> &'static str {
 }
 
 /// The nearest flip of each input that leads to a strategy, nearest first; followed.
-fn nearest(id: StrategyId) -> Vec<(&'static str, Flip)> {
+fn nearest(book: FlipBook, id: StrategyId) -> Vec<(&'static str, Flip)> {
     let mut all: Vec<(&'static str, Flip)> = Vec::new();
-    for (input, flips) in store().flips().all() {
+    for (input, flips) in book.all() {
         all.extend(flips.towards(id).map(|flip| (input, flip.clone())));
     }
     all.sort_by(|a, b| a.1.distance.total_cmp(&b.1.distance));

@@ -1,8 +1,9 @@
 //! What a policy may name, as tables to search.
 
-use crate::browser::dom::{El, el};
-use crate::components::disclosure::{disclosure, summary};
-use crate::components::table::{Table, searchable_table};
+use leptos::prelude::*;
+
+use crate::components::disclosure::Disclosure;
+use crate::components::table::{SearchableTable, Table};
 use crate::domain::input::registry;
 use crate::domain::own_rows;
 use crate::domain::policy::vocabulary::{of_column, of_fact, of_input};
@@ -11,17 +12,26 @@ use crate::domain::strategy::StrategyId;
 use crate::sections::rules::SETS;
 
 /// One table for each kind of name, each to open.
-pub(super) fn vocabulary() -> El {
-    let of = |title: &str, table: fn() -> Table| {
-        disclosure("policy-names", summary(title), move || searchable_table(table, |_| Vec::new()))
-    };
-    el("div").children([
-        el("p").text("What it may name:"),
-        of("Strategies and sets of them, for “on” and “excluded”", strategies),
-        of("Facts, for “when”", facts),
-        of("Columns, for “catalogue”", columns),
-        of("Inputs, for “defaults”", inputs),
-    ])
+#[component]
+pub fn Vocabulary() -> impl IntoView {
+    view! {
+        <div>
+            <p>"What it may name:"</p>
+            <Names title="Strategies and sets of them, for “on” and “excluded”" table=strategies />
+            <Names title="Facts, for “when”" table=facts />
+            <Names title="Columns, for “catalogue”" table=columns />
+            <Names title="Inputs, for “defaults”" table=inputs />
+        </div>
+    }
+}
+
+#[component]
+fn Names(title: &'static str, table: fn() -> Table) -> impl IntoView {
+    view! {
+        <Disclosure class="policy-names" summary=move || title>
+            <SearchableTable table=Signal::stored(table()) />
+        </Disclosure>
+    }
 }
 
 fn strategies() -> Table {

@@ -1,0 +1,72 @@
+//! The rows of the catalogue as texts.
+
+use crate::browser::timing::days_since_month;
+use crate::components::table::Table;
+use crate::domain::catalog::{Catalog, Effort, Provenance};
+use crate::domain::own_rows::{self, Author, OwnRows};
+use crate::domain::quantity::YearMonth;
+use crate::format::{NONE, count_exact};
+
+/// Older prices and specifications are marked.
+const STALE_DAYS: i64 = 90;
+/// So many first columns of each table are words.
+const WORD_COLUMNS: usize = 2;
+
+/// The columns that are shown, then those that every row has; the user's rows first, then a policy's.
+pub fn table_of(table: own_rows::Table, rows: &OwnRows) -> Table {
+    let shown: Vec<_> = table.columns().iter().filter(|column| column.shown).collect();
+    let (mut own, mut of_policy, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, cells) in rows.cells(table).into_iter().enumerate() {
+        let key = table.id(&cells);
+        let place = match rows.author(table, &key) {
+            Some(Author::User) => &mut own,
+            Some(Author::Policy(_)) => &mut of_policy,
+            None => &mut others,
+        };
+        let mut texts: Vec<String> =
+            shown.iter().map(|column| column.display(table.cell(&cells, column.name))).collect();
+        texts.extend(table.provenance(rows.catalog(), index).map(provenance).into_iter().flatten());
+        texts.push(key);
+        place.push(texts);
+    }
+    own.extend(of_policy);
+    own.extend(others);
+    let head = shown.iter().map(|column| column.label);
+    written(table.label(), head, own)
+}
+
+fn written<'a>(caption: &str, columns: impl Iterator<Item = &'a str>, rows: Vec<Vec<String>>) -> Table {
+    Table {
+        caption: caption.to_owned(),
+        head: columns.chain(["As of", "Support", "Source"]).map(str::to_owned).collect(),
+        rows,
+        word_columns: (WORD_COLUMNS, 3),
+    }
+}
+
+/// Date, support and source of a row. What somebody entered is theirs to keep up to date.
+fn provenance(row: &dyn Provenance) -> [String; 3] {
+    let dated = |month: YearMonth| match row.confidence().is_entered() {
+        true => month.to_string(),
+        false => aged(month),
+    };
+    let as_of = row.as_of().map_or_else(|| NONE.to_owned(), dated);
+    [as_of, row.confidence().label().to_owned(), row.source().to_owned()]
+}
+
+/// A month with its age where it is stale. It may stand for its last day: no row is called older than it is.
+fn aged(month: YearMonth) -> String {
+    let age = days_since_month(month.year, month.month);
+    if age > STALE_DAYS { format!("{month}, stale: {age} days old") } else { month.to_string() }
+}
+
+/// Hours of people by part of the work.
+pub fn efforts() -> Table {
+    let row = |row: &Effort| {
+        let numbers = [row.low, row.likely, row.high].map(count_exact);
+        let words = [row.part.clone(), row.unit.clone()];
+        words.into_iter().chain(numbers).chain(provenance(row)).collect()
+    };
+    let rows = Catalog::builtin().efforts.iter().map(row).collect();
+    written("People and process", ["Part", "Unit", "Low", "Likely", "High"].into_iter(), rows)
+}
