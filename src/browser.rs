@@ -8,6 +8,7 @@ pub mod appearance;
 pub mod clipboard;
 pub mod echarts;
 pub mod file;
+pub mod focus;
 pub mod location;
 pub mod nearness;
 pub mod storage;

@@ -284,7 +284,7 @@ impl OwnRows {
 
     /// The catalogue with the rows of both in it.
     pub fn catalog(&self) -> &Catalog {
-        self.layered().map_or_else(|| Catalog::builtin(), |catalog| &**catalog)
+        self.layered().map_or(Catalog::builtin(), |catalog| &**catalog)
     }
 
     /// The same, to be held beside others.

@@ -201,7 +201,7 @@ impl PolicyFile {
         rules.extend(self.rules(faults));
         rules.sort_by(|a, b| a.id.cmp(&b.id));
         let catalogue = self.catalogue(faults);
-        let catalog = catalogue.catalog().map_or_else(|| Catalog::builtin(), |catalog| &**catalog);
+        let catalog = catalogue.catalog().map_or(Catalog::builtin(), |catalog| &**catalog);
         let defaults = self.defaults(catalog, faults);
         Policy { name: self.name.clone(), rules, catalogue, defaults, text }
     }

@@ -41,8 +41,8 @@ fn key_of(finding: &Finding) -> (String, String) {
 #[component]
 fn FindingItem(finding: Memo<Finding>) -> impl IntoView {
     let summary = move || {
-        let (effect, text) =
-            finding.with(|finding| (effect_words(finding.effect), format!(" {}", finding.text)));
+        let Finding { effect, text, .. } = finding.get_untracked();
+        let (effect, text) = (effect_words(effect), format!(" {text}"));
         view! { <span class="effect">{effect}</span> {text} }
     };
     view! {

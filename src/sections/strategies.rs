@@ -11,6 +11,7 @@ mod ways;
 
 use leptos::prelude::*;
 
+use crate::browser::focus;
 use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::domain::strategy::StrategyId;
 use crate::format::months;
@@ -38,6 +39,11 @@ pub fn StrategyTable() -> impl IntoView {
     let horizon = Memo::new(move |_| page.case.with(|case| months(case.inputs.economics.horizon as usize)));
     let reference = page.read(reference_words);
     let ranking = page.read(ranked);
+    let rows = move || {
+        // A row that is moved keeps the focus of its button.
+        focus::keep();
+        ranking.get()
+    };
     view! {
         <section class="strategies" aria-labelledby="strategies-heading">
             <h2 id="strategies-heading">
@@ -50,7 +56,7 @@ pub fn StrategyTable() -> impl IntoView {
                 <thead role="rowgroup">
                     <Heads />
                 </thead>
-                <For each=move || ranking.get() key=|id| id.key() let:id>
+                <For each=rows key=|id| id.key() let:id>
                     <StrategyRow id />
                 </For>
             </table>

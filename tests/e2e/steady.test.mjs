@@ -52,7 +52,8 @@ for (const [width, height] of SIZES) {
     async ({ page, assertClean }) => {
       await ready(page);
       await searched(page);
-      // The charts are drawn after it.
+      // The charts are drawn once the reader comes near them.
+      await page.locator('figure[data-chart="breakdown"]').scrollIntoViewIfNeeded();
       await page.locator('figure[data-chart="breakdown"] svg path').first().waitFor({ state: "attached" });
       await page.waitForTimeout(300);
       const shifted = await page.evaluate(() => window.shifted);
