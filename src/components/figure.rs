@@ -49,7 +49,9 @@ impl Default for Easel {
 
 fn follow_query(query: &str) -> RwSignal<bool> {
     let state = RwSignal::new(matches(query));
-    on_change(query, move |now| drop(state.try_set(now)));
+    on_change(query, move |now| {
+        let _ = state.try_set(now);
+    });
     state
 }
 
