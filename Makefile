@@ -11,15 +11,18 @@ WASM := --target wasm32-unknown-unknown
 CORE := --no-default-features
 
 .NOTPARALLEL:
-.PHONY: help run build serve dev test fmt lint test-tools test-native test-grid test-web e2e bench screenshots prices clean setup setup-rust setup-browser
+.PHONY: help run build serve dev check test fmt lint test-tools test-native test-grid test-web e2e bench timings audit screenshots prices clean setup setup-rust setup-browser
 
 help:
 	@echo "make run          build Tunewise and serve it on http://localhost:$(PORT)"
 	@echo "make build        build the static site into dist/"
 	@echo "make serve        serve dist/ as it is"
 	@echo "make dev          serve an unoptimised build, rebuilt at each change"
+	@echo "make check        format, lints and the fast tests: the short loop"
 	@echo "make test         everything that CI checks"
 	@echo "make bench        time the engine"
+	@echo "make timings      time the built page after an edit (SITE=dist)"
+	@echo "make audit        Lighthouse on the built page, five runs, and its sizes (SITE=dist)"
 	@echo "make screenshots  pictures of the page in OUT (default target/screenshots)"
 	@echo "make prices       refresh the API price table (ARGS=--check prints only, ARGS=--help lists more)"
 
@@ -35,6 +38,11 @@ serve:
 dev: setup
 	mkdir -p target/dev-site
 	trunk serve --dist target/dev-site --port $(PORT)
+
+# The short loop: the core's lints and all native tests of core and page, in one kind of build each.
+check: fmt
+	cargo clippy --locked --all-targets -- -D warnings
+	cargo test --locked --lib --test it
 
 # Cheap checks first; one target directory, so that dependencies are compiled once per kind.
 test: fmt test-tools lint test-native test-grid test-web build e2e
@@ -72,6 +80,15 @@ e2e: setup-browser
 
 bench: setup-rust
 	cargo bench --locked $(CORE) --bench engine
+
+SITE ?= dist
+timings: setup-browser
+	CHROMIUM="$$(tools/setup.sh which chromium)" node tools/timings.mjs $(SITE)
+
+# Lighthouse is large and wanted here alone, so it comes when it is asked for.
+audit: setup-browser
+	CHROMIUM="$$(tools/setup.sh which chromium)" \
+	npm exec --yes --package lighthouse@12.8.2 -- node tools/audit.mjs $(SITE)
 
 OUT ?= target/screenshots
 screenshots: setup-browser

@@ -8,5 +8,6 @@ try {
   document.getElementById("shell")?.remove();
 } catch (error) {
   document.getElementById("boot-failed")?.removeAttribute("hidden");
+  document.querySelector("#shell .late")?.remove();
   throw error;
 }

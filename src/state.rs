@@ -72,19 +72,21 @@ impl Page {
     pub fn new(scenario: Scenario) -> Self {
         let preset = preset_of(&scenario);
         let scenario = RwSignal::new(scenario);
-        // While a field is wrong, its last valid answer stays in force.
-        let resolved = Memo::new(move |last: Option<&Resolved>| {
-            let last_valid = last.map(|last| last.answers.clone()).unwrap_or_default();
-            scenario.with(|scenario| scenario.resolve(&last_valid))
+        let replacements = RwSignal::new(0);
+        // While a field is wrong, its last valid answer stays in force, if it was given in the same scenario.
+        let resolved = Memo::new(move |last: Option<&(u32, Resolved)>| {
+            let number = replacements.get();
+            let last = last.filter(|(of, _)| *of == number).map(|(_, last)| last.answers.clone());
+            (number, scenario.with(|scenario| scenario.resolve(&last.unwrap_or_default())))
         });
-        let case = Memo::new(move |_| resolved.with(|resolved| Arc::new(resolved.case.clone())));
+        let case = Memo::new(move |_| resolved.with(|(_, resolved)| Arc::new(resolved.case.clone())));
         Page {
             scenario,
             rows: Memo::new(move |_| scenario.with(|scenario| scenario.rows.clone())),
-            replacements: RwSignal::new(0),
+            replacements,
             edits: RwSignal::new(0),
             preset: RwSignal::new(preset),
-            errors: Memo::new(move |_| resolved.with(|resolved| resolved.errors.clone())),
+            errors: Memo::new(move |_| resolved.with(|(_, resolved)| resolved.errors.clone())),
             case,
             answer: Memo::new(move |_| case.with(|case| Arc::new(evaluate(case)))),
             flips: FlipBook::new(),

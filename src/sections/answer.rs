@@ -53,7 +53,7 @@ fn PolicyLine() -> impl IntoView {
     }
 }
 
-/// Said while a field is wrong: what is shown is the last valid answer.
+/// Said while a field is wrong: its last valid value counts, and all other edits.
 #[component]
 fn WrongFields() -> impl IntoView {
     let page = Page::get();
@@ -72,9 +72,9 @@ fn WrongFields() -> impl IntoView {
 #[component]
 fn WrongLine(ids: Vec<String>) -> impl IntoView {
     let page = Page::get();
-    let count = match ids.len() {
-        1 => "1 field needs".to_owned(),
-        count => format!("{count} fields need"),
+    let words = match ids.len() {
+        1 => "1 field needs attention; its last valid value counts: ".to_owned(),
+        count => format!("{count} fields need attention; their last valid values count: "),
     };
     let fields = ids.iter().filter_map(|id| input(id)).map(|record| {
         let go = move |_| page.attention.set(Some(record.id));
@@ -87,7 +87,7 @@ fn WrongLine(ids: Vec<String>) -> impl IntoView {
     });
     view! {
         <p class="wrong-fields">
-            {format!("Showing the last valid answer; {count} attention: ")} {fields.collect_view()}
+            {words} {fields.collect_view()}
         </p>
     }
 }

@@ -86,7 +86,7 @@ fn ShowAll(open: OpenGroups) -> impl IntoView {
 fn VerdictLine() -> impl IntoView {
     let page = Page::get();
     let words = move || {
-        let last = if page.errors.with(Vec::is_empty) { "" } else { "Last valid answer: " };
+        let last = if page.errors.with(Vec::is_empty) { "" } else { "With the last valid value: " };
         page.answer.with(|answer| format!("{last}{}", answer.advice.short))
     };
     view! { <p class="verdict-line" data-testid="verdict-line" prop:textContent=words /> }

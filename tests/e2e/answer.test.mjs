@@ -105,6 +105,26 @@ browserTest("a wrong input keeps the last good answer and says what is wrong bes
   await assertClean();
 });
 
+browserTest("while one input is wrong its last good value counts, and so does every other edit", async ({ page, assertClean, open }) => {
+  let before = await answer(page);
+  await type(page, "requests_per_month", "2M");
+  before = await changedAnswer(page, before);
+  await type(page, "requests_per_month", "lots");
+  await error(page, "requests_per_month").waitFor();
+  assert.equal(await answer(page), before);
+  assert.match(await page.locator('[data-testid="wrong-fields"]').innerText(), /1 field needs attention.*Requests/s);
+  await type(page, "output_tokens", "900");
+  const now = await changedAnswer(page, before);
+
+  const { page: other } = await open();
+  before = await answer(other);
+  await type(other, "requests_per_month", "2M");
+  before = await changedAnswer(other, before);
+  await type(other, "output_tokens", "900");
+  assert.equal(await changedAnswer(other, before), now);
+  await assertClean();
+});
+
 browserTest("numbers are read the way people write them", async ({ page, assertClean }) => {
   let before = await answer(page);
   for (const text of ["1.2M", "60k", "1,200,000", "60,000"]) {

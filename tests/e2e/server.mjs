@@ -1,4 +1,4 @@
-// dist/ behind a sub-path, served as any static host serves files.
+// A built site behind a sub-path, served as any static host serves files.
 import { spawn } from "node:child_process";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -28,10 +28,10 @@ async function answered(url, server) {
   throw new Error(`the server ended with ${server.exitCode}`);
 }
 
-/** Serve a copy of dist/, so that a build under way changes nothing. */
-export async function serve() {
+/** Serve a copy of a built site, so that a build under way changes nothing. */
+export async function serve(site = "dist") {
   const root = await mkdtemp(join(tmpdir(), "tunewise-"));
-  await cp("dist", join(root, prefix), { recursive: true });
+  await cp(site, join(root, prefix), { recursive: true });
   const port = await freePort();
   const listen = ["--listen", `tcp://127.0.0.1:${port}`, "--no-port-switching"];
   const server = spawn(process.execPath, [tool, root, ...listen, "--no-clipboard", "--no-request-logging"], {

@@ -20,6 +20,7 @@ mod personas;
 mod personas_of_papers;
 mod properties;
 mod random;
+mod shell;
 mod today;
 mod traceable;
 mod validation;

@@ -145,11 +145,11 @@ fn the_engine_beats_the_rules_of_thumb_in_every_group() {
 }
 
 #[test]
-fn the_table_of_the_readme_is_the_one_that_is_computed() {
+fn the_table_of_the_estimates_is_the_one_that_is_computed() {
     let rules = check(read_cases(MEASUREMENTS).unwrap(), rule_of_thumb);
     let table = comparison(&checked(), &rules);
-    let readme = include_str!("../../README.md");
-    assert!(readme.contains(&table), "README.md lacks:\n{table}");
+    let page = include_str!("../../docs/ESTIMATES.md");
+    assert!(page.contains(&table), "docs/ESTIMATES.md lacks:\n{table}");
 }
 
 #[test]
