@@ -1,4 +1,4 @@
-//! How good the estimates of hardware are: beside rules of thumb, the table of the README, and row by row
+//! How good the estimates of hardware are: beside rules of thumb, the table of docs/ESTIMATES.md, and row by row
 //! against the published measurements, which are predicted when this is opened.
 
 use std::sync::Arc;
@@ -26,7 +26,7 @@ const HEAD: [&str; 8] = [
     "9 of its 10 within",
 ];
 
-/// One row for each kind of estimate; tests hold them against the README and that against the engine.
+/// One row for each kind of estimate; tests hold them against docs/ESTIMATES.md and that against the engine.
 const ROWS: [[&str; 8]; 7] = [
     ["training memory", "18", "0.99", "5 %", "18 %", "0.53", "40 %", "70 %"],
     ["inference memory", "4", "0.99", "1 %", "2 %", "1.09", "10 %", "18 %"],
@@ -95,11 +95,11 @@ fn Kinds(choose: impl Fn(Option<Group>) + 'static) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_page_says_what_the_readme_says() {
-        let readme = include_str!("../../../README.md");
+    fn the_page_says_what_the_account_of_estimates_says() {
+        let account = include_str!("../../../docs/ESTIMATES.md");
         for row in super::ROWS {
             let line = format!("| {} |", row.join(" | "));
-            assert!(readme.contains(&line), "README.md lacks {line}");
+            assert!(account.contains(&line), "docs/ESTIMATES.md lacks {line}");
         }
         assert_eq!(super::ROWS.iter().map(|row| row[1].parse::<u32>().unwrap()).sum::<u32>(), 188);
     }
