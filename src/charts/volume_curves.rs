@@ -2,9 +2,9 @@
 
 use super::cast::Cast;
 use super::scale::{decade_below, power_of_ten};
+use crate::domain::answer::{Answer, Assessment};
 use crate::domain::breakeven::BreakEven;
 use crate::domain::case::Case;
-use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::domain::strategy::StrategyId;
 use crate::domain::tco_over_volume;
 
@@ -46,7 +46,7 @@ pub struct Curve {
 
 impl VolumeCurves {
     /// Compute them; takes tens of milliseconds, so run it after paint. `None` if no cost is known.
-    pub fn compute(case: &Case, evaluation: &Evaluation) -> Option<Self> {
+    pub fn compute(case: &Case, evaluation: &Answer) -> Option<Self> {
         let cast = Cast::of(evaluation)?;
         let costing = Costing { case, with_errors: cast.counts_errors() };
         let drawn: Vec<&Assessment> = cast.all().collect();

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::answer::flips::FlipButton;
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
-use crate::domain::flips::{Flip, Flips, MOST_ROWS};
+use crate::domain::answer::{Flip, Flips, MOST_ROWS};
 use crate::domain::input::input;
 use crate::format::lower_first;
 use crate::state::{Page, Progress};

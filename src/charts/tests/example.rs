@@ -1,8 +1,8 @@
 //! An evaluation made by hand, and curves of cost over volume to go with it.
 
 use crate::charts::{Curve, VolumeCurves};
+use crate::domain::answer::{Advice, Answer, Assessment, Cost, Grade};
 use crate::domain::cost::{Ledger, Line, Lines};
-use crate::domain::evaluation::{Advice, Assessment, Cost, Evaluation, Sureness};
 use crate::domain::evidence::QualityState;
 use crate::domain::strategy::{Exclusion, StrategyId};
 
@@ -61,7 +61,7 @@ pub(super) fn evaluation(
     strategies: Vec<Assessment>,
     use_now: Option<StrategyId>,
     rival: Option<StrategyId>,
-) -> Evaluation {
+) -> Answer {
     let advice = Advice {
         reference: strategies.first().map(|one| one.id),
         use_now,
@@ -73,17 +73,17 @@ pub(super) fn evaluation(
         headline: String::new(),
         lede: Vec::new(),
         short: String::new(),
-        confidence: Sureness::Low,
+        confidence: Grade::Low,
         confidence_reasons: Vec::new(),
         trace: Vec::new(),
         plan: Vec::new(),
         relaxations: Vec::new(),
     };
-    Evaluation { strategies, advice, discounted_requests: 1e6 }
+    Answer { strategies, advice, discounted_requests: 1e6 }
 }
 
 /// Prompting against tuning, a retrieval variant, an excluded strategy, a giant, and one without a cost.
-pub(super) fn example() -> Evaluation {
+pub(super) fn example() -> Answer {
     let prompt =
         ledger(&[(Line::PeopleBuild, 8_000.0)], &[(Line::Tokens, 900.0), (Line::PeopleRun, 400.0)], 24);
     let lora = ledger(

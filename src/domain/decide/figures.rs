@@ -1,16 +1,16 @@
 //! The figures of one strategy: its ledger at the present volume and what is read off it.
 
+use super::assessment::{Cost, Hardware, PriceOfQuality};
+use super::comparison::{Candidate, Comparison, Serves};
+use crate::domain::breakeven::break_even;
 use crate::domain::cost::{
-    Built, CostModel, Curve, Fleet, Ledger, Line, Lines, Point, Study, Variant, labels_missing, parts,
-    sized_growth,
+    Built, CostModel, Curve, Fleet, Ledger, Line, Lines, Point, Study, Variant, sized_growth,
 };
-use crate::domain::evaluation::{Cost, Hardware};
 use crate::domain::evidence::QualityState;
 use crate::domain::hardware::{ServingOption, billing, purchase_usd};
 use crate::domain::input::GpuBilling;
 use crate::domain::rules::CostFacts;
 use crate::domain::strategy::StrategyId;
-use crate::format::{count_exact, counted};
 
 const MILLION: f64 = 1e6;
 /// Step of volume over which the cost of one more request is taken.
@@ -93,11 +93,6 @@ impl<'a> Priced<'a> {
             monthly_at_horizon: self.ledger.months.last().map_or(0.0, Lines::paid),
             upfront: self.upfront,
             price_of_quality: None,
-            derivation: study.derivations(
-                built,
-                (self.variant, self.curve.chosen_before(&self.point)),
-                &self.ledger,
-            ),
             ledger: self.ledger.clone(),
         }
     }
@@ -117,38 +112,25 @@ impl<'a> Priced<'a> {
         }
     }
 
-    /// The hardware it serves on.
-    pub fn hardware(&self, study: &Study, built: &Built) -> Option<Hardware> {
-        let (option, fleet) = (option_of(built, self.variant)?, self.variant.fleet.as_ref()?);
-        let requests = study.inputs.work.requests_per_month;
-        let horizon = study.months.horizon;
-        // Slower replicas need what more requests would.
-        let month =
-            |month, speed| fleet.month(month, requests * sized_growth(fleet, &study.months, month) / speed);
-        let band = option.estimate.band;
-        let gpus =
-            |at| (month(at, band.high).peak_gpus, month(at, 1.0).peak_gpus, month(at, band.low).peak_gpus);
-        let (first, last) = (month(1, 1.0), month(horizon, 1.0));
-        let speed = option.estimate.output_tokens_per_second;
-        let owned = billing(study.inputs) == GpuBilling::Owned;
-        Some(Hardware {
-            gpu: option.gpu.name.clone(),
-            gpus_per_replica: option.gpus,
-            peak_replicas: (first.peak_replicas, last.peak_replicas),
-            peak_gpus: gpus(1),
-            peak_gpus_at_horizon: gpus(horizon),
-            precision: option.precision.label(),
-            tokens_per_second: (speed * band.low, speed, speed * band.high),
-            utilisation: first.utilisation,
-            usd_per_gpu_hour: (!owned).then_some(option.usd_per_gpu_hour),
-            source: option.source(study.inputs),
-            measured: band.is_measured(),
+    /// The ways in which it serves, as places among those of its model.
+    pub fn serves(&self) -> Option<Serves> {
+        let place = |all: &[Variant], one: &Variant| all.iter().position(|other| std::ptr::eq(other, one));
+        let model = self.curve.model;
+        let before = self.curve.chosen_before(&self.point);
+        Some(Serves {
+            own: place(&model.variants, self.variant)?,
+            before: before.and_then(|before| place(&model.before, before)),
         })
     }
 }
 
 /// TCO with the hardware chosen at the cheap and at the dear ends of its sizing bands, all at once.
-fn banded(curve: &Curve, (point, variant): (&Point, &Variant), study: &Study, built: &Built) -> (f64, f64) {
+pub fn banded(
+    curve: &Curve,
+    (point, variant): (&Point, &Variant),
+    study: &Study,
+    built: &Built,
+) -> (f64, f64) {
     let Some(option) = option_of(built, variant) else { return (point.cost, point.cost) };
     let band = option.estimate.band;
     let (cheap, dear) = training_band(variant, study, built);
@@ -164,38 +146,6 @@ fn training_band(variant: &Variant, study: &Study, built: &Built) -> (f64, f64) 
     let months = variant.fixed.iter().zip(&study.months.discount);
     let usd: f64 = months.map(|(lines, factor)| lines.get(Line::TrainingCompute) * factor).sum();
     (usd * (job.band.low - 1.0), usd * (job.band.high - 1.0))
-}
-
-/// What a strategy costs at any volume, as the decision compares it.
-pub struct OverVolume<'a, 'b> {
-    curve: Curve<'a>,
-    study: &'a Study<'b>,
-    built: &'a Built<'b>,
-}
-
-impl<'a, 'b> OverVolume<'a, 'b> {
-    /// Prepare it; `None` if the cost is unknown or the strategy impossible.
-    pub fn of(study: &'a Study<'b>, built: &'a Built<'b>) -> Option<Self> {
-        let curve = Curve::new(built.model.as_ref().ok()?, &study.months);
-        Some(OverVolume { curve, study, built })
-    }
-
-    /// What its sizing band adds to its cost at the dear end, US dollars.
-    pub fn dear(&self, requests: f64) -> f64 {
-        let point = self.curve.point(requests);
-        let band = |variant| banded(&self.curve, (&point, variant), self.study, self.built).1 - point.cost;
-        self.curve.chosen(&point).map_or(0.0, band)
-    }
-
-    /// Its cost and another's, wrong answers included if both are known; US dollars.
-    pub fn against(&self, other: &OverVolume, requests: f64) -> (f64, f64) {
-        let with_errors = compares_errors(self.curve.model, other.curve.model);
-        let errors = |curve: &Curve| match curve.model.errors_slope(&self.study.months) {
-            Some(slope) if with_errors => slope * requests,
-            _ => 0.0,
-        };
-        (self.curve.at(requests) + errors(&self.curve), other.curve.at(requests) + errors(&other.curve))
-    }
 }
 
 fn option_of<'a, 'b>(built: &'a Built<'b>, variant: &Variant) -> Option<&'a ServingOption<'b>> {
@@ -233,41 +183,75 @@ pub fn hours_per_month(study: &Study, built: &Built) -> f64 {
     upkeep + (run + inputs.team.re_evaluation) / inputs.team.retrain_interval
 }
 
-/// Money spent on a trial before its quality is known, by what it is spent on (method §11).
-///
-/// Labels + experiments + half the build of its own parts + one re-evaluation; nothing that the holder or what is in
-/// use today has already.
-/// Cards that only training needs count with their purchase.
-pub fn pilot_cost_lines(
-    study: &Study,
-    built: &Built,
-    ledger: Option<&Ledger>,
-    holder: Option<StrategyId>,
-) -> Vec<(String, f64)> {
-    let (inputs, team) = (study.inputs, &study.inputs.team);
-    let mut existing = study.sunk_parts();
-    existing.extend(holder.into_iter().flat_map(|id| parts(id.strategy(), study.workload.retrieval)));
-    let own = built.parts.iter().filter(|part| !existing.contains(part));
-    let build: f64 = own.clone().map(|part| part.build_hours(inputs)).sum::<f64>() / 2.0;
-    let runs: f64 = own.map(|part| part.run_hours(inputs)).sum::<f64>() * team.experiments;
-    let missing = labels_missing(built.strategy, inputs);
-    let training = ledger.and_then(|ledger| Some(ledger.months.first()?.get(Line::TrainingCompute)));
-    let bought = built.model.as_ref().map_or(0.0, |model| {
-        model.variants.iter().map(|variant| variant.training_purchase_usd).fold(f64::INFINITY, f64::min)
-    });
-    let is_bought = bought > 0.0;
-    let compute = if is_bought { bought } else { training.unwrap_or(0.0) };
-    let computing = if is_bought { "GPUs to train on, bought" } else { "computing for the experiments" };
-    let rate = team.hourly_rate;
-    let hours =
-        |what: &str, hours: f64| (format!("{what}, {}", counted(&count_exact(hours), "hour")), hours * rate);
-    let mut lines = vec![
-        (counted(&count_exact(missing), "label"), built.labels_usd),
-        (computing.to_owned(), compute),
-        hours("people’s time in experiments", runs),
-        hours("half the build of its own parts", build),
-        hours("one re-evaluation", team.re_evaluation),
-    ];
-    lines.retain(|(_, usd)| *usd > 0.0);
-    lines
+/// Show each strategy's hardware.
+pub fn add_hardware(comparison: &mut Comparison) {
+    for (assessment, candidate) in comparison.assessments.iter_mut().zip(&comparison.candidates) {
+        assessment.hardware = hardware(&comparison.study, candidate);
+    }
+}
+
+/// The hardware that a candidate serves on.
+fn hardware(study: &Study, candidate: &Candidate) -> Option<Hardware> {
+    let (option, fleet) =
+        (option_of(&candidate.built, candidate.variant()?)?, candidate.variant()?.fleet.as_ref()?);
+    let requests = study.inputs.work.requests_per_month;
+    let horizon = study.months.horizon;
+    // Slower replicas need what more requests would.
+    let month =
+        |month, speed| fleet.month(month, requests * sized_growth(fleet, &study.months, month) / speed);
+    let band = option.estimate.band;
+    let gpus = |at| (month(at, band.high).peak_gpus, month(at, 1.0).peak_gpus, month(at, band.low).peak_gpus);
+    let (first, last) = (month(1, 1.0), month(horizon, 1.0));
+    let speed = option.estimate.output_tokens_per_second;
+    let owned = billing(study.inputs) == GpuBilling::Owned;
+    Some(Hardware {
+        gpu: option.gpu.name.clone(),
+        gpus_per_replica: option.gpus,
+        peak_replicas: (first.peak_replicas, last.peak_replicas),
+        peak_gpus: gpus(1),
+        peak_gpus_at_horizon: gpus(horizon),
+        precision: option.precision.label(),
+        tokens_per_second: (speed * band.low, speed, speed * band.high),
+        utilisation: first.utilisation,
+        usd_per_gpu_hour: (!owned).then_some(option.usd_per_gpu_hour),
+        source: option.source(study.inputs),
+        measured: band.is_measured(),
+    })
+}
+
+/// Add break-evens of the survivors against the reference.
+pub fn add_break_evens(comparison: &mut Comparison) {
+    let Comparison { study, reference, assessments, candidates, .. } = comparison;
+    let months = &study.months;
+    let curve = |candidate| Candidate::model(candidate).map(|model| Curve::new(model, months));
+    let Some(against) = reference.map(|reference| reference.id) else { return };
+    let of_reference = candidates.iter().find(|candidate| candidate.built.strategy.id == against);
+    let Some(other) = of_reference.and_then(curve) else { return };
+    let today = study.inputs.work.requests_per_month;
+    for (assessment, candidate) in assessments.iter_mut().zip(candidates.iter()) {
+        if assessment.id == against || !assessment.survives() {
+            continue;
+        }
+        assessment.break_even = curve(candidate).map(|own| {
+            let errors = compares_errors(own.model, other.model);
+            break_even(&own, &other, against, errors, today, months)
+        });
+    }
+}
+
+/// For every cheaper strategy without known quality: the extra wrong answers at which its saving is gone.
+pub fn add_price_of_quality(comparison: &mut Comparison, holder: Option<StrategyId>) {
+    let Some(holder_tco) = holder.and_then(|id| comparison.get(id)?.tco()) else { return };
+    let (inputs, months) = (comparison.inputs, &comparison.study.months);
+    let discounted_requests = inputs.work.requests_per_month * months.discounted_volume;
+    let cost_per_error = inputs.quality.cost_per_error.filter(|usd| *usd > 0.0);
+    for assessment in &mut comparison.assessments {
+        let is_known = assessment.quality.share().is_some();
+        let Some(cost) = assessment.cost.as_mut().ok().filter(|_| !is_known) else { continue };
+        let saving_per_request = (holder_tco - cost.tco) / discounted_requests;
+        if saving_per_request > 0.0 {
+            let extra_error_share = cost_per_error.map(|usd| saving_per_request / usd);
+            cost.price_of_quality = Some(PriceOfQuality { saving_per_request, extra_error_share });
+        }
+    }
 }

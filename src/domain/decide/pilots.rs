@@ -1,14 +1,42 @@
 //! Pilots: cheap trials that would change the answer if they met the bar (method §11.5).
 
-use super::{Assessed, Decision, chance, margin, saves_enough};
-use crate::domain::assess::pilot_cost_lines;
+use super::assessment::Assessment;
+use super::chance;
+use super::choose::{Choice, margin, saves_enough};
+use super::comparison::{Candidate, Comparison};
 use crate::domain::catalog::{ApiKind, ApiModel};
-use crate::domain::cost::{label_price_of_people, labels_missing};
-use crate::domain::evaluation::{Assessment, Finding, FindingEffect, Pilot};
+use crate::domain::cost::{Built, Ledger, Line, Study, label_price_of_people, labels_missing, parts};
 use crate::domain::evidence::{QualityState, as_bar};
+use crate::domain::rules::{FindingEffect, Fired};
 use crate::domain::strategy::{RuleRole, StrategyId};
 use crate::domain::workload::api_model;
 use crate::format::{count_exact, counted};
+
+/// A cheap trial that could change the answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pilot {
+    /// What to try.
+    pub strategy: StrategyId,
+    /// Its name, with the model where it is not the chosen one.
+    pub name: String,
+    /// Money spent before its quality is known, US dollars: the sum of its lines.
+    pub cost: f64,
+    /// What it is spent on, in words, and US dollars; none of them is zero.
+    pub cost_lines: Vec<(String, f64)>,
+    /// What it saves over the horizon if it meets the bar, US dollars; `None` without a present holder.
+    pub saving: Option<f64>,
+    /// The chance of meeting the bar at which the trial pays.
+    pub break_even_chance: Option<f64>,
+    /// Share right that the move takes where that is more than the bar: with wrong answers priced, a saving is
+    /// gone before the bar is.
+    pub needs_share: Option<f64>,
+    /// What to do if it passes.
+    pub if_passed: String,
+    /// What to do if it fails.
+    pub if_failed: String,
+    /// What is known about its chance, with source.
+    pub chance_note: String,
+}
 
 /// A finding against it of this strength keeps a strategy from being piloted, from these rules.
 const STRONG: u8 = 3;
@@ -24,7 +52,7 @@ impl Pilot {
 }
 
 /// Trials, by whether they pay at the chance that the user set.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Trials {
     /// Those worth proposing, in order.
     pub pilots: Vec<Pilot>,
@@ -33,37 +61,37 @@ pub struct Trials {
 }
 
 /// The pilots worth proposing, and the trials that are not.
-pub fn proposed(case: &Assessed, decision: &Decision) -> Trials {
-    match decision.use_now {
+pub fn proposed(comparison: &Comparison, choice: &Choice) -> Trials {
+    match choice.use_now {
         // What will replace the holder anyway is what a trial has to beat.
-        Some(holder) => saving_pilots(case, decision.later.unwrap_or(holder)),
-        None => Trials { pilots: proving_pilots(case, decision), declined: Vec::new() },
+        Some(holder) => saving_pilots(comparison, choice.later.unwrap_or(holder)),
+        None => Trials { pilots: proving_pilots(comparison, choice), declined: Vec::new() },
     }
 }
 
 /// Trials of strategies that would replace the holder if they met the bar.
-fn saving_pilots(case: &Assessed, holder_id: StrategyId) -> Trials {
-    let Some(holder) = case.get(holder_id).filter(|holder| holder.cost.is_ok()) else {
+fn saving_pilots(comparison: &Comparison, holder_id: StrategyId) -> Trials {
+    let Some(holder) = comparison.get(holder_id).filter(|holder| holder.cost.is_ok()) else {
         return Trials::default();
     };
-    let mut candidates: Vec<&Assessment> = case
+    let mut candidates: Vec<&Assessment> = comparison
         .assessments
         .iter()
         .filter(|candidate| candidate.id != holder_id && is_open_question(candidate))
-        .filter(|candidate| !case.is_weaker_than_failing(candidate, holder))
-        .filter(|candidate| saves_enough(case, candidate, holder))
+        .filter(|candidate| !comparison.is_weaker_than_failing(candidate, holder))
+        .filter(|candidate| saves_enough(comparison, candidate, holder))
         .collect();
     keep_cheapest_serving(&mut candidates);
-    candidates.sort_by_key(|candidate| (-net_strength(&candidate.findings), candidate.rung, candidate.id));
+    candidates.sort_by_key(|candidate| (-net_strength(&candidate.fired), candidate.rung, candidate.id));
     let mut trials = Trials::default();
     for candidate in candidates {
-        let Some((own, its)) = case.costs(candidate, holder) else { continue };
-        let lines = trial_lines(case, candidate, Some(holder_id));
+        let Some((own, its)) = comparison.costs(candidate, holder) else { continue };
+        let lines = trial_lines(comparison, candidate, Some(holder_id));
         let (saving, cost) = (its - own, sum(&lines));
         let chance = cost / (saving + cost);
-        if chance <= case.inputs.economics.pilot_threshold {
-            let needs_share = needed_share(case, candidate, holder, saving);
-            let pilot = pilot(case, candidate, lines, Some((saving, chance)), holder);
+        if chance <= comparison.inputs.economics.pilot_threshold {
+            let needs_share = needed_share(comparison, candidate, holder, saving);
+            let pilot = pilot(comparison, candidate, lines, Some((saving, chance)), holder);
             trials.pilots.push(Pilot { needs_share, ..pilot });
         } else {
             trials.declined.push((candidate.id, chance));
@@ -79,28 +107,33 @@ fn saving_pilots(case: &Assessed, holder_id: StrategyId) -> Trials {
 /// ```
 /// `h` is the holder's share right; a move must save the margin of what the holder costs, its wrong answers
 /// included, and survive its sizing band. Rounded up to a tenth of a percent. Source: method §7, price of quality.
-fn needed_share(case: &Assessed, candidate: &Assessment, holder: &Assessment, saving: f64) -> Option<f64> {
+fn needed_share(
+    comparison: &Comparison,
+    candidate: &Assessment,
+    holder: &Assessment,
+    saving: f64,
+) -> Option<f64> {
     if candidate.quality.share().is_some() {
         // Its wrong answers are in the saving already.
         return None;
     }
-    let per_error = case.inputs.quality.cost_per_error.filter(|usd| *usd > 0.0)?;
-    let requests = case.inputs.work.requests_per_month * case.study.months.discounted_volume;
+    let per_error = comparison.inputs.quality.cost_per_error.filter(|usd| *usd > 0.0)?;
+    let requests = comparison.inputs.work.requests_per_month * comparison.study.months.discounted_volume;
     let (own, its) = (candidate.cost.as_ref().ok()?, holder.cost.as_ref().ok()?);
-    let wanted = margin(its.tco + its.errors.unwrap_or(0.0), case.inputs).max(own.tco_band.1 - own.tco);
+    let wanted = margin(its.tco + its.errors.unwrap_or(0.0), comparison.inputs).max(own.tco_band.1 - own.tco);
     let needed = holder.quality.share()? - (saving - wanted) / (requests * per_error);
-    as_bar(needed).filter(|needed| *needed > case.inputs.quality.required_quality)
+    as_bar(needed).filter(|needed| *needed > comparison.inputs.quality.required_quality)
 }
 
 /// Where nothing is proven: the strongest prompted model first, then what a quality rule speaks for, by cost.
-fn proving_pilots(case: &Assessed, decision: &Decision) -> Vec<Pilot> {
-    let mut pilots: Vec<Pilot> = stronger_prompt(case, decision).into_iter().collect();
-    let mut candidates: Vec<&Assessment> = case
+fn proving_pilots(comparison: &Comparison, choice: &Choice) -> Vec<Pilot> {
+    let mut pilots: Vec<Pilot> = stronger_prompt(comparison, choice).into_iter().collect();
+    let mut candidates: Vec<&Assessment> = comparison
         .assessments
         .iter()
         .filter(|candidate| is_open_question(candidate))
         .filter(|candidate| {
-            candidate.findings.iter().any(|finding| {
+            candidate.fired.iter().any(|finding| {
                 matches!(finding.effect, FindingEffect::For(_))
                     && finding.role == Some(RuleRole::SpeaksForQuality)
             })
@@ -112,26 +145,27 @@ fn proving_pilots(case: &Assessed, decision: &Decision) -> Vec<Pilot> {
         cost(a).total_cmp(&cost(b)).then(a.rung.cmp(&b.rung)).then(a.id.cmp(&b.id))
     });
     for candidate in candidates {
-        let lines = trial_lines(case, candidate, decision.reference);
-        pilots.push(pilot(case, candidate, lines, None, candidate));
+        let lines = trial_lines(comparison, candidate, choice.reference);
+        pilots.push(pilot(comparison, candidate, lines, None, candidate));
     }
     pilots
 }
 
 /// The strongest chat model of the catalogue, prompted, if the reference is an API model that is weaker.
-fn stronger_prompt(case: &Assessed, decision: &Decision) -> Option<Pilot> {
-    let reference = decision.reference?;
-    if !matches!(reference, StrategyId::Prompt | StrategyId::Rag) || case.inputs.quality.no_base_covers {
+fn stronger_prompt(comparison: &Comparison, choice: &Choice) -> Option<Pilot> {
+    let reference = choice.reference?;
+    if !matches!(reference, StrategyId::Prompt | StrategyId::Rag) || comparison.inputs.quality.no_base_covers
+    {
         return None;
     }
-    let present = api_model(case.study.case)?;
-    let strongest = strongest_model(case, present)?;
-    let team = &case.inputs.team;
+    let present = api_model(comparison.study.case)?;
+    let strongest = strongest_model(comparison, present)?;
+    let team = &comparison.inputs.team;
     let cost = team.re_evaluation * team.hourly_rate;
     let line = format!("one re-evaluation, {}", counted(&count_exact(team.re_evaluation), "hour"));
     Some(Pilot {
         strategy: reference,
-        name: format!("{} with {}", case.name(reference), strongest.model_id),
+        name: format!("{} with {}", comparison.name(reference), strongest.model_id),
         cost,
         cost_lines: vec![(line, cost)],
         saving: None,
@@ -143,9 +177,10 @@ fn stronger_prompt(case: &Assessed, decision: &Decision) -> Option<Pilot> {
     })
 }
 
-fn strongest_model<'a>(case: &Assessed<'_, 'a>, present: &ApiModel) -> Option<&'a ApiModel> {
-    let start = case.study.months.start;
-    case.study
+fn strongest_model<'a>(comparison: &Comparison<'a>, present: &ApiModel) -> Option<&'a ApiModel> {
+    let start = comparison.study.months.start;
+    comparison
+        .study
         .case
         .catalog
         .api_models
@@ -153,7 +188,7 @@ fn strongest_model<'a>(case: &Assessed<'_, 'a>, present: &ApiModel) -> Option<&'
         .filter(|row| {
             row.kind == ApiKind::Chat && row.retires_on.is_none_or(|date| date.year_month() > start)
         })
-        .filter(|row| case.study.may_use(&row.provider))
+        .filter(|row| comparison.study.may_use(&row.provider))
         .filter(|row| row.tier_class > present.tier_class)
         .max_by(|a, b| {
             let price = |row: &ApiModel| row.output_usd_per_m.unwrap_or(f64::MAX);
@@ -175,8 +210,8 @@ pub fn is_open_question(candidate: &Assessment) -> bool {
 
 /// What keeps a strategy from being tried: labels that are not there in time, or a reason that speaks strongly
 /// against it.
-pub(super) fn kept_from_trial(candidate: &Assessment) -> Option<&Finding> {
-    candidate.findings.iter().find(|finding| {
+pub fn kept_from_trial(candidate: &Assessment) -> Option<&Fired> {
+    candidate.fired.iter().find(|finding| {
         let spoken_against = matches!(finding.effect, FindingEffect::Against(strength) if strength >= STRONG);
         spoken_against || finding.role == Some(RuleRole::LabelsLate)
     })
@@ -197,19 +232,19 @@ fn keep_cheapest_serving(candidates: &mut Vec<&Assessment>) {
 
 /// What a trial costs, line by line; for one that is measured but unclear, the further examples only.
 pub fn trial_lines(
-    case: &Assessed,
+    comparison: &Comparison,
     candidate: &Assessment,
     holder: Option<StrategyId>,
 ) -> Vec<(String, f64)> {
     if let QualityState::Unclear { further_examples: Some(examples), .. } = candidate.quality {
         let examples = f64::from(examples);
         // People make them, whoever makes the labels to train on: a model cannot examine itself.
-        let usd = examples * label_price_of_people(case.inputs);
+        let usd = examples * label_price_of_people(comparison.inputs);
         return vec![(counted(&count_exact(examples), "further example"), usd)];
     }
-    case.built(candidate.id).map_or_else(Vec::new, |built| {
+    comparison.candidate(candidate.id).map_or_else(Vec::new, |Candidate { built, .. }| {
         let ledger = candidate.cost.as_ref().ok().map(|cost| &cost.ledger);
-        pilot_cost_lines(case.study, built, ledger, holder)
+        pilot_cost_lines(&comparison.study, built, ledger, holder)
     })
 }
 
@@ -219,20 +254,20 @@ pub fn sum(lines: &[(String, f64)]) -> f64 {
 }
 
 fn pilot(
-    case: &Assessed,
+    comparison: &Comparison,
     candidate: &Assessment,
     cost_lines: Vec<(String, f64)>,
     gain: Option<(f64, f64)>,
     holder: &Assessment,
 ) -> Pilot {
-    let labels = labels_missing(candidate.id.strategy(), case.inputs);
+    let labels = labels_missing(candidate.id.strategy(), comparison.inputs);
     let if_failed = if gain.is_some() {
         format!("stay with {}", holder.id.noun_for(&holder.name))
     } else {
         "try the next one of this list".to_owned()
     };
     let first = if labels > 0.0 { format!("after {}, ", more_labels(labels)) } else { String::new() };
-    let launch = case.inputs.constraints.launch_weeks.filter(|_| !case.in_time(candidate));
+    let launch = comparison.inputs.constraints.launch_weeks.filter(|_| !comparison.in_time(candidate));
     let late = launch.map_or_else(String::new, |weeks| format!("; your launch is in {weeks:.0}"));
     Pilot {
         strategy: candidate.id,
@@ -248,18 +283,18 @@ fn pilot(
             counted(&format!("{:.0}", candidate.lead_weeks), "week"),
         ),
         if_failed,
-        chance_note: chance::of(candidate.id.strategy(), case.inputs),
+        chance_note: chance::of(candidate.id.strategy(), comparison.inputs),
     }
 }
 
 /// So many labels that are still to be made.
-pub(super) fn more_labels(count: f64) -> String {
+pub fn more_labels(count: f64) -> String {
     format!("{} more label{}", count_exact(count), if count == 1.0 { "" } else { "s" })
 }
 
 /// For minus against.
-fn net_strength(findings: &[Finding]) -> i32 {
-    findings
+fn net_strength(fired: &[Fired]) -> i32 {
+    fired
         .iter()
         .map(|finding| match finding.effect {
             FindingEffect::For(strength) => i32::from(strength),
@@ -267,4 +302,43 @@ fn net_strength(findings: &[Finding]) -> i32 {
             _ => 0,
         })
         .sum()
+}
+
+/// Money spent on a trial before its quality is known, by what it is spent on (method §11).
+///
+/// Labels + experiments + half the build of its own parts + one re-evaluation; nothing that the holder or what is in
+/// use today has already.
+/// Cards that only training needs count with their purchase.
+pub fn pilot_cost_lines(
+    study: &Study,
+    built: &Built,
+    ledger: Option<&Ledger>,
+    holder: Option<StrategyId>,
+) -> Vec<(String, f64)> {
+    let (inputs, team) = (study.inputs, &study.inputs.team);
+    let mut existing = study.sunk_parts();
+    existing.extend(holder.into_iter().flat_map(|id| parts(id.strategy(), study.workload.retrieval)));
+    let own = built.parts.iter().filter(|part| !existing.contains(part));
+    let build: f64 = own.clone().map(|part| part.build_hours(inputs)).sum::<f64>() / 2.0;
+    let runs: f64 = own.map(|part| part.run_hours(inputs)).sum::<f64>() * team.experiments;
+    let missing = labels_missing(built.strategy, inputs);
+    let training = ledger.and_then(|ledger| Some(ledger.months.first()?.get(Line::TrainingCompute)));
+    let bought = built.model.as_ref().map_or(0.0, |model| {
+        model.variants.iter().map(|variant| variant.training_purchase_usd).fold(f64::INFINITY, f64::min)
+    });
+    let is_bought = bought > 0.0;
+    let compute = if is_bought { bought } else { training.unwrap_or(0.0) };
+    let computing = if is_bought { "GPUs to train on, bought" } else { "computing for the experiments" };
+    let rate = team.hourly_rate;
+    let hours =
+        |what: &str, hours: f64| (format!("{what}, {}", counted(&count_exact(hours), "hour")), hours * rate);
+    let mut lines = vec![
+        (counted(&count_exact(missing), "label"), built.labels_usd),
+        (computing.to_owned(), compute),
+        hours("people’s time in experiments", runs),
+        hours("half the build of its own parts", build),
+        hours("one re-evaluation", team.re_evaluation),
+    ];
+    lines.retain(|(_, usd)| *usd > 0.0);
+    lines
 }

@@ -1,10 +1,39 @@
 //! How sure a verdict is, by thresholds written down here.
 
-use super::{Assessed, Decision, next_crossing, weakest};
-use crate::domain::evaluation::{Pilot, Sureness};
+use crate::domain::decide::{Comparison, Decision};
 use crate::domain::evidence::QualityState;
-use crate::domain::rules::tier;
 use crate::domain::strategy::StrategyId;
+
+/// How sure a verdict is, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VerdictConfidence {
+    /// How sure.
+    pub grade: Grade,
+    /// Why that sure, one phrase each, the weakest first.
+    pub reasons: Vec<String>,
+}
+
+/// How sure a verdict is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// Low.
+    Low,
+    /// Medium.
+    Medium,
+    /// High.
+    High,
+}
+
+impl Grade {
+    /// The word.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Grade::Low => "low",
+            Grade::Medium => "medium",
+            Grade::High => "high",
+        }
+    }
+}
 
 /// A crossing nearer than this factor of the present volume makes a verdict fragile.
 const NEAR: f64 = 1.25;
@@ -16,84 +45,70 @@ const FAR: f64 = 3.0;
 /// Low: nothing proven, or assumed equal, or an unmeasured model weaker than the API model chosen, or a
 /// crossing of a proven strategy within 25 % of the present volume. High: measured to meet the bar, no pilot open, no crossing
 /// within a factor of 3. Medium: the rest.
-pub fn judge(case: &Assessed, decision: &Decision, pilots: &[Pilot]) -> (Sureness, Vec<String>) {
-    let Some(holder) = decision.use_now.and_then(|id| case.get(id)) else {
-        let reason = if decision.reference.is_none() {
-            "nothing fits the constraints"
-        } else {
-            "nothing is proven yet"
-        };
-        return (Sureness::Low, vec![reason.to_owned()]);
+pub fn confidence(decision: &Decision) -> VerdictConfidence {
+    let Decision { comparison, choice, trials } = decision;
+    let Some(holder) = choice.use_now.and_then(|id| comparison.get(id)) else {
+        let reason =
+            if choice.reference.is_none() { "nothing fits the constraints" } else { "nothing is proven yet" };
+        return VerdictConfidence { grade: Grade::Low, reasons: vec![reason.to_owned()] };
     };
-    let mut grades: Vec<(Sureness, String)> = vec![evidence(holder.quality)];
-    if is_weaker_than_chosen(case, holder.id) && !holder.quality.is_measured() {
-        grades.push((
-            Sureness::Low,
-            "it is an unmeasured model weaker than the API model you chose".to_owned(),
-        ));
+    let mut grades: Vec<(Grade, String)> = vec![evidence(holder.quality)];
+    if comparison.is_weaker(holder.id, StrategyId::Prompt) && !holder.quality.is_measured() {
+        grades.push((Grade::Low, "it is an unmeasured model weaker than the API model you chose".to_owned()));
     }
     if holder.cost.is_err() {
-        grades.push((Sureness::Low, "its cost is not known".to_owned()));
+        grades.push((Grade::Low, "its cost is not known".to_owned()));
     }
-    if let Some(pilot) = pilots.first() {
-        grades
-            .push((Sureness::Medium, format!("a trial of {} is open", pilot.strategy.noun_for(&pilot.name))));
+    if let Some(pilot) = trials.pilots.first() {
+        grades.push((Grade::Medium, format!("a trial of {} is open", pilot.strategy.noun_for(&pilot.name))));
     }
-    if let Some(factor) = nearest_crossing(case, holder.id) {
+    if let Some(factor) = nearest_crossing(comparison, holder.id) {
         let percent = (factor - 1.0) * 100.0;
         if factor < NEAR {
-            grades.push((
-                Sureness::Low,
-                format!("a proven strategy gets cheaper at {percent:.0} % more volume"),
-            ));
+            grades
+                .push((Grade::Low, format!("a proven strategy gets cheaper at {percent:.0} % more volume")));
         } else if factor < FAR {
             grades.push((
-                Sureness::Medium,
+                Grade::Medium,
                 format!("a proven strategy gets cheaper at {factor:.1} times the volume"),
             ));
         }
     }
-    let grade = weakest(&grades.iter().map(|(grade, _)| *grade).collect::<Vec<_>>());
     grades.sort_by_key(|(grade, _)| *grade);
-    (grade, grades.into_iter().map(|(_, reason)| reason).collect())
+    let grade = grades.first().map_or(Grade::Medium, |(grade, _)| *grade);
+    VerdictConfidence { grade, reasons: grades.into_iter().map(|(_, reason)| reason).collect() }
 }
 
-fn evidence(quality: QualityState) -> (Sureness, String) {
+fn evidence(quality: QualityState) -> (Grade, String) {
     match quality {
-        QualityState::Meets(_) => (Sureness::High, "it is measured to meet the bar".to_owned()),
-        QualityState::AssumedEqual => (Sureness::Low, "its quality is assumed, not measured".to_owned()),
-        QualityState::Untested => (Sureness::Medium, "its quality is not measured yet".to_owned()),
+        QualityState::Meets(_) => (Grade::High, "it is measured to meet the bar".to_owned()),
+        QualityState::AssumedEqual => (Grade::Low, "its quality is assumed, not measured".to_owned()),
+        QualityState::Untested => (Grade::Medium, "its quality is not measured yet".to_owned()),
         QualityState::Stated(_) => {
-            (Sureness::Medium, "its quality is stated without the number of examples".to_owned())
+            (Grade::Medium, "its quality is stated without the number of examples".to_owned())
         }
         QualityState::Unclear { .. } => {
-            (Sureness::Medium, "your evaluation cannot yet tell whether it meets the bar".to_owned())
+            (Grade::Medium, "your evaluation cannot yet tell whether it meets the bar".to_owned())
         }
         QualityState::Fails(_) => {
-            (Sureness::Medium, "it fails the bar so far, but prompt engineering has hardly begun".to_owned())
+            (Grade::Medium, "it fails the bar so far, but prompt engineering has hardly begun".to_owned())
         }
-    }
-}
-
-fn is_weaker_than_chosen(case: &Assessed, holder: StrategyId) -> bool {
-    match (tier(holder, case.study.case), tier(StrategyId::Prompt, case.study.case)) {
-        (Some(own), Some(chosen)) => own < chosen,
-        _ => false,
     }
 }
 
 /// The nearest volume above today's at which a proven survivor gets cheaper than the reference, against today's.
 ///
 /// What is not proven does not replace the holder at any volume, so it does not make the verdict fragile.
-fn nearest_crossing(case: &Assessed, holder: StrategyId) -> Option<f64> {
-    let today = case.inputs.work.requests_per_month;
-    if case.reference.is_none_or(|reference| reference.id != holder) {
+fn nearest_crossing(comparison: &Comparison, holder: StrategyId) -> Option<f64> {
+    let today = comparison.inputs.work.requests_per_month;
+    if comparison.reference.is_none_or(|reference| reference.id != holder) {
         return None;
     }
-    case.assessments
+    comparison
+        .assessments
         .iter()
         .filter(|assessment| assessment.survives() && assessment.quality.is_accepted())
-        .filter_map(|assessment| next_crossing(assessment.break_even.as_ref(), today))
+        .filter_map(|assessment| assessment.next_crossing(today))
         .map(|crossing| crossing.volume / today)
         .min_by(f64::total_cmp)
 }

@@ -1,8 +1,8 @@
 //! The guide's break-even range beside what this scenario says, and what the range depends on (method §8).
 
-use super::Assessed;
-use super::words::{count, money};
-use crate::domain::evaluation::{Assessment, Step};
+use super::trace::Step;
+use super::verdict::{count, money};
+use crate::domain::decide::{Assessment, Comparison};
 use crate::domain::strategy::{Serving, Strategy};
 use crate::domain::workload::api_model;
 
@@ -10,17 +10,18 @@ use crate::domain::workload::api_model;
 pub const BREAK_EVEN_RANGE: (f64, f64) = (100_000.0, 1_000_000.0);
 
 /// The range, what it assumes, and the break-even here; nothing where no API model is the reference.
-pub fn step(case: &Assessed) -> Option<Step> {
-    let reference = case.reference.and_then(|reference| case.get(reference.id))?;
-    let model = api_model(case.study.case).filter(|_| reference.id.strategy().uses_api_model())?;
-    let models = &case.inputs.models;
+pub fn step(comparison: &Comparison) -> Option<Step> {
+    let reference = comparison.reference.and_then(|reference| comparison.get(reference.id))?;
+    let model = api_model(comparison.study.case).filter(|_| reference.id.strategy().uses_api_model())?;
+    let models = &comparison.inputs.models;
     let prices = (
         models.api_input_price.unwrap_or(model.input_usd_per_m),
         models.api_output_price.or(model.output_usd_per_m)?,
     );
-    let base = case.study.case.catalog.open_model(&models.base_model).map_or_else(String::new, |base| {
-        format!(" and the base to tune has {} billion parameters", count(base.params_total_b))
-    });
+    let base =
+        comparison.study.case.catalog.open_model(&models.base_model).map_or_else(String::new, |base| {
+            format!(" and the base to tune has {} billion parameters", count(base.params_total_b))
+        });
     let text = format!(
         "The guide’s rule of thumb is {}–{} requests a month; it fits models near $4 and $20 per million input and output tokens and two GPUs, and moves up with a cheaper API and a larger base. Here {} costs {} and {}{base}: {}",
         count(BREAK_EVEN_RANGE.0),
@@ -28,20 +29,20 @@ pub fn step(case: &Assessed) -> Option<Step> {
         model.model_id,
         money(prices.0),
         money(prices.1),
-        here(case),
+        here(comparison),
     );
     Some(Step { stage: "Break-even", text, compared: Vec::new(), rules: Vec::new() })
 }
 
 /// The lowest volume at which a tuned model on own GPUs becomes cheaper than the reference.
-fn here(case: &Assessed) -> String {
+fn here(comparison: &Comparison) -> String {
     let first = |assessment: &Assessment| {
         let crossings = &assessment.break_even.as_ref()?.crossings;
         crossings.iter().find(|crossing| crossing.cheaper_above).map(|crossing| crossing.volume)
     };
     let tuned_here =
         |strategy: &Strategy| strategy.adaptation.is_tuned() && strategy.serving == Serving::OwnGpus;
-    let candidates = case.assessments.iter().filter(|found| tuned_here(found.id.strategy()));
+    let candidates = comparison.assessments.iter().filter(|found| tuned_here(found.id.strategy()));
     let found = candidates
         .filter_map(|found| Some((found, first(found)?)))
         .min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.id.cmp(&b.0.id)));

@@ -1,22 +1,43 @@
 //! The verdict in plain words: a headline, a few sentences with the two decisive numbers, one line for a phone.
 
-use super::{Assessed, Decision, cheaper_from, margin};
 use crate::domain::breakeven::month_reached;
-use crate::domain::evaluation::{Assessment, Pilot, Relaxation, Role, Span};
+use crate::domain::decide::{Assessment, Choice, Comparison, Decision, NamedOutcome, Outcome, Pilot, margin};
 use crate::domain::evidence::QualityState;
-use crate::domain::strategy::{Adaptation, StrategyId};
+use crate::domain::strategy::StrategyId;
+use crate::domain::what_if::{Flip, Relaxation};
 use crate::format::{counted, percent_up};
 
+/// A run of text with a role: the page colours it, a report does not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The words.
+    pub text: String,
+    /// What they are.
+    pub role: Role,
+}
+
+/// The role of a run of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Plain words.
+    Plain,
+    /// A number or name of the verdict.
+    Verdict,
+    /// A number or name of its best rival.
+    Rival,
+    /// Stressed.
+    Strong,
+}
+
 /// What is said.
-pub struct Said {
-    /// The headline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// The headline, such as "Keep prompting an API model."
     pub headline: String,
-    /// The sentences.
+    /// The two decisive numbers and the pilots in a few sentences.
     pub lede: Vec<Span>,
-    /// One line.
+    /// One line for a narrow screen.
     pub short: String,
-    /// Whether it says to build something.
-    pub builds: bool,
 }
 
 /// Dollars as a verdict says them: two or three digits with a magnitude.
@@ -39,25 +60,57 @@ fn strong(text: impl Into<String>) -> Span {
 }
 
 /// Put the decision into words.
-pub fn verdict(case: &Assessed, decision: &Decision, pilots: &[Pilot], relaxations: &[Relaxation]) -> Said {
-    match decision.use_now.and_then(|id| case.get(id)) {
-        Some(holder) => holding(case, decision, holder, pilots),
-        None if decision.reference.is_none() => nothing_fits(relaxations),
-        None => nothing_proven(case, decision, pilots, relaxations),
+pub fn verdict(decision: &Decision, relaxations: &[Relaxation]) -> Verdict {
+    let Decision { comparison, choice, trials } = decision;
+    let named = NamedOutcome::of(decision);
+    let lede = match choice.use_now.and_then(|id| comparison.get(id)) {
+        Some(holder) => holding(comparison, choice, holder, &trials.pilots),
+        None if choice.reference.is_none() => nothing_fits(relaxations),
+        None => nothing_proven(comparison, choice, &trials.pilots, relaxations),
+    };
+    Verdict { headline: headline(&named), lede, short: short(&named) }
+}
+
+impl Flip {
+    /// The verdict there, in a few words.
+    pub fn verdict(&self) -> String {
+        short(&self.there)
     }
 }
 
-fn holding(case: &Assessed, decision: &Decision, holder: &Assessment, pilots: &[Pilot]) -> Said {
-    // A custom model is trained in any case: its headline says so.
-    let builds = is_yet_to_be_built(case, holder) && holder.id != StrategyId::Custom;
-    let headline = format!("{}.", headline(holder.id, case, builds));
-    let mut lede = vec![plain(format!("Over {} months it costs ", case.study.months.horizon))];
+/// An outcome as a headline.
+fn headline(named: &NamedOutcome) -> String {
+    match named.outcome.use_now {
+        Some(id) => format!("{}.", instruction(id, named)),
+        None if named.outcome.fits => "Nothing is proven yet: run a pilot.".to_owned(),
+        None => "Nothing fits these constraints.".to_owned(),
+    }
+}
+
+/// An outcome in one line.
+fn short(named: &NamedOutcome) -> String {
+    let Outcome { use_now, later, test_first, .. } = named.outcome;
+    let mut line = match (use_now, test_first) {
+        (None, Some(_)) => "Nothing is proven yet.".to_owned(),
+        _ => headline(named),
+    };
+    if let Some(later) = later {
+        line.push_str(&format!(" Then move to {}.", later.noun_for(&named.later)));
+    }
+    if let Some(pilot) = test_first {
+        line.push_str(&format!(" Test {}.", pilot.noun_for(&named.test_first)));
+    }
+    line
+}
+
+fn holding(comparison: &Comparison, choice: &Choice, holder: &Assessment, pilots: &[Pilot]) -> Vec<Span> {
+    let mut lede = vec![plain(format!("Over {} months it costs ", comparison.study.months.horizon))];
     match &holder.cost {
         Ok(cost) => {
             lede.push(verdict_span(money(cost.tco)));
             lede.push(plain(format!(
                 " at {} requests a month, {} for 1,000 requests. ",
-                count(case.inputs.work.requests_per_month),
+                count(comparison.inputs.work.requests_per_month),
                 money(cost.per_request * 1_000.0)
             )));
         }
@@ -65,35 +118,21 @@ fn holding(case: &Assessed, decision: &Decision, holder: &Assessment, pilots: &[
             lede = vec![strong("Its cost is not known"), plain(format!(": {unknown}. "))];
         }
     }
-    lede.extend(late(case, holder));
-    lede.extend(evidence(holder, case));
-    let later = decision.later.and_then(|id| case.get(id));
-    lede.extend(later.into_iter().flat_map(|later| move_sentence(case, holder, later)));
+    lede.extend(late(comparison, holder));
+    lede.extend(evidence(holder, comparison));
+    let later = choice.later.and_then(|id| comparison.get(id));
+    lede.extend(later.into_iter().flat_map(|later| move_sentence(comparison, holder, later)));
     match pilots.first() {
         Some(pilot) => lede.extend(pilot_sentence(pilot)),
-        None if later.is_none() => lede.extend(rival_sentence(case, decision, holder)),
+        None if later.is_none() => lede.extend(rival_sentence(comparison, choice, holder)),
         None => {}
     }
-    let mut short = headline.clone();
-    if let Some(later) = later {
-        short.push_str(&format!(" Then move to {}.", later.id.noun_for(&later.name)));
-    }
-    if let Some(pilot) = pilots.first() {
-        short.push_str(&format!(" Test {}.", pilot.strategy.noun_for(&pilot.name)));
-    }
-    Said { headline, lede, short, builds }
-}
-
-/// Whether a holder has to be built before anybody can use it: it comes after the launch, or is yet to be trained.
-pub fn is_yet_to_be_built(case: &Assessed, holder: &Assessment) -> bool {
-    let is_today = crate::domain::cost::today(case.inputs) == Some(holder.id);
-    let is_trained = holder.id.strategy().adaptation == Adaptation::Prompt || holder.quality.is_measured();
-    !(is_today || case.in_time(holder) && is_trained)
+    lede
 }
 
 /// What follows the holder once it is built.
-fn move_sentence(case: &Assessed, holder: &Assessment, later: &Assessment) -> Vec<Span> {
-    let saving = case.costs(later, holder).map_or(0.0, |(own, its)| its - own);
+fn move_sentence(comparison: &Comparison, holder: &Assessment, later: &Assessment) -> Vec<Span> {
+    let saving = comparison.costs(later, holder).map_or(0.0, |(own, its)| its - own);
     vec![
         strong(format!("Then move to {}", later.id.noun_for(&later.name))),
         plain(format!(
@@ -105,13 +144,15 @@ fn move_sentence(case: &Assessed, holder: &Assessment, later: &Assessment) -> Ve
     ]
 }
 
-/// The verdict as an instruction.
-fn headline(id: StrategyId, case: &Assessed, builds: bool) -> String {
-    let is_today = crate::domain::cost::today(case.inputs) == Some(id);
-    let retrieval = case.study.workload.retrieval && !matches!(id, StrategyId::Prompt | StrategyId::Rag);
+/// What to do now.
+fn instruction(id: StrategyId, named: &NamedOutcome) -> String {
+    let retrieval = named.retrieval && !matches!(id, StrategyId::Prompt | StrategyId::Rag);
     let suffix = if retrieval { " with retrieval" } else { "" };
-    if is_today {
-        return format!("Keep what you have: {}", id.noun_for(case.name(id)));
+    if named.is_today {
+        return format!("Keep what you have: {}", id.noun_for(&named.use_now));
+    }
+    if named.outcome.must_be_built {
+        return format!("Build this: {}", id.noun_for(&named.use_now));
     }
     let text = match id {
         StrategyId::Prompt => "Prompt an API model",
@@ -127,11 +168,11 @@ fn headline(id: StrategyId, case: &Assessed, builds: bool) -> String {
         StrategyId::LoraRoute => "Combine a tuned model with an API model",
         StrategyId::Custom => "Train a model of your own",
     };
-    if builds { format!("Build this: {}", id.noun_for(case.name(id))) } else { format!("{text}{suffix}") }
+    format!("{text}{suffix}")
 }
 
-fn late(case: &Assessed, holder: &Assessment) -> Vec<Span> {
-    match case.inputs.constraints.launch_weeks {
+fn late(comparison: &Comparison, holder: &Assessment) -> Vec<Span> {
+    match comparison.inputs.constraints.launch_weeks {
         Some(weeks) if holder.lead_weeks > weeks => vec![
             strong(format!("It takes {:.0} weeks", holder.lead_weeks)),
             plain(format!(
@@ -142,8 +183,8 @@ fn late(case: &Assessed, holder: &Assessment) -> Vec<Span> {
     }
 }
 
-fn evidence(holder: &Assessment, case: &Assessed) -> Vec<Span> {
-    let bar = crate::format::percent(case.inputs.quality.required_quality);
+fn evidence(holder: &Assessment, comparison: &Comparison) -> Vec<Span> {
+    let bar = crate::format::percent(comparison.inputs.quality.required_quality);
     match holder.quality {
         QualityState::Meets(measured) => {
             vec![plain(format!(
@@ -199,15 +240,15 @@ fn pilot_sentence(pilot: &Pilot) -> Vec<Span> {
     spans
 }
 
-fn rival_sentence(case: &Assessed, decision: &Decision, holder: &Assessment) -> Vec<Span> {
-    let Some(rival) = decision.rival.and_then(|id| case.get(id)) else {
+fn rival_sentence(comparison: &Comparison, choice: &Choice, holder: &Assessment) -> Vec<Span> {
+    let Some(rival) = choice.rival.and_then(|id| comparison.get(id)) else {
         return vec![plain("No other strategy survives your constraints.")];
     };
     let (Some(own), Some(its)) = (holder.tco(), rival.tco()) else { return Vec::new() };
     let name = rival_span(rival.id.noun_for(&rival.name));
     if its < own {
-        let why = if rival.quality.is_accepted() || own - its <= margin(own, case.inputs) {
-            format!(", less than the {} that would justify a move.", money(margin(own, case.inputs)))
+        let why = if rival.quality.is_accepted() || own - its <= margin(own, comparison.inputs) {
+            format!(", less than the {} that would justify a move.", money(margin(own, comparison.inputs)))
         } else {
             " but is not proven.".to_owned()
         };
@@ -222,12 +263,12 @@ fn rival_sentence(case: &Assessed, decision: &Decision, holder: &Assessment) -> 
     let times = its / own;
     let much = if times >= 1.05 { format!("{times:.1} times as much") } else { "about the same".to_owned() };
     let mut spans = vec![plain("The cheapest alternative, "), name, plain(", would cost "), rival_span(much)];
-    let today = case.inputs.work.requests_per_month;
-    match cheaper_from(rival.break_even.as_ref(), today).filter(|_| decision.reference == Some(holder.id)) {
+    let today = comparison.inputs.work.requests_per_month;
+    match rival.cheaper_from(today).filter(|_| choice.reference == Some(holder.id)) {
         Some(volume) => {
             spans.push(plain("; it becomes cheaper above "));
             spans.push(strong(format!("{} requests a month", count(volume))));
-            spans.push(plain(match month_reached(volume, today, &case.study.months) {
+            spans.push(plain(match month_reached(volume, today, &comparison.study.months) {
                 Some(month) => format!(", which your growth reaches in month {month}."),
                 None => ", which your growth does not reach within the horizon.".to_owned(),
             }));
@@ -237,28 +278,25 @@ fn rival_sentence(case: &Assessed, decision: &Decision, holder: &Assessment) -> 
     spans
 }
 
-fn nothing_fits(relaxations: &[Relaxation]) -> Said {
-    let headline = "Nothing fits these constraints.".to_owned();
-    let lede = match relaxations.first() {
+fn nothing_fits(relaxations: &[Relaxation]) -> Vec<Span> {
+    match relaxations.first() {
         Some(first) => vec![
             plain("Every strategy is out. The least that would have to give: "),
             strong(first.text.clone()),
             plain("."),
         ],
         None => vec![plain("Every strategy is out; the table says why.")],
-    };
-    Said { short: headline.clone(), headline, lede, builds: false }
+    }
 }
 
 fn nothing_proven(
-    case: &Assessed,
-    decision: &Decision,
+    comparison: &Comparison,
+    choice: &Choice,
     pilots: &[Pilot],
     relaxations: &[Relaxation],
-) -> Said {
-    let headline = "Nothing is proven yet: run a pilot.".to_owned();
-    let reference = decision.reference.map_or_else(String::new, |id| case.name(id).to_owned());
-    let bar = crate::format::percent(case.inputs.quality.required_quality);
+) -> Vec<Span> {
+    let reference = choice.reference.map_or_else(String::new, |id| comparison.name(id).to_owned());
+    let bar = crate::format::percent(comparison.inputs.quality.required_quality);
     let mut lede = vec![
         strong(reference),
         plain(format!(" is measured to fail {bar}, and nothing else is measured to meet it. ")),
@@ -274,9 +312,5 @@ fn nothing_proven(
             }
         }
     }
-    let short = match pilots.first() {
-        Some(pilot) => format!("Nothing is proven yet. Test {}.", pilot.strategy.noun_for(&pilot.name)),
-        None => headline.clone(),
-    };
-    Said { headline, lede, short, builds: false }
+    lede
 }

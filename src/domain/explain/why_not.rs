@@ -1,16 +1,17 @@
 //! One line for each strategy that is not used: what decided, and what would make it win.
 
-use super::pilots::kept_from_trial;
-use super::words::{count, money};
-use super::{cheaper_from, margin};
-use crate::domain::evaluation::{Advice, Assessment};
-use crate::domain::input::Inputs;
+use super::finding::Finding;
+use super::verdict::{count, money};
+use crate::domain::decide::{Assessment, Decision, kept_from_trial, margin};
 use crate::domain::strategy::StrategyId;
 use crate::format::{lower_first, percent, percent_up};
 
 /// The line for one strategy.
-pub fn why_not(assessment: &Assessment, all: &[Assessment], advice: &Advice, inputs: &Inputs) -> String {
-    if advice.use_now == Some(assessment.id) {
+/// `findings` are the words of the rules that fired for it.
+pub fn why_not(assessment: &Assessment, findings: &[Finding], decision: &Decision) -> String {
+    let Decision { comparison, choice, trials } = decision;
+    let inputs = comparison.inputs;
+    if choice.use_now == Some(assessment.id) {
         return "the recommendation".to_owned();
     }
     if let Some(exclusion) = assessment.out.first() {
@@ -21,17 +22,17 @@ pub fn why_not(assessment: &Assessment, all: &[Assessment], advice: &Advice, inp
         Ok(cost) => cost,
         Err(unknown) => return format!("Cost unknown: {unknown}."),
     };
-    let holder = advice.use_now.or(advice.reference).and_then(|id| all.iter().find(|other| other.id == id));
+    let holder = choice.use_now.or(choice.reference).and_then(|id| comparison.get(id));
     let Some(holder) = holder else { return "Nothing is proven yet.".to_owned() };
     let Some(holder_tco) = holder.tco() else {
         return format!("The cost of {} is not known, so it cannot be compared.", lower_first(&holder.name));
     };
-    if advice.later == Some(assessment.id) {
+    if choice.later == Some(assessment.id) {
         let known = if assessment.quality.meets() { "Measured" } else { "Assumed" };
         return format!("{known} to meet the bar, but not ready by the launch: move to it once it is.");
     }
-    if advice.pilots.iter().any(|pilot| pilot.strategy == assessment.id) {
-        let is_cheaper = advice.use_now.is_some() && own.tco < holder_tco;
+    if trials.pilots.iter().any(|pilot| pilot.strategy == assessment.id) {
+        let is_cheaper = choice.use_now.is_some() && own.tco < holder_tco;
         let words = if is_cheaper {
             "Cheaper, but not proven: worth a trial."
         } else {
@@ -40,7 +41,7 @@ pub fn why_not(assessment: &Assessment, all: &[Assessment], advice: &Advice, inp
         return words.to_owned();
     }
     let shares_weights = |id: StrategyId| matches!(id, StrategyId::OpenManaged | StrategyId::OpenSelf);
-    if shares_weights(assessment.id) && advice.pilots.iter().any(|pilot| shares_weights(pilot.strategy)) {
+    if shares_weights(assessment.id) && trials.pilots.iter().any(|pilot| shares_weights(pilot.strategy)) {
         return "The same weights, served the other way, are cheaper: that is the trial to run.".to_owned();
     }
     let today = inputs.work.requests_per_month;
@@ -52,11 +53,9 @@ pub fn why_not(assessment: &Assessment, all: &[Assessment], advice: &Advice, inp
         } else {
             format!("{} dearer", money(difference))
         };
-        let wins = match cheaper_from(assessment.break_even.as_ref(), today)
-            .filter(|_| advice.reference == Some(holder.id))
-        {
+        let wins = match assessment.cheaper_from(today).filter(|_| choice.reference == Some(holder.id)) {
             Some(volume) => format!("cheaper above {} requests a month", count(volume)),
-            None if advice.reference == Some(holder.id) => "not cheaper at any larger volume".to_owned(),
+            None if choice.reference == Some(holder.id) => "not cheaper at any larger volume".to_owned(),
             None => "it would have to be cheaper or better".to_owned(),
         };
         return format!("{} at this volume; {wins}.", capital(&much));
@@ -79,23 +78,24 @@ pub fn why_not(assessment: &Assessment, all: &[Assessment], advice: &Advice, inp
             return format!("{saves}, but its wrong answers are expected to cost {} more.", money(more));
         }
     }
-    not_tried(assessment, advice, inputs, &saves)
+    not_tried(assessment, findings, decision, &saves)
 }
 
 /// Why what would save enough is neither used nor tried.
-fn not_tried(assessment: &Assessment, advice: &Advice, inputs: &Inputs, saves: &str) -> String {
-    if let Some(finding) = kept_from_trial(assessment) {
+fn not_tried(assessment: &Assessment, findings: &[Finding], decision: &Decision, saves: &str) -> String {
+    let kept = kept_from_trial(assessment).and_then(|kept| findings.iter().find(|one| one.rule == kept.rule));
+    if let Some(finding) = kept {
         return format!(
             "{saves}, but is not proven, and this keeps it from being tried: {}",
             sentence(&finding.text)
         );
     }
-    let declined = advice.declined.iter().find(|(id, _)| *id == assessment.id);
-    match (declined, advice.later) {
+    let declined = decision.trials.declined.iter().find(|(id, _)| *id == assessment.id);
+    match (declined, decision.choice.later) {
         (Some((_, chance)), _) => format!(
             "{saves}, but is not proven, and a trial pays only at a chance of {} or more; you set {} at most.",
             percent_up(*chance),
-            percent(inputs.economics.pilot_threshold)
+            percent(decision.comparison.inputs.economics.pilot_threshold)
         ),
         (None, Some(_)) => format!("{saves} today, but not enough against what is to follow."),
         (None, None) => format!("{saves}, but is not proven."),

@@ -1,7 +1,7 @@
 //! The nearest values of an input at which the verdict changes (method §8).
 //!
 //! Every input is searched: a number, a month or a count of right answers along its range, anything else
-//! option by option. One step of a search is one evaluation, so that a page can draw in between.
+//! option by option. One step of a search is one decision, so that a page can draw in between.
 
 mod along;
 mod axis;
@@ -9,15 +9,14 @@ mod options;
 #[cfg(test)]
 mod tests;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
-use super::assess::{Depth, decide_sharing, evaluate_to, known_hardware};
-use super::case::Case;
-use super::cost::SharedHardware;
-use super::evaluation::{Advice, Evaluation};
 use super::in_force::InForce;
-use super::input::{Input, Inputs, Value};
-use super::strategy::StrategyId;
+use crate::domain::case::Case;
+use crate::domain::cost::SharedHardware;
+use crate::domain::decide::{Assessment, Decided, Decision, NamedOutcome, Outcome};
+use crate::domain::input::{Input, Inputs, Value};
+use crate::domain::strategy::StrategyId;
 use along::Along;
 use axis::Axis;
 use options::Options;
@@ -43,10 +42,8 @@ pub struct Flip {
     pub to: Value,
     /// Its side.
     pub side: Side,
-    /// The verdict there, in a few words.
-    pub verdict: String,
-    /// The same, to compare.
-    pub leads_to: Verdict,
+    /// What the decision comes to there.
+    pub there: NamedOutcome,
     /// How far it lies from the present value: the logarithm of the factor between them; a change that has no
     /// factor counts as one of two.
     pub distance: f64,
@@ -71,7 +68,7 @@ impl Flips {
 
     /// The nearest flip to a verdict that uses a strategy or tests it first.
     pub fn towards(&self, id: StrategyId) -> Option<&Flip> {
-        self.found.iter().find(|flip| flip.leads_to.involves(id))
+        self.found.iter().find(|flip| flip.there.outcome.involves(id))
     }
 
     /// The distance of the nearest flip; infinite without one.
@@ -80,42 +77,10 @@ impl Flips {
     }
 }
 
-/// What makes two verdicts the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Verdict {
-    /// The strategy in use.
-    pub use_now: Option<StrategyId>,
-    /// Whether it is yet to be built.
-    pub builds: bool,
-    /// What replaces it once that is built.
-    pub later: Option<StrategyId>,
-    /// The pilot proposed first.
-    pub test_first: Option<StrategyId>,
-    /// Whether any strategy fits: where none is in use, nothing proven is another answer than nothing possible.
-    pub fits: bool,
-}
-
-impl Verdict {
-    fn of(advice: &Advice) -> Verdict {
-        Verdict {
-            use_now: advice.use_now,
-            builds: advice.builds,
-            later: advice.later,
-            test_first: advice.pilots.first().map(|pilot| pilot.strategy),
-            fits: advice.reference.is_some(),
-        }
-    }
-
-    /// Whether it uses a strategy or tests it first.
-    fn involves(&self, id: StrategyId) -> bool {
-        [self.use_now, self.later, self.test_first].contains(&Some(id))
-    }
-}
-
 /// Figures that the decision compares, strategy by strategy: what stands still when an input is not used.
-fn figures(evaluation: &Evaluation) -> Vec<f64> {
-    let mut figures = Vec::with_capacity(evaluation.strategies.len() * 6);
-    for assessment in &evaluation.strategies {
+fn figures(assessments: &[Assessment]) -> Vec<f64> {
+    let mut figures = Vec::with_capacity(assessments.len() * 6);
+    for assessment in assessments {
         figures.extend([assessment.out.len() as f64, assessment.lead_weeks]);
         if let Ok(cost) = &assessment.cost {
             figures.extend([cost.tco, cost.tco_band.1, cost.upfront, cost.errors.unwrap_or(-1.0)]);
@@ -124,39 +89,43 @@ fn figures(evaluation: &Evaluation) -> Vec<f64> {
     figures
 }
 
-/// Today's answer, which every search of the same inputs is held against.
+/// Today's decision, which every search of the same inputs is held against.
 #[derive(Clone, Debug)]
 pub struct Today {
-    verdict: Verdict,
+    outcome: Outcome,
     figures: Vec<f64>,
     /// What GPUs can do for these inputs: found once for all searches.
-    hardware: Rc<SharedHardware>,
+    hardware: Arc<SharedHardware>,
 }
 
 impl Today {
-    /// Read it off an evaluation of these inputs, of any depth.
-    pub fn of(case: &Case, evaluation: &Evaluation) -> Today {
+    /// Read it off what was decided for a case.
+    pub fn of(case: &Case, decided: &Decided) -> Today {
         Today {
-            verdict: Verdict::of(&evaluation.advice),
-            figures: figures(evaluation),
-            hardware: Rc::new(known_hardware(case)),
+            outcome: Outcome::of(&decided.choice, &decided.pilots),
+            figures: figures(&decided.assessments),
+            hardware: Arc::new(known_hardware(case)),
         }
     }
 }
 
-/// Another verdict, in words and to compare.
-type There = (String, Verdict);
+/// What is known of GPUs once a case is decided.
+pub fn known_hardware(case: &Case) -> SharedHardware {
+    let known = SharedHardware::default();
+    Decision::sharing(case, Some(&known));
+    known
+}
 
-/// What one evaluation says.
+/// What one more decision shows.
 #[derive(Clone, Debug, PartialEq)]
-struct Outcome {
-    /// The verdict, where it is another one than today's.
-    changed: Option<There>,
+struct Look {
+    /// What it comes to, where that is another outcome than today's.
+    changed: Option<NamedOutcome>,
     /// Whether all figures are today's.
     same_figures: bool,
 }
 
-impl Outcome {
+impl Look {
     /// Whether nothing depends on the input there.
     fn stands_still(&self) -> bool {
         self.same_figures && self.changed.is_none()
@@ -170,26 +139,26 @@ struct Trial {
     set: fn(&mut Inputs, &Value),
     today: Today,
     /// What is known of GPUs, where the input has no part in it.
-    shared: Option<Rc<SharedHardware>>,
+    shared: Option<Arc<SharedHardware>>,
 }
 
 impl Trial {
-    fn outcome(&mut self, value: &Value) -> Outcome {
+    fn look(&mut self, value: &Value) -> Look {
         (self.set)(&mut self.case.inputs, value);
         if !self.case.inputs.models.clone().without_place().is_empty() {
             // Refused in the form: a measurement would lose the GPU that it holds for.
-            return Outcome { changed: None, same_figures: true };
+            return Look { changed: None, same_figures: true };
         }
-        let evaluation = decide_sharing(&self.case, self.shared.as_deref());
-        let there = Verdict::of(&evaluation.advice);
-        Outcome {
-            same_figures: figures(&evaluation) == self.today.figures,
-            changed: (there != self.today.verdict).then_some((evaluation.advice.short, there)),
+        let decision = Decision::sharing(&self.case, self.shared.as_deref());
+        let changed = decision.outcome() != self.today.outcome;
+        Look {
+            same_figures: figures(&decision.comparison.assessments) == self.today.figures,
+            changed: changed.then(|| NamedOutcome::of(&decision)),
         }
     }
 }
 
-/// The search for the flips of one input, one evaluation a step.
+/// The search for the flips of one input, one decision a step.
 #[derive(Clone, Debug)]
 pub struct FlipSearch {
     trial: Trial,
@@ -209,12 +178,12 @@ impl FlipSearch {
             Some(axis) => Search::Along(Box::new(Along::new(axis))),
             None => Search::Options(Options::of(case, record)),
         };
-        let shared = SharedHardware::outlives(record.id).then(|| Rc::clone(&today.hardware));
+        let shared = SharedHardware::outlives(record.id).then(|| Arc::clone(&today.hardware));
         let trial = Trial { case: case.clone(), set: record.set, today: today.clone(), shared };
         FlipSearch { trial, search }
     }
 
-    /// Evaluate one more value; the flips as soon as all are known, and at every call from then on.
+    /// Decide at one more value; the flips as soon as all are known, and at every call from then on.
     pub fn step(&mut self) -> Option<Flips> {
         let next = match &mut self.search {
             Search::Along(along) => along.next(),
@@ -226,10 +195,10 @@ impl FlipSearch {
                 Search::Options(options) => options.flips(),
             });
         };
-        let outcome = self.trial.outcome(&value);
+        let look = self.trial.look(&value);
         match &mut self.search {
-            Search::Along(along) => along.learn(outcome),
-            Search::Options(options) => options.learn(value, outcome),
+            Search::Along(along) => along.learn(look),
+            Search::Options(options) => options.learn(value, look),
         }
         None
     }
@@ -237,7 +206,7 @@ impl FlipSearch {
 
 /// The flips of one input, in one go.
 pub fn flips_of(case: &Case, record: &Input) -> Flips {
-    let today = Today::of(case, &evaluate_to(case, Depth::Decision));
+    let today = Today::of(case, &Decision::sharing(case, None).into());
     let mut search = FlipSearch::new(case, record, &today);
     loop {
         if let Some(flips) = search.step() {

@@ -1,10 +1,10 @@
 //! What holds where an input is not set and something else speaks for it: a list price, an assumption.
 
-use super::case::Case;
-use super::cost::listed_prices;
-use super::hardware::usd_per_gpu_hour;
-use super::input::Complexity;
-use super::workload::api_model;
+use crate::domain::case::Case;
+use crate::domain::cost::listed_prices;
+use crate::domain::hardware::usd_per_gpu_hour;
+use crate::domain::input::Complexity;
+use crate::domain::workload::api_model;
 
 /// A value that holds although nobody set it.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -4,12 +4,24 @@ mod lift;
 
 use std::cmp::Ordering;
 
-use crate::domain::assess::{alone, decide_sharing};
 use crate::domain::case::Case;
-use crate::domain::evaluation::{Assessment, Relaxation};
+use crate::domain::decide::{Alone, Assessment, Decided, Decision, alone};
 use crate::domain::input::{Inputs, Value, input};
 use crate::domain::strategy::{Exclusion, StrategyId};
 use lift::{Changes, Known, lift, lower, may_hold, model_under_contract, rounded};
+
+/// What would have to give for a strategy to be possible; tried, so that it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Relaxation {
+    /// The strategy that it lets in.
+    pub strategy: StrategyId,
+    /// Its name and what has to give, in words.
+    pub text: String,
+    /// The same as changes of inputs: id and value.
+    pub changes: Vec<(&'static str, Value)>,
+    /// Rules of the organisation's policy that have to give as well, by id.
+    pub waived_rules: Vec<String>,
+}
 
 /// Relaxations that are named.
 const MOST_NAMED: usize = 3;
@@ -95,7 +107,7 @@ impl Relaxed {
         }
         // What keeps it out may have hidden something else.
         for _ in 0..MOST_ROUNDS {
-            let (out, cost) = alone(&relaxed.case, relaxed.id);
+            let Alone { out, cost } = alone(&relaxed.case, relaxed.id);
             if out.is_empty() {
                 break;
             }
@@ -112,9 +124,8 @@ impl Relaxed {
     /// Lift what keeps it out among the others until it survives and there is an answer.
     fn among_others(mut self) -> Option<Relaxed> {
         for _ in 0..MOST_ROUNDS {
-            let evaluation = decide_sharing(&self.case, None);
-            let found = evaluation.get(self.id)?;
-            let advice = &evaluation.advice;
+            let decided = Decided::from(Decision::sharing(&self.case, None));
+            let found = decided.get(self.id)?;
             if !found.survives() {
                 let cost = found.cost.as_ref().ok();
                 let known = Known {
@@ -123,10 +134,10 @@ impl Relaxed {
                     share: found.quality.share(),
                 };
                 self.lift_all(&found.out, known)?;
-            } else if advice.use_now.is_some() || !advice.pilots.is_empty() {
+            } else if decided.choice.use_now.is_some() || !decided.pilots.is_empty() {
                 return Some(self);
             } else {
-                let bar = evaluation.get(advice.reference?)?.quality.share()?;
+                let bar = decided.get(decided.choice.reference?)?.quality.share()?;
                 let wish = format!("a bar of {}", crate::format::percent(rounded(bar)));
                 self.change(lower(bar), Some(wish))?;
             }

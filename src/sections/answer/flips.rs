@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::anew::Anew;
 use crate::components::fields::{flip_words, from_words, unit_words};
-use crate::domain::flips::Flip;
+use crate::domain::answer::Flip;
 use crate::domain::input::{Input, Kind, Unit, input};
 use crate::state::{FlipBook, Page, Progress};
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
-use crate::domain::evaluation::Pilot;
+use crate::domain::answer::Pilot;
 use crate::format::{capital, percent, percent_up, usd_short};
 use crate::state::Page;
 
@@ -16,7 +16,7 @@ const SHOWN: usize = 3;
 /// All pilots in their order; an empty section is not shown.
 #[component]
 pub fn PilotList() -> impl IntoView {
-    let pilots = Page::get().read(|answer| answer.advice.pilots.clone());
+    let pilots = Page::get().read(|answer| answer.decided.pilots.clone());
     view! {
         <section
             class="pilots"

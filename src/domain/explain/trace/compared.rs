@@ -1,14 +1,13 @@
 //! What each step of the decision compared, row by row: a strategy, and what was found of it.
 
-use crate::domain::advice::words::money;
-use crate::domain::advice::{Assessed, Decision, margin, saves_enough};
-use crate::domain::evaluation::{Assessment, Pilot};
+use crate::domain::decide::{Assessment, Choice, Comparison, Pilot, margin, saves_enough};
+use crate::domain::explain::verdict::money;
 use crate::format::percent_up;
 
 type Rows = Vec<(String, String)>;
 
 /// Every strategy against the constraints.
-pub fn screen(case: &Assessed) -> Rows {
+pub fn screen(comparison: &Comparison) -> Rows {
     let row = |assessment: &Assessment| {
         let found = match assessment.out.first() {
             Some(exclusion) => format!("out ({}): {exclusion}", exclusion.rule()),
@@ -16,16 +15,16 @@ pub fn screen(case: &Assessed) -> Rows {
         };
         (assessment.name.clone(), found)
     };
-    case.assessments.iter().map(row).collect()
+    comparison.assessments.iter().map(row).collect()
 }
 
 /// The ladder up to the reference: prompted strategies first, then by rung.
-pub fn ladder(case: &Assessed, decision: &Decision) -> Rows {
-    let mut order: Vec<&Assessment> = case.assessments.iter().collect();
+pub fn ladder(comparison: &Comparison, choice: &Choice) -> Rows {
+    let mut order: Vec<&Assessment> = comparison.assessments.iter().collect();
     order.sort_by_key(|one| (!one.id.strategy().is_prompted(), one.rung, one.id));
     let mut rows = Vec::new();
     for one in order {
-        let is_reference = decision.reference == Some(one.id);
+        let is_reference = choice.reference == Some(one.id);
         let found = match one.out.first() {
             _ if is_reference => "the lowest that the constraints allow".to_owned(),
             Some(exclusion) => format!("out ({})", exclusion.rule()),
@@ -40,33 +39,33 @@ pub fn ladder(case: &Assessed, decision: &Decision) -> Rows {
 }
 
 /// What is known of the quality of each survivor, against the bar.
-pub fn proven(case: &Assessed) -> Rows {
-    let bar = case.inputs.quality.required_quality;
-    let survivors = case.assessments.iter().filter(|one| one.survives());
+pub fn proven(comparison: &Comparison) -> Rows {
+    let bar = comparison.inputs.quality.required_quality;
+    let survivors = comparison.assessments.iter().filter(|one| one.survives());
     survivors.map(|one| (one.name.clone(), one.quality.sentence(bar))).collect()
 }
 
 /// The cost of each survivor against the holder's, with the margin, the proof and the launch.
-pub fn savings(case: &Assessed, holder: &Assessment) -> Rows {
-    let others = case.assessments.iter().filter(|one| one.survives() && one.id != holder.id);
-    others.map(|one| (one.name.clone(), saving(case, one, holder))).collect()
+pub fn savings(comparison: &Comparison, holder: &Assessment) -> Rows {
+    let others = comparison.assessments.iter().filter(|one| one.survives() && one.id != holder.id);
+    others.map(|one| (one.name.clone(), saving(comparison, one, holder))).collect()
 }
 
-fn saving(case: &Assessed, one: &Assessment, holder: &Assessment) -> String {
-    let Some((own, its)) = case.costs(one, holder) else { return "cost not known".to_owned() };
+fn saving(comparison: &Comparison, one: &Assessment, holder: &Assessment) -> String {
+    let Some((own, its)) = comparison.costs(one, holder) else { return "cost not known".to_owned() };
     if own >= its {
         return format!("costs {} more", money(own - its));
     }
     let mut found = format!("saves {}", money(its - own));
-    if its - own <= margin(its, case.inputs) {
-        found.push_str(&format!(", not more than the margin of {}", money(margin(its, case.inputs))));
-    } else if !saves_enough(case, one, holder) {
+    if its - own <= margin(its, comparison.inputs) {
+        found.push_str(&format!(", not more than the margin of {}", money(margin(its, comparison.inputs))));
+    } else if !saves_enough(comparison, one, holder) {
         found.push_str(", but not at the expensive end of its sizing band");
     }
     if !one.quality.is_accepted() {
         found.push_str(&format!("; quality {}", one.quality.label()));
     }
-    if !case.in_time(one) {
+    if !comparison.in_time(one) {
         found.push_str("; not ready by the launch");
     }
     found
@@ -91,18 +90,18 @@ pub fn trials(pilots: &[Pilot]) -> Rows {
 
 #[cfg(test)]
 mod tests {
+    use crate::domain::answer::{Answer, Step, answer};
     use crate::domain::case::Case;
-    use crate::domain::evaluation::{Evaluation, Step};
     use crate::domain::input::{DataBoundary, Evidence};
     use crate::domain::strategy::StrategyId;
 
-    fn step<'a>(evaluation: &'a Evaluation, stage: &str) -> &'a Step {
-        evaluation.advice.trace.iter().find(|step| step.stage == stage).unwrap()
+    fn step<'a>(answer: &'a Answer, stage: &str) -> &'a Step {
+        answer.trace.iter().find(|step| step.stage == stage).unwrap()
     }
 
-    fn found<'a>(evaluation: &'a Evaluation, stage: &str, id: StrategyId) -> &'a str {
-        let name = &evaluation.get(id).unwrap().name;
-        let rows = &step(evaluation, stage).compared;
+    fn found<'a>(answer: &'a Answer, stage: &str, id: StrategyId) -> &'a str {
+        let name = &answer.decided.get(id).unwrap().name;
+        let rows = &step(answer, stage).compared;
         rows.iter().find(|(row, _)| row == name).map_or("", |(_, found)| found.as_str())
     }
 
@@ -111,15 +110,13 @@ mod tests {
         let mut case = Case::default();
         let inputs = &mut case.inputs;
         inputs.constraints.data_boundary = DataBoundary::OwnCloud;
-        let evaluation = crate::domain::evaluate(&case);
-        assert_eq!(step(&evaluation, "Screen").compared.len(), StrategyId::ALL.len());
-        assert!(
-            found(&evaluation, "Screen", StrategyId::Prompt).starts_with("out (F5): The data may not leave")
-        );
-        assert_eq!(found(&evaluation, "Screen", StrategyId::OpenSelf), "survives");
-        let ladder = &step(&evaluation, "Reference").compared;
-        let reference = evaluation.advice.reference.unwrap();
-        assert_eq!(ladder.last().unwrap().0, evaluation.get(reference).unwrap().name);
+        let answer = answer(&case);
+        assert_eq!(step(&answer, "Screen").compared.len(), StrategyId::ALL.len());
+        assert!(found(&answer, "Screen", StrategyId::Prompt).starts_with("out (F5): The data may not leave"));
+        assert_eq!(found(&answer, "Screen", StrategyId::OpenSelf), "survives");
+        let ladder = &step(&answer, "Reference").compared;
+        let reference = answer.decided.choice.reference.unwrap();
+        assert_eq!(ladder.last().unwrap().0, answer.decided.get(reference).unwrap().name);
         assert!(ladder.len() > 1 && ladder[0].1.contains("out (F5)"), "{ladder:?}");
     }
 
@@ -129,16 +126,16 @@ mod tests {
         let inputs = &mut case.inputs;
         inputs.work.requests_per_month = 5e6;
         inputs.quality.evidence_prompt = Evidence::Counted { correct: 196, total: 200 };
-        let evaluation = crate::domain::evaluate(&case);
-        let holder = evaluation.advice.use_now.unwrap();
-        let survivors = evaluation.strategies.iter().filter(|one| one.survives() && one.id != holder);
-        assert_eq!(step(&evaluation, "Replace").compared.len(), survivors.count());
-        let lora = found(&evaluation, "Replace", StrategyId::Lora);
+        let answer = answer(&case);
+        let holder = answer.decided.choice.use_now.unwrap();
+        let survivors = answer.decided.assessments.iter().filter(|one| one.survives() && one.id != holder);
+        assert_eq!(step(&answer, "Replace").compared.len(), survivors.count());
+        let lora = found(&answer, "Replace", StrategyId::Lora);
         assert!(lora.starts_with("saves $") && lora.ends_with("; quality untested"), "{lora}");
-        let trial = &step(&evaluation, "Pilots").compared[0];
-        assert_eq!(trial.0, evaluation.advice.pilots[0].name);
+        let trial = &step(&answer, "Pilots").compared[0];
+        assert_eq!(trial.0, answer.decided.pilots[0].name);
         assert!(trial.1.contains(" to find out, saves $"), "{trial:?}");
-        let last = evaluation.advice.trace.last().unwrap();
-        assert_eq!((last.stage, &last.text), ("Verdict", &evaluation.advice.short));
+        let last = answer.trace.last().unwrap();
+        assert_eq!((last.stage, &last.text), ("Verdict", &answer.verdict.short));
     }
 }

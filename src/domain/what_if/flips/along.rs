@@ -1,7 +1,8 @@
 //! The search along a line: first the ends, then inwards, then the change itself.
 
 use super::axis::Axis;
-use super::{Flip, Flips, Outcome, Side, There, nearest_first};
+use super::{Flip, Flips, Look, Side, nearest_first};
+use crate::domain::decide::NamedOutcome;
 use crate::domain::input::Value;
 
 /// Shares of the way to an end that are looked at when the verdict there is another one: the first change counts.
@@ -22,7 +23,7 @@ pub(super) struct Along {
     /// What was evaluated last.
     asked: Option<Asked>,
     /// The first start tried, with another verdict than today's.
-    elsewhere: Option<(f64, There)>,
+    elsewhere: Option<(f64, NamedOutcome)>,
     inert: bool,
 }
 
@@ -55,17 +56,17 @@ impl Along {
     }
 
     /// Take in what the evaluation of that value says.
-    pub fn learn(&mut self, outcome: Outcome) {
-        self.inert &= outcome.stands_still();
+    pub fn learn(&mut self, look: Look) {
+        self.inert &= look.stands_still();
         match (self.asked.take(), &mut self.sides) {
-            (Some(Asked::Start(at)), None) => match outcome.changed {
+            (Some(Asked::Start(at)), None) => match look.changed {
                 None => self.sides = Some(Way::both(at, &self.axis)),
                 Some(verdict) if self.elsewhere.is_none() => self.elsewhere = Some((at, verdict)),
                 Some(_) => {}
             },
             (Some(Asked::Side(index, at)), Some(sides)) => {
                 if let Some(side) = sides.get_mut(index) {
-                    side.learn(at, outcome);
+                    side.learn(at, look);
                 }
             }
             _ => {}
@@ -73,11 +74,10 @@ impl Along {
     }
 
     pub fn flips(&self) -> Flips {
-        let flip = |side: Side, (at, (verdict, leads_to)): &(f64, There)| Flip {
+        let flip = |side: Side, (at, there): &(f64, NamedOutcome)| Flip {
             to: self.axis.value(*at),
             side,
-            verdict: verdict.clone(),
-            leads_to: *leads_to,
+            there: there.clone(),
             distance: self.axis.distance(*at),
             from: self.axis.in_force,
         };
@@ -110,7 +110,7 @@ struct Way {
     start: f64,
     end: f64,
     /// Verdict at the end; `None` until it is known.
-    end_changes: Option<Option<There>>,
+    end_changes: Option<Option<NamedOutcome>>,
     /// Whether a figure or the verdict differs there.
     end_moves: bool,
     /// Probe to take next.
@@ -118,7 +118,7 @@ struct Way {
     /// Farthest position known to give today's verdict.
     same: f64,
     /// Nearest position known to give another one.
-    other: Option<(f64, There)>,
+    other: Option<(f64, NamedOutcome)>,
     halvings: usize,
 }
 
@@ -163,16 +163,16 @@ impl Way {
         (is_between && self.halvings < HALVINGS).then_some(middle)
     }
 
-    fn learn(&mut self, at: f64, outcome: Outcome) {
+    fn learn(&mut self, at: f64, look: Look) {
         if self.end_changes.is_none() {
-            self.end_moves = !outcome.stands_still();
-            self.end_changes = Some(outcome.changed);
+            self.end_moves = !look.stands_still();
+            self.end_changes = Some(look.changed);
             return;
         }
         if self.other.is_some() {
             self.halvings += 1;
         }
-        match outcome.changed {
+        match look.changed {
             Some(verdict) => self.other = Some((at, verdict)),
             None => self.same = at,
         }

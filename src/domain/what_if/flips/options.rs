@@ -1,7 +1,7 @@
 //! The search among options: each is tried, of long lists those nearest in price or size.
 
 use super::axis::NO_FACTOR;
-use super::{Flip, Flips, Outcome, Side, nearest_first};
+use super::{Flip, Flips, Look, Side, nearest_first};
 use crate::domain::case::Case;
 use crate::domain::catalog::{ApiModel, Catalog};
 use crate::domain::input::{Input, Kind, RowTable, Value};
@@ -56,18 +56,11 @@ impl Options {
         Some(value)
     }
 
-    pub fn learn(&mut self, to: Value, outcome: Outcome) {
+    pub fn learn(&mut self, to: Value, look: Look) {
         self.tried += 1;
-        self.inert &= outcome.stands_still();
-        if let Some((verdict, leads_to)) = outcome.changed {
-            self.found.push(Flip {
-                to,
-                side: Side::At,
-                verdict,
-                leads_to,
-                distance: self.distance,
-                from: None,
-            });
+        self.inert &= look.stands_still();
+        if let Some(there) = look.changed {
+            self.found.push(Flip { to, side: Side::At, there, distance: self.distance, from: None });
         }
     }
 

@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::domain::in_force::in_force;
+use crate::domain::decide::decide;
 use crate::domain::input::{Evidence, Kind, input, registry};
 use crate::domain::own_rows::OwnRows;
 use crate::domain::presets::PRESETS;
 use crate::domain::scenario::{Scenario, scenario_of};
+use crate::domain::what_if::in_force::in_force;
 
 fn cases() -> Vec<Case> {
     let preset = |place: usize| PRESETS[place].scenario().case().unwrap();
@@ -16,9 +17,10 @@ fn with(case: &Case, record: &Input, value: &Value) -> Case {
     case.edited(|inputs| (record.set)(inputs, value))
 }
 
-fn verdict_with(case: &Case, record: &Input, value: &Value) -> (Verdict, String) {
-    let advice = evaluate_to(&with(case, record, value), Depth::Decision).advice;
-    (Verdict::of(&advice), advice.short)
+fn verdict_with(case: &Case, record: &Input, value: &Value) -> (Outcome, NamedOutcome, String) {
+    let there = with(case, record, value);
+    let named = NamedOutcome::of(&Decision::sharing(&there, None));
+    (named.outcome, named, crate::domain::answer(&there).verdict.short)
 }
 
 /// The written value before a flip, as seen from the present one.
@@ -42,13 +44,13 @@ fn every_flip_value_applied_changes_the_verdict_as_announced_and_one_just_short_
     let mut flips_seen = 0;
     let mut shorts_seen = 0;
     for case in cases() {
-        let today = Verdict::of(&evaluate_to(&case, Depth::Decision).advice);
+        let today = Decision::sharing(&case, None).outcome();
         for record in registry() {
             for flip in flips_of(&case, record).found {
-                let (there, words) = verdict_with(&case, record, &flip.to);
+                let (there, named, words) = verdict_with(&case, record, &flip.to);
                 assert_ne!(there, today, "{} at {:?}", record.id, flip.to);
-                assert_eq!(words, flip.verdict, "{} at {:?}", record.id, flip.to);
-                assert_eq!(there, flip.leads_to, "{} at {:?}", record.id, flip.to);
+                assert_eq!(words, flip.verdict(), "{} at {:?}", record.id, flip.to);
+                assert_eq!(named, flip.there, "{} at {:?}", record.id, flip.to);
                 flips_seen += 1;
                 if let Some(short) = just_short(&case, record, &flip) {
                     let before = verdict_with(&case, record, &short).0;
@@ -78,7 +80,7 @@ fn every_flip_value_is_one_that_the_form_takes() {
 #[test]
 fn a_number_that_nothing_depends_on_costs_few_evaluations_and_says_so() {
     let case = Case::default();
-    let today = Today::of(&case, &evaluate_to(&case, Depth::Decision));
+    let today = Today::of(&case, &decide(&case));
     let mut inert = 0;
     for record in registry().filter(|record| matches!(record.kind, Kind::Number { .. })) {
         let mut search = FlipSearch::new(&case, record, &today);
@@ -95,7 +97,7 @@ fn a_number_that_nothing_depends_on_costs_few_evaluations_and_says_so() {
 #[test]
 fn all_inputs_of_any_example_are_searched_within_a_bounded_number_of_evaluations() {
     for case in cases() {
-        let today = Today::of(&case, &evaluate_to(&case, Depth::Decision));
+        let today = Today::of(&case, &decide(&case));
         let steps: usize = registry()
             .map(|record| {
                 let mut search = FlipSearch::new(&case, record, &today);
@@ -119,7 +121,7 @@ fn flip(case: &Case, id: &str, side: Side) -> (Value, String) {
     let flips = flips_of(case, input(id).unwrap());
     assert!(!flips.inert, "{id}");
     let flip = flips.on(side).unwrap_or_else(|| panic!("{id}: {:?}", flips.found));
-    (flip.to.clone(), flip.verdict.clone())
+    (flip.to.clone(), flip.verdict())
 }
 
 #[test]
