@@ -28,6 +28,7 @@ use serde_json::{Map, Value, json};
 use tunewise::codec::{Decoded, FORMAT_VERSION, Versions, from_json};
 use tunewise::domain::answer::{
     self, Answer, Assessment, Cost, Derivation, Explanation, Finding, FindingEffect, Hardware, Pilot,
+    PilotWords,
 };
 use tunewise::domain::breakeven::{BreakEven, Crossing};
 use tunewise::domain::catalog::CATALOG_DATE;
@@ -173,23 +174,23 @@ fn verdict(answer: &Answer) -> Value {
         "later": key(answer.decided.choice.later),
         "reference": key(answer.decided.choice.reference),
         "rival": key(answer.decided.choice.rival),
-        "pilots": list(&answer.decided.pilots, pilot),
+        "pilots": answer.pilots().map(|(one, told)| pilot(one, told)).collect::<Value>(),
         "relaxations": list(&answer.relaxations, |one| json!(one.text)),
     })
 }
 
-fn pilot(pilot: &Pilot) -> Value {
+fn pilot(pilot: &Pilot, told: &PilotWords) -> Value {
     json!({
         "strategy": pilot.strategy.key(),
-        "name": pilot.name,
+        "name": told.name,
         "cost_usd": pilot.cost,
         "saving_usd": pilot.saving,
         "break_even_chance": pilot.break_even_chance,
         "needs_share": pilot.needs_share,
-        "cost_lines": pilot.cost_lines.iter().map(|(what, usd)| json!({ "what": what, "usd": usd })).collect::<Vec<_>>(),
-        "if_passed": pilot.if_passed,
-        "if_failed": pilot.if_failed,
-        "chance_note": pilot.chance_note,
+        "cost_lines": pilot.cost_lines.iter().map(|line| json!({ "what": line.item.to_string(), "usd": line.usd })).collect::<Vec<_>>(),
+        "if_passed": told.if_passed,
+        "if_failed": told.if_failed,
+        "chance_note": told.chance_note,
     })
 }
 

@@ -15,8 +15,7 @@ pub use notices::{Notice, NoticeKind, Notices};
 pub use session::start_session;
 
 use crate::codec::Headline;
-use crate::domain::answer;
-use crate::domain::answer::{Answer, Assessment};
+use crate::domain::answer::{self, Answer, Assessment};
 use crate::domain::case::Case;
 use crate::domain::input::{Input, Value};
 use crate::domain::own_rows::{CellError, OwnRow, OwnRows, Table, left_out};
@@ -86,7 +85,7 @@ impl Page {
             preset: RwSignal::new(preset),
             errors: Memo::new(move |_| resolved.with(|resolved| resolved.errors.clone())),
             case,
-            answer: Memo::new(move |_| case.with(|case| Arc::new(answer(case)))),
+            answer: Memo::new(move |_| case.with(|case| Arc::new(answer::answer(case)))),
             flips: FlipBook::new(),
             notices: Notices::default(),
             attention: RwSignal::new(None),

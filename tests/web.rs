@@ -276,7 +276,7 @@ mod browser {
         let case = Case::default();
         let evaluation = answer(&case);
         let style = Style { dark: false, narrow: false };
-        let curves = VolumeCurves::compute(&case, &evaluation).unwrap();
+        let curves = VolumeCurves::compute(&evaluation).unwrap();
         let figures = [
             volume(&evaluation, &curves, case.inputs.work.requests_per_month),
             cumulative(&evaluation),

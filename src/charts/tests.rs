@@ -86,7 +86,8 @@ fn what_stands_for_a_verdict_is_called_what_it_is_and_not_recommended() {
             "Prompting would cost less than LoRA from the first day, if it is good enough"
         ]
     );
-    unproven.strategies[0].quality = QualityState::of(Evidence::Counted { correct: 80, total: 200 }, 0.9);
+    unproven.decided.assessments[0].quality =
+        QualityState::of(Evidence::Counted { correct: 80, total: 200 }, 0.9);
     let [volume, cumulative] = figures(&unproven);
     assert!(
         volume.ends_with(", but fails the bar") && cumulative.ends_with(", but fails the bar"),
@@ -272,7 +273,7 @@ fn workloads() -> Vec<(&'static str, Case, Answer)> {
 
 /// The three figures of a real case.
 fn figures_of(case: &Case, evaluation: &Answer) -> [Option<ChartFigure>; 3] {
-    let curves = VolumeCurves::compute(case, evaluation);
+    let curves = VolumeCurves::compute(evaluation);
     let present = case.inputs.work.requests_per_month;
     [
         curves.and_then(|curves| volume(evaluation, &curves, present)),
@@ -297,9 +298,9 @@ fn every_preset_has_all_charts_and_each_says_something_else() {
 
 #[test]
 fn the_break_evens_of_table_and_chart_are_the_same() {
-    for (id, case, evaluation) in workloads() {
+    for (id, _, evaluation) in workloads() {
         let advice = &evaluation;
-        let curves = VolumeCurves::compute(&case, &evaluation).unwrap();
+        let curves = VolumeCurves::compute(&evaluation).unwrap();
         let pair = [advice.decided.choice.use_now, advice.decided.choice.rival]
             .map(|id| id.and_then(|id| evaluation.get(id)));
         let [Some(verdict), Some(rival)] = pair else { continue };

@@ -7,11 +7,12 @@ use super::strategy::StrategyId;
 use super::what_if::WhatIf;
 
 pub use super::decide::{
-    Assessment, Choice, Cost, Decided, Hardware, NamedOutcome, Outcome, Pilot, PriceOfQuality,
+    Assessment, Choice, Cost, Decided, Hardware, NamedOutcome, Outcome, Pilot, PriceOfQuality, TrialCost,
+    TrialItem,
 };
 pub use super::explain::{
-    BREAK_EVEN_RANGE, Derivation, Explanation, Finding, Grade, PlanStep, Role, Span, Step, Verdict,
-    VerdictConfidence,
+    BREAK_EVEN_RANGE, Derivation, Explanation, Finding, Grade, PilotWords, PlanStep, Role, Span, Step,
+    Verdict, VerdictConfidence,
 };
 pub use super::rules::{FindingEffect, Fired};
 pub use super::what_if::{
@@ -32,6 +33,8 @@ pub struct Answer {
     pub confidence: VerdictConfidence,
     /// Each strategy in words, in the order of the assessments.
     pub explanations: Vec<Explanation>,
+    /// Each pilot in words, in the order of the pilots.
+    pub pilots: Vec<PilotWords>,
     /// If nothing fits: what to relax, each with the strategy it lets in.
     pub relaxations: Vec<Relaxation>,
     /// The chain screen → reference → use now → replace → pilots.
@@ -56,6 +59,11 @@ impl Answer {
         self.decided.assessments.iter().zip(&self.explanations)
     }
 
+    /// Each pilot with its words, in order.
+    pub fn pilots(&self) -> impl Iterator<Item = (&Pilot, &PilotWords)> {
+        self.decided.pilots.iter().zip(&self.pilots)
+    }
+
     /// Total cost of ownership of some strategies at some volumes, US dollars; `None` where a cost is unknown.
     pub fn tco_over_volume(&self, ids: &[StrategyId], volumes: &[f64]) -> Vec<Vec<Option<f64>>> {
         self.decided.tco_over_volume(ids, volumes)
@@ -74,6 +82,7 @@ pub fn answer(case: &Case) -> Answer {
         verdict: explained.verdict,
         confidence: explained.confidence,
         explanations: explained.explanations,
+        pilots: explained.pilots,
         relaxations: what_if.relaxations,
         trace: explained.trace,
         plan: explained.plan,

@@ -6,13 +6,13 @@
 
 mod assess;
 mod assessment;
-mod chance;
 mod choose;
 mod comparison;
 mod curve;
 mod figures;
 mod outcome;
 mod pilots;
+mod trial_cost;
 
 pub use assess::{Alone, alone};
 pub use assessment::{Assessment, Cost, Hardware, PriceOfQuality};
@@ -20,9 +20,8 @@ pub use choose::{Choice, margin, saves_enough};
 pub use comparison::{Candidate, Comparison, Serves};
 pub use curve::{CostPair, DecisionCurve};
 pub use outcome::{NamedOutcome, Outcome};
-pub use pilots::{
-    Pilot, Trials, is_open_question, kept_from_trial, more_labels, pilot_cost_lines, sum, trial_lines,
-};
+pub use pilots::{Declined, Pilot, Trials, is_open_question, kept_from_trial, sum, trial_lines};
+pub use trial_cost::{TrialCost, TrialItem, pilot_cost_lines};
 
 use super::case::Case;
 use super::cost::{Curve, SharedHardware, Study};
@@ -38,8 +37,8 @@ pub struct Decided {
     pub choice: Choice,
     /// Proposed pilots in order; at most three are for the page, the rest on request.
     pub pilots: Vec<Pilot>,
-    /// Trials that do not pay at the chance the user set, each with the chance at which it would.
-    pub declined: Vec<(StrategyId, f64)>,
+    /// Trials that do not pay at the chance that the user set.
+    pub declined: Vec<Declined>,
     /// Requests in month 1 to the horizon, discounted: the denominator of a price per request.
     pub discounted_requests: f64,
     /// Requests a month at the start, at which all of this holds.

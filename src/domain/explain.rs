@@ -2,9 +2,11 @@
 //!
 //! Made from what was decided and what was found by asking again; nothing is decided here.
 
+mod chance;
 mod confidence;
 mod derivation;
 mod finding;
+mod pilot;
 mod plan;
 mod rule_of_thumb;
 mod trace;
@@ -14,6 +16,7 @@ mod why_not;
 pub use confidence::{Grade, VerdictConfidence};
 pub use derivation::Derivation;
 pub use finding::Finding;
+pub use pilot::PilotWords;
 pub use plan::PlanStep;
 pub use rule_of_thumb::BREAK_EVEN_RANGE;
 pub use trace::Step;
@@ -45,6 +48,8 @@ pub struct Explained {
     pub confidence: VerdictConfidence,
     /// Each strategy in words, in the order of the assessments.
     pub explanations: Vec<Explanation>,
+    /// Each pilot in words, in the order of the pilots.
+    pub pilots: Vec<PilotWords>,
     /// The chain screen → reference → use now → replace → pilots.
     pub trace: Vec<Step>,
     /// Now, next and later.
@@ -54,6 +59,8 @@ pub struct Explained {
 /// Put a decision into words.
 pub fn explain(decision: &Decision, what_if: &WhatIf) -> Explained {
     let verdict = verdict::verdict(decision, &what_if.relaxations);
+    let pilots: Vec<PilotWords> =
+        decision.trials.pilots.iter().map(|pilot| PilotWords::of(pilot, decision)).collect();
     let Comparison { assessments, candidates, .. } = &decision.comparison;
     Explained {
         confidence: confidence::confidence(decision),
@@ -63,7 +70,8 @@ pub fn explain(decision: &Decision, what_if: &WhatIf) -> Explained {
             .map(|(assessment, candidate)| explanation(assessment, candidate, decision))
             .collect(),
         trace: trace::steps(decision, &verdict.short),
-        plan: plan::steps(decision, what_if),
+        plan: plan::steps(decision, &pilots, what_if),
+        pilots,
         verdict,
     }
 }

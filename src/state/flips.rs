@@ -7,8 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::timing::{after_paint, next_task, now_ms};
-use crate::domain::answer::Answer;
-use crate::domain::answer::{Flip, FlipSearch, Flips, Today};
+use crate::domain::answer::{Answer, Flip, FlipSearch, Flips, Today};
 use crate::domain::case::Case;
 use crate::domain::input::{Input, Kind, input, registry};
 
@@ -103,7 +102,7 @@ impl FlipBook {
     /// Search all inputs, the likely ones first; ends early where a newer search has begun.
     async fn search(self, number: u32, case: &Case, answer: &Answer) -> Option<()> {
         let mut slice = Slice::begin(self, number)?;
-        let today = Today::of(case, answer);
+        let today = Today::of(case, &answer.decided);
         let mut found = Found::new();
         let (likely, others) = self.order();
         for (records, progress) in [(likely, Progress::Likely), (others, Progress::Done)] {

@@ -177,7 +177,7 @@ pub fn check_answer(seed: u64, evaluation: &Answer, least_rent: f64) {
         check_words(seed, &told.why_not);
         told.findings.iter().for_each(|finding| check_words(seed, &finding.text));
     }
-    for pilot in &evaluation.decided.pilots {
+    for (pilot, told) in evaluation.pilots() {
         finite(
             seed,
             "pilot",
@@ -186,7 +186,7 @@ pub fn check_answer(seed: u64, evaluation: &Answer, least_rent: f64) {
         assert!(
             pilot.cost >= 0.0 && pilot.break_even_chance.is_none_or(|chance| (0.0..=1.0).contains(&chance))
         );
-        for text in [&pilot.name, &pilot.if_passed, &pilot.if_failed, &pilot.chance_note] {
+        for text in [&told.name, &told.if_passed, &told.if_failed, &told.chance_note] {
             check_words(seed, text);
         }
     }
@@ -255,13 +255,13 @@ fn every_scenario_ends_with_a_recommendation_a_trial_or_a_stated_reason() {
 fn every_trial_is_of_a_survivor_whose_cost_is_known_and_whose_quality_is_open() {
     over_the_grid(|seed, inputs, evaluation| {
         let advice = &evaluation;
-        for pilot in &advice.decided.pilots {
+        for (pilot, told) in advice.pilots() {
             let tried = evaluation.get(pilot.strategy).unwrap();
             // The stronger API model is prompted in the place of the reference that fails.
             let stronger = advice.decided.choice.use_now.is_none()
                 && Some(pilot.strategy) == advice.decided.choice.reference;
             if stronger {
-                assert_ne!(pilot.name, tried.name, "scenario {seed}: it names the other model");
+                assert_ne!(told.name, tried.name, "scenario {seed}: it names the other model");
                 continue;
             }
             assert!(tried.survives() && tried.cost.is_ok(), "scenario {seed}: {}", pilot.strategy.key());

@@ -226,7 +226,7 @@ fn what_is_proven_and_not_ready_by_the_launch_follows_later_and_is_no_trial() {
     let its = |id| of(&late, id).tco().unwrap();
     for pilot in &late.decided.pilots {
         let saving = its(StrategyId::Lora) - its(pilot.strategy);
-        assert!((pilot.saving.unwrap() - saving).abs() < 0.01, "{}", pilot.name);
+        assert!((pilot.saving.unwrap() - saving).abs() < 0.01, "{:?}", pilot.strategy);
     }
     assert!(of(&late, StrategyId::Lora).fired.iter().any(|fired| fired.rule == "P3c"));
 }

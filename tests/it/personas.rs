@@ -218,7 +218,8 @@ fn where_prompting_with_retrieval_fails_a_stronger_model_is_tried_first_and_then
         why_not: ("lora-route", "would serve part of the requests"),
     });
     let pilots = &evaluation.decided.pilots;
-    assert!(pilots[0].name.contains("claude-fable-5-1"), "{}", pilots[0].name);
+    let name = &evaluation.pilots[0].name;
+    assert!(name.contains("claude-fable-5-1"), "{name}");
     assert_eq!(pilots[1].strategy, StrategyId::HostedTune);
     assert!(pilots.iter().all(|pilot| pilot.saving.is_none()), "nobody holds the place, so nothing is saved");
 }

@@ -53,7 +53,7 @@ fn where_knowledge_and_behaviour_are_missing_tuning_and_retrieval_are_tried_toge
         because: ("lora", &["F1", "F3", "F7", "H4"]),
         why_not: ("rag", "The data may not leave (own cloud)"),
     });
-    assert!(evaluation.decided.pilots[0].name.contains("retrieval"));
+    assert!(evaluation.pilots[0].name.contains("retrieval"));
 }
 
 #[test]

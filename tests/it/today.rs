@@ -1,7 +1,7 @@
 //! What is in use today: it stays until something else is proven, and what it has is not paid for again.
 
 use tunewise::domain::cost::Study;
-use tunewise::domain::decide::pilot_cost_lines;
+use tunewise::domain::decide::{TrialItem, pilot_cost_lines};
 use tunewise::domain::strategy::StrategyId;
 
 use crate::support::{case, evaluate, explained};
@@ -46,7 +46,7 @@ fn a_trial_pays_only_for_parts_that_are_not_there() {
         let study = Study::new(&case);
         let built = study.build(StrategyId::Lora.strategy(), None);
         let lines = pilot_cost_lines(&study, &built, None, Some(StrategyId::Prompt));
-        lines.into_iter().find(|(what, _)| what.starts_with("half the build")).map(|(_, usd)| usd)
+        lines.into_iter().find(|line| matches!(line.item, TrialItem::HalfBuild { .. })).map(|line| line.usd)
     };
     // Adapter training takes 120 hours to build, own serving 160: the latter stands where GPUs serve today.
     assert_eq!(half_build("nothing"), Some(14_000.0));

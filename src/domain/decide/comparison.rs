@@ -2,6 +2,7 @@
 
 use super::assessment::Assessment;
 use super::figures::compares_errors;
+use super::pilots::Pilot;
 use crate::domain::cost::{Built, CostModel, Study, Variant};
 use crate::domain::input::Inputs;
 use crate::domain::rules::{CostFacts, ReferenceFacts, Rule, Subject, tier};
@@ -80,6 +81,15 @@ impl<'a> Comparison<'a> {
     /// The name of a strategy here.
     pub fn name(&self, id: StrategyId) -> &str {
         self.get(id).map_or("", |assessment| assessment.name.as_str())
+    }
+
+    /// The name of a pilot, with the model where that is not the chosen one.
+    pub fn pilot_name(&self, pilot: &Pilot) -> String {
+        let name = self.name(pilot.strategy);
+        match &pilot.stronger_model {
+            Some(model) => format!("{name} with {model}"),
+            None => name.to_owned(),
+        }
     }
 
     /// Whether it can be in use by the launch date.

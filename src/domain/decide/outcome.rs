@@ -66,7 +66,7 @@ impl NamedOutcome {
             is_today: choice.use_now.is_some() && choice.use_now == today(comparison.inputs),
             retrieval: comparison.study.workload.retrieval,
             later: name(choice.later),
-            test_first: trials.pilots.first().map_or_else(String::new, |pilot| pilot.name.clone()),
+            test_first: trials.pilots.first().map_or_else(String::new, |pilot| comparison.pilot_name(pilot)),
         }
     }
 }

@@ -1,28 +1,27 @@
 //! Pilots: cheap trials that would change the answer if they met the bar (method §11.5).
 
 use super::assessment::Assessment;
-use super::chance;
 use super::choose::{Choice, margin, saves_enough};
 use super::comparison::{Candidate, Comparison};
+use super::trial_cost::{TrialCost, TrialItem, pilot_cost_lines};
 use crate::domain::catalog::{ApiKind, ApiModel};
-use crate::domain::cost::{Built, Ledger, Line, Study, label_price_of_people, labels_missing, parts};
+use crate::domain::cost::label_price_of_people;
 use crate::domain::evidence::{QualityState, as_bar};
 use crate::domain::rules::{FindingEffect, Fired};
 use crate::domain::strategy::{RuleRole, StrategyId};
 use crate::domain::workload::api_model;
-use crate::format::{count_exact, counted};
 
 /// A cheap trial that could change the answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pilot {
     /// What to try.
     pub strategy: StrategyId,
-    /// Its name, with the model where it is not the chosen one.
-    pub name: String,
+    /// The stronger model that it is tried with, where that is what the trial is about.
+    pub stronger_model: Option<String>,
     /// Money spent before its quality is known, US dollars: the sum of its lines.
     pub cost: f64,
-    /// What it is spent on, in words, and US dollars; none of them is zero.
-    pub cost_lines: Vec<(String, f64)>,
+    /// What it is spent on; no line is zero.
+    pub cost_lines: Vec<TrialCost>,
     /// What it saves over the horizon if it meets the bar, US dollars; `None` without a present holder.
     pub saving: Option<f64>,
     /// The chance of meeting the bar at which the trial pays.
@@ -30,34 +29,27 @@ pub struct Pilot {
     /// Share right that the move takes where that is more than the bar: with wrong answers priced, a saving is
     /// gone before the bar is.
     pub needs_share: Option<f64>,
-    /// What to do if it passes.
-    pub if_passed: String,
-    /// What to do if it fails.
-    pub if_failed: String,
-    /// What is known about its chance, with source.
-    pub chance_note: String,
+}
+
+/// A trial that does not pay at the chance that the user set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Declined {
+    /// What would be tried.
+    pub strategy: StrategyId,
+    /// The chance of meeting the bar at which it would pay.
+    pub pays_from: f64,
 }
 
 /// A finding against it of this strength keeps a strategy from being piloted, from these rules.
 const STRONG: u8 = 3;
-
-impl Pilot {
-    /// What it has to show for its saving.
-    pub fn condition(&self) -> String {
-        match self.needs_share {
-            Some(share) => format!("at least {} are right", crate::format::percent(share)),
-            None => "it meets the bar".to_owned(),
-        }
-    }
-}
 
 /// Trials, by whether they pay at the chance that the user set.
 #[derive(Debug, Default)]
 pub struct Trials {
     /// Those worth proposing, in order.
     pub pilots: Vec<Pilot>,
-    /// The others, each with the chance at which it would pay.
-    pub declined: Vec<(StrategyId, f64)>,
+    /// The others.
+    pub declined: Vec<Declined>,
 }
 
 /// The pilots worth proposing, and the trials that are not.
@@ -85,16 +77,19 @@ fn saving_pilots(comparison: &Comparison, holder_id: StrategyId) -> Trials {
     candidates.sort_by_key(|candidate| (-net_strength(&candidate.fired), candidate.rung, candidate.id));
     let mut trials = Trials::default();
     for candidate in candidates {
-        let Some((own, its)) = comparison.costs(candidate, holder) else { continue };
+        let Some((own, present)) = comparison.costs(candidate, holder) else { continue };
         let lines = trial_lines(comparison, candidate, Some(holder_id));
-        let (saving, cost) = (its - own, sum(&lines));
+        let (saving, cost) = (present - own, sum(&lines));
         let chance = cost / (saving + cost);
         if chance <= comparison.inputs.economics.pilot_threshold {
-            let needs_share = needed_share(comparison, candidate, holder, saving);
-            let pilot = pilot(comparison, candidate, lines, Some((saving, chance)), holder);
-            trials.pilots.push(Pilot { needs_share, ..pilot });
+            trials.pilots.push(Pilot {
+                saving: Some(saving),
+                break_even_chance: Some(chance),
+                needs_share: needed_share(comparison, candidate, holder, saving),
+                ..pilot(candidate.id, lines)
+            });
         } else {
-            trials.declined.push((candidate.id, chance));
+            trials.declined.push(Declined { strategy: candidate.id, pays_from: chance });
         }
     }
     trials
@@ -119,8 +114,9 @@ fn needed_share(
     }
     let per_error = comparison.inputs.quality.cost_per_error.filter(|usd| *usd > 0.0)?;
     let requests = comparison.inputs.work.requests_per_month * comparison.study.months.discounted_volume;
-    let (own, its) = (candidate.cost.as_ref().ok()?, holder.cost.as_ref().ok()?);
-    let wanted = margin(its.tco + its.errors.unwrap_or(0.0), comparison.inputs).max(own.tco_band.1 - own.tco);
+    let (own, present) = (candidate.cost.as_ref().ok()?, holder.cost.as_ref().ok()?);
+    let present_cost = present.tco + present.errors.unwrap_or(0.0);
+    let wanted = margin(present_cost, comparison.inputs).max(own.tco_band.1 - own.tco);
     let needed = holder.quality.share()? - (saving - wanted) / (requests * per_error);
     as_bar(needed).filter(|needed| *needed > comparison.inputs.quality.required_quality)
 }
@@ -146,7 +142,7 @@ fn proving_pilots(comparison: &Comparison, choice: &Choice) -> Vec<Pilot> {
     });
     for candidate in candidates {
         let lines = trial_lines(comparison, candidate, choice.reference);
-        pilots.push(pilot(comparison, candidate, lines, None, candidate));
+        pilots.push(pilot(candidate.id, lines));
     }
     pilots
 }
@@ -161,20 +157,13 @@ fn stronger_prompt(comparison: &Comparison, choice: &Choice) -> Option<Pilot> {
     let present = api_model(comparison.study.case)?;
     let strongest = strongest_model(comparison, present)?;
     let team = &comparison.inputs.team;
-    let cost = team.re_evaluation * team.hourly_rate;
-    let line = format!("one re-evaluation, {}", counted(&count_exact(team.re_evaluation), "hour"));
-    Some(Pilot {
-        strategy: reference,
-        name: format!("{} with {}", comparison.name(reference), strongest.model_id),
-        cost,
-        cost_lines: vec![(line, cost)],
-        saving: None,
-        break_even_chance: None,
-        needs_share: None,
-        if_passed: format!("choose {} as the API model", strongest.model_id),
-        if_failed: "then tuning or a combination is the way forward".to_owned(),
-        chance_note: chance::of_prompting().to_owned(),
-    })
+    let line = TrialCost {
+        item: TrialItem::ReEvaluation { hours: team.re_evaluation },
+        usd: team.re_evaluation * team.hourly_rate,
+    };
+    let cost = line.usd;
+    let stronger_model = Some(strongest.model_id.clone());
+    Some(Pilot { cost, stronger_model, ..pilot(reference, vec![line]) })
 }
 
 fn strongest_model<'a>(comparison: &Comparison<'a>, present: &ApiModel) -> Option<&'a ApiModel> {
@@ -235,12 +224,12 @@ pub fn trial_lines(
     comparison: &Comparison,
     candidate: &Assessment,
     holder: Option<StrategyId>,
-) -> Vec<(String, f64)> {
+) -> Vec<TrialCost> {
     if let QualityState::Unclear { further_examples: Some(examples), .. } = candidate.quality {
         let examples = f64::from(examples);
         // People make them, whoever makes the labels to train on: a model cannot examine itself.
         let usd = examples * label_price_of_people(comparison.inputs);
-        return vec![(counted(&count_exact(examples), "further example"), usd)];
+        return vec![TrialCost { item: TrialItem::FurtherExamples(examples), usd }];
     }
     comparison.candidate(candidate.id).map_or_else(Vec::new, |Candidate { built, .. }| {
         let ledger = candidate.cost.as_ref().ok().map(|cost| &cost.ledger);
@@ -249,47 +238,21 @@ pub fn trial_lines(
 }
 
 /// What the lines of a trial come to.
-pub fn sum(lines: &[(String, f64)]) -> f64 {
-    lines.iter().fold(0.0, |sum, (_, usd)| sum + usd)
+pub fn sum(lines: &[TrialCost]) -> f64 {
+    lines.iter().fold(0.0, |sum, line| sum + line.usd)
 }
 
-fn pilot(
-    comparison: &Comparison,
-    candidate: &Assessment,
-    cost_lines: Vec<(String, f64)>,
-    gain: Option<(f64, f64)>,
-    holder: &Assessment,
-) -> Pilot {
-    let labels = labels_missing(candidate.id.strategy(), comparison.inputs);
-    let if_failed = if gain.is_some() {
-        format!("stay with {}", holder.id.noun_for(&holder.name))
-    } else {
-        "try the next one of this list".to_owned()
-    };
-    let first = if labels > 0.0 { format!("after {}, ", more_labels(labels)) } else { String::new() };
-    let launch = comparison.inputs.constraints.launch_weeks.filter(|_| !comparison.in_time(candidate));
-    let late = launch.map_or_else(String::new, |weeks| format!("; your launch is in {weeks:.0}"));
+/// A pilot of which no more is known than what it costs.
+fn pilot(strategy: StrategyId, cost_lines: Vec<TrialCost>) -> Pilot {
     Pilot {
-        strategy: candidate.id,
-        name: candidate.name.clone(),
+        strategy,
+        stronger_model: None,
         cost: sum(&cost_lines),
         cost_lines,
-        saving: gain.map(|(saving, _)| saving),
-        break_even_chance: gain.map(|(_, chance)| chance),
+        saving: None,
+        break_even_chance: None,
         needs_share: None,
-        if_passed: format!(
-            "{first}move to {} (about {}{late})",
-            candidate.id.noun_for(&candidate.name),
-            counted(&format!("{:.0}", candidate.lead_weeks), "week"),
-        ),
-        if_failed,
-        chance_note: chance::of(candidate.id.strategy(), comparison.inputs),
     }
-}
-
-/// So many labels that are still to be made.
-pub fn more_labels(count: f64) -> String {
-    format!("{} more label{}", count_exact(count), if count == 1.0 { "" } else { "s" })
 }
 
 /// For minus against.
@@ -302,43 +265,4 @@ fn net_strength(fired: &[Fired]) -> i32 {
             _ => 0,
         })
         .sum()
-}
-
-/// Money spent on a trial before its quality is known, by what it is spent on (method §11).
-///
-/// Labels + experiments + half the build of its own parts + one re-evaluation; nothing that the holder or what is in
-/// use today has already.
-/// Cards that only training needs count with their purchase.
-pub fn pilot_cost_lines(
-    study: &Study,
-    built: &Built,
-    ledger: Option<&Ledger>,
-    holder: Option<StrategyId>,
-) -> Vec<(String, f64)> {
-    let (inputs, team) = (study.inputs, &study.inputs.team);
-    let mut existing = study.sunk_parts();
-    existing.extend(holder.into_iter().flat_map(|id| parts(id.strategy(), study.workload.retrieval)));
-    let own = built.parts.iter().filter(|part| !existing.contains(part));
-    let build: f64 = own.clone().map(|part| part.build_hours(inputs)).sum::<f64>() / 2.0;
-    let runs: f64 = own.map(|part| part.run_hours(inputs)).sum::<f64>() * team.experiments;
-    let missing = labels_missing(built.strategy, inputs);
-    let training = ledger.and_then(|ledger| Some(ledger.months.first()?.get(Line::TrainingCompute)));
-    let bought = built.model.as_ref().map_or(0.0, |model| {
-        model.variants.iter().map(|variant| variant.training_purchase_usd).fold(f64::INFINITY, f64::min)
-    });
-    let is_bought = bought > 0.0;
-    let compute = if is_bought { bought } else { training.unwrap_or(0.0) };
-    let computing = if is_bought { "GPUs to train on, bought" } else { "computing for the experiments" };
-    let rate = team.hourly_rate;
-    let hours =
-        |what: &str, hours: f64| (format!("{what}, {}", counted(&count_exact(hours), "hour")), hours * rate);
-    let mut lines = vec![
-        (counted(&count_exact(missing), "label"), built.labels_usd),
-        (computing.to_owned(), compute),
-        hours("people’s time in experiments", runs),
-        hours("half the build of its own parts", build),
-        hours("one re-evaluation", team.re_evaluation),
-    ];
-    lines.retain(|(_, usd)| *usd > 0.0);
-    lines
 }

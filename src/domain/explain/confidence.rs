@@ -60,7 +60,10 @@ pub fn confidence(decision: &Decision) -> VerdictConfidence {
         grades.push((Grade::Low, "its cost is not known".to_owned()));
     }
     if let Some(pilot) = trials.pilots.first() {
-        grades.push((Grade::Medium, format!("a trial of {} is open", pilot.strategy.noun_for(&pilot.name))));
+        grades.push((
+            Grade::Medium,
+            format!("a trial of {} is open", pilot.strategy.noun_for(&comparison.pilot_name(pilot))),
+        ));
     }
     if let Some(factor) = nearest_crossing(comparison, holder.id) {
         let percent = (factor - 1.0) * 100.0;

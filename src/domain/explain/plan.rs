@@ -1,9 +1,10 @@
 //! Now, next and later, with the events that should reopen the decision (method §11.7).
 
+use super::pilot::{PilotWords, more_labels};
 use super::verdict::{count, money};
 use crate::domain::breakeven::month_reached;
 use crate::domain::cost::labels_missing;
-use crate::domain::decide::{Assessment, Choice, Comparison, Decision, more_labels};
+use crate::domain::decide::{Assessment, Choice, Comparison, Decision};
 use crate::domain::evidence::{QualityState, most_right_that_fails};
 use crate::domain::input::FailureMode;
 use crate::domain::strategy::{Routing, StrategyId};
@@ -32,9 +33,8 @@ const FIRST_EVALUATION: u32 = 200;
 type Add<'a> = &'a mut dyn FnMut(&'static str, String, Option<Trigger>);
 
 /// The plan.
-pub fn steps(decision: &Decision, what_if: &WhatIf) -> Vec<PlanStep> {
+pub fn steps(decision: &Decision, pilots: &[PilotWords], what_if: &WhatIf) -> Vec<PlanStep> {
     let Decision { comparison, choice, trials } = decision;
-    let pilots = &trials.pilots;
     let mut steps = Vec::new();
     let add: Add = &mut |when, text, trigger| steps.push(PlanStep { when, text, trigger });
     now(comparison, choice, add);
@@ -47,16 +47,16 @@ pub fn steps(decision: &Decision, what_if: &WhatIf) -> Vec<PlanStep> {
         };
         add("Next", format!("Build {noun} ({weeks}) and move to it: {why}."), None);
     }
-    for pilot in pilots.iter().take(3) {
+    for (pilot, words) in trials.pilots.iter().zip(pilots).take(3) {
         let worth = pilot
             .saving
             .map_or_else(String::new, |saving| format!(", saves {} if {}", money(saving), pilot.condition()));
         let text = format!(
             "Test {} ({}{worth}). If it passes: {}. If not: {}.",
-            pilot.strategy.noun_for(&pilot.name),
+            pilot.strategy.noun_for(&words.name),
             money(pilot.cost),
-            pilot.if_passed,
-            pilot.if_failed
+            words.if_passed,
+            words.if_failed
         );
         add("Next", text, None);
     }

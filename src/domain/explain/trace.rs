@@ -128,17 +128,19 @@ fn pilot_step(comparison: &Comparison, choice: &Choice, pilots: &[Pilot]) -> Ste
             "No unmeasured strategy would both replace the holder if it met the bar and be worth the trial at a chance of {threshold:.0} % or less."
         )
     } else if choice.use_now.is_none() {
-        let names: Vec<String> = pilots.iter().map(|pilot| lower_first(&pilot.name)).collect();
+        let names: Vec<String> =
+            pilots.iter().map(|pilot| lower_first(&comparison.pilot_name(pilot))).collect();
         format!(
             "Nothing is proven, so what a reason of quality speaks for is worth a trial, whatever it costs: {}.",
             names.join("; ")
         )
     } else {
-        let names: Vec<String> = pilots.iter().map(|pilot| lower_first(&pilot.name)).collect();
+        let names: Vec<String> =
+            pilots.iter().map(|pilot| lower_first(&comparison.pilot_name(pilot))).collect();
         format!(
             "Unmeasured strategies that would change the answer if they met the bar, and are worth trying at a chance of {threshold:.0} % or less: {}.",
             names.join("; ")
         )
     };
-    step("Pilots", text, compared::trials(pilots), &[])
+    step("Pilots", text, compared::trials(comparison, pilots), &[])
 }

@@ -123,7 +123,7 @@ fn holding(comparison: &Comparison, choice: &Choice, holder: &Assessment, pilots
     let later = choice.later.and_then(|id| comparison.get(id));
     lede.extend(later.into_iter().flat_map(|later| move_sentence(comparison, holder, later)));
     match pilots.first() {
-        Some(pilot) => lede.extend(pilot_sentence(pilot)),
+        Some(pilot) => lede.extend(pilot_sentence(comparison, pilot)),
         None if later.is_none() => lede.extend(rival_sentence(comparison, choice, holder)),
         None => {}
     }
@@ -219,9 +219,9 @@ fn percent_of(share: f64) -> String {
     crate::format::percent(share)
 }
 
-fn pilot_sentence(pilot: &Pilot) -> Vec<Span> {
+fn pilot_sentence(comparison: &Comparison, pilot: &Pilot) -> Vec<Span> {
     let mut spans = vec![
-        strong(format!("Test {}", pilot.strategy.noun_for(&pilot.name))),
+        strong(format!("Test {}", pilot.strategy.noun_for(&comparison.pilot_name(pilot)))),
         plain(": "),
         plain(money(pilot.cost)),
         plain(" to find out"),
@@ -302,7 +302,7 @@ fn nothing_proven(
         plain(format!(" is measured to fail {bar}, and nothing else is measured to meet it. ")),
     ];
     match pilots.first() {
-        Some(pilot) => lede.extend(pilot_sentence(pilot)),
+        Some(pilot) => lede.extend(pilot_sentence(comparison, pilot)),
         None => {
             lede.push(plain(
                 "No strategy has a reason to do better: look at the failures, the bar and the data first.",

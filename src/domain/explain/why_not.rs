@@ -90,11 +90,11 @@ fn not_tried(assessment: &Assessment, findings: &[Finding], decision: &Decision,
             sentence(&finding.text)
         );
     }
-    let declined = decision.trials.declined.iter().find(|(id, _)| *id == assessment.id);
+    let declined = decision.trials.declined.iter().find(|one| one.strategy == assessment.id);
     match (declined, decision.choice.later) {
-        (Some((_, chance)), _) => format!(
+        (Some(declined), _) => format!(
             "{saves}, but is not proven, and a trial pays only at a chance of {} or more; you set {} at most.",
-            percent_up(*chance),
+            percent_up(declined.pays_from),
             percent(decision.comparison.inputs.economics.pilot_threshold)
         ),
         (None, Some(_)) => format!("{saves} today, but not enough against what is to follow."),

@@ -9,7 +9,7 @@ mod options;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use super::in_force::InForce;
 use crate::domain::case::Case;
@@ -95,7 +95,7 @@ pub struct Today {
     outcome: Outcome,
     figures: Vec<f64>,
     /// What GPUs can do for these inputs: found once for all searches.
-    hardware: Arc<SharedHardware>,
+    hardware: Rc<SharedHardware>,
 }
 
 impl Today {
@@ -104,7 +104,7 @@ impl Today {
         Today {
             outcome: Outcome::of(&decided.choice, &decided.pilots),
             figures: figures(&decided.assessments),
-            hardware: Arc::new(known_hardware(case)),
+            hardware: Rc::new(known_hardware(case)),
         }
     }
 }
@@ -139,7 +139,7 @@ struct Trial {
     set: fn(&mut Inputs, &Value),
     today: Today,
     /// What is known of GPUs, where the input has no part in it.
-    shared: Option<Arc<SharedHardware>>,
+    shared: Option<Rc<SharedHardware>>,
 }
 
 impl Trial {
@@ -178,7 +178,7 @@ impl FlipSearch {
             Some(axis) => Search::Along(Box::new(Along::new(axis))),
             None => Search::Options(Options::of(case, record)),
         };
-        let shared = SharedHardware::outlives(record.id).then(|| Arc::clone(&today.hardware));
+        let shared = SharedHardware::outlives(record.id).then(|| Rc::clone(&today.hardware));
         let trial = Trial { case: case.clone(), set: record.set, today: today.clone(), shared };
         FlipSearch { trial, search }
     }

@@ -72,7 +72,7 @@ fn saving(comparison: &Comparison, one: &Assessment, holder: &Assessment) -> Str
 }
 
 /// What each trial costs and brings.
-pub fn trials(pilots: &[Pilot]) -> Rows {
+pub fn trials(comparison: &Comparison, pilots: &[Pilot]) -> Rows {
     let row = |pilot: &Pilot| {
         let mut found = format!("{} to find out", money(pilot.cost));
         if let (Some(saving), Some(chance)) = (pilot.saving, pilot.break_even_chance) {
@@ -83,7 +83,7 @@ pub fn trials(pilots: &[Pilot]) -> Rows {
                 percent_up(chance)
             ));
         }
-        (pilot.name.clone(), found)
+        (comparison.pilot_name(pilot), found)
     };
     pilots.iter().map(row).collect()
 }
@@ -133,7 +133,7 @@ mod tests {
         let lora = found(&answer, "Replace", StrategyId::Lora);
         assert!(lora.starts_with("saves $") && lora.ends_with("; quality untested"), "{lora}");
         let trial = &step(&answer, "Pilots").compared[0];
-        assert_eq!(trial.0, answer.decided.pilots[0].name);
+        assert_eq!(trial.0, answer.pilots[0].name);
         assert!(trial.1.contains(" to find out, saves $"), "{trial:?}");
         let last = answer.trace.last().unwrap();
         assert_eq!((last.stage, &last.text), ("Verdict", &answer.verdict.short));
