@@ -3,10 +3,9 @@
 use super::assessment::Assessment;
 use super::comparison::{Candidate, Comparison, Serves};
 use super::figures::{self, Priced};
+use super::subject::subject;
 use crate::domain::case::Case;
 use crate::domain::cost::{Built, Line, Study, Unpriced};
-use crate::domain::evidence::QualityState;
-use crate::domain::input::Inputs;
 use crate::domain::rules::{self, CostFacts, Effect, ReferenceFacts, Rule, Subject, tier};
 use crate::domain::strategy::{Exclusion, Strategy, StrategyId};
 
@@ -192,32 +191,6 @@ pub fn alone(case: &Case, id: StrategyId) -> Alone {
     let subject = subject(&study, &built, priced.as_ref().map(|priced| priced.facts(&study)), None);
     let fired = rules::fired(&case.rules, &subject);
     Alone { out: screen(&built, &subject, &fired), cost: subject.cost }
-}
-
-/// What rules compare of a strategy.
-pub fn subject<'a, 'b>(
-    study: &'a Study<'b>,
-    built: &'a Built<'b>,
-    cost: Option<CostFacts>,
-    reference: Option<ReferenceFacts>,
-) -> Subject<'a, 'b> {
-    let state =
-        QualityState::of(built.strategy.evidence(study.inputs), study.inputs.quality.required_quality);
-    Subject {
-        study,
-        built,
-        state,
-        clearly_fails: clearly_fails(&state, built.strategy, study.inputs),
-        cost,
-        reference,
-    }
-}
-
-/// A failed measurement is clear evidence against prompting only after a real attempt; unstated hours count as one.
-fn clearly_fails(state: &QualityState, strategy: &Strategy, inputs: &Inputs) -> bool {
-    let enough = inputs.team.prompt_effort_before_evidence;
-    let tried = inputs.quality.prompt_hours_spent.is_none_or(|hours| hours >= enough);
-    state.fails() && (tried || !strategy.is_prompted())
 }
 
 /// Why a strategy is out: excluded by a rule, or impossible.

@@ -2,7 +2,7 @@
 
 use super::assessment::Assessment;
 use super::comparison::Comparison;
-use super::pilots::Pilot;
+use super::pilot::Pilot;
 use crate::domain::input::Inputs;
 use crate::domain::strategy::StrategyId;
 

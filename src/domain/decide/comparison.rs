@@ -1,8 +1,8 @@
 //! The strategies side by side: what a choice is made from, and what is read when it is explained or asked again.
 
 use super::assessment::Assessment;
-use super::figures::compares_errors;
-use super::pilots::Pilot;
+use super::pilot::Pilot;
+use super::subject::subject;
 use crate::domain::cost::{Built, CostModel, Study, Variant};
 use crate::domain::input::Inputs;
 use crate::domain::rules::{CostFacts, ReferenceFacts, Rule, Subject, tier};
@@ -75,7 +75,7 @@ impl<'a> Comparison<'a> {
 
     /// What rules compare of a candidate.
     pub fn subject<'b>(&'b self, candidate: &'b Candidate<'a>) -> Subject<'b, 'a> {
-        super::assess::subject(&self.study, &candidate.built, candidate.facts, self.reference)
+        subject(&self.study, &candidate.built, candidate.facts, self.reference)
     }
 
     /// The name of a strategy here.
@@ -141,4 +141,9 @@ impl<'a> Comparison<'a> {
             holder.id.strategy().adaptation == Adaptation::Prompt || holder.quality.is_measured();
         !(is_today || self.in_time(holder) && is_trained)
     }
+}
+
+/// Whether the comparison of two strategies includes the cost of wrong answers: only if both are known.
+pub const fn compares_errors(own: &CostModel, other: &CostModel) -> bool {
+    own.errors_per_request.is_some() && other.errors_per_request.is_some()
 }

@@ -1,7 +1,7 @@
 //! What a strategy costs at any volume, as the decision compares it.
 
-use super::comparison::{Candidate, Comparison};
-use super::figures::{banded, compares_errors};
+use super::comparison::{Candidate, Comparison, compares_errors};
+use super::figures::banded;
 use crate::domain::cost::{Built, Curve, Study};
 
 /// What a strategy costs at any volume, as the decision compares it.
@@ -30,8 +30,7 @@ impl<'a, 'b> DecisionCurve<'a, 'b> {
     /// What its sizing band adds to its cost at the dear end, US dollars.
     pub fn dear(&self, requests: f64) -> f64 {
         let point = self.curve.point(requests);
-        let band = |variant| banded(&self.curve, (&point, variant), self.study, self.built).1 - point.cost;
-        self.curve.chosen(&point).map_or(0.0, band)
+        banded(&self.curve, &point, self.study, self.built).1 - point.cost
     }
 
     /// Its cost and another's, wrong answers included if both are known.

@@ -1,11 +1,9 @@
 //! The figures of one strategy: its ledger at the present volume and what is read off it.
 
 use super::assessment::{Cost, Hardware, PriceOfQuality};
-use super::comparison::{Candidate, Comparison, Serves};
+use super::comparison::{Candidate, Comparison, Serves, compares_errors};
 use crate::domain::breakeven::break_even;
-use crate::domain::cost::{
-    Built, CostModel, Curve, Fleet, Ledger, Line, Lines, Point, Study, Variant, sized_growth,
-};
+use crate::domain::cost::{Built, Curve, Fleet, Ledger, Line, Lines, Point, Study, Variant, sized_growth};
 use crate::domain::evidence::QualityState;
 use crate::domain::hardware::{ServingOption, billing, purchase_usd};
 use crate::domain::input::GpuBilling;
@@ -81,7 +79,7 @@ impl<'a> Priced<'a> {
         let first_own = self.ledger.months.get(self.curve.model.own_from.min(study.months.horizon));
         Cost {
             tco,
-            tco_band: banded(&self.curve, (&self.point, self.variant), study, built),
+            tco_band: banded(&self.curve, &self.point, study, built),
             errors: self.curve.model.errors_per_request.map(|_| self.errors()),
             undiscounted: self.ledger.undiscounted(),
             per_request: self.per_request(study),
@@ -104,7 +102,7 @@ impl<'a> Priced<'a> {
         let sums =
             |ledger: &Ledger| if errors { ledger.cumulative_with_errors() } else { ledger.cumulative() };
         let own = sums(&self.ledger);
-        let behind = own.iter().zip(&sums(&reference.ledger)).rposition(|(own, its)| own >= its);
+        let behind = own.iter().zip(&sums(&reference.ledger)).rposition(|(own, other)| own >= other);
         match behind {
             None => Some(0),
             Some(last) if last + 1 < own.len() => Some(last + 1),
@@ -125,13 +123,9 @@ impl<'a> Priced<'a> {
 }
 
 /// TCO with the hardware chosen at the cheap and at the dear ends of its sizing bands, all at once.
-pub fn banded(
-    curve: &Curve,
-    (point, variant): (&Point, &Variant),
-    study: &Study,
-    built: &Built,
-) -> (f64, f64) {
-    let Some(option) = option_of(built, variant) else { return (point.cost, point.cost) };
+pub fn banded(curve: &Curve, point: &Point, study: &Study, built: &Built) -> (f64, f64) {
+    let chosen = curve.chosen(point).and_then(|variant| Some((variant, option_of(built, variant)?)));
+    let Some((variant, option)) = chosen else { return (point.cost, point.cost) };
     let band = option.estimate.band;
     let (cheap, dear) = training_band(variant, study, built);
     (curve.at_speed(point, band.high) + cheap, curve.at_speed(point, band.low) + dear)
@@ -165,11 +159,6 @@ fn purchase(study: &Study, built: &Built, variant: &Variant) -> f64 {
             .peak_gpus
     };
     purchase_usd(option.gpu, study.inputs).map_or(0.0, |usd| usd * gpus(fleet))
-}
-
-/// Whether the comparison of two strategies includes the cost of wrong answers: only if both are known.
-pub const fn compares_errors(own: &CostModel, other: &CostModel) -> bool {
-    own.errors_per_request.is_some() && other.errors_per_request.is_some()
 }
 
 /// People's hours a month: upkeep, and retrains with their evaluation spread over their interval.

@@ -1,7 +1,8 @@
 //! What a decision comes to: what makes two of them the same, and what it takes to say one in a line.
 
-use super::pilots::Pilot;
-use super::{Choice, Decision};
+use super::choose::Choice;
+use super::comparison::Comparison;
+use super::pilot::Pilot;
 use crate::domain::cost::today;
 use crate::domain::strategy::StrategyId;
 
@@ -56,17 +57,16 @@ pub struct NamedOutcome {
 }
 
 impl NamedOutcome {
-    /// The outcome of a decision.
-    pub fn of(decision: &Decision) -> NamedOutcome {
-        let Decision { comparison, choice, trials } = decision;
+    /// The outcome of a choice with its pilots.
+    pub fn of(comparison: &Comparison, choice: &Choice, pilots: &[Pilot]) -> NamedOutcome {
         let name = |id: Option<StrategyId>| id.map_or_else(String::new, |id| comparison.name(id).to_owned());
         NamedOutcome {
-            outcome: decision.outcome(),
+            outcome: Outcome::of(choice, pilots),
             use_now: name(choice.use_now),
             is_today: choice.use_now.is_some() && choice.use_now == today(comparison.inputs),
             retrieval: comparison.study.workload.retrieval,
             later: name(choice.later),
-            test_first: trials.pilots.first().map_or_else(String::new, |pilot| comparison.pilot_name(pilot)),
+            test_first: pilots.first().map_or_else(String::new, |pilot| comparison.pilot_name(pilot)),
         }
     }
 }

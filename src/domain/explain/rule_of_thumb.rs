@@ -1,6 +1,5 @@
 //! The guide's break-even range beside what this scenario says, and what the range depends on (method §8).
 
-use super::trace::Step;
 use super::verdict::{count, money};
 use crate::domain::decide::{Assessment, Comparison};
 use crate::domain::strategy::{Serving, Strategy};
@@ -10,7 +9,7 @@ use crate::domain::workload::api_model;
 pub const BREAK_EVEN_RANGE: (f64, f64) = (100_000.0, 1_000_000.0);
 
 /// The range, what it assumes, and the break-even here; nothing where no API model is the reference.
-pub fn step(comparison: &Comparison) -> Option<Step> {
+pub fn sentence(comparison: &Comparison) -> Option<String> {
     let reference = comparison.reference.and_then(|reference| comparison.get(reference.id))?;
     let model = api_model(comparison.study.case).filter(|_| reference.id.strategy().uses_api_model())?;
     let models = &comparison.inputs.models;
@@ -22,7 +21,7 @@ pub fn step(comparison: &Comparison) -> Option<Step> {
         comparison.study.case.catalog.open_model(&models.base_model).map_or_else(String::new, |base| {
             format!(" and the base to tune has {} billion parameters", count(base.params_total_b))
         });
-    let text = format!(
+    Some(format!(
         "The guide’s rule of thumb is {}–{} requests a month; it fits models near $4 and $20 per million input and output tokens and two GPUs, and moves up with a cheaper API and a larger base. Here {} costs {} and {}{base}: {}",
         count(BREAK_EVEN_RANGE.0),
         count(BREAK_EVEN_RANGE.1),
@@ -30,8 +29,7 @@ pub fn step(comparison: &Comparison) -> Option<Step> {
         money(prices.0),
         money(prices.1),
         here(comparison),
-    );
-    Some(Step { stage: "Break-even", text, compared: Vec::new(), rules: Vec::new() })
+    ))
 }
 
 /// The lowest volume at which a tuned model on own GPUs becomes cheaper than the reference.

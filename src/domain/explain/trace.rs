@@ -31,7 +31,8 @@ pub fn steps(decision: &Decision, verdict: &str) -> Vec<Step> {
         steps.push(use_now(comparison, choice));
         steps.push(replace(comparison, choice));
         steps.push(pilot_step(comparison, choice, &trials.pilots));
-        steps.extend(rule_of_thumb::step(comparison));
+        let rule_of_thumb = rule_of_thumb::sentence(comparison);
+        steps.extend(rule_of_thumb.map(|text| step("Break-even", text, Vec::new(), &[])));
     }
     steps.push(step("Verdict", verdict.to_owned(), Vec::new(), &[]));
     steps

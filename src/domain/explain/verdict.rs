@@ -62,7 +62,7 @@ fn strong(text: impl Into<String>) -> Span {
 /// Put the decision into words.
 pub fn verdict(decision: &Decision, relaxations: &[Relaxation]) -> Verdict {
     let Decision { comparison, choice, trials } = decision;
-    let named = NamedOutcome::of(decision);
+    let named = decision.named_outcome();
     let lede = match choice.use_now.and_then(|id| comparison.get(id)) {
         Some(holder) => holding(comparison, choice, holder, &trials.pilots),
         None if choice.reference.is_none() => nothing_fits(relaxations),
@@ -132,7 +132,7 @@ fn holding(comparison: &Comparison, choice: &Choice, holder: &Assessment, pilots
 
 /// What follows the holder once it is built.
 fn move_sentence(comparison: &Comparison, holder: &Assessment, later: &Assessment) -> Vec<Span> {
-    let saving = comparison.costs(later, holder).map_or(0.0, |(own, its)| its - own);
+    let saving = comparison.costs(later, holder).map_or(0.0, |(own, present)| present - own);
     vec![
         strong(format!("Then move to {}", later.id.noun_for(&later.name))),
         plain(format!(
@@ -244,10 +244,10 @@ fn rival_sentence(comparison: &Comparison, choice: &Choice, holder: &Assessment)
     let Some(rival) = choice.rival.and_then(|id| comparison.get(id)) else {
         return vec![plain("No other strategy survives your constraints.")];
     };
-    let (Some(own), Some(its)) = (holder.tco(), rival.tco()) else { return Vec::new() };
+    let (Some(own), Some(other)) = (holder.tco(), rival.tco()) else { return Vec::new() };
     let name = rival_span(rival.id.noun_for(&rival.name));
-    if its < own {
-        let why = if rival.quality.is_accepted() || own - its <= margin(own, comparison.inputs) {
+    if other < own {
+        let why = if rival.quality.is_accepted() || own - other <= margin(own, comparison.inputs) {
             format!(", less than the {} that would justify a move.", money(margin(own, comparison.inputs)))
         } else {
             " but is not proven.".to_owned()
@@ -256,11 +256,11 @@ fn rival_sentence(comparison: &Comparison, choice: &Choice, holder: &Assessment)
             plain("The cheapest alternative, "),
             name,
             plain(", saves "),
-            rival_span(money(own - its)),
+            rival_span(money(own - other)),
             plain(why),
         ];
     }
-    let times = its / own;
+    let times = other / own;
     let much = if times >= 1.05 { format!("{times:.1} times as much") } else { "about the same".to_owned() };
     let mut spans = vec![plain("The cheapest alternative, "), name, plain(", would cost "), rival_span(much)];
     let today = comparison.inputs.work.requests_per_month;

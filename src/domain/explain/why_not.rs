@@ -72,9 +72,9 @@ pub fn why_not(assessment: &Assessment, findings: &[Finding], decision: &Decisio
         return format!("Saves {}, but not at the expensive end of its sizing band.", money(saving));
     }
     let saves = format!("Saves {}", money(saving));
-    if let (Ok(its), Some(wrong)) = (&holder.cost, own.errors) {
-        let more = its.errors.map_or(0.0, |errors| wrong - errors);
-        if saving - more <= margin(holder_tco + its.errors.unwrap_or(0.0), inputs) && more > 0.0 {
+    if let (Ok(present), Some(wrong)) = (&holder.cost, own.errors) {
+        let more = present.errors.map_or(0.0, |errors| wrong - errors);
+        if saving - more <= margin(holder_tco + present.errors.unwrap_or(0.0), inputs) && more > 0.0 {
             return format!("{saves}, but its wrong answers are expected to cost {} more.", money(more));
         }
     }

@@ -153,7 +153,7 @@ impl Trial {
         let changed = decision.outcome() != self.today.outcome;
         Look {
             same_figures: figures(&decision.comparison.assessments) == self.today.figures,
-            changed: changed.then(|| NamedOutcome::of(&decision)),
+            changed: changed.then(|| decision.named_outcome()),
         }
     }
 }

@@ -52,13 +52,16 @@ pub fn savings(comparison: &Comparison, holder: &Assessment) -> Rows {
 }
 
 fn saving(comparison: &Comparison, one: &Assessment, holder: &Assessment) -> String {
-    let Some((own, its)) = comparison.costs(one, holder) else { return "cost not known".to_owned() };
-    if own >= its {
-        return format!("costs {} more", money(own - its));
+    let Some((own, present)) = comparison.costs(one, holder) else { return "cost not known".to_owned() };
+    if own >= present {
+        return format!("costs {} more", money(own - present));
     }
-    let mut found = format!("saves {}", money(its - own));
-    if its - own <= margin(its, comparison.inputs) {
-        found.push_str(&format!(", not more than the margin of {}", money(margin(its, comparison.inputs))));
+    let mut found = format!("saves {}", money(present - own));
+    if present - own <= margin(present, comparison.inputs) {
+        found.push_str(&format!(
+            ", not more than the margin of {}",
+            money(margin(present, comparison.inputs))
+        ));
     } else if !saves_enough(comparison, one, holder) {
         found.push_str(", but not at the expensive end of its sizing band");
     }

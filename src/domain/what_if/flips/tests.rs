@@ -19,7 +19,7 @@ fn with(case: &Case, record: &Input, value: &Value) -> Case {
 
 fn verdict_with(case: &Case, record: &Input, value: &Value) -> (Outcome, NamedOutcome, String) {
     let there = with(case, record, value);
-    let named = NamedOutcome::of(&Decision::sharing(&there, None));
+    let named = Decision::sharing(&there, None).named_outcome();
     (named.outcome, named, crate::domain::answer(&there).verdict.short)
 }
 
