@@ -22,7 +22,7 @@ pub mod breakeven;
 pub mod case;
 pub mod catalog;
 pub mod cost;
-pub mod demand;
+pub mod effort;
 pub mod evaluation;
 pub mod evidence;
 pub mod flips;

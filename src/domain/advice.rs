@@ -147,7 +147,7 @@ impl<'b> Assessed<'_, 'b> {
 
     /// What is in use today, if the constraints allow it, its cost is known and it is not clearly measured to fail.
     pub fn todays_holder(&self) -> Option<&Assessment> {
-        let today = self.get(super::cost::today(self.inputs)?)?;
+        let today = self.get(super::effort::in_use(self.inputs)?)?;
         (today.survives() && today.cost.is_ok() && !today.clearly_fails).then_some(today)
     }
 

@@ -7,8 +7,8 @@
 use std::rc::Rc;
 
 use super::cost::{Curve, Piece, Point};
-use super::demand::Months;
 use super::strategy::StrategyId;
+use super::workload::Months;
 
 /// Lowest and highest volume looked at, requests a month.
 pub const VOLUME_RANGE: (f64, f64) = (10.0, 1e9);
@@ -282,8 +282,8 @@ pub fn month_reached(volume: f64, today: f64, months: &Months) -> Option<usize> 
 mod tests {
     use super::*;
     use crate::domain::cost::{CallPrice, CostModel, Fleet, Lines, TokenFlow, Variant};
-    use crate::domain::demand::levels;
     use crate::domain::input::{GpuBilling, Inputs, TrafficShape};
+    use crate::domain::workload::levels;
 
     fn months() -> Months {
         let mut inputs = Inputs::default();

@@ -1,11 +1,12 @@
 //! The error bands of the estimates, as far as the figures that people act on: cost, GPUs and decision.
 
 use tunewise::domain::catalog::Catalog;
-use tunewise::domain::cost::{CallTokens, Line, Study};
+use tunewise::domain::cost::{Line, Study};
 use tunewise::domain::hardware::serving_options;
 use tunewise::domain::input::Inputs;
 use tunewise::domain::sizing::{CAMPAIGN_BAND, LATENCY_LIMITED_BAND, TRAINING_HOURS_BAND};
 use tunewise::domain::strategy::StrategyId;
+use tunewise::domain::workload::CallTokens;
 
 use crate::support::{case, cost, evaluate, line, of, to_the_cent, without_people};
 

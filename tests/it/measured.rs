@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use tunewise::domain::catalog::Catalog;
 use tunewise::domain::cost::Line;
-use tunewise::domain::demand::Months;
 use tunewise::domain::evaluation::{Derivation, Evaluation};
 use tunewise::domain::input::{Group, Inputs, Value, registry};
 use tunewise::domain::scenario::{Answer, Scenario};
 use tunewise::domain::strategy::StrategyId;
+use tunewise::domain::workload::Months;
 
 use crate::support::{case, cost, evaluate, in_month, of, to_the_cent};
 

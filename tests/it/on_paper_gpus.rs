@@ -3,10 +3,11 @@
 //! The prices are copied from the catalogue by hand, so a change of a row shows up here.
 
 use tunewise::domain::catalog::Catalog;
-use tunewise::domain::cost::{CallTokens, Line};
+use tunewise::domain::cost::Line;
 use tunewise::domain::hardware::serving_options;
 use tunewise::domain::input::Inputs;
 use tunewise::domain::strategy::StrategyId;
+use tunewise::domain::workload::CallTokens;
 
 use crate::support::{case, cost, evaluate, in_month, line, of, to_the_cent, without_people};
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use tunewise::domain::assess::{decide_sharing, known_hardware};
 use tunewise::domain::case::Case;
-use tunewise::domain::cost::{SharedHardware, Study, today};
+use tunewise::domain::cost::{SharedHardware, Study};
+use tunewise::domain::effort::in_use;
 use tunewise::domain::evaluation::{Assessment, Evaluation, Sureness, Trigger};
 use tunewise::domain::evidence::QualityState;
 use tunewise::domain::input::{Inputs, Value, input, registry};
@@ -37,7 +38,7 @@ fn no_verdict_ever_moves_to_an_unmeasured_weaker_model_on_cost() {
         weaker += 1;
         // It is what the constraints leave, or in use already, or the user says that it is as good; never just the
         // cheaper one.
-        let stays = today(inputs) == Some(holder.id);
+        let stays = in_use(inputs) == Some(holder.id);
         let assumed_by_the_user = holder.quality.is_accepted();
         assert!(stays || advice.reference == Some(holder.id) || assumed_by_the_user, "{}", advice.headline);
         assert_eq!(advice.confidence, Sureness::Low, "{}", advice.headline);

@@ -3,7 +3,8 @@
 use super::{Assessed, Decision, chance, margin, saves_enough};
 use crate::domain::assess::pilot_cost_lines;
 use crate::domain::catalog::{ApiKind, ApiModel};
-use crate::domain::cost::{label_price_of_people, labels_missing};
+use crate::domain::cost::label_price_of_people;
+use crate::domain::effort::labels_missing;
 use crate::domain::evaluation::{Assessment, Finding, FindingEffect, Pilot};
 use crate::domain::evidence::{QualityState, as_bar};
 use crate::domain::strategy::{RuleRole, StrategyId};
@@ -124,7 +125,7 @@ fn stronger_prompt(case: &Assessed, decision: &Decision) -> Option<Pilot> {
     if !matches!(reference, StrategyId::Prompt | StrategyId::Rag) || case.inputs.quality.no_base_covers {
         return None;
     }
-    let present = api_model(case.study.case)?;
+    let present = api_model(case.inputs, &case.study.case.catalog)?;
     let strongest = strongest_model(case, present)?;
     let team = &case.inputs.team;
     let cost = team.re_evaluation * team.hourly_rate;

@@ -5,7 +5,8 @@ use super::words::{count, is_yet_to_be_built, money};
 use super::{Assessed, Decision, cheaper_from, volumes};
 use crate::domain::assess::{Depth, evaluate_to};
 use crate::domain::breakeven::month_reached;
-use crate::domain::cost::{labels_missing, price_path};
+use crate::domain::cost::price_path;
+use crate::domain::effort::labels_missing;
 use crate::domain::evaluation::{Assessment, Pilot, PlanStep, Trigger};
 use crate::domain::evidence::{QualityState, most_right_that_fails};
 use crate::domain::input::{FailureMode, input};
@@ -164,7 +165,7 @@ fn retirement_trigger(case: &Assessed, decision: &Decision, pilots: &[Pilot], ad
     let Some(holder) = holder else { return };
     let row = match holder.model {
         ModelRole::SmallApi => case.study.case.catalog.api_model(&case.inputs.models.small_api_model),
-        _ => api_model(case.study.case),
+        _ => api_model(case.inputs, &case.study.case.catalog),
     };
     let Some(row) = row else { return };
     let Ok(path) = price_path(row, &case.study.months, case.study.case) else { return };
@@ -227,7 +228,7 @@ fn quality_trigger(case: &Assessed, decision: &Decision, add: Add) {
 fn knowledge_trigger(case: &Assessed, decision: &Decision, add: Add) {
     let Some(holder) = decision.use_now.and_then(|id| case.get(id)) else { return };
     let data = &case.inputs.data;
-    let limit = knowledge_limit(case.study.case);
+    let limit = knowledge_limit(case.inputs, &case.study.case.catalog);
     if case.study.workload.retrieval {
         let text = format!(
             "Reopen this if {} tokens of knowledge are enough: they fit the prompt, without retrieval.",

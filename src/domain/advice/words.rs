@@ -86,7 +86,7 @@ fn holding(case: &Assessed, decision: &Decision, holder: &Assessment, pilots: &[
 
 /// Whether a holder has to be built before anybody can use it: it comes after the launch, or is yet to be trained.
 pub fn is_yet_to_be_built(case: &Assessed, holder: &Assessment) -> bool {
-    let is_today = crate::domain::cost::today(case.inputs) == Some(holder.id);
+    let is_today = crate::domain::effort::in_use(case.inputs) == Some(holder.id);
     let is_trained = holder.id.strategy().adaptation == Adaptation::Prompt || holder.quality.is_measured();
     !(is_today || case.in_time(holder) && is_trained)
 }
@@ -107,7 +107,7 @@ fn move_sentence(case: &Assessed, holder: &Assessment, later: &Assessment) -> Ve
 
 /// The verdict as an instruction.
 fn headline(id: StrategyId, case: &Assessed, builds: bool) -> String {
-    let is_today = crate::domain::cost::today(case.inputs) == Some(id);
+    let is_today = crate::domain::effort::in_use(case.inputs) == Some(id);
     let retrieval = case.study.workload.retrieval && !matches!(id, StrategyId::Prompt | StrategyId::Rag);
     let suffix = if retrieval { " with retrieval" } else { "" };
     if is_today {

@@ -1,9 +1,9 @@
 //! The figures of one strategy: its ledger at the present volume and what is read off it.
 
 use crate::domain::cost::{
-    Built, CostModel, Curve, Fleet, Ledger, Line, Lines, Point, Study, Variant, labels_missing, parts,
-    sized_growth,
+    Built, CostModel, Curve, Fleet, Ledger, Line, Lines, Point, Study, Variant, sized_growth,
 };
+use crate::domain::effort::{labels_missing, parts_of, sunk_parts};
 use crate::domain::evaluation::{Cost, Hardware};
 use crate::domain::evidence::QualityState;
 use crate::domain::hardware::{ServingOption, billing, purchase_usd};
@@ -245,8 +245,8 @@ pub fn pilot_cost_lines(
     holder: Option<StrategyId>,
 ) -> Vec<(String, f64)> {
     let (inputs, team) = (study.inputs, &study.inputs.team);
-    let mut existing = study.sunk_parts();
-    existing.extend(holder.into_iter().flat_map(|id| parts(id.strategy(), study.workload.retrieval)));
+    let mut existing = sunk_parts(study.workload.retrieval, inputs);
+    existing.extend(holder.into_iter().flat_map(|id| parts_of(id.strategy(), study.workload.retrieval)));
     let own = built.parts.iter().filter(|part| !existing.contains(part));
     let build: f64 = own.clone().map(|part| part.build_hours(inputs)).sum::<f64>() / 2.0;
     let runs: f64 = own.map(|part| part.run_hours(inputs)).sum::<f64>() * team.experiments;

@@ -1,7 +1,8 @@
 //! The token bill of month 1 in words, with every number that its formula takes (method §4).
 
-use super::tokens::{CallTokens, TokenFlow, TokenPrices};
+use super::tokens::{TokenFlow, TokenPrices};
 use crate::domain::input::Inputs;
+use crate::domain::workload::CallTokens;
 use crate::format::{count_exact, share_exact, usd_exact, usd_rate};
 
 /// Calls × tokens × prices = money, and what cache, batch and long inputs change in it.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::explain::{errors_derivation, people_derivations};
 use super::ledger::{Line, Lines};
 use super::operation::CostModel;
-use super::people::{self, FixedTerms, Part, WEEKS_PER_MONTH};
+use super::people::{self, FixedTerms};
 use super::prices::PricePath;
 use super::retrieval::{RetrievalCost, api_may_embed, retrieval_cost};
 use super::shared::SharedHardware;
@@ -14,15 +14,16 @@ use super::training::{TrainingJob, training_fits};
 use super::ways::Ways;
 use crate::domain::case::Case;
 use crate::domain::catalog::ApiModel;
-use crate::domain::demand::{Months, calls_per_request};
+use crate::domain::effort::{self, Part, WEEKS_PER_MONTH, in_use, parts_of, sunk_parts};
 use crate::domain::evaluation::Derivation;
 use crate::domain::evidence::QualityState;
 use crate::domain::hardware::{ServingOption, allowed_gpus, serving_options};
-use crate::domain::input::{Inputs, Today};
+use crate::domain::input::Inputs;
 use crate::domain::quantity::HOURS_PER_MONTH;
 use crate::domain::sizing::TuningMethod;
-use crate::domain::strategy::{Exclusion, Serving, Strategy, StrategyId};
+use crate::domain::strategy::{Exclusion, Serving, Strategy};
 use crate::domain::workload::Workload;
+use crate::domain::workload::{Months, calls_per_request};
 
 /// Why a strategy has no cost.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,7 +101,7 @@ impl<'a> Study<'a> {
             case,
             inputs,
             months: Months::of(inputs),
-            workload: Workload::of(case),
+            workload: Workload::of(inputs, &case.catalog),
             calls_per_request: calls_per_request(inputs),
             shared: None,
             is_explained: true,
@@ -195,7 +196,7 @@ impl<'a> Study<'a> {
 
     /// Build a strategy; `reference` serves until it is ready, `None` builds the reference itself.
     pub fn build(&self, strategy: &'static Strategy, reference: Option<&Built>) -> Built<'a> {
-        let parts = people::parts(strategy, self.workload.retrieval);
+        let parts = parts_of(strategy, self.workload.retrieval);
         let lead_weeks = self.lead_weeks(strategy);
         let delay = reference.map_or(0, |reference| delay_months(lead_weeks, reference.lead_weeks));
         let own_from = (delay + 1).min(self.months.horizon + 1);
@@ -220,22 +221,17 @@ impl<'a> Study<'a> {
 
     /// What the missing labels of a strategy cost, US dollars.
     fn labels_usd(&self, strategy: &Strategy) -> Result<f64, String> {
-        match people::labels_missing(strategy, self.inputs) {
+        match effort::labels_missing(strategy, self.inputs) {
             missing if missing > 0.0 => Ok(missing * self.label_price()?),
             _ => Ok(0.0),
         }
     }
 
     fn lead_weeks(&self, strategy: &Strategy) -> f64 {
-        if today(self.inputs) == Some(strategy.id) {
+        if in_use(self.inputs) == Some(strategy.id) {
             return 0.0;
         }
-        people::lead_weeks(strategy, self.workload.retrieval, self.inputs)
-    }
-
-    /// Parts that exist already.
-    pub fn sunk_parts(&self) -> Vec<Part> {
-        today(self.inputs).map_or_else(Vec::new, |id| people::parts(id.strategy(), self.workload.retrieval))
+        effort::lead_weeks(strategy, self.workload.retrieval, self.inputs)
     }
 
     fn model(
@@ -246,12 +242,12 @@ impl<'a> Study<'a> {
         own_from: usize,
     ) -> Result<CostModel, Unpriced> {
         let strategy = built.strategy;
-        let sunk = self.sunk_parts();
-        let is_today = today(self.inputs) == Some(strategy.id);
+        let sunk = sunk_parts(self.workload.retrieval, self.inputs);
+        let is_today = in_use(self.inputs) == Some(strategy.id);
         let terms = FixedTerms {
             parts: &built.parts,
             sunk: &sunk,
-            evaluation_sunk: today(self.inputs).is_some(),
+            evaluation_sunk: in_use(self.inputs).is_some(),
             labels_usd: if is_today { 0.0 } else { built.labels_usd },
             own_from,
             migrations: &ways.migrations,
@@ -278,7 +274,7 @@ impl<'a> Study<'a> {
                 source: cost.source.clone(),
             }));
         }
-        if let (Some(today), Some(first)) = (today(self.inputs), fixed.first_mut())
+        if let (Some(today), Some(first)) = (in_use(self.inputs), fixed.first_mut())
             && today != strategy.id
         {
             first.add(Line::PeopleBuild, self.inputs.economics.exit_cost);
@@ -342,7 +338,7 @@ impl<'a> Study<'a> {
             .copied()
             .collect();
         let hours: f64 = extra.iter().map(|part| part.build_hours(self.inputs)).sum();
-        let experiments = people::experiment_hours(&extra, self.inputs);
+        let experiments = effort::experiment_hours(&extra, self.inputs);
         let mut one_offs = Lines::default();
         one_offs.add(Line::PeopleBuild, (hours + experiments) * self.inputs.team.hourly_rate);
         if !extra.is_empty() {
@@ -379,14 +375,6 @@ impl<'a> Study<'a> {
             };
             retrieval_cost(self.case, &self.months, own_embedding).map(Some)
         })
-    }
-}
-
-/// The strategy in use today.
-pub fn today(inputs: &Inputs) -> Option<StrategyId> {
-    match inputs.economics.today {
-        Today::Nothing => None,
-        other => StrategyId::from_key(other.id()),
     }
 }
 

@@ -8,7 +8,7 @@ use super::fleet::Fleet;
 use super::ledger::{Ledger, Lines};
 use super::operation::{CostModel, Variant, sized_growth};
 use super::tokens::TokenFlow;
-use crate::domain::demand::Months;
+use crate::domain::workload::Months;
 
 /// A variant over a span of months: net present values that do not change from volume to volume.
 #[derive(Clone, Debug, PartialEq)]

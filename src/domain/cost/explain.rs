@@ -1,17 +1,18 @@
 //! How the lines of people, labels and evaluation came about, in words.
 
-use super::build::{Built, Study, today};
+use super::build::{Built, Study};
 use super::fleet::Fleet;
 use super::ledger::{Ledger, Line, Lines};
 use super::operation::Variant;
-use super::people::{self, FixedTerms, Part, is_retrain};
+use super::people::{self, FixedTerms, is_retrain};
 use super::serving::grouped;
-use crate::domain::demand::Months;
+use crate::domain::effort::{Part, experiment_hours, in_use, labels_missing, labels_needed, monthly_hours};
 use crate::domain::evaluation::Derivation;
 use crate::domain::evidence::QualityState;
 use crate::domain::hardware::{ServingOption, billing};
 use crate::domain::input::{GpuBilling, Inputs};
 use crate::domain::strategy::Strategy;
+use crate::domain::workload::Months;
 use crate::format::{count_exact, counted, share_exact, usd_exact, usd_rate};
 
 /// The formula of people's time.
@@ -36,9 +37,9 @@ pub fn people_derivations(
         line(Line::PeopleRun, run_words(terms, months, inputs)),
         line(Line::Evaluation, evaluation_words(terms, months, inputs)),
     ];
-    let needed = people::labels_for(built.strategy, inputs);
+    let needed = labels_needed(built.strategy, inputs);
     if needed > 0.0 {
-        let missing = people::labels_missing(built.strategy, inputs);
+        let missing = labels_missing(built.strategy, inputs);
         let to_make = if missing > 0.0 {
             let each = usd_rate(built.labels_usd / missing);
             format!("{} to make at {each} = {}", count_exact(missing), usd_exact(built.labels_usd))
@@ -82,11 +83,11 @@ fn build_words(terms: &FixedTerms, built: &Built, inputs: &Inputs) -> String {
     };
     let mut words: Vec<String> = terms.parts.iter().map(part).collect();
     let missing: Vec<Part> = terms.parts.iter().filter(|part| !terms.sunk.contains(part)).copied().collect();
-    let runs = people::experiment_hours(&missing, inputs);
+    let runs = experiment_hours(&missing, inputs);
     if runs > 0.0 {
         words.push(format!("training runs {} h", count_exact(runs)));
     }
-    let leaving = match today(inputs).filter(|today| *today != built.strategy.id) {
+    let leaving = match in_use(inputs).filter(|today| *today != built.strategy.id) {
         Some(_) if inputs.economics.exit_cost > 0.0 => {
             format!("; leaving what is in use: {}", usd_exact(inputs.economics.exit_cost))
         }
@@ -96,7 +97,7 @@ fn build_words(terms: &FixedTerms, built: &Built, inputs: &Inputs) -> String {
 }
 
 fn run_words(terms: &FixedTerms, months: &Months, inputs: &Inputs) -> String {
-    let mut words = format!("{} h a month", count_exact(people::monthly_hours(terms.parts, inputs)));
+    let mut words = format!("{} h a month", count_exact(monthly_hours(terms.parts, inputs)));
     if terms.own_from > 1 {
         words += &format!(" from month {} on", terms.own_from);
     }

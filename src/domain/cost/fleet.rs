@@ -4,9 +4,9 @@
 
 use std::rc::Rc;
 
-use crate::domain::demand::Level;
 use crate::domain::input::GpuBilling;
 use crate::domain::quantity::HOURS_PER_MONTH;
+use crate::domain::workload::Level;
 
 /// GPUs of one node: what one person-hour figure for upkeep counts.
 const GPUS_PER_NODE: f64 = 8.0;
@@ -186,8 +186,8 @@ fn whole(number: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::demand::levels;
     use crate::domain::input::TrafficShape;
+    use crate::domain::workload::levels;
 
     fn fleet(billing: GpuBilling, shape: TrafficShape) -> Fleet {
         Fleet {

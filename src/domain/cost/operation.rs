@@ -5,9 +5,9 @@ use std::rc::Rc;
 use super::fleet::Fleet;
 use super::ledger::{Ledger, Line, Lines};
 use super::tokens::TokenFlow;
-use crate::domain::demand::Months;
 use crate::domain::evaluation::Derivation;
 use crate::domain::input::GpuBilling;
+use crate::domain::workload::Months;
 
 /// One way to serve: an offer, or a GPU configuration. The cheapest one at the volume in question is taken.
 #[derive(Clone, Debug, PartialEq)]

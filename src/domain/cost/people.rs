@@ -4,148 +4,9 @@ use super::build::Study;
 use super::ledger::{Line, Lines};
 use super::prices::{priced_in, retired_before};
 use super::tokens::{CallPrice, TokenPrices};
-use crate::domain::demand::Months;
-use crate::domain::input::{Complexity, Inputs, LabelMethod, Skill};
-use crate::domain::strategy::{Adaptation, Routing, Serving, Strategy, StrategyId};
-use crate::domain::workload::{labels_needed, labels_needed_for_full};
-
-/// Working hours of a year.
-const HOURS_PER_YEAR: f64 = 2_080.0;
-/// Weeks of a month of 730.5 hours.
-pub const WEEKS_PER_MONTH: f64 = 730.5 / 168.0;
-
-/// A part of a strategy that people build and run; shared parts are built once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// Prompts and integration: every strategy has them.
-    Prompt,
-    /// Retrieval.
-    Retrieval,
-    /// Routing.
-    Routing,
-    /// Tuning at a provider.
-    HostedTuning,
-    /// Serving on own GPUs.
-    SelfHosting,
-    /// LoRA or QLoRA training.
-    Adapter,
-    /// Full fine-tuning.
-    FullTuning,
-    /// Training from scratch.
-    Custom,
-}
-
-/// The parts of a strategy.
-pub fn parts(strategy: &Strategy, retrieval: bool) -> Vec<Part> {
-    let mut parts = vec![Part::Prompt];
-    if retrieval || strategy.id == StrategyId::Rag {
-        parts.push(Part::Retrieval);
-    }
-    if strategy.routing != Routing::None {
-        parts.push(Part::Routing);
-    }
-    if strategy.serving == Serving::OwnGpus {
-        parts.push(Part::SelfHosting);
-    }
-    match strategy.adaptation {
-        Adaptation::Prompt => {}
-        Adaptation::HostedTuning => parts.push(Part::HostedTuning),
-        Adaptation::QLora | Adaptation::Lora => parts.push(Part::Adapter),
-        Adaptation::Full => parts.push(Part::FullTuning),
-        Adaptation::FromScratch => parts.push(Part::Custom),
-    }
-    parts
-}
-
-impl Part {
-    /// Words for the derivation.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Part::Prompt => "prompts and integration",
-            Part::Retrieval => "retrieval",
-            Part::Routing => "routing",
-            Part::HostedTuning => "hosted tuning",
-            Part::SelfHosting => "own serving",
-            Part::Adapter => "adapter training",
-            Part::FullTuning => "full fine-tuning",
-            Part::Custom => "training from scratch",
-        }
-    }
-
-    /// Hours to build it, training runs of the first time and hiring included.
-    pub fn build_hours(self, inputs: &Inputs) -> f64 {
-        let team = &inputs.team;
-        match self {
-            Part::Prompt => team.prompt_build,
-            Part::Retrieval => team.rag_build,
-            Part::Routing => team.routing_build,
-            Part::HostedTuning => team.hosted_tuning_build,
-            Part::SelfHosting => {
-                let hiring = if team.self_hosting_skill == Skill::None { team.hiring_share } else { 0.0 };
-                team.self_host_build + hiring * HOURS_PER_YEAR
-            }
-            Part::Adapter => team.lora_build,
-            Part::FullTuning => team.full_tuning_build,
-            Part::Custom => team.custom_team_years * HOURS_PER_YEAR,
-        }
-    }
-
-    /// Hours around one training run of it.
-    pub fn run_hours(self, inputs: &Inputs) -> f64 {
-        let team = &inputs.team;
-        match self {
-            Part::HostedTuning => team.hosted_tuning_per_experiment,
-            Part::Adapter => team.lora_per_experiment,
-            Part::FullTuning => team.full_tuning_per_experiment,
-            _ => 0.0,
-        }
-    }
-
-    /// Hours a month to keep it running.
-    pub fn upkeep_hours(self, inputs: &Inputs) -> f64 {
-        let team = &inputs.team;
-        match self {
-            Part::Prompt => team.prompt_upkeep,
-            Part::Retrieval => team.rag_upkeep,
-            Part::Routing => team.routing_upkeep,
-            Part::SelfHosting => team.self_host_upkeep,
-            _ => 0.0,
-        }
-    }
-}
-
-/// Hours of training runs of the first time.
-pub fn experiment_hours(parts: &[Part], inputs: &Inputs) -> f64 {
-    parts.iter().map(|part| part.run_hours(inputs)).sum::<f64>() * inputs.team.experiments
-}
-
-/// Time to market in weeks: the longest part.
-pub fn lead_weeks(strategy: &Strategy, retrieval: bool, inputs: &Inputs) -> f64 {
-    let team = &inputs.team;
-    let of_part = |part: &Part| match part {
-        Part::Prompt | Part::Routing => team.lead_time_prompt,
-        Part::Retrieval => team.lead_time_rag,
-        Part::HostedTuning => team.lead_time_hosted_tuning,
-        Part::SelfHosting | Part::Adapter => team.lead_time_self_hosted,
-        Part::FullTuning => team.lead_time_full_tuning,
-        Part::Custom => team.lead_time_custom,
-    };
-    parts(strategy, retrieval).iter().map(of_part).fold(0.0, f64::max)
-}
-
-/// Labelled examples a strategy trains on at least; zero if it does not train.
-pub fn labels_for(strategy: &Strategy, inputs: &Inputs) -> f64 {
-    match strategy.adaptation {
-        Adaptation::Prompt => 0.0,
-        Adaptation::Full | Adaptation::FromScratch => labels_needed_for_full(),
-        _ => labels_needed(inputs),
-    }
-}
-
-/// Labels still to be made for a strategy.
-pub fn labels_missing(strategy: &Strategy, inputs: &Inputs) -> f64 {
-    (labels_for(strategy, inputs) - inputs.data.labels).max(0.0)
-}
+use crate::domain::effort::{Part, experiment_hours, monthly_hours};
+use crate::domain::input::{Complexity, Inputs, LabelMethod};
+use crate::domain::workload::{Months, whole_months};
 
 /// US dollars for one label made by people, review included: price × (1 + review share).
 pub fn label_price_of_people(inputs: &Inputs) -> f64 {
@@ -250,11 +111,6 @@ pub fn fixed_costs(terms: &FixedTerms, months: &Months, inputs: &Inputs) -> Vec<
     fixed
 }
 
-/// Hours a month to keep the parts running, without retrains.
-pub fn monthly_hours(parts: &[Part], inputs: &Inputs) -> f64 {
-    parts.iter().map(|part| part.upkeep_hours(inputs)).sum()
-}
-
 /// US dollars a month for people on call.
 pub fn on_call(on_own_gpus: bool, inputs: &Inputs) -> f64 {
     if on_own_gpus && inputs.constraints.round_the_clock { inputs.team.on_call_usd } else { 0.0 }
@@ -262,7 +118,7 @@ pub fn on_call(on_own_gpus: bool, inputs: &Inputs) -> f64 {
 
 /// Whether a tuned model is trained again in this ledger month: at each interval, but not in the last month.
 pub fn is_retrain(month: usize, own_from: usize, months: &Months, inputs: &Inputs) -> bool {
-    let interval = crate::domain::demand::whole_months(inputs.team.retrain_interval);
+    let interval = whole_months(inputs.team.retrain_interval);
     month > own_from && month < months.horizon && (month - own_from).is_multiple_of(interval)
 }
 
@@ -274,6 +130,7 @@ mod tests {
     use crate::domain::own_rows::{OwnRow, OwnRows, Table};
     use crate::domain::quantity::YearMonth;
     use crate::domain::scenario::Scenario;
+    use crate::domain::strategy::StrategyId;
 
     fn terms<'a>(parts: &'a [Part], own_from: usize) -> FixedTerms<'a> {
         FixedTerms {
@@ -321,24 +178,11 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_skill_is_hired_once() {
+    fn a_missing_label_costs_its_price_and_its_review() {
         let mut inputs = Inputs::default();
-        let before = Part::SelfHosting.build_hours(&inputs);
-        inputs.team.self_hosting_skill = Skill::None;
-        assert_eq!(Part::SelfHosting.build_hours(&inputs) - before, 520.0);
-    }
-
-    #[test]
-    fn only_missing_labels_are_paid_for() {
-        let mut inputs = Inputs::default();
-        let lora = StrategyId::Lora.strategy();
-        assert_eq!(labels_missing(lora, &inputs), 0.0);
         inputs.work.complexity = Complexity::Complex;
-        assert_eq!(labels_missing(lora, &inputs), 700.0);
-        assert_eq!(labels_missing(StrategyId::Full.strategy(), &inputs), 9_700.0);
-        assert_eq!(labels_missing(StrategyId::Prompt.strategy(), &inputs), 0.0);
         let case = Case::from(inputs);
-        let built = Study::new(&case).build(lora, None);
+        let built = Study::new(&case).build(StrategyId::Lora.strategy(), None);
         assert!((built.labels_usd - 700.0 * 1.5 * 1.15).abs() < 1e-9);
     }
 

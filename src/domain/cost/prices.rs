@@ -3,9 +3,9 @@
 use crate::domain::case::Case;
 use crate::domain::catalog::{ApiModel, Catalog};
 use crate::domain::cost::tokens::TokenPrices;
-use crate::domain::demand::{Months, whole_months};
 use crate::domain::input::Inputs;
 use crate::domain::quantity::{Date, YearMonth};
+use crate::domain::workload::{Months, whole_months};
 use crate::format::share_exact;
 
 /// Prices of a model line by ledger month, with the months in which its users must migrate.

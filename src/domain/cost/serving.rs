@@ -9,15 +9,15 @@ use super::fleet::Fleet;
 use super::ledger::Lines;
 use super::operation::Variant;
 use super::prices::{PricePath, has_own_price, retired_before};
-use super::tokens::{CallPrice, CallTokens, TokenFlow, TokenPrices};
+use super::tokens::{CallPrice, TokenFlow, TokenPrices};
 use super::ways::Ways;
 use crate::domain::catalog::{ApiModel, Availability, HostedTuning, OpenModel, Provenance, ServingMode};
-use crate::domain::demand::levels;
 use crate::domain::evaluation::Derivation;
 use crate::domain::hardware::{ServingOption, billing, options_on};
 use crate::domain::input::{DataBoundary, GpuBilling, Inputs};
 use crate::domain::quantity::HOURS_PER_MONTH;
 use crate::domain::strategy::Exclusion;
+use crate::domain::workload::{CallTokens, levels};
 use crate::format::{count_exact, usd_exact, usd_rate};
 
 use super::ledger::Line;

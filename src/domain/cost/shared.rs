@@ -4,11 +4,11 @@
 
 use std::cell::{OnceCell, RefCell};
 
-use super::tokens::CallTokens;
 use super::training::{Job, TrainingJob};
 use crate::domain::catalog::Gpu;
 use crate::domain::hardware::{Configuration, ServingOption};
 use crate::domain::strategy::{Exclusion, StrategyId};
+use crate::domain::workload::CallTokens;
 
 /// Inputs that have a part, beside the tokens of a call, in what GPUs can do and what an hour of them costs; tests
 /// hold that no other has.

@@ -2,40 +2,13 @@
 
 use crate::domain::catalog::{ApiModel, HostedTuning};
 use crate::domain::quantity::HOURS_PER_MONTH;
+use crate::domain::workload::CallTokens;
 
 /// Shortest prefix that is cached where the row does not say.
 const MIN_CACHEABLE_TOKENS: f64 = 1_024.0;
 /// Lifetime of a cached prefix, in hours: five minutes.
 const CACHE_LIFETIME_HOURS: f64 = 5.0 / 60.0;
 const MILLION: f64 = 1e6;
-
-/// Tokens of one call, in the tokens of the model that serves it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct CallTokens {
-    /// Instructions, examples and cached knowledge: the same in each call.
-    pub prefix: f64,
-    /// Variable input and what is retrieved.
-    pub variable: f64,
-    /// Output, hidden reasoning included.
-    pub output: f64,
-}
-
-impl CallTokens {
-    /// Input of a call.
-    pub fn input(&self) -> f64 {
-        self.prefix + self.variable
-    }
-
-    /// The same text in the tokens of another model.
-    #[must_use]
-    pub fn times(self, ratio: f64) -> CallTokens {
-        CallTokens {
-            prefix: self.prefix * ratio,
-            variable: self.variable * ratio,
-            output: self.output * ratio,
-        }
-    }
-}
 
 /// Token prices of one model in one month; US dollars per million tokens.
 #[derive(Clone, Debug, PartialEq)]

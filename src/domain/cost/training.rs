@@ -1,16 +1,16 @@
 //! Training compute: which GPUs hold the job, how long it runs, what it costs (method §5).
 
 use super::people::is_retrain;
-use super::{CallTokens, Line, Lines};
+use super::{Line, Lines};
 use crate::domain::case::Case;
 use crate::domain::catalog::{Gpu, OpenModel};
-use crate::domain::demand::Months;
 use crate::domain::hardware::{allowed_gpus, billing, can_join, purchase_usd};
 use crate::domain::input::{GpuBilling, Inputs};
 use crate::domain::sizing::{
     Band, CAMPAIGN_BAND, Checkpointing, TRAINING_HOURS_BAND, TrainingRun, TrainingStack, TuningMethod,
 };
 use crate::domain::strategy::Adaptation;
+use crate::domain::workload::{CallTokens, Months};
 use crate::format::{GAP, count_exact, counted, usd_exact, usd_rate};
 
 /// GPUs tried for a training job.

@@ -6,13 +6,13 @@ use super::build::{Study, Unpriced};
 use super::fleet::Fleet;
 use super::ledger::{Line, Lines};
 use super::operation::Variant;
-use super::people;
 use super::serving::{grouped, per_token_variant, provenance};
 use super::shared::{Known, SharedHardware, recalled};
-use super::tokens::{CallPrice, CallTokens, TokenFlow};
+use super::tokens::{CallPrice, TokenFlow};
 use super::training::{TrainingJob, fits_on, pretraining_job, training_job, training_lines, tuning_method};
 use crate::domain::case::Case;
 use crate::domain::catalog::{ApiModel, HostedTuning, OpenModel};
+use crate::domain::effort::{labels_needed, labels_to_tune};
 use crate::domain::evaluation::Derivation;
 use crate::domain::hardware::{
     ServingOption, billing, owned_usd_per_month, serving_options, stand_in_options,
@@ -20,7 +20,7 @@ use crate::domain::hardware::{
 use crate::domain::input::{GpuBilling, Inputs, RoutingKind};
 use crate::domain::sizing::TrainingRun;
 use crate::domain::strategy::{Adaptation, Exclusion, ModelRole, Routing, Serving, Strategy};
-use crate::domain::workload::labels_needed;
+use crate::domain::workload::CallTokens;
 use crate::format::{count_exact, counted, usd_exact, usd_rate};
 
 const MILLION: f64 = 1e6;
@@ -114,7 +114,7 @@ impl<'a> Study<'a> {
 
     fn hosted(&self, own_from: usize) -> Result<Ways<'a>, Unpriced> {
         let offers = self.hosted_offers(own_from)?;
-        let labels = labels_needed(self.inputs).max(self.inputs.data.labels);
+        let labels = labels_to_tune(self.inputs).max(self.inputs.data.labels);
         let tokens = self.tuned_tokens();
         let training_tokens = super::training::training_tokens(&tokens, labels, self.inputs);
         let mut ways = Ways::default();
@@ -260,7 +260,7 @@ impl<'a> Study<'a> {
         }
         let Some(method) = tuning_method(strategy.adaptation, self.inputs) else { return Ok(None) };
         let model = self.base_model()?;
-        let labels = people::labels_for(strategy, self.inputs).max(self.inputs.data.labels);
+        let labels = labels_needed(strategy, self.inputs).max(self.inputs.data.labels);
         training_job(model, method, &self.tuned_tokens(), labels, self.case)
             .map(Some)
             .ok_or(Unpriced::Impossible(Exclusion::TrainingDoesNotFit))
