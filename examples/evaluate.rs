@@ -26,14 +26,14 @@ use std::process::ExitCode;
 
 use serde_json::{Map, Value, json};
 use tunewise::codec::{Decoded, FORMAT_VERSION, Versions, from_json};
-use tunewise::domain::breakeven::{BreakEven, Crossing};
 use tunewise::domain::catalog::CATALOG_DATE;
-use tunewise::domain::cost::{Ledger, Line, Lines};
+use tunewise::domain::cost::{BreakEven, Crossing, Ledger, Line, Lines};
 use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::{
-    Advice, Assessment, Cost, Derivation, Evaluation, Finding, FindingEffect, Hardware, Pilot,
+    Advice, Assessment, Cost, Evaluation, Finding, FindingEffect, Hardware, Pilot,
 };
 use tunewise::domain::evidence::{Measured, QualityState};
+use tunewise::domain::explain::derivation::Derivation;
 use tunewise::domain::input::{self, Inputs, registry};
 use tunewise::domain::own_rows::OwnRow;
 use tunewise::domain::scenario::FieldError;

@@ -6,18 +6,18 @@
 //!
 //! Each scenario must end with something to use, something to try, or a reason with a relaxation that
 //! helps: applied as it is stated, it lets the strategy in. In some of them every input is changed, and the
-//! decision that shares what is known of GPUs must be the one made anew. Says how long it took, and exits
+//! decision that remembers the last answers about GPUs must be the one made anew. Says how long it took, and exits
 //! with 1 if one does not; `make test` runs it.
 
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use tunewise::domain::assess::{Depth, decide_sharing, evaluate_to, known_hardware};
+use tunewise::domain::assess::{Depth, decide_remembering, evaluate_to};
 use tunewise::domain::case::Case;
-use tunewise::domain::cost::SharedHardware;
 use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::{Evaluation, Relaxation};
+use tunewise::domain::hardware::HardwareMemory;
 use tunewise::domain::input::{input, registry};
 
 #[path = "../tests/it/random.rs"]
@@ -101,16 +101,15 @@ fn check(seed: u64, ends: &Ends) -> Option<String> {
     unhelped.or(unlike).map(|what| format!("scenario {seed}: {what}"))
 }
 
-/// The first input with which the decision that shares what is known of GPUs differs, if there is one.
+/// The first input with which the decision that remembers the last answers about GPUs differs, if there is one.
 fn unlike(case: &Case, seed: u64) -> Option<String> {
     let other = random::inputs(seed + 1);
-    let shared = known_hardware(case);
-    let mut outliving = registry().filter(|record| SharedHardware::outlives(record.id));
-    let found = outliving.find(|record| {
+    let memory = HardwareMemory::default();
+    let found = registry().find(|record| {
         let changed = case.edited(|inputs| (record.set)(inputs, &(record.get)(&other)));
-        decide_sharing(&changed, Some(&shared)) != evaluate_to(&changed, Depth::Decision)
+        decide_remembering(&changed, &memory) != evaluate_to(&changed, Depth::Decision)
     })?;
-    Some(format!("{} has a part in what GPUs can do", found.id))
+    Some(format!("the question about GPUs leaves {} out", found.id))
 }
 
 /// Why what is said to relax does not help, if it does not.

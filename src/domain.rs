@@ -18,13 +18,13 @@
 
 pub mod advice;
 pub mod assess;
-pub mod breakeven;
 pub mod case;
 pub mod catalog;
 pub mod cost;
 pub mod effort;
 pub mod evaluation;
 pub mod evidence;
+pub mod explain;
 pub mod flips;
 pub mod hardware;
 pub mod in_force;

@@ -2,8 +2,8 @@
 
 use super::cast::Cast;
 use super::scale::{decade_below, power_of_ten};
-use crate::domain::breakeven::BreakEven;
 use crate::domain::case::Case;
+use crate::domain::cost::BreakEven;
 use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::domain::strategy::StrategyId;
 use crate::domain::tco_over_volume;

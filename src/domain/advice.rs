@@ -20,8 +20,8 @@ pub use why_not::why_not;
 use pilots::Trials;
 
 use super::assess::{Depth, compares_errors};
-use super::breakeven::{BreakEven, Crossing};
-use super::cost::{Built, Study};
+use super::cost::{BreakEven, Crossing};
+use super::cost::{Costed, Setting};
 use super::evaluation::{Advice, Assessment, Pilot, PlanStep, Step, Sureness};
 use super::input::Inputs;
 use super::rules::{ReferenceFacts, tier};
@@ -29,8 +29,8 @@ use super::strategy::StrategyId;
 
 /// What the decision is made from.
 pub(super) struct Assessed<'a, 'b> {
-    pub study: &'a Study<'b>,
-    pub builts: &'a [Built<'b>],
+    pub study: &'a Setting<'b>,
+    pub builts: &'a [Costed<'b>],
     pub assessments: &'a [Assessment],
     pub reference: Option<ReferenceFacts>,
     pub inputs: &'b Inputs,
@@ -64,8 +64,8 @@ pub(super) fn reasons(
 
 /// Decide, and say it; with reasons where they are asked for.
 pub(super) fn decide<'a>(
-    study: &Study<'a>,
-    builts: &[Built<'a>],
+    study: &Setting<'a>,
+    builts: &[Costed<'a>],
     reference: Option<ReferenceFacts>,
     assessments: &[Assessment],
     (depth, reasons): (Depth, Option<Reasons>),
@@ -117,7 +117,7 @@ impl<'b> Assessed<'_, 'b> {
     }
 
     /// What was built of a strategy.
-    pub fn built(&self, id: StrategyId) -> Option<&Built<'b>> {
+    pub fn built(&self, id: StrategyId) -> Option<&Costed<'b>> {
         self.builts.iter().find(|built| built.strategy.id == id)
     }
 

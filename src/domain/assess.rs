@@ -5,11 +5,13 @@ mod figures;
 pub use figures::{OverVolume, Priced, compares_errors, pilot_cost_lines};
 
 use super::advice;
-use super::breakeven::break_even;
 use super::case::Case;
-use super::cost::{Built, Curve, Line, SharedHardware, Study, Unpriced};
-use super::evaluation::{Assessment, Evaluation, PriceOfQuality};
+use super::cost::break_even;
+use super::cost::{Costed, Curve, Line, Setting, Unpriced};
+use super::evaluation::{Assessment, Cost, Evaluation, PriceOfQuality};
 use super::evidence::QualityState;
+use super::explain::derivation::derivations;
+use super::hardware::HardwareMemory;
 use super::input::Inputs;
 use super::rules::{self, CostFacts, Effect, ReferenceFacts, Rule, Subject, tier};
 use super::strategy::{Exclusion, Strategy, StrategyId};
@@ -32,36 +34,27 @@ pub fn evaluate(case: &Case) -> Evaluation {
 ///
 /// A page shows those below the answer: their code need not arrive with it, so nothing here may reach it.
 pub fn answer(case: &Case) -> Evaluation {
-    evaluate_study(&Study::new(case), (Depth::Full, None))
+    evaluate_study(&Setting::new(case), (Depth::Full, None))
 }
 
 /// Compute the answer to the given depth.
 pub fn evaluate_to(case: &Case, depth: Depth) -> Evaluation {
     // For the volumes that the plan tries.
-    let known = SharedHardware::default();
+    let memory = HardwareMemory::default();
     let (study, reasons) = match depth {
-        Depth::Full => (Study::new(case).sharing(Some(&known)), Some(advice::reasons as advice::Reasons)),
-        Depth::Decision => (Study::unexplained(case), None),
+        Depth::Full => (Setting::new(case).remembering(&memory), Some(advice::reasons as advice::Reasons)),
+        Depth::Decision => (Setting::new(case), None),
     };
     evaluate_study(&study, (depth, reasons))
 }
 
-/// What is known of GPUs once these inputs are decided.
-pub fn known_hardware(case: &Case) -> SharedHardware {
-    let known = SharedHardware::default();
-    decide_sharing(case, Some(&known));
-    known
-}
-
-/// Compute the decision for inputs that ask the same of GPUs as others, of which that much is known.
-///
-/// What `shared` does not hold yet is found and kept there: [`SharedHardware::outlives`] says when that is right.
-pub fn decide_sharing(case: &Case, shared: Option<&SharedHardware>) -> Evaluation {
-    let study = Study::unexplained(case).sharing(shared);
+/// Compute the decision, asking the memory first what GPUs can do and leaving there what was found.
+pub fn decide_remembering(case: &Case, memory: &HardwareMemory) -> Evaluation {
+    let study = Setting::new(case).remembering(memory);
     evaluate_study(&study, (Depth::Decision, None))
 }
 
-fn evaluate_study(study: &Study, (depth, reasons): (Depth, Option<advice::Reasons>)) -> Evaluation {
+fn evaluate_study(study: &Setting, (depth, reasons): (Depth, Option<advice::Reasons>)) -> Evaluation {
     let inputs = study.inputs;
     let reference = find_reference(study);
     let (builts, place) = build_all(study, reference);
@@ -91,11 +84,13 @@ fn evaluate_study(study: &Study, (depth, reasons): (Depth, Option<advice::Reason
 
 /// Total cost of ownership over volume, US dollars, for charts; `None` where a cost is unknown.
 pub fn tco_over_volume(case: &Case, ids: &[StrategyId], volumes: &[f64]) -> Vec<Vec<Option<f64>>> {
-    let study = Study::new(case);
+    let study = Setting::new(case);
     let (builts, _) = build_all(&study, find_reference(&study));
     let of = |id: &StrategyId| {
-        let model =
-            builts.iter().find(|built| built.strategy.id == *id).and_then(|built| built.model.as_ref().ok());
+        let model = builts
+            .iter()
+            .find(|built| built.strategy.id == *id)
+            .and_then(|built| built.model.as_deref().ok());
         let curve = model.map(|model| Curve::new(model, &study.months));
         volumes.iter().map(|volume| curve.as_ref().map(|curve| curve.at(*volume))).collect()
     };
@@ -103,15 +98,15 @@ pub fn tco_over_volume(case: &Case, ids: &[StrategyId], volumes: &[f64]) -> Vec<
 }
 
 /// Every strategy built against the reference, in the order of the table, and the place of the reference.
-fn build_all<'a>(study: &Study<'a>, reference: Option<Built<'a>>) -> (Vec<Built<'a>>, Option<usize>) {
+fn build_all<'a>(study: &Setting<'a>, reference: Option<Costed<'a>>) -> (Vec<Costed<'a>>, Option<usize>) {
     let holder = reference.as_ref().map(|reference| reference.strategy.id);
     let place = study.case.strategies.iter().position(|id| Some(*id) == holder);
-    let mut builts: Vec<Built> = study
+    let mut builts: Vec<Costed> = study
         .case
         .strategies
         .iter()
         .filter(|id| Some(**id) != holder)
-        .map(|id| study.build(id.strategy(), reference.as_ref()))
+        .map(|id| Costed::of(study, id.strategy(), reference.as_ref()))
         .collect();
     if let (Some(place), Some(reference)) = (place, reference) {
         builts.insert(place, reference);
@@ -130,13 +125,13 @@ fn rung(strategy: &Strategy, retrieval: bool) -> u8 {
 /// The lowest rung that the constraints allow, evidence disregarded; a tuned one only if no prompted one survives.
 ///
 /// Where another one is preferred to it and survives too, that one is the reference.
-fn find_reference<'a>(study: &Study<'a>) -> Option<Built<'a>> {
+fn find_reference<'a>(study: &Setting<'a>) -> Option<Costed<'a>> {
     let mut order: Vec<&'static Strategy> = study.case.strategies.iter().map(|id| id.strategy()).collect();
     order.sort_by_key(|strategy| {
         (!strategy.is_prompted(), rung(strategy, study.workload.retrieval), strategy.id)
     });
     let survivor = |strategy: &'static Strategy| {
-        let built = study.build(strategy, None);
+        let built = Costed::of(study, strategy, None);
         let priced = Priced::of(study, &built);
         let subject = subject(study, &built, priced.as_ref(), None);
         let fired = rules::fired(&study.case.rules, &subject);
@@ -154,8 +149,8 @@ fn find_reference<'a>(study: &Study<'a>) -> Option<Built<'a>> {
 
 /// Why a strategy would be out if it stood alone, and what it would cost as far as that is known.
 pub fn alone(case: &Case, id: StrategyId) -> (Vec<Exclusion>, Option<CostFacts>) {
-    let study = Study::new(case);
-    let built = study.build(id.strategy(), None);
+    let study = Setting::new(case);
+    let built = Costed::of(&study, id.strategy(), None);
     let priced = Priced::of(&study, &built);
     let subject = subject(&study, &built, priced.as_ref(), None);
     let fired = rules::fired(&case.rules, &subject);
@@ -163,8 +158,8 @@ pub fn alone(case: &Case, id: StrategyId) -> (Vec<Exclusion>, Option<CostFacts>)
 }
 
 fn subject<'a, 'b>(
-    study: &'a Study<'b>,
-    built: &'a Built<'b>,
+    study: &'a Setting<'b>,
+    built: &'a Costed<'b>,
     priced: Option<&Priced>,
     reference: Option<ReferenceFacts>,
 ) -> Subject<'a, 'b> {
@@ -188,7 +183,7 @@ fn clearly_fails(state: &QualityState, strategy: &Strategy, inputs: &Inputs) -> 
 }
 
 /// Why a strategy is out: excluded by a rule, or impossible.
-fn screen(built: &Built, subject: &Subject, fired: &[&Rule]) -> Vec<Exclusion> {
+fn screen(built: &Costed, subject: &Subject, fired: &[&Rule]) -> Vec<Exclusion> {
     // A rule says it better than the arithmetic that follows from it, so rules come first.
     let excluding = fired.iter().filter(|rule| rule.effect == Effect::Excludes);
     let mut out: Vec<Exclusion> = excluding.map(|rule| rule.exclusion(subject)).collect();
@@ -198,7 +193,11 @@ fn screen(built: &Built, subject: &Subject, fired: &[&Rule]) -> Vec<Exclusion> {
     out
 }
 
-fn reference_facts<'a>(study: &Study<'a>, reference: &Built<'a>, priced: Option<&Priced>) -> ReferenceFacts {
+fn reference_facts<'a>(
+    study: &Setting<'a>,
+    reference: &Costed<'a>,
+    priced: Option<&Priced>,
+) -> ReferenceFacts {
     let subject = subject(study, reference, priced, None);
     ReferenceFacts {
         id: reference.strategy.id,
@@ -210,8 +209,8 @@ fn reference_facts<'a>(study: &Study<'a>, reference: &Built<'a>, priced: Option<
 }
 
 fn assess_all<'a>(
-    study: &Study<'a>,
-    builts: &[Built<'a>],
+    study: &Setting<'a>,
+    builts: &[Costed<'a>],
     priced: &[Option<Priced>],
     its: Option<&Priced>,
     facts: Option<ReferenceFacts>,
@@ -232,7 +231,13 @@ fn assess_all<'a>(
         let is_reference = facts.is_some_and(|facts| facts.id == built.strategy.id);
         let against = if is_reference { None } else { its };
         let cost = match (priced, &built.model) {
-            (Some(priced), _) => Ok(priced.cost(study, built, against, &subject.state)),
+            (Some(priced), _) => {
+                let derivation = match depth {
+                    Depth::Full => derivations(study, built, priced.chosen(), &priced.ledger),
+                    Depth::Decision => Vec::new(),
+                };
+                Ok(Cost { derivation, ..priced.cost(study, built, against, &subject.state) })
+            }
             (None, Err(Unpriced::Unknown(reason))) => Err(reason.clone()),
             (None, Err(Unpriced::Impossible(exclusion))) => Err(exclusion.to_string()),
             (None, Ok(_)) => Err("nothing can serve it".to_owned()),
@@ -264,7 +269,7 @@ fn assess_all<'a>(
 }
 
 /// The strategy's name here: with retrieval where the task needs it, with the model that stands in for another.
-fn name(study: &Study, built: &Built) -> String {
+fn name(study: &Setting, built: &Costed) -> String {
     let strategy = built.strategy;
     let mut name = strategy.name.to_owned();
     if strategy.id == StrategyId::OpenSelf && study.base_stands_in() {
@@ -294,7 +299,7 @@ fn apply_preferences(preferences: Vec<(usize, StrategyId, Exclusion)>, assessmen
 
 /// Break-evens of the survivors against the reference.
 fn add_break_evens(
-    study: &Study,
+    study: &Setting,
     priced: &[Option<Priced>],
     (against, its): (StrategyId, &Priced),
     assessments: &mut [Assessment],

@@ -1,8 +1,9 @@
 //! The whole answer: what the page and the command line show.
 
-use super::breakeven::BreakEven;
+use super::cost::BreakEven;
 use super::cost::Ledger;
 use super::evidence::QualityState;
+use super::explain::derivation::Derivation;
 use super::input::{Evidence, Value};
 use super::quantity::YearMonth;
 use super::strategy::{Exclusion, RuleRole, StrategyId};
@@ -114,19 +115,6 @@ pub struct PriceOfQuality {
     pub saving_per_request: f64,
     /// Extra wrong answers per request at which it is gone; `None` without a cost per error.
     pub extra_error_share: Option<f64>,
-}
-
-/// How one amount of the ledger came about.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Derivation {
-    /// Which line it explains.
-    pub line: super::cost::Line,
-    /// The computation in words with the user's numbers.
-    pub text: String,
-    /// The formula's name in the method, such as "method §4".
-    pub formula: &'static str,
-    /// Title, date and confidence of the prices used.
-    pub source: String,
 }
 
 /// A serving hardware choice.

@@ -9,12 +9,12 @@ mod options;
 #[cfg(test)]
 mod tests;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
-use super::assess::{Depth, decide_sharing, evaluate_to, known_hardware};
+use super::assess::{Depth, decide_remembering, evaluate_to};
 use super::case::Case;
-use super::cost::SharedHardware;
 use super::evaluation::{Advice, Evaluation};
+use super::hardware::HardwareMemory;
 use super::in_force::InForce;
 use super::input::{Input, Inputs, Value};
 use super::strategy::StrategyId;
@@ -129,17 +129,17 @@ fn figures(evaluation: &Evaluation) -> Vec<f64> {
 pub struct Today {
     verdict: Verdict,
     figures: Vec<f64>,
-    /// What GPUs can do for these inputs: found once for all searches.
-    hardware: Rc<SharedHardware>,
+    /// The last answers about GPUs, which all searches share.
+    hardware: Arc<HardwareMemory>,
 }
 
 impl Today {
     /// Read it off an evaluation of these inputs, of any depth.
-    pub fn of(case: &Case, evaluation: &Evaluation) -> Today {
+    pub fn of(evaluation: &Evaluation) -> Today {
         Today {
             verdict: Verdict::of(&evaluation.advice),
             figures: figures(evaluation),
-            hardware: Rc::new(known_hardware(case)),
+            hardware: Arc::default(),
         }
     }
 }
@@ -169,8 +169,6 @@ struct Trial {
     case: Case,
     set: fn(&mut Inputs, &Value),
     today: Today,
-    /// What is known of GPUs, where the input has no part in it.
-    shared: Option<Rc<SharedHardware>>,
 }
 
 impl Trial {
@@ -180,7 +178,7 @@ impl Trial {
             // Refused in the form: a measurement would lose the GPU that it holds for.
             return Outcome { changed: None, same_figures: true };
         }
-        let evaluation = decide_sharing(&self.case, self.shared.as_deref());
+        let evaluation = decide_remembering(&self.case, &self.today.hardware);
         let there = Verdict::of(&evaluation.advice);
         Outcome {
             same_figures: figures(&evaluation) == self.today.figures,
@@ -209,8 +207,7 @@ impl FlipSearch {
             Some(axis) => Search::Along(Box::new(Along::new(axis))),
             None => Search::Options(Options::of(case, record)),
         };
-        let shared = SharedHardware::outlives(record.id).then(|| Rc::clone(&today.hardware));
-        let trial = Trial { case: case.clone(), set: record.set, today: today.clone(), shared };
+        let trial = Trial { case: case.clone(), set: record.set, today: today.clone() };
         FlipSearch { trial, search }
     }
 
@@ -237,7 +234,7 @@ impl FlipSearch {
 
 /// The flips of one input, in one go.
 pub fn flips_of(case: &Case, record: &Input) -> Flips {
-    let today = Today::of(case, &evaluate_to(case, Depth::Decision));
+    let today = Today::of(&evaluate_to(case, Depth::Decision));
     let mut search = FlipSearch::new(case, record, &today);
     loop {
         if let Some(flips) = search.step() {

@@ -3,7 +3,7 @@
 use crate::browser::dom::{El, el, svg};
 use crate::components::disclosure::{disclosure, summary};
 use crate::components::table::{Table, plain_table};
-use crate::domain::cost::{Fit, GpuCost, MemoryUse, Study};
+use crate::domain::cost::{Fit, GpuCost, MemoryUse, Setting, fit};
 use crate::format::{GAP, count_exact, usd_short};
 use crate::state::store;
 
@@ -11,7 +11,7 @@ use crate::state::store;
 pub fn fit() -> El {
     let inputs = store().inputs();
     let shown = move || {
-        let fit = inputs.with(|inputs| Study::new(inputs).fit());
+        let fit = inputs.with(|case| fit(&Setting::new(case)));
         let training = fit.training.iter().map(|used| picture(used.as_ref().map_err(Clone::clone)));
         vec![
             picture(fit.serving.as_ref().map_err(ToString::to_string)),

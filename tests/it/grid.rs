@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use std::thread;
 
 use tunewise::codec::{Headline, decode, encode};
-use tunewise::domain::breakeven::{BreakEven, VOLUME_RANGE};
+use tunewise::domain::cost::{BreakEven, VOLUME_RANGE};
 use tunewise::domain::cost::{Ledger, Line};
 use tunewise::domain::effort::in_use;
 use tunewise::domain::evaluation::{Assessment, Cost, Evaluation};

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use tunewise::domain::catalog::Catalog;
 use tunewise::domain::cost::Line;
-use tunewise::domain::evaluation::{Derivation, Evaluation};
+use tunewise::domain::evaluation::Evaluation;
+use tunewise::domain::explain::derivation::Derivation;
 use tunewise::domain::input::{Group, Inputs, Value, registry};
 use tunewise::domain::scenario::{Answer, Scenario};
 use tunewise::domain::strategy::StrategyId;

@@ -1,7 +1,7 @@
 //! What is in use today: it stays until something else is proven, and what it has is not paid for again.
 
 use tunewise::domain::assess::pilot_cost_lines;
-use tunewise::domain::cost::Study;
+use tunewise::domain::cost::{Costed, Setting};
 use tunewise::domain::strategy::StrategyId;
 
 use crate::support::{case, evaluate, of};
@@ -43,9 +43,9 @@ fn a_trial_pays_only_for_parts_that_are_not_there() {
     let half_build = |today: &str| {
         let inputs = scene! { today: today, labels: 5_000.0 };
         let case = case(&inputs);
-        let study = Study::new(&case);
-        let built = study.build(StrategyId::Lora.strategy(), None);
-        let lines = pilot_cost_lines(&study, &built, None, Some(StrategyId::Prompt));
+        let setting = Setting::new(&case);
+        let costed = Costed::of(&setting, StrategyId::Lora.strategy(), None);
+        let lines = pilot_cost_lines(&setting, &costed, None, Some(StrategyId::Prompt));
         lines.into_iter().find(|(what, _)| what.starts_with("half the build")).map(|(_, usd)| usd)
     };
     // Adapter training takes 120 hours to build, own serving 160: the latter stands where GPUs serve today.

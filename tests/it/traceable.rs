@@ -1,7 +1,8 @@
 //! The words beside each cost line: from their numbers alone the amounts of the ledger follow.
 
 use tunewise::domain::cost::{Line, Lines};
-use tunewise::domain::evaluation::{Cost, Derivation, Evaluation};
+use tunewise::domain::evaluation::{Cost, Evaluation};
+use tunewise::domain::explain::derivation::Derivation;
 use tunewise::domain::input::Inputs;
 use tunewise::domain::strategy::StrategyId;
 

@@ -4,7 +4,7 @@ use super::pilots::more_labels;
 use super::words::{count, is_yet_to_be_built, money};
 use super::{Assessed, Decision, cheaper_from, volumes};
 use crate::domain::assess::{Depth, evaluate_to};
-use crate::domain::breakeven::month_reached;
+use crate::domain::cost::month_reached;
 use crate::domain::cost::price_path;
 use crate::domain::effort::labels_missing;
 use crate::domain::evaluation::{Assessment, Pilot, PlanStep, Trigger};

@@ -4,7 +4,7 @@ mod lift;
 
 use std::cmp::Ordering;
 
-use crate::domain::assess::{alone, decide_sharing};
+use crate::domain::assess::{Depth, alone, evaluate_to};
 use crate::domain::case::Case;
 use crate::domain::evaluation::{Assessment, Relaxation};
 use crate::domain::input::{Inputs, Value, input};
@@ -112,7 +112,7 @@ impl Relaxed {
     /// Lift what keeps it out among the others until it survives and there is an answer.
     fn among_others(mut self) -> Option<Relaxed> {
         for _ in 0..MOST_ROUNDS {
-            let evaluation = decide_sharing(&self.case, None);
+            let evaluation = evaluate_to(&self.case, Depth::Decision);
             let found = evaluation.get(self.id)?;
             let advice = &evaluation.advice;
             if !found.survives() {

@@ -1,8 +1,8 @@
 //! From which volume on the answer is another one: computed from the cost curves, and tried before it is named.
 
 use super::{Assessed, Decision, margin, next_crossing, pilots};
-use crate::domain::assess::{OverVolume, decide_sharing};
-use crate::domain::breakeven::{VOLUME_RANGE, said};
+use crate::domain::assess::{Depth, OverVolume, decide_remembering, evaluate_to};
+use crate::domain::cost::{VOLUME_RANGE, said};
 use crate::domain::evaluation::{Assessment, Pilot};
 use crate::domain::strategy::StrategyId;
 
@@ -106,7 +106,11 @@ fn tried(
 ) -> Option<Reopening> {
     let there = case.study.case.edited(|inputs| inputs.work.requests_per_month = volume);
     // What GPUs can do does not depend on the volume.
-    let there = decide_sharing(&there, case.study.shared()).advice;
+    let there = match case.study.memory() {
+        Some(memory) => decide_remembering(&there, memory),
+        None => evaluate_to(&there, Depth::Decision),
+    };
+    let there = there.advice;
     let used = there.use_now?;
     if used != holder {
         return Some(Reopening { volume, strategy: used, is_used: true });

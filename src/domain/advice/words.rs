@@ -1,7 +1,7 @@
 //! The verdict in plain words: a headline, a few sentences with the two decisive numbers, one line for a phone.
 
 use super::{Assessed, Decision, cheaper_from, margin};
-use crate::domain::breakeven::month_reached;
+use crate::domain::cost::month_reached;
 use crate::domain::evaluation::{Assessment, Pilot, Relaxation, Role, Span};
 use crate::domain::evidence::QualityState;
 use crate::domain::strategy::{Adaptation, StrategyId};

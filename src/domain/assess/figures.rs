@@ -1,11 +1,12 @@
 //! The figures of one strategy: its ledger at the present volume and what is read off it.
 
 use crate::domain::cost::{
-    Built, CostModel, Curve, Fleet, Ledger, Line, Lines, Point, Study, Variant, sized_growth,
+    CostModel, Costed, Curve, Fleet, Ledger, Line, Lines, Point, Setting, Variant, sized_growth,
 };
 use crate::domain::effort::{labels_missing, parts_of, sunk_parts};
 use crate::domain::evaluation::{Cost, Hardware};
 use crate::domain::evidence::QualityState;
+use crate::domain::explain::derivation::Chosen;
 use crate::domain::hardware::{ServingOption, billing, purchase_usd};
 use crate::domain::input::GpuBilling;
 use crate::domain::rules::CostFacts;
@@ -32,7 +33,7 @@ pub struct Priced<'a> {
 
 impl<'a> Priced<'a> {
     /// Price a strategy; `None` if its cost is unknown or it is impossible.
-    pub fn of(study: &'a Study, built: &'a Built) -> Option<Priced<'a>> {
+    pub fn of(study: &'a Setting, built: &'a Costed) -> Option<Priced<'a>> {
         let model = built.model.as_ref().ok()?;
         let curve = Curve::new(model, &study.months);
         let point = curve.point(study.inputs.work.requests_per_month);
@@ -45,7 +46,7 @@ impl<'a> Priced<'a> {
     }
 
     /// What rules may compare.
-    pub fn facts(&self, study: &Study) -> CostFacts {
+    pub fn facts(&self, study: &Setting) -> CostFacts {
         CostFacts {
             per_request: self.per_request(study),
             upfront: self.upfront,
@@ -55,7 +56,7 @@ impl<'a> Priced<'a> {
     }
 
     /// Total cost of ownership of one request, US dollars.
-    fn per_request(&self, study: &Study) -> f64 {
+    fn per_request(&self, study: &Setting) -> f64 {
         self.point.cost / (self.point.requests * study.months.discounted_volume)
     }
 
@@ -63,11 +64,16 @@ impl<'a> Priced<'a> {
         self.ledger.by_line().get(Line::Errors)
     }
 
-    /// Every figure of its cost.
+    /// The variants it serves with.
+    pub fn chosen(&self) -> Chosen<'a> {
+        Chosen { own: self.variant, before: self.curve.chosen_before(&self.point) }
+    }
+
+    /// Every figure of its cost; how they came about is said elsewhere.
     pub fn cost(
         &self,
-        study: &Study,
-        built: &Built,
+        study: &Setting,
+        built: &Costed,
         reference: Option<&Priced>,
         state: &QualityState,
     ) -> Cost {
@@ -93,11 +99,7 @@ impl<'a> Priced<'a> {
             monthly_at_horizon: self.ledger.months.last().map_or(0.0, Lines::paid),
             upfront: self.upfront,
             price_of_quality: None,
-            derivation: study.derivations(
-                built,
-                (self.variant, self.curve.chosen_before(&self.point)),
-                &self.ledger,
-            ),
+            derivation: Vec::new(),
             ledger: self.ledger.clone(),
         }
     }
@@ -118,7 +120,7 @@ impl<'a> Priced<'a> {
     }
 
     /// The hardware it serves on.
-    pub fn hardware(&self, study: &Study, built: &Built) -> Option<Hardware> {
+    pub fn hardware(&self, study: &Setting, built: &Costed) -> Option<Hardware> {
         let (option, fleet) = (option_of(built, self.variant)?, self.variant.fleet.as_ref()?);
         let requests = study.inputs.work.requests_per_month;
         let horizon = study.months.horizon;
@@ -148,7 +150,12 @@ impl<'a> Priced<'a> {
 }
 
 /// TCO with the hardware chosen at the cheap and at the dear ends of its sizing bands, all at once.
-fn banded(curve: &Curve, (point, variant): (&Point, &Variant), study: &Study, built: &Built) -> (f64, f64) {
+fn banded(
+    curve: &Curve,
+    (point, variant): (&Point, &Variant),
+    study: &Setting,
+    built: &Costed,
+) -> (f64, f64) {
     let Some(option) = option_of(built, variant) else { return (point.cost, point.cost) };
     let band = option.estimate.band;
     let (cheap, dear) = training_band(variant, study, built);
@@ -156,9 +163,10 @@ fn banded(curve: &Curve, (point, variant): (&Point, &Variant), study: &Study, bu
 }
 
 /// What training may cost less and more than estimated, present value in US dollars.
-fn training_band(variant: &Variant, study: &Study, built: &Built) -> (f64, f64) {
+fn training_band(variant: &Variant, study: &Setting, built: &Costed) -> (f64, f64) {
     // Bought cards cost what they cost, however long the run.
-    let Some(job) = built.job.as_ref().filter(|_| billing(study.inputs) != GpuBilling::Owned) else {
+    let Some(job) = built.operation.job.as_ref().filter(|_| billing(study.inputs) != GpuBilling::Owned)
+    else {
         return (0.0, 0.0);
     };
     let months = variant.fixed.iter().zip(&study.months.discount);
@@ -169,13 +177,13 @@ fn training_band(variant: &Variant, study: &Study, built: &Built) -> (f64, f64) 
 /// What a strategy costs at any volume, as the decision compares it.
 pub struct OverVolume<'a, 'b> {
     curve: Curve<'a>,
-    study: &'a Study<'b>,
-    built: &'a Built<'b>,
+    study: &'a Setting<'b>,
+    built: &'a Costed<'b>,
 }
 
 impl<'a, 'b> OverVolume<'a, 'b> {
     /// Prepare it; `None` if the cost is unknown or the strategy impossible.
-    pub fn of(study: &'a Study<'b>, built: &'a Built<'b>) -> Option<Self> {
+    pub fn of(study: &'a Setting<'b>, built: &'a Costed<'b>) -> Option<Self> {
         let curve = Curve::new(built.model.as_ref().ok()?, &study.months);
         Some(OverVolume { curve, study, built })
     }
@@ -198,12 +206,12 @@ impl<'a, 'b> OverVolume<'a, 'b> {
     }
 }
 
-fn option_of<'a, 'b>(built: &'a Built<'b>, variant: &Variant) -> Option<&'a ServingOption<'b>> {
-    variant.hardware.and_then(|index| built.options.get(index))
+fn option_of<'a, 'b>(built: &'a Costed<'b>, variant: &Variant) -> Option<&'a ServingOption<'b>> {
+    built.operation.option_of(variant)
 }
 
 /// Purchase of the cards that the last month needs, where they are bought.
-fn purchase(study: &Study, built: &Built, variant: &Variant) -> f64 {
+fn purchase(study: &Setting, built: &Costed, variant: &Variant) -> f64 {
     let (Some(option), Some(fleet)) = (option_of(built, variant), &variant.fleet) else { return 0.0 };
     if billing(study.inputs) != GpuBilling::Owned {
         return 0.0;
@@ -223,7 +231,7 @@ pub const fn compares_errors(own: &CostModel, other: &CostModel) -> bool {
 }
 
 /// People's hours a month: upkeep, and retrains with their evaluation spread over their interval.
-pub fn hours_per_month(study: &Study, built: &Built) -> f64 {
+pub fn hours_per_month(study: &Setting, built: &Costed) -> f64 {
     let inputs = study.inputs;
     let upkeep: f64 = built.parts.iter().map(|part| part.upkeep_hours(inputs)).sum();
     if !built.strategy.adaptation.is_tuned() {
@@ -239,8 +247,8 @@ pub fn hours_per_month(study: &Study, built: &Built) -> f64 {
 /// use today has already.
 /// Cards that only training needs count with their purchase.
 pub fn pilot_cost_lines(
-    study: &Study,
-    built: &Built,
+    study: &Setting,
+    built: &Costed,
     ledger: Option<&Ledger>,
     holder: Option<StrategyId>,
 ) -> Vec<(String, f64)> {

@@ -78,7 +78,7 @@ fn every_flip_value_is_one_that_the_form_takes() {
 #[test]
 fn a_number_that_nothing_depends_on_costs_few_evaluations_and_says_so() {
     let case = Case::default();
-    let today = Today::of(&case, &evaluate_to(&case, Depth::Decision));
+    let today = Today::of(&evaluate_to(&case, Depth::Decision));
     let mut inert = 0;
     for record in registry().filter(|record| matches!(record.kind, Kind::Number { .. })) {
         let mut search = FlipSearch::new(&case, record, &today);
@@ -95,7 +95,7 @@ fn a_number_that_nothing_depends_on_costs_few_evaluations_and_says_so() {
 #[test]
 fn all_inputs_of_any_example_are_searched_within_a_bounded_number_of_evaluations() {
     for case in cases() {
-        let today = Today::of(&case, &evaluate_to(&case, Depth::Decision));
+        let today = Today::of(&evaluate_to(&case, Depth::Decision));
         let steps: usize = registry()
             .map(|record| {
                 let mut search = FlipSearch::new(&case, record, &today);

@@ -2,7 +2,7 @@
 
 use crate::domain::case::Case;
 use crate::domain::catalog::LicenceClass;
-use crate::domain::cost::{Built, Study};
+use crate::domain::cost::{Costed, Setting};
 use crate::domain::effort::{LABELS_FULL, Part, labels_missing, labels_needed, labels_to_tune};
 use crate::domain::evidence::{QualityState, accuracy_that_pays};
 use crate::domain::input::{
@@ -56,9 +56,9 @@ pub struct CostFacts {
 /// Everything the facts are read from.
 pub struct Subject<'a, 'b> {
     /// The inputs and what is shared.
-    pub study: &'a Study<'b>,
+    pub study: &'a Setting<'b>,
     /// The strategy that is judged.
-    pub built: &'a Built<'b>,
+    pub built: &'a Costed<'b>,
     /// What is known of its quality.
     pub state: QualityState,
     /// Measured to fail, after a real attempt where that matters.

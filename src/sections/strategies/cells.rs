@@ -1,6 +1,6 @@
 //! The texts of the table's cells.
 
-use crate::domain::breakeven::{BreakEven, Crossing};
+use crate::domain::cost::{BreakEven, Crossing};
 use crate::domain::evaluation::{Assessment, Cost, Evaluation};
 use crate::format::{NONE, count_short, percent, usd_short};
 

@@ -2,7 +2,7 @@
 
 use crate::browser::dom::{El, el};
 use crate::domain::cost::Line;
-use crate::domain::evaluation::Derivation;
+use crate::domain::explain::derivation::Derivation;
 use crate::domain::strategy::StrategyId;
 use crate::format::{NONE, percent, usd_exact};
 use crate::state::store;

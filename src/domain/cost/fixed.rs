@@ -1,11 +1,12 @@
 //! People: build, upkeep, labels, retrains and migrations, charged by the same rules for all (method §6).
 
-use super::build::Study;
 use super::ledger::{Line, Lines};
 use super::prices::{priced_in, retired_before};
+use super::setting::Setting;
 use super::tokens::{CallPrice, TokenPrices};
-use crate::domain::effort::{Part, experiment_hours, monthly_hours};
+use crate::domain::effort::{Part, experiment_hours, labels_missing, monthly_hours};
 use crate::domain::input::{Complexity, Inputs, LabelMethod};
+use crate::domain::strategy::Strategy;
 use crate::domain::workload::{Months, whole_months};
 
 /// US dollars for one label made by people, review included: price × (1 + review share).
@@ -21,36 +22,44 @@ fn first_pass_usd(inputs: &Inputs) -> f64 {
     })
 }
 
-impl Study<'_> {
-    /// US dollars for one label, review included.
-    ///
-    /// By people: price × (1 + review share). By the API model: its tokens, and people redo the review share.
-    ///
-    /// # Errors
-    /// Why the price of the model that makes the labels is not known.
-    pub(super) fn label_price(&self) -> Result<f64, String> {
-        let inputs = self.inputs;
-        match inputs.data.label_method {
-            LabelMethod::People => Ok(label_price_of_people(inputs)),
-            LabelMethod::LargeModel => {
-                let tokens = self.workload.prompted(inputs.models.reasoning_multiplier_api);
-                let prices = self.first_api_prices()?;
-                let tokens_usd = CallPrice::of(&tokens, &prices, 0.0).at(0.0);
-                Ok(tokens_usd + first_pass_usd(inputs) * inputs.team.label_review_share)
-            }
+/// US dollars for one label, review included.
+///
+/// By people: price × (1 + review share). By the API model: its tokens, and people redo the review share.
+///
+/// # Errors
+/// Why the price of the model that makes the labels is not known.
+pub fn label_price(setting: &Setting) -> Result<f64, String> {
+    let inputs = setting.inputs;
+    match inputs.data.label_method {
+        LabelMethod::People => Ok(label_price_of_people(inputs)),
+        LabelMethod::LargeModel => {
+            let prices = first_api_prices(setting)?;
+            let tokens_usd = CallPrice::of(&setting.api_tokens(), &prices, 0.0).at(0.0);
+            Ok(tokens_usd + first_pass_usd(inputs) * inputs.team.label_review_share)
         }
     }
+}
 
-    /// What the API model costs as the work begins: a model that is gone by then makes no labels.
-    fn first_api_prices(&self) -> Result<TokenPrices, String> {
-        let model = &self.inputs.models.api_model;
-        let unknown = || format!("the price of {model}, which makes the labels, is not known");
-        let row = self.api_model().map_err(|_| unknown())?;
-        if let Some(date) = retired_before(row, &self.months) {
-            return Err(format!("{model}, which makes the labels, retired on {date}"));
-        }
-        priced_in(row, self.months.calendar(1), self.case).ok_or_else(unknown)
+/// What the missing labels of a strategy cost, US dollars.
+///
+/// # Errors
+/// Why the price of the model that makes the labels is not known.
+pub fn labels_usd(setting: &Setting, strategy: &Strategy) -> Result<f64, String> {
+    match labels_missing(strategy, setting.inputs) {
+        missing if missing > 0.0 => Ok(missing * label_price(setting)?),
+        _ => Ok(0.0),
     }
+}
+
+/// What the API model costs as the work begins: a model that is gone by then makes no labels.
+fn first_api_prices(setting: &Setting) -> Result<TokenPrices, String> {
+    let model = &setting.inputs.models.api_model;
+    let unknown = || format!("the price of {model}, which makes the labels, is not known");
+    let row = setting.api_model().map_err(|_| unknown())?;
+    if let Some(date) = retired_before(row, &setting.months) {
+        return Err(format!("{model}, which makes the labels, retired on {date}"));
+    }
+    priced_in(row, setting.months.calendar(1), setting.case).ok_or_else(unknown)
 }
 
 /// What decides the fixed costs of a strategy beside its parts.
@@ -59,7 +68,7 @@ pub struct FixedTerms<'a> {
     /// Its parts.
     pub parts: &'a [Part],
     /// Parts that exist already: today's set-up.
-    pub sunk: &'a [Part],
+    pub sunk: Vec<Part>,
     /// Whether the evaluation set exists already.
     pub evaluation_sunk: bool,
     /// Labels to make.
@@ -122,11 +131,33 @@ pub fn is_retrain(month: usize, own_from: usize, months: &Months, inputs: &Input
     month > own_from && month < months.horizon && (month - own_from).is_multiple_of(interval)
 }
 
+/// What training runs cost, and how many come first.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TrainingRuns {
+    /// US dollars for one run.
+    pub usd_per_run: f64,
+    /// Runs of the first time.
+    pub first: f64,
+}
+
+/// Training compute by ledger month from 0: the first runs, then one at each retrain.
+pub fn training_lines(runs: TrainingRuns, own_from: usize, months: &Months, inputs: &Inputs) -> Vec<Lines> {
+    let mut lines = vec![Lines::default(); months.horizon + 1];
+    for (month, amounts) in lines.iter_mut().enumerate() {
+        if month == 0 {
+            amounts.add(Line::TrainingCompute, runs.usd_per_run * runs.first);
+        } else if is_retrain(month, own_from, months, inputs) {
+            amounts.add(Line::TrainingCompute, runs.usd_per_run);
+        }
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::case::Case;
-    use crate::domain::cost::Unpriced;
+    use crate::domain::cost::{Costed, Unpriced};
     use crate::domain::own_rows::{OwnRow, OwnRows, Table};
     use crate::domain::quantity::YearMonth;
     use crate::domain::scenario::Scenario;
@@ -135,7 +166,7 @@ mod tests {
     fn terms<'a>(parts: &'a [Part], own_from: usize) -> FixedTerms<'a> {
         FixedTerms {
             parts,
-            sunk: &[],
+            sunk: Vec::new(),
             evaluation_sunk: false,
             labels_usd: 0.0,
             own_from,
@@ -182,7 +213,7 @@ mod tests {
         let mut inputs = Inputs::default();
         inputs.work.complexity = Complexity::Complex;
         let case = Case::from(inputs);
-        let built = Study::new(&case).build(StrategyId::Lora.strategy(), None);
+        let built = Costed::of(&Setting::new(&case), StrategyId::Lora.strategy(), None);
         assert!((built.labels_usd - 700.0 * 1.5 * 1.15).abs() < 1e-9);
     }
 
@@ -192,11 +223,11 @@ mod tests {
         let inputs = &mut case.inputs;
         inputs.data.label_method = LabelMethod::LargeModel;
         (inputs.models.api_input_price, inputs.models.api_output_price) = (Some(0.0), Some(20.0));
-        let study = Study::new(&case);
+        let setting = Setting::new(&case);
         let inputs = &case.inputs;
         let review = inputs.team.label_cost_simple * inputs.team.label_review_share;
-        let output = study.workload.prompted(inputs.models.reasoning_multiplier_api).output;
-        let price = study.label_price().unwrap();
+        let output = setting.workload.prompted(inputs.models.reasoning_multiplier_api).output;
+        let price = label_price(&setting).unwrap();
         assert!((price - (output * 20.0 / 1e6 + review)).abs() < 1e-12, "{price}");
     }
 
@@ -210,7 +241,7 @@ mod tests {
         let rows = OwnRows::over(None, vec![unpriced]).0;
         let mut case = Scenario { rows, ..Scenario::default() }.case().unwrap();
         case.inputs.data.label_method = LabelMethod::LargeModel;
-        let cost = |case: &Case| Study::new(case).build(StrategyId::Lora.strategy(), None).model;
+        let cost = |case: &Case| Costed::of(&Setting::new(case), StrategyId::Lora.strategy(), None).model;
         assert!(cost(&case).is_ok(), "there are labels enough");
         case.inputs.data.labels = 10.0;
         let Err(Unpriced::Unknown(why)) = cost(&case) else { panic!("a price that nobody knows") };
@@ -224,9 +255,9 @@ mod tests {
         let mut case = Case::default();
         case.inputs.data.label_method = LabelMethod::LargeModel;
         "gpt-5".clone_into(&mut case.inputs.models.api_model);
-        assert!(Study::new(&case).label_price().is_ok());
+        assert!(label_price(&Setting::new(&case)).is_ok());
         case.inputs.economics.start = YearMonth { year: 2027, month: 6 };
-        let why = Study::new(&case).label_price().unwrap_err();
+        let why = label_price(&Setting::new(&case)).unwrap_err();
         assert!(why.contains("gpt-5, which makes the labels, retired on 2026-12-11"), "{why}");
     }
 }

@@ -1,0 +1,3 @@
+//! The answer put into words, after everything is decided.
+
+pub mod derivation;
