@@ -48,17 +48,19 @@ fn no_verdict_ever_moves_to_an_unmeasured_weaker_model_on_cost() {
 }
 
 /// Inputs that have a part in what GPUs can do, or in what an hour of them costs, and in hardly anything else.
-const OF_GPUS: [&str; 10] = [
-    "weight_precision",
-    "maturity",
+const OF_GPUS: [&str; 12] = [
+    "consumer_gpus",
+    "epochs",
+    "hosting_price",
+    "measured_hours_lora",
+    "measured_memory_open",
+    "measured_memory_tuned",
+    "measured_speed_tuned",
+    "owned_residual",
     "serving_gpu",
     "serving_gpu_count",
     "training_gpu",
-    "consumer_gpus",
-    "length_tail",
-    "committed_use_discount",
-    "base_model",
-    "measured_speed_open",
+    "weight_precision",
 ];
 
 /// A search for flips asks the GPUs anew only where an input has a part in what they can do.
@@ -85,7 +87,7 @@ fn a_decision_that_remembers_the_last_answers_about_gpus_is_the_one_made_anew() 
     assert!(still > 500, "{still}");
     // A memory that gave its answers to other questions would be found out by these.
     for id in OF_GPUS {
-        assert!(moving.contains(id), "{id} moves no decision");
+        assert!(moving.contains(id), "{id} moves no decision, these do: {moving:?}");
     }
 }
 

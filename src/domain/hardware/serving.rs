@@ -103,23 +103,23 @@ fn load_of(tokens: &CallTokens, inputs: &Inputs) -> Load {
 
 /// What the user measured on a replica.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Measured {
+struct MeasuredServing {
     /// Output tokens per second.
     speed: Option<f64>,
     /// GiB of each GPU for weights and runtime.
     memory: Option<f64>,
 }
 
-impl Measured {
+impl MeasuredServing {
     /// What was measured for a replica of this model, on the GPUs that are chosen for serving.
-    fn of(served: &ServedModel, inputs: &Inputs) -> Measured {
+    fn of(served: &ServedModel, inputs: &Inputs) -> MeasuredServing {
         let models = &inputs.models;
         let (name, speed, memory) = match served.is_tuned {
             true => (&models.base_model, models.measured_speed_tuned, models.measured_memory_tuned),
             false => (&models.open_model, models.measured_speed_open, models.measured_memory_open),
         };
         let holds = models.serving_is_chosen() && served.model.model == *name;
-        if holds { Measured { speed, memory } } else { Measured::default() }
+        if holds { MeasuredServing { speed, memory } } else { MeasuredServing::default() }
     }
 }
 
@@ -147,7 +147,7 @@ pub struct ServingQuestion {
     pinned: Option<u32>,
     precision: WeightPrecision,
     maturity: Maturity,
-    measured: Measured,
+    measured: MeasuredServing,
     /// Whether GPUs are bought, modules in boards of eight.
     is_bought: bool,
     /// Whether GPUs were not chosen by name.
@@ -157,7 +157,7 @@ pub struct ServingQuestion {
 impl ServingQuestion {
     /// Whether the allowed GPUs can serve a model, by what the user measured where something is measured.
     pub fn of(served: &ServedModel, inputs: &Inputs, catalog: &Arc<Catalog>) -> ServingQuestion {
-        let measured = Measured::of(served, inputs);
+        let measured = MeasuredServing::of(served, inputs);
         ServingQuestion { measured, ..ServingQuestion::standing_in(served, inputs, catalog) }
     }
 
@@ -184,7 +184,7 @@ impl ServingQuestion {
             pinned: models.serving_gpu_count.pinned(),
             precision: models.weight_precision,
             maturity: models.maturity,
-            measured: Measured::default(),
+            measured: MeasuredServing::default(),
             is_bought: billing(inputs) == GpuBilling::Owned,
             is_auto: models.serving_gpu == "auto",
         }
