@@ -20,7 +20,7 @@ pub struct Reopening {
 
 /// Volumes that are named.
 pub const MOST_NAMED: usize = 2;
-/// Volumes that are tried: each takes an evaluation.
+/// Volumes that are tried: each takes a decision.
 const MOST_TRIED: usize = 4;
 /// Factor between volumes that are looked at on the way up.
 const STRIDE: f64 = 1.25;

@@ -1,7 +1,7 @@
 //! Whether the retirement of the model in use reopens the decision.
 
 use super::trigger::Trigger;
-use crate::domain::cost::price_path;
+use crate::domain::cost::{SharedHardware, price_path};
 use crate::domain::decide::{Decision, Pilot};
 use crate::domain::input::input;
 use crate::domain::quantity::YearMonth;
@@ -42,8 +42,9 @@ pub fn retirement(decision: &Decision) -> Option<Retirement> {
 fn changes_decision(trigger: Trigger, decision: &Decision) -> bool {
     let (id, value) = trigger.trial();
     let Some(record) = input(id) else { return false };
-    let there = decision.comparison.study.case.edited(|inputs| (record.set)(inputs, &value));
-    let there = Decision::sharing(&there, None);
+    let study = &decision.comparison.study;
+    let there = study.case.edited(|inputs| (record.set)(inputs, &value));
+    let there = Decision::sharing(&there, study.shared().filter(|_| SharedHardware::outlives(id)));
     let tested = |pilots: &[Pilot]| pilots.iter().map(|pilot| pilot.strategy).collect::<Vec<_>>();
     (there.choice.use_now, there.choice.reference) != (decision.choice.use_now, decision.choice.reference)
         || tested(&there.trials.pilots) != tested(&decision.trials.pilots)
