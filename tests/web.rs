@@ -4,9 +4,9 @@
 //! The expected bits stand in `expected-bits.txt`. The native build checks that they are those of
 //! the engine as it is, and writes them anew with `TUNEWISE_BLESS=1 cargo test --test web`; the
 //! browser then has to reach the same.
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise, in its helpers too")]
 
-use tunewise::domain::answer;
-use tunewise::domain::answer::Answer;
+use tunewise::domain::answer::{Answer, answer};
 use tunewise::domain::cost::Line;
 use tunewise::domain::presets::PRESETS;
 use tunewise::domain::scenario::Scenario;

@@ -8,8 +8,7 @@ use serde_json::Value;
 
 use self::example::{assessment, curves, evaluation, example, ledger};
 use super::*;
-use crate::domain::answer;
-use crate::domain::answer::Answer;
+use crate::domain::answer::{Answer, answer};
 use crate::domain::case::Case;
 use crate::domain::cost::Line;
 use crate::domain::evidence::QualityState;

@@ -95,9 +95,10 @@ impl<'a> Setting<'a> {
         Setting { memory: Some(memory), ..self }
     }
 
-    /// The last answers about GPUs, if they are kept.
-    pub const fn memory(&self) -> Option<&'a HardwareMemory> {
-        self.memory
+    /// The same with the memory of another setting, if that has one: for a case that differs in one thing.
+    #[must_use]
+    pub fn like<'b: 'a>(self, other: &Setting<'b>) -> Setting<'a> {
+        Setting { memory: other.memory, ..self }
     }
 
     /// The chosen API model.

@@ -1,11 +1,10 @@
 //! From which volume on the answer is another one: computed from the cost curves, and tried before it is named.
 
-use crate::domain::cost::{VOLUME_RANGE, said};
+use crate::domain::cost::{Setting, VOLUME_RANGE, said};
 use crate::domain::decide::{
     Assessment, Comparison, CostPair, Decision, DecisionCurve, Pilot, is_open_question, margin, sum,
     trial_lines,
 };
-use crate::domain::hardware::HardwareMemory;
 use crate::domain::strategy::StrategyId;
 
 /// A volume that reopens the decision.
@@ -21,7 +20,7 @@ pub struct Reopening {
 
 /// Volumes that are named.
 pub const MOST_NAMED: usize = 2;
-/// Volumes that are tried: each takes an evaluation.
+/// Volumes that are tried: each takes a decision.
 const MOST_TRIED: usize = 4;
 /// Factor between volumes that are looked at on the way up.
 const STRIDE: f64 = 1.25;
@@ -122,8 +121,7 @@ fn tried(
 ) -> Option<Reopening> {
     let there = comparison.study.case.edited(|inputs| inputs.work.requests_per_month = volume);
     // What GPUs can do does not depend on the volume.
-    let memory = HardwareMemory::default();
-    let there = Decision::remembering(&there, comparison.study.memory().unwrap_or(&memory));
+    let there = Decision::of(Setting::new(&there).like(&comparison.study));
     let used = there.choice.use_now?;
     if used != holder {
         return Some(Reopening { volume, strategy: used, is_used: true });

@@ -42,8 +42,9 @@ pub fn retirement(decision: &Decision) -> Option<Retirement> {
 fn changes_decision(trigger: Trigger, decision: &Decision) -> bool {
     let (id, value) = trigger.trial();
     let Some(record) = input(id) else { return false };
-    let there = decision.comparison.study.case.edited(|inputs| (record.set)(inputs, &value));
-    let there = Decision::of(Setting::new(&there));
+    let setting = &decision.comparison.study;
+    let there = setting.case.edited(|inputs| (record.set)(inputs, &value));
+    let there = Decision::of(Setting::new(&there).like(setting));
     let tested = |pilots: &[Pilot]| pilots.iter().map(|pilot| pilot.strategy).collect::<Vec<_>>();
     (there.choice.use_now, there.choice.reference) != (decision.choice.use_now, decision.choice.reference)
         || tested(&there.trials.pilots) != tested(&decision.trials.pilots)

@@ -20,7 +20,7 @@ pub(super) struct Along {
     starts: Vec<f64>,
     /// Both directions, once there is a start.
     sides: Option<[Way; 2]>,
-    /// What was evaluated last.
+    /// What was asked last.
     asked: Option<Asked>,
     /// The first start tried, with another verdict than today's.
     elsewhere: Option<(f64, NamedOutcome)>,
@@ -42,7 +42,7 @@ impl Along {
         Along { axis, starts, sides, asked: None, elsewhere: None, inert: true }
     }
 
-    /// The next value to evaluate; `None` once both sides are searched.
+    /// The next value to ask about; `None` once both sides are searched.
     pub fn next(&mut self) -> Option<Value> {
         let (asked, at) = match &mut self.sides {
             Some(sides) => next_of(sides, &self.axis)?,
@@ -55,7 +55,7 @@ impl Along {
         Some(self.axis.value(at))
     }
 
-    /// Take in what the evaluation of that value says.
+    /// Take in what is decided at that value.
     pub fn learn(&mut self, look: Look) {
         self.inert &= look.stands_still();
         match (self.asked.take(), &mut self.sides) {
