@@ -80,8 +80,8 @@ impl Curve<'_> {
 
     /// What serves before, between two volumes; several variants are bounded together.
     fn before_piece(&self, low: &Point, high: &Point) -> Piece {
-        let ends = || End::of(low, &low.before, 0).zip(End::of(high, &high.before, 0));
-        match (self.before.as_slice(), ends()) {
+        let ends = End::of(low, &low.before, 0).zip(End::of(high, &high.before, 0));
+        match (self.before.as_slice(), ends) {
             ([], _) => Piece::default(),
             ([only], Some((at_low, at_high))) => piece(only, &at_low, &at_high),
             _ => {
