@@ -33,7 +33,7 @@ use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::{
     Advice, Assessment, Cost, Derivation, Evaluation, Finding, FindingEffect, Hardware, Pilot,
 };
-use tunewise::domain::evidence::{Measured, QualityState};
+use tunewise::domain::evidence::{Evidence, Measured, QualityState};
 use tunewise::domain::input::{self, Inputs, registry};
 use tunewise::domain::own_rows::OwnRow;
 use tunewise::domain::scenario::FieldError;
@@ -156,7 +156,7 @@ fn input_value(value: &input::Value) -> Value {
         input::Value::Number(number) => json!(number),
         input::Value::Choice(id) => json!(id),
         input::Value::Flag(flag) => json!(flag),
-        input::Value::Evidence(input::Evidence::Untested) => Value::Null,
+        input::Value::Evidence(Evidence::Untested) => Value::Null,
         input::Value::Evidence(evidence) => json!(evidence.format()),
         input::Value::Month(month) => json!(month.to_string()),
         input::Value::Row(id) => json!(id),

@@ -32,12 +32,11 @@ pub mod input;
 pub mod own_rows;
 pub mod policy;
 pub mod presets;
-pub mod quantity;
-mod reading;
 pub mod rules;
 pub mod scenario;
 pub mod sizing;
 pub mod strategy;
+pub mod units;
 pub mod validation;
 pub mod workload;
 

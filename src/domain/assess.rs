@@ -168,8 +168,7 @@ fn subject<'a, 'b>(
     priced: Option<&Priced>,
     reference: Option<ReferenceFacts>,
 ) -> Subject<'a, 'b> {
-    let state =
-        QualityState::of(built.strategy.evidence(study.inputs), study.inputs.quality.required_quality);
+    let state = study.inputs.quality.state_of(built.strategy.id);
     Subject {
         study,
         built,

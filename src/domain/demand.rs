@@ -1,7 +1,7 @@
 //! Requests by month and calls by hour of the week (method §3).
 
 use super::input::{Inputs, TrafficShape};
-use super::quantity::{HOURS_PER_MONTH, YearMonth};
+use super::units::{HOURS_PER_MONTH, YearMonth};
 
 /// Hours of a week.
 const HOURS_PER_WEEK: f64 = 168.0;

@@ -2,10 +2,10 @@
 
 use super::breakeven::BreakEven;
 use super::cost::Ledger;
-use super::evidence::QualityState;
-use super::input::{Evidence, Value};
-use super::quantity::YearMonth;
+use super::evidence::{Evidence, QualityState};
+use super::input::{Value, evidence_input};
 use super::strategy::{Exclusion, RuleRole, StrategyId};
+use super::units::YearMonth;
 
 /// Version of the method: formulas and rules of one version never change.
 pub const METHOD_VERSION: u32 = 1;
@@ -384,7 +384,7 @@ impl Trigger {
             Trigger::Falls { input, to } => (input, Value::Number(rounded(to, libm::floor))),
             Trigger::Fails { strategy, correct, total } => {
                 let evidence = Evidence::Counted { correct, total };
-                (strategy.strategy().evidence_input(), Value::Evidence(evidence))
+                (evidence_input(strategy), Value::Evidence(evidence))
             }
             // Once the month is over.
             Trigger::Date(month) => ("start", Value::Month(month.plus_months(1))),

@@ -4,11 +4,11 @@ use super::case::Case;
 use super::catalog::{Gpu, OpenModel, Provenance};
 use super::cost::CallTokens;
 use super::input::{DataBoundary, GpuBilling, Inputs, Maturity, WeightPrecision};
-use super::quantity::HOURS_PER_MONTH;
 use super::sizing::{
     CannotServe, LatencyTargets, Load, Precision, Replica, ServingEstimate, serve, serve_as_run,
 };
 use super::strategy::{Exclusion, ServingRefusal};
+use super::units::HOURS_PER_MONTH;
 
 /// Numbers of GPUs tried for one replica.
 const COUNTS: [u32; 4] = [1, 2, 4, 8];

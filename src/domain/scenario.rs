@@ -7,13 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::case::Case;
 use super::catalog::{ApiKind, Catalog};
-use super::input::{
-    Evidence, Input, Inputs, Kind, NumberError, RowTable, Unit, Value, format_number, input, parse_number,
-    registry,
-};
+use super::evidence::Evidence;
+use super::input::{Input, Inputs, Kind, RowTable, Value, input, registry};
 use super::own_rows::{CellError, OwnRow, OwnRows, Refused, Table};
 use super::policy::Policy;
-use super::quantity::YearMonth;
+use super::units::{NumberError, Unit, YearMonth, format_number, parse_number};
 
 /// One answer as it was given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -10,7 +10,6 @@ pub use cannot_serve::{CannotServe, LatencyMeasure};
 pub use exclusion::{Exclusion, RuleExclusion, ServingRefusal};
 pub use rule_role::{RuleOrigin, RuleRole};
 
-use super::input::{Evidence, Inputs};
 use serde::Serialize;
 
 /// What is done to the model.
@@ -297,43 +296,6 @@ impl Strategy {
     pub const fn is_prompted(&self) -> bool {
         matches!(self.adaptation, Prompt)
     }
-
-    /// The input that holds what was measured for its configuration.
-    pub const fn evidence_input(&self) -> &'static str {
-        match self.id {
-            StrategyId::Prompt => "evidence_prompt",
-            StrategyId::PromptSmall => "evidence_small",
-            StrategyId::Rag => "evidence_rag",
-            StrategyId::Route => "evidence_route",
-            StrategyId::OpenManaged | StrategyId::OpenSelf => "evidence_open",
-            StrategyId::HostedTune => "evidence_hosted",
-            StrategyId::Qlora => "evidence_qlora",
-            StrategyId::Lora => "evidence_lora",
-            StrategyId::Full => "evidence_full",
-            StrategyId::LoraRoute => "evidence_lora_route",
-            StrategyId::Custom => "evidence_custom",
-        }
-    }
-
-    /// What the user measured for its configuration.
-    ///
-    /// Evidence belongs to a configuration, never to serving: managed and self-hosted open weights share it.
-    pub fn evidence(&self, inputs: &Inputs) -> Evidence {
-        let quality = &inputs.quality;
-        match self.id {
-            StrategyId::Prompt => quality.evidence_prompt,
-            StrategyId::PromptSmall => quality.evidence_small,
-            StrategyId::Rag => quality.evidence_rag,
-            StrategyId::Route => quality.evidence_route,
-            StrategyId::OpenManaged | StrategyId::OpenSelf => quality.evidence_open,
-            StrategyId::HostedTune => quality.evidence_hosted,
-            StrategyId::Qlora => quality.evidence_qlora,
-            StrategyId::Lora => quality.evidence_lora,
-            StrategyId::Full => quality.evidence_full,
-            StrategyId::LoraRoute => quality.evidence_lora_route,
-            StrategyId::Custom => quality.evidence_custom,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -345,16 +307,6 @@ mod tests {
         for id in StrategyId::ALL {
             assert_eq!(id.strategy().id, id);
             assert_eq!(StrategyId::from_key(id.key()), Some(id));
-        }
-    }
-
-    #[test]
-    fn the_input_of_the_evidence_is_the_one_that_is_read() {
-        for strategy in &STRATEGIES {
-            let mut inputs = Inputs::default();
-            let record = crate::domain::input::input(strategy.evidence_input()).unwrap();
-            (record.set)(&mut inputs, &crate::domain::input::Value::Evidence(Evidence::Stated(0.5)));
-            assert_eq!(strategy.evidence(&inputs), Evidence::Stated(0.5), "{}", strategy.key);
         }
     }
 }

@@ -7,7 +7,6 @@ use tunewise::domain::assess::{decide_sharing, known_hardware};
 use tunewise::domain::case::Case;
 use tunewise::domain::cost::{SharedHardware, Study, today};
 use tunewise::domain::evaluation::{Assessment, Evaluation, Sureness, Trigger};
-use tunewise::domain::evidence::QualityState;
 use tunewise::domain::input::{Inputs, Value, input, registry};
 use tunewise::domain::rules::{self, FACTS, Fact, FactValue, Range, ReferenceFacts, Rule, Subject, tier};
 use tunewise::domain::strategy::StrategyId;
@@ -300,7 +299,7 @@ fn every_fact_of_every_scenario_lies_within_its_range() {
         let study = Study::new(&case);
         for id in StrategyId::ALL {
             let built = study.build(id.strategy(), None);
-            let state = QualityState::of(id.strategy().evidence(inputs), inputs.quality.required_quality);
+            let state = inputs.quality.state_of(id);
             let reference = ReferenceFacts {
                 id: StrategyId::Prompt,
                 state,

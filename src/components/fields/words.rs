@@ -1,8 +1,10 @@
 //! Units, values, ranges and flips in words, in the unit of their input.
 
+use crate::domain::evidence::Evidence;
 use crate::domain::flips::{Flip, Side};
-use crate::domain::input::{Evidence, Input, Kind, Unit, Value, format_number};
+use crate::domain::input::{Input, Kind, Value};
 use crate::domain::scenario::value_text;
+use crate::domain::units::{Unit, format_number};
 use crate::format::GAP;
 
 /// The unit as it stands behind the label.

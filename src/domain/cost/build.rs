@@ -16,12 +16,11 @@ use crate::domain::case::Case;
 use crate::domain::catalog::ApiModel;
 use crate::domain::demand::{Months, calls_per_request};
 use crate::domain::evaluation::Derivation;
-use crate::domain::evidence::QualityState;
 use crate::domain::hardware::{ServingOption, allowed_gpus, serving_options};
 use crate::domain::input::{Inputs, Today};
-use crate::domain::quantity::HOURS_PER_MONTH;
 use crate::domain::sizing::TuningMethod;
 use crate::domain::strategy::{Exclusion, Serving, Strategy, StrategyId};
+use crate::domain::units::HOURS_PER_MONTH;
 use crate::domain::workload::Workload;
 
 /// Why a strategy has no cost.
@@ -357,7 +356,7 @@ impl<'a> Study<'a> {
     /// Expected cost of wrong answers for a request, where quality and cost per error are known.
     fn errors_per_request(&self, strategy: &Strategy) -> Option<f64> {
         let quality = &self.inputs.quality;
-        let state = QualityState::of(strategy.evidence(self.inputs), quality.required_quality);
+        let state = quality.state_of(strategy.id);
         Some((1.0 - state.share()?) * quality.cost_per_error?)
     }
 

@@ -8,7 +8,6 @@ use super::people::{self, FixedTerms, Part, is_retrain};
 use super::serving::grouped;
 use crate::domain::demand::Months;
 use crate::domain::evaluation::Derivation;
-use crate::domain::evidence::QualityState;
 use crate::domain::hardware::{ServingOption, billing};
 use crate::domain::input::{GpuBilling, Inputs};
 use crate::domain::strategy::Strategy;
@@ -62,7 +61,7 @@ pub fn people_derivations(
 /// How the line of wrong answers came about.
 pub fn errors_derivation(strategy: &Strategy, inputs: &Inputs) -> Derivation {
     let quality = &inputs.quality;
-    let share = QualityState::of(strategy.evidence(inputs), quality.required_quality).share().unwrap_or(1.0);
+    let share = quality.state_of(strategy.id).share().unwrap_or(1.0);
     Derivation {
         line: Line::Errors,
         text: format!(

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use crate::domain::demand::Level;
 use crate::domain::input::GpuBilling;
-use crate::domain::quantity::HOURS_PER_MONTH;
+use crate::domain::units::HOURS_PER_MONTH;
 
 /// GPUs of one node: what one person-hour figure for upkeep counts.
 const GPUS_PER_NODE: f64 = 8.0;

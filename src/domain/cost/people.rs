@@ -272,8 +272,8 @@ mod tests {
     use crate::domain::case::Case;
     use crate::domain::cost::Unpriced;
     use crate::domain::own_rows::{OwnRow, OwnRows, Table};
-    use crate::domain::quantity::YearMonth;
     use crate::domain::scenario::Scenario;
+    use crate::domain::units::YearMonth;
 
     fn terms<'a>(parts: &'a [Part], own_from: usize) -> FixedTerms<'a> {
         FixedTerms {

@@ -5,7 +5,7 @@ use super::serving::provenance;
 use crate::domain::case::Case;
 use crate::domain::demand::{Months, calls_per_request};
 use crate::domain::input::DataBoundary;
-use crate::domain::quantity::GIB;
+use crate::domain::units::GIB;
 use crate::format::{GAP, count_exact, share_exact, usd_exact, usd_rate};
 
 /// Bytes of one vector component.

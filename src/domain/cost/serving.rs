@@ -6,7 +6,7 @@ use super::bill_words::bill_words;
 use super::build::{Study, Unpriced};
 use super::explain::fleet_words;
 use super::fleet::Fleet;
-use super::ledger::Lines;
+use super::ledger::{Line, Lines};
 use super::operation::Variant;
 use super::prices::{PricePath, has_own_price, retired_before};
 use super::tokens::{CallPrice, CallTokens, TokenFlow, TokenPrices};
@@ -16,11 +16,9 @@ use crate::domain::demand::levels;
 use crate::domain::evaluation::Derivation;
 use crate::domain::hardware::{ServingOption, billing, options_on};
 use crate::domain::input::{DataBoundary, GpuBilling, Inputs};
-use crate::domain::quantity::HOURS_PER_MONTH;
 use crate::domain::strategy::Exclusion;
+use crate::domain::units::HOURS_PER_MONTH;
 use crate::format::{count_exact, usd_exact, usd_rate};
-
-use super::ledger::Line;
 
 /// A tuned model must be served this long after cut-over (rule HT2), months.
 const MONTHS_SERVED_AFTER_CUT_OVER: i32 = 12;
@@ -357,5 +355,5 @@ pub fn provenance(row: &impl Provenance) -> String {
 
 /// A count with thousands separators and no decimals.
 pub fn grouped(number: f64) -> String {
-    crate::domain::input::format_number(libm::round(number), crate::domain::input::Unit::Plain(""))
+    crate::domain::units::format_number(libm::round(number), crate::domain::units::Unit::Plain(""))
 }

@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::domain::evidence::Evidence;
 use crate::domain::in_force::in_force;
-use crate::domain::input::{Evidence, Kind, input, registry};
+use crate::domain::input::{Kind, input, registry};
 use crate::domain::own_rows::OwnRows;
 use crate::domain::presets::PRESETS;
 use crate::domain::scenario::{Scenario, scenario_of};

@@ -1,24 +1,6 @@
-//! What an input holds, what it counts and what it may hold.
+//! What an input holds, and what it may hold.
 
-/// What a number counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// A pure count or factor; the text is shown behind the number.
-    Plain(&'static str),
-    /// US dollars, with what they buy ("", "per hour", "per label").
-    Usd(&'static str),
-    /// A fraction of one, written as a percentage, with what it is a share of.
-    Share(&'static str),
-}
-
-impl Unit {
-    /// The words behind the number, without the currency or percent sign.
-    pub const fn suffix(self) -> &'static str {
-        match self {
-            Unit::Plain(text) | Unit::Usd(text) | Unit::Share(text) => text,
-        }
-    }
-}
+use crate::domain::units::Unit;
 
 /// How a slider spreads the range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use super::overlay::{cells_of, cells_with};
 use super::{Author, Layer, OwnRow, Table};
 use crate::domain::catalog::table::row;
 use crate::domain::catalog::{ApiModel, Gpu, HostedTuning, OpenModel};
-use crate::domain::quantity::{GB, GIB};
+use crate::domain::units::{GB, GIB};
 
 /// Usable memory may exceed what is sold by so much: the two are rounded differently.
 const MEMORY_SLACK: f64 = 1.1;

@@ -4,8 +4,7 @@ use strum::VariantNames as _;
 
 use super::Table;
 use crate::domain::catalog::{ApiKind, Availability, HostedMethod, LicenceClass, ServingMode, TierClass};
-use crate::domain::input::{NumberError, Unit, format_number, parse_number};
-use crate::domain::quantity::{Date, YearMonth};
+use crate::domain::units::{Date, NumberError, Unit, YearMonth, format_number, parse_number};
 use crate::format::{NONE, count_exact, count_short, percent};
 
 /// The longest text of a cell, in characters.

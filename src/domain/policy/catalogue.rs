@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Faults, PolicyFile};
 use crate::domain::own_rows::{Author, Kept, Layer};
-use crate::domain::reading;
+use crate::domain::units::read_json;
 use crate::format::capital;
 
 /// Most rows of a file.
@@ -20,7 +20,7 @@ impl PolicyFile {
             for key in unknown_keys(row) {
                 faults.add(&place, format!("“{key}” is not known."));
             }
-            match reading::read(row) {
+            match read_json(row) {
                 Ok(row) => {
                     let errors = kept.add(row).err().unwrap_or_default();
                     errors.iter().for_each(|error| faults.add(&place, error.in_file()));

@@ -1,9 +1,10 @@
 //! What a policy may name and what each of it may be, in words: for those who write one. The page shows all of it,
 //! `docs/POLICY.md` facts and columns.
 
-use crate::domain::input::{Input, Kind, RowTable, Unit};
+use crate::domain::input::{Input, Kind, RowTable};
 use crate::domain::own_rows::{CellKind, Column, NumberKind, Table};
 use crate::domain::rules::{Fact, Range};
+use crate::domain::units::Unit;
 use crate::format::count_exact;
 
 const YES_OR_NO: &str = "yes or no";

@@ -8,8 +8,8 @@ use crate::domain::evidence::{QualityState, accuracy_that_pays};
 use crate::domain::input::{
     DataBoundary, FailureMode, Inputs, LabelMethod, Skill, Specialisation, Stage, TaskKind, Today,
 };
-use crate::domain::quantity::HOURS_PER_MONTH;
 use crate::domain::strategy::{ModelRole, Strategy, StrategyId};
+use crate::domain::units::HOURS_PER_MONTH;
 use crate::domain::workload::{labels_needed, labels_needed_for_full};
 
 /// The value of a fact.
@@ -229,7 +229,7 @@ pub const FACTS: &[Fact] = &[
         s.study.lora_training_fits().map_or(Unknown, Flag)
     }),
     fact("lora_fails", "LoRA is measured to fail", YES_NO, |s| {
-        Flag(QualityState::of(inputs(s).quality.evidence_lora, inputs(s).quality.required_quality).fails())
+        Flag(inputs(s).quality.state_of(StrategyId::Lora).fails())
     }),
     fact("measured", "it is measured", YES_NO, |s| {
         Flag(s.state.is_measured() || s.state == QualityState::AssumedEqual)

@@ -2,7 +2,7 @@
 
 use super::facts::{self, FACTS, Fact, FactValue, Range, Subject};
 use super::{Condition, Test, Word};
-use crate::domain::input::{Unit, format_number};
+use crate::domain::units::{Unit, format_number};
 use crate::format::percent;
 
 /// Replace each `{fact}` by its value.

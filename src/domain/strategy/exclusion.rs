@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{CannotServe, RuleOrigin, RuleRole};
-use crate::domain::quantity::Date;
+use crate::domain::units::Date;
 use crate::format::count_exact;
 
 /// Why a strategy is out; written out, the sentence with the user's numbers, such as "mistral is not under contract".

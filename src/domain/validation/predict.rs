@@ -6,11 +6,11 @@
 //! a step, as their columns say, so gradients are not accumulated.
 
 use super::{Group, Measurement, Method, Software, Unit};
-use crate::domain::quantity::{GB, GIB};
 use crate::domain::sizing::{
     Load, LoraTargets, Replica, ServingEstimate, TrainingRun, TrainingStack, TuningMethod, serve_as_run,
     serving_memory,
 };
+use crate::domain::units::{GB, GIB};
 
 /// Predict a row in its own unit, or say why the engine cannot.
 pub fn predict(row: &Measurement) -> Result<f64, String> {

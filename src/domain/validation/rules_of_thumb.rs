@@ -17,7 +17,7 @@
 //! Mixtures count with the published active parameters for computing: the favourable reading.
 
 use super::{Group, Measurement, Method, Unit};
-use crate::domain::quantity::{GB, GIB};
+use crate::domain::units::{GB, GIB};
 
 /// Allowance for everything but the weights.
 const ALLOWANCE: f64 = 1.2;

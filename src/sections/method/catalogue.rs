@@ -12,7 +12,7 @@ use crate::components::disclosure::{disclosure, summary};
 use crate::components::table::{Table, searchable_table};
 use crate::domain::catalog::{Catalog, Effort, Provenance};
 use crate::domain::own_rows::{self, Author, OwnRows};
-use crate::domain::quantity::YearMonth;
+use crate::domain::units::YearMonth;
 use crate::format::{NONE, count_exact};
 use crate::state::{Watched, store};
 use row_form::row_form;

@@ -93,7 +93,8 @@ pub fn trials(pilots: &[Pilot]) -> Rows {
 mod tests {
     use crate::domain::case::Case;
     use crate::domain::evaluation::{Evaluation, Step};
-    use crate::domain::input::{DataBoundary, Evidence};
+    use crate::domain::evidence::Evidence;
+    use crate::domain::input::DataBoundary;
     use crate::domain::strategy::StrategyId;
 
     fn step<'a>(evaluation: &'a Evaluation, stage: &str) -> &'a Step {
