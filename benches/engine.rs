@@ -5,7 +5,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
 use tunewise::domain::assess::{Depth, evaluate_to};
 use tunewise::domain::case::Case;
-use tunewise::domain::presets::PRESETS;
+use tunewise::domain::scenario::presets::PRESETS;
 
 fn recompute(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("recompute");

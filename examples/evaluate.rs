@@ -28,6 +28,7 @@ use serde_json::{Map, Value, json};
 use tunewise::codec::{Decoded, FORMAT_VERSION, Versions, from_json};
 use tunewise::domain::breakeven::{BreakEven, Crossing};
 use tunewise::domain::catalog::CATALOG_DATE;
+use tunewise::domain::catalog::own::OwnRow;
 use tunewise::domain::cost::{Ledger, Line, Lines};
 use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::{
@@ -35,7 +36,6 @@ use tunewise::domain::evaluation::{
 };
 use tunewise::domain::evidence::{Evidence, Measured, QualityState};
 use tunewise::domain::input::{self, Inputs, registry};
-use tunewise::domain::own_rows::OwnRow;
 use tunewise::domain::scenario::FieldError;
 use tunewise::domain::strategy::{Exclusion, StrategyId};
 

@@ -16,13 +16,13 @@ pub use session::start_session;
 
 use crate::codec::Headline;
 use crate::domain::case::Case;
+use crate::domain::catalog::own::{CellError, OwnRow, Table};
 use crate::domain::evaluate;
 use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::domain::input::{Input, Value};
-use crate::domain::own_rows::{CellError, OwnRow, OwnRows, Table, left_out};
-use crate::domain::policy::Policy;
-use crate::domain::presets::{PRESETS, Preset};
-use crate::domain::scenario::{FieldError, Resolved, Scenario};
+use crate::domain::scenario::policy::Policy;
+use crate::domain::scenario::presets::{PRESETS, Preset};
+use crate::domain::scenario::{FieldError, OwnRows, Resolved, Scenario, left_out};
 use crate::domain::strategy::StrategyId;
 
 /// The scenario, what follows from it, and what the page has to say about both.
@@ -74,7 +74,7 @@ impl Page {
         let scenario = RwSignal::new(scenario);
         // While a field is wrong, its last valid answer stays in force.
         let resolved = Memo::new(move |last: Option<&Resolved>| {
-            let last_valid = last.map(|last| last.answers.clone()).unwrap_or_default();
+            let last_valid = last.map(|last| last.entries.clone()).unwrap_or_default();
             scenario.with(|scenario| scenario.resolve(&last_valid))
         });
         let case = Memo::new(move |_| resolved.with(|resolved| Arc::new(resolved.case.clone())));
@@ -267,7 +267,7 @@ impl Page {
 
 /// The preset that a scenario is, unchanged.
 fn preset_of(scenario: &Scenario) -> Option<&'static str> {
-    let is_same = |preset: &&Preset| preset.scenario().answers == scenario.answers;
+    let is_same = |preset: &&Preset| preset.scenario().entries == scenario.entries;
     let is_plain = scenario.rows.rows().is_empty();
     PRESETS.iter().find(is_same).filter(|_| is_plain).map(|preset| preset.id)
 }

@@ -13,8 +13,8 @@ use crate::domain::cost::Line;
 use crate::domain::evaluate;
 use crate::domain::evaluation::Evaluation;
 use crate::domain::evidence::{Evidence, QualityState};
-use crate::domain::presets::PRESETS;
 use crate::domain::scenario::Scenario;
+use crate::domain::scenario::presets::PRESETS;
 use crate::domain::strategy::StrategyId;
 use crate::domain::validation::{Group, check, predict, read_cases};
 

@@ -10,26 +10,26 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::scenario::Answer;
+use crate::domain::input::Entry;
 
 /// One step between registry versions.
 pub(super) struct Migration {
     /// The registry version that it leads to; it runs on all older scenarios.
     pub(super) to: u32,
     /// What it does to the answers.
-    pub(super) apply: fn(&mut BTreeMap<String, Answer>),
+    pub(super) apply: fn(&mut BTreeMap<String, Entry>),
 }
 
 /// All steps, in rising order; none yet, because there is only registry version 1.
 const MIGRATIONS: &[Migration] = &[];
 
 /// Bring answers of the given registry version to that of this program.
-pub(super) fn migrate(registry: u32, answers: &mut BTreeMap<String, Answer>) {
+pub(super) fn migrate(registry: u32, answers: &mut BTreeMap<String, Entry>) {
     run(MIGRATIONS, registry, answers);
 }
 
 /// Run the steps that lead beyond the given version.
-pub(super) fn run(steps: &[Migration], registry: u32, answers: &mut BTreeMap<String, Answer>) {
+pub(super) fn run(steps: &[Migration], registry: u32, answers: &mut BTreeMap<String, Entry>) {
     for step in steps.iter().filter(|step| step.to > registry) {
         (step.apply)(answers);
     }

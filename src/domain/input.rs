@@ -7,6 +7,7 @@ mod choices;
 mod constraints;
 mod data;
 mod economics;
+mod entry;
 mod kind;
 mod models;
 mod quality;
@@ -18,13 +19,15 @@ pub use choices::*;
 pub use constraints::Constraints;
 pub use data::Data;
 pub use economics::Economics;
-pub use kind::{DefaultFrom, Kind, RowTable, Scale};
+pub use entry::{Entry, value_text};
+pub use kind::{DefaultFrom, Kind, Scale};
 pub use models::Models;
 pub use quality::{Quality, evidence_input};
 pub use team::Team;
 pub use value::{Field, Value};
 pub use work::Work;
 
+use super::catalog::choice::RowTable;
 use super::catalog::{Catalog, Confidence};
 use super::units::Unit;
 

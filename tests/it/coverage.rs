@@ -5,13 +5,13 @@ use std::fs;
 use std::path::Path;
 
 use tunewise::domain::advice::BREAK_EVEN_RANGE;
+use tunewise::domain::catalog::own::{Column, Table};
 use tunewise::domain::cost::Line;
 use tunewise::domain::evaluation::Evaluation;
 use tunewise::domain::input::{Inputs, input};
-use tunewise::domain::own_rows::{Column, Table};
-use tunewise::domain::policy::Policy;
-use tunewise::domain::policy::vocabulary::{of_column, of_fact};
 use tunewise::domain::rules::{self, FACTS};
+use tunewise::domain::scenario::policy::Policy;
+use tunewise::domain::scenario::policy::vocabulary::{of_column, of_fact};
 use tunewise::domain::strategy::StrategyId;
 
 use crate::support::{cost, evaluate, line, of, presets};

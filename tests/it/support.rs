@@ -4,32 +4,32 @@ use tunewise::domain::assess::{Depth, evaluate_to};
 use tunewise::domain::case::Case;
 use tunewise::domain::cost::{Ledger, Line};
 use tunewise::domain::evaluation::{Assessment, Cost, Evaluation};
-use tunewise::domain::input::{Inputs, Value, input};
-use tunewise::domain::presets::PRESETS;
-use tunewise::domain::scenario::{Answer, Scenario};
+use tunewise::domain::input::{Entry, Inputs, Value, input};
+use tunewise::domain::scenario::Scenario;
+use tunewise::domain::scenario::presets::PRESETS;
 use tunewise::domain::strategy::StrategyId;
 
 /// A value that can stand as an answer.
 pub trait IntoAnswer {
     /// The answer.
-    fn answer(self) -> Answer;
+    fn answer(self) -> Entry;
 }
 
 impl IntoAnswer for f64 {
-    fn answer(self) -> Answer {
-        Answer::Number(self)
+    fn answer(self) -> Entry {
+        Entry::Number(self)
     }
 }
 
 impl IntoAnswer for bool {
-    fn answer(self) -> Answer {
-        Answer::Flag(self)
+    fn answer(self) -> Entry {
+        Entry::Flag(self)
     }
 }
 
 impl IntoAnswer for &str {
-    fn answer(self) -> Answer {
-        Answer::Text(self.to_owned())
+    fn answer(self) -> Entry {
+        Entry::Text(self.to_owned())
     }
 }
 
@@ -83,9 +83,9 @@ pub fn with(inputs: &Inputs, id: &str, value: Value) -> Inputs {
 }
 
 /// The inputs of these answers.
-pub fn said(answers: Vec<(&str, Answer)>) -> Inputs {
+pub fn said(answers: Vec<(&str, Entry)>) -> Inputs {
     let answers = answers.into_iter().map(|(id, answer)| (id.to_owned(), answer)).collect();
-    let scenario = Scenario { answers, ..Scenario::default() };
+    let scenario = Scenario { entries: answers, ..Scenario::default() };
     scenario.case().unwrap_or_else(|errors| panic!("{errors:?}")).inputs
 }
 

@@ -1,8 +1,8 @@
 //! The options of a catalogue row as they stand in the list: grouped, and with their price.
 
-use crate::domain::input::RowTable;
-use crate::domain::own_rows::{OwnRows, Table};
-use crate::domain::scenario::row_options;
+use crate::domain::catalog::choice::{RowTable, row_options};
+use crate::domain::catalog::own::Table;
+use crate::domain::scenario::OwnRows;
 use crate::format::count_exact;
 
 /// One option.

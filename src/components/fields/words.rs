@@ -2,8 +2,7 @@
 
 use crate::domain::evidence::Evidence;
 use crate::domain::flips::{Flip, Side};
-use crate::domain::input::{Input, Kind, Value};
-use crate::domain::scenario::value_text;
+use crate::domain::input::{Input, Kind, Value, value_text};
 use crate::domain::units::{Unit, format_number};
 use crate::format::GAP;
 

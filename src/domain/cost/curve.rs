@@ -386,7 +386,7 @@ mod tests {
     use super::*;
     use crate::domain::case::Case;
     use crate::domain::cost::{Line, Study};
-    use crate::domain::presets::PRESETS;
+    use crate::domain::scenario::presets::PRESETS;
     use crate::domain::strategy::{STRATEGIES, StrategyId};
 
     fn each_curve(check: impl Fn(&Curve, &str)) {

@@ -270,9 +270,9 @@ pub fn is_retrain(month: usize, own_from: usize, months: &Months, inputs: &Input
 mod tests {
     use super::*;
     use crate::domain::case::Case;
+    use crate::domain::catalog::own::{OwnRow, Table};
     use crate::domain::cost::Unpriced;
-    use crate::domain::own_rows::{OwnRow, OwnRows, Table};
-    use crate::domain::scenario::Scenario;
+    use crate::domain::scenario::{OwnRows, Scenario};
     use crate::domain::units::YearMonth;
 
     fn terms<'a>(parts: &'a [Part], own_from: usize) -> FixedTerms<'a> {

@@ -4,9 +4,8 @@ use super::*;
 use crate::domain::evidence::Evidence;
 use crate::domain::in_force::in_force;
 use crate::domain::input::{Kind, input, registry};
-use crate::domain::own_rows::OwnRows;
-use crate::domain::presets::PRESETS;
-use crate::domain::scenario::{Scenario, scenario_of};
+use crate::domain::scenario::presets::PRESETS;
+use crate::domain::scenario::{OwnRows, Scenario, scenario_of};
 
 fn cases() -> Vec<Case> {
     let preset = |place: usize| PRESETS[place].scenario().case().unwrap();

@@ -1,5 +1,6 @@
 //! What an input holds, and what it may hold.
 
+use crate::domain::catalog::choice::RowTable;
 use crate::domain::units::Unit;
 
 /// How a slider spreads the range.
@@ -57,21 +58,4 @@ pub enum Kind {
     Row(RowTable),
     /// Provider names of the catalogue, separated by commas.
     Providers,
-}
-
-/// The catalogue table that a [`Kind::Row`] input picks from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RowTable {
-    /// Chat models at an API provider.
-    ApiChat,
-    /// Embedding models at an API provider.
-    Embedding,
-    /// Open-weight models offered in the picker.
-    OpenModel,
-    /// Offers of the open model at an inference provider, or `auto`.
-    ManagedOffer,
-    /// Hosted tuning offers, or `auto`.
-    HostedTuning,
-    /// GPUs, or `auto`.
-    Gpu,
 }

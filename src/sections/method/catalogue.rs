@@ -10,8 +10,9 @@ use crate::browser::dom::{El, button, el, follow};
 use crate::browser::timing::{days_since_month, later, soon};
 use crate::components::disclosure::{disclosure, summary};
 use crate::components::table::{Table, searchable_table};
-use crate::domain::catalog::{Catalog, Effort, Provenance};
-use crate::domain::own_rows::{self, Author, OwnRows};
+use crate::domain::catalog::{Catalog, Effort, Provenance, own};
+use crate::domain::catalog::own::Author;
+use crate::domain::scenario::OwnRows;
 use crate::domain::units::YearMonth;
 use crate::format::{NONE, count_exact};
 use crate::state::{Watched, store};
@@ -24,11 +25,11 @@ const WORD_COLUMNS: usize = 2;
 
 /// All tables, each to open.
 pub fn catalogue() -> Vec<El> {
-    let of = |table: own_rows::Table| {
+    let of = |table: own::Table| {
         disclosure("catalogue", summary(table.label()), move || editable_table(table))
     };
     let efforts = || searchable_table(efforts, |_| Vec::new());
-    let mut tables: Vec<El> = own_rows::Table::ALL.map(of).into();
+    let mut tables: Vec<El> = own::Table::ALL.map(of).into();
     tables.push(disclosure("", summary("People and process"), efforts));
     tables
 }
@@ -36,7 +37,7 @@ pub fn catalogue() -> Vec<El> {
 /// The form of one table: which row is in it, and where the focus goes when it closes.
 #[derive(Clone, Copy)]
 struct Editor {
-    table: own_rows::Table,
+    table: own::Table,
     /// None, a new row, or the one of this key.
     editing: RwSignal<Option<Option<String>>>,
     /// Counts its closings.
@@ -63,7 +64,7 @@ impl Editor {
 }
 
 /// A table whose rows can be changed and added to.
-fn editable_table(table: own_rows::Table) -> El {
+fn editable_table(table: own::Table) -> El {
     let editor = Editor {
         table,
         editing: RwSignal::new(None),
@@ -132,7 +133,7 @@ fn tools(editor: Editor, key: &str) -> Vec<El> {
 }
 
 /// What holds for a row of the user once it is gone.
-fn below(rows: &OwnRows, table: own_rows::Table, key: &str) -> &'static str {
+fn below(rows: &OwnRows, table: own::Table, key: &str) -> &'static str {
     if rows.is_of_policy(table, key) { "the policy" } else { "the catalogue" }
 }
 
@@ -142,7 +143,7 @@ fn as_below(key: &str, below: &str) -> String {
 }
 
 /// The columns that are shown, then those that every row has; the user's rows first, then a policy's.
-fn table_of(table: own_rows::Table) -> Table {
+fn table_of(table: own::Table) -> Table {
     let rows = store().rows().get();
     let shown: Vec<_> = table.columns().iter().filter(|column| column.shown).collect();
     let (mut own, mut of_policy, mut others) = (Vec::new(), Vec::new(), Vec::new());

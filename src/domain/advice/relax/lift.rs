@@ -1,12 +1,12 @@
 //! The changes of inputs that lift what keeps a strategy out.
 
 use crate::domain::case::Case;
+use crate::domain::catalog::choice::providers;
 use crate::domain::catalog::{ApiKind, ApiModel, TierClass};
 use crate::domain::cost::{labels_for, price_path};
 use crate::domain::demand::Months;
 use crate::domain::evidence::Evidence;
 use crate::domain::input::{Input, Inputs, Kind, Value, evidence_input, input};
-use crate::domain::scenario::providers;
 use crate::domain::strategy::{CannotServe, Exclusion, ModelRole, Routing, RuleRole, StrategyId};
 use crate::domain::workload::api_model;
 

@@ -6,7 +6,8 @@ use std::rc::Rc;
 use super::{as_below, below};
 use crate::browser::dom::{El, button, el};
 use crate::browser::timing::soon;
-use crate::domain::own_rows::{CellError, CellKind, Column, NumberKind, OwnRow, OwnRows, Table};
+use crate::domain::catalog::own::{CellError, CellKind, Column, NumberKind, OwnRow, Table};
+use crate::domain::scenario::OwnRows;
 use crate::state::{Watched, store};
 
 const CHANGING: &str = "Holds in this scenario and its links only. Keep the name to change this row; with another name it is added to the table. An emptied field is unknown.";

@@ -4,8 +4,8 @@ use crate::browser::dom::{El, el};
 use crate::components::disclosure::{disclosure, summary};
 use crate::components::table::{Table, searchable_table};
 use crate::domain::input::registry;
-use crate::domain::own_rows;
-use crate::domain::policy::vocabulary::{of_column, of_fact, of_input};
+use crate::domain::catalog::own;
+use crate::domain::scenario::policy::vocabulary::{of_column, of_fact, of_input};
 use crate::domain::rules::{FACTS, Fact};
 use crate::domain::strategy::StrategyId;
 use crate::sections::rules::SETS;
@@ -36,7 +36,7 @@ fn facts() -> Table {
 }
 
 fn columns() -> Table {
-    let rows = own_rows::Table::ALL.into_iter().flat_map(|table| {
+    let rows = own::Table::ALL.into_iter().flat_map(|table| {
         table.columns().iter().map(move |column| {
             [table.key().to_owned(), column.name.to_owned(), column.label.to_owned(), of_column(column)]
         })

@@ -1,8 +1,9 @@
 //! What a policy may name and what each of it may be, in words: for those who write one. The page shows all of it,
 //! `docs/POLICY.md` facts and columns.
 
-use crate::domain::input::{Input, Kind, RowTable};
-use crate::domain::own_rows::{CellKind, Column, NumberKind, Table};
+use crate::domain::catalog::choice::RowTable;
+use crate::domain::catalog::own::{CellKind, Column, NumberKind, Table};
+use crate::domain::input::{Input, Kind};
 use crate::domain::rules::{Fact, Range};
 use crate::domain::units::Unit;
 use crate::format::count_exact;

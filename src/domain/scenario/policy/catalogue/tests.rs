@@ -6,13 +6,13 @@ use std::sync::Arc;
 use super::super::tests::{file, scenario, wrong};
 use super::MOST_ROWS;
 use crate::domain::case::Case;
+use crate::domain::catalog::own::{OwnRow, Table};
 use crate::domain::catalog::{Catalog, Confidence};
 use crate::domain::evaluate;
 use crate::domain::flips::flips_of;
 use crate::domain::input::{Value, input};
-use crate::domain::own_rows::{OwnRow, OwnRows, Table, left_out};
-use crate::domain::policy::Policy;
-use crate::domain::scenario::Scenario;
+use crate::domain::scenario::policy::Policy;
+use crate::domain::scenario::{OwnRows, Scenario, left_out};
 use crate::domain::strategy::StrategyId;
 
 const SOL: &str = "gpt-6.1-sol";

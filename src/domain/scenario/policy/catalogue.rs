@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Faults, PolicyFile};
-use crate::domain::own_rows::{Author, Kept, Layer};
+use crate::domain::catalog::own::{Author, CheckedRows, Layer};
 use crate::domain::units::read_json;
 use crate::format::capital;
 
@@ -15,7 +15,7 @@ const KEYS: [&str; 3] = ["like", "set", "table"];
 impl PolicyFile {
     /// The rows that are valid, over the built-in catalogue.
     pub(super) fn catalogue(&self, faults: &mut Faults) -> Layer {
-        let mut kept = Kept::new(Author::Policy(self.name.clone()), None);
+        let mut kept = CheckedRows::new(Author::Policy(self.name.clone()), None);
         for (place, row) in faults.rows("catalogue", &self.catalogue, MOST_ROWS) {
             for key in unknown_keys(row) {
                 faults.add(&place, format!("“{key}” is not known."));
@@ -28,7 +28,7 @@ impl PolicyFile {
                 Err(message) => faults.add(&place, capital(&message)),
             }
         }
-        Layer::of(kept)
+        kept.into_layer()
     }
 }
 
