@@ -31,11 +31,10 @@ use tunewise::domain::catalog::CATALOG_DATE;
 use tunewise::domain::catalog::own::OwnRow;
 use tunewise::domain::cost::{Ledger, Line, Lines};
 use tunewise::domain::evaluate;
-use tunewise::domain::evaluation::{
-    Advice, Assessment, Cost, Derivation, Evaluation, Finding, FindingEffect, Hardware, Pilot,
-};
+use tunewise::domain::evaluation::{Advice, Assessment, Cost, Derivation, Evaluation, Hardware, Pilot};
 use tunewise::domain::evidence::{Evidence, Measured, QualityState};
 use tunewise::domain::input::{self, Inputs, registry};
+use tunewise::domain::rules::{Finding, FindingEffect};
 use tunewise::domain::scenario::FieldError;
 use tunewise::domain::strategy::{Exclusion, StrategyId};
 

@@ -19,12 +19,12 @@ pub use why_not::why_not;
 
 use pilots::Trials;
 
-use super::assess::{Depth, compares_errors};
+use super::assess::{Depth, compares_errors, tier};
 use super::breakeven::{BreakEven, Crossing};
 use super::cost::{Built, Study};
 use super::evaluation::{Advice, Assessment, Pilot, PlanStep, Step, Sureness};
 use super::input::Inputs;
-use super::rules::{ReferenceFacts, tier};
+use super::rules::ReferenceFacts;
 use super::strategy::StrategyId;
 
 /// What the decision is made from.

@@ -1,17 +1,18 @@
 //! From inputs to the whole answer: screen, cost, break-even and decision, strategy by strategy.
 
 mod figures;
+mod subject;
 
 pub use figures::{OverVolume, Priced, compares_errors, pilot_cost_lines};
+pub use subject::{subject, tier};
 
 use super::advice;
 use super::breakeven::break_even;
 use super::case::Case;
 use super::cost::{Built, Curve, Line, SharedHardware, Study, Unpriced};
 use super::evaluation::{Assessment, Evaluation, PriceOfQuality};
-use super::evidence::QualityState;
 use super::input::Inputs;
-use super::rules::{self, CostFacts, Effect, ReferenceFacts, Rule, Subject, tier};
+use super::rules::{self, CostFacts, Effect, ReferenceFacts, Rule, Subject};
 use super::strategy::{Exclusion, Strategy, StrategyId};
 
 /// How much of the answer to compute.
@@ -160,30 +161,6 @@ pub fn alone(case: &Case, id: StrategyId) -> (Vec<Exclusion>, Option<CostFacts>)
     let subject = subject(&study, &built, priced.as_ref(), None);
     let fired = rules::fired(&case.rules, &subject);
     (screen(&built, &subject, &fired), subject.cost)
-}
-
-fn subject<'a, 'b>(
-    study: &'a Study<'b>,
-    built: &'a Built<'b>,
-    priced: Option<&Priced>,
-    reference: Option<ReferenceFacts>,
-) -> Subject<'a, 'b> {
-    let state = study.inputs.quality.state_of(built.strategy.id);
-    Subject {
-        study,
-        built,
-        state,
-        clearly_fails: clearly_fails(&state, built.strategy, study.inputs),
-        cost: priced.map(|priced| priced.facts(study)),
-        reference,
-    }
-}
-
-/// A failed measurement is clear evidence against prompting only after a real attempt; unstated hours count as one.
-fn clearly_fails(state: &QualityState, strategy: &Strategy, inputs: &Inputs) -> bool {
-    let enough = inputs.team.prompt_effort_before_evidence;
-    let tried = inputs.quality.prompt_hours_spent.is_none_or(|hours| hours >= enough);
-    state.fails() && (tried || !strategy.is_prompted())
 }
 
 /// Why a strategy is out: excluded by a rule, or impossible.

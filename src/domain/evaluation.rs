@@ -4,7 +4,8 @@ use super::breakeven::BreakEven;
 use super::cost::Ledger;
 use super::evidence::{Evidence, QualityState};
 use super::input::{Value, evidence_input};
-use super::strategy::{Exclusion, RuleRole, StrategyId};
+use super::rules::Finding;
+use super::strategy::{Exclusion, StrategyId};
 use super::units::YearMonth;
 
 /// Version of the method: formulas and rules of one version never change.
@@ -154,44 +155,6 @@ pub struct Hardware {
     pub usd_per_gpu_hour: Option<f64>,
     /// Title, date and confidence of price and specification.
     pub source: String,
-}
-
-/// A rule that fired.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Finding {
-    /// Id of the rule.
-    pub rule: String,
-    /// What code knows the rule by, if it speaks of it.
-    pub role: Option<RuleRole>,
-    /// What it does.
-    pub effect: FindingEffect,
-    /// The reason with the user's numbers.
-    pub text: String,
-    /// The condition in words.
-    pub condition: String,
-    /// What each part of it compares: the fact, the user's value, and what that is held against.
-    pub compared: Vec<String>,
-    /// Where the rule comes from.
-    pub source: String,
-}
-
-/// What a fired rule does to a strategy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FindingEffect {
-    /// It is out.
-    Excludes,
-    /// Another one is preferred to it while that one survives.
-    PrefersAnother,
-    /// It needs something money can buy, which is costed.
-    Needs,
-    /// Speaks for it, strength 1–3.
-    For(u8),
-    /// Speaks against it, strength 1–3.
-    Against(u8),
-    /// A warning.
-    Warns,
-    /// Shown for information: an advantage or a fact of the guide.
-    Notes,
 }
 
 /// A run of text with a role: the page colours it, a report does not.

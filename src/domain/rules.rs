@@ -5,18 +5,21 @@
 
 pub mod analysis;
 mod facts;
+mod finding;
 mod read;
 mod region;
+mod subject;
 mod text;
 
-pub use facts::{CostFacts, FACTS, Fact, FactValue, Range, ReferenceFacts, Subject, tier};
+pub use facts::{FACTS, Fact, FactValue, Range};
+pub use finding::{Finding, FindingEffect};
 pub use read::{parse, rule};
+pub use subject::{CostFacts, OnDemand, ReferenceFacts, Subject, TaskFacts};
 
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::evaluation::{Finding, FindingEffect};
 use super::strategy::{Exclusion, RuleExclusion, RuleOrigin, RuleRole, Serving, StrategyId};
 
 /// A row of the table.
@@ -278,7 +281,7 @@ const GROUPS: &str = "PFMHLTDUSXABQE";
 
 /// The rules that fire for a subject, in the order in which they speak.
 pub fn fired<'a>(rules: &'a [Rule], subject: &'a Subject) -> Vec<&'a Rule> {
-    let id = subject.built.strategy.id;
+    let id = subject.strategy.id;
     let fires = |rule: &&Rule| rule.speaks_of(id) && rule.fires(subject);
     rules.iter().filter(fires).collect()
 }

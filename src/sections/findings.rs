@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::browser::dom::{Build, El, el};
 use crate::components::disclosure::disclosure;
-use crate::domain::evaluation::{Finding, FindingEffect};
+use crate::domain::rules::{Finding, FindingEffect};
 
 /// Rules in the order in which they weigh; one that stays keeps its place and stays open.
 pub fn finding_list(findings: impl Fn() -> Vec<Finding> + 'static) -> El {

@@ -2,13 +2,13 @@
 //!
 //! On whole evaluations; what one formula can show is tested beside the formula.
 
+use tunewise::domain::assess::tier;
 use tunewise::domain::catalog::{ApiKind, Availability, Catalog};
 use tunewise::domain::cost::Line;
 use tunewise::domain::evaluation::Evaluation;
 use tunewise::domain::evidence::Evidence;
 use tunewise::domain::flips::{Flips, flips_of};
 use tunewise::domain::input::{Inputs, Value, input};
-use tunewise::domain::rules::tier;
 use tunewise::domain::strategy::StrategyId;
 use tunewise::domain::tco_over_volume;
 

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use tunewise::domain::assess::{decide_sharing, known_hardware};
+use tunewise::domain::assess::{decide_sharing, known_hardware, subject, tier};
 use tunewise::domain::case::Case;
 use tunewise::domain::cost::{SharedHardware, Study, today};
 use tunewise::domain::evaluation::{Assessment, Evaluation, Sureness, Trigger};
 use tunewise::domain::input::{Inputs, Value, input, registry};
-use tunewise::domain::rules::{self, FACTS, Fact, FactValue, Range, ReferenceFacts, Rule, Subject, tier};
+use tunewise::domain::rules::{self, FACTS, Fact, FactValue, Range, ReferenceFacts, Rule};
 use tunewise::domain::strategy::StrategyId;
 
 use crate::grid::grid;
@@ -308,14 +308,7 @@ fn every_fact_of_every_scenario_lies_within_its_range() {
                 tier: None,
             };
             for reference in [None, Some(reference)] {
-                let subject = Subject {
-                    study: &study,
-                    built: &built,
-                    state,
-                    clearly_fails: false,
-                    cost: None,
-                    reference,
-                };
+                let subject = subject(&study, &built, None, reference);
                 for fact in FACTS {
                     let value = (fact.read)(&subject);
                     assert!(lies_within(fact, value), "{} of {} is {value:?}", fact.id, id.key());

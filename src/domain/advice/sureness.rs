@@ -1,9 +1,9 @@
 //! How sure a verdict is, by thresholds written down here.
 
 use super::{Assessed, Decision, next_crossing, weakest};
+use crate::domain::assess::tier;
 use crate::domain::evaluation::{Pilot, Sureness};
 use crate::domain::evidence::QualityState;
-use crate::domain::rules::tier;
 use crate::domain::strategy::StrategyId;
 
 /// A crossing nearer than this factor of the present volume makes a verdict fragile.

@@ -4,7 +4,8 @@ mod compared;
 
 use super::words::money;
 use super::{Assessed, Decision, margin, rule_of_thumb};
-use crate::domain::evaluation::{Finding, Pilot, Step};
+use crate::domain::evaluation::{Pilot, Step};
+use crate::domain::rules::Finding;
 use crate::domain::strategy::{Exclusion, RuleRole};
 use crate::format::lower_first;
 

@@ -1,7 +1,7 @@
 //! Reasons with the user's numbers, and conditions in words.
 
-use super::facts::{self, FACTS, Fact, FactValue, Range, Subject};
-use super::{Condition, Test, Word};
+use super::facts::{self, FACTS, Fact, FactValue, Range};
+use super::{Condition, Subject, Test, Word};
 use crate::domain::units::{Unit, format_number};
 use crate::format::percent;
 

@@ -7,8 +7,9 @@ use super::catalogue::tests::PRICES;
 use super::*;
 use crate::domain::case::Case;
 use crate::domain::evaluate;
-use crate::domain::evaluation::{Evaluation, FindingEffect};
+use crate::domain::evaluation::Evaluation;
 use crate::domain::input::DataBoundary;
+use crate::domain::rules::FindingEffect;
 use crate::domain::rules::analysis::Problem;
 use crate::domain::scenario::{Scenario, scenario_of};
 
