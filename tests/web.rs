@@ -5,6 +5,8 @@
 //! the engine as it is, and writes them anew with `TUNEWISE_BLESS=1 cargo test --test web`; the
 //! browser then has to reach the same.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise, its helpers too")]
+
 use tunewise::domain::cost::Line;
 use tunewise::domain::evaluate;
 use tunewise::domain::evaluation::Evaluation;

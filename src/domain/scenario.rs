@@ -88,6 +88,9 @@ impl Scenario {
         }
         errors.extend(self.defaults_without_row(&inputs));
         for id in inputs.models.without_place() {
+            if errors.iter().any(|error| error.id == id) {
+                continue;
+            }
             let message = "Choose the GPU and the number of GPUs that this holds for, not auto.".to_owned();
             errors.push(FieldError { id: id.to_owned(), message });
         }
@@ -218,71 +221,4 @@ pub fn scenario_of(inputs: &Inputs, rows: OwnRows) -> Scenario {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::input::help_of;
-
-    fn said(pairs: &[(&str, Entry)]) -> Scenario {
-        let entries = pairs.iter().map(|(id, answer)| ((*id).to_owned(), answer.clone())).collect();
-        Scenario { entries, ..Scenario::default() }
-    }
-
-    #[test]
-    fn every_wrong_field_is_reported_at_once_and_loses_nothing() {
-        let scenario = said(&[
-            ("requests_per_month", Entry::Text("lots".to_owned())),
-            ("growth_per_month", Entry::Number(7.0)),
-            ("evidence_prompt", Entry::Text("201/200".to_owned())),
-            ("input_tokens", Entry::Number(900.0)),
-        ]);
-        let errors = scenario.case().unwrap_err();
-        let ids: Vec<&str> = errors.iter().map(|error| error.id.as_str()).collect();
-        assert_eq!(ids, ["evidence_prompt", "growth_per_month", "requests_per_month"]);
-        assert_eq!(scenario.resolve(&BTreeMap::new()).case.inputs.work.input_tokens, 900.0);
-        assert_eq!(scenario.text(input("requests_per_month").unwrap()), "lots");
-    }
-
-    #[test]
-    fn every_default_is_within_its_own_range_and_survives_the_round_trip() {
-        let defaults = Inputs::default();
-        for record in registry() {
-            let value = (record.get)(&defaults);
-            let read = |entry: &Entry| entry.read(record, Catalog::builtin());
-            assert_eq!(read(&Entry::of(&value)), Ok(value.clone()), "{}", record.id);
-            assert_eq!(read(&Entry::typed(record, &value_text(record, &value))), Ok(value), "{}", record.id);
-        }
-        assert_eq!(scenario_of(&defaults, OwnRows::default()), Scenario::default());
-    }
-
-    #[test]
-    fn what_is_typed_equal_to_the_default_is_forgotten() {
-        let record = input("requests_per_month").unwrap();
-        let mut scenario = Scenario::default();
-        scenario.type_in(record, "70k");
-        assert!(scenario.is_changed(record.id));
-        assert_eq!(scenario.case().unwrap().inputs.work.requests_per_month, 70_000.0);
-        scenario.type_in(record, "150,000");
-        assert!(!scenario.is_changed(record.id));
-    }
-
-    #[test]
-    fn an_unknown_input_is_named_and_left_out() {
-        let errors = said(&[("from_the_future", Entry::Number(1.0))]).case().unwrap_err();
-        assert_eq!(errors.len(), 1);
-        assert_eq!(errors[0].id, "from_the_future");
-    }
-
-    #[test]
-    fn every_input_is_explained_and_its_id_is_unique() {
-        let mut ids: Vec<&str> = registry().map(|record| record.id).collect();
-        let count = ids.len();
-        ids.sort_unstable();
-        ids.dedup();
-        assert_eq!(ids.len(), count);
-        for record in registry() {
-            assert!(!help_of(record).is_empty() && !record.label.is_empty(), "{}", record.id);
-            assert!(!record.source_line().is_empty(), "{}", record.id);
-        }
-        assert_eq!(registry().filter(|record| record.basic).count(), 10);
-    }
-}
+mod tests;
