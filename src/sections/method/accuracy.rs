@@ -8,7 +8,7 @@ use crate::browser::timing::after_paint;
 use crate::charts::measured;
 use crate::components::figure::{Easel, figure};
 use crate::components::table::{Table, plain_table};
-use crate::domain::validation::{Checked, Group, check, predict, read_cases};
+use crate::domain::validation::{Checked, Group, check, predict, read_rows};
 use crate::state::Watched;
 
 /// The published measurements.
@@ -48,7 +48,7 @@ pub fn accuracy() -> El {
         word_columns: (1, 0),
     };
     let shown = Watched::new(None);
-    let checked: Rc<[Checked]> = check(read_cases(MEASUREMENTS).unwrap_or_default(), predict).into();
+    let checked: Rc<[Checked]> = check(read_rows(MEASUREMENTS).unwrap_or_default(), predict).into();
     let rows = Rc::clone(&checked);
     // The words and the table need not wait for the picture.
     after_paint(move || shown.set(measured(&rows, None)));
