@@ -147,41 +147,41 @@ fn plot(rows: &[&Checked]) -> ScatterPlot {
 
 fn dot(row: &Checked) -> Option<Dot> {
     let predicted = *row.prediction.as_ref().ok()?;
-    let (case, unit) = (&row.measured, unit(row));
+    let (measured, unit) = (&row.measured, unit(row));
     // One line would be wider than a phone.
-    let subject = case
+    let subject = measured
         .subject
         .replace(" on ", "\non ")
         .replace(", in flight", "\nin flight")
         .replace(", tokens", "\ntokens");
     let text = format!(
         "{}: {subject}\npredicted {} {unit}\nmeasured {} {unit}\nratio {:.3}",
-        case.id,
+        measured.id,
         count_exact(to_digits(predicted, DIGITS)),
-        count_exact(case.value),
-        predicted / case.value,
+        count_exact(measured.value),
+        predicted / measured.value,
     );
-    Some(Dot { measured: case.value, predicted, text })
+    Some(Dot { measured: measured.value, predicted, text })
 }
 
 /// Every row, predicted or not.
 fn table(rows: &[&Checked]) -> ChartTable {
     let head = ["Row", "What was measured", "Predicted", "Measured", "Ratio", "Unit", "Source", "Note"];
     let row = |row: &&Checked| {
-        let case = &row.measured;
+        let measured = &row.measured;
         let (predicted, note) = match &row.prediction {
-            Ok(predicted) => (count_exact(to_digits(*predicted, DIGITS)), case.caveat.clone()),
-            Err(reason) => (NONE.to_owned(), format!("Not predicted: {reason}. {}", case.caveat)),
+            Ok(predicted) => (count_exact(to_digits(*predicted, DIGITS)), measured.caveat.clone()),
+            Err(reason) => (NONE.to_owned(), format!("Not predicted: {reason}. {}", measured.caveat)),
         };
         let ratio = row.ratio().map_or(NONE.to_owned(), |ratio| format!("{ratio:.3}"));
         vec![
-            case.id.clone(),
+            measured.id.clone(),
             subject(row),
             predicted,
-            count_exact(case.value),
+            count_exact(measured.value),
             ratio,
             unit(row).to_owned(),
-            case.source.clone(),
+            measured.source.clone(),
             note,
         ]
     };
@@ -194,9 +194,9 @@ fn table(rows: &[&Checked]) -> ChartTable {
 
 /// The kind of figure and what it was measured on.
 fn subject(row: &Checked) -> String {
-    let case = &row.measured;
-    let group = Group::from_name(&case.group).map_or(case.group.as_str(), |group| group.label());
-    format!("{}: {}", crate::format::capital(group), case.subject)
+    let measured = &row.measured;
+    let group = Group::from_name(&measured.group).map_or(measured.group.as_str(), |group| group.label());
+    format!("{}: {}", crate::format::capital(group), measured.subject)
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub fn to_json(scenario: &Scenario, headline: &Headline) -> String {
     // A program that knows neither own rows nor policies must not open a scenario whose answer depends on them.
     let is_plain = scenario.rows.rows().is_empty() && scenario.policy().is_none();
     let written = Written {
-        a: scenario.entries.iter().map(|(id, answer)| (id.as_str(), written_answer(answer))).collect(),
+        a: scenario.entries.iter().map(|(id, answer)| (id.as_str(), written_entry(answer))).collect(),
         c: catalog,
         f: if is_plain { FORMAT_PLAIN } else { FORMAT_VERSION },
         h: Headline { tco_usd: headline.tco_usd, verdict: clipped(&headline.verdict) },
@@ -173,7 +173,7 @@ fn decoded(parts: Parts) -> Decoded {
     let mut unreadable = Vec::new();
     let mut answers = BTreeMap::new();
     for (id, value) in written {
-        match read_answer(value) {
+        match read_entry(value) {
             Some(answer) => drop(answers.insert(id, answer)),
             None => unreadable.push(id),
         }
@@ -266,7 +266,7 @@ fn version_notices(versions: Versions) -> Vec<String> {
 }
 
 /// A number that JSON cannot hold becomes a text, which the form then shows as an error.
-fn written_answer(answer: &Entry) -> Entry {
+fn written_entry(answer: &Entry) -> Entry {
     match answer {
         Entry::Number(number) if !number.is_finite() => Entry::Text(number.to_string()),
         Entry::Text(text) => Entry::Text(clipped(text)),
@@ -274,7 +274,7 @@ fn written_answer(answer: &Entry) -> Entry {
     }
 }
 
-fn read_answer(value: Value) -> Option<Entry> {
+fn read_entry(value: Value) -> Option<Entry> {
     Some(match serde_json::from_value(value).ok()? {
         Entry::Text(text) => Entry::Text(clipped(&text)),
         answer => answer,

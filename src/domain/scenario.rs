@@ -54,7 +54,7 @@ pub struct Resolved {
 }
 
 impl Scenario {
-    /// The case, if every answer is valid.
+    /// The case, if every entry is valid.
     ///
     /// # Errors
     /// One [`FieldError`] for each field that is wrong, all of them.
@@ -63,7 +63,7 @@ impl Scenario {
         if errors.is_empty() { Ok(case) } else { Err(errors) }
     }
 
-    /// The case with each wrong answer replaced by the last valid one of its field, else by the default.
+    /// The case with each wrong entry replaced by the last valid one of its field, else by the default.
     ///
     /// `last_valid` are the entries that were in force before, by input id. A measurement that says not which GPU
     /// it holds for is as if it had not been given.
@@ -71,9 +71,9 @@ impl Scenario {
         let mut inputs = self.defaults();
         let mut errors = Vec::new();
         let mut entries = BTreeMap::new();
-        for (id, answer) in &self.entries {
-            let valid = match self.value_of(id, answer) {
-                Ok((record, value)) => Some((record, value, answer)),
+        for (id, entry) in &self.entries {
+            let valid = match self.value_of(id, entry) {
+                Ok((record, value)) => Some((record, value, entry)),
                 Err(message) => {
                     errors.push(FieldError { id: id.clone(), message });
                     last_valid.get(id).and_then(|last| {
@@ -81,9 +81,9 @@ impl Scenario {
                     })
                 }
             };
-            if let Some((record, value, answer)) = valid {
+            if let Some((record, value, entry)) = valid {
                 (record.set)(&mut inputs, &value);
-                entries.insert(id.clone(), answer.clone());
+                entries.insert(id.clone(), entry.clone());
             }
         }
         errors.extend(self.defaults_without_row(&inputs));
@@ -98,11 +98,11 @@ impl Scenario {
         Resolved { case, errors, entries }
     }
 
-    /// The input of an id, and what an answer to it means.
-    fn value_of(&self, id: &str, answer: &Entry) -> Result<(&'static Input, Value), String> {
+    /// The input of an id, and what an entry to it means.
+    fn value_of(&self, id: &str, entry: &Entry) -> Result<(&'static Input, Value), String> {
         let record =
             input(id).ok_or_else(|| "This version does not know this input; it was left out.".to_owned())?;
-        Ok((record, answer.read(record, self.rows.catalog())?))
+        Ok((record, entry.read(record, self.rows.catalog())?))
     }
 
     /// The organisation's policy, if one is in force.
@@ -117,7 +117,7 @@ impl Scenario {
         refused
     }
 
-    /// What nothing was answered to and whose default is a row that the user or the policy made into something else.
+    /// Fields without an entry whose default is a row that the user or the policy made into something else.
     fn defaults_without_row(&self, inputs: &Inputs) -> Vec<FieldError> {
         let catalog = self.rows.catalog();
         if std::ptr::eq(catalog, Catalog::builtin()) {
@@ -131,7 +131,7 @@ impl Scenario {
         registry().filter(|record| !self.is_changed(record.id)).filter_map(error).collect()
     }
 
-    /// What holds where nothing is answered: our defaults, or those of the policy.
+    /// What holds where nothing is entered: our defaults, or those of the policy.
     pub fn defaults(&self) -> Inputs {
         let mut inputs = Inputs::default();
         for (record, value) in self.policy().into_iter().flat_map(|policy| policy.defaults()) {
@@ -140,12 +140,12 @@ impl Scenario {
         inputs
     }
 
-    /// What holds for an input where nothing is answered.
+    /// What holds for an input where nothing is entered.
     pub fn default_of(&self, record: &Input) -> Value {
         (record.get)(&self.defaults())
     }
 
-    /// Take what was typed into a field; an answer equal to the default is forgotten.
+    /// Take what was typed into a field; an entry equal to the default is forgotten.
     pub fn type_in(&mut self, record: &Input, text: &str) {
         let entry = Entry::typed(record, text);
         match entry.read(record, self.rows.catalog()) {
@@ -177,8 +177,8 @@ impl Scenario {
         let (Some(was), Some(now)) = (was, self.rows.newest()) else { return Ok(()) };
         for record in registry() {
             let Kind::Row(choice) = record.kind else { continue };
-            let answer = self.entries.get_mut(record.id).filter(|_| Table::of(choice) == table);
-            if let Some(Entry::Text(chosen)) = answer
+            let entry = self.entries.get_mut(record.id).filter(|_| Table::of(choice) == table);
+            if let Some(Entry::Text(chosen)) = entry
                 && chosen == was
                 && find_row(choice, was, self.rows.catalog()).is_err()
             {
@@ -193,12 +193,12 @@ impl Scenario {
         self.entries.remove(id);
     }
 
-    /// Whether an answer differs from the default.
+    /// Whether an entry differs from the default.
     pub fn is_changed(&self, id: &str) -> bool {
         self.entries.contains_key(id)
     }
 
-    /// The text that stands in the field: the answer, or the default.
+    /// The text that stands in the field: the entry, or the default.
     pub fn text(&self, record: &Input) -> String {
         match self.entries.get(record.id) {
             Some(Entry::Text(text)) => text.clone(),

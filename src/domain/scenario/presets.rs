@@ -19,7 +19,7 @@ pub struct Preset {
     entries: &'static [(&'static str, Said)],
 }
 
-/// An answer of a preset.
+/// An entry of an example.
 #[derive(Clone, Copy, Debug)]
 enum Said {
     Number(f64),
@@ -34,16 +34,16 @@ impl Preset {
     pub fn scenario(&self) -> Scenario {
         let mut scenario = Scenario { name: self.name.to_owned(), ..Scenario::default() };
         for (id, said) in self.entries {
-            let answer = match said {
+            let entry = match said {
                 Number(number) => Entry::Number(*number),
                 Text(text) => Entry::Text((*text).to_owned()),
                 Yes => Entry::Flag(true),
             };
-            scenario.entries.insert((*id).to_owned(), answer);
+            scenario.entries.insert((*id).to_owned(), entry);
         }
-        // What equals the default is no answer: a later default must not be pinned by accident.
-        scenario.entries.retain(|id, answer| {
-            input(id).is_none_or(|record| match (answer, record.default_value()) {
+        // What equals the default is no entry: a later default must not be pinned by accident.
+        scenario.entries.retain(|id, entry| {
+            input(id).is_none_or(|record| match (entry, record.default_value()) {
                 (Entry::Number(number), Value::Number(default)) => *number != default,
                 (Entry::Text(text), Value::Choice(default)) => text != default,
                 (Entry::Text(text), Value::Row(default)) => *text != default,

@@ -42,9 +42,9 @@ pub fn left_out(refused: &[Refused]) -> Vec<String> {
 
 /// The user's rows of a scenario over those of its policy, all of them valid, and the catalogue with both in it.
 #[derive(Clone, Default)]
-pub struct OwnRows(Option<Arc<Resolved>>);
+pub struct OwnRows(Option<Arc<Stacked>>);
 
-struct Resolved {
+struct Stacked {
     policy: Option<Arc<Policy>>,
     own: Arc<Layer>,
 }
@@ -58,7 +58,7 @@ impl fmt::Debug for OwnRows {
 
 impl PartialEq for OwnRows {
     fn eq(&self, other: &Self) -> bool {
-        let same = |(a, b): (&Arc<Resolved>, &Arc<Resolved>)| Arc::ptr_eq(a, b);
+        let same = |(a, b): (&Arc<Stacked>, &Arc<Stacked>)| Arc::ptr_eq(a, b);
         self.0.as_ref().zip(other.0.as_ref()).is_some_and(same)
             || self.rows() == other.rows() && self.policy() == other.policy()
     }
@@ -82,7 +82,7 @@ impl OwnRows {
             }
         }
         let own = kept.into_layer();
-        (OwnRows::resolved(policy, own), refused)
+        (OwnRows::stacked(policy, own), refused)
     }
 
     /// The same rows over those of another policy or of none, and which of them no longer fit.
@@ -90,10 +90,10 @@ impl OwnRows {
         OwnRows::over(policy, self.rows().to_vec())
     }
 
-    fn resolved(policy: Option<Arc<Policy>>, own: Layer) -> OwnRows {
+    fn stacked(policy: Option<Arc<Policy>>, own: Layer) -> OwnRows {
         let is_plain = policy.is_none() && own.rows().is_empty();
-        let resolved = || Arc::new(Resolved { policy, own: Arc::new(own) });
-        OwnRows((!is_plain).then(resolved))
+        let stacked = || Arc::new(Stacked { policy, own: Arc::new(own) });
+        OwnRows((!is_plain).then(stacked))
     }
 
     /// The policy whose rows are below, if there is one.
@@ -107,7 +107,7 @@ impl OwnRows {
     }
 
     fn own(&self) -> Option<&Layer> {
-        self.0.as_ref().map(|resolved| &*resolved.own)
+        self.0.as_ref().map(|stacked| &*stacked.own)
     }
 
     /// The user's rows, in the order in which they were entered.
@@ -186,7 +186,7 @@ impl OwnRows {
         }
         kept.add(row)?;
         let own = kept.into_layer();
-        *self = OwnRows::resolved(policy, own);
+        *self = OwnRows::stacked(policy, own);
         Ok(())
     }
 
