@@ -4,8 +4,8 @@ mod chart;
 
 use super::figure::{ChartFigure, ChartTable, Plot};
 use super::scale::decade_below;
+use crate::domain::units::words::{GAP, NONE, count_exact, times, to_digits};
 use crate::domain::validation::{Checked, Group, Summary};
-use crate::format::{GAP, NONE, count_exact, times, to_digits};
 
 /// Predictions within this factor of the measurement lie between the dashed lines.
 const FACTOR: f64 = 2.0;
@@ -196,7 +196,7 @@ fn table(rows: &[&Checked]) -> ChartTable {
 fn subject(row: &Checked) -> String {
     let measured = &row.measured;
     let group = Group::from_name(&measured.group).map_or(measured.group.as_str(), |group| group.label());
-    format!("{}: {}", crate::format::capital(group), measured.subject)
+    format!("{}: {}", crate::domain::units::words::capital(group), measured.subject)
 }
 
 #[cfg(test)]

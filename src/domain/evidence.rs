@@ -8,7 +8,7 @@ pub use needed::{
 };
 pub use stated::Evidence;
 
-use crate::format::{GAP, count_exact};
+use super::units::words::{GAP, count_exact};
 
 /// 97.5 % quantile of the standard normal distribution, for a two-sided 95 % interval.
 const Z: f64 = 1.959_963_984_540_054;

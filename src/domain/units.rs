@@ -1,8 +1,9 @@
-//! Units and how they are written: calendar dates, and numbers as people type them.
+//! Units and how they are written: calendar dates, numbers as people type them, and numbers as people read them.
 
 mod date;
 mod number;
 mod reading;
+pub mod words;
 
 pub use date::{Date, NotADate, YearMonth};
 pub use number::{NumberError, Unit, format_number, parse_number};

@@ -9,7 +9,7 @@ use crate::domain::evidence::{
     required_accuracy, smallest_perfect_set,
 };
 use crate::domain::input::{Input, Inputs, Value, input, registry};
-use crate::format::{NONE, count_exact, lower_first, percent, usd_exact};
+use crate::domain::units::words::{NONE, count_exact, lower_first, percent, usd_exact};
 use crate::state::store;
 
 /// The inputs of the calculator, and what they are there.

@@ -4,7 +4,7 @@ use crate::browser::dom::{El, el, svg};
 use crate::components::disclosure::{disclosure, summary};
 use crate::components::table::{Table, plain_table};
 use crate::domain::cost::{Fit, GpuCost, MemoryUse, Study};
-use crate::format::{GAP, count_exact, usd_short};
+use crate::domain::units::words::{GAP, count_exact, usd_short};
 use crate::state::store;
 
 /// Opened on demand: it looks at every GPU of the catalogue.

@@ -8,7 +8,7 @@ use crate::browser::dom::{El, el};
 use crate::domain::evaluation::Evaluation;
 use crate::domain::rules::{Effect, Rule, Selection, builtin, members};
 use crate::domain::strategy::StrategyId;
-use crate::format::{counted, lower_first};
+use crate::domain::units::words::{counted, lower_first};
 use crate::state::store;
 
 /// Groups of our table by the first letters of their ids.

@@ -10,7 +10,7 @@ mod ways;
 use crate::browser::dom::{Build, El, el};
 use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::domain::strategy::StrategyId;
-use crate::format::months;
+use crate::domain::units::words::months;
 use crate::state::store;
 use row::strategy_row;
 

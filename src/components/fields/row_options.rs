@@ -3,7 +3,7 @@
 use crate::domain::catalog::choice::{RowTable, row_options};
 use crate::domain::catalog::own::Table;
 use crate::domain::scenario::OwnRows;
-use crate::format::count_exact;
+use crate::domain::units::words::count_exact;
 
 /// One option.
 #[derive(Clone, Debug, PartialEq, Eq)]

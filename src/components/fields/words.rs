@@ -3,8 +3,8 @@
 use crate::domain::evidence::Evidence;
 use crate::domain::flips::{Flip, Side};
 use crate::domain::input::{Input, Kind, Value, value_text};
+use crate::domain::units::words::GAP;
 use crate::domain::units::{Unit, format_number};
-use crate::format::GAP;
 
 /// The unit as it stands behind the label.
 pub fn unit_words(record: &Input) -> Option<String> {

@@ -8,8 +8,8 @@ use crate::domain::evaluation::{Assessment, Pilot};
 use crate::domain::evidence::{QualityState, as_bar};
 use crate::domain::rules::{Finding, FindingEffect};
 use crate::domain::strategy::{RuleRole, StrategyId};
+use crate::domain::units::words::{count_exact, counted};
 use crate::domain::workload::api_model;
-use crate::format::{count_exact, counted};
 
 /// A finding against it of this strength keeps a strategy from being piloted, from these rules.
 const STRONG: u8 = 3;
@@ -18,7 +18,7 @@ impl Pilot {
     /// What it has to show for its saving.
     pub fn condition(&self) -> String {
         match self.needs_share {
-            Some(share) => format!("at least {} are right", crate::format::percent(share)),
+            Some(share) => format!("at least {} are right", crate::domain::units::words::percent(share)),
             None => "it meets the bar".to_owned(),
         }
     }

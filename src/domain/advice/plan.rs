@@ -10,8 +10,8 @@ use crate::domain::evaluation::{Assessment, Pilot, PlanStep, Trigger};
 use crate::domain::evidence::{QualityState, most_right_that_fails};
 use crate::domain::input::{FailureMode, input};
 use crate::domain::strategy::{ModelRole, Routing, StrategyId};
+use crate::domain::units::words::{count_exact, counted};
 use crate::domain::workload::{api_model, knowledge_limit};
-use crate::format::{count_exact, counted};
 
 /// Rule H1d: more of the knowledge changes between two retrains than a tuned model can follow.
 const MOST_CHANGE_PER_RETRAIN: f64 = 0.5;
@@ -212,7 +212,7 @@ fn quality_trigger(case: &Assessed, decision: &Decision, add: Add) {
     let Some(correct) = most_right_that_fails(total, bar) else { return };
     let text = format!(
         "Reopen this if quality falls clearly below {}: {} or fewer right of {} examples from production ({known}).",
-        crate::format::percent(bar),
+        crate::domain::units::words::percent(bar),
         count_exact(f64::from(correct)),
         count_exact(f64::from(total)),
     );
@@ -246,7 +246,7 @@ fn knowledge_trigger(case: &Assessed, decision: &Decision, add: Add) {
         let share = MOST_CHANGE_PER_RETRAIN / case.inputs.team.retrain_interval;
         let text = format!(
             "Reopen this when more than {} of the knowledge changes in a month: faster than you retrain.",
-            crate::format::percent(share)
+            crate::domain::units::words::percent(share)
         );
         add("Later", text, Some(Trigger::Rises { input: "knowledge_change_per_month", to: share }));
     }
@@ -268,7 +268,7 @@ fn combination(case: &Assessed, decision: &Decision) -> String {
     } else if work.mixed_difficulty && survives(StrategyId::Route) {
         format!(
             "Here it would be the smaller API model for easy requests and the larger one for the {} that are hard",
-            crate::format::percent(work.hard_share)
+            crate::domain::units::words::percent(work.hard_share)
         )
     } else {
         "Nothing here calls for one yet: it takes requests whose difficulty can be told, a task within broader traffic, or knowledge to look up"

@@ -7,7 +7,7 @@ use super::{Assessed, Decision, margin, rule_of_thumb};
 use crate::domain::evaluation::{Pilot, Step};
 use crate::domain::rules::Finding;
 use crate::domain::strategy::{Exclusion, RuleRole};
-use crate::format::lower_first;
+use crate::domain::units::words::lower_first;
 
 /// Every step from screen to verdict.
 pub fn steps(case: &Assessed, decision: &Decision, pilots: &[Pilot], verdict: &str) -> Vec<Step> {

@@ -6,7 +6,7 @@ use super::{cheaper_from, margin};
 use crate::domain::evaluation::{Advice, Assessment};
 use crate::domain::input::Inputs;
 use crate::domain::strategy::StrategyId;
-use crate::format::{lower_first, percent, percent_up};
+use crate::domain::units::words::{lower_first, percent, percent_up};
 
 /// The line for one strategy.
 pub fn why_not(assessment: &Assessment, all: &[Assessment], advice: &Advice, inputs: &Inputs) -> String {
@@ -113,5 +113,5 @@ fn capital(text: &str) -> String {
     if first_word.contains(|c: char| c.is_ascii_digit() || c == '/' || c == '-') {
         return text.to_owned();
     }
-    crate::format::capital(text)
+    crate::domain::units::words::capital(text)
 }

@@ -5,7 +5,7 @@ use crate::domain::breakeven::month_reached;
 use crate::domain::evaluation::{Assessment, Pilot, Relaxation, Role, Span};
 use crate::domain::evidence::QualityState;
 use crate::domain::strategy::{Adaptation, StrategyId};
-use crate::format::{counted, percent_up};
+use crate::domain::units::words::{counted, percent_up};
 
 /// What is said.
 pub struct Said {
@@ -20,7 +20,7 @@ pub struct Said {
 }
 
 /// Dollars as a verdict says them: two or three digits with a magnitude.
-pub use crate::format::{count_words as count, usd_short as money};
+pub use crate::domain::units::words::{count_words as count, usd_short as money};
 
 fn plain(text: impl Into<String>) -> Span {
     Span { text: text.into(), role: Role::Plain }
@@ -143,7 +143,7 @@ fn late(case: &Assessed, holder: &Assessment) -> Vec<Span> {
 }
 
 fn evidence(holder: &Assessment, case: &Assessed) -> Vec<Span> {
-    let bar = crate::format::percent(case.inputs.quality.required_quality);
+    let bar = crate::domain::units::words::percent(case.inputs.quality.required_quality);
     match holder.quality {
         QualityState::Meets(measured) => {
             vec![plain(format!(
@@ -175,7 +175,7 @@ fn evidence(holder: &Assessment, case: &Assessed) -> Vec<Span> {
 }
 
 fn percent_of(share: f64) -> String {
-    crate::format::percent(share)
+    crate::domain::units::words::percent(share)
 }
 
 fn pilot_sentence(pilot: &Pilot) -> Vec<Span> {
@@ -258,7 +258,7 @@ fn nothing_proven(
 ) -> Said {
     let headline = "Nothing is proven yet: run a pilot.".to_owned();
     let reference = decision.reference.map_or_else(String::new, |id| case.name(id).to_owned());
-    let bar = crate::format::percent(case.inputs.quality.required_quality);
+    let bar = crate::domain::units::words::percent(case.inputs.quality.required_quality);
     let mut lede = vec![
         strong(reference),
         plain(format!(" is measured to fail {bar}, and nothing else is measured to meet it. ")),

@@ -10,7 +10,7 @@ use crate::domain::hardware::{ServingOption, billing, purchase_usd};
 use crate::domain::input::GpuBilling;
 use crate::domain::rules::CostFacts;
 use crate::domain::strategy::StrategyId;
-use crate::format::{count_exact, counted};
+use crate::domain::units::words::{count_exact, counted};
 
 const MILLION: f64 = 1e6;
 /// Step of volume over which the cost of one more request is taken.

@@ -2,7 +2,7 @@
 
 use super::tokens::{CallTokens, TokenFlow, TokenPrices};
 use crate::domain::input::Inputs;
-use crate::format::{count_exact, share_exact, usd_exact, usd_rate};
+use crate::domain::units::words::{count_exact, share_exact, usd_exact, usd_rate};
 
 /// Calls × tokens × prices = money, and what cache, batch and long inputs change in it.
 pub fn bill_words(

@@ -11,7 +11,7 @@ use crate::domain::evaluation::Derivation;
 use crate::domain::hardware::{ServingOption, billing};
 use crate::domain::input::{GpuBilling, Inputs};
 use crate::domain::strategy::Strategy;
-use crate::format::{count_exact, counted, share_exact, usd_exact, usd_rate};
+use crate::domain::units::words::{count_exact, counted, share_exact, usd_exact, usd_rate};
 
 /// The formula of people's time.
 const PEOPLE: &str = "method §6, people";

@@ -5,8 +5,8 @@ use crate::domain::catalog::{ApiModel, Catalog};
 use crate::domain::cost::tokens::TokenPrices;
 use crate::domain::demand::{Months, whole_months};
 use crate::domain::input::Inputs;
+use crate::domain::units::words::share_exact;
 use crate::domain::units::{Date, YearMonth};
-use crate::format::share_exact;
 
 /// Prices of a model line by ledger month, with the months in which its users must migrate.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,7 +6,7 @@ use crate::domain::case::Case;
 use crate::domain::demand::{Months, calls_per_request};
 use crate::domain::input::DataBoundary;
 use crate::domain::units::GIB;
-use crate::format::{GAP, count_exact, share_exact, usd_exact, usd_rate};
+use crate::domain::units::words::{GAP, count_exact, share_exact, usd_exact, usd_rate};
 
 /// Bytes of one vector component.
 const BYTES_PER_DIMENSION: f64 = 4.0;

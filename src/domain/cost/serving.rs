@@ -18,7 +18,7 @@ use crate::domain::hardware::{ServingOption, billing, options_on};
 use crate::domain::input::{DataBoundary, GpuBilling, Inputs};
 use crate::domain::strategy::Exclusion;
 use crate::domain::units::HOURS_PER_MONTH;
-use crate::format::{count_exact, usd_exact, usd_rate};
+use crate::domain::units::words::{count_exact, usd_exact, usd_rate};
 
 /// A tuned model must be served this long after cut-over (rule HT2), months.
 const MONTHS_SERVED_AFTER_CUT_OVER: i32 = 12;

@@ -11,7 +11,7 @@ use crate::domain::sizing::{
     Band, CAMPAIGN_BAND, Checkpointing, TRAINING_HOURS_BAND, TrainingRun, TrainingStack, TuningMethod,
 };
 use crate::domain::strategy::Adaptation;
-use crate::format::{GAP, count_exact, counted, usd_exact, usd_rate};
+use crate::domain::units::words::{GAP, count_exact, counted, usd_exact, usd_rate};
 
 /// GPUs tried for a training job.
 pub(super) const COUNTS: [u32; 5] = [1, 2, 4, 8, 16];

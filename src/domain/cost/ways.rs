@@ -20,8 +20,8 @@ use crate::domain::hardware::{
 use crate::domain::input::{GpuBilling, Inputs, RoutingKind};
 use crate::domain::sizing::TrainingRun;
 use crate::domain::strategy::{Adaptation, Exclusion, ModelRole, Routing, Serving, Strategy};
+use crate::domain::units::words::{count_exact, counted, usd_exact, usd_rate};
 use crate::domain::workload::labels_needed;
-use crate::format::{count_exact, counted, usd_exact, usd_rate};
 
 const MILLION: f64 = 1e6;
 

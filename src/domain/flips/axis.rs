@@ -4,8 +4,8 @@ use crate::domain::case::Case;
 use crate::domain::evidence::Evidence;
 use crate::domain::in_force::{InForce, in_force};
 use crate::domain::input::{Input, Kind, Value};
+use crate::domain::units::words::to_digits;
 use crate::domain::units::{Unit, YearMonth};
-use crate::format::to_digits;
 
 /// Digits of a flip value: more would be more than the inputs are known to.
 const DIGITS: usize = 2;

@@ -2,8 +2,8 @@
 
 use super::facts::{self, FACTS, Fact, FactValue, Range};
 use super::{Condition, Subject, Test, Word};
+use crate::domain::units::words::percent;
 use crate::domain::units::{Unit, format_number};
-use crate::format::percent;
 
 /// Replace each `{fact}` by its value.
 pub fn filled(template: &str, subject: &Subject) -> String {

@@ -34,7 +34,7 @@ use crate::domain::input::{self, Entry, Input, Inputs, input};
 use crate::domain::rules::analysis::{Issue, analyse};
 use crate::domain::rules::{Effect, FACTS, Rule, Selection, builtin, rule};
 use crate::domain::strategy::{RuleOrigin, StrategyId};
-use crate::format::capital;
+use crate::domain::units::words::capital;
 
 /// Version of the form.
 const FORMAT: u64 = 1;

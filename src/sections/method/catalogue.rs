@@ -14,7 +14,7 @@ use crate::domain::catalog::{Catalog, Effort, Provenance, own};
 use crate::domain::catalog::own::Author;
 use crate::domain::scenario::OwnRows;
 use crate::domain::units::YearMonth;
-use crate::format::{NONE, count_exact};
+use crate::domain::units::words::{NONE, count_exact};
 use crate::state::{Watched, store};
 use row_form::row_form;
 

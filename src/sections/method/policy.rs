@@ -15,7 +15,7 @@ use crate::components::fields::value_words;
 use crate::domain::catalog::own::OwnRow;
 use crate::domain::scenario::policy::{MOST_BYTES, Policy, PolicyError};
 use crate::domain::strategy::RuleOrigin;
-use crate::format::counted;
+use crate::domain::units::words::counted;
 use crate::state::{Watched, store};
 use vocabulary::vocabulary;
 

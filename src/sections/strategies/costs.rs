@@ -4,7 +4,7 @@ use crate::browser::dom::{El, el};
 use crate::domain::cost::Line;
 use crate::domain::evaluation::Derivation;
 use crate::domain::strategy::StrategyId;
-use crate::format::{NONE, percent, usd_exact};
+use crate::domain::units::words::{NONE, percent, usd_exact};
 use crate::state::store;
 
 /// One line with its amount and derivation.

@@ -6,7 +6,7 @@ use super::ways::ways_to;
 use crate::browser::dom::{El, el};
 use crate::domain::evaluation::{Cost, Evaluation, Hardware};
 use crate::domain::strategy::{Exclusion, StrategyId};
-use crate::format::{NONE, count_exact, count_short, percent, usd_exact, usd_short, weeks};
+use crate::domain::units::words::{NONE, count_exact, count_short, percent, usd_exact, usd_short, weeks};
 use crate::sections::findings::finding_list;
 use crate::state::store;
 

@@ -3,7 +3,7 @@
 use crate::domain::advice::words::money;
 use crate::domain::advice::{Assessed, Decision, margin, saves_enough};
 use crate::domain::evaluation::{Assessment, Pilot};
-use crate::format::percent_up;
+use crate::domain::units::words::percent_up;
 
 type Rows = Vec<(String, String)>;
 

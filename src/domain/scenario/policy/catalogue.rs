@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Faults, PolicyFile};
 use crate::domain::catalog::own::{Author, CheckedRows, Layer};
 use crate::domain::units::read_json;
-use crate::format::capital;
+use crate::domain::units::words::capital;
 
 /// Most rows of a file.
 pub(super) const MOST_ROWS: usize = 100;

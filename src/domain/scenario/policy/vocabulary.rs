@@ -6,7 +6,7 @@ use crate::domain::catalog::own::{CellKind, Column, NumberKind, Table};
 use crate::domain::input::{Input, Kind};
 use crate::domain::rules::{Fact, Range};
 use crate::domain::units::Unit;
-use crate::format::count_exact;
+use crate::domain::units::words::count_exact;
 
 const YES_OR_NO: &str = "yes or no";
 const MONTH: &str = "month, as 2026-12";
