@@ -7,7 +7,7 @@ use tunewise::domain::answer;
 use tunewise::domain::case::Case;
 use tunewise::domain::cost::Setting;
 use tunewise::domain::decide::Decision;
-use tunewise::domain::presets::PRESETS;
+use tunewise::domain::scenario::presets::PRESETS;
 
 fn recompute(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("recompute");

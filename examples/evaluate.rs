@@ -31,11 +31,12 @@ use tunewise::domain::answer::{
     PilotWords,
 };
 use tunewise::domain::catalog::CATALOG_DATE;
+use tunewise::domain::catalog::own::OwnRow;
 use tunewise::domain::cost::{BreakEven, Crossing};
 use tunewise::domain::cost::{Ledger, Line, Lines};
+use tunewise::domain::evidence::Evidence;
 use tunewise::domain::evidence::{Measured, QualityState};
 use tunewise::domain::input::{self, Inputs, registry};
-use tunewise::domain::own_rows::OwnRow;
 use tunewise::domain::scenario::FieldError;
 use tunewise::domain::strategy::{Exclusion, StrategyId};
 
@@ -155,7 +156,7 @@ fn input_value(value: &input::Value) -> Value {
         input::Value::Number(number) => json!(number),
         input::Value::Choice(id) => json!(id),
         input::Value::Flag(flag) => json!(flag),
-        input::Value::Evidence(input::Evidence::Untested) => Value::Null,
+        input::Value::Evidence(Evidence::Untested) => Value::Null,
         input::Value::Evidence(evidence) => json!(evidence.format()),
         input::Value::Month(month) => json!(month.to_string()),
         input::Value::Row(id) => json!(id),

@@ -16,7 +16,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use tunewise::domain::validation::{
-    Case, Checked, check, comparison, group_line, predict, read_cases, rule_of_thumb,
+    Checked, MeasuredRow, check, comparison, group_line, predict, read_rows, rule_of_thumb,
 };
 
 const USAGE: &str = "usage: validate [--rules-of-thumb] FILE    (a table of measurements as CSV)";
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let table = std::fs::read_to_string(file).map_err(|error| error.to_string());
-    match table.and_then(|table| read_cases(&table)) {
+    match table.and_then(|table| read_rows(&table)) {
         // A reader that has seen enough, such as `head`, is no failure.
         Ok(cases) => write(cases, !flags.is_empty()).map_or(ExitCode::SUCCESS, |()| ExitCode::SUCCESS),
         Err(reason) => {
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
 }
 
 /// What was asked for, on standard output.
-fn write(cases: Vec<Case>, compare: bool) -> io::Result<()> {
+fn write(cases: Vec<MeasuredRow>, compare: bool) -> io::Result<()> {
     if compare {
         let rules = check(cases.clone(), rule_of_thumb);
         return write!(io::stdout().lock(), "{}", comparison(&check(cases, predict), &rules));
@@ -56,7 +56,7 @@ fn write_rows(checked: &[Checked]) -> io::Result<()> {
     writeln!(out, "id, prediction, measurement, ratio")?;
     let mut groups: Vec<&str> = Vec::new();
     for row in checked {
-        let case = &row.case;
+        let case = &row.measured;
         match &row.prediction {
             Ok(prediction) => {
                 let ratio = prediction / case.value;

@@ -16,8 +16,7 @@
 //!
 //! Taxes, contracts beyond the prices that the user states, currencies other than the US dollar, queueing beyond a planned load.
 
-pub mod quantity;
-mod reading;
+pub mod units;
 pub mod strategy;
 pub mod evidence;
 pub mod catalog;
@@ -30,9 +29,6 @@ pub mod hardware;
 pub mod rules;
 pub mod case;
 pub mod scenario;
-pub mod presets;
-pub mod own_rows;
-pub mod policy;
 pub mod cost;
 pub mod decide;
 pub mod what_if;

@@ -3,7 +3,7 @@
 //! Prompt an API model, add retrieval, route, fine-tune, run open weights on own GPUs, or train a model:
 //! [`domain`] computes a recommendation with its reasons, the total cost of every alternative and the
 //! volume at which the answer flips. It knows no browser. [`codec`] carries a scenario through links,
-//! storage and files; [`format`] writes numbers the same way everywhere. The rest is the page.
+//! storage and files. The rest is the page.
 //!
 //! # Non-goals
 //!
@@ -12,7 +12,6 @@
 
 pub mod codec;
 pub mod domain;
-pub mod format;
 
 #[cfg(feature = "web")]
 mod app;

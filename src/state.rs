@@ -17,11 +17,11 @@ pub use session::start_session;
 use crate::codec::Headline;
 use crate::domain::answer::{self, Answer, Assessment, Finding};
 use crate::domain::case::Case;
+use crate::domain::catalog::own::{CellError, OwnRow, Table};
 use crate::domain::input::{Input, Value};
-use crate::domain::own_rows::{CellError, OwnRow, OwnRows, Table, left_out};
-use crate::domain::policy::Policy;
-use crate::domain::presets::{PRESETS, Preset};
-use crate::domain::scenario::{FieldError, Resolved, Scenario};
+use crate::domain::scenario::policy::Policy;
+use crate::domain::scenario::presets::{PRESETS, Preset};
+use crate::domain::scenario::{FieldError, OwnRows, Resolved, Scenario, left_out};
 use crate::domain::strategy::StrategyId;
 
 /// The scenario, what follows from it, and what the page has to say about both.
@@ -75,7 +75,7 @@ impl Page {
         // While a field is wrong, its last valid answer stays in force, if it was given in the same scenario.
         let resolved = Memo::new(move |last: Option<&(u32, Resolved)>| {
             let number = replacements.get();
-            let last = last.filter(|(of, _)| *of == number).map(|(_, last)| last.answers.clone());
+            let last = last.filter(|(of, _)| *of == number).map(|(_, last)| last.entries.clone());
             (number, scenario.with(|scenario| scenario.resolve(&last.unwrap_or_default())))
         });
         let case = Memo::new(move |_| resolved.with(|(_, resolved)| Arc::new(resolved.case.clone())));
@@ -275,7 +275,7 @@ impl Page {
 
 /// The preset that a scenario is, unchanged.
 fn preset_of(scenario: &Scenario) -> Option<&'static str> {
-    let is_same = |preset: &&Preset| preset.scenario().answers == scenario.answers;
+    let is_same = |preset: &&Preset| preset.scenario().entries == scenario.entries;
     let is_plain = scenario.rows.rows().is_empty();
     PRESETS.iter().find(is_same).filter(|_| is_plain).map(|preset| preset.id)
 }

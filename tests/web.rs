@@ -8,8 +8,8 @@
 
 use tunewise::domain::answer::{Answer, answer};
 use tunewise::domain::cost::Line;
-use tunewise::domain::presets::PRESETS;
 use tunewise::domain::scenario::Scenario;
+use tunewise::domain::scenario::presets::PRESETS;
 use tunewise::domain::strategy::StrategyId;
 
 /// One line for each preset and the default: what is used now, its rival, the bits of every total
@@ -98,7 +98,8 @@ mod browser {
     use tunewise::charts::{Style, VolumeCurves, breakdown, cumulative, volume};
     use tunewise::codec::{Headline, decode, encode, from_json, to_json};
     use tunewise::domain::case::Case;
-    use tunewise::domain::scenario::{Answer, Scenario};
+    use tunewise::domain::input::Entry;
+    use tunewise::domain::scenario::Scenario;
     use wasm_bindgen_futures::JsFuture;
     use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -106,8 +107,8 @@ mod browser {
 
     fn scenario() -> Scenario {
         let mut scenario = Scenario { name: "Größe ≤ 1 €".to_owned(), ..Scenario::default() };
-        scenario.answers.insert("requests_per_month".to_owned(), Answer::Number(123_456.789));
-        scenario.answers.insert("growth_per_month".to_owned(), Answer::Number(0.1 + 0.2));
+        scenario.entries.insert("requests_per_month".to_owned(), Entry::Number(123_456.789));
+        scenario.entries.insert("growth_per_month".to_owned(), Entry::Number(0.1 + 0.2));
         scenario
     }
 

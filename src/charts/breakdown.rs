@@ -7,7 +7,7 @@ use super::figure::{ChartFigure, ChartTable, Plot};
 use super::scale::{finite, linear_end};
 use crate::domain::answer::{Answer, Assessment};
 use crate::domain::cost::{Line, Lines};
-use crate::format::{months, percent, usd_short};
+use crate::domain::units::words::{months, percent, usd_short};
 
 /// Bars up to so many times the dearer of verdict and rival are shown whole, longer ones cut.
 const LONGEST: f64 = 4.0;

@@ -135,7 +135,7 @@ pub(super) const fn subject(id: StrategyId) -> &'static str {
 
 /// The same at the beginning of a headline.
 pub(super) fn subject_first(id: StrategyId) -> String {
-    crate::format::capital(subject(id))
+    crate::domain::units::words::capital(subject(id))
 }
 
 /// What a strategy is called beside a line or bar.

@@ -8,7 +8,7 @@ use super::path::Path;
 use super::scale::{finite, linear_end};
 use crate::domain::answer::{Answer, Assessment};
 use crate::domain::cost::{Line, Lines};
-use crate::format::{months, usd_short};
+use crate::domain::units::words::{months, usd_short};
 
 /// The axis ends at so many times the dearer of verdict and rival; dearer lines leave the plot.
 const HEADROOM: f64 = 1.15;

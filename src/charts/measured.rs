@@ -4,8 +4,8 @@ mod chart;
 
 use super::figure::{ChartFigure, ChartTable, Plot};
 use super::scale::decade_below;
+use crate::domain::units::words::{GAP, NONE, count_exact, times, to_digits};
 use crate::domain::validation::{Checked, Group, Summary};
-use crate::format::{GAP, NONE, count_exact, times, to_digits};
 
 /// Predictions within this factor of the measurement lie between the dashed lines.
 const FACTOR: f64 = 2.0;
@@ -48,7 +48,7 @@ struct Dot {
 /// The figure of one group, or of all; `None` without a row.
 pub fn measured(checked: &[Checked], group: Option<Group>) -> Option<ChartFigure> {
     let rows: Vec<&Checked> =
-        checked.iter().filter(|row| group.is_none_or(|group| group.name() == row.case.group)).collect();
+        checked.iter().filter(|row| group.is_none_or(|group| group.name() == row.measured.group)).collect();
     rows.first()?;
     let title = title(&rows, group);
     Some(ChartFigure {
@@ -94,7 +94,7 @@ fn caption(rows: &[&Checked], group: Option<Group>) -> String {
 }
 
 fn description(rows: &[&Checked], title: &str) -> String {
-    let ratios = || rows.iter().filter_map(|row| Some((row.ratio()?, row.case.id.as_str())));
+    let ratios = || rows.iter().filter_map(|row| Some((row.ratio()?, row.measured.id.as_str())));
     let lowest = ratios().min_by(|a, b| a.0.total_cmp(&b.0));
     let highest = ratios().max_by(|a, b| a.0.total_cmp(&b.0));
     let ends = lowest.zip(highest).map_or(String::new(), |((low, first), (high, last))| {
@@ -119,7 +119,7 @@ fn units(rows: &[&Checked]) -> String {
 }
 
 fn unit(row: &Checked) -> &'static str {
-    row.case.measurement.as_ref().map_or(NONE, |measurement| measurement.unit.label())
+    row.measured.measurement.as_ref().map_or(NONE, |measurement| measurement.unit.label())
 }
 
 /// What is drawn.
@@ -128,7 +128,7 @@ fn plot(rows: &[&Checked]) -> ScatterPlot {
         .into_iter()
         .enumerate()
         .map(|(mark, group)| {
-            let of_group = rows.iter().filter(|row| row.case.group == group.name());
+            let of_group = rows.iter().filter(|row| row.measured.group == group.name());
             Cloud {
                 name: group.label().to_owned(),
                 mark,
@@ -147,41 +147,41 @@ fn plot(rows: &[&Checked]) -> ScatterPlot {
 
 fn dot(row: &Checked) -> Option<Dot> {
     let predicted = *row.prediction.as_ref().ok()?;
-    let (case, unit) = (&row.case, unit(row));
+    let (measured, unit) = (&row.measured, unit(row));
     // One line would be wider than a phone.
-    let subject = case
+    let subject = measured
         .subject
         .replace(" on ", "\non ")
         .replace(", in flight", "\nin flight")
         .replace(", tokens", "\ntokens");
     let text = format!(
         "{}: {subject}\npredicted {} {unit}\nmeasured {} {unit}\nratio {:.3}",
-        case.id,
+        measured.id,
         count_exact(to_digits(predicted, DIGITS)),
-        count_exact(case.value),
-        predicted / case.value,
+        count_exact(measured.value),
+        predicted / measured.value,
     );
-    Some(Dot { measured: case.value, predicted, text })
+    Some(Dot { measured: measured.value, predicted, text })
 }
 
 /// Every row, predicted or not.
 fn table(rows: &[&Checked]) -> ChartTable {
     let head = ["Row", "What was measured", "Predicted", "Measured", "Ratio", "Unit", "Source", "Note"];
     let row = |row: &&Checked| {
-        let case = &row.case;
+        let measured = &row.measured;
         let (predicted, note) = match &row.prediction {
-            Ok(predicted) => (count_exact(to_digits(*predicted, DIGITS)), case.caveat.clone()),
-            Err(reason) => (NONE.to_owned(), format!("Not predicted: {reason}. {}", case.caveat)),
+            Ok(predicted) => (count_exact(to_digits(*predicted, DIGITS)), measured.caveat.clone()),
+            Err(reason) => (NONE.to_owned(), format!("Not predicted: {reason}. {}", measured.caveat)),
         };
         let ratio = row.ratio().map_or(NONE.to_owned(), |ratio| format!("{ratio:.3}"));
         vec![
-            case.id.clone(),
+            measured.id.clone(),
             subject(row),
             predicted,
-            count_exact(case.value),
+            count_exact(measured.value),
             ratio,
             unit(row).to_owned(),
-            case.source.clone(),
+            measured.source.clone(),
             note,
         ]
     };
@@ -194,20 +194,20 @@ fn table(rows: &[&Checked]) -> ChartTable {
 
 /// The kind of figure and what it was measured on.
 fn subject(row: &Checked) -> String {
-    let case = &row.case;
-    let group = Group::from_name(&case.group).map_or(case.group.as_str(), |group| group.label());
-    format!("{}: {}", crate::format::capital(group), case.subject)
+    let measured = &row.measured;
+    let group = Group::from_name(&measured.group).map_or(measured.group.as_str(), |group| group.label());
+    format!("{}: {}", crate::domain::units::words::capital(group), measured.subject)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::validation::{check, predict, read_cases};
+    use crate::domain::validation::{check, predict, read_rows};
 
     const MEASUREMENTS: &str = include_str!("../../tests/data/measurements.csv");
 
     fn checked() -> Vec<Checked> {
-        check(read_cases(MEASUREMENTS).unwrap(), predict)
+        check(read_rows(MEASUREMENTS).unwrap(), predict)
     }
 
     fn drawn(figure: &ChartFigure) -> &ScatterPlot {
@@ -270,7 +270,7 @@ mod tests {
         let table = "id,group,model,gpu,value,unit,source,caveat\n\
                      A,infer_memory,Llama-2-7B,A100 40GB,13.52,GB,a paper,as read\n\
                      B,infer_memory,Nobody-7B,A100 40GB,13.52,GB,a paper,as read\n";
-        let figure = measured(&check(read_cases(table).unwrap(), predict), None).unwrap();
+        let figure = measured(&check(read_rows(table).unwrap(), predict), None).unwrap();
         assert_eq!(drawn(&figure).clouds[0].dots.len(), 1);
         assert_eq!(figure.table.rows.len(), 2);
         let row = &figure.table.rows[1];
@@ -278,7 +278,7 @@ mod tests {
         assert_eq!(row[7], "Not predicted: model Nobody-7B is not known. as read");
         assert!(figure.caption.contains("One row could not be predicted"), "{}", figure.caption);
 
-        let none = check(read_cases(table).unwrap(), |_| Err("no rule".to_owned()));
+        let none = check(read_rows(table).unwrap(), |_| Err("no rule".to_owned()));
         let figure = measured(&none, Some(Group::InferMemory)).unwrap();
         assert_eq!(figure.title, "No estimate of inference memory could be made");
         assert!(drawn(&figure).clouds.is_empty());
@@ -291,7 +291,7 @@ mod tests {
                      B,infer_memory,Llama-2-7B,A100 40GB,10,GB\n";
         let mut answers = [25.0, 10.0].into_iter();
         let answers = std::cell::RefCell::new(&mut answers);
-        let checked = check(read_cases(table).unwrap(), |_| Ok(answers.borrow_mut().next().unwrap()));
+        let checked = check(read_rows(table).unwrap(), |_| Ok(answers.borrow_mut().next().unwrap()));
         let title = measured(&checked, None).unwrap().title;
         assert!(title.starts_with("1 of 2 estimates are within"), "{title}");
     }

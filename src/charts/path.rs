@@ -4,7 +4,7 @@ use charming::element::LabelPosition;
 
 use super::Style;
 use super::cast::Role;
-use crate::format::usd_short;
+use crate::domain::units::words::usd_short;
 
 /// The line of one strategy.
 #[derive(Clone, Debug, PartialEq)]

@@ -11,12 +11,11 @@ use super::*;
 use crate::domain::answer::{Answer, answer};
 use crate::domain::case::Case;
 use crate::domain::cost::Line;
-use crate::domain::evidence::QualityState;
-use crate::domain::input::Evidence;
-use crate::domain::presets::PRESETS;
+use crate::domain::evidence::{Evidence, QualityState};
 use crate::domain::scenario::Scenario;
+use crate::domain::scenario::presets::PRESETS;
 use crate::domain::strategy::StrategyId;
-use crate::domain::validation::{Group, check, predict, read_cases};
+use crate::domain::validation::{Group, check, predict, read_rows};
 
 const MEASUREMENTS: &str = include_str!("../../tests/data/measurements.csv");
 
@@ -327,7 +326,7 @@ fn figures_can_be_written_out_to_look_at() {
         let workloads = workloads();
         let real =
             workloads.iter().map(|(id, case, evaluation)| (*id, figures_of(case, evaluation).to_vec()));
-        let rows = check(read_cases(MEASUREMENTS).unwrap(), predict);
+        let rows = check(read_rows(MEASUREMENTS).unwrap(), predict);
         let kinds = [("all", None), ("time", Some(Group::TrainTime))];
         let kinds = kinds.map(|(id, group)| (id, vec![None, None, None, measured(&rows, group)]));
         for (id, figures) in real.chain([("example", figures().map(Some).to_vec())]).chain(kinds) {

@@ -9,7 +9,7 @@ use super::volume_curves::{Curve, VolumeCurves};
 use crate::domain::answer::Answer;
 use crate::domain::answer::BREAK_EVEN_RANGE;
 use crate::domain::strategy::StrategyId;
-use crate::format::{count_short, count_words, months, usd_short};
+use crate::domain::units::words::{count_short, count_words, months, usd_short};
 
 /// Lines of cost over volume.
 #[derive(Clone, Debug, PartialEq)]

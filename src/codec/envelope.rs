@@ -13,10 +13,10 @@ use serde_json::{Map, Value};
 use super::migration::migrate;
 use super::rows::rows_over;
 use super::{DecodeError, Decoded, FORMAT_PLAIN, FORMAT_VERSION, Headline, Versions};
-use crate::domain::input::{input, registry};
-use crate::domain::own_rows::OwnRow;
-use crate::domain::policy::Policy;
-use crate::domain::scenario::{Answer, Resolved, Scenario};
+use crate::domain::catalog::own::OwnRow;
+use crate::domain::input::{Entry, input, registry};
+use crate::domain::scenario::policy::Policy;
+use crate::domain::scenario::{Resolved, Scenario};
 
 /// The longest JSON that is looked at.
 pub(super) const MOST_JSON_BYTES: usize = 256 * 1024;
@@ -28,7 +28,7 @@ const MOST_LISTED: usize = 5;
 /// The envelope as it is written; keys in the order of the alphabet.
 #[derive(Serialize)]
 struct Written<'a> {
-    a: BTreeMap<&'a str, Answer>,
+    a: BTreeMap<&'a str, Entry>,
     c: u32,
     f: u32,
     h: Headline,
@@ -47,7 +47,7 @@ pub fn to_json(scenario: &Scenario, headline: &Headline) -> String {
     // A program that knows neither own rows nor policies must not open a scenario whose answer depends on them.
     let is_plain = scenario.rows.rows().is_empty() && scenario.policy().is_none();
     let written = Written {
-        a: scenario.answers.iter().map(|(id, answer)| (id.as_str(), written_answer(answer))).collect(),
+        a: scenario.entries.iter().map(|(id, answer)| (id.as_str(), written_entry(answer))).collect(),
         c: catalog,
         f: if is_plain { FORMAT_PLAIN } else { FORMAT_VERSION },
         h: Headline { tco_usd: headline.tco_usd, verdict: clipped(&headline.verdict) },
@@ -173,7 +173,7 @@ fn decoded(parts: Parts) -> Decoded {
     let mut unreadable = Vec::new();
     let mut answers = BTreeMap::new();
     for (id, value) in written {
-        match read_answer(value) {
+        match read_entry(value) {
             Some(answer) => drop(answers.insert(id, answer)),
             None => unreadable.push(id),
         }
@@ -189,7 +189,7 @@ fn decoded(parts: Parts) -> Decoded {
     let unknown: Vec<String> = answers.keys().filter(|id| input(id).is_none()).cloned().collect();
     answers.retain(|id, _| input(id).is_some());
     let (rows, refused) = rows_over(policy, rows.as_ref());
-    let mut scenario = Scenario { name: clipped(&name), answers, rows };
+    let mut scenario = Scenario { name: clipped(&name), entries: answers, rows };
     forget_defaults(&mut scenario);
 
     let mut notices = version_notices(versions);
@@ -266,17 +266,17 @@ fn version_notices(versions: Versions) -> Vec<String> {
 }
 
 /// A number that JSON cannot hold becomes a text, which the form then shows as an error.
-fn written_answer(answer: &Answer) -> Answer {
+fn written_entry(answer: &Entry) -> Entry {
     match answer {
-        Answer::Number(number) if !number.is_finite() => Answer::Text(number.to_string()),
-        Answer::Text(text) => Answer::Text(clipped(text)),
-        Answer::Flag(_) | Answer::Number(_) => answer.clone(),
+        Entry::Number(number) if !number.is_finite() => Entry::Text(number.to_string()),
+        Entry::Text(text) => Entry::Text(clipped(text)),
+        Entry::Flag(_) | Entry::Number(_) => answer.clone(),
     }
 }
 
-fn read_answer(value: Value) -> Option<Answer> {
+fn read_entry(value: Value) -> Option<Entry> {
     Some(match serde_json::from_value(value).ok()? {
-        Answer::Text(text) => Answer::Text(clipped(&text)),
+        Entry::Text(text) => Entry::Text(clipped(&text)),
         answer => answer,
     })
 }

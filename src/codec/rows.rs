@@ -5,8 +5,9 @@ use std::sync::Arc;
 use serde::Deserialize as _;
 use serde_json::Value;
 
-use crate::domain::own_rows::{MOST_ROWS, OwnRow, OwnRows, left_out};
-use crate::domain::policy::Policy;
+use crate::domain::catalog::own::OwnRow;
+use crate::domain::scenario::policy::Policy;
+use crate::domain::scenario::{MOST_ROWS, OwnRows, left_out};
 
 /// The valid rows over those of a policy, and sentences on those that were left out.
 pub(super) fn rows_over(policy: Option<Arc<Policy>>, written: Option<&Value>) -> (OwnRows, Vec<String>) {

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use super::migration::{Migration, run};
 use super::*;
-use crate::domain::input::{Inputs, Kind, Scale, input, registry};
-use crate::domain::own_rows::{OwnRow, OwnRows, Table};
-use crate::domain::policy::Policy;
-use crate::domain::scenario::{Answer, scenario_of, value_text};
+use crate::domain::catalog::own::{OwnRow, Table};
+use crate::domain::input::{Entry, Inputs, Kind, Scale, input, registry, value_text};
+use crate::domain::scenario::policy::Policy;
+use crate::domain::scenario::{OwnRows, scenario_of};
 
 /// A small generator of the same numbers every time (Knuth's MMIX constants).
 struct Lcg(u64);
@@ -35,9 +35,9 @@ fn headline() -> Headline {
     Headline { verdict: "Keep prompting an API model.".to_owned(), tco_usd: Some(31_204.123_456_789) }
 }
 
-fn answered(pairs: &[(&str, Answer)]) -> Scenario {
+fn answered(pairs: &[(&str, Entry)]) -> Scenario {
     let answers = pairs.iter().map(|(id, answer)| ((*id).to_owned(), answer.clone())).collect();
-    Scenario { name: "Invoices".to_owned(), answers, ..Scenario::default() }
+    Scenario { name: "Invoices".to_owned(), entries: answers, ..Scenario::default() }
 }
 
 /// The same with a changed row of the catalogue.
@@ -51,22 +51,22 @@ fn with_own_row(mut scenario: Scenario) -> Scenario {
 fn changed(count: usize, random: &mut Lcg) -> Scenario {
     let mut scenario = Scenario { name: "A name of some length".to_owned(), ..Scenario::default() };
     let records: Vec<_> = registry().collect();
-    while scenario.answers.len() < count {
+    while scenario.entries.len() < count {
         let record = records[random.below(records.len())];
         let answer = match record.kind {
             Kind::Number { min, max, whole, scale, .. } => {
                 let share = if scale == Scale::Log { random.share() / 1e3 } else { random.share() };
                 let number = min + (max - min) * share;
-                Answer::Number(if whole { number.floor() } else { number })
+                Entry::Number(if whole { number.floor() } else { number })
             }
-            Kind::Choice { options } => Answer::Text(options[random.below(options.len())].0.to_owned()),
-            Kind::Flag => Answer::Flag(random.below(2) == 1),
-            Kind::Evidence => Answer::Text(format!("{}/{}", random.below(1000), 1000)),
-            Kind::Month => Answer::Text("2028-03".to_owned()),
-            Kind::Row(_) => Answer::Text("auto".to_owned()),
-            Kind::Providers => Answer::Text("OpenAI".to_owned()),
+            Kind::Choice { options } => Entry::Text(options[random.below(options.len())].0.to_owned()),
+            Kind::Flag => Entry::Flag(random.below(2) == 1),
+            Kind::Evidence => Entry::Text(format!("{}/{}", random.below(1000), 1000)),
+            Kind::Month => Entry::Text("2028-03".to_owned()),
+            Kind::Row(_) => Entry::Text("auto".to_owned()),
+            Kind::Providers => Entry::Text("OpenAI".to_owned()),
         };
-        scenario.answers.insert(record.id.to_owned(), answer);
+        scenario.entries.insert(record.id.to_owned(), answer);
     }
     scenario
 }
@@ -83,9 +83,9 @@ fn what_is_shared_comes_back_to_the_last_bit() {
         let scenario = changed(count, &mut random);
         let read = decode(&encode(&scenario, &headline())).unwrap();
         assert_eq!(meaning(&read.scenario), meaning(&scenario));
-        for (id, answer) in &read.scenario.answers {
-            match (answer, &scenario.answers[id]) {
-                (Answer::Number(after), Answer::Number(before)) => {
+        for (id, answer) in &read.scenario.entries {
+            match (answer, &scenario.entries[id]) {
+                (Entry::Number(after), Entry::Number(before)) => {
                     assert_eq!(after.to_bits(), before.to_bits())
                 }
                 (after, before) => assert_eq!(after, before),
@@ -120,7 +120,7 @@ fn even_a_scenario_that_changes_everything_can_be_read_back() {
 
 #[test]
 fn without_own_rows_the_text_is_as_it_was_before_there_were_any() {
-    let text = to_json(&answered(&[("labels", Answer::Number(5.0))]), &headline());
+    let text = to_json(&answered(&[("labels", Entry::Number(5.0))]), &headline());
     assert_eq!(
         text,
         r#"{"a":{"labels":5.0},"c":1,"f":1,"h":{"t":31204.123456789,"v":"Keep prompting an API model."},"m":1,"n":"Invoices","r":1}"#
@@ -141,9 +141,9 @@ fn own_rows_travel_with_what_was_filled_in_and_nothing_else() {
 #[test]
 fn a_wrong_answer_travels_so_that_the_other_side_sees_it_too() {
     let scenario = answered(&[
-        ("requests_per_month", Answer::Text("lots".to_owned())),
-        ("growth_per_month", Answer::Number(7.0)),
-        ("input_tokens", Answer::Number(f64::NAN)),
+        ("requests_per_month", Entry::Text("lots".to_owned())),
+        ("growth_per_month", Entry::Number(7.0)),
+        ("input_tokens", Entry::Number(f64::NAN)),
     ]);
     let read = decode(&encode(&scenario, &headline())).unwrap();
     assert_eq!(read.scenario.case().unwrap_err().len(), 3);
@@ -155,13 +155,13 @@ fn an_answer_equal_to_the_default_does_not_count_as_changed() {
     let default = value_text(record, &record.default_value());
     let text = format!("{{\"requests_per_month\": \"{default}\", \"growth_per_month\": 0.0456}}");
     let read = from_json(&text).unwrap();
-    assert_eq!(read.scenario.answers.keys().collect::<Vec<_>>(), ["growth_per_month"]);
+    assert_eq!(read.scenario.entries.keys().collect::<Vec<_>>(), ["growth_per_month"]);
     assert_eq!(scenario_of(&read.scenario.case().unwrap().inputs, OwnRows::default()), read.scenario);
 }
 
 #[test]
 fn a_scenario_written_by_hand_is_read_in_three_forms() {
-    let number = ("requests_per_month".to_owned(), Answer::Number(200_000.0));
+    let number = ("requests_per_month".to_owned(), Entry::Number(200_000.0));
     for text in [
         r#"{"f":1,"r":1,"c":1,"m":1,"a":{"requests_per_month":200000}}"#,
         r#"{"name": "x", "answers": {"requests_per_month": 200000}}"#,
@@ -169,7 +169,7 @@ fn a_scenario_written_by_hand_is_read_in_three_forms() {
     ] {
         let read = from_json(text).unwrap();
         assert_eq!(
-            read.scenario.answers.clone().into_iter().collect::<Vec<_>>(),
+            read.scenario.entries.clone().into_iter().collect::<Vec<_>>(),
             std::slice::from_ref(&number)
         );
         assert_eq!(read.headline, None);
@@ -183,7 +183,7 @@ fn what_is_unknown_or_unreadable_is_named_and_left_out() {
         r#"{"f":1,"r":1,"c":1,"m":1,"a":{"from_the_future":1,"input_tokens":[1],"output_tokens":300}}"#,
     )
     .unwrap();
-    assert_eq!(read.scenario.answers.len(), 1);
+    assert_eq!(read.scenario.entries.len(), 1);
     assert_eq!(
         read.notices,
         [
@@ -217,17 +217,17 @@ fn a_migration_keeps_the_old_default_unless_it_was_answered() {
     let steps = [Migration {
         to: 2,
         apply: |answers| {
-            answers.entry("growth_per_month".to_owned()).or_insert(Answer::Number(0.01));
+            answers.entry("growth_per_month".to_owned()).or_insert(Entry::Number(0.01));
         },
     }];
     let after = |registry: u32, scenario: &Scenario| {
-        let mut answers = scenario.answers.clone();
+        let mut answers = scenario.entries.clone();
         run(&steps, registry, &mut answers);
         answers.get("growth_per_month").cloned()
     };
-    let answered = answered(&[("growth_per_month", Answer::Number(0.2))]);
-    assert_eq!(after(1, &Scenario::default()), Some(Answer::Number(0.01)));
-    assert_eq!(after(1, &answered), Some(Answer::Number(0.2)));
+    let answered = answered(&[("growth_per_month", Entry::Number(0.2))]);
+    assert_eq!(after(1, &Scenario::default()), Some(Entry::Number(0.01)));
+    assert_eq!(after(1, &answered), Some(Entry::Number(0.2)));
     assert_eq!(after(2, &Scenario::default()), None);
 }
 
@@ -296,7 +296,7 @@ fn sizes_are_limited_before_and_after_inflating() {
     assert_eq!(decode(&"A".repeat(100_000)), Err(DecodeError::TooLong));
     assert_eq!(from_json(&" ".repeat(300_000)), Err(DecodeError::TooLong));
     assert_eq!(from_json(&"[".repeat(100_000)), Err(DecodeError::Damaged));
-    let long = answered(&[("evidence_prompt", Answer::Text("9".repeat(100_000)))]);
+    let long = answered(&[("evidence_prompt", Entry::Text("9".repeat(100_000)))]);
     assert!(decode(&encode(&long, &headline())).is_ok());
 }
 
@@ -356,7 +356,7 @@ fn a_policy_travels_with_its_scenario_and_older_programs_refuse_it() {
 
 #[test]
 fn a_scenario_without_a_policy_is_written_as_before_there_were_any() {
-    let scenario = answered(&[("requests_per_month", Answer::Number(200_000.0))]);
+    let scenario = answered(&[("requests_per_month", Entry::Number(200_000.0))]);
     let headline = Headline { verdict: "V".to_owned(), tco_usd: Some(1.5) };
     assert_eq!(
         to_json(&scenario, &headline),
@@ -369,9 +369,9 @@ fn an_answer_equal_to_the_policy_s_default_is_no_change_and_one_equal_to_ours_is
     let text = |rate: u32| {
         format!("{{\"f\":2,\"r\":1,\"c\":1,\"m\":1,\"a\":{{\"hourly_rate\":{rate}}},\"p\":{POLICY}}}")
     };
-    assert!(from_json(&text(120)).unwrap().scenario.answers.is_empty());
+    assert!(from_json(&text(120)).unwrap().scenario.entries.is_empty());
     let ours = from_json(&text(100)).unwrap().scenario;
-    assert_eq!(ours.answers.len(), 1);
+    assert_eq!(ours.entries.len(), 1);
     assert_eq!(meaning(&ours).team.hourly_rate, 100.0);
 }
 

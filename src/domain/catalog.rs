@@ -4,14 +4,16 @@
 //! unknown or not offered and never zero. `open_model` in the price and tuning tables is the only
 //! column added to the facts.
 //!
-//! A policy and a scenario may lay rows of their own over them: see [`own_rows`](super::own_rows). Out of scope: prices of the day.
+//! A policy and a scenario may lay rows of their own over them: see [`own`]. Out of scope: prices of the day.
 
 mod api_model;
 mod architecture;
+pub mod choice;
 mod effort;
 mod gpu;
 mod hosted_tuning;
 mod open_model;
+pub mod own;
 mod provenance;
 pub(crate) mod table;
 

@@ -26,6 +26,7 @@ pub use decision::{Decided, Decision};
 pub use outcome::{NamedOutcome, Outcome};
 pub use pilot::{Declined, Pilot, Trials};
 pub use pilots::{is_open_question, kept_from_trial, sum, trial_lines};
+pub use subject::{subject, tier};
 pub use trial_cost::{TrialCost, TrialItem, pilot_cost_lines};
 
 use super::case::Case;

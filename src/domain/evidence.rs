@@ -1,13 +1,14 @@
 //! Measured quality, its interval, and what counts as clear evidence (method §9).
 
 mod needed;
+mod stated;
 
 pub use needed::{
     accuracy_that_pays, as_bar, examples_to_meet, most_right_that_fails, rates_above, smallest_perfect_set,
 };
+pub use stated::Evidence;
 
-use super::input::Evidence;
-use crate::format::{GAP, count_exact};
+use super::units::words::{GAP, count_exact};
 
 /// 97.5 % quantile of the standard normal distribution, for a two-sided 95 % interval.
 const Z: f64 = 1.959_963_984_540_054;

@@ -7,10 +7,9 @@ mod choices;
 mod constraints;
 mod data;
 mod economics;
-mod evidence_input;
+mod entry;
 mod kind;
 mod models;
-mod number;
 mod quality;
 mod team;
 mod value;
@@ -20,16 +19,17 @@ pub use choices::*;
 pub use constraints::Constraints;
 pub use data::Data;
 pub use economics::Economics;
-pub use evidence_input::Evidence;
-pub use kind::{DefaultFrom, Kind, RowTable, Scale, Unit};
+pub use entry::{Entry, value_text};
+pub use kind::{DefaultFrom, Kind, Scale};
 pub use models::Models;
-pub use number::{NumberError, format_number, parse_number};
-pub use quality::Quality;
+pub use quality::{Quality, evidence_input};
 pub use team::Team;
 pub use value::{Field, Value};
 pub use work::Work;
 
+use super::catalog::choice::RowTable;
 use super::catalog::{Catalog, Confidence};
+use super::units::Unit;
 
 /// Version of the registry: defaults and ranges of one version never change.
 pub const REGISTRY_VERSION: u32 = 1;

@@ -8,11 +8,13 @@ mod facts;
 mod fired;
 mod read;
 mod region;
+mod subject;
 mod text;
 
-pub use facts::{CostFacts, FACTS, Fact, FactValue, Range, ReferenceFacts, Subject, tier};
+pub use facts::{FACTS, Fact, FactValue, Range};
 pub use fired::{FindingEffect, Fired};
 pub use read::{parse, rule};
+pub use subject::{CostFacts, OnDemand, ReferenceFacts, Subject, TaskFacts};
 
 use std::sync::LazyLock;
 
@@ -270,7 +272,7 @@ const GROUPS: &str = "PFMHLTDUSXABQE";
 
 /// The rules that fire for a subject, in the order in which they speak.
 pub fn fired<'a>(rules: &'a [Rule], subject: &Subject) -> Vec<&'a Rule> {
-    let id = subject.built.strategy.id;
+    let id = subject.strategy.id;
     let fires = |rule: &&Rule| rule.speaks_of(id) && rule.fires(subject);
     rules.iter().filter(fires).collect()
 }

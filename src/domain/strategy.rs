@@ -10,7 +10,6 @@ pub use cannot_serve::{CannotServe, LatencyMeasure};
 pub use exclusion::{Exclusion, RuleExclusion, ServingRefusal};
 pub use rule_role::{RuleOrigin, RuleRole};
 
-use super::input::{Evidence, Inputs};
 use serde::Serialize;
 
 /// What is done to the model.
@@ -121,125 +120,140 @@ pub struct Strategy {
 use Adaptation::{FromScratch, Full, HostedTuning, Lora, Prompt, QLora};
 use Serving::{ManagedOpen, OwnGpus, ProviderApi, TunedAtProvider};
 
-const fn row(
-    id: StrategyId,
-    key: &'static str,
-    rung: u8,
-    name: &'static str,
-    noun: &'static str,
-    parts: (Adaptation, Serving, ModelRole, Routing),
-) -> Strategy {
-    Strategy {
-        id,
-        key,
-        rung,
-        name,
-        noun,
-        adaptation: parts.0,
-        serving: parts.1,
-        model: parts.2,
-        routing: parts.3,
-    }
-}
-
 /// Every strategy.
 pub const STRATEGIES: [Strategy; 12] = [
-    row(
-        StrategyId::Prompt,
-        "prompt",
-        1,
-        "Prompted API model",
-        "the prompted API model",
-        (Prompt, ProviderApi, ModelRole::Api, Routing::None),
-    ),
-    row(
-        StrategyId::PromptSmall,
-        "prompt-small",
-        2,
-        "Prompted smaller API model",
-        "the smaller API model",
-        (Prompt, ProviderApi, ModelRole::SmallApi, Routing::None),
-    ),
-    row(
-        StrategyId::Rag,
-        "rag",
-        3,
-        "Retrieval + API model",
-        "retrieval with the API model",
-        (Prompt, ProviderApi, ModelRole::Api, Routing::None),
-    ),
-    row(
-        StrategyId::Route,
-        "route",
-        4,
-        "Routing between API models",
-        "routing between the API models",
-        (Prompt, ProviderApi, ModelRole::Api, Routing::ByDifficulty),
-    ),
-    row(
-        StrategyId::OpenManaged,
-        "open-managed",
-        5,
-        "Open weights, managed",
-        "open weights from a provider",
-        (Prompt, ManagedOpen, ModelRole::Open, Routing::None),
-    ),
-    row(
-        StrategyId::HostedTune,
-        "hosted-tune",
-        6,
-        "Fine-tuned at a provider",
-        "a model tuned at a provider",
-        (HostedTuning, TunedAtProvider, ModelRole::Base, Routing::None),
-    ),
-    row(
-        StrategyId::OpenSelf,
-        "open-self",
-        7,
-        "Open weights, self-hosted",
-        "open weights on own GPUs",
-        (Prompt, OwnGpus, ModelRole::Open, Routing::None),
-    ),
-    row(
-        StrategyId::Qlora,
-        "qlora",
-        8,
-        "QLoRA, self-hosted",
-        "a QLoRA-tuned model",
-        (QLora, OwnGpus, ModelRole::Base, Routing::None),
-    ),
-    row(
-        StrategyId::Lora,
-        "lora",
-        8,
-        "LoRA, self-hosted",
-        "a LoRA-tuned model",
-        (Lora, OwnGpus, ModelRole::Base, Routing::None),
-    ),
-    row(
-        StrategyId::Full,
-        "full",
-        8,
-        "Full fine-tuning, self-hosted",
-        "a fully fine-tuned model",
-        (Full, OwnGpus, ModelRole::Base, Routing::None),
-    ),
-    row(
-        StrategyId::LoraRoute,
-        "lora-route",
-        9,
-        "Tuned model + fallback",
-        "a tuned model with an API model behind it",
-        (Lora, OwnGpus, ModelRole::Base, Routing::TunedWithFallback),
-    ),
-    row(
-        StrategyId::Custom,
-        "custom",
-        10,
-        "Custom model",
-        "a model of your own",
-        (FromScratch, OwnGpus, ModelRole::Custom, Routing::None),
-    ),
+    Strategy {
+        id: StrategyId::Prompt,
+        key: "prompt",
+        rung: 1,
+        name: "Prompted API model",
+        noun: "the prompted API model",
+        adaptation: Prompt,
+        serving: ProviderApi,
+        model: ModelRole::Api,
+        routing: Routing::None,
+    },
+    Strategy {
+        id: StrategyId::PromptSmall,
+        key: "prompt-small",
+        rung: 2,
+        name: "Prompted smaller API model",
+        noun: "the smaller API model",
+        adaptation: Prompt,
+        serving: ProviderApi,
+        model: ModelRole::SmallApi,
+        routing: Routing::None,
+    },
+    Strategy {
+        id: StrategyId::Rag,
+        key: "rag",
+        rung: 3,
+        name: "Retrieval + API model",
+        noun: "retrieval with the API model",
+        adaptation: Prompt,
+        serving: ProviderApi,
+        model: ModelRole::Api,
+        routing: Routing::None,
+    },
+    Strategy {
+        id: StrategyId::Route,
+        key: "route",
+        rung: 4,
+        name: "Routing between API models",
+        noun: "routing between the API models",
+        adaptation: Prompt,
+        serving: ProviderApi,
+        model: ModelRole::Api,
+        routing: Routing::ByDifficulty,
+    },
+    Strategy {
+        id: StrategyId::OpenManaged,
+        key: "open-managed",
+        rung: 5,
+        name: "Open weights, managed",
+        noun: "open weights from a provider",
+        adaptation: Prompt,
+        serving: ManagedOpen,
+        model: ModelRole::Open,
+        routing: Routing::None,
+    },
+    Strategy {
+        id: StrategyId::HostedTune,
+        key: "hosted-tune",
+        rung: 6,
+        name: "Fine-tuned at a provider",
+        noun: "a model tuned at a provider",
+        adaptation: HostedTuning,
+        serving: TunedAtProvider,
+        model: ModelRole::Base,
+        routing: Routing::None,
+    },
+    Strategy {
+        id: StrategyId::OpenSelf,
+        key: "open-self",
+        rung: 7,
+        name: "Open weights, self-hosted",
+        noun: "open weights on own GPUs",
+        adaptation: Prompt,
+        serving: OwnGpus,
+        model: ModelRole::Open,
+        routing: Routing::None,
+    },
+    Strategy {
+        id: StrategyId::Qlora,
+        key: "qlora",
+        rung: 8,
+        name: "QLoRA, self-hosted",
+        noun: "a QLoRA-tuned model",
+        adaptation: QLora,
+        serving: OwnGpus,
+        model: ModelRole::Base,
+        routing: Routing::None,
+    },
+    Strategy {
+        id: StrategyId::Lora,
+        key: "lora",
+        rung: 8,
+        name: "LoRA, self-hosted",
+        noun: "a LoRA-tuned model",
+        adaptation: Lora,
+        serving: OwnGpus,
+        model: ModelRole::Base,
+        routing: Routing::None,
+    },
+    Strategy {
+        id: StrategyId::Full,
+        key: "full",
+        rung: 8,
+        name: "Full fine-tuning, self-hosted",
+        noun: "a fully fine-tuned model",
+        adaptation: Full,
+        serving: OwnGpus,
+        model: ModelRole::Base,
+        routing: Routing::None,
+    },
+    Strategy {
+        id: StrategyId::LoraRoute,
+        key: "lora-route",
+        rung: 9,
+        name: "Tuned model + fallback",
+        noun: "a tuned model with an API model behind it",
+        adaptation: Lora,
+        serving: OwnGpus,
+        model: ModelRole::Base,
+        routing: Routing::TunedWithFallback,
+    },
+    Strategy {
+        id: StrategyId::Custom,
+        key: "custom",
+        rung: 10,
+        name: "Custom model",
+        noun: "a model of your own",
+        adaptation: FromScratch,
+        serving: OwnGpus,
+        model: ModelRole::Custom,
+        routing: Routing::None,
+    },
 ];
 
 impl StrategyId {
@@ -297,43 +311,6 @@ impl Strategy {
     pub const fn is_prompted(&self) -> bool {
         matches!(self.adaptation, Prompt)
     }
-
-    /// The input that holds what was measured for its configuration.
-    pub const fn evidence_input(&self) -> &'static str {
-        match self.id {
-            StrategyId::Prompt => "evidence_prompt",
-            StrategyId::PromptSmall => "evidence_small",
-            StrategyId::Rag => "evidence_rag",
-            StrategyId::Route => "evidence_route",
-            StrategyId::OpenManaged | StrategyId::OpenSelf => "evidence_open",
-            StrategyId::HostedTune => "evidence_hosted",
-            StrategyId::Qlora => "evidence_qlora",
-            StrategyId::Lora => "evidence_lora",
-            StrategyId::Full => "evidence_full",
-            StrategyId::LoraRoute => "evidence_lora_route",
-            StrategyId::Custom => "evidence_custom",
-        }
-    }
-
-    /// What the user measured for its configuration.
-    ///
-    /// Evidence belongs to a configuration, never to serving: managed and self-hosted open weights share it.
-    pub fn evidence(&self, inputs: &Inputs) -> Evidence {
-        let quality = &inputs.quality;
-        match self.id {
-            StrategyId::Prompt => quality.evidence_prompt,
-            StrategyId::PromptSmall => quality.evidence_small,
-            StrategyId::Rag => quality.evidence_rag,
-            StrategyId::Route => quality.evidence_route,
-            StrategyId::OpenManaged | StrategyId::OpenSelf => quality.evidence_open,
-            StrategyId::HostedTune => quality.evidence_hosted,
-            StrategyId::Qlora => quality.evidence_qlora,
-            StrategyId::Lora => quality.evidence_lora,
-            StrategyId::Full => quality.evidence_full,
-            StrategyId::LoraRoute => quality.evidence_lora_route,
-            StrategyId::Custom => quality.evidence_custom,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -345,16 +322,6 @@ mod tests {
         for id in StrategyId::ALL {
             assert_eq!(id.strategy().id, id);
             assert_eq!(StrategyId::from_key(id.key()), Some(id));
-        }
-    }
-
-    #[test]
-    fn the_input_of_the_evidence_is_the_one_that_is_read() {
-        for strategy in &STRATEGIES {
-            let mut inputs = Inputs::default();
-            let record = crate::domain::input::input(strategy.evidence_input()).unwrap();
-            (record.set)(&mut inputs, &crate::domain::input::Value::Evidence(Evidence::Stated(0.5)));
-            assert_eq!(strategy.evidence(&inputs), Evidence::Stated(0.5), "{}", strategy.key);
         }
     }
 }

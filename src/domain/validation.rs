@@ -1,6 +1,6 @@
 //! How good the estimates of [`sizing`](super::sizing) are: published measurements against them.
 //!
-//! [`read_cases`] reads a table of measurements, [`check`] predicts each row with the engine, and
+//! [`read_rows`] reads a table of measurements, [`check`] predicts each row with the engine, and
 //! [`Summary`] says how far off a group is. The table is passed in as text, so that any other can be
 //! checked in the same way. Nothing here is fitted: a row carries what its source states,
 //! and [`predict`] says how a blank is read.
@@ -20,7 +20,7 @@ mod names;
 mod predict;
 mod rules_of_thumb;
 
-pub use measurement::{Case, Measurement, Method, Sharding, Software, Unit, read_cases};
+pub use measurement::{MeasuredRow, MeasuredUnit, Measurement, Method, Sharding, Software, read_rows};
 pub use predict::predict;
 pub use rules_of_thumb::rule_of_thumb;
 
@@ -98,7 +98,7 @@ impl Group {
 #[derive(Clone, Debug)]
 pub struct Checked {
     /// The row.
-    pub case: Case,
+    pub measured: MeasuredRow,
     /// The prediction in the unit of the row, or why there is none.
     pub prediction: Result<f64, String>,
 }
@@ -106,21 +106,21 @@ pub struct Checked {
 impl Checked {
     /// Prediction over measurement, where there is a prediction.
     pub fn ratio(&self) -> Option<f64> {
-        self.prediction.as_ref().ok().map(|prediction| prediction / self.case.value)
+        self.prediction.as_ref().ok().map(|prediction| prediction / self.measured.value)
     }
 }
 
 /// Predict every row by a rule that may refuse: the engine's [`predict`] or another.
-pub fn check(cases: Vec<Case>, rule: impl Fn(&Measurement) -> Result<f64, String>) -> Vec<Checked> {
-    let checked = |case: Case| {
-        let prediction = case.measurement.as_ref().map_err(String::clone).and_then(&rule);
+pub fn check(rows: Vec<MeasuredRow>, rule: impl Fn(&Measurement) -> Result<f64, String>) -> Vec<Checked> {
+    let checked = |row: MeasuredRow| {
+        let prediction = row.measurement.as_ref().map_err(String::clone).and_then(&rule);
         let usable = |value: &f64| value.is_finite() && *value > 0.0;
         let prediction = prediction.and_then(|value| {
             Some(value).filter(usable).ok_or_else(|| "the prediction is no usable number".to_owned())
         });
-        Checked { case, prediction }
+        Checked { measured: row, prediction }
     };
-    cases.into_iter().map(checked).collect()
+    rows.into_iter().map(checked).collect()
 }
 
 /// How far off the predictions of a group are.
@@ -159,7 +159,7 @@ impl Summary {
 
     /// Of the rows of one group that were predicted.
     pub fn of_group(checked: &[Checked], group: &str) -> Option<Self> {
-        let rows = checked.iter().filter(|row| row.case.group == group);
+        let rows = checked.iter().filter(|row| row.measured.group == group);
         Self::of(&rows.filter_map(Checked::ratio).collect::<Vec<f64>>())
     }
 }
@@ -206,7 +206,7 @@ pub fn comparison(engine: &[Checked], rules: &[Checked]) -> String {
 /// The closing line of a group: count, geometric mean, median and 90th percentile of the error, and the
 /// rows that were skipped, if any.
 pub fn group_line(checked: &[Checked], group: &str) -> String {
-    let skipped = checked.iter().filter(|row| row.case.group == group && row.prediction.is_err()).count();
+    let skipped = checked.iter().filter(|row| row.measured.group == group && row.prediction.is_err()).count();
     let mut line = Summary::of_group(checked, group).map_or_else(
         || format!("{group} n=0 gmean=- median=-% p90=-%"),
         |summary| {
@@ -243,7 +243,7 @@ mod tests {
                      A,infer_memory,Llama-2-7B,A100 40GB,bf16,1,13.52,GB\n\
                      B,infer_memory,Nobody-7B,A100 40GB,bf16,1,13.52,GB\n\
                      C,hunger,Llama-2-7B,A100 40GB,bf16,1,13.52,GB\n";
-        let checked = check(read_cases(table).unwrap(), |row| Ok(row.model.params_total_b));
+        let checked = check(read_rows(table).unwrap(), |row| Ok(row.model.params_total_b));
         let line = group_line(&checked, "infer_memory");
         assert_eq!(line, "infer_memory n=1 gmean=0.499 median=50.1% p90=50.1% skipped=1");
         assert_eq!(group_line(&checked, "hunger"), "hunger n=0 gmean=- median=-% p90=-% skipped=1");
@@ -253,7 +253,7 @@ mod tests {
     fn a_prediction_that_is_no_number_is_a_reason() {
         let table = "id,group,model,gpu,value,unit\nA,infer_memory,Llama-2-7B,A100 40GB,13.52,GB\n";
         for absurd in [f64::NAN, f64::INFINITY, 0.0, -1.0] {
-            let checked = check(read_cases(table).unwrap(), |_| Ok(absurd));
+            let checked = check(read_rows(table).unwrap(), |_| Ok(absurd));
             assert!(checked[0].prediction.is_err() && checked[0].ratio().is_none());
         }
     }

@@ -9,7 +9,7 @@ use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
 use crate::domain::answer::{Flip, Flips, MOST_ROWS};
 use crate::domain::input::input;
-use crate::format::lower_first;
+use crate::domain::units::words::lower_first;
 use crate::state::{Page, Progress};
 
 /// An input, and all that was found of it.

@@ -8,7 +8,7 @@ use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
 use crate::components::table::{PlainTable, Table};
 use crate::domain::answer::{Fit, GpuCost, fit};
-use crate::format::{count_exact, usd_short};
+use crate::domain::units::words::{count_exact, usd_short};
 use crate::state::Page;
 use memory::Memory;
 

@@ -4,7 +4,7 @@ mod copying;
 
 use leptos::prelude::*;
 
-use crate::domain::presets::PRESETS;
+use crate::domain::scenario::presets::PRESETS;
 use crate::state::Page;
 use copying::CopyLink;
 

@@ -4,7 +4,7 @@ mod rows;
 
 use leptos::prelude::*;
 
-use crate::format::counted;
+use crate::domain::units::words::counted;
 use crate::state::Page;
 pub use rows::SETS;
 use rows::{Row, rows, shown};

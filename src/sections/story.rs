@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
-use crate::domain::presets::{PRESETS, Preset};
+use crate::domain::scenario::presets::{PRESETS, Preset};
 use crate::state::Page;
 
 /// The chosen preset, told in place.
@@ -27,7 +27,7 @@ pub fn PresetStory() -> impl IntoView {
 fn Story(preset: &'static Preset) -> impl IntoView {
     let page = Page::get();
     let is_edited =
-        Memo::new(move |_| page.scenario.with(|scenario| scenario.answers != preset.scenario().answers));
+        Memo::new(move |_| page.scenario.with(|scenario| scenario.entries != preset.scenario().entries));
     let edited = move || if is_edited.get() { ", edited" } else { "" };
     let about = match (preset.assumptions.len(), preset.sources.len()) {
         (0, _) => "Its sources",

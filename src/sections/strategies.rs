@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use crate::browser::focus;
 use crate::domain::answer::{Answer, Assessment};
 use crate::domain::strategy::StrategyId;
-use crate::format::months;
+use crate::domain::units::words::months;
 use crate::state::Page;
 use row::StrategyRow;
 

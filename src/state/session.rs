@@ -7,7 +7,7 @@ use crate::browser::timing::Debounce;
 use crate::browser::{location, storage};
 use crate::codec::{self, DecodeError, Decoded, Versions};
 use crate::domain::scenario::Scenario;
-use crate::format::usd_short;
+use crate::domain::units::words::usd_short;
 
 /// Quiet time before an edit is written down.
 const SAVE_DELAY_MS: u32 = 250;

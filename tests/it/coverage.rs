@@ -6,12 +6,12 @@ use std::path::Path;
 
 use tunewise::domain::answer::Answer;
 use tunewise::domain::answer::BREAK_EVEN_RANGE;
+use tunewise::domain::catalog::own::{Column, Table};
 use tunewise::domain::cost::Line;
 use tunewise::domain::input::{Inputs, input};
-use tunewise::domain::own_rows::{Column, Table};
-use tunewise::domain::policy::Policy;
-use tunewise::domain::policy::vocabulary::{of_column, of_fact};
 use tunewise::domain::rules::{self, FACTS};
+use tunewise::domain::scenario::policy::Policy;
+use tunewise::domain::scenario::policy::vocabulary::{of_column, of_fact};
 use tunewise::domain::strategy::StrategyId;
 
 use crate::support::{cost, evaluate, line, of, presets};

@@ -3,7 +3,7 @@
 use tunewise::domain::answer::Answer;
 use tunewise::domain::catalog::Catalog;
 use tunewise::domain::input::{Inputs, Value};
-use tunewise::domain::presets::PRESETS;
+use tunewise::domain::scenario::presets::PRESETS;
 use tunewise::domain::strategy::{Exclusion, Serving, StrategyId};
 
 use crate::support::{decide, evaluate, explained, of, with};

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use tunewise::domain::answer::{Answer, Derivation};
 use tunewise::domain::catalog::Catalog;
 use tunewise::domain::cost::Line;
+use tunewise::domain::input::Entry;
 use tunewise::domain::input::{Group, Inputs, Value, registry};
-use tunewise::domain::scenario::{Answer as Entry, Scenario};
+use tunewise::domain::scenario::Scenario;
 use tunewise::domain::strategy::StrategyId;
 use tunewise::domain::workload::Months;
 
@@ -241,8 +242,8 @@ fn a_measurement_without_a_gpu_to_hold_for_is_refused_and_changes_nothing() {
         // A utilisation is a share.
         let value = |id: &str| Entry::Number(if id == "measured_mfu" { 0.5 } else { 5.0 });
         let answers = ids.map(|id| (id, value(id))).into_iter();
-        scenario.answers = answers.map(|(id, answer)| (id.to_owned(), answer)).collect();
-        scenario.answers.extend(counts.map(|id| (id.to_owned(), Entry::Text(count.to_owned()))));
+        scenario.entries = answers.map(|(id, answer)| (id.to_owned(), answer)).collect();
+        scenario.entries.extend(counts.map(|id| (id.to_owned(), Entry::Text(count.to_owned()))));
         scenario
     };
     let mut refused: Vec<String> = said("8").case().unwrap_err().into_iter().map(|error| error.id).collect();
@@ -252,7 +253,7 @@ fn a_measurement_without_a_gpu_to_hold_for_is_refused_and_changes_nothing() {
     assert_eq!(inputs, Inputs::default());
     let mut placed = said("8");
     for id in ["serving_gpu", "training_gpu"] {
-        placed.answers.insert(id.to_owned(), Entry::Text("H100 SXM".to_owned()));
+        placed.entries.insert(id.to_owned(), Entry::Text("H100 SXM".to_owned()));
     }
     assert_eq!(placed.case().unwrap().inputs.models.measured_speed_open, Some(5.0));
 }

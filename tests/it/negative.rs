@@ -2,12 +2,12 @@
 //!
 //! On whole evaluations; what one formula can show is tested beside the formula.
 
-use tunewise::domain::answer::Answer;
-use tunewise::domain::answer::{Flips, flips_of};
+use tunewise::domain::answer::{Answer, Flips, flips_of};
 use tunewise::domain::catalog::{ApiKind, Availability, Catalog};
 use tunewise::domain::cost::Line;
-use tunewise::domain::input::{Evidence, Inputs, Value, input};
-use tunewise::domain::rules::tier;
+use tunewise::domain::decide::tier;
+use tunewise::domain::evidence::Evidence;
+use tunewise::domain::input::{Inputs, Value, input};
 use tunewise::domain::strategy::StrategyId;
 
 use crate::support::{case, cost, evaluate, explained, in_month, line, of, presets};

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tunewise::codec::{Headline, decode, encode, from_json};
+use tunewise::domain::catalog::choice::row_options;
+use tunewise::domain::catalog::own::{CellKind, Column, NumberKind, OwnRow, Table};
 use tunewise::domain::input::{Kind, Value, input, registry};
-use tunewise::domain::own_rows::{CellKind, Column, NumberKind, OwnRow, OwnRows, Table};
-use tunewise::domain::policy::Policy;
-use tunewise::domain::scenario::{Scenario, row_options};
+use tunewise::domain::scenario::policy::Policy;
+use tunewise::domain::scenario::{OwnRows, Scenario};
 use tunewise::domain::strategy::StrategyId;
 
 use crate::grid::check_answer;

@@ -6,12 +6,11 @@ use std::sync::Arc;
 use tunewise::domain::answer::{Answer, Assessment, Grade, Trigger};
 use tunewise::domain::case::Case;
 use tunewise::domain::cost::{Costed, Setting};
-use tunewise::domain::decide::{Decided, Decision};
+use tunewise::domain::decide::{Decided, Decision, subject, tier};
 use tunewise::domain::effort::in_use;
-use tunewise::domain::evidence::QualityState;
 use tunewise::domain::hardware::HardwareMemory;
 use tunewise::domain::input::{Inputs, Value, input, registry};
-use tunewise::domain::rules::{self, FACTS, Fact, FactValue, Range, ReferenceFacts, Rule, Subject, tier};
+use tunewise::domain::rules::{self, FACTS, Fact, FactValue, Range, ReferenceFacts, Rule};
 use tunewise::domain::strategy::StrategyId;
 
 use crate::grid::grid;
@@ -332,7 +331,7 @@ fn every_fact_of_every_scenario_lies_within_its_range() {
         let setting = Setting::new(&case);
         for id in StrategyId::ALL {
             let costed = Costed::of(&setting, id.strategy(), None);
-            let state = QualityState::of(id.strategy().evidence(inputs), inputs.quality.required_quality);
+            let state = inputs.quality.state_of(id);
             let reference = ReferenceFacts {
                 id: StrategyId::Prompt,
                 state,
@@ -341,14 +340,7 @@ fn every_fact_of_every_scenario_lies_within_its_range() {
                 tier: None,
             };
             for reference in [None, Some(reference)] {
-                let subject = Subject {
-                    study: &setting,
-                    built: &costed,
-                    state,
-                    clearly_fails: false,
-                    cost: None,
-                    reference,
-                };
+                let subject = subject(&setting, &costed, None, reference);
                 for fact in FACTS {
                     let value = (fact.read)(&subject);
                     assert!(lies_within(fact, value), "{} of {} is {value:?}", fact.id, id.key());

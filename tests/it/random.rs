@@ -2,9 +2,11 @@
 
 use tunewise::domain::case::Case;
 use tunewise::domain::catalog::Catalog;
-use tunewise::domain::input::{Evidence, Input, Inputs, Kind, RowTable, Scale, Value, input, registry};
-use tunewise::domain::quantity::YearMonth;
-use tunewise::domain::scenario::{Scenario, providers, row_options};
+use tunewise::domain::catalog::choice::{RowTable, providers, row_options};
+use tunewise::domain::evidence::Evidence;
+use tunewise::domain::input::{Input, Inputs, Kind, Scale, Value, input, registry};
+use tunewise::domain::scenario::Scenario;
+use tunewise::domain::units::YearMonth;
 
 /// Knuth's linear congruential generator; its high bits are used.
 pub struct Lcg(pub u64);

@@ -4,9 +4,10 @@ use tunewise::domain::answer::{Answer, Assessment, Cost, Decided, Explanation};
 use tunewise::domain::case::Case;
 use tunewise::domain::cost::{Ledger, Line};
 use tunewise::domain::decide;
+use tunewise::domain::input::Entry;
 use tunewise::domain::input::{Inputs, Value, input};
-use tunewise::domain::presets::PRESETS;
-use tunewise::domain::scenario::{Answer as Entry, Scenario};
+use tunewise::domain::scenario::Scenario;
+use tunewise::domain::scenario::presets::PRESETS;
 use tunewise::domain::strategy::StrategyId;
 
 /// A value that can stand as an answer.
@@ -85,7 +86,7 @@ pub fn with(inputs: &Inputs, id: &str, value: Value) -> Inputs {
 /// The inputs of these answers.
 pub fn said(answers: Vec<(&str, Entry)>) -> Inputs {
     let answers = answers.into_iter().map(|(id, answer)| (id.to_owned(), answer)).collect();
-    let scenario = Scenario { answers, ..Scenario::default() };
+    let scenario = Scenario { entries: answers, ..Scenario::default() };
     scenario.case().unwrap_or_else(|errors| panic!("{errors:?}")).inputs
 }
 

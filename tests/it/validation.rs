@@ -5,7 +5,7 @@ use tunewise::domain::sizing::{
     TRAINING_MEMORY_BAND,
 };
 use tunewise::domain::validation::{
-    Checked, Group, Summary, Unit, check, comparison, predict, read_cases, rule_of_thumb,
+    Checked, Group, MeasuredUnit, Summary, check, comparison, predict, read_rows, rule_of_thumb,
 };
 
 const MEASUREMENTS: &str = include_str!("../data/measurements.csv");
@@ -14,7 +14,7 @@ const FEW_ROWS: usize = 10;
 const LEAST_BAND: f64 = 1.05;
 
 fn checked() -> Vec<Checked> {
-    check(read_cases(MEASUREMENTS).unwrap(), predict)
+    check(read_rows(MEASUREMENTS).unwrap(), predict)
 }
 
 fn summary(checked: &[Checked], group: Group) -> Summary {
@@ -26,8 +26,8 @@ fn every_row_is_predicted() {
     let checked = checked();
     assert_eq!(checked.len(), 188);
     for row in &checked {
-        assert!(row.prediction.is_ok(), "{}: {:?}", row.case.id, row.prediction);
-        assert!(!row.case.source.is_empty(), "{} has no source", row.case.id);
+        assert!(row.prediction.is_ok(), "{}: {:?}", row.measured.id, row.prediction);
+        assert!(!row.measured.source.is_empty(), "{} has no source", row.measured.id);
     }
 }
 
@@ -54,8 +54,8 @@ fn the_median_error_of_each_group_is_within_its_bar() {
 fn no_row_is_off_by_a_factor_of_two_without_a_reason() {
     for row in checked() {
         let ratio = row.ratio().unwrap();
-        let explained = !row.case.caveat.is_empty();
-        assert!((0.5..=2.0).contains(&ratio) || explained, "{}: {ratio}", row.case.id);
+        let explained = !row.measured.caveat.is_empty();
+        assert!((0.5..=2.0).contains(&ratio) || explained, "{}: {ratio}", row.measured.id);
     }
 }
 
@@ -76,21 +76,21 @@ fn no_source_is_far_off_as_a_whole() {
 
 /// Group and publisher of a row: what comes before the first blank or slash of its source.
 fn of_source(row: &Checked) -> (&str, &str) {
-    let publisher = row.case.source.split([' ', '/']).next().unwrap();
-    (&row.case.group, publisher)
+    let publisher = row.measured.source.split([' ', '/']).next().unwrap();
+    (&row.measured.group, publisher)
 }
 
 #[test]
 fn the_bands_are_what_the_rows_say() {
     let checked = checked();
     let measured_over_predicted = |groups: &[Group]| -> Vec<f64> {
-        let rows = checked.iter().filter(|row| groups.iter().any(|group| group.name() == row.case.group));
+        let rows = checked.iter().filter(|row| groups.iter().any(|group| group.name() == row.measured.group));
         rows.map(|row| {
             let factor = 1.0 / row.ratio().unwrap();
             // Faster is shorter.
-            let speed = row.case.measurement.as_ref().is_ok_and(|m| {
+            let speed = row.measured.measurement.as_ref().is_ok_and(|m| {
                 m.group == Group::TrainThroughput
-                    && matches!(m.unit, Unit::TokensPerSecond | Unit::TokensPerSecondPerGpu)
+                    && matches!(m.unit, MeasuredUnit::TokensPerSecond | MeasuredUnit::TokensPerSecondPerGpu)
             });
             if speed { 1.0 / factor } else { factor }
         })
@@ -133,7 +133,7 @@ fn rounded_out(factor: f64, direction: f64) -> f64 {
 #[test]
 fn the_engine_beats_the_rules_of_thumb_in_every_group() {
     let engine = checked();
-    let rules = check(read_cases(MEASUREMENTS).unwrap(), rule_of_thumb);
+    let rules = check(read_rows(MEASUREMENTS).unwrap(), rule_of_thumb);
     for group in Group::ALL {
         let (ours, theirs) = (summary(&engine, group), summary(&rules, group));
         assert_eq!(ours.count, theirs.count, "{}: the same rows", group.name());
@@ -146,7 +146,7 @@ fn the_engine_beats_the_rules_of_thumb_in_every_group() {
 
 #[test]
 fn the_table_of_the_estimates_is_the_one_that_is_computed() {
-    let rules = check(read_cases(MEASUREMENTS).unwrap(), rule_of_thumb);
+    let rules = check(read_rows(MEASUREMENTS).unwrap(), rule_of_thumb);
     let table = comparison(&checked(), &rules);
     let page = include_str!("../../docs/ESTIMATES.md");
     assert!(page.contains(&table), "docs/ESTIMATES.md lacks:\n{table}");
@@ -168,7 +168,7 @@ fn blanks_and_strange_values_are_predicted_or_refused_but_never_panic() {
                     changed.map(|cell| format!("\"{}\"", cell.replace('"', "'"))).collect();
                 let table = format!("{header}\n{}\n", quoted.join(","));
                 for rule in [predict, rule_of_thumb] {
-                    for row in check(read_cases(&table).unwrap(), rule) {
+                    for row in check(read_rows(&table).unwrap(), rule) {
                         assert!(row.prediction.is_err() || row.ratio().is_some_and(|ratio| ratio > 0.0));
                     }
                 }

@@ -12,7 +12,7 @@ use crate::charts::Style;
 use crate::charts::axis::{Side, linear};
 use crate::charts::cast::Role;
 use crate::charts::parts::{legend, still_chart, texts, tooltip};
-use crate::format::usd_short;
+use crate::domain::units::words::usd_short;
 
 /// The share of the axis that a letter takes on a wide page; on a narrow one no name fits into a bar.
 const LETTER: f64 = 0.0125;

@@ -13,7 +13,7 @@ use crate::charts::cast::Role;
 use crate::charts::parts::{named_point, still_chart, texts, tooltip};
 use crate::charts::path::{Path, beside_line, main_paths};
 use crate::charts::scale::linear_end;
-use crate::format::usd_short;
+use crate::domain::units::words::usd_short;
 
 /// Two names closer than this share of the height would overlap.
 const NAME_SHARE: f64 = 0.055;

@@ -13,7 +13,7 @@ use crate::charts::Style;
 use crate::charts::axis::{Side, decades};
 use crate::charts::parts::{legend, named_point, point, still_chart, texts, tooltip};
 use crate::charts::scale::power_of_ten;
-use crate::format::count_short;
+use crate::domain::units::words::count_short;
 
 /// Size of a mark, in pixels.
 const MARK: f64 = 9.0;

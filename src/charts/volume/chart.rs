@@ -16,7 +16,7 @@ use crate::charts::cast::Role;
 use crate::charts::parts::{named_point, point, still_chart, texts, tooltip};
 use crate::charts::path::{Path, beside_line, main_paths};
 use crate::charts::scale::{decade_below, power_of_ten};
-use crate::format::{count_short, usd_short};
+use crate::domain::units::words::{count_short, usd_short};
 
 /// Height of the plot that names are spread over, in pixels; a guess that only spaces names.
 const PLOT_HEIGHT: f64 = 280.0;

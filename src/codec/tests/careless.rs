@@ -10,7 +10,7 @@ fn what_is_only_shown_does_not_keep_a_scenario_from_opening() {
     for (name, headline) in [("7", "[]"), ("null", r#"{"t":1}"#), ("{}", r#"{"v":7,"t":1}"#)] {
         let read = of(name, headline);
         assert_eq!((read.scenario.name.as_str(), read.headline), ("", None));
-        assert_eq!(read.scenario.answers.len(), 1);
+        assert_eq!(read.scenario.entries.len(), 1);
     }
     let unknown = of(r#""x""#, r#"{"v":"V","t":"much"}"#).headline;
     assert_eq!(unknown, Some(Headline { verdict: "V".to_owned(), tco_usd: None }));

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::answer::Flips;
 use crate::domain::input::{Input, Value};
-use crate::domain::own_rows::OwnRows;
+use crate::domain::scenario::OwnRows;
 use crate::state::Page;
 
 /// One input of the page. Fields know the page by this alone.

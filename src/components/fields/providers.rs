@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::bound::{Bound, input_id, label_id};
 use super::frame::{FieldFrame, Labelling};
+use crate::domain::catalog::choice::providers;
 use crate::domain::input::Value;
-use crate::domain::scenario::providers;
 
 /// A set of providers.
 #[component]

@@ -6,8 +6,8 @@ use super::bound::Bound;
 use super::choice::{Select, choice};
 use super::frame::{FieldFrame, Labelling};
 use super::row_options::{RowOption, grouped_options};
-use crate::domain::input::RowTable;
-use crate::domain::own_rows::OwnRows;
+use crate::domain::catalog::choice::RowTable;
+use crate::domain::scenario::OwnRows;
 
 /// A catalogue row.
 #[component]

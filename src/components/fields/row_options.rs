@@ -1,9 +1,9 @@
 //! The options of a catalogue row as they stand in the list: grouped, and with their price.
 
-use crate::domain::input::RowTable;
-use crate::domain::own_rows::{OwnRows, Table};
-use crate::domain::scenario::row_options;
-use crate::format::count_exact;
+use crate::domain::catalog::choice::{RowTable, row_options};
+use crate::domain::catalog::own::Table;
+use crate::domain::scenario::OwnRows;
+use crate::domain::units::words::count_exact;
 
 /// One option.
 #[derive(Clone, Debug, PartialEq, Eq)]

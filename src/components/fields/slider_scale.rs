@@ -130,7 +130,7 @@ impl SliderScale {
 
 /// The number with so many significant digits.
 fn rounded(value: f64, digits: usize) -> f64 {
-    crate::format::to_digits(value, digits)
+    crate::domain::units::words::to_digits(value, digits)
 }
 
 /// The nearest of 1, 2, 5, 10, … times a power of ten.

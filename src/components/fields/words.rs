@@ -1,9 +1,10 @@
 //! Units, values, ranges and flips in words, in the unit of their input.
 
 use crate::domain::answer::{Flip, Side};
-use crate::domain::input::{Evidence, Input, Kind, Unit, Value, format_number};
-use crate::domain::scenario::value_text;
-use crate::format::GAP;
+use crate::domain::evidence::Evidence;
+use crate::domain::input::{Input, Kind, Value, value_text};
+use crate::domain::units::words::GAP;
+use crate::domain::units::{Unit, format_number};
 
 /// The unit as it stands behind the label.
 pub fn unit_words(record: &Input) -> Option<String> {

@@ -7,7 +7,7 @@ use strum::VariantNames;
 
 use super::table::filled;
 use super::{Confidence, Provenance};
-use crate::domain::quantity::{Date, YearMonth};
+use crate::domain::units::{Date, YearMonth};
 
 /// What a row of the price table sells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]

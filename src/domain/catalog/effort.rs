@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::table::filled;
 use super::{Confidence, Provenance};
-use crate::domain::quantity::YearMonth;
+use crate::domain::units::YearMonth;
 
 /// What a default rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

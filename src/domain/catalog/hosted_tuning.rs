@@ -5,7 +5,7 @@ use strum::VariantNames;
 
 use super::table::filled;
 use super::{Confidence, Provenance};
-use crate::domain::quantity::{Date, YearMonth};
+use crate::domain::units::{Date, YearMonth};
 
 /// How the provider adapts the base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]

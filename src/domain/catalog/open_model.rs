@@ -5,7 +5,7 @@ use strum::VariantNames;
 
 use super::table::{filled, flag};
 use super::{Confidence, Provenance, TierClass};
-use crate::domain::quantity::{Date, YearMonth};
+use crate::domain::units::{Date, YearMonth};
 
 /// How freely the weights may be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]

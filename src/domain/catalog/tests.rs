@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use strum::VariantNames;
 
 use super::*;
-use crate::domain::quantity::Date;
+use crate::domain::units::Date;
 
 /// Every line of a table must be a row whose fields are its columns in order, its numbers finite; then count.
 fn strict_count<Row: DeserializeOwned + Serialize>(table: &str) -> usize {

@@ -13,7 +13,6 @@ use super::setting::{Setting, Unpriced};
 use crate::domain::effort::{
     Part, WEEKS_PER_MONTH, experiment_hours, in_use, lead_weeks, parts_of, sunk_parts,
 };
-use crate::domain::evidence::QualityState;
 use crate::domain::strategy::{Routing, Serving, Strategy};
 
 /// A strategy with everything that decides its cost.
@@ -198,8 +197,7 @@ fn operation<'a>(
 /// Expected cost of wrong answers for a request, where quality and cost per error are known.
 fn errors_per_request(setting: &Setting, strategy: &Strategy) -> Option<f64> {
     let quality = &setting.inputs.quality;
-    let state = QualityState::of(strategy.evidence(setting.inputs), quality.required_quality);
-    Some((1.0 - state.share()?) * quality.cost_per_error?)
+    Some((1.0 - quality.state_of(strategy.id).share()?) * quality.cost_per_error?)
 }
 
 /// Months from one cut-over to the other, rounded to the nearest month.

@@ -393,8 +393,8 @@ mod tests {
         let below = Crossing { volume: 319_000.0, cheaper_above: false, reached_in_month: None };
         assert_eq!(below.said(), 310_000.0);
         for volume in [314_335.6, 3_778.3, 1.234e6, 2.5e8] {
-            let read = crate::format::count_words(up(volume)).replace(',', "");
-            let mut parts = read.split(crate::format::GAP);
+            let read = crate::domain::units::words::count_words(up(volume)).replace(',', "");
+            let mut parts = read.split(crate::domain::units::words::GAP);
             let number: f64 = parts.next().unwrap().parse().unwrap();
             let factor = if parts.next().is_some() { 1e6 } else { 1.0 };
             assert!((number * factor - up(volume)).abs() < 1e-3, "{read}");

@@ -309,7 +309,7 @@ pub(super) mod tests {
     use super::*;
     use crate::domain::case::Case;
     use crate::domain::cost::{Costed, Line, Setting};
-    use crate::domain::presets::PRESETS;
+    use crate::domain::scenario::presets::PRESETS;
     use crate::domain::strategy::{STRATEGIES, StrategyId};
 
     /// Check the curve of every strategy of the default case and of the presets.

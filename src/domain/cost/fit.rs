@@ -12,7 +12,7 @@ use crate::domain::sizing::{
     Band, SERVING_MEMORY_BAND, TRAINING_MEMORY_BAND, TrainingRun, TuningMethod, UTILISATION,
 };
 use crate::domain::strategy::Exclusion;
-use crate::format::count_exact;
+use crate::domain::units::words::count_exact;
 
 /// Where the memory of one GPU goes.
 #[derive(Clone, Debug, PartialEq)]

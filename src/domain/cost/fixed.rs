@@ -157,11 +157,11 @@ pub fn training_lines(runs: TrainingRuns, own_from: usize, months: &Months, inpu
 mod tests {
     use super::*;
     use crate::domain::case::Case;
+    use crate::domain::catalog::own::{OwnRow, Table};
     use crate::domain::cost::{Costed, Unpriced};
-    use crate::domain::own_rows::{OwnRow, OwnRows, Table};
-    use crate::domain::quantity::YearMonth;
-    use crate::domain::scenario::Scenario;
+    use crate::domain::scenario::{OwnRows, Scenario};
     use crate::domain::strategy::StrategyId;
+    use crate::domain::units::YearMonth;
 
     fn terms<'a>(parts: &'a [Part], own_from: usize) -> FixedTerms<'a> {
         FixedTerms {

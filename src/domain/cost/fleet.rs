@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use crate::domain::input::GpuBilling;
-use crate::domain::quantity::HOURS_PER_MONTH;
+use crate::domain::units::HOURS_PER_MONTH;
 use crate::domain::workload::Level;
 
 /// GPUs of one node: what one person-hour figure for upkeep counts.

@@ -16,8 +16,8 @@ use crate::domain::catalog::{Availability, HostedTuning, OpenModel, ServingMode}
 use crate::domain::effort::labels_to_tune;
 use crate::domain::hardware::{PricedGpu, ServedModel, ServingQuestion, placed, training_tokens};
 use crate::domain::input::GpuBilling;
-use crate::domain::quantity::HOURS_PER_MONTH;
 use crate::domain::strategy::Exclusion;
+use crate::domain::units::HOURS_PER_MONTH;
 use crate::domain::workload::CallTokens;
 
 /// A tuned model must be served this long after cut-over (rule HT2), months.

@@ -4,7 +4,7 @@ use super::tokens::TokenPrices;
 use crate::domain::case::Case;
 use crate::domain::catalog::{ApiModel, Catalog};
 use crate::domain::input::Inputs;
-use crate::domain::quantity::{Date, YearMonth};
+use crate::domain::units::{Date, YearMonth};
 use crate::domain::workload::{Months, whole_months};
 
 /// Prices of a model line by ledger month, with the months in which its users must migrate.

@@ -5,7 +5,7 @@ use crate::domain::case::Case;
 use crate::domain::catalog::ApiModel;
 use crate::domain::hardware::allowed_gpus;
 use crate::domain::input::{DataBoundary, Inputs};
-use crate::domain::quantity::{GIB, HOURS_PER_MONTH};
+use crate::domain::units::{GIB, HOURS_PER_MONTH};
 use crate::domain::workload::{Months, calls_per_request};
 
 /// Bytes of one vector component.

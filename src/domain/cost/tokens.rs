@@ -1,7 +1,7 @@
 //! The token bill of one call: caching, batching, long-context tiers (method §4).
 
 use crate::domain::catalog::{ApiModel, HostedTuning};
-use crate::domain::quantity::HOURS_PER_MONTH;
+use crate::domain::units::HOURS_PER_MONTH;
 use crate::domain::workload::CallTokens;
 
 /// Shortest prefix that is cached where the row does not say.

@@ -4,9 +4,10 @@ use super::assessment::Assessment;
 use super::comparison::{Candidate, Comparison, Serves};
 use super::figures::{self, Priced};
 use super::subject::subject;
+use super::subject::tier;
 use crate::domain::case::Case;
 use crate::domain::cost::{Costed, Line, Setting, Unpriced};
-use crate::domain::rules::{self, CostFacts, Effect, ReferenceFacts, Rule, Subject, tier};
+use crate::domain::rules::{self, CostFacts, Effect, ReferenceFacts, Rule, Subject};
 use crate::domain::strategy::{Exclusion, Strategy, StrategyId};
 
 /// Assess every strategy.

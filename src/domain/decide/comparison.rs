@@ -3,9 +3,10 @@
 use super::assessment::Assessment;
 use super::pilot::Pilot;
 use super::subject::subject;
+use super::subject::tier;
 use crate::domain::cost::{CostModel, Costed, Setting, Variant};
 use crate::domain::input::Inputs;
-use crate::domain::rules::{CostFacts, ReferenceFacts, Rule, Subject, tier};
+use crate::domain::rules::{CostFacts, ReferenceFacts, Rule, Subject};
 use crate::domain::strategy::{Adaptation, StrategyId};
 
 /// Every strategy, built and assessed against the reference.
@@ -74,7 +75,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// What rules compare of a candidate.
-    pub fn subject<'b>(&'b self, candidate: &'b Candidate<'a>) -> Subject<'b, 'a> {
+    pub fn subject<'b>(&'b self, candidate: &'b Candidate<'a>) -> Subject<'b> {
         subject(&self.study, &candidate.built, candidate.facts, self.reference)
     }
 

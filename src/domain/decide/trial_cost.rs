@@ -5,7 +5,7 @@ use std::fmt;
 use crate::domain::cost::{Costed, Ledger, Line, Setting};
 use crate::domain::effort::{labels_missing, parts_of, sunk_parts};
 use crate::domain::strategy::StrategyId;
-use crate::format::{count_exact, counted};
+use crate::domain::units::words::{count_exact, counted};
 
 /// One line of the cost of a trial.
 #[derive(Clone, Copy, Debug, PartialEq)]

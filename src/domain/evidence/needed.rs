@@ -94,7 +94,7 @@ pub fn rates_above(bar: f64) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::input::{Unit, format_number};
+    use crate::domain::units::{Unit, format_number};
 
     #[test]
     fn the_accuracy_that_pays_equals_the_one_on_paper() {

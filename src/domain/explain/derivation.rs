@@ -80,5 +80,5 @@ fn provenance(row: &impl Provenance) -> String {
 
 /// A count with thousands separators and no decimals.
 fn grouped(number: f64) -> String {
-    crate::domain::input::format_number(libm::round(number), crate::domain::input::Unit::Plain(""))
+    crate::domain::units::format_number(libm::round(number), crate::domain::units::Unit::Plain(""))
 }

@@ -3,7 +3,7 @@
 use super::chance;
 use crate::domain::decide::{Decision, Pilot};
 use crate::domain::effort::labels_missing;
-use crate::format::{count_exact, counted};
+use crate::domain::units::words::{count_exact, counted};
 
 /// A pilot in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +43,7 @@ impl Pilot {
     /// What it has to show for its saving.
     pub fn condition(&self) -> String {
         match self.needs_share {
-            Some(share) => format!("at least {} are right", crate::format::percent(share)),
+            Some(share) => format!("at least {} are right", crate::domain::units::words::percent(share)),
             None => "it meets the bar".to_owned(),
         }
     }

@@ -8,9 +8,9 @@ use crate::domain::effort::labels_missing;
 use crate::domain::evidence::{QualityState, most_right_that_fails};
 use crate::domain::input::FailureMode;
 use crate::domain::strategy::{Routing, StrategyId};
+use crate::domain::units::words::{count_exact, counted};
 use crate::domain::what_if::{MOST_NAMED, Reopening, Retirement, Trigger, WhatIf};
 use crate::domain::workload::knowledge_limit;
-use crate::format::{count_exact, counted};
 
 /// One step of the plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -200,7 +200,7 @@ fn quality_trigger(comparison: &Comparison, choice: &Choice, add: Add) {
     let Some(correct) = most_right_that_fails(total, bar) else { return };
     let text = format!(
         "Reopen this if quality falls clearly below {}: {} or fewer right of {} examples from production ({known}).",
-        crate::format::percent(bar),
+        crate::domain::units::words::percent(bar),
         count_exact(f64::from(correct)),
         count_exact(f64::from(total)),
     );
@@ -234,7 +234,7 @@ fn knowledge_trigger(comparison: &Comparison, choice: &Choice, add: Add) {
         let share = MOST_CHANGE_PER_RETRAIN / comparison.inputs.team.retrain_interval;
         let text = format!(
             "Reopen this when more than {} of the knowledge changes in a month: faster than you retrain.",
-            crate::format::percent(share)
+            crate::domain::units::words::percent(share)
         );
         add("Later", text, Some(Trigger::Rises { input: "knowledge_change_per_month", to: share }));
     }
@@ -256,7 +256,7 @@ fn combination(comparison: &Comparison, choice: &Choice) -> String {
     } else if work.mixed_difficulty && survives(StrategyId::Route) {
         format!(
             "Here it would be the smaller API model for easy requests and the larger one for the {} that are hard",
-            crate::format::percent(work.hard_share)
+            crate::domain::units::words::percent(work.hard_share)
         )
     } else {
         "Nothing here calls for one yet: it takes requests whose difficulty can be told, a task within broader traffic, or knowledge to look up"

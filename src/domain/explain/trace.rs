@@ -7,7 +7,7 @@ use super::verdict::money;
 use crate::domain::decide::{Choice, Comparison, Decision, Pilot, margin};
 use crate::domain::rules::Fired;
 use crate::domain::strategy::{Exclusion, RuleRole};
-use crate::format::lower_first;
+use crate::domain::units::words::lower_first;
 
 /// One step of the choice.
 #[derive(Clone, Debug, PartialEq)]

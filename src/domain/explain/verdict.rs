@@ -4,8 +4,8 @@ use crate::domain::cost::month_reached;
 use crate::domain::decide::{Assessment, Choice, Comparison, Decision, NamedOutcome, Outcome, Pilot, margin};
 use crate::domain::evidence::QualityState;
 use crate::domain::strategy::StrategyId;
+use crate::domain::units::words::{counted, percent_up};
 use crate::domain::what_if::{Flip, Relaxation};
-use crate::format::{counted, percent_up};
 
 /// A run of text with a role: the page colours it, a report does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct Verdict {
 }
 
 /// Dollars as a verdict says them: two or three digits with a magnitude.
-pub use crate::format::{count_words as count, usd_short as money};
+pub use crate::domain::units::words::{count_words as count, usd_short as money};
 
 fn plain(text: impl Into<String>) -> Span {
     Span { text: text.into(), role: Role::Plain }
@@ -184,7 +184,7 @@ fn late(comparison: &Comparison, holder: &Assessment) -> Vec<Span> {
 }
 
 fn evidence(holder: &Assessment, comparison: &Comparison) -> Vec<Span> {
-    let bar = crate::format::percent(comparison.inputs.quality.required_quality);
+    let bar = crate::domain::units::words::percent(comparison.inputs.quality.required_quality);
     match holder.quality {
         QualityState::Meets(measured) => {
             vec![plain(format!(
@@ -216,7 +216,7 @@ fn evidence(holder: &Assessment, comparison: &Comparison) -> Vec<Span> {
 }
 
 fn percent_of(share: f64) -> String {
-    crate::format::percent(share)
+    crate::domain::units::words::percent(share)
 }
 
 fn pilot_sentence(comparison: &Comparison, pilot: &Pilot) -> Vec<Span> {
@@ -296,7 +296,7 @@ fn nothing_proven(
     relaxations: &[Relaxation],
 ) -> Vec<Span> {
     let reference = choice.reference.map_or_else(String::new, |id| comparison.name(id).to_owned());
-    let bar = crate::format::percent(comparison.inputs.quality.required_quality);
+    let bar = crate::domain::units::words::percent(comparison.inputs.quality.required_quality);
     let mut lede = vec![
         strong(reference),
         plain(format!(" is measured to fail {bar}, and nothing else is measured to meet it. ")),

@@ -4,7 +4,7 @@ use super::finding::Finding;
 use super::verdict::{count, money};
 use crate::domain::decide::{Assessment, Decision, kept_from_trial, margin};
 use crate::domain::strategy::StrategyId;
-use crate::format::{lower_first, percent, percent_up};
+use crate::domain::units::words::{lower_first, percent, percent_up};
 
 /// The line for one strategy.
 /// `findings` are the words of the rules that fired for it.
@@ -113,5 +113,5 @@ fn capital(text: &str) -> String {
     if first_word.contains(|c: char| c.is_ascii_digit() || c == '/' || c == '-') {
         return text.to_owned();
     }
-    crate::format::capital(text)
+    crate::domain::units::words::capital(text)
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::catalog::{Catalog, Gpu};
 use crate::domain::input::{DataBoundary, GpuBilling, Inputs};
-use crate::domain::quantity::HOURS_PER_MONTH;
+use crate::domain::units::HOURS_PER_MONTH;
 
 /// Above this many GPUs a replica needs a fast interconnect.
 const LARGEST_WITHOUT_FAST_LINK: u32 = 2;

@@ -1,7 +1,7 @@
 //! Constraints: what any answer must respect.
 
-use super::{DataBoundary, Stage, Unit, YOURS, choice, flag, input_group, optional_number};
-use super::{Input, Kind};
+use super::{DataBoundary, Input, Kind, Stage, YOURS, choice, flag, input_group, optional_number};
+use crate::domain::units::Unit;
 
 /// Providers that the user has a contract with.
 const fn providers(label: &'static str) -> Input {

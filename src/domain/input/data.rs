@@ -1,6 +1,7 @@
 //! Data: labels for tuning and evaluation, knowledge for retrieval.
 
-use super::{LabelMethod, Unit, YOURS, choice, flag, input_group, number, optional_number};
+use super::{LabelMethod, YOURS, choice, flag, input_group, number, optional_number};
+use crate::domain::units::Unit;
 
 input_group! {
     /// Labels and knowledge.

@@ -1,8 +1,9 @@
 //! Economics: horizon, discounting, price trends and the margins of the decision.
 
-use super::effort_default as likely;
-use super::{ASSUMPTION, Input, Kind, Today, Unit, YOURS, choice, effort, input_group, number};
-use crate::domain::quantity::YearMonth;
+use super::{
+    ASSUMPTION, Input, Kind, Today, YOURS, choice, effort, effort_default as likely, input_group, number,
+};
+use crate::domain::units::{Unit, YearMonth};
 
 /// A calendar month.
 const fn month(label: &'static str) -> Input {

@@ -1,24 +1,7 @@
-//! What an input holds, what it counts and what it may hold.
+//! What an input holds, and what it may hold.
 
-/// What a number counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// A pure count or factor; the text is shown behind the number.
-    Plain(&'static str),
-    /// US dollars, with what they buy ("", "per hour", "per label").
-    Usd(&'static str),
-    /// A fraction of one, written as a percentage, with what it is a share of.
-    Share(&'static str),
-}
-
-impl Unit {
-    /// The words behind the number, without the currency or percent sign.
-    pub const fn suffix(self) -> &'static str {
-        match self {
-            Unit::Plain(text) | Unit::Usd(text) | Unit::Share(text) => text,
-        }
-    }
-}
+use crate::domain::catalog::choice::RowTable;
+use crate::domain::units::Unit;
 
 /// How a slider spreads the range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,21 +58,4 @@ pub enum Kind {
     Row(RowTable),
     /// Provider names of the catalogue, separated by commas.
     Providers,
-}
-
-/// The catalogue table that a [`Kind::Row`] input picks from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RowTable {
-    /// Chat models at an API provider.
-    ApiChat,
-    /// Embedding models at an API provider.
-    Embedding,
-    /// Open-weight models offered in the picker.
-    OpenModel,
-    /// Offers of the open model at an inference provider, or `auto`.
-    ManagedOffer,
-    /// Hosted tuning offers, or `auto`.
-    HostedTuning,
-    /// GPUs, or `auto`.
-    Gpu,
 }

@@ -1,9 +1,11 @@
 //! Models and hardware: what to compare.
 
 use super::{
-    GpuBilling, GpuCount, Maturity, RowTable, Unit, WeightPrecision, YOURS, choice, flag, input_group,
-    number, optional_number, row,
+    GpuBilling, GpuCount, Maturity, WeightPrecision, YOURS, choice, flag, input_group, number,
+    optional_number, row,
 };
+use crate::domain::catalog::choice::RowTable;
+use crate::domain::units::Unit;
 
 input_group! {
     /// The models and GPUs to compare.

@@ -1,6 +1,9 @@
 //! Quality and evidence: the bar, the cost of missing it, and what has been measured.
 
-use super::{Evidence, GUIDE, Unit, YOURS, evidence, flag, input_group, number, optional_number};
+use super::{GUIDE, YOURS, evidence, flag, input_group, number, optional_number};
+use crate::domain::evidence::{Evidence, QualityState};
+use crate::domain::strategy::StrategyId;
+use crate::domain::units::Unit;
 
 input_group! {
     /// The bar, and what has been measured against it.
@@ -41,5 +44,64 @@ input_group! {
             .help("Another of the guide's conditions for full fine-tuning; LoRA suits tasks similar to pretraining.");
         no_base_covers: bool = false => flag("No existing model covers the language or domain").source(YOURS)
             .help("Then only a custom model is left, if the tokens and the budget exist.");
+    }
+}
+
+/// The input that holds what was measured for the configuration of a strategy.
+///
+/// Evidence belongs to a configuration, never to serving: managed and self-hosted open weights share it.
+pub const fn evidence_input(id: StrategyId) -> &'static str {
+    match id {
+        StrategyId::Prompt => "evidence_prompt",
+        StrategyId::PromptSmall => "evidence_small",
+        StrategyId::Rag => "evidence_rag",
+        StrategyId::Route => "evidence_route",
+        StrategyId::OpenManaged | StrategyId::OpenSelf => "evidence_open",
+        StrategyId::HostedTune => "evidence_hosted",
+        StrategyId::Qlora => "evidence_qlora",
+        StrategyId::Lora => "evidence_lora",
+        StrategyId::Full => "evidence_full",
+        StrategyId::LoraRoute => "evidence_lora_route",
+        StrategyId::Custom => "evidence_custom",
+    }
+}
+
+impl Quality {
+    /// What the user measured for the configuration of a strategy.
+    pub const fn evidence_of(&self, id: StrategyId) -> Evidence {
+        match id {
+            StrategyId::Prompt => self.evidence_prompt,
+            StrategyId::PromptSmall => self.evidence_small,
+            StrategyId::Rag => self.evidence_rag,
+            StrategyId::Route => self.evidence_route,
+            StrategyId::OpenManaged | StrategyId::OpenSelf => self.evidence_open,
+            StrategyId::HostedTune => self.evidence_hosted,
+            StrategyId::Qlora => self.evidence_qlora,
+            StrategyId::Lora => self.evidence_lora,
+            StrategyId::Full => self.evidence_full,
+            StrategyId::LoraRoute => self.evidence_lora_route,
+            StrategyId::Custom => self.evidence_custom,
+        }
+    }
+
+    /// What that says against the bar.
+    pub fn state_of(&self, id: StrategyId) -> QualityState {
+        QualityState::of(self.evidence_of(id), self.required_quality)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::input::{Inputs, Value, input};
+
+    #[test]
+    fn the_input_of_the_evidence_is_the_one_that_is_read() {
+        for id in StrategyId::ALL {
+            let mut inputs = Inputs::default();
+            let record = input(evidence_input(id)).unwrap();
+            (record.set)(&mut inputs, &Value::Evidence(Evidence::Stated(0.5)));
+            assert_eq!(inputs.quality.evidence_of(id), Evidence::Stated(0.5), "{}", id.key());
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Team: people, their hours and their pay. All hours are assumptions with a range, and yours to change.
 
-use super::effort_default as likely;
-use super::{Skill, Unit, YOURS, choice, effort, flag, input_group, number};
+use super::{Skill, YOURS, choice, effort, effort_default as likely, flag, input_group, number};
+use crate::domain::units::Unit;
 
 const HOURS: Unit = Unit::Plain("hours");
 const HOURS_A_MONTH: Unit = Unit::Plain("hours a month");

@@ -1,7 +1,7 @@
 //! The value of one input, whatever its kind, and the field types that hold it.
 
-use super::Evidence;
-use crate::domain::quantity::YearMonth;
+use crate::domain::evidence::Evidence;
+use crate::domain::units::YearMonth;
 
 /// The value of one input.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,9 +1,10 @@
 //! The work: what is asked of the model, how often and when.
 
 use super::{
-    Complexity, FailureMode, GUIDE, RoutingKind, Specialisation, TaskKind, TrafficShape, Unit, YOURS, choice,
-    flag, input_group, number, optional_number,
+    Complexity, FailureMode, GUIDE, RoutingKind, Specialisation, TaskKind, TrafficShape, YOURS, choice, flag,
+    input_group, number, optional_number,
 };
+use crate::domain::units::Unit;
 
 /// Mean lengths of the conversation requests in a published trace.
 const AZURE_TRACE: super::Source = super::Source {

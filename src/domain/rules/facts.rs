@@ -1,16 +1,12 @@
-//! The facts that rules may compare: named, each read from the inputs, the strategy or its cost.
+//! The facts that rules may compare: named, each read from a field of the [`Subject`].
 
-use crate::domain::case::Case;
+use super::Subject;
 use crate::domain::catalog::LicenceClass;
-use crate::domain::cost::{Costed, Setting};
-use crate::domain::effort::{LABELS_FULL, Part, labels_missing, labels_needed, labels_to_tune};
 use crate::domain::evidence::{QualityState, accuracy_that_pays};
 use crate::domain::input::{
     DataBoundary, FailureMode, Inputs, LabelMethod, Skill, Specialisation, Stage, TaskKind, Today,
 };
-use crate::domain::quantity::HOURS_PER_MONTH;
-use crate::domain::strategy::{ModelRole, Strategy, StrategyId};
-use crate::domain::workload::{Months, calls_per_request, peak_weight};
+use crate::domain::strategy::{Strategy, StrategyId};
 
 /// The value of a fact.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,50 +19,6 @@ pub enum FactValue {
     Flag(bool),
     /// Not said or not known: no condition on it holds.
     Unknown,
-}
-
-/// What is known of the reference when the others are judged.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ReferenceFacts {
-    /// Which one it is.
-    pub id: StrategyId,
-    /// What the evidence says of it.
-    pub state: QualityState,
-    /// Whether it failed after a real attempt: clear evidence.
-    pub fails: bool,
-    /// Its token bill over the horizon, US dollars, if known.
-    pub tokens_usd: Option<f64>,
-    /// Strength of its model: higher is stronger.
-    pub tier: Option<u8>,
-}
-
-/// What the cost says, as far as it is known.
-#[derive(Clone, Copy, Debug, PartialEq, Default)]
-pub struct CostFacts {
-    /// One-offs, hardware purchase included, US dollars.
-    pub upfront: f64,
-    /// Dearest month, US dollars.
-    pub dearest_month: f64,
-    /// Total cost of ownership, US dollars.
-    pub tco: f64,
-    /// Total cost of ownership of one request, US dollars.
-    pub per_request: f64,
-}
-
-/// Everything the facts are read from.
-pub struct Subject<'a, 'b> {
-    /// The inputs and what is shared.
-    pub study: &'a Setting<'b>,
-    /// The strategy that is judged.
-    pub built: &'a Costed<'b>,
-    /// What is known of its quality.
-    pub state: QualityState,
-    /// Measured to fail, after a real attempt where that matters.
-    pub clearly_fails: bool,
-    /// Its cost; `None` while unknown.
-    pub cost: Option<CostFacts>,
-    /// The reference; `None` while it is being found.
-    pub reference: Option<ReferenceFacts>,
 }
 
 /// What a fact may be.
@@ -112,8 +64,8 @@ const USD: Range = Numbers(0.0, f64::MAX);
 use FactValue::{Flag, Number, Text, Unknown};
 use Range::{Numbers, Words};
 
-fn inputs<'a>(subject: &Subject<'_, 'a>) -> &'a Inputs {
-    subject.study.inputs
+const fn inputs<'a>(subject: &Subject<'a>) -> &'a Inputs {
+    subject.inputs
 }
 
 fn optional(number: Option<f64>) -> FactValue {
@@ -154,18 +106,16 @@ pub const FACTS: &[Fact] = &[
     maybe("launch_weeks", "weeks until launch", Numbers(0.0, 520.0), |s| {
         optional(inputs(s).constraints.launch_weeks)
     }),
-    fact("lead_weeks", "weeks to build it", Numbers(0.0, 1_040.0), |s| Number(s.built.lead_weeks)),
+    fact("lead_weeks", "weeks to build it", Numbers(0.0, 1_040.0), |s| Number(s.lead_weeks)),
     maybe("late", "it takes longer to build than the launch allows", YES_NO, |s| {
-        inputs(s).constraints.launch_weeks.map_or(Unknown, |weeks| Flag(s.built.lead_weeks > weeks))
+        inputs(s).constraints.launch_weeks.map_or(Unknown, |weeks| Flag(s.lead_weeks > weeks))
     }),
     fact("boundary", "where the data may go", Words(DataBoundary::OPTIONS), |s| {
         Text(inputs(s).constraints.data_boundary.id())
     }),
     Fact {
         of_strategy: Some(|strategy| Flag(strategy.uses_provider())),
-        ..fact("uses_provider", "a provider sees the data", YES_NO, |s| {
-            Flag(s.built.strategy.uses_provider())
-        })
+        ..fact("uses_provider", "a provider sees the data", YES_NO, |s| Flag(s.strategy.uses_provider()))
     },
     fact("regulated", "regulated use", YES_NO, |s| Flag(inputs(s).constraints.regulated)),
     fact("round_the_clock", "must run round the clock", YES_NO, |s| {
@@ -180,21 +130,19 @@ pub const FACTS: &[Fact] = &[
     }),
     maybe("licence_permissive", "its weights have a permissive licence", YES_NO, licence_permissive),
     fact("labels", "labelled examples at hand", Numbers(0.0, 1e8), |s| Number(inputs(s).data.labels)),
-    fact("labels_needed", "labelled examples it needs", Numbers(0.0, 10_000.0), |s| {
-        Number(labels_needed(s.built.strategy, inputs(s)))
-    }),
+    fact("labels_needed", "labelled examples it needs", Numbers(0.0, 10_000.0), |s| Number(s.labels_needed)),
     fact("labels_enough", "labels at hand reach the guide's minimum", YES_NO, |s| {
-        Flag(inputs(s).data.labels >= labels_to_tune(inputs(s)))
+        Flag(inputs(s).data.labels >= s.task.labels_to_tune)
     }),
-    fact("labels_missing", "labels still to make", Numbers(0.0, 10_000.0), |s| {
-        Number(labels_missing(s.built.strategy, inputs(s)))
-    }),
+    fact("labels_missing", "labels still to make", Numbers(0.0, 10_000.0), |s| Number(s.labels_missing)),
     fact("labels_obtainable", "more labels can be had", YES_NO, |s| Flag(inputs(s).data.labels_obtainable)),
     maybe("labels_late", "the missing labels are not there by the launch", YES_NO, |s| {
-        let weeks = labels_missing(s.built.strategy, inputs(s)) / inputs(s).data.labels_per_week;
+        let weeks = s.labels_missing / inputs(s).data.labels_per_week;
         inputs(s).constraints.launch_weeks.map_or(Unknown, |launch| Flag(weeks > launch))
     }),
-    fact("large_dataset", "10,000 labels or more", YES_NO, |s| Flag(inputs(s).data.labels >= LABELS_FULL)),
+    fact("large_dataset", "10,000 labels or more", YES_NO, |s| {
+        Flag(inputs(s).data.labels >= s.task.labels_to_tune_fully)
+    }),
     fact("far_from_pretraining", "the task is far from pretraining", YES_NO, |s| {
         Flag(inputs(s).quality.far_from_pretraining)
     }),
@@ -208,8 +156,8 @@ pub const FACTS: &[Fact] = &[
         let needed = inputs(s).models.custom_params * inputs(s).models.custom_tokens_per_param;
         Flag(inputs(s).data.pretraining_tokens >= needed)
     }),
-    fact("retrieval", "the task needs retrieval", YES_NO, |s| Flag(s.study.workload.retrieval)),
-    fact("retrieves", "it has retrieval", YES_NO, |s| Flag(s.built.parts.contains(&Part::Retrieval))),
+    fact("retrieval", "the task needs retrieval", YES_NO, |s| Flag(s.task.needs_retrieval)),
+    fact("retrieves", "it has retrieval", YES_NO, |s| Flag(s.retrieves)),
     fact("knowledge", "knowledge to look up, tokens", Numbers(0.0, 1e12), |s| {
         Number(inputs(s).data.knowledge_tokens)
     }),
@@ -224,10 +172,10 @@ pub const FACTS: &[Fact] = &[
         Flag(inputs(s).work.failure_mode == FailureMode::Both)
     }),
     maybe("lora_training_fits", "LoRA training fits the allowed GPUs", YES_NO, |s| {
-        s.study.lora_training_fits().map_or(Unknown, Flag)
+        (s.on_demand.lora_training_fits)().map_or(Unknown, Flag)
     }),
     fact("lora_fails", "LoRA is measured to fail", YES_NO, |s| {
-        Flag(QualityState::of(inputs(s).quality.evidence_lora, inputs(s).quality.required_quality).fails())
+        Flag(inputs(s).quality.state_of(StrategyId::Lora).fails())
     }),
     fact("measured", "it is measured", YES_NO, |s| {
         Flag(s.state.is_measured() || s.state == QualityState::AssumedEqual)
@@ -243,11 +191,11 @@ pub const FACTS: &[Fact] = &[
         s.reference.map_or(Unknown, |r| Flag(r.fails))
     }),
     maybe("is_reference", "it is the reference", YES_NO, |s| {
-        s.reference.map_or(Unknown, |r| Flag(r.id == s.built.strategy.id))
+        s.reference.map_or(Unknown, |r| Flag(r.id == s.strategy.id))
     }),
     maybe("weaker", "its model is weaker than the reference's", YES_NO, weaker),
     maybe("served_by_reference", "the reference's model serves part of it", YES_NO, |s| {
-        let routed = matches!(s.built.strategy.id, StrategyId::Route | StrategyId::LoraRoute);
+        let routed = matches!(s.strategy.id, StrategyId::Route | StrategyId::LoraRoute);
         s.reference.map_or(Unknown, |r| Flag(routed && matches!(r.id, StrategyId::Prompt | StrategyId::Rag)))
     }),
     maybe("tco_below_reference_tokens", "its total cost is below the reference's token bill", YES_NO, |s| {
@@ -289,12 +237,14 @@ pub const FACTS: &[Fact] = &[
         inputs(s)
             .constraints
             .provider_calls_per_minute
-            .map_or(Unknown, |limit| Flag(peak_calls_per_minute(inputs(s)) > limit))
+            .map_or(Unknown, |limit| Flag(s.task.peak_calls_per_minute > limit))
     }),
     fact("peak_calls_per_minute", "calls a minute at the peak", Numbers(0.0, f64::MAX), |s| {
-        Number(peak_calls_per_minute(inputs(s)))
+        Number(s.task.peak_calls_per_minute)
     }),
-    fact("retires", "its model retires within the horizon", YES_NO, |s| Flag(s.study.api_line_retires())),
+    fact("retires", "its model retires within the horizon", YES_NO, |s| {
+        Flag((s.on_demand.api_line_retires)())
+    }),
     fact("interactive", "somebody waits for the answer", YES_NO, |s| {
         Flag(inputs(s).work.deferrable_share < 1.0)
     }),
@@ -302,12 +252,11 @@ pub const FACTS: &[Fact] = &[
         Number(inputs(s).constraints.time_per_output_token_ms)
     }),
     fact("peak_to_mean", "busiest hour against the mean of the week", Numbers(1.0, 168.0), |s| {
-        Number(peak_weight(inputs(s).work.shape))
+        Number(s.task.peak_to_mean)
     }),
     fact("consumer_gpus", "consumer GPUs are allowed", YES_NO, |s| Flag(inputs(s).models.consumer_gpus)),
     maybe("base_params_b", "size of the base to tune, billion parameters", Numbers(0.0, 1e6), |s| {
-        let base = s.study.case.catalog.open_model(&inputs(s).models.base_model);
-        optional(base.map(|row| row.params_total_b))
+        optional(s.task.base_params_b)
     }),
     maybe("upfront_budget_usd", "budget before launch", USD, |s| {
         optional(inputs(s).constraints.upfront_budget)
@@ -329,11 +278,7 @@ pub const FACTS: &[Fact] = &[
         Text(inputs(s).data.label_method.id())
     }),
     fact("label_maker_may_see_data", "who makes the labels may see the data", YES_NO, |s| {
-        let may = |provider: &str| s.study.may_use(provider);
-        Flag(match inputs(s).data.label_method {
-            LabelMethod::People => true,
-            LabelMethod::LargeModel => s.study.api_model().is_ok_and(|row| may(&row.provider)),
-        })
+        Flag(s.task.label_maker_may_see_data)
     }),
     fact("horizon", "months of the horizon", Numbers(1.0, 60.0), |s| Number(inputs(s).economics.horizon)),
     fact("exit_cost_usd", "cost of leaving what is in use", Numbers(0.0, 1e9), |s| {
@@ -341,20 +286,9 @@ pub const FACTS: &[Fact] = &[
     }),
     fact("leaves_today", "something else is in use today", YES_NO, |s| {
         let today = inputs(s).economics.today;
-        Flag(today != Today::Nothing && today.id() != s.built.strategy.key)
+        Flag(today != Today::Nothing && today.id() != s.strategy.key)
     }),
 ];
-
-/// Calls a minute in the busiest hour of the last month, burst included.
-pub fn peak_calls_per_minute(inputs: &Inputs) -> f64 {
-    let months = Months::of(inputs);
-    let growth = months.peak_growth.last().copied().unwrap_or(1.0);
-    let calls = inputs.work.requests_per_month
-        * growth
-        * calls_per_request(inputs)
-        * (1.0 - inputs.work.deferrable_share);
-    calls / HOURS_PER_MONTH / 60.0 * peak_weight(inputs.work.shape) * inputs.work.burst
-}
 
 /// Share right from which the task pays, the request itself included; above 1 it never does. Unknown where the cost
 /// of the request is.
@@ -364,41 +298,15 @@ fn economic_accuracy(subject: &Subject) -> Option<f64> {
 }
 
 fn licence_permissive(subject: &Subject) -> FactValue {
-    let models = &inputs(subject).models;
-    let id = match subject.built.strategy.model {
-        ModelRole::Open => &models.open_model,
-        ModelRole::Base => &models.base_model,
-        _ => return Unknown,
-    };
-    match subject.study.case.catalog.open_model(id).and_then(|row| row.licence_class) {
-        Some(class) => Flag(class == LicenceClass::Permissive),
-        None => Unknown,
-    }
-}
-
-/// Strength of the model that answers: higher is stronger; `None` where the catalogue does not rank it.
-pub fn tier(strategy: StrategyId, case: &Case) -> Option<u8> {
-    let (inputs, catalog) = (&case.inputs, &case.catalog);
-    let api = |id: &str| catalog.api_model(id).and_then(|row| row.tier_class).map(|class| class.tier_rank());
-    let open = |id: &str| {
-        catalog
-            .open_model(id)
-            .map(|row| crate::domain::catalog::TierClass::of_open_weights(row.params_total_b).tier_rank())
-    };
-    match strategy.strategy().model {
-        ModelRole::Api => api(&inputs.models.api_model),
-        ModelRole::SmallApi => api(&inputs.models.small_api_model),
-        ModelRole::Open => open(&inputs.models.open_model),
-        ModelRole::Base | ModelRole::Custom => None,
-    }
+    subject.licence.map_or(Unknown, |class| Flag(class == LicenceClass::Permissive))
 }
 
 fn weaker(subject: &Subject) -> FactValue {
-    if !subject.built.strategy.is_prompted() {
+    if !subject.strategy.is_prompted() {
         return Flag(false);
     }
     let reference = subject.reference.and_then(|reference| reference.tier);
-    match (tier(subject.built.strategy.id, subject.study.case), reference) {
+    match (subject.tier, reference) {
         (Some(own), Some(reference)) => Flag(own < reference),
         _ => Unknown,
     }

@@ -4,7 +4,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Value;
 
 use super::{Condition, FACTS, FactRef, Rule, Selection, Test, Word, members};
-use crate::domain::reading;
+use crate::domain::units::read_json;
 
 /// Read a table: a JSON list of rules.
 ///
@@ -20,7 +20,7 @@ pub fn parse(text: &str) -> Result<Vec<Rule>, String> {
 /// # Errors
 /// What is wrong with it and where: `there is no fact “weather” (when[0].fact)`.
 pub fn rule(json: &Value) -> Result<Rule, String> {
-    reading::read(json)
+    read_json(json)
 }
 
 impl TryFrom<Vec<String>> for Selection {

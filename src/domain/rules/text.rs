@@ -1,9 +1,9 @@
 //! Reasons with the user's numbers, and conditions in words.
 
-use super::facts::{self, FACTS, Fact, FactValue, Range, Subject};
-use super::{Condition, Test, Word};
-use crate::domain::input::{Unit, format_number};
-use crate::format::percent;
+use super::facts::{self, FACTS, Fact, FactValue, Range};
+use super::{Condition, Subject, Test, Word};
+use crate::domain::units::words::percent;
+use crate::domain::units::{Unit, format_number};
 
 /// Replace each `{fact}` by its value.
 pub fn filled(template: &str, subject: &Subject) -> String {

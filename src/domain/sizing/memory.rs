@@ -10,7 +10,7 @@
 
 use super::{Precision, Replica, bounded, kv_bytes};
 use crate::domain::catalog::{OpenModel, ParameterCount, parameter_count};
-use crate::domain::quantity::GIB;
+use crate::domain::units::GIB;
 
 /// Share of usable memory that a serving engine hands out.
 pub const UTILISATION: f64 = 0.9;

@@ -22,7 +22,7 @@ use super::memory::{UTILISATION, WeightBytes};
 use super::serving::{Load, Replica};
 use super::within;
 use crate::domain::catalog::ParameterCount;
-use crate::domain::quantity::GB;
+use crate::domain::units::GB;
 
 /// Share of the memory bandwidth that decoding reaches, `e_b`.
 pub(super) const BANDWIDTH_SHARE: f64 = 0.90;

@@ -3,7 +3,7 @@
 use super::memory::RUNTIME_BYTES_PER_GPU;
 use super::{Band, KvPrecision, Precision, within};
 use crate::domain::catalog::{Gpu, OpenModel};
-use crate::domain::quantity::GIB;
+use crate::domain::units::GIB;
 
 /// Tokens of one call.
 #[derive(Clone, Copy, Debug, PartialEq)]

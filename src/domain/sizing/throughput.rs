@@ -9,7 +9,7 @@ use super::roofline::Roofline;
 use super::serving::{LatencyTargets, Load, MEAN_SHARE_OF_P95, Replica, ServingEstimate};
 use super::{Band, CannotServe, LATENCY_LIMITED_BAND, LatencyMeasure, SATURATED_BAND, bounded, within};
 use crate::domain::catalog::{Gpu, OpenModel, ParameterCount, parameter_count};
-use crate::domain::quantity::GIB;
+use crate::domain::units::GIB;
 
 /// Most steps of the search for a batch; a dense model takes one, a mixture about five.
 const MOST_STEPS: u32 = 20;

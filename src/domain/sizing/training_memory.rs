@@ -24,7 +24,7 @@ use super::memory::WeightBytes;
 use super::training::{Checkpointing, TrainingRun, TuningMethod};
 use super::{Precision, bounded, within};
 use crate::domain::catalog::{OpenModel, active_ffn_width, parameter_count, routed_per_token};
-use crate::domain::quantity::{GB, GIB};
+use crate::domain::units::{GB, GIB};
 
 /// Share of usable memory that a plan may fill; above it the next GPU is the better choice.
 const FILL: f64 = 0.85;

@@ -27,7 +27,7 @@ use super::training::{Checkpointing, TrainingRun, TrainingStack, TuningMethod};
 use super::training_memory::{activation_bytes_per_token, sharded_weight_bytes};
 use super::{Arithmetic, within};
 use crate::domain::catalog::{Gpu, ParameterCount, matmul_params, parameter_count};
-use crate::domain::quantity::GB;
+use crate::domain::units::GB;
 
 /// What the matrix products of training reach of the best product measured on the GPU.
 ///

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::format::{GAP, count_exact};
+use crate::domain::units::words::{GAP, count_exact};
 
 /// Which latency limit is missed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{CannotServe, RuleOrigin, RuleRole};
-use crate::domain::quantity::Date;
-use crate::format::count_exact;
+use crate::domain::units::Date;
+use crate::domain::units::words::count_exact;
 
 /// Why a strategy is out; written out, the sentence with the user's numbers, such as "mistral is not under contract".
 #[derive(Clone, Debug, PartialEq)]

@@ -11,7 +11,7 @@ use crate::domain::sizing::{Arithmetic, Checkpointing, KvPrecision, Precision};
 
 /// One row of the table: what was measured, on what, or why the row cannot be used.
 #[derive(Clone, Debug)]
-pub struct Case {
+pub struct MeasuredRow {
     /// Name of the row; its line in the table where it has none.
     pub id: String,
     /// Name of its group, known or not.
@@ -34,7 +34,7 @@ pub struct Measurement {
     /// Kind of figure.
     pub group: Group,
     /// Unit of the measured value.
-    pub unit: Unit,
+    pub unit: MeasuredUnit,
     /// The model that ran.
     pub model: &'static OpenModel,
     /// The GPU it ran on.
@@ -96,7 +96,7 @@ pub enum Method {
 
 /// Unit of a measured value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
+pub enum MeasuredUnit {
     /// 10⁹ bytes on each GPU.
     Gigabytes,
     /// 2³⁰ bytes on each GPU.
@@ -115,18 +115,18 @@ pub enum Unit {
     GpuHours,
 }
 
-impl Unit {
+impl MeasuredUnit {
     /// The unit as people write it.
     pub const fn label(self) -> &'static str {
         match self {
-            Unit::Gigabytes => "GB",
-            Unit::Gibibytes => "GiB",
-            Unit::TokensPerSecond => "tokens/s",
-            Unit::TokensPerSecondPerGpu => "tokens/s per GPU",
-            Unit::MsPerToken => "ms per token",
-            Unit::MsToFirstToken => "ms to first token",
-            Unit::Minutes => "minutes",
-            Unit::GpuHours => "GPU-hours",
+            MeasuredUnit::Gigabytes => "GB",
+            MeasuredUnit::Gibibytes => "GiB",
+            MeasuredUnit::TokensPerSecond => "tokens/s",
+            MeasuredUnit::TokensPerSecondPerGpu => "tokens/s per GPU",
+            MeasuredUnit::MsPerToken => "ms per token",
+            MeasuredUnit::MsToFirstToken => "ms to first token",
+            MeasuredUnit::Minutes => "minutes",
+            MeasuredUnit::GpuHours => "GPU-hours",
         }
     }
 }
@@ -158,23 +158,23 @@ pub struct Sharding {
 }
 
 /// Read a table of measurements; only a table without its columns is an error.
-pub fn read_cases(table: &str) -> Result<Vec<Case>, String> {
+pub fn read_rows(table: &str) -> Result<Vec<MeasuredRow>, String> {
     let Sheet { columns, rows } = Sheet::read(table);
     for needed in ["group", "value", "unit", "model"] {
         if !columns.iter().any(|header| header.trim() == needed) {
             return Err(format!("the table has no column {needed}"));
         }
     }
-    let read = |(line, row): (usize, &Vec<String>)| case(line, &Cells::new(&columns, row));
+    let read = |(line, row): (usize, &Vec<String>)| measured_row(line, &Cells::new(&columns, row));
     Ok(rows.iter().enumerate().map(read).collect())
 }
 
-/// One record as a case.
-fn case(line: usize, cells: &Cells<'_>) -> Case {
+/// One record of the table.
+fn measured_row(line: usize, cells: &Cells<'_>) -> MeasuredRow {
     let number = || format!("line {}", line + 2);
     let owned = |column| cells.text(column).unwrap_or_default().to_owned();
     let value = cells.number("value").ok().flatten();
-    Case {
+    MeasuredRow {
         id: cells.text("id").map_or_else(number, str::to_owned),
         group: owned("group"),
         subject: cells.subject(),
@@ -258,16 +258,16 @@ const DEFAULT_SEQUENCE: f64 = 4096.0;
 /// Rank of an adapter row that does not state one; it hardly matters for memory and not for time.
 const DEFAULT_RANK: f64 = 16.0;
 
-fn unit(name: &str) -> Option<Unit> {
+fn unit(name: &str) -> Option<MeasuredUnit> {
     Some(match name {
-        "gb" => Unit::Gigabytes,
-        "gib" => Unit::Gibibytes,
-        "tok_s_total" | "tok_s" => Unit::TokensPerSecond,
-        "tok_s_per_gpu" => Unit::TokensPerSecondPerGpu,
-        "ms_per_token" => Unit::MsPerToken,
-        "ms_ttft" => Unit::MsToFirstToken,
-        "minutes" => Unit::Minutes,
-        "gpu_hours" => Unit::GpuHours,
+        "gb" => MeasuredUnit::Gigabytes,
+        "gib" => MeasuredUnit::Gibibytes,
+        "tok_s_total" | "tok_s" => MeasuredUnit::TokensPerSecond,
+        "tok_s_per_gpu" => MeasuredUnit::TokensPerSecondPerGpu,
+        "ms_per_token" => MeasuredUnit::MsPerToken,
+        "ms_ttft" => MeasuredUnit::MsToFirstToken,
+        "minutes" => MeasuredUnit::Minutes,
+        "gpu_hours" => MeasuredUnit::GpuHours,
         _ => return None,
     })
 }
@@ -349,15 +349,15 @@ mod tests {
 
     const HEADER: &str = "id,group,model,gpu,weight_precision,gpus_total,value,unit,sharding,software";
 
-    fn read(row: &str) -> Case {
-        read_cases(&format!("{HEADER}\n{row}\n")).unwrap().remove(0)
+    fn read(row: &str) -> MeasuredRow {
+        read_rows(&format!("{HEADER}\n{row}\n")).unwrap().remove(0)
     }
 
     #[test]
     fn a_row_is_read_by_the_names_of_its_columns_and_blanks_have_defaults() {
-        let case = read("X1,train_memory,Llama-3.1-8B,H100 SXM,,8,30,GiB,fsdp 4 tp 2,framework-tuned");
-        let row = case.measurement.unwrap();
-        assert_eq!((case.id.as_str(), case.value), ("X1", 30.0));
+        let written = read("X1,train_memory,Llama-3.1-8B,H100 SXM,,8,30,GiB,fsdp 4 tp 2,framework-tuned");
+        let row = written.measurement.unwrap();
+        assert_eq!((written.id.as_str(), written.value), ("X1", 30.0));
         assert_eq!((row.weights, row.method, row.gpus_total), (Precision::Bf16, Method::Full, Some(8)));
         assert_eq!(row.sharding, Sharding { states: Some(4), tensor_parallel: 2, pipeline_stages: 1 });
         assert_eq!(row.step_tokens, DEFAULT_SEQUENCE);
@@ -377,7 +377,7 @@ mod tests {
         ] {
             assert_eq!(read(row).measurement.err().as_deref(), Some(reason), "{row}");
         }
-        assert!(read_cases("").is_err());
-        assert!(read_cases("a,b\n1,2\n").is_err());
+        assert!(read_rows("").is_err());
+        assert!(read_rows("a,b\n1,2\n").is_err());
     }
 }

@@ -5,12 +5,12 @@
 //! division share the states; mixed-precision Adam; adapters on all matrices. Rows take one micro-batch
 //! a step, as their columns say, so gradients are not accumulated.
 
-use super::{Group, Measurement, Method, Software, Unit};
-use crate::domain::quantity::{GB, GIB};
+use super::{Group, MeasuredUnit, Measurement, Method, Software};
 use crate::domain::sizing::{
     Load, LoraTargets, Replica, ServingEstimate, TrainingRun, TrainingStack, TuningMethod, serve_as_run,
     serving_memory,
 };
+use crate::domain::units::{GB, GIB};
 
 /// Predict a row in its own unit, or say why the engine cannot.
 pub fn predict(row: &Measurement) -> Result<f64, String> {
@@ -25,10 +25,10 @@ pub fn predict(row: &Measurement) -> Result<f64, String> {
 
 const NO_ARCHITECTURE: &str = "the architecture of the model is not known in full";
 
-fn in_memory_unit(bytes: f64, unit: Unit) -> Result<f64, String> {
+fn in_memory_unit(bytes: f64, unit: MeasuredUnit) -> Result<f64, String> {
     match unit {
-        Unit::Gigabytes => Ok(bytes / GB),
-        Unit::Gibibytes => Ok(bytes / GIB),
+        MeasuredUnit::Gigabytes => Ok(bytes / GB),
+        MeasuredUnit::Gibibytes => Ok(bytes / GIB),
         _ => Err("the unit is none of memory".to_owned()),
     }
 }
@@ -82,10 +82,10 @@ fn training(row: &Measurement) -> Result<f64, String> {
     let hours = |tokens| run.hours(tokens).ok_or(NO_ARCHITECTURE);
     let tokens = || row.run_tokens.ok_or("the tokens of the run are not stated");
     match row.unit {
-        Unit::TokensPerSecond => Ok(1.0 / (hours(1.0)? * 3600.0)),
-        Unit::TokensPerSecondPerGpu => Ok(1.0 / (hours(1.0)? * 3600.0 * gpus)),
-        Unit::Minutes => Ok(hours(tokens()?)? * 60.0),
-        Unit::GpuHours => Ok(run.campaign_gpu_hours(tokens()?).ok_or(NO_ARCHITECTURE)?),
+        MeasuredUnit::TokensPerSecond => Ok(1.0 / (hours(1.0)? * 3600.0)),
+        MeasuredUnit::TokensPerSecondPerGpu => Ok(1.0 / (hours(1.0)? * 3600.0 * gpus)),
+        MeasuredUnit::Minutes => Ok(hours(tokens()?)? * 60.0),
+        MeasuredUnit::GpuHours => Ok(run.campaign_gpu_hours(tokens()?).ok_or(NO_ARCHITECTURE)?),
         _ => Err("the unit is none of training".to_owned()),
     }
 }
@@ -134,8 +134,8 @@ fn throughput(row: &Measurement) -> Result<f64, String> {
     let copies = f64::from(row.gpus_total.unwrap_or(row.gpus_per_replica)) / f64::from(row.gpus_per_replica);
     let all = serving(row)?.output_tokens_per_second * copies;
     match row.unit {
-        Unit::TokensPerSecond => Ok(all),
-        Unit::TokensPerSecondPerGpu => Ok(all / (copies * f64::from(row.gpus_per_replica))),
+        MeasuredUnit::TokensPerSecond => Ok(all),
+        MeasuredUnit::TokensPerSecondPerGpu => Ok(all / (copies * f64::from(row.gpus_per_replica))),
         _ => Err("the unit is none of throughput".to_owned()),
     }
 }
@@ -144,8 +144,8 @@ fn throughput(row: &Measurement) -> Result<f64, String> {
 fn latency(row: &Measurement) -> Result<f64, String> {
     let estimate = serving(row)?;
     match row.unit {
-        Unit::MsPerToken => Ok(estimate.time_per_output_token_s * 1e3),
-        Unit::MsToFirstToken => Ok(estimate.time_to_first_token_s * 1e3),
+        MeasuredUnit::MsPerToken => Ok(estimate.time_per_output_token_s * 1e3),
+        MeasuredUnit::MsToFirstToken => Ok(estimate.time_to_first_token_s * 1e3),
         _ => Err("the unit is none of latency".to_owned()),
     }
 }

@@ -16,8 +16,8 @@
 //! reported for; 0.7 is llm-analysis' default; 6ND at a fixed share is what most calculators do.
 //! Mixtures count with the published active parameters for computing: the favourable reading.
 
-use super::{Group, Measurement, Method, Unit};
-use crate::domain::quantity::{GB, GIB};
+use super::{Group, MeasuredUnit, Measurement, Method};
+use crate::domain::units::{GB, GIB};
 
 /// Allowance for everything but the weights.
 const ALLOWANCE: f64 = 1.2;
@@ -41,28 +41,28 @@ pub fn rule_of_thumb(row: &Measurement) -> Result<f64, String> {
     match (row.group, row.unit) {
         (Group::TrainMemory, unit) => in_unit(training_bytes(row, parameters) * ALLOWANCE, unit),
         (Group::InferMemory, unit) => in_unit(weights * ALLOWANCE / gpus, unit),
-        (Group::InferThroughput, Unit::TokensPerSecond) => {
+        (Group::InferThroughput, MeasuredUnit::TokensPerSecond) => {
             let copies = f64::from(row.gpus_total.unwrap_or(row.gpus_per_replica)) / gpus;
             let in_flight = row.concurrency.unwrap_or(f64::INFINITY).min(requests(row, weights)).max(1.0);
             Ok(stream * in_flight * copies)
         }
-        (Group::InferLatency, Unit::MsPerToken) => Ok(1e3 / stream),
-        (Group::InferLatency, Unit::MsToFirstToken) => {
+        (Group::InferLatency, MeasuredUnit::MsPerToken) => Ok(1e3 / stream),
+        (Group::InferLatency, MeasuredUnit::MsToFirstToken) => {
             let peak = PREFILL_SHARE * gpus * row.gpu.bf16_dense_tflops * TERA;
             Ok(2e3 * row.model.params_active_b * GB * row.input_tokens / peak)
         }
-        (_, Unit::TokensPerSecond) => Ok(all_gpus / token_s),
-        (_, Unit::TokensPerSecondPerGpu) => Ok(1.0 / token_s),
-        (_, Unit::Minutes) => Ok(run_s()? / all_gpus / 60.0),
-        (_, Unit::GpuHours) => Ok(run_s()? / 3600.0),
+        (_, MeasuredUnit::TokensPerSecond) => Ok(all_gpus / token_s),
+        (_, MeasuredUnit::TokensPerSecondPerGpu) => Ok(1.0 / token_s),
+        (_, MeasuredUnit::Minutes) => Ok(run_s()? / all_gpus / 60.0),
+        (_, MeasuredUnit::GpuHours) => Ok(run_s()? / 3600.0),
         _ => Err("no rule of thumb for this unit".to_owned()),
     }
 }
 
-fn in_unit(bytes: f64, unit: Unit) -> Result<f64, String> {
+fn in_unit(bytes: f64, unit: MeasuredUnit) -> Result<f64, String> {
     match unit {
-        Unit::Gigabytes => Ok(bytes / GB),
-        Unit::Gibibytes => Ok(bytes / GIB),
+        MeasuredUnit::Gigabytes => Ok(bytes / GB),
+        MeasuredUnit::Gibibytes => Ok(bytes / GIB),
         _ => Err("no rule of thumb for this unit".to_owned()),
     }
 }

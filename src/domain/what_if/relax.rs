@@ -64,7 +64,11 @@ pub fn lower_bar(reference: &Assessment) -> Option<Relaxation> {
     let share = reference.quality.share()?;
     Some(Relaxation {
         strategy: reference.id,
-        text: format!("{}: a bar of {}", reference.name, crate::format::percent(rounded(share))),
+        text: format!(
+            "{}: a bar of {}",
+            reference.name,
+            crate::domain::units::words::percent(rounded(share))
+        ),
         changes: lower(share),
         waived_rules: Vec::new(),
     })
@@ -139,7 +143,7 @@ impl Relaxed {
                 return Some(self);
             } else {
                 let bar = decided.get(decided.choice.reference?)?.quality.share()?;
-                let wish = format!("a bar of {}", crate::format::percent(rounded(bar)));
+                let wish = format!("a bar of {}", crate::domain::units::words::percent(rounded(bar)));
                 self.change(lower(bar), Some(wish))?;
             }
         }

@@ -139,7 +139,7 @@ mod tests {
     use crate::domain::case::Case;
     use crate::domain::input::Value;
     use crate::domain::strategy::StrategyId;
-    use crate::format::count_words;
+    use crate::domain::units::words::count_words;
 
     fn at(volume: f64) -> Case {
         Case::default().edited(|inputs| inputs.work.requests_per_month = volume)

@@ -4,8 +4,8 @@ use super::trigger::Trigger;
 use crate::domain::cost::{Setting, price_path};
 use crate::domain::decide::{Decision, Pilot};
 use crate::domain::input::input;
-use crate::domain::quantity::YearMonth;
 use crate::domain::strategy::{ModelRole, StrategyId};
+use crate::domain::units::YearMonth;
 use crate::domain::workload::api_model;
 
 /// The first retirement of the model in use within the horizon.

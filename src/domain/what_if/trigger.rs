@@ -1,8 +1,9 @@
 //! Events that reopen a decision, as changes of an input that can be tried.
 
-use crate::domain::input::{Evidence, Value};
-use crate::domain::quantity::YearMonth;
+use crate::domain::evidence::Evidence;
+use crate::domain::input::{Value, evidence_input};
 use crate::domain::strategy::StrategyId;
+use crate::domain::units::YearMonth;
 
 /// An event that reopens the decision.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,7 +53,7 @@ impl Trigger {
             Trigger::Falls { input, to } => (input, Value::Number(rounded(to, libm::floor))),
             Trigger::Fails { strategy, correct, total } => {
                 let evidence = Evidence::Counted { correct, total };
-                (strategy.strategy().evidence_input(), Value::Evidence(evidence))
+                (evidence_input(strategy), Value::Evidence(evidence))
             }
             // Once the month is over.
             Trigger::Date(month) => ("start", Value::Month(month.plus_months(1))),

@@ -1,7 +1,7 @@
 //! Requests by month of the horizon, with the calendar and the discount of each month (method §3).
 
 use crate::domain::input::Inputs;
-use crate::domain::quantity::YearMonth;
+use crate::domain::units::YearMonth;
 
 /// Growth, calendar and discounting by ledger month; index 0 is the month of the one-offs.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! Calls over the hours of the week, and calls for one request (method §3).
 
 use crate::domain::input::{Inputs, TrafficShape};
-use crate::domain::quantity::HOURS_PER_MONTH;
+use crate::domain::units::HOURS_PER_MONTH;
 
 /// Hours of a week.
 const HOURS_PER_WEEK: f64 = 168.0;

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use crate::components::anew::Anew;
 use crate::components::fields::{flip_words, from_words, unit_words};
 use crate::domain::answer::Flip;
-use crate::domain::input::{Input, Kind, Unit, input};
+use crate::domain::input::{Input, Kind, input};
+use crate::domain::units::Unit;
 use crate::state::{FlipBook, Page, Progress};
 
 /// The nearest flips of all inputs.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
 use crate::domain::answer::{Answer, Pilot, PilotWords};
-use crate::format::{capital, percent, percent_up, usd_short};
+use crate::domain::units::words::{capital, percent, percent_up, usd_short};
 use crate::state::Page;
 
 /// So many pilots are on the page; the rest is there on request.

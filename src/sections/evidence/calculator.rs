@@ -7,7 +7,7 @@ use crate::components::anew::Anew;
 use crate::domain::answer::Answer;
 use crate::domain::evidence::{accuracy_that_pays, as_bar, required_accuracy};
 use crate::domain::input::{Input, Inputs, Value, input};
-use crate::format::{NONE, percent, usd_exact};
+use crate::domain::units::words::{NONE, percent, usd_exact};
 use crate::state::Page;
 
 /// The inputs of the calculator, and what they are there.

@@ -7,7 +7,7 @@ use crate::components::anew::Anew;
 use crate::components::field_link::FieldLink;
 use crate::domain::evidence::QualityState;
 use crate::domain::input::{Input, Value, registry};
-use crate::format::lower_first;
+use crate::domain::units::words::lower_first;
 use crate::state::Page;
 
 /// One measurement: its input, and what it says about the bar; nothing where there is none.

@@ -6,7 +6,7 @@ use super::bar;
 use crate::components::anew::Anew;
 use crate::components::table::{PlainTable, Table};
 use crate::domain::evidence::{examples_to_meet, examples_to_tell_apart, rates_above, smallest_perfect_set};
-use crate::format::{NONE, count_exact, percent};
+use crate::domain::units::words::{NONE, count_exact, percent};
 use crate::state::Page;
 
 const HINT: &str = "Examples of which four of five such evaluations show it (80\u{a0}% power, 95\u{a0}% interval): that a strategy with \

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::answer::MemoryUse;
-use crate::format::GAP;
+use crate::domain::units::words::GAP;
 
 /// What takes memory, or what is left.
 struct Part {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::OpenGroups;
 use crate::components::fields::InputField;
 use crate::domain::input::{Group, Input, registry};
-use crate::format::lower_first;
+use crate::domain::units::words::lower_first;
 use crate::state::Page;
 
 /// Heading, basic questions, and the button for the rest.

@@ -9,7 +9,7 @@ use crate::browser::timing::after_paint;
 use crate::charts::{ChartFigure, measured};
 use crate::components::figure::{Easel, Figure};
 use crate::components::table::{PlainTable, Table};
-use crate::domain::validation::{Checked, Group, check, predict, read_cases};
+use crate::domain::validation::{Checked, Group, check, predict, read_rows};
 
 /// The published measurements.
 const MEASUREMENTS: &str = include_str!("../../../tests/data/measurements.csv");
@@ -59,7 +59,7 @@ pub fn Accuracy() -> impl IntoView {
 fn figure_of(group: RwSignal<Option<Group>>) -> Memo<Option<ChartFigure>> {
     let checked = RwSignal::new(Arc::<[Checked]>::default());
     after_paint(move || {
-        let rows = check(read_cases(MEASUREMENTS).unwrap_or_default(), predict);
+        let rows = check(read_rows(MEASUREMENTS).unwrap_or_default(), predict);
         let _ = checked.try_set(rows.into());
     });
     Memo::new(move |_| checked.with(|rows| measured(rows, group.get())))

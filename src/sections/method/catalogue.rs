@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
 use crate::components::table::SearchableTable;
-use crate::domain::own_rows::Table;
+use crate::domain::catalog::own::Table;
 use crate::state::Page;
 use editor::Editor;
 use row_form::RowForm;

@@ -1,10 +1,10 @@
 //! The rules in words, each with the strategies that it fired for.
 
 use crate::domain::answer::Answer;
-use crate::domain::policy::Policy;
 use crate::domain::rules::{Effect, Rule, Selection, builtin, members};
+use crate::domain::scenario::policy::Policy;
 use crate::domain::strategy::StrategyId;
-use crate::format::lower_first;
+use crate::domain::units::words::lower_first;
 use crate::sections::findings::effect_words;
 
 /// Groups of our table by the first letters of their ids.

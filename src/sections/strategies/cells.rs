@@ -2,7 +2,7 @@
 
 use crate::domain::answer::{Answer, Assessment, Cost};
 use crate::domain::cost::{BreakEven, Crossing};
-use crate::format::{NONE, count_short, percent, usd_short};
+use crate::domain::units::words::{NONE, count_short, percent, usd_short};
 
 /// Total cost.
 pub fn total(assessment: &Assessment) -> String {
@@ -111,7 +111,7 @@ fn with_cost(assessment: &Assessment, text: impl Fn(&Cost) -> String) -> String 
 mod tests {
     use super::*;
     use crate::domain::strategy::StrategyId;
-    use crate::format::GAP;
+    use crate::domain::units::words::GAP;
 
     fn words(volumes: &[f64], cheaper_at_start: bool) -> String {
         let crossing = |(place, volume): (usize, &f64)| Crossing {

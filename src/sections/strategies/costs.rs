@@ -6,7 +6,7 @@ use crate::components::anew::Anew;
 use crate::domain::answer::{Answer, Derivation};
 use crate::domain::cost::{Line, Lines};
 use crate::domain::strategy::StrategyId;
-use crate::format::{NONE, percent, usd_exact};
+use crate::domain::units::words::{NONE, percent, usd_exact};
 use crate::state::Page;
 
 /// One line with its amount and derivation.

@@ -6,7 +6,7 @@ use super::cells;
 use crate::components::anew::Anew;
 use crate::domain::answer::{Answer, Cost};
 use crate::domain::strategy::StrategyId;
-use crate::format::{NONE, usd_exact, usd_short, weeks};
+use crate::domain::units::words::{NONE, usd_exact, usd_short, weeks};
 use crate::state::Page;
 
 /// A figure by its name, or why there is none.

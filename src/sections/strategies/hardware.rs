@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::anew::Anew;
 use crate::domain::answer::Hardware;
 use crate::domain::strategy::StrategyId;
-use crate::format::{count_exact, count_short, percent, usd_exact};
+use crate::domain::units::words::{count_exact, count_short, percent, usd_exact};
 use crate::state::Page;
 
 /// The hardware of a strategy, if it has its own.

@@ -6,7 +6,7 @@ use crate::domain::cost::{Costed, Fleet, Line, Operation, Variant, first_runs};
 use crate::domain::hardware::{ServingOption, TrainingJob, billing, owned_usd_per_month};
 use crate::domain::input::{GpuBilling, Inputs};
 use crate::domain::strategy::Adaptation;
-use crate::format::{GAP, count_exact, counted, share_exact, usd_exact, usd_rate};
+use crate::domain::units::words::{GAP, count_exact, counted, share_exact, usd_exact, usd_rate};
 
 const MILLION: f64 = 1e6;
 /// The formula of own GPUs.

@@ -6,7 +6,7 @@ use super::{Derivation, grouped, provenance};
 use crate::domain::catalog::{HostedTuning, ServingMode};
 use crate::domain::cost::{Line, TokenPrices, TunedOffer, Variant, endpoint_usd_per_month, run_usd};
 use crate::domain::input::Inputs;
-use crate::format::{count_exact, counted, usd_exact, usd_rate};
+use crate::domain::units::words::{count_exact, counted, usd_exact, usd_rate};
 
 /// Tokens, endpoint and training of one offer.
 pub(super) fn of_offer(offer: &TunedOffer, variant: &Variant, inputs: &Inputs) -> Vec<Derivation> {

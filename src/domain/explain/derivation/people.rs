@@ -3,11 +3,10 @@
 use super::{Derivation, grouped};
 use crate::domain::cost::{Costed, FixedTerms, Line, Setting, is_retrain, on_call};
 use crate::domain::effort::{Part, experiment_hours, in_use, labels_missing, labels_needed, monthly_hours};
-use crate::domain::evidence::QualityState;
 use crate::domain::input::Inputs;
 use crate::domain::strategy::Strategy;
+use crate::domain::units::words::{count_exact, share_exact, usd_exact, usd_rate};
 use crate::domain::workload::Months;
-use crate::format::{count_exact, share_exact, usd_exact, usd_rate};
 
 /// The formula of people's time.
 const PEOPLE: &str = "method §6, people";
@@ -52,7 +51,7 @@ fn of_labels(costed: &Costed, inputs: &Inputs) -> Option<Derivation> {
 /// How the line of wrong answers came about.
 pub(super) fn of_errors(strategy: &Strategy, inputs: &Inputs) -> Derivation {
     let quality = &inputs.quality;
-    let share = QualityState::of(strategy.evidence(inputs), quality.required_quality).share().unwrap_or(1.0);
+    let share = inputs.quality.state_of(strategy.id).share().unwrap_or(1.0);
     Derivation {
         line: Line::Errors,
         text: format!(

@@ -3,7 +3,7 @@
 use super::{Derivation, provenance};
 use crate::domain::cost::{Embedder, Line, RetrievalCost};
 use crate::domain::input::Inputs;
-use crate::format::{GAP, count_exact, share_exact, usd_exact, usd_rate};
+use crate::domain::units::words::{GAP, count_exact, share_exact, usd_exact, usd_rate};
 
 const MILLION: f64 = 1e6;
 

@@ -6,8 +6,8 @@ use crate::domain::cost::{
     has_own_price,
 };
 use crate::domain::input::Inputs;
+use crate::domain::units::words::{count_exact, share_exact, usd_exact, usd_rate};
 use crate::domain::workload::CallTokens;
-use crate::format::{count_exact, share_exact, usd_exact, usd_rate};
 
 const MILLION: f64 = 1e6;
 

@@ -2,7 +2,7 @@
 
 use super::Derivation;
 use crate::domain::cost::{Ledger, Line, UntilReady, Variant};
-use crate::format::usd_exact;
+use crate::domain::units::words::usd_exact;
 
 /// What is paid for the strategy that serves until the cut-over, line by line; retrieval is shared, and its line says it.
 pub(super) fn of_what_serves(

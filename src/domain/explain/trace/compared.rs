@@ -2,7 +2,7 @@
 
 use crate::domain::decide::{Assessment, Choice, Comparison, Pilot, margin, saves_enough};
 use crate::domain::explain::verdict::money;
-use crate::format::percent_up;
+use crate::domain::units::words::percent_up;
 
 type Rows = Vec<(String, String)>;
 
@@ -95,7 +95,8 @@ pub fn trials(comparison: &Comparison, pilots: &[Pilot]) -> Rows {
 mod tests {
     use crate::domain::answer::{Answer, Step, answer};
     use crate::domain::case::Case;
-    use crate::domain::input::{DataBoundary, Evidence};
+    use crate::domain::evidence::Evidence;
+    use crate::domain::input::DataBoundary;
     use crate::domain::strategy::StrategyId;
 
     fn step<'a>(answer: &'a Answer, stage: &str) -> &'a Step {

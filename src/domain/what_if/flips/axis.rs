@@ -1,10 +1,11 @@
 //! An input as a line to move along.
 
 use crate::domain::case::Case;
-use crate::domain::input::{Evidence, Input, Kind, Unit, Value};
-use crate::domain::quantity::YearMonth;
+use crate::domain::evidence::Evidence;
+use crate::domain::input::{Input, Kind, Value};
+use crate::domain::units::words::to_digits;
+use crate::domain::units::{Unit, YearMonth};
 use crate::domain::what_if::in_force::{InForce, in_force};
-use crate::format::to_digits;
 
 /// Digits of a flip value: more would be more than the inputs are known to.
 const DIGITS: usize = 2;

@@ -3,9 +3,9 @@
 use super::axis::NO_FACTOR;
 use super::{Flip, Flips, Look, Side, nearest_first};
 use crate::domain::case::Case;
+use crate::domain::catalog::choice::{RowTable, providers, row_options};
 use crate::domain::catalog::{ApiModel, Catalog};
-use crate::domain::input::{Input, Kind, RowTable, Value};
-use crate::domain::scenario::{providers, row_options};
+use crate::domain::input::{Input, Kind, Value};
 
 /// Rows of one table that are tried.
 pub const MOST_ROWS: usize = 8;

@@ -3,10 +3,10 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::domain::cost::Setting;
 use crate::domain::decide::decide;
-use crate::domain::input::{Evidence, Kind, input, registry};
-use crate::domain::own_rows::OwnRows;
-use crate::domain::presets::PRESETS;
-use crate::domain::scenario::{Scenario, scenario_of};
+use crate::domain::evidence::Evidence;
+use crate::domain::input::{Kind, input, registry};
+use crate::domain::scenario::presets::PRESETS;
+use crate::domain::scenario::{OwnRows, Scenario, scenario_of};
 use crate::domain::what_if::in_force::in_force;
 
 fn cases() -> Vec<Case> {

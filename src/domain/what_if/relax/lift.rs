@@ -1,14 +1,14 @@
 //! The changes of inputs that lift what keeps a strategy out.
 
 use crate::domain::case::Case;
+use crate::domain::catalog::choice::providers;
 use crate::domain::catalog::{ApiKind, ApiModel, TierClass};
 use crate::domain::cost::price_path;
 use crate::domain::effort::labels_needed;
-use crate::domain::input::{Evidence, Input, Inputs, Kind, Value, input};
-use crate::domain::scenario::providers;
+use crate::domain::evidence::Evidence;
+use crate::domain::input::{Input, Inputs, Kind, Value, evidence_input, input};
 use crate::domain::strategy::{CannotServe, Exclusion, ModelRole, Routing, RuleRole, StrategyId};
-use crate::domain::workload::Months;
-use crate::domain::workload::api_model;
+use crate::domain::workload::{Months, api_model};
 
 /// The largest budget that can be stated, US dollars.
 const LARGEST_BUDGET: f64 = 1e10;
@@ -80,7 +80,7 @@ fn lift_of_role(role: RuleRole, id: StrategyId, known: Known, inputs: &Inputs) -
         RuleRole::Licence => vec![("permissive_licence_only", Value::Flag(false))],
         RuleRole::Proof => {
             let proof = Evidence::Counted { correct: 10_000, total: 10_000 };
-            vec![(strategy.evidence_input(), Value::Evidence(proof))]
+            vec![(evidence_input(id), Value::Evidence(proof))]
         }
         RuleRole::PretrainingText => text_to_pretrain(inputs),
         // They keep nothing out.

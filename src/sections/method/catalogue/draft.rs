@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::row_tools::{as_below, below};
-use crate::domain::own_rows::{CellError, Column, OwnRow, OwnRows, Table};
+use crate::domain::catalog::own::{CellError, Column, OwnRow, Table};
+use crate::domain::scenario::OwnRows;
 use crate::state::Page;
 
 /// A row on its way.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::timing::later;
-use crate::domain::own_rows::Table;
+use crate::domain::catalog::own::Table;
 use crate::state::Page;
 
 /// The row whose button takes the focus; without a key, or where that row is gone, the button above the table.

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::draft::Draft;
 use super::editor::Editor;
-use crate::domain::own_rows::{CellError, CellKind, Column, NumberKind, OwnRows, Table};
+use crate::domain::catalog::own::{CellError, CellKind, Column, NumberKind, Table};
+use crate::domain::scenario::OwnRows;
 
 const CHANGING: &str = "Holds in this scenario and its links only. Keep the name to change this row; with another name it is added to the table. An emptied field is unknown.";
 const ADDING: &str = "Holds in this scenario and its links only. To start from a row that is there, edit that one and give it another name.";

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::editor::{Editor, Returning};
 use crate::components::anew::Anew;
-use crate::domain::own_rows::{Author, OwnRows, Table};
+use crate::domain::catalog::own::{Author, Table};
+use crate::domain::scenario::OwnRows;
 
 /// Who entered a row, and what holds once it is gone.
 #[derive(Clone, Debug, PartialEq)]

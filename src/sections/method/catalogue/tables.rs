@@ -2,10 +2,11 @@
 
 use crate::browser::timing::days_since_month;
 use crate::components::table::Table;
-use crate::domain::catalog::{Catalog, Effort, Provenance};
-use crate::domain::own_rows::{self, Author, OwnRows};
-use crate::domain::quantity::YearMonth;
-use crate::format::{NONE, count_exact};
+use crate::domain::catalog::own::Author;
+use crate::domain::catalog::{Catalog, Effort, Provenance, own};
+use crate::domain::scenario::OwnRows;
+use crate::domain::units::YearMonth;
+use crate::domain::units::words::{NONE, count_exact};
 
 /// Older prices and specifications are marked.
 const STALE_DAYS: i64 = 90;
@@ -13,7 +14,7 @@ const STALE_DAYS: i64 = 90;
 const WORD_COLUMNS: usize = 2;
 
 /// The columns that are shown, then those that every row has; the user's rows first, then a policy's.
-pub fn table_of(table: own_rows::Table, rows: &OwnRows) -> Table {
+pub fn table_of(table: own::Table, rows: &OwnRows) -> Table {
     let shown: Vec<_> = table.columns().iter().filter(|column| column.shown).collect();
     let (mut own, mut of_policy, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for (index, cells) in rows.cells(table).into_iter().enumerate() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::browser::file::FileProblem;
-use crate::domain::policy::{MOST_BYTES, Policy, PolicyError};
+use crate::domain::scenario::policy::{MOST_BYTES, Policy, PolicyError};
 use crate::state::Page;
 
 /// What to start from.

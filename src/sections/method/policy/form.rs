@@ -6,7 +6,7 @@ use super::draft::{Draft, EXAMPLE};
 use super::vocabulary::Vocabulary;
 use crate::browser::file::read_chosen;
 use crate::components::anew::Anew;
-use crate::domain::policy::{MOST_BYTES, PolicyError};
+use crate::domain::scenario::policy::{MOST_BYTES, PolicyError};
 
 /// The form for a policy.
 #[component]

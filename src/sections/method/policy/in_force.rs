@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use super::draft::Draft;
 use crate::components::disclosure::Disclosure;
 use crate::components::fields::value_words;
-use crate::domain::own_rows::OwnRow;
-use crate::domain::policy::Policy;
+use crate::domain::catalog::own::OwnRow;
+use crate::domain::scenario::policy::Policy;
 use crate::domain::strategy::RuleOrigin;
-use crate::format::counted;
+use crate::domain::units::words::counted;
 use crate::state::Page;
 
 /// What holds.

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use crate::components::disclosure::Disclosure;
 use crate::components::table::{SearchableTable, Table};
+use crate::domain::catalog::own;
 use crate::domain::input::registry;
-use crate::domain::own_rows;
-use crate::domain::policy::vocabulary::{of_column, of_fact, of_input};
 use crate::domain::rules::{FACTS, Fact};
+use crate::domain::scenario::policy::vocabulary::{of_column, of_fact, of_input};
 use crate::domain::strategy::StrategyId;
 use crate::sections::rules::SETS;
 
@@ -46,7 +46,7 @@ fn facts() -> Table {
 }
 
 fn columns() -> Table {
-    let rows = own_rows::Table::ALL.into_iter().flat_map(|table| {
+    let rows = own::Table::ALL.into_iter().flat_map(|table| {
         table.columns().iter().map(move |column| {
             [table.key().to_owned(), column.name.to_owned(), column.label.to_owned(), of_column(column)]
         })

@@ -1,6 +1,24 @@
-//! Reading and writing numbers the way people type them.
+//! Numbers with their units, read and written the way people type them.
 
-use super::Unit;
+/// What a number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A pure count or factor; the text is shown behind the number.
+    Plain(&'static str),
+    /// US dollars, with what they buy ("", "per hour", "per label").
+    Usd(&'static str),
+    /// A fraction of one, written as a percentage, with what it is a share of.
+    Share(&'static str),
+}
+
+impl Unit {
+    /// The words behind the number, without the currency or percent sign.
+    pub const fn suffix(self) -> &'static str {
+        match self {
+            Unit::Plain(text) | Unit::Usd(text) | Unit::Share(text) => text,
+        }
+    }
+}
 
 /// Why a text is no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

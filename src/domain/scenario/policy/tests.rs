@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::catalogue::tests::PRICES;
 use super::*;
+use crate::domain::answer::Answer;
 use crate::domain::answer::answer as ask;
-use crate::domain::answer::{Answer, FindingEffect};
 use crate::domain::case::Case;
 use crate::domain::input::DataBoundary;
+use crate::domain::rules::FindingEffect;
 use crate::domain::rules::analysis::Problem;
 use crate::domain::scenario::{Scenario, scenario_of};
 
@@ -93,8 +94,8 @@ fn its_defaults_take_the_place_of_ours_and_an_answer_that_of_both() {
     assert!(scenario.is_changed("hourly_rate"));
     assert_eq!(scenario.case().unwrap().inputs.team.hourly_rate, 100.0);
     assert_eq!(
-        scenario_of(&scenario.case().unwrap().inputs, scenario.rows.clone()).answers,
-        scenario.answers
+        scenario_of(&scenario.case().unwrap().inputs, scenario.rows.clone()).entries,
+        scenario.entries
     );
     scenario.type_in(record, "120");
     assert!(!scenario.is_changed("hourly_rate"));

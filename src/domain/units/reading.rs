@@ -7,7 +7,7 @@ use serde_json::Value;
 ///
 /// # Errors
 /// What is wrong, and where below the value itself: ``missing field `fact` (when[0])``.
-pub(super) fn read<T: DeserializeOwned>(json: &Value) -> Result<T, String> {
+pub(in crate::domain) fn read_json<T: DeserializeOwned>(json: &Value) -> Result<T, String> {
     serde_path_to_error::deserialize(json).map_err(|fault| match fault.path().to_string() {
         place if place == "." => fault.inner().to_string(),
         place => format!("{} ({place})", fault.inner()),

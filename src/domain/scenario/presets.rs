@@ -1,7 +1,7 @@
 //! Real workloads to start from. Token counts come from published traces where they exist, else they are assumptions.
 
-use super::input::{Value, input};
-use super::scenario::{Answer, Scenario};
+use super::Scenario;
+use crate::domain::input::{Entry, Value, input};
 
 /// A workload to start from.
 #[derive(Debug)]
@@ -16,10 +16,10 @@ pub struct Preset {
     pub assumptions: &'static [&'static str],
     /// Documents the figures come from: title and address or identifier.
     pub sources: &'static [(&'static str, &'static str)],
-    answers: &'static [(&'static str, Said)],
+    entries: &'static [(&'static str, Said)],
 }
 
-/// An answer of a preset.
+/// An entry of an example.
 #[derive(Clone, Copy, Debug)]
 enum Said {
     Number(f64),
@@ -33,20 +33,20 @@ impl Preset {
     /// The preset as a scenario.
     pub fn scenario(&self) -> Scenario {
         let mut scenario = Scenario { name: self.name.to_owned(), ..Scenario::default() };
-        for (id, said) in self.answers {
-            let answer = match said {
-                Number(number) => Answer::Number(*number),
-                Text(text) => Answer::Text((*text).to_owned()),
-                Yes => Answer::Flag(true),
+        for (id, said) in self.entries {
+            let entry = match said {
+                Number(number) => Entry::Number(*number),
+                Text(text) => Entry::Text((*text).to_owned()),
+                Yes => Entry::Flag(true),
             };
-            scenario.answers.insert((*id).to_owned(), answer);
+            scenario.entries.insert((*id).to_owned(), entry);
         }
-        // What equals the default is no answer: a later default must not be pinned by accident.
-        scenario.answers.retain(|id, answer| {
-            input(id).is_none_or(|record| match (answer, record.default_value()) {
-                (Answer::Number(number), Value::Number(default)) => *number != default,
-                (Answer::Text(text), Value::Choice(default)) => text != default,
-                (Answer::Text(text), Value::Row(default)) => *text != default,
+        // What equals the default is no entry: a later default must not be pinned by accident.
+        scenario.entries.retain(|id, entry| {
+            input(id).is_none_or(|record| match (entry, record.default_value()) {
+                (Entry::Number(number), Value::Number(default)) => *number != default,
+                (Entry::Text(text), Value::Choice(default)) => text != default,
+                (Entry::Text(text), Value::Row(default)) => *text != default,
                 _ => true,
             })
         });
@@ -74,7 +74,7 @@ pub const PRESETS: &[Preset] = &[
             "a wrong queue costs $0.40 of somebody's time",
         ],
         sources: &[BUCHER],
-        answers: &[
+        entries: &[
             ("task", Text("extract")),
             ("requests_per_month", Number(250_000.0)),
             ("growth_per_month", Number(0.02)),
@@ -96,7 +96,7 @@ pub const PRESETS: &[Preset] = &[
         story: "Staff ask about rules and procedures: 20,000 questions a month over 50 M tokens of policies, a quarter of which changes each month, and every answer must name its paragraph.",
         assumptions: &["question with history of 300 tokens, answer of 350", "five passages of 400 tokens"],
         sources: &[CONTEXTUAL_RETRIEVAL],
-        answers: &[
+        entries: &[
             ("task", Text("answer")),
             ("requests_per_month", Number(20_000.0)),
             ("growth_per_month", Number(0.01)),
@@ -119,7 +119,7 @@ pub const PRESETS: &[Preset] = &[
         story: "Clauses and amounts are taken out of 200,000 contract pages a month. The texts may not leave the building, the work can wait until night, and 3,000 pages are labelled.",
         assumptions: &["page with instructions of 2,400 tokens, extracted fields of 300"],
         sources: &[],
-        answers: &[
+        entries: &[
             ("task", Text("extract")),
             ("requests_per_month", Number(200_000.0)),
             ("growth_per_month", Number(0.0)),
@@ -143,7 +143,7 @@ pub const PRESETS: &[Preset] = &[
         story: "200 developers complete and explain code: 400,000 calls a month, long inputs and short outputs, and speed matters. Requests are of very mixed difficulty.",
         assumptions: &["2,000 calls a developer and month", "30 % of the calls are hard"],
         sources: &[AZURE_TRACE],
-        answers: &[
+        entries: &[
             ("task", Text("code")),
             ("requests_per_month", Number(400_000.0)),
             ("growth_per_month", Number(0.03)),
@@ -170,7 +170,7 @@ pub const PRESETS: &[Preset] = &[
         story: "Each night 60,000 call transcripts become a five-line summary. Nobody waits for it, the open model is measured to be good enough, and the data may go to any vendor.",
         assumptions: &["transcript of 3,500 tokens, summary of 150"],
         sources: &[],
-        answers: &[
+        entries: &[
             ("task", Text("summarise")),
             ("requests_per_month", Number(1_800_000.0)),
             ("growth_per_month", Number(0.01)),
@@ -192,7 +192,7 @@ pub const PRESETS: &[Preset] = &[
         story: "A chat inside an app with a million users: six million turns a month in the evenings, growing 5 % a month. Token counts are those of Azure's conversation trace.",
         assumptions: &["instructions of 1,200 tokens", "two of three turns are easy"],
         sources: &[AZURE_TRACE, BURST],
-        answers: &[
+        entries: &[
             ("task", Text("converse")),
             ("requests_per_month", Number(6_000_000.0)),
             ("growth_per_month", Number(0.05)),
@@ -216,7 +216,7 @@ pub const PRESETS: &[Preset] = &[
         story: "A first version for pilot customers: 2,000 meeting summaries a month, live in three weeks, no labelled data and no evaluation yet.",
         assumptions: &["transcript of 8,000 tokens, summary of 400"],
         sources: &[],
-        answers: &[
+        entries: &[
             ("task", Text("summarise")),
             ("requests_per_month", Number(2_000.0)),
             ("growth_per_month", Number(0.1)),

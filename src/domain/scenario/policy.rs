@@ -13,7 +13,7 @@
 //! ```
 //!
 //! Rules have the form of the built-in table and are merged into it; what they find names the policy as
-//! its source. Rows of the catalogue have the form of the user's own ([`own_rows`](super::own_rows)): they lie over
+//! its source. Rows of the catalogue have the form of the user's own ([`own`](crate::domain::catalog::own)): they lie over
 //! the built-in ones, and the user's over both. Defaults take the place of ours where nothing is answered, and may
 //! choose such a row. A file is taken as a whole or not at all: what is wrong is reported row by row.
 
@@ -22,19 +22,19 @@ mod catalogue;
 pub mod vocabulary;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 
-use super::catalog::Catalog;
-use super::input::{self, Input, Inputs, input};
-use super::own_rows::Layer;
-use super::rules::analysis::{Issue, analyse};
-use super::rules::{Effect, FACTS, Rule, Selection, builtin, rule};
-use super::scenario::{self, Answer};
-use super::strategy::{RuleOrigin, StrategyId};
-use crate::format::capital;
+use crate::domain::catalog::Catalog;
+use crate::domain::catalog::own::Layer;
+use crate::domain::input::{self, Entry, Input, Inputs, input};
+use crate::domain::rules::analysis::{Issue, analyse};
+use crate::domain::rules::{Effect, FACTS, Rule, Selection, builtin, rule};
+use crate::domain::strategy::{RuleOrigin, StrategyId};
+use crate::domain::units::words::capital;
 
 /// Version of the form.
 const FORMAT: u64 = 1;
@@ -201,7 +201,7 @@ impl PolicyFile {
         rules.extend(self.rules(faults));
         rules.sort_by(|a, b| a.id.cmp(&b.id));
         let catalogue = self.catalogue(faults);
-        let catalog = catalogue.catalog().map_or(Catalog::builtin(), |catalog| &**catalog);
+        let catalog = catalogue.catalog().map_or(Catalog::builtin(), Arc::as_ref);
         let defaults = self.defaults(catalog, faults);
         Policy { name: self.name.clone(), rules, catalogue, defaults, text }
     }
@@ -278,8 +278,8 @@ impl PolicyFile {
 /// One default: the input and its value, or why there is none.
 fn default(id: &str, written: &Value, catalog: &Catalog) -> Result<(&'static Input, input::Value), String> {
     let record = input(id).ok_or("There is no such input.")?;
-    let answer = Answer::deserialize(written).map_err(|error| error.to_string())?;
-    Ok((record, scenario::read(record, &answer, catalog)?))
+    let entry = Entry::deserialize(written).map_err(|error| error.to_string())?;
+    Ok((record, entry.read(record, catalog)?))
 }
 
 /// The rule that an excluded strategy stands for.

@@ -1,10 +1,6 @@
 //! The rows of an author laid over those below: the built-in ones, or those with a policy's rows among them.
 
-use super::{Author, Layer, OwnRow, Table};
-use serde::de::DeserializeOwned;
-
-use crate::domain::catalog::Catalog;
-use crate::domain::catalog::table;
+use super::{Author, OwnRow, Table};
 
 /// Cells that a row without one below it has, unless they are filled in.
 const STARTING: [(Table, &[(&str, &str)]); 4] = [
@@ -36,8 +32,6 @@ const STAMPED: [(Table, &[(&str, &str)]); 3] = [
     (Table::Gpus, &[("price_points", "")]),
 ];
 
-/// Columns of prices whose announced changes such a row overrules.
-const CHANGING: [&str; 3] = ["input_usd_per_m", "cached_input_usd_per_m", "output_usd_per_m"];
 /// More labels than this are counted instead of named.
 const MOST_NAMED: usize = 4;
 
@@ -102,10 +96,15 @@ impl Table {
     }
 }
 
-/// The cells of a row of the user before anything is filled in, over a policy's layer or none.
-pub(super) fn unfilled(table: Table, like: Option<&str>, policy: Option<&Layer>) -> Vec<String> {
-    let below = cells_with(table, policy);
-    let cells = |like: Option<&str>| table.cells_below(&Author::User, like, &below);
+/// The cells of an author's row before anything is filled in, over one of the rows below or, where there is no such
+/// row, over none.
+pub(super) fn unfilled(
+    table: Table,
+    author: &Author,
+    like: Option<&str>,
+    below: &[Vec<String>],
+) -> Vec<String> {
+    let cells = |like: Option<&str>| table.cells_below(author, like, below);
     cells(like).or_else(|| cells(None)).unwrap_or_default()
 }
 
@@ -139,14 +138,6 @@ fn source(author: &Author, row: &OwnRow, below: &str) -> String {
     }
 }
 
-/// The cells of all rows of a table: the built-in ones, with those of a layer laid over them.
-pub(super) fn cells_with(table: Table, layer: Option<&Layer>) -> Vec<Vec<String>> {
-    match layer {
-        Some(layer) => laid(table, layer.author(), layer.rows(), table.builtin().rows.clone()),
-        None => table.builtin().rows.clone(),
-    }
-}
-
 /// Rows over those below, in the place of those that they change and the others behind.
 pub(super) fn laid(
     table: Table,
@@ -165,32 +156,4 @@ pub(super) fn laid(
         }
     }
     all
-}
-
-/// The catalogue with these rows in it, all of which are valid, over a layer or over the built-in rows.
-pub(super) fn catalog(author: &Author, rows: &[OwnRow], ids: &[String], below: Option<&Layer>) -> Catalog {
-    let under = below.and_then(Layer::catalog).map_or_else(|| Catalog::builtin(), |catalog| &**catalog);
-    let mut catalog = under.clone();
-    for table in Table::ALL.into_iter().filter(|table| rows.iter().any(|row| row.table == *table)) {
-        let cells = laid(table, author, rows, cells_with(table, below));
-        match table {
-            Table::ApiModels => catalog.api_models = read(table, &cells),
-            Table::HostedTuning => catalog.hosted_tuning = read(table, &cells),
-            Table::OpenModels => catalog.open_models = read(table, &cells),
-            Table::Gpus => catalog.gpus = read(table, &cells),
-        }
-    }
-    for (id, row) in ids.iter().zip(rows) {
-        let is_changed = row.table == Table::ApiModels && row.like.as_ref() == Some(id);
-        if is_changed && CHANGING.iter().any(|column| row.get(column).is_some()) {
-            catalog.price_changes.retain(|change| change.model_id != *id);
-        }
-    }
-    catalog
-}
-
-/// The rows of a table from their cells, all of which were checked.
-fn read<Row: DeserializeOwned>(table: Table, cells: &[Vec<String>]) -> Vec<Row> {
-    let columns = &table.builtin().columns;
-    cells.iter().filter_map(|cells| table::row(columns, cells).ok()).collect()
 }

@@ -8,11 +8,11 @@ use super::MOST_ROWS;
 use crate::domain::answer;
 use crate::domain::answer::flips_of;
 use crate::domain::case::Case;
+use crate::domain::catalog::own::{OwnRow, Table};
 use crate::domain::catalog::{Catalog, Confidence};
 use crate::domain::input::{Value, input};
-use crate::domain::own_rows::{OwnRow, OwnRows, Table, left_out};
-use crate::domain::policy::Policy;
-use crate::domain::scenario::Scenario;
+use crate::domain::scenario::policy::Policy;
+use crate::domain::scenario::{OwnRows, Scenario, left_out};
 use crate::domain::strategy::StrategyId;
 
 const SOL: &str = "gpt-6.1-sol";

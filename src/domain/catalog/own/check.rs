@@ -1,11 +1,12 @@
 //! What a row must be to get into the catalogue: readable, complete, and possible.
 
 use super::columns::MOST_CELL_CHARS;
-use super::overlay::{cells_of, cells_with};
+use super::layer::cells_with;
+use super::overlay::cells_of;
 use super::{Author, Layer, OwnRow, Table};
 use crate::domain::catalog::table::row;
 use crate::domain::catalog::{ApiModel, Gpu, HostedTuning, OpenModel};
-use crate::domain::quantity::{GB, GIB};
+use crate::domain::units::{GB, GIB};
 
 /// Usable memory may exceed what is sold by so much: the two are rounded differently.
 const MEMORY_SLACK: f64 = 1.1;
@@ -23,7 +24,7 @@ pub struct CellError {
 
 impl CellError {
     /// About the whole row.
-    pub(super) fn of_row(message: impl Into<String>) -> CellError {
+    pub fn of_row(message: impl Into<String>) -> CellError {
         CellError { column: String::new(), label: String::new(), message: message.into() }
     }
 
@@ -34,7 +35,7 @@ impl CellError {
     }
 
     /// The message behind the head of its column on the page.
-    pub(super) fn in_words(&self) -> String {
+    pub fn in_words(&self) -> String {
         self.behind(&self.label)
     }
 
@@ -49,20 +50,30 @@ impl CellError {
 }
 
 /// Rows of an author that passed, and what the next one is compared with.
-pub struct Kept<'a> {
-    pub(super) author: Author,
+pub struct CheckedRows<'a> {
+    author: Author,
     /// The layer that they are to lie over, if it is not the built-in catalogue.
-    pub(super) below: Option<&'a Layer>,
-    pub(super) rows: Vec<OwnRow>,
-    pub(super) ids: Vec<String>,
+    below: Option<&'a Layer>,
+    /// Each with its key.
+    rows: Vec<(String, OwnRow)>,
     /// The cells below in the tables that were needed.
     cells_below: [Option<Vec<Vec<String>>>; Table::ALL.len()],
 }
 
-impl<'a> Kept<'a> {
+impl<'a> CheckedRows<'a> {
     /// None yet, to lie over a layer or over the built-in catalogue.
-    pub fn new(author: Author, below: Option<&'a Layer>) -> Kept<'a> {
-        Kept { author, below, rows: Vec::new(), ids: Vec::new(), cells_below: Default::default() }
+    pub fn new(author: Author, below: Option<&'a Layer>) -> CheckedRows<'a> {
+        CheckedRows { author, below, rows: Vec::new(), cells_below: Default::default() }
+    }
+
+    /// How many were taken.
+    pub fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The rows that were taken, and the catalogue with them in it.
+    pub fn into_layer(self) -> Layer {
+        Layer::of(self.author, self.rows, self.below)
     }
 
     /// Take a row, with its cells as they stand in the table.
@@ -105,13 +116,12 @@ impl<'a> Kept<'a> {
             let message = "The catalogue has a row of this name. Change that one, or choose another name.";
             errors.push(CellError::of_column(table, key, message));
         }
-        if self.rows.iter().zip(&self.ids).any(|(other, own)| other.table == table && *own == id) {
+        if self.rows.iter().any(|(own, other)| other.table == table && *own == id) {
             errors.push(CellError::of_column(table, key, "Another of these rows has this name."));
         }
         add_impossible(table, &cells, &mut errors);
         if errors.is_empty() {
-            self.rows.push(row);
-            self.ids.push(id);
+            self.rows.push((id, row));
             Ok(())
         } else {
             Err(errors)
@@ -209,7 +219,7 @@ fn gpu(row: &Gpu) -> Vec<Wrong> {
 }
 
 /// What to call a row that may have no key.
-pub(super) fn name_of(row: &OwnRow) -> String {
+pub fn name_of(row: &OwnRow) -> String {
     let key = row.table.key_columns().iter().filter_map(|column| row.get(column));
     let key: Vec<&str> = key.collect();
     let name = if key.is_empty() { row.like.clone().unwrap_or_default() } else { key.join("/") };

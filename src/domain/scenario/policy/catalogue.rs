@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::{Faults, PolicyFile};
-use crate::domain::own_rows::{Author, Kept, Layer};
-use crate::domain::reading;
-use crate::format::capital;
+use crate::domain::catalog::own::{Author, CheckedRows, Layer};
+use crate::domain::units::read_json;
+use crate::domain::units::words::capital;
 
 /// Most rows of a file.
 pub(super) const MOST_ROWS: usize = 100;
@@ -15,12 +15,12 @@ const KEYS: [&str; 3] = ["like", "set", "table"];
 impl PolicyFile {
     /// The rows that are valid, over the built-in catalogue.
     pub(super) fn catalogue(&self, faults: &mut Faults) -> Layer {
-        let mut kept = Kept::new(Author::Policy(self.name.clone()), None);
+        let mut kept = CheckedRows::new(Author::Policy(self.name.clone()), None);
         for (place, row) in faults.rows("catalogue", &self.catalogue, MOST_ROWS) {
             for key in unknown_keys(row) {
                 faults.add(&place, format!("“{key}” is not known."));
             }
-            match reading::read(row) {
+            match read_json(row) {
                 Ok(row) => {
                     let errors = kept.add(row).err().unwrap_or_default();
                     errors.iter().for_each(|error| faults.add(&place, error.in_file()));
@@ -28,7 +28,7 @@ impl PolicyFile {
                 Err(message) => faults.add(&place, capital(&message)),
             }
         }
-        Layer::of(kept)
+        kept.into_layer()
     }
 }
 

@@ -1,10 +1,12 @@
 //! What a policy may name and what each of it may be, in words: for those who write one. The page shows all of it,
 //! `docs/POLICY.md` facts and columns.
 
-use crate::domain::input::{Input, Kind, RowTable, Unit};
-use crate::domain::own_rows::{CellKind, Column, NumberKind, Table};
+use crate::domain::catalog::choice::RowTable;
+use crate::domain::catalog::own::{CellKind, Column, NumberKind, Table};
+use crate::domain::input::{Input, Kind};
 use crate::domain::rules::{Fact, Range};
-use crate::format::count_exact;
+use crate::domain::units::Unit;
+use crate::domain::units::words::count_exact;
 
 const YES_OR_NO: &str = "yes or no";
 const MONTH: &str = "month, as 2026-12";

@@ -4,9 +4,8 @@ use strum::VariantNames as _;
 
 use super::Table;
 use crate::domain::catalog::{ApiKind, Availability, HostedMethod, LicenceClass, ServingMode, TierClass};
-use crate::domain::input::{NumberError, Unit, format_number, parse_number};
-use crate::domain::quantity::{Date, YearMonth};
-use crate::format::{NONE, count_exact, count_short, percent};
+use crate::domain::units::words::{NONE, count_exact, count_short, percent};
+use crate::domain::units::{Date, NumberError, Unit, YearMonth, format_number, parse_number};
 
 /// The longest text of a cell, in characters.
 pub(super) const MOST_CELL_CHARS: usize = 80;

@@ -1,16 +1,9 @@
-//! Calendar dates and the units that sizes and bills are counted in.
+//! Calendar months and days, as the catalogue and the scenario write them.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-
-/// Bytes in a gibibyte; device memory is counted in these.
-pub const GIB: f64 = 1_073_741_824.0;
-/// Bytes in a decimal gigabyte; bandwidths and marketing figures are counted in these.
-pub const GB: f64 = 1e9;
-/// Hours in a month, everywhere (method §3).
-pub const HOURS_PER_MONTH: f64 = 730.5;
 
 /// A text that is no calendar date of the expected form.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,208 @@
+//! The user's rows of the catalogue over those of the organisation's policy: both belong to one scenario and travel
+//! with it.
+//!
+//! A policy's rows lie over the built-in ones, the user's over both: [`OwnRows`] holds policy and rows together, so
+//! that its catalogue is always the one that follows from them.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::policy::Policy;
+use crate::domain::catalog::Catalog;
+use crate::domain::catalog::own::{
+    Author, CellError, CheckedRows, Layer, OwnRow, Table, cells_with, name_of, unfilled_over,
+};
+use crate::domain::rules::Rule;
+
+/// Most rows of the user in a scenario.
+pub const MOST_ROWS: usize = 40;
+/// So many rows that were left out are told one by one, the rest counted.
+const MOST_TOLD: usize = 5;
+
+/// Why a row was left out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refused {
+    /// The table and what is known of the key.
+    pub name: String,
+    /// What is wrong with it, the most telling first.
+    pub message: String,
+}
+
+/// What to tell of rows that were left out.
+pub fn left_out(refused: &[Refused]) -> Vec<String> {
+    let told = refused.iter().take(MOST_TOLD);
+    let mut said: Vec<String> = told
+        .map(|refused| format!("A row of yours was left out. {}: {}", refused.name, refused.message))
+        .collect();
+    if refused.len() > MOST_TOLD {
+        said.push(format!("{} more rows of yours were left out.", refused.len() - MOST_TOLD));
+    }
+    said
+}
+
+/// The user's rows of a scenario over those of its policy, all of them valid, and the catalogue with both in it.
+#[derive(Clone, Default)]
+pub struct OwnRows(Option<Arc<Stacked>>);
+
+struct Stacked {
+    policy: Option<Arc<Policy>>,
+    own: Arc<Layer>,
+}
+
+impl fmt::Debug for OwnRows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let policy = self.policy().map(|policy| policy.name());
+        f.debug_struct("OwnRows").field("policy", &policy).field("rows", &self.rows()).finish()
+    }
+}
+
+impl PartialEq for OwnRows {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |(a, b): (&Arc<Stacked>, &Arc<Stacked>)| Arc::ptr_eq(a, b);
+        self.0.as_ref().zip(other.0.as_ref()).is_some_and(same)
+            || self.rows() == other.rows() && self.policy() == other.policy()
+    }
+}
+
+impl OwnRows {
+    /// The valid ones of these rows over those of a policy, and why the others are not.
+    pub fn over(policy: Option<Arc<Policy>>, rows: Vec<OwnRow>) -> (OwnRows, Vec<Refused>) {
+        let mut refused = Vec::new();
+        let mut kept = CheckedRows::new(Author::User, layer_of(policy.as_ref()));
+        for row in rows {
+            if kept.count() >= MOST_ROWS {
+                let message = format!("a scenario takes {MOST_ROWS} rows at most.");
+                refused.push(Refused { name: "The rest".to_owned(), message });
+                break;
+            }
+            let name = name_of(&row);
+            if let Err(errors) = kept.add(row) {
+                let message = errors.first().map_or(String::new(), CellError::in_words);
+                refused.push(Refused { name, message });
+            }
+        }
+        let own = kept.into_layer();
+        (OwnRows::stacked(policy, own), refused)
+    }
+
+    /// The same rows over those of another policy or of none, and which of them no longer fit.
+    pub fn with_policy(&self, policy: Option<Arc<Policy>>) -> (OwnRows, Vec<Refused>) {
+        OwnRows::over(policy, self.rows().to_vec())
+    }
+
+    fn stacked(policy: Option<Arc<Policy>>, own: Layer) -> OwnRows {
+        let is_plain = policy.is_none() && own.rows().is_empty();
+        let stacked = || Arc::new(Stacked { policy, own: Arc::new(own) });
+        OwnRows((!is_plain).then(stacked))
+    }
+
+    /// The policy whose rows are below, if there is one.
+    pub fn policy(&self) -> Option<&Arc<Policy>> {
+        self.0.as_ref()?.policy.as_ref()
+    }
+
+    /// The rules of the policy.
+    pub fn rules(&self) -> &[Rule] {
+        self.policy().map_or(&[], |policy| policy.rules())
+    }
+
+    fn own(&self) -> Option<&Layer> {
+        self.0.as_ref().map(|stacked| &*stacked.own)
+    }
+
+    /// The user's rows, in the order in which they were entered.
+    pub fn rows(&self) -> &[OwnRow] {
+        self.own().map_or(&[], Layer::rows)
+    }
+
+    /// The catalogue with the rows of both in it.
+    pub fn catalog(&self) -> &Catalog {
+        self.layered().map_or(Catalog::builtin(), Arc::as_ref)
+    }
+
+    /// The same, to be held beside others.
+    pub fn shared_catalog(&self) -> Arc<Catalog> {
+        self.layered().map_or_else(Catalog::shared, Arc::clone)
+    }
+
+    /// The catalogue of the uppermost layer that has rows.
+    fn layered(&self) -> Option<&Arc<Catalog>> {
+        let layers = [self.own(), layer_of(self.policy())];
+        layers.into_iter().flatten().find_map(Layer::catalog)
+    }
+
+    /// The key of the user's row that was taken last.
+    pub fn newest(&self) -> Option<&str> {
+        self.own()?.rows_by_id().last().map(|(id, _)| id)
+    }
+
+    /// The row of this key, if it is one of the user's.
+    pub fn get(&self, table: Table, id: &str) -> Option<&OwnRow> {
+        self.own()?.get(table, id)
+    }
+
+    /// Whether the policy has a row of this key, be it under one of the user.
+    pub fn is_of_policy(&self, table: Table, id: &str) -> bool {
+        layer_of(self.policy()).is_some_and(|layer| layer.get(table, id).is_some())
+    }
+
+    /// Who entered the row of this key; nobody, if it is the catalogue's.
+    pub fn author(&self, table: Table, id: &str) -> Option<&Author> {
+        let layers = [self.own(), layer_of(self.policy())];
+        layers.into_iter().flatten().find(|layer| layer.get(table, id).is_some()).map(Layer::author)
+    }
+
+    /// The cells of every row of a table, in the order of the catalogue.
+    pub fn cells(&self, table: Table) -> Vec<Vec<String>> {
+        let below = cells_with(table, layer_of(self.policy()));
+        match self.own() {
+            Some(own) => own.cells(table, below),
+            None => below,
+        }
+    }
+
+    /// The cells of a row of the user before anything is filled in, over the row of this key or over none.
+    pub fn unfilled(&self, table: Table, like: Option<&str>) -> Vec<String> {
+        unfilled_over(layer_of(self.policy()), table, like)
+    }
+
+    /// Take a row, in place of the one of the key `was` if there is such a one.
+    ///
+    /// # Errors
+    /// What is wrong with its cells, all of it; then nothing changes.
+    pub fn put(&mut self, was: Option<&str>, row: OwnRow) -> Result<(), Vec<CellError>> {
+        let before = was.and_then(|id| self.own()?.place(row.table, id));
+        let policy = self.policy().cloned();
+        let mut kept = CheckedRows::new(Author::User, layer_of(policy.as_ref()));
+        for (place, other) in self.rows().iter().enumerate() {
+            if Some(place) != before {
+                kept.add(other.clone())?;
+            }
+        }
+        if kept.count() >= MOST_ROWS {
+            return Err(vec![CellError::of_row(format!(
+                "A scenario takes {MOST_ROWS} rows of yours at most."
+            ))]);
+        }
+        kept.add(row)?;
+        let own = kept.into_layer();
+        *self = OwnRows::stacked(policy, own);
+        Ok(())
+    }
+
+    /// Drop the user's row of this key.
+    pub fn remove(&mut self, table: Table, id: &str) {
+        let gone = self.own().and_then(|own| own.place(table, id));
+        let rows = self.rows().iter().enumerate().filter(|(place, _)| Some(*place) != gone);
+        let rows = rows.map(|(_, row)| row.clone()).collect();
+        *self = OwnRows::over(self.policy().cloned(), rows).0;
+    }
+}
+
+/// The rows of a policy.
+fn layer_of(policy: Option<&Arc<Policy>>) -> Option<&Layer> {
+    policy.map(|policy| policy.catalogue())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,17 @@
+//! Units and how they are written: calendar dates, numbers as people type them, and numbers as people read them.
+
+mod date;
+mod number;
+mod reading;
+pub mod words;
+
+pub use date::{Date, NotADate, YearMonth};
+pub use number::{NumberError, Unit, format_number, parse_number};
+pub(in crate::domain) use reading::read_json;
+
+/// Bytes in a gibibyte; device memory is counted in these.
+pub const GIB: f64 = 1_073_741_824.0;
+/// Bytes in a decimal gigabyte; bandwidths and marketing figures are counted in these.
+pub const GB: f64 = 1e9;
+/// Hours in a month, everywhere (method §3).
+pub const HOURS_PER_MONTH: f64 = 730.5;
