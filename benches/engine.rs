@@ -3,23 +3,22 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
-use tunewise::domain::assess::{Depth, evaluate_to};
+use tunewise::domain::answer;
 use tunewise::domain::case::Case;
+use tunewise::domain::decide::Decision;
 use tunewise::domain::presets::PRESETS;
 
 fn recompute(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("recompute");
     group.sample_size(20);
     let defaults = Case::default();
-    group
-        .bench_function("default", |bencher| bencher.iter(|| evaluate_to(black_box(&defaults), Depth::Full)));
+    group.bench_function("default", |bencher| bencher.iter(|| answer(black_box(&defaults))));
     group.bench_function("default, decision only", |bencher| {
-        bencher.iter(|| evaluate_to(black_box(&defaults), Depth::Decision))
+        bencher.iter(|| Decision::sharing(black_box(&defaults), None).outcome())
     });
     for preset in PRESETS {
         let Ok(case) = preset.scenario().case() else { continue };
-        group
-            .bench_function(preset.id, |bencher| bencher.iter(|| evaluate_to(black_box(&case), Depth::Full)));
+        group.bench_function(preset.id, |bencher| bencher.iter(|| answer(black_box(&case))));
     }
     group.finish();
 }

@@ -26,13 +26,13 @@ use std::process::ExitCode;
 
 use serde_json::{Map, Value, json};
 use tunewise::codec::{Decoded, FORMAT_VERSION, Versions, from_json};
+use tunewise::domain::answer::{
+    self, Answer, Assessment, Cost, Derivation, Explanation, Finding, FindingEffect, Hardware, Pilot,
+    PilotWords,
+};
 use tunewise::domain::breakeven::{BreakEven, Crossing};
 use tunewise::domain::catalog::CATALOG_DATE;
 use tunewise::domain::cost::{Ledger, Line, Lines};
-use tunewise::domain::evaluate;
-use tunewise::domain::evaluation::{
-    Advice, Assessment, Cost, Derivation, Evaluation, Finding, FindingEffect, Hardware, Pilot,
-};
 use tunewise::domain::evidence::{Measured, QualityState};
 use tunewise::domain::input::{self, Inputs, registry};
 use tunewise::domain::own_rows::OwnRow;
@@ -75,7 +75,7 @@ fn result_of(file: &OsStr) -> Result<Value, Vec<Value>> {
     let decoded = from_json(&text).map_err(|error| whole(error.to_string()))?;
     let wrong_fields = |errors: Vec<FieldError>| errors.iter().map(field_error).collect::<Vec<_>>();
     let case = decoded.scenario.case().map_err(wrong_fields)?;
-    let mut result = everything(&decoded, &case.inputs, &evaluate(&case));
+    let mut result = everything(&decoded, &case.inputs, &answer::answer(&case));
     use_plain_spaces(&mut result);
     Ok(result)
 }
@@ -111,8 +111,7 @@ fn key(id: Option<StrategyId>) -> Value {
     id.map(StrategyId::key).into()
 }
 
-fn everything(decoded: &Decoded, inputs: &Inputs, evaluation: &Evaluation) -> Value {
-    let advice = &evaluation.advice;
+fn everything(decoded: &Decoded, inputs: &Inputs, answer: &Answer) -> Value {
     json!({
         "name": decoded.scenario.name,
         "policy": decoded.scenario.policy().map(|policy| policy.name()),
@@ -120,11 +119,11 @@ fn everything(decoded: &Decoded, inputs: &Inputs, evaluation: &Evaluation) -> Va
         "versions": versions(),
         "inputs": all_inputs(inputs),
         "rows": list(decoded.scenario.rows.rows(), own_row),
-        "verdict": verdict(advice),
-        "discounted_requests": evaluation.discounted_requests,
-        "strategies": list(&evaluation.strategies, |one| strategy(one, inputs)),
-        "trace": list(&advice.trace, |step| json!({ "stage": step.stage, "text": step.text, "compared": step.compared, "rules": step.rules })),
-        "plan": list(&advice.plan, |step| json!({ "when": step.when, "text": step.text })),
+        "verdict": verdict(answer),
+        "discounted_requests": answer.decided.discounted_requests,
+        "strategies": answer.strategies().map(|(one, told)| strategy(one, told, inputs)).collect::<Value>(),
+        "trace": list(&answer.trace, |step| json!({ "stage": step.stage, "text": step.text, "compared": step.compared, "rules": step.rules })),
+        "plan": list(&answer.plan, |step| json!({ "when": step.when, "text": step.text })),
     })
 }
 
@@ -164,38 +163,38 @@ fn input_value(value: &input::Value) -> Value {
     }
 }
 
-fn verdict(advice: &Advice) -> Value {
+fn verdict(answer: &Answer) -> Value {
     json!({
-        "headline": advice.headline,
-        "lede": advice.lede.iter().map(|span| span.text.as_str()).collect::<String>(),
-        "short": advice.short,
-        "confidence": advice.confidence.label(),
-        "confidence_reasons": advice.confidence_reasons,
-        "use_now": key(advice.use_now),
-        "later": key(advice.later),
-        "reference": key(advice.reference),
-        "rival": key(advice.rival),
-        "pilots": list(&advice.pilots, pilot),
-        "relaxations": list(&advice.relaxations, |one| json!(one.text)),
+        "headline": answer.verdict.headline,
+        "lede": answer.verdict.lede.iter().map(|span| span.text.as_str()).collect::<String>(),
+        "short": answer.verdict.short,
+        "confidence": answer.confidence.grade.label(),
+        "confidence_reasons": answer.confidence.reasons,
+        "use_now": key(answer.decided.choice.use_now),
+        "later": key(answer.decided.choice.later),
+        "reference": key(answer.decided.choice.reference),
+        "rival": key(answer.decided.choice.rival),
+        "pilots": answer.pilots().map(|(one, told)| pilot(one, told)).collect::<Value>(),
+        "relaxations": list(&answer.relaxations, |one| json!(one.text)),
     })
 }
 
-fn pilot(pilot: &Pilot) -> Value {
+fn pilot(pilot: &Pilot, told: &PilotWords) -> Value {
     json!({
         "strategy": pilot.strategy.key(),
-        "name": pilot.name,
+        "name": told.name,
         "cost_usd": pilot.cost,
         "saving_usd": pilot.saving,
         "break_even_chance": pilot.break_even_chance,
         "needs_share": pilot.needs_share,
-        "cost_lines": pilot.cost_lines.iter().map(|(what, usd)| json!({ "what": what, "usd": usd })).collect::<Vec<_>>(),
-        "if_passed": pilot.if_passed,
-        "if_failed": pilot.if_failed,
-        "chance_note": pilot.chance_note,
+        "cost_lines": pilot.cost_lines.iter().map(|line| json!({ "what": line.item.to_string(), "usd": line.usd })).collect::<Vec<_>>(),
+        "if_passed": told.if_passed,
+        "if_failed": told.if_failed,
+        "chance_note": told.chance_note,
     })
 }
 
-fn strategy(one: &Assessment, inputs: &Inputs) -> Value {
+fn strategy(one: &Assessment, told: &Explanation, inputs: &Inputs) -> Value {
     json!({
         "id": one.id.key(),
         "name": one.name,
@@ -203,14 +202,14 @@ fn strategy(one: &Assessment, inputs: &Inputs) -> Value {
         "survives": one.survives(),
         "out": list(&one.out, reason),
         "quality": quality(one, inputs.quality.required_quality),
-        "cost": one.cost.as_ref().ok().map(cost),
+        "cost": one.cost.as_ref().ok().map(|known| cost(known, told)),
         "cost_unknown": one.cost.as_ref().err(),
         "break_even": one.break_even.as_ref().map(|found| break_even(found, inputs.work.requests_per_month)),
         "hardware": one.hardware.as_ref().map(hardware),
         "lead_weeks": one.lead_weeks,
         "hours_per_month": one.hours_per_month,
-        "findings": list(&one.findings, finding),
-        "why_not": one.why_not,
+        "findings": list(&told.findings, finding),
+        "why_not": told.why_not,
     })
 }
 
@@ -235,7 +234,7 @@ fn quality(one: &Assessment, bar: f64) -> Value {
     })
 }
 
-fn cost(cost: &Cost) -> Value {
+fn cost(cost: &Cost, told: &Explanation) -> Value {
     json!({
         "tco_usd": cost.tco,
         "tco_band_usd": cost.tco_band,
@@ -254,7 +253,7 @@ fn cost(cost: &Cost) -> Value {
             "extra_error_share": price.extra_error_share,
         })),
         "ledger": ledger(&cost.ledger, cost.errors.is_some()),
-        "derivation": list(&cost.derivation, derivation),
+        "derivation": list(&told.derivations, derivation),
     })
 }
 

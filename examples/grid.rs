@@ -13,12 +13,12 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use tunewise::domain::assess::{Depth, decide_sharing, evaluate_to, known_hardware};
+use tunewise::domain::answer::{Answer, Relaxation, answer};
 use tunewise::domain::case::Case;
 use tunewise::domain::cost::SharedHardware;
-use tunewise::domain::evaluate;
-use tunewise::domain::evaluation::{Evaluation, Relaxation};
+use tunewise::domain::decide::{Decided, Decision, decide};
 use tunewise::domain::input::{input, registry};
+use tunewise::domain::what_if::known_hardware;
 
 #[path = "../tests/it/random.rs"]
 #[allow(
@@ -84,16 +84,16 @@ fn main() -> ExitCode {
 /// What is wrong with the answer to one scenario, if anything.
 fn check(seed: u64, ends: &Ends) -> Option<String> {
     let case = random::case(seed);
-    let evaluation = evaluate(&case);
-    let advice = &evaluation.advice;
-    let (end, must_help) = match (advice.use_now, advice.reference) {
+    let evaluation = answer(&case);
+    let advice = &evaluation;
+    let (end, must_help) = match (advice.decided.choice.use_now, advice.decided.choice.reference) {
         (Some(_), _) => (&ends.used, false),
-        (None, Some(_)) if !advice.pilots.is_empty() => (&ends.tried, false),
+        (None, Some(_)) if !advice.decided.pilots.is_empty() => (&ends.tried, false),
         (None, Some(_)) => (&ends.nothing_to_try, true),
         (None, None) => (&ends.nothing_fits, true),
     };
     end.fetch_add(1, Ordering::Relaxed);
-    if evaluation.strategies.iter().any(|one| one.tco().is_some_and(|usd| !usd.is_finite())) {
+    if evaluation.decided.assessments.iter().any(|one| one.tco().is_some_and(|usd| !usd.is_finite())) {
         return Some(format!("scenario {seed}: a cost is not finite"));
     }
     let unhelped = must_help.then(|| unhelped(&case, &evaluation)).flatten();
@@ -108,17 +108,19 @@ fn unlike(case: &Case, seed: u64) -> Option<String> {
     let mut outliving = registry().filter(|record| SharedHardware::outlives(record.id));
     let found = outliving.find(|record| {
         let changed = case.edited(|inputs| (record.set)(inputs, &(record.get)(&other)));
-        decide_sharing(&changed, Some(&shared)) != evaluate_to(&changed, Depth::Decision)
+        let sharing = Decision::sharing(&changed, Some(&shared)).with_figures();
+        Decided::from(sharing) != decide(&changed)
     })?;
     Some(format!("{} has a part in what GPUs can do", found.id))
 }
 
 /// Why what is said to relax does not help, if it does not.
-fn unhelped(case: &Case, evaluation: &Evaluation) -> Option<String> {
-    let relaxations = &evaluation.advice.relaxations;
+fn unhelped(case: &Case, evaluation: &Answer) -> Option<String> {
+    let relaxations = &evaluation.relaxations;
     if relaxations.is_empty() {
         let out: Vec<String> = evaluation
-            .strategies
+            .decided
+            .assessments
             .iter()
             .map(|one| {
                 let reasons: Vec<String> =
@@ -138,7 +140,7 @@ fn helps(case: &Case, relaxation: &Relaxation) -> bool {
             (record.set)(&mut relaxed.inputs, value);
         }
     }
-    let evaluation = evaluate_to(&relaxed, Depth::Decision);
-    let answered = evaluation.advice.use_now.is_some() || !evaluation.advice.pilots.is_empty();
-    answered && evaluation.get(relaxation.strategy).is_some_and(|one| one.survives())
+    let decided = decide(&relaxed);
+    let answered = decided.choice.use_now.is_some() || !decided.pilots.is_empty();
+    answered && decided.get(relaxation.strategy).is_some_and(|one| one.survives())
 }

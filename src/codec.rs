@@ -26,8 +26,8 @@ use serde::{Deserialize, Serialize};
 pub use envelope::{from_json, to_json};
 pub use link::{LINK_PREFIX, decode, encode, text_in_link};
 
+use crate::domain::answer::METHOD_VERSION;
 use crate::domain::catalog::CATALOG_VERSION;
-use crate::domain::evaluation::METHOD_VERSION;
 use crate::domain::input::REGISTRY_VERSION;
 use crate::domain::scenario::Scenario;
 

@@ -1,8 +1,8 @@
 //! The core: pure, deterministic, knows no browser.
 //!
-//! [`evaluate`] takes valid [`input::Inputs`] and gives the whole [`evaluation::Evaluation`]: twelve
-//! strategies screened, costed and compared, and the decision with its reasons. Data flows one way:
-//! [`scenario::Scenario`] (what the user said) → inputs → cost models → findings → advice.
+//! [`answer()`] takes a [`case::Case`] and gives the whole [`answer::Answer`]: twelve strategies screened,
+//! costed and compared, and the decision with its reasons. Data flows one way: [`scenario::Scenario`] (what the
+//! user said) → case → costs → decision ([`decide`]) → the same asked again ([`what_if`]) → words ([`explain`]).
 //!
 //! # Assumptions
 //!
@@ -16,18 +16,16 @@
 //!
 //! Taxes, contracts beyond the prices that the user states, currencies other than the US dollar, queueing beyond a planned load.
 
-pub mod advice;
-pub mod assess;
+pub mod answer;
 pub mod breakeven;
 pub mod case;
 pub mod catalog;
 pub mod cost;
+pub mod decide;
 pub mod demand;
-pub mod evaluation;
 pub mod evidence;
-pub mod flips;
+pub mod explain;
 pub mod hardware;
-pub mod in_force;
 pub mod input;
 pub mod own_rows;
 pub mod policy;
@@ -39,6 +37,7 @@ pub mod scenario;
 pub mod sizing;
 pub mod strategy;
 pub mod validation;
+pub mod what_if;
 pub mod workload;
 
-pub use assess::{evaluate, tco_over_volume};
+pub use answer::answer;

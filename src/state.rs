@@ -15,9 +15,8 @@ pub use notices::{Notice, NoticeKind, Notices};
 pub use session::start_session;
 
 use crate::codec::Headline;
+use crate::domain::answer::{self, Answer, Assessment, Finding};
 use crate::domain::case::Case;
-use crate::domain::evaluate;
-use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::domain::input::{Input, Value};
 use crate::domain::own_rows::{CellError, OwnRow, OwnRows, Table, left_out};
 use crate::domain::policy::Policy;
@@ -45,7 +44,7 @@ pub struct Page {
     /// The question that the answer rests on.
     pub case: Memo<Arc<Case>>,
     /// The answer.
-    pub answer: Memo<Arc<Evaluation>>,
+    pub answer: Memo<Arc<Answer>>,
     /// What would change the answer.
     pub flips: FlipBook,
     /// What the page has to say beside the answer.
@@ -88,7 +87,7 @@ impl Page {
             preset: RwSignal::new(preset),
             errors: Memo::new(move |_| resolved.with(|(_, resolved)| resolved.errors.clone())),
             case,
-            answer: Memo::new(move |_| case.with(|case| Arc::new(evaluate(case)))),
+            answer: Memo::new(move |_| case.with(|case| Arc::new(answer::answer(case)))),
             flips: FlipBook::new(),
             notices: Notices::default(),
             attention: RwSignal::new(None),
@@ -96,7 +95,7 @@ impl Page {
     }
 
     /// Something read off the answer; it changes only when the value does.
-    pub fn read<T>(&self, read: impl Fn(&Evaluation) -> T + Send + Sync + 'static) -> Memo<T>
+    pub fn read<T>(&self, read: impl Fn(&Answer) -> T + Send + Sync + 'static) -> Memo<T>
     where
         T: PartialEq + Send + Sync + 'static,
     {
@@ -108,12 +107,19 @@ impl Page {
     pub fn strategy<T>(
         &self,
         id: StrategyId,
-        read: impl Fn(&Assessment, &Evaluation) -> T + Send + Sync + 'static,
+        read: impl Fn(&Assessment, &Answer) -> T + Send + Sync + 'static,
     ) -> Memo<T>
     where
         T: PartialEq + Default + Send + Sync + 'static,
     {
         self.read(move |answer| answer.get(id).map(|assessment| read(assessment, answer)).unwrap_or_default())
+    }
+
+    /// The findings about one strategy.
+    pub fn findings(&self, id: StrategyId) -> Memo<Vec<Finding>> {
+        self.read(move |answer| {
+            answer.explanation(id).map_or_else(Vec::new, |explanation| explanation.findings.clone())
+        })
     }
 
     /// The value of one input that is in force; followed where it is called.
@@ -256,12 +262,12 @@ impl Page {
 
     /// The answer in one line, to travel with the scenario.
     pub fn headline(&self) -> Headline {
-        self.answer.with_untracked(|evaluation| {
-            let advice = &evaluation.advice;
-            let chosen = advice.use_now.or(advice.reference);
+        self.answer.with_untracked(|answer| {
+            let choice = &answer.decided.choice;
+            let chosen = choice.use_now.or(choice.reference);
             Headline {
-                verdict: advice.headline.clone(),
-                tco_usd: chosen.and_then(|id| evaluation.get(id)).and_then(Assessment::tco),
+                verdict: answer.verdict.headline.clone(),
+                tco_usd: chosen.and_then(|id| answer.get(id)).and_then(Assessment::tco),
             }
         })
     }

@@ -5,9 +5,9 @@
 //! the engine as it is, and writes them anew with `TUNEWISE_BLESS=1 cargo test --test web`; the
 //! browser then has to reach the same.
 
+use tunewise::domain::answer;
+use tunewise::domain::answer::Answer;
 use tunewise::domain::cost::Line;
-use tunewise::domain::evaluate;
-use tunewise::domain::evaluation::Evaluation;
 use tunewise::domain::presets::PRESETS;
 use tunewise::domain::scenario::Scenario;
 use tunewise::domain::strategy::StrategyId;
@@ -20,23 +20,24 @@ fn bits_of_all_presets() -> String {
         .into_iter()
         .chain(presets)
         .map(|(id, scenario)| {
-            let evaluation = evaluate(&scenario.case().unwrap());
+            let evaluation = answer(&scenario.case().unwrap());
             let key = |id: Option<StrategyId>| id.map_or("-", StrategyId::key);
             let costs: Vec<String> = evaluation
-                .strategies
+                .decided
+                .assessments
                 .iter()
                 .map(|one| one.tco().map_or_else(|| "-".to_owned(), |tco| format!("{:016x}", tco.to_bits())))
                 .collect();
-            let (now, rival) = (key(evaluation.advice.use_now), key(evaluation.advice.rival));
+            let (now, rival) = (key(evaluation.decided.choice.use_now), key(evaluation.decided.choice.rival));
             format!("{id} {now} {rival} {} {:016x}\n", costs.join(" "), hash(&numbers(&evaluation)))
         })
         .collect()
 }
 
 /// All numbers of an evaluation, in a fixed order.
-fn numbers(evaluation: &Evaluation) -> Vec<f64> {
-    let mut numbers = vec![evaluation.discounted_requests];
-    for one in &evaluation.strategies {
+fn numbers(evaluation: &Answer) -> Vec<f64> {
+    let mut numbers = vec![evaluation.decided.discounted_requests];
+    for one in &evaluation.decided.assessments {
         numbers.extend([one.lead_weeks, one.hours_per_month]);
         numbers.extend(one.break_even.iter().flat_map(|known| known.crossings.iter().map(|at| at.volume)));
         if let Some(hardware) = &one.hardware {
@@ -273,9 +274,9 @@ mod browser {
     #[wasm_bindgen_test]
     fn the_options_of_all_charts_are_json_to_the_browser_too() {
         let case = Case::default();
-        let evaluation = evaluate(&case);
+        let evaluation = answer(&case);
         let style = Style { dark: false, narrow: false };
-        let curves = VolumeCurves::compute(&case, &evaluation).unwrap();
+        let curves = VolumeCurves::compute(&evaluation).unwrap();
         let figures = [
             volume(&evaluation, &curves, case.inputs.work.requests_per_month),
             cumulative(&evaluation),

@@ -5,8 +5,8 @@ mod chart;
 use super::cast::{Cast, Role, brief, subject};
 use super::figure::{ChartFigure, ChartTable, Plot};
 use super::scale::{finite, linear_end};
+use crate::domain::answer::{Answer, Assessment};
 use crate::domain::cost::{Line, Lines};
-use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::format::{months, percent, usd_short};
 
 /// Bars up to so many times the dearer of verdict and rival are shown whole, longer ones cut.
@@ -53,7 +53,7 @@ struct Segments {
 }
 
 /// The figure; `None` if no cost is known.
-pub fn breakdown(evaluation: &Evaluation) -> Option<ChartFigure> {
+pub fn breakdown(evaluation: &Answer) -> Option<ChartFigure> {
     let cast = Cast::of(evaluation)?;
     let bars = bars(evaluation);
     let verdict = bars.iter().find(|bar| bar.one.id == cast.verdict.id)?;
@@ -107,7 +107,7 @@ impl Bar<'_> {
 }
 
 /// Every strategy with a known cost, the cheapest first.
-fn bars(evaluation: &Evaluation) -> Vec<Bar<'_>> {
+fn bars(evaluation: &Answer) -> Vec<Bar<'_>> {
     let bar = |one| {
         let one: &Assessment = one;
         let cost = one.cost.as_ref().ok()?;
@@ -115,7 +115,7 @@ fn bars(evaluation: &Evaluation) -> Vec<Bar<'_>> {
         let bar = Bar { one, lines, total: cost.tco, errors: lines.get(Line::Errors) };
         bar.length().is_finite().then_some(bar)
     };
-    let mut bars: Vec<Bar> = evaluation.strategies.iter().filter_map(bar).collect();
+    let mut bars: Vec<Bar> = evaluation.decided.assessments.iter().filter_map(bar).collect();
     bars.sort_by(|a, b| a.total.total_cmp(&b.total));
     bars
 }

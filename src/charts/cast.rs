@@ -1,6 +1,6 @@
 //! Who plays which part in the charts, and what it is called in a headline.
 
-use crate::domain::evaluation::{Assessment, Evaluation};
+use crate::domain::answer::{Answer, Assessment};
 use crate::domain::strategy::StrategyId;
 
 /// What is used now.
@@ -33,25 +33,31 @@ impl<'a> Cast<'a> {
     /// Choose the parts; `None` if no cost is known.
     ///
     /// Where nothing is proven yet, the first pilot stands for the verdict, then the reference.
-    pub(super) fn of(evaluation: &'a Evaluation) -> Option<Self> {
-        let mut survivors: Vec<&Assessment> =
-            evaluation.strategies.iter().filter(|one| one.survives() && one.tco().is_some()).collect();
+    pub(super) fn of(evaluation: &'a Answer) -> Option<Self> {
+        let mut survivors: Vec<&Assessment> = evaluation
+            .decided
+            .assessments
+            .iter()
+            .filter(|one| one.survives() && one.tco().is_some())
+            .collect();
         survivors.sort_by(|a, b| a.tco().unwrap_or(f64::MAX).total_cmp(&b.tco().unwrap_or(f64::MAX)));
 
-        let advice = &evaluation.advice;
-        let pilot = advice.pilots.first().map(|pilot| pilot.strategy);
+        let advice = &evaluation;
+        let pilot = advice.decided.pilots.first().map(|pilot| pilot.strategy);
         let costed =
             |id: Option<StrategyId>| id.and_then(|id| evaluation.get(id)).filter(|one| one.tco().is_some());
         let parts = [
-            (costed(advice.use_now), VERDICT),
+            (costed(advice.decided.choice.use_now), VERDICT),
             (costed(pilot), "the first trial"),
-            (costed(advice.reference), "the reference"),
+            (costed(advice.decided.choice.reference), "the reference"),
             (survivors.first().copied(), "the cheapest"),
         ];
         let (verdict, called) = parts.into_iter().find_map(|(one, called)| Some((one?, called)))?;
 
         survivors.retain(|one| one.id != verdict.id);
-        let rival = costed(advice.rival).filter(|one| one.id != verdict.id).or(survivors.first().copied());
+        let rival = costed(advice.decided.choice.rival)
+            .filter(|one| one.id != verdict.id)
+            .or(survivors.first().copied());
         survivors.retain(|one| Some(one.id) != rival.map(|rival| rival.id));
         Some(Cast { verdict, called, rival, others: survivors })
     }

@@ -6,8 +6,8 @@ use super::cast::{Cast, WITH_ERRORS, brief, subject, subject_first};
 use super::figure::{ChartFigure, ChartTable, Plot};
 use super::path::Path;
 use super::scale::{finite, linear_end};
+use crate::domain::answer::{Answer, Assessment};
 use crate::domain::cost::{Line, Lines};
-use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::format::{months, usd_short};
 
 /// The axis ends at so many times the dearer of verdict and rival; dearer lines leave the plot.
@@ -29,7 +29,7 @@ pub(super) struct MonthPlot {
 }
 
 /// The figure; `None` if no cost is known.
-pub fn cumulative(evaluation: &Evaluation) -> Option<ChartFigure> {
+pub fn cumulative(evaluation: &Answer) -> Option<ChartFigure> {
     let cast = Cast::of(evaluation)?;
     let with_errors = cast.counts_errors();
     let paths: Vec<Sums> = cast.all().filter_map(|one| Sums::of(one, with_errors)).collect();

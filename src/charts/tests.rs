@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use self::example::{assessment, curves, evaluation, example, ledger};
 use super::*;
+use crate::domain::answer;
+use crate::domain::answer::Answer;
 use crate::domain::case::Case;
 use crate::domain::cost::Line;
-use crate::domain::evaluate;
-use crate::domain::evaluation::Evaluation;
 use crate::domain::evidence::QualityState;
 use crate::domain::input::Evidence;
 use crate::domain::presets::PRESETS;
@@ -73,8 +73,8 @@ fn the_volume_title_follows_the_number_of_crossings() {
 #[test]
 fn what_stands_for_a_verdict_is_called_what_it_is_and_not_recommended() {
     let mut unproven = example();
-    unproven.advice.use_now = None;
-    let figures = |evaluation: &Evaluation| {
+    unproven.decided.choice.use_now = None;
+    let figures = |evaluation: &Answer| {
         let volume = volume(evaluation, &curves(&[]), 60_000.0).unwrap();
         assert!(volume.caption.contains(": the reference (Prompting) in teal"), "{}", volume.caption);
         [volume.title, cumulative(evaluation).unwrap().title]
@@ -86,7 +86,8 @@ fn what_stands_for_a_verdict_is_called_what_it_is_and_not_recommended() {
             "Prompting would cost less than LoRA from the first day, if it is good enough"
         ]
     );
-    unproven.strategies[0].quality = QualityState::of(Evidence::Counted { correct: 80, total: 200 }, 0.9);
+    unproven.decided.assessments[0].quality =
+        QualityState::of(Evidence::Counted { correct: 80, total: 200 }, 0.9);
     let [volume, cumulative] = figures(&unproven);
     assert!(
         volume.ends_with(", but fails the bar") && cumulative.ends_with(", but fails the bar"),
@@ -257,22 +258,22 @@ fn every_figure_of_every_preset_is_drawn_in_every_style() {
 }
 
 /// Every preset and the default scenario, evaluated.
-fn workloads() -> Vec<(&'static str, Case, Evaluation)> {
+fn workloads() -> Vec<(&'static str, Case, Answer)> {
     let presets = PRESETS.iter().map(|preset| (preset.id, preset.scenario()));
     [("default", Scenario::default())]
         .into_iter()
         .chain(presets)
         .map(|(id, scenario)| {
             let case = scenario.case().unwrap();
-            let evaluation = evaluate(&case);
+            let evaluation = answer(&case);
             (id, case, evaluation)
         })
         .collect()
 }
 
 /// The three figures of a real case.
-fn figures_of(case: &Case, evaluation: &Evaluation) -> [Option<ChartFigure>; 3] {
-    let curves = VolumeCurves::compute(case, evaluation);
+fn figures_of(case: &Case, evaluation: &Answer) -> [Option<ChartFigure>; 3] {
+    let curves = VolumeCurves::compute(evaluation);
     let present = case.inputs.work.requests_per_month;
     [
         curves.and_then(|curves| volume(evaluation, &curves, present)),
@@ -297,10 +298,11 @@ fn every_preset_has_all_charts_and_each_says_something_else() {
 
 #[test]
 fn the_break_evens_of_table_and_chart_are_the_same() {
-    for (id, case, evaluation) in workloads() {
-        let advice = &evaluation.advice;
-        let curves = VolumeCurves::compute(&case, &evaluation).unwrap();
-        let pair = [advice.use_now, advice.rival].map(|id| id.and_then(|id| evaluation.get(id)));
+    for (id, _, evaluation) in workloads() {
+        let advice = &evaluation;
+        let curves = VolumeCurves::compute(&evaluation).unwrap();
+        let pair = [advice.decided.choice.use_now, advice.decided.choice.rival]
+            .map(|id| id.and_then(|id| evaluation.get(id)));
         let [Some(verdict), Some(rival)] = pair else { continue };
         let known = verdict
             .break_even

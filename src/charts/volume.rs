@@ -6,8 +6,8 @@ use super::cast::{Cast, WITH_ERRORS, brief, subject, subject_first};
 use super::figure::{ChartFigure, ChartTable, Plot};
 use super::path::Path;
 use super::volume_curves::{Curve, VolumeCurves};
-use crate::domain::advice::BREAK_EVEN_RANGE;
-use crate::domain::evaluation::Evaluation;
+use crate::domain::answer::Answer;
+use crate::domain::answer::BREAK_EVEN_RANGE;
 use crate::domain::strategy::StrategyId;
 use crate::format::{count_short, count_words, months, usd_short};
 
@@ -31,7 +31,7 @@ pub(super) struct VolumePlot {
 }
 
 /// The figure; `None` if no cost is known.
-pub fn volume(evaluation: &Evaluation, curves: &VolumeCurves, present: f64) -> Option<ChartFigure> {
+pub fn volume(evaluation: &Answer, curves: &VolumeCurves, present: f64) -> Option<ChartFigure> {
     let cast = Cast::of(evaluation)?;
     let horizon = cast.verdict.cost.as_ref().ok()?.ledger.months.len().saturating_sub(1);
     Some(ChartFigure {

@@ -2,11 +2,9 @@
 
 use super::cast::Cast;
 use super::scale::{decade_below, power_of_ten};
+use crate::domain::answer::{Answer, Assessment};
 use crate::domain::breakeven::BreakEven;
-use crate::domain::case::Case;
-use crate::domain::evaluation::{Assessment, Evaluation};
 use crate::domain::strategy::StrategyId;
-use crate::domain::tco_over_volume;
 
 /// The range of volumes that break-evens are looked for in, as exponents of ten.
 const FIRST_DECADE: i32 = 1;
@@ -45,12 +43,12 @@ pub struct Curve {
 }
 
 impl VolumeCurves {
-    /// Compute them; takes tens of milliseconds, so run it after paint. `None` if no cost is known.
-    pub fn compute(case: &Case, evaluation: &Evaluation) -> Option<Self> {
-        let cast = Cast::of(evaluation)?;
-        let costing = Costing { case, with_errors: cast.counts_errors() };
+    /// Read them off an answer. `None` if no cost is known.
+    pub fn compute(answer: &Answer) -> Option<Self> {
+        let cast = Cast::of(answer)?;
+        let costing = Costing { answer, with_errors: cast.counts_errors() };
         let drawn: Vec<&Assessment> = cast.all().collect();
-        let present = case.inputs.work.requests_per_month;
+        let present = answer.decided.requests_per_month;
         let decades = decades_around(present);
         let mut volumes = grid(decades, present);
         let mut costs = costing.at(&drawn, &volumes);
@@ -87,7 +85,7 @@ impl VolumeCurves {
 
 /// How cost over volume is computed.
 struct Costing<'a> {
-    case: &'a Case,
+    answer: &'a Answer,
     /// Whether the expected cost of wrong answers is added where it is known.
     with_errors: bool,
 }
@@ -96,7 +94,7 @@ impl Costing<'_> {
     /// The cost of each strategy at each volume.
     fn at(&self, drawn: &[&Assessment], volumes: &[f64]) -> Vec<Vec<Option<f64>>> {
         let ids: Vec<StrategyId> = drawn.iter().map(|one| one.id).collect();
-        let mut costs = tco_over_volume(self.case, &ids, volumes);
+        let mut costs = self.answer.tco_over_volume(&ids, volumes);
         for (one, costs) in drawn.iter().zip(&mut costs) {
             for (cost, volume) in costs.iter_mut().zip(volumes) {
                 *cost = cost.map(|cost| cost + self.errors(one, *volume));
@@ -108,7 +106,7 @@ impl Costing<'_> {
     /// The expected cost of wrong answers, which grows in proportion to volume.
     fn errors(&self, one: &Assessment, volume: f64) -> f64 {
         let errors = one.cost.as_ref().ok().and_then(|cost| cost.errors).filter(|_| self.with_errors);
-        errors.map_or(0.0, |errors| errors * volume / self.case.inputs.work.requests_per_month)
+        errors.map_or(0.0, |errors| errors * volume / self.answer.decided.requests_per_month)
     }
 }
 
@@ -153,7 +151,7 @@ fn sort_by_volume(volumes: &mut Vec<f64>, costs: &mut [Vec<Option<f64>>]) {
 
 /// Where the first two curves cross within the grid, and whether only the first and last place is given.
 ///
-/// The break-evens of the evaluation are exact, so they are used where one of the two is the
+/// The break-evens of the answer are exact, so they are used where one of the two is the
 /// reference they were computed against.
 fn crossings_between(
     costing: &Costing,

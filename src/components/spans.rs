@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::evaluation::{Role, Span};
+use crate::domain::answer::{Role, Span};
 
 /// Text with its numbers of the verdict and of the rival in their colours.
 #[component]

@@ -280,6 +280,8 @@ pub fn month_reached(volume: f64, today: f64, months: &Months) -> Option<usize> 
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::domain::cost::{CallPrice, CostModel, Fleet, Lines, TokenFlow, Variant};
     use crate::domain::demand::levels;
@@ -298,8 +300,8 @@ mod tests {
         first.add(crate::domain::cost::Line::PeopleBuild, one_off);
         CostModel {
             fixed: vec![first],
-            variants: Rc::new([variant]),
-            before: Rc::default(),
+            variants: Arc::new([variant]),
+            before: Arc::default(),
             own_from: 1,
             retrieval_per_request: 0.0,
             errors_per_request: None,
@@ -310,9 +312,9 @@ mod tests {
     fn per_token(usd_per_call: f64) -> Variant {
         let flow = TokenFlow::new(1.0, vec![CallPrice::flat(usd_per_call); 2], 0.0);
         Variant {
-            flows: Rc::new([flow]),
+            flows: Arc::new([flow]),
             fleet: None,
-            fixed: Rc::default(),
+            fixed: Arc::default(),
             hardware: None,
             training_purchase_usd: 0.0,
             derivations: Vec::new(),
@@ -333,10 +335,10 @@ mod tests {
             gpu_multiple: 1.0,
             billing: GpuBilling::Reserved,
             usd_per_gpu_hour: 1_000.0 / 730.5,
-            drift: Rc::new([1.0; 2]),
+            drift: Arc::new([1.0; 2]),
             usd_per_further_node: 0.0,
         };
-        Variant { fleet: Some(fleet), flows: Rc::default(), ..per_token(0.0) }
+        Variant { fleet: Some(fleet), flows: Arc::default(), ..per_token(0.0) }
     }
 
     fn crossings(own: &CostModel, other: &CostModel) -> BreakEven {

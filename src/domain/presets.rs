@@ -234,7 +234,7 @@ pub const PRESETS: &[Preset] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::evaluate;
+    use crate::domain::answer;
     use std::collections::BTreeSet;
 
     #[test]
@@ -251,9 +251,9 @@ mod tests {
         let mut verdicts = BTreeSet::new();
         let mut pilots = 0;
         for preset in PRESETS {
-            let evaluation = evaluate(&preset.scenario().case().unwrap());
-            verdicts.insert(evaluation.advice.use_now.map(|id| id.key()));
-            pilots += usize::from(!evaluation.advice.pilots.is_empty());
+            let evaluation = answer(&preset.scenario().case().unwrap());
+            verdicts.insert(evaluation.decided.choice.use_now.map(|id| id.key()));
+            pilots += usize::from(!evaluation.decided.pilots.is_empty());
         }
         assert!(verdicts.len() >= 4, "{verdicts:?}");
         assert!(pilots >= 1);

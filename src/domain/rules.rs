@@ -5,18 +5,19 @@
 
 pub mod analysis;
 mod facts;
+mod fired;
 mod read;
 mod region;
 mod text;
 
 pub use facts::{CostFacts, FACTS, Fact, FactValue, Range, ReferenceFacts, Subject, tier};
+pub use fired::{FindingEffect, Fired};
 pub use read::{parse, rule};
 
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::evaluation::{Finding, FindingEffect};
 use super::strategy::{Exclusion, RuleExclusion, RuleOrigin, RuleRole, Serving, StrategyId};
 
 /// A row of the table.
@@ -228,19 +229,18 @@ impl Rule {
         self.relax.as_ref().map(|relax| text::unfilled(relax))
     }
 
-    /// The finding for a subject for which it fires.
-    pub fn finding(&self, subject: &Subject) -> Finding {
-        Finding {
-            text: text::filled(&self.reason, subject),
-            condition: self.condition(),
-            compared: text::compared(&self.when, subject),
-            source: self.source.clone(),
-            ..self.bare_finding()
-        }
+    /// Its reason with the values of a subject.
+    pub fn reason_for(&self, subject: &Subject) -> String {
+        text::filled(&self.reason, subject)
     }
 
-    /// The finding without its words: what the decision weighs.
-    pub fn bare_finding(&self) -> Finding {
+    /// What each part of its condition compares: the fact, the user's value, and what that is held against.
+    pub fn compared_for(&self, subject: &Subject) -> Vec<String> {
+        text::compared(&self.when, subject)
+    }
+
+    /// The rule as the decision weighs it, where it fires.
+    pub fn as_fired(&self) -> Fired {
         let effect = match &self.effect {
             Effect::Excludes => FindingEffect::Excludes,
             Effect::Prefers(_) => FindingEffect::PrefersAnother,
@@ -250,15 +250,7 @@ impl Rule {
             Effect::Warns => FindingEffect::Warns,
             Effect::Notes => FindingEffect::Notes,
         };
-        Finding {
-            rule: self.id.clone(),
-            role: self.role,
-            effect,
-            text: String::new(),
-            condition: String::new(),
-            compared: Vec::new(),
-            source: String::new(),
-        }
+        Fired { rule: self.id.clone(), role: self.role, effect }
     }
 
     /// Why a subject is out by this rule.
@@ -277,7 +269,7 @@ impl Rule {
 const GROUPS: &str = "PFMHLTDUSXABQE";
 
 /// The rules that fire for a subject, in the order in which they speak.
-pub fn fired<'a>(rules: &'a [Rule], subject: &'a Subject) -> Vec<&'a Rule> {
+pub fn fired<'a>(rules: &'a [Rule], subject: &Subject) -> Vec<&'a Rule> {
     let id = subject.built.strategy.id;
     let fires = |rule: &&Rule| rule.speaks_of(id) && rule.fires(subject);
     rules.iter().filter(fires).collect()

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::answer::flips::FlipButton;
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
-use crate::domain::flips::{Flip, Flips, MOST_ROWS};
+use crate::domain::answer::{Flip, Flips, MOST_ROWS};
 use crate::domain::input::input;
 use crate::format::lower_first;
 use crate::state::{Page, Progress};
@@ -87,9 +87,9 @@ fn by_verdict(found: &[Found]) -> Vec<(String, Vec<Change>)> {
     all.sort_by(|a, b| a.1.distance.total_cmp(&b.1.distance));
     let mut verdicts: Vec<(String, Vec<Change>)> = Vec::new();
     for change in all {
-        match verdicts.iter_mut().find(|(verdict, _)| *verdict == change.1.verdict) {
+        match verdicts.iter_mut().find(|(verdict, _)| *verdict == change.1.verdict()) {
             Some((_, changes)) => changes.push(change),
-            None => verdicts.push((change.1.verdict.clone(), vec![change])),
+            None => verdicts.push((change.1.verdict(), vec![change])),
         }
     }
     verdicts

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::components::anew::Anew;
 use crate::components::spans::Spans;
-use crate::domain::evaluation::Relaxation;
+use crate::domain::answer::Relaxation;
 use crate::domain::input::input;
 use crate::state::Page;
 use flips::FlipList;
@@ -17,8 +17,8 @@ use pilots::PilotList;
 #[component]
 pub fn Answer() -> impl IntoView {
     let page = Page::get();
-    let headline = page.read(|answer| answer.advice.headline.clone());
-    let lede = page.read(|answer| answer.advice.lede.clone());
+    let headline = page.read(|answer| answer.verdict.headline.clone());
+    let lede = page.read(|answer| answer.verdict.lede.clone());
     view! {
         <section class="answer" aria-labelledby="headline">
             <div aria-live="polite" aria-atomic="true">
@@ -95,9 +95,9 @@ fn WrongLine(ids: Vec<String>) -> impl IntoView {
 #[component]
 fn Confidence() -> impl IntoView {
     let page = Page::get();
-    let label = page.read(|answer| answer.advice.confidence.label());
+    let label = page.read(|answer| answer.confidence.grade.label());
     let reasons = page.read(|answer| {
-        let reasons = answer.advice.confidence_reasons.join(" · ");
+        let reasons = answer.confidence.reasons.join(" · ");
         if reasons.is_empty() { reasons } else { format!(" · {reasons}") }
     });
     view! {
@@ -111,7 +111,7 @@ fn Confidence() -> impl IntoView {
 #[component]
 fn Relaxations() -> impl IntoView {
     let page = Page::get();
-    let relaxations = page.read(|answer| answer.advice.relaxations.clone());
+    let relaxations = page.read(|answer| answer.relaxations.clone());
     view! {
         <Anew of=move || relaxations.get() let:relaxations>
             {(!relaxations.is_empty()).then(|| view! { <RelaxationList relaxations /> })}

@@ -1,7 +1,5 @@
 //! The three charts, computed a moment behind the answer, one after the other.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -9,8 +7,7 @@ use crate::browser::timing::{Debounce, after_paint, next_turn};
 use crate::charts::{ChartFigure, VolumeCurves, breakdown, cumulative, volume};
 use crate::components::figure::{Easel, Figure};
 use crate::components::in_turn::Turn;
-use crate::domain::case::Case;
-use crate::domain::evaluation::Evaluation;
+use crate::domain::answer::Answer;
 use crate::state::Page;
 
 /// Quiet time before the charts follow an edit, in milliseconds.
@@ -53,12 +50,12 @@ impl Figures {
         // What stands below waits for them: they would move it when they come.
         let turn = Turn::hold();
         Effect::new(move |_| {
-            let (case, answer) = (page.case.get(), page.answer.get());
+            let answer = page.answer.get();
             let number = figures.newest.get_value().wrapping_add(1);
             figures.newest.set_value(number);
             let compute = move || {
                 spawn_local(async move {
-                    figures.compute(number, &case, &answer).await;
+                    figures.compute(number, &answer).await;
                     turn.pass();
                 })
             };
@@ -71,10 +68,10 @@ impl Figures {
     }
 
     /// Compute the figures, each in a task of its own; ends early where a newer computation has begun.
-    async fn compute(self, number: u32, case: &Arc<Case>, answer: &Arc<Evaluation>) -> Option<()> {
+    async fn compute(self, number: u32, answer: &Answer) -> Option<()> {
         let by_volume = || {
-            let curves = VolumeCurves::compute(case, answer)?;
-            volume(answer, &curves, case.inputs.work.requests_per_month)
+            let curves = VolumeCurves::compute(answer)?;
+            volume(answer, &curves, answer.decided.requests_per_month)
         };
         self.give_way(number).await?;
         self.volume.set(by_volume());

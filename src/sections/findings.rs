@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
-use crate::domain::evaluation::{Finding, FindingEffect};
+use crate::domain::answer::{Finding, FindingEffect};
 
 /// Rules in the order in which they weigh; one that stays keeps its place and stays open.
 #[component]

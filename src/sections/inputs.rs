@@ -87,7 +87,7 @@ fn VerdictLine() -> impl IntoView {
     let page = Page::get();
     let words = move || {
         let last = if page.errors.with(Vec::is_empty) { "" } else { "With the last valid value: " };
-        page.answer.with(|answer| format!("{last}{}", answer.advice.short))
+        page.answer.with(|answer| format!("{last}{}", answer.verdict.short))
     };
     view! { <p class="verdict-line" data-testid="verdict-line" prop:textContent=words /> }
 }

@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use super::answer::flips::FlipButton;
 use crate::components::anew::Anew;
 use crate::components::fields::value_words;
-use crate::domain::evaluation::{PlanStep, Trigger};
-use crate::domain::flips::{Flip, Flips};
+use crate::domain::answer::{Flip, Flips, PlanStep, Trigger};
 use crate::domain::input::{Input, Value, input};
 use crate::state::{Page, Progress};
 
@@ -23,7 +22,7 @@ struct Stage {
 /// Steps and the triggers to watch.
 #[component]
 pub fn Plan() -> impl IntoView {
-    let stages = Page::get().read(|evaluation| stages(&evaluation.advice.plan));
+    let stages = Page::get().read(|answer| stages(&answer.plan));
     view! {
         <section class="plan" aria-labelledby="plan-heading">
             <h2 id="plan-heading">"Plan"</h2>
@@ -115,7 +114,7 @@ fn price_lines(found: Vec<(&'static str, Flip)>) -> AnyView {
         return view! { <p class="hint">{none}</p> }.into_any();
     }
     let line = |(id, flip): (&'static str, Flip)| {
-        let (record, verdict) = (input(id)?, format!(" → {}", flip.verdict));
+        let (record, verdict) = (input(id)?, format!(" → {}", flip.verdict()));
         Some(view! { <li><FlipButton record flip /> {verdict}</li> })
     };
     view! {

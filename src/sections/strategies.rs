@@ -12,7 +12,7 @@ mod ways;
 use leptos::prelude::*;
 
 use crate::browser::focus;
-use crate::domain::evaluation::{Assessment, Evaluation};
+use crate::domain::answer::{Answer, Assessment};
 use crate::domain::strategy::StrategyId;
 use crate::format::months;
 use crate::state::Page;
@@ -82,21 +82,21 @@ fn Heads() -> impl IntoView {
     }
 }
 
-fn reference_words(evaluation: &Evaluation) -> String {
-    let reference = evaluation.advice.reference.and_then(|id| evaluation.get(id));
+fn reference_words(answer: &Answer) -> String {
+    let reference = answer.decided.choice.reference.and_then(|id| answer.get(id));
     reference.map_or(String::new(), |assessment| format!("Reference: {}. ", assessment.name))
 }
 
 /// The verdict, then survivors by cost, then what is of unknown cost, then what is out.
-fn ranked(evaluation: &Evaluation) -> Vec<StrategyId> {
-    let verdict = evaluation.advice.use_now;
+fn ranked(answer: &Answer) -> Vec<StrategyId> {
+    let verdict = answer.decided.choice.use_now;
     let rank = |assessment: &Assessment| match assessment {
         assessment if Some(assessment.id) == verdict => 0,
         assessment if !assessment.survives() => 3,
         assessment if assessment.tco().is_none() => 2,
         _ => 1,
     };
-    let mut assessments: Vec<&Assessment> = evaluation.strategies.iter().collect();
+    let mut assessments: Vec<&Assessment> = answer.decided.assessments.iter().collect();
     assessments.sort_by(|a, b| {
         let by_cost = || a.tco().unwrap_or(f64::MAX).total_cmp(&b.tco().unwrap_or(f64::MAX));
         rank(a).cmp(&rank(b)).then_with(by_cost).then_with(|| (a.rung, a.id).cmp(&(b.rung, b.id)))

@@ -7,15 +7,14 @@ use super::rules::RuleList;
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
 use crate::components::table::{PlainTable, Table};
-use crate::domain::evaluation::Step;
+use crate::domain::answer::Step;
 use crate::domain::strategy::StrategyId;
 use crate::state::Page;
 
 /// The reasons.
 #[component]
 pub fn Why() -> impl IntoView {
-    let stages = Page::get()
-        .read(|evaluation| evaluation.advice.trace.iter().map(|step| step.stage).collect::<Vec<_>>());
+    let stages = Page::get().read(|answer| answer.trace.iter().map(|step| step.stage).collect::<Vec<_>>());
     view! {
         <section class="why" aria-labelledby="why-heading">
             <h2 id="why-heading">"Why"</h2>
@@ -60,8 +59,8 @@ fn of_step<T>(stage: &'static str, read: fn(&Step) -> T) -> Memo<T>
 where
     T: Default + PartialEq + Send + Sync + 'static,
 {
-    Page::get().read(move |evaluation| {
-        let step = evaluation.advice.trace.iter().find(|step| step.stage == stage);
+    Page::get().read(move |answer| {
+        let step = answer.trace.iter().find(|step| step.stage == stage);
         step.map(read).unwrap_or_default()
     })
 }
@@ -92,8 +91,9 @@ fn compared_table(stage: &str, rows: Vec<(String, String)>) -> Table {
 fn StrategyRules(id: StrategyId) -> impl IntoView {
     let page = Page::get();
     let name = page.strategy(id, |assessment, _| format!("{} ", assessment.name));
-    let counts = page.strategy(id, |assessment, _| tally(&assessment.findings));
-    let findings = page.strategy(id, |assessment, _| assessment.findings.clone());
+    let counts = page
+        .read(move |answer| answer.explanation(id).map_or_else(String::new, |words| tally(&words.findings)));
+    let findings = page.findings(id);
     let summary = move || {
         view! {
             <span prop:textContent=name />

@@ -7,9 +7,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::timing::{after_paint, next_task, now_ms};
+use crate::domain::answer::{Answer, Flip, FlipSearch, Flips, Today};
 use crate::domain::case::Case;
-use crate::domain::evaluation::Evaluation;
-use crate::domain::flips::{Flip, FlipSearch, Flips, Today};
 use crate::domain::input::{Input, Kind, input, registry};
 
 /// Looked at first, because most decisions turn on them; the other basic case follow.
@@ -57,7 +56,7 @@ impl FlipBook {
     }
 
     /// Watch the case and search at each change, as soon as the answer is on the screen.
-    pub fn start(self, case: Memo<Arc<Case>>, answer: Memo<Arc<Evaluation>>) {
+    pub fn start(self, case: Memo<Arc<Case>>, answer: Memo<Arc<Answer>>) {
         Effect::new(move |_| {
             let case = case.get();
             let answer = answer.get_untracked();
@@ -101,9 +100,9 @@ impl FlipBook {
     }
 
     /// Search all inputs, the likely ones first; ends early where a newer search has begun.
-    async fn search(self, number: u32, case: &Case, answer: &Evaluation) -> Option<()> {
+    async fn search(self, number: u32, case: &Case, answer: &Answer) -> Option<()> {
         let mut slice = Slice::begin(self, number)?;
-        let today = Today::of(case, answer);
+        let today = Today::of(case, &answer.decided);
         let mut found = Found::new();
         let (likely, others) = self.order();
         for (records, progress) in [(likely, Progress::Likely), (others, Progress::Done)] {

@@ -7,7 +7,7 @@ use tunewise::domain::input::Inputs;
 use tunewise::domain::sizing::{CAMPAIGN_BAND, LATENCY_LIMITED_BAND, TRAINING_HOURS_BAND};
 use tunewise::domain::strategy::StrategyId;
 
-use crate::support::{case, cost, evaluate, line, of, to_the_cent, without_people};
+use crate::support::{case, cost, evaluate, explained, line, of, to_the_cent, without_people};
 
 /// A tuned 8B on rented cards that stand nearly idle, so that only training can cost more or less.
 fn tuned(billing: &str, boundary: &str) -> Inputs {
@@ -20,12 +20,17 @@ fn tuned(billing: &str, boundary: &str) -> Inputs {
 
 #[test]
 fn rented_training_costs_as_much_less_and_more_as_the_hours_of_measured_runs_differ() {
-    let cost = cost(&tuned("reserved", "any-vendor"), StrategyId::Lora);
+    let evaluation = evaluate(&tuned("reserved", "any-vendor"));
+    let cost = of(&evaluation, StrategyId::Lora).cost.as_ref().unwrap();
     let training = line(&cost.ledger, Line::TrainingCompute);
     assert!(training > 100.0, "{training}");
     to_the_cent("the cheap end", cost.tco_band.0, cost.tco - (1.0 - TRAINING_HOURS_BAND.low) * training);
     to_the_cent("the dear end", cost.tco_band.1, cost.tco + (TRAINING_HOURS_BAND.high - 1.0) * training);
-    let words = cost.derivation.iter().find(|one| one.line == Line::TrainingCompute).unwrap();
+    let words = explained(&evaluation, StrategyId::Lora)
+        .derivations
+        .iter()
+        .find(|one| one.line == Line::TrainingCompute)
+        .unwrap();
     assert!(words.text.contains("GPU-hours (") && words.text.contains(" to "), "{}", words.text);
 }
 
@@ -53,7 +58,7 @@ fn a_saving_that_is_gone_at_the_dear_end_of_the_training_hours_moves_nobody() {
         let (prompt, full) = (of(&evaluation, StrategyId::Prompt), of(&evaluation, StrategyId::Full));
         let holder = prompt.tco().unwrap();
         let full = full.cost.as_ref().unwrap();
-        let used = evaluation.advice.use_now == Some(StrategyId::Full);
+        let used = evaluation.decided.choice.use_now == Some(StrategyId::Full);
         let enough = holder - full.tco > 0.05 * holder;
         assert_eq!(used, enough && full.tco_band.1 < holder, "{holder} {} {:?}", full.tco, full.tco_band);
         // The dear end of the training alone: what is left of the band without it would not have held it back.

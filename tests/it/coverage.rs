@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use tunewise::domain::advice::BREAK_EVEN_RANGE;
+use tunewise::domain::answer::Answer;
+use tunewise::domain::answer::BREAK_EVEN_RANGE;
 use tunewise::domain::cost::Line;
-use tunewise::domain::evaluation::Evaluation;
 use tunewise::domain::input::{Inputs, input};
 use tunewise::domain::own_rows::{Column, Table};
 use tunewise::domain::policy::Policy;
@@ -69,17 +69,17 @@ fn sources() -> String {
 }
 
 /// Whether the answer shows a figure of this name.
-fn shows(figure: &str, evaluation: &Evaluation) -> bool {
-    let advice = &evaluation.advice;
+fn shows(figure: &str, evaluation: &Answer) -> bool {
+    let advice = &evaluation;
     let prompt = of(evaluation, StrategyId::Prompt);
     let lora = of(evaluation, StrategyId::Lora);
     let lora_cost = lora.cost.as_ref().unwrap();
     match figure {
-        "verdict" => !advice.headline.is_empty() && !advice.lede.is_empty(),
+        "verdict" => !advice.verdict.headline.is_empty() && !advice.verdict.lede.is_empty(),
         "trace" => advice.trace.iter().any(|step| !step.rules.is_empty()),
         "plan" => advice.plan.iter().any(|step| step.trigger.is_some()),
-        "pilots" => !advice.pilots.is_empty(),
-        "reference" => advice.reference.is_some(),
+        "pilots" => !advice.decided.pilots.is_empty(),
+        "reference" => advice.decided.choice.reference.is_some(),
         "rule_of_thumb" => advice.trace.iter().any(|step| step.stage == "Break-even"),
         "tco" => lora_cost.tco > 0.0,
         "quality" => prompt.quality.share().is_some(),
@@ -92,7 +92,7 @@ fn shows(figure: &str, evaluation: &Evaluation) -> bool {
     }
 }
 
-fn exists(kind: &str, name: &str, evaluation: &Evaluation, sources: &str) -> bool {
+fn exists(kind: &str, name: &str, evaluation: &Answer, sources: &str) -> bool {
     match kind {
         "rule" => rules::builtin().iter().any(|rule| rule.id == name),
         "input" => input(name).is_some(),
@@ -144,7 +144,7 @@ fn every_rule_that_cites_the_guide_stands_beside_a_sentence_of_it() {
 #[test]
 fn prompted_strategies_pay_no_training_and_tuned_ones_do() {
     for (name, inputs) in presets() {
-        for found in &evaluate(&inputs).strategies {
+        for found in &evaluate(&inputs).decided.assessments {
             let Ok(cost) = &found.cost else { continue };
             let training = line(&cost.ledger, Line::TrainingCompute);
             let prompted = found.id.strategy().is_prompted();
@@ -160,7 +160,7 @@ fn the_guide_s_two_thresholds_of_labels_are_those_of_the_engine() {
     let fires = |complexity: &str, labels: f64| {
         let evaluation = evaluate(&scene! { complexity: complexity, labels: labels });
         let lora = of(&evaluation, StrategyId::Lora);
-        lora.findings.iter().any(|finding| finding.rule == "F3")
+        lora.fired.iter().any(|fired| fired.rule == "F3")
     };
     for (complexity, threshold) in [("simple", 100.0), ("complex", 1_000.0)] {
         assert!(fires(complexity, threshold) && !fires(complexity, threshold - 1.0), "{complexity}");
@@ -204,7 +204,7 @@ fn quality_gates_and_cost_decides_only_among_the_proven() {
         let scene = scene! {
             requests_per_month: requests, labels: 5_000.0, evidence_prompt: prompt, evidence_lora: lora,
         };
-        evaluate(&scene).advice.use_now
+        evaluate(&scene).decided.choice.use_now
     };
     let (good, bad) = ("980/1000", "600/1000");
     assert_eq!(used("", good, 2e7), Some(StrategyId::Prompt), "cheaper, but no evidence");
@@ -217,7 +217,7 @@ fn quality_gates_and_cost_decides_only_among_the_proven() {
 #[test]
 fn the_plan_says_which_combination_would_follow() {
     let says = |inputs: &Inputs| {
-        let plan = evaluate(inputs).advice.plan;
+        let plan = evaluate(inputs).plan;
         plan.last().unwrap().text.clone()
     };
     assert!(says(&scene! {}).contains("Nothing here calls for one yet"));

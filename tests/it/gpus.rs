@@ -1,8 +1,8 @@
 //! Defects of own GPUs found in comparable tools, as tests that they are not here (method §14).
 
+use tunewise::domain::answer::Cost;
 use tunewise::domain::catalog::Catalog;
 use tunewise::domain::cost::Line;
-use tunewise::domain::evaluation::Cost;
 use tunewise::domain::input::{DataBoundary, GpuBilling, TrafficShape};
 use tunewise::domain::strategy::StrategyId;
 
@@ -66,7 +66,7 @@ fn a_gpu_without_a_price_is_never_the_cheapest_nor_free() {
         for boundary in DataBoundary::ALL {
             let mut inputs = inputs.clone();
             inputs.constraints.data_boundary = *boundary;
-            for found in &evaluate(&inputs).strategies {
+            for found in &evaluate(&inputs).decided.assessments {
                 let Some(hardware) = &found.hardware else { continue };
                 let gpu = catalog.gpu(&hardware.gpu).unwrap();
                 let price = match boundary {

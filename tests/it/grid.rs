@@ -6,9 +6,9 @@ use std::sync::OnceLock;
 use std::thread;
 
 use tunewise::codec::{Headline, decode, encode};
+use tunewise::domain::answer::{Answer, Assessment, Cost};
 use tunewise::domain::breakeven::{BreakEven, VOLUME_RANGE};
 use tunewise::domain::cost::{Ledger, Line, today};
-use tunewise::domain::evaluation::{Assessment, Cost, Evaluation};
 use tunewise::domain::evidence::QualityState;
 use tunewise::domain::input::Inputs;
 use tunewise::domain::strategy::StrategyId;
@@ -19,8 +19,8 @@ use crate::random::{inputs, scenario};
 const SCENARIOS: u64 = 2_000;
 
 /// The inputs and the answer of every scenario of the grid, computed once for all tests.
-pub fn grid() -> &'static [(Inputs, Evaluation)] {
-    static GRID: OnceLock<Vec<(Inputs, Evaluation)>> = OnceLock::new();
+pub fn grid() -> &'static [(Inputs, Answer)] {
+    static GRID: OnceLock<Vec<(Inputs, Answer)>> = OnceLock::new();
     GRID.get_or_init(|| {
         let part = |seeds: Range<u64>| -> Vec<_> {
             let answered = |inputs: Inputs| (inputs.clone(), evaluate(&inputs));
@@ -36,7 +36,7 @@ pub fn grid() -> &'static [(Inputs, Evaluation)] {
 }
 
 /// Run a check over the whole grid; the seed tells which scenario fails.
-fn over_the_grid(check: impl Fn(u64, &Inputs, &Evaluation)) {
+fn over_the_grid(check: impl Fn(u64, &Inputs, &Answer)) {
     assert_eq!(grid().len(), usize::try_from(SCENARIOS).unwrap());
     for (seed, (inputs, evaluation)) in (0..).zip(grid()) {
         check(seed, inputs, evaluation);
@@ -151,10 +151,6 @@ fn check_assessment(seed: u64, assessment: &Assessment, least_rent: f64) {
     for reason in &assessment.out {
         check_words(seed, &reason.to_string());
     }
-    for finding in &assessment.findings {
-        check_words(seed, &finding.text);
-    }
-    check_words(seed, &assessment.why_not);
 }
 
 /// Words for people: there, filled in, and with numbers that are numbers.
@@ -167,14 +163,21 @@ fn check_words(seed: u64, text: &str) {
 }
 
 /// Every figure of an answer is finite and in its range, every sentence is whole; no GPU-hour costs less than `least_rent`.
-pub fn check_answer(seed: u64, evaluation: &Evaluation, least_rent: f64) {
-    assert_eq!(evaluation.strategies.len(), StrategyId::ALL.len());
-    assert!(evaluation.strategies.windows(2).all(|pair| pair[0].rung <= pair[1].rung));
-    finite(seed, "discounted requests", &[evaluation.discounted_requests]);
-    for assessment in &evaluation.strategies {
+pub fn check_answer(seed: u64, evaluation: &Answer, least_rent: f64) {
+    assert_eq!(evaluation.decided.assessments.len(), StrategyId::ALL.len());
+    assert!(evaluation.decided.assessments.windows(2).all(|pair| pair[0].rung <= pair[1].rung));
+    finite(seed, "discounted requests", &[evaluation.decided.discounted_requests]);
+    for assessment in &evaluation.decided.assessments {
         check_assessment(seed, assessment, least_rent);
     }
-    for pilot in &evaluation.advice.pilots {
+    assert_eq!(evaluation.explanations.len(), StrategyId::ALL.len());
+    for (assessment, told) in evaluation.strategies() {
+        assert_eq!((assessment.id, assessment.fired.len()), (told.id, told.findings.len()));
+        assert_eq!(assessment.cost.is_ok(), !told.derivations.is_empty(), "scenario {seed}, {:?}", told.id);
+        check_words(seed, &told.why_not);
+        told.findings.iter().for_each(|finding| check_words(seed, &finding.text));
+    }
+    for (pilot, told) in evaluation.pilots() {
         finite(
             seed,
             "pilot",
@@ -183,14 +186,14 @@ pub fn check_answer(seed: u64, evaluation: &Evaluation, least_rent: f64) {
         assert!(
             pilot.cost >= 0.0 && pilot.break_even_chance.is_none_or(|chance| (0.0..=1.0).contains(&chance))
         );
-        for text in [&pilot.name, &pilot.if_passed, &pilot.if_failed, &pilot.chance_note] {
+        for text in [&told.name, &told.if_passed, &told.if_failed, &told.chance_note] {
             check_words(seed, text);
         }
     }
-    let advice = &evaluation.advice;
-    check_words(seed, &advice.headline);
-    check_words(seed, &advice.short);
-    check_words(seed, &advice.lede.iter().map(|span| span.text.as_str()).collect::<String>());
+    let advice = &evaluation;
+    check_words(seed, &advice.verdict.headline);
+    check_words(seed, &advice.verdict.short);
+    check_words(seed, &advice.verdict.lede.iter().map(|span| span.text.as_str()).collect::<String>());
     for step in &advice.trace {
         check_words(seed, &step.text);
         step.compared.iter().for_each(|(_, found)| check_words(seed, found));
@@ -206,10 +209,10 @@ fn every_figure_of_every_scenario_is_finite_and_nothing_panics() {
 #[test]
 fn every_scenario_ends_with_a_recommendation_a_trial_or_a_stated_reason() {
     over_the_grid(|seed, inputs, evaluation| {
-        let advice = &evaluation.advice;
+        let advice = &evaluation;
         let survivors: Vec<&Assessment> =
-            evaluation.strategies.iter().filter(|found| found.survives()).collect();
-        match (advice.use_now, advice.reference) {
+            evaluation.decided.assessments.iter().filter(|found| found.survives()).collect();
+        match (advice.decided.choice.use_now, advice.decided.choice.reference) {
             (Some(id), Some(reference)) => {
                 let holder = evaluation.get(id).unwrap();
                 assert!(holder.survives(), "scenario {seed}: {} is used and out: {:?}", id.key(), holder.out);
@@ -242,7 +245,7 @@ fn every_scenario_ends_with_a_recommendation_a_trial_or_a_stated_reason() {
             }
             (Some(_), None) => panic!("scenario {seed}: used without a reference"),
         }
-        for found in evaluation.strategies.iter().filter(|found| !found.survives()) {
+        for found in evaluation.decided.assessments.iter().filter(|found| !found.survives()) {
             assert!(found.out.iter().all(|reason| !reason.rule().is_empty()), "scenario {seed}");
         }
     });
@@ -251,13 +254,14 @@ fn every_scenario_ends_with_a_recommendation_a_trial_or_a_stated_reason() {
 #[test]
 fn every_trial_is_of_a_survivor_whose_cost_is_known_and_whose_quality_is_open() {
     over_the_grid(|seed, inputs, evaluation| {
-        let advice = &evaluation.advice;
-        for pilot in &advice.pilots {
+        let advice = &evaluation;
+        for (pilot, told) in advice.pilots() {
             let tried = evaluation.get(pilot.strategy).unwrap();
             // The stronger API model is prompted in the place of the reference that fails.
-            let stronger = advice.use_now.is_none() && Some(pilot.strategy) == advice.reference;
+            let stronger = advice.decided.choice.use_now.is_none()
+                && Some(pilot.strategy) == advice.decided.choice.reference;
             if stronger {
-                assert_ne!(pilot.name, tried.name, "scenario {seed}: it names the other model");
+                assert_ne!(told.name, tried.name, "scenario {seed}: it names the other model");
                 continue;
             }
             assert!(tried.survives() && tried.cost.is_ok(), "scenario {seed}: {}", pilot.strategy.key());
@@ -281,7 +285,7 @@ fn the_same_link_gives_the_same_numbers_for_any_scenario() {
     for seed in (0..SCENARIOS).step_by(13) {
         let scenario = scenario(seed);
         let evaluation = &grid()[usize::try_from(seed).unwrap()].1;
-        let headline = Headline { verdict: evaluation.advice.headline.clone(), tco_usd: None };
+        let headline = Headline { verdict: evaluation.verdict.headline.clone(), tco_usd: None };
         let read = decode(&encode(&scenario, &headline)).unwrap();
         assert_eq!(read.scenario, scenario, "scenario {seed}");
         assert_eq!(evaluate(&read.scenario.case().unwrap()), *evaluation, "scenario {seed}");
@@ -294,15 +298,15 @@ fn the_grid_reaches_every_verdict_that_matters() {
     let mut used = std::collections::BTreeSet::new();
     let (mut nothing_fits, mut nothing_proven, mut pilots) = (0, 0, 0);
     for (_, evaluation) in grid() {
-        let advice = &evaluation.advice;
-        match (advice.use_now, advice.reference) {
+        let advice = &evaluation;
+        match (advice.decided.choice.use_now, advice.decided.choice.reference) {
             (Some(id), _) => {
                 used.insert(id.key());
             }
             (None, Some(_)) => nothing_proven += 1,
             (None, None) => nothing_fits += 1,
         }
-        pilots += usize::from(!advice.pilots.is_empty());
+        pilots += usize::from(!advice.decided.pilots.is_empty());
     }
     assert!(used.len() >= 10, "{used:?}");
     assert!(

@@ -1,18 +1,18 @@
 //! Constraints: what is out stays out when they tighten, and the launch and the boundary are kept.
 
+use tunewise::domain::answer::Answer;
 use tunewise::domain::catalog::Catalog;
-use tunewise::domain::evaluation::Evaluation;
 use tunewise::domain::input::{Inputs, Value};
 use tunewise::domain::presets::PRESETS;
 use tunewise::domain::strategy::{Exclusion, Serving, StrategyId};
 
-use crate::support::{decide, evaluate, of, with};
+use crate::support::{decide, evaluate, explained, of, with};
 
 /// Rules that put one strategy behind another that survives: they fall away when that one does.
 const PREFERENCES: [&str; 4] = ["M1a", "M1b", "M1c", "M2"];
 
 /// Whether something other than a better alternative keeps a strategy out.
-fn barred(evaluation: &Evaluation, id: StrategyId) -> bool {
+fn barred(evaluation: &Answer, id: StrategyId) -> bool {
     let hard = |exclusion: &Exclusion| !PREFERENCES.contains(&exclusion.rule());
     of(evaluation, id).out.iter().any(hard)
 }
@@ -20,7 +20,7 @@ fn barred(evaluation: &Evaluation, id: StrategyId) -> bool {
 /// Walk a ladder of ever tighter values of one input: nothing that was barred comes back. Gives how many fell out.
 fn tighten(start: &Inputs, id: &str, ladder: impl IntoIterator<Item = Value>) -> usize {
     let mut fell = 0;
-    let mut before: Option<Evaluation> = None;
+    let mut before: Option<Answer> = None;
     for value in ladder {
         let evaluation = evaluate(&with(start, id, value.clone()));
         if let Some(before) = &before {
@@ -116,7 +116,7 @@ fn no_provider_sees_data_that_may_not_leave() {
     for boundary in ["own-cloud", "own-premises", "air-gap"] {
         for inputs in scenes() {
             let evaluation = evaluate(&with(&inputs, "data_boundary", Value::Choice(boundary)));
-            for found in &evaluation.strategies {
+            for found in &evaluation.decided.assessments {
                 let provider = found.id.strategy().uses_provider();
                 assert_eq!(
                     provider,
@@ -126,8 +126,8 @@ fn no_provider_sees_data_that_may_not_leave() {
                 );
             }
             let seen = |id: StrategyId| id.strategy().uses_provider();
-            assert!(evaluation.advice.use_now.is_none_or(|id| !seen(id)), "{boundary}");
-            assert!(evaluation.advice.pilots.iter().all(|pilot| !seen(pilot.strategy)), "{boundary}");
+            assert!(evaluation.decided.choice.use_now.is_none_or(|id| !seen(id)), "{boundary}");
+            assert!(evaluation.decided.pilots.iter().all(|pilot| !seen(pilot.strategy)), "{boundary}");
         }
     }
 }
@@ -156,18 +156,18 @@ fn only_vendors_under_contract_see_data_that_is_for_them_alone() {
     let of_vendors =
         |vendors: &str| evaluate(&scene! { data_boundary: "contract", contracted_providers: vendors });
     let nobody = of_vendors("");
-    for found in &nobody.strategies {
+    for found in &nobody.decided.assessments {
         assert!(!found.id.strategy().uses_provider() || !found.survives(), "{}", found.id.key());
     }
-    assert_eq!(nobody.advice.reference, Some(StrategyId::OpenSelf));
+    assert_eq!(nobody.decided.choice.reference, Some(StrategyId::OpenSelf));
     let openai = of_vendors("openai");
     assert!(of(&openai, StrategyId::Prompt).survives());
     assert!(!of(&openai, StrategyId::OpenManaged).survives());
     let deepinfra = of_vendors("deepinfra");
     assert!(!of(&deepinfra, StrategyId::Prompt).survives());
-    assert_eq!(deepinfra.advice.reference, Some(StrategyId::OpenManaged));
+    assert_eq!(deepinfra.decided.choice.reference, Some(StrategyId::OpenManaged));
     // Weaker than the model that was wanted, and not measured: use it, but without confidence.
-    assert_eq!(deepinfra.advice.confidence.label(), "low");
+    assert_eq!(deepinfra.confidence.grade.label(), "low");
 }
 
 #[test]
@@ -176,8 +176,11 @@ fn owned_hardware_is_bought_and_rented_hardware_is_not() {
         [("any-vendor", false), ("own-cloud", false), ("own-premises", true), ("air-gap", true)]
     {
         let evaluation = evaluate(&scene! { data_boundary: boundary });
-        for found in
-            evaluation.strategies.iter().filter(|found| found.id.strategy().serving == Serving::OwnGpus)
+        for found in evaluation
+            .decided
+            .assessments
+            .iter()
+            .filter(|found| found.id.strategy().serving == Serving::OwnGpus)
         {
             let Some(hardware) = &found.hardware else { continue };
             assert_eq!(hardware.usd_per_gpu_hour.is_none(), bought, "{boundary}: {}", found.id.key());
@@ -195,49 +198,55 @@ fn what_is_proven_and_not_ready_by_the_launch_follows_later_and_is_no_trial() {
     };
     // LoRA takes 12 weeks, prompting 2.
     let in_time = at(12.0);
-    assert_eq!(in_time.advice.use_now, Some(StrategyId::Lora));
+    assert_eq!(in_time.decided.choice.use_now, Some(StrategyId::Lora));
     let late = at(11.9);
-    assert_eq!((late.advice.use_now, late.advice.later), (Some(StrategyId::Prompt), Some(StrategyId::Lora)));
-    assert!(late.advice.pilots.iter().all(|pilot| pilot.strategy != StrategyId::Lora), "nothing to find out");
-    assert!(late.advice.short.starts_with("Prompt an API model. Then move to a LoRA-tuned model."));
-    assert!(late.advice.plan[1].text.starts_with("Build a LoRA-tuned model (12\u{a0}weeks) and move to it"));
-    assert!(of(&late, StrategyId::Lora).why_not.contains("not ready by the launch: move to it once it is"));
+    assert_eq!(
+        (late.decided.choice.use_now, late.decided.choice.later),
+        (Some(StrategyId::Prompt), Some(StrategyId::Lora))
+    );
+    assert!(
+        late.decided.pilots.iter().all(|pilot| pilot.strategy != StrategyId::Lora),
+        "nothing to find out"
+    );
+    assert!(late.verdict.short.starts_with("Prompt an API model. Then move to a LoRA-tuned model."));
+    assert!(late.plan[1].text.starts_with("Build a LoRA-tuned model (12\u{a0}weeks) and move to it"));
+    assert!(
+        explained(&late, StrategyId::Lora).why_not.contains("not ready by the launch: move to it once it is")
+    );
     let assumed = evaluate(&scene! {
         requests_per_month: 3e6, labels: 5_000.0, evidence_prompt: "970/1000", evidence_lora: "assumed equal",
         launch_weeks: 11.9,
     });
     assert!(
-        of(&assumed, StrategyId::Lora).why_not.starts_with("Assumed to meet the bar"),
+        explained(&assumed, StrategyId::Lora).why_not.starts_with("Assumed to meet the bar"),
         "nobody measured it"
     );
-    assert!(assumed.advice.plan[1].text.contains("if it is as good as you assume"));
+    assert!(assumed.plan[1].text.contains("if it is as good as you assume"));
     // A trial has to beat what follows anyway, not what serves until then.
     let its = |id| of(&late, id).tco().unwrap();
-    for pilot in &late.advice.pilots {
+    for pilot in &late.decided.pilots {
         let saving = its(StrategyId::Lora) - its(pilot.strategy);
-        assert!((pilot.saving.unwrap() - saving).abs() < 0.01, "{}", pilot.name);
+        assert!((pilot.saving.unwrap() - saving).abs() < 0.01, "{:?}", pilot.strategy);
     }
-    assert!(of(&late, StrategyId::Lora).findings.iter().any(|finding| finding.rule == "P3c"));
+    assert!(of(&late, StrategyId::Lora).fired.iter().any(|fired| fired.rule == "P3c"));
 }
 
 #[test]
 fn a_reference_that_misses_the_launch_is_to_be_built_and_never_used_now() {
     let evaluation = evaluate(&scene! { launch_weeks: 1.0 });
-    assert_eq!(evaluation.advice.use_now, Some(StrategyId::Prompt));
-    assert!(evaluation.advice.headline.starts_with("Build this"), "{}", evaluation.advice.headline);
+    assert_eq!(evaluation.decided.choice.use_now, Some(StrategyId::Prompt));
+    assert!(evaluation.verdict.headline.starts_with("Build this"), "{}", evaluation.verdict.headline);
     let in_time = evaluate(&scene! { launch_weeks: 2.0 });
-    assert!(!in_time.advice.headline.contains("Build"), "{}", in_time.advice.headline);
+    assert!(!in_time.verdict.headline.contains("Build"), "{}", in_time.verdict.headline);
 }
 
 #[test]
 fn where_nothing_fits_it_says_what_to_relax() {
     let evaluation = evaluate(&scene! { upfront_budget: 0.0 });
-    assert_eq!((evaluation.advice.reference, evaluation.advice.use_now), (None, None));
-    assert!(
-        evaluation.advice.relaxations.iter().any(|line| line.text.contains("a budget before launch of $"))
-    );
-    assert!(evaluation.advice.pilots.is_empty());
-    assert!(evaluation.strategies.iter().all(|found| !found.survives() && !found.why_not.is_empty()));
+    assert_eq!((evaluation.decided.choice.reference, evaluation.decided.choice.use_now), (None, None));
+    assert!(evaluation.relaxations.iter().any(|line| line.text.contains("a budget before launch of $")));
+    assert!(evaluation.decided.pilots.is_empty());
+    assert!(evaluation.strategies().all(|(found, told)| !found.survives() && !told.why_not.is_empty()));
 }
 
 #[test]
@@ -248,7 +257,7 @@ fn what_runs_today_has_its_build_paid_and_leaving_it_costs_every_other_one() {
             evidence_lora: "980/1000", today: today, exit_cost: exit,
         })
     };
-    let upfront = |evaluation: &Evaluation, id: StrategyId| of(evaluation, id).cost.as_ref().unwrap().upfront;
+    let upfront = |evaluation: &Answer, id: StrategyId| of(evaluation, id).cost.as_ref().unwrap().upfront;
     let fresh = scene("nothing", 0.0);
     let running = scene("lora", 0.0);
     let bound = scene("lora", 30_000.0);
@@ -268,7 +277,8 @@ fn the_cost_of_leaving_keeps_what_runs_today_where_a_move_would_else_pay() {
             requests_per_month: 250_000.0, evidence_prompt: "970/1000", evidence_small: "975/1000",
             today: "prompt", exit_cost: exit,
         })
-        .advice
+        .decided
+        .choice
         .use_now
     };
     assert_eq!(used(0.0), Some(StrategyId::PromptSmall));
@@ -282,7 +292,8 @@ fn how_far_it_leans_towards_the_simple_strategy_is_the_users_to_say() {
             requests_per_month: 3e6, evidence_prompt: "970/1000", evidence_small: "975/1000",
             replace_margin: margin, replace_most: most, tie_share: tie,
         })
-        .advice
+        .decided
+        .choice
         .use_now
     };
     assert_eq!(used(0.2, 250_000.0, 0.05), Some(StrategyId::PromptSmall));
@@ -309,7 +320,7 @@ fn few_contracts_and_little_money(providers: &str) -> Inputs {
 #[test]
 fn a_budget_that_is_wished_for_is_named_once_and_is_enough_as_it_is_written() {
     let inputs = few_contracts_and_little_money("mistral");
-    let relaxations = evaluate(&inputs).advice.relaxations;
+    let relaxations = evaluate(&inputs).relaxations;
     assert_eq!(relaxations.len(), 3);
     let mut budgets = 0;
     for one in &relaxations {
@@ -329,9 +340,9 @@ fn a_budget_that_is_wished_for_is_named_once_and_is_enough_as_it_is_written() {
             assert!(written.len() <= 1, "{}", one.text);
             budgets += written.len();
         }
-        let evaluation = decide(&relaxed);
+        let decided = decide(&relaxed);
         assert!(
-            of(&evaluation, one.strategy).survives() && evaluation.advice.use_now.is_some(),
+            decided.get(one.strategy).unwrap().survives() && decided.choice.use_now.is_some(),
             "{}",
             one.text
         );
@@ -341,7 +352,7 @@ fn a_budget_that_is_wished_for_is_named_once_and_is_enough_as_it_is_written() {
 
 #[test]
 fn the_least_that_would_have_to_give_comes_first() {
-    let advice = evaluate(&few_contracts_and_little_money("mistral")).advice;
+    let advice = evaluate(&few_contracts_and_little_money("mistral"));
     let asked = |text: &str| {
         let budget = dollars_after(text, "a monthly budget of $").first().copied().unwrap_or(0.0);
         (text.split("; ").count(), budget)
@@ -349,13 +360,13 @@ fn the_least_that_would_have_to_give_comes_first() {
     for pair in advice.relaxations.windows(2) {
         assert!(asked(&pair[0].text) <= asked(&pair[1].text), "{:?}", advice.relaxations);
     }
-    assert!(advice.lede.iter().any(|span| span.text == advice.relaxations[0].text));
+    assert!(advice.verdict.lede.iter().any(|span| span.text == advice.relaxations[0].text));
 }
 
 #[test]
 fn another_model_of_a_provider_under_contract_may_be_what_gives() {
     let inputs = with(&few_contracts_and_little_money("anthropic"), "monthly_budget", Value::Blank);
-    let first = evaluate(&inputs).advice.relaxations.swap_remove(0);
+    let first = evaluate(&inputs).relaxations.swap_remove(0);
     let [(id, Value::Row(model))] = first.changes.as_slice() else { panic!("{first:?}") };
     assert_eq!((first.strategy, *id), (StrategyId::Prompt, "api_model"));
     assert_eq!(first.text, format!("Prompted API model: {model} as the API model"));
@@ -363,6 +374,6 @@ fn another_model_of_a_provider_under_contract_may_be_what_gives() {
     assert_eq!(chosen(model).provider, "anthropic");
     assert!(chosen(model).tier_class >= chosen(&inputs.models.api_model).tier_class);
     // A model whose successor is not named has no known cost: it is not what to choose.
-    let mistral = evaluate(&few_contracts_and_little_money("mistral")).advice.relaxations;
+    let mistral = evaluate(&few_contracts_and_little_money("mistral")).relaxations;
     assert!(mistral.iter().all(|one| !one.text.contains("mistral")), "{mistral:?}");
 }

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use tunewise::domain::answer::{Answer, Derivation};
 use tunewise::domain::catalog::Catalog;
 use tunewise::domain::cost::Line;
 use tunewise::domain::demand::Months;
-use tunewise::domain::evaluation::{Derivation, Evaluation};
 use tunewise::domain::input::{Group, Inputs, Value, registry};
-use tunewise::domain::scenario::{Answer, Scenario};
+use tunewise::domain::scenario::{Answer as Entry, Scenario};
 use tunewise::domain::strategy::StrategyId;
 
-use crate::support::{case, cost, evaluate, in_month, of, to_the_cent};
+use crate::support::{case, cost, evaluate, explained, in_month, of, to_the_cent};
 
 const MONTH_HOURS: f64 = 730.5;
 
@@ -27,9 +27,8 @@ macro_rules! on_h100 {
     };
 }
 
-fn training_words(evaluation: &Evaluation, id: StrategyId) -> &Derivation {
-    let cost = of(evaluation, id).cost.as_ref().unwrap();
-    cost.derivation.iter().find(|one| one.line == Line::TrainingCompute).unwrap()
+fn training_words(evaluation: &Answer, id: StrategyId) -> &Derivation {
+    explained(evaluation, id).derivations.iter().find(|one| one.line == Line::TrainingCompute).unwrap()
 }
 
 #[test]
@@ -170,8 +169,9 @@ fn the_users_prices_of_the_api_model_replace_its_list_and_nobody_elses() {
     // gpt-6.1-sol lists $2 and $10: half of everything, cached input included.
     to_the_cent("half", bill(&own, StrategyId::Prompt), bill(&listed, StrategyId::Prompt) / 2.0);
     to_the_cent("the small one", bill(&own, StrategyId::PromptSmall), bill(&listed, StrategyId::PromptSmall));
-    let derivation = cost(&own, StrategyId::Prompt).derivation;
-    let tokens = derivation.iter().find(|one| one.line == Line::Tokens).unwrap();
+    let answer = evaluate(&own);
+    let derivations = &explained(&answer, StrategyId::Prompt).derivations;
+    let tokens = derivations.iter().find(|one| one.line == Line::Tokens).unwrap();
     assert!(tokens.source.starts_with("your prices; "), "{}", tokens.source);
     assert!(tokens.text.contains("at $1.00 in") && tokens.text.contains("$5.00 out"), "{}", tokens.text);
     // One of the two leaves the other as listed; nothing is free by being blank.
@@ -239,10 +239,10 @@ fn a_measurement_without_a_gpu_to_hold_for_is_refused_and_changes_nothing() {
         let mut scenario = Scenario::default();
         let counts = ["serving_gpu_count", "training_gpu_count"];
         // A utilisation is a share.
-        let value = |id: &str| Answer::Number(if id == "measured_mfu" { 0.5 } else { 5.0 });
+        let value = |id: &str| Entry::Number(if id == "measured_mfu" { 0.5 } else { 5.0 });
         let answers = ids.map(|id| (id, value(id))).into_iter();
         scenario.answers = answers.map(|(id, answer)| (id.to_owned(), answer)).collect();
-        scenario.answers.extend(counts.map(|id| (id.to_owned(), Answer::Text(count.to_owned()))));
+        scenario.answers.extend(counts.map(|id| (id.to_owned(), Entry::Text(count.to_owned()))));
         scenario
     };
     let mut refused: Vec<String> = said("8").case().unwrap_err().into_iter().map(|error| error.id).collect();
@@ -252,7 +252,7 @@ fn a_measurement_without_a_gpu_to_hold_for_is_refused_and_changes_nothing() {
     assert_eq!(inputs, Inputs::default());
     let mut placed = said("8");
     for id in ["serving_gpu", "training_gpu"] {
-        placed.answers.insert(id.to_owned(), Answer::Text("H100 SXM".to_owned()));
+        placed.answers.insert(id.to_owned(), Entry::Text("H100 SXM".to_owned()));
     }
     assert_eq!(placed.case().unwrap().inputs.models.measured_speed_open, Some(5.0));
 }

@@ -2,16 +2,15 @@
 //!
 //! On whole evaluations; what one formula can show is tested beside the formula.
 
+use tunewise::domain::answer::Answer;
+use tunewise::domain::answer::{Flips, flips_of};
 use tunewise::domain::catalog::{ApiKind, Availability, Catalog};
 use tunewise::domain::cost::Line;
-use tunewise::domain::evaluation::Evaluation;
-use tunewise::domain::flips::{Flips, flips_of};
 use tunewise::domain::input::{Evidence, Inputs, Value, input};
 use tunewise::domain::rules::tier;
 use tunewise::domain::strategy::StrategyId;
-use tunewise::domain::tco_over_volume;
 
-use crate::support::{case, cost, evaluate, in_month, line, of, presets};
+use crate::support::{case, cost, evaluate, explained, in_month, line, of, presets};
 
 /// Volumes from a hundred to a hundred million requests a month.
 const VOLUMES: [f64; 7] = [1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
@@ -62,12 +61,12 @@ fn break_evens_have_both_orientations_and_agree_with_the_curves_on_a_grid() {
         // The curves hold the money that is paid; without a price on errors break-evens hold the same.
         inputs.quality.cost_per_error = None;
         let evaluation = evaluate(&inputs);
-        for found in &evaluation.strategies {
+        for found in &evaluation.decided.assessments {
             let Some(break_even) = found.break_even.as_ref().filter(|found| found.alternates.is_none())
             else {
                 continue;
             };
-            let curves = tco_over_volume(&case(&inputs), &[found.id, break_even.against], &volumes);
+            let curves = evaluation.tco_over_volume(&[found.id, break_even.against], &volumes);
             for (index, volume) in volumes.iter().enumerate() {
                 if break_even.crossings.iter().any(|crossing| (crossing.volume / volume - 1.0).abs() < 1e-6) {
                     continue;
@@ -101,9 +100,10 @@ fn a_model_that_retires_without_a_successor_has_an_unknown_cost_and_never_wins_o
         for id in [StrategyId::PromptSmall, StrategyId::Route] {
             let found = of(&evaluation, id);
             assert!(found.cost.as_ref().unwrap_err().contains("unknown"), "{:?}", found.cost);
-            assert!(found.why_not.starts_with("Cost unknown"), "{}", found.why_not);
-            assert_ne!(evaluation.advice.use_now, Some(id));
-            assert!(evaluation.advice.pilots.iter().all(|pilot| pilot.strategy != id));
+            let why_not = &explained(&evaluation, id).why_not;
+            assert!(why_not.starts_with("Cost unknown"), "{why_not}");
+            assert_ne!(evaluation.decided.choice.use_now, Some(id));
+            assert!(evaluation.decided.pilots.iter().all(|pilot| pilot.strategy != id));
         }
     }
 }
@@ -111,10 +111,10 @@ fn a_model_that_retires_without_a_successor_has_an_unknown_cost_and_never_wins_o
 #[test]
 fn a_reference_of_unknown_cost_is_named_without_a_figure_and_without_savings() {
     let evaluation = evaluate(&scene! { api_model: "gpt-5.4-nano", evidence_small: "980/1000" });
-    assert_eq!(evaluation.advice.use_now, Some(StrategyId::Prompt));
+    assert_eq!(evaluation.decided.choice.use_now, Some(StrategyId::Prompt));
     assert!(of(&evaluation, StrategyId::Prompt).cost.is_err());
-    assert!(evaluation.advice.pilots.iter().all(|pilot| pilot.saving.is_none()));
-    let said: String = evaluation.advice.lede.iter().map(|span| span.text.as_str()).collect();
+    assert!(evaluation.decided.pilots.iter().all(|pilot| pilot.saving.is_none()));
+    let said: String = evaluation.verdict.lede.iter().map(|span| span.text.as_str()).collect();
     assert!(said.contains("cost is not known") && !said.contains("$0"), "{said}");
     // It ends before the retirement, so the price is known.
     assert!(cost(&scene! { api_model: "gpt-5.4-nano", horizon: 3.0 }, StrategyId::Prompt).tco > 0.0);
@@ -132,7 +132,7 @@ fn a_hosted_tuning_offer_with_unread_prices_has_an_unknown_cost() {
         let evaluation = evaluate(&inputs);
         let found = of(&evaluation, StrategyId::HostedTune);
         assert!(found.cost.is_err(), "{offer}: {:?}", found.cost.as_ref().map(|cost| cost.tco));
-        assert_ne!(evaluation.advice.use_now, Some(StrategyId::HostedTune), "{offer}");
+        assert_ne!(evaluation.decided.choice.use_now, Some(StrategyId::HostedTune), "{offer}");
     }
 }
 
@@ -145,7 +145,8 @@ fn an_unmeasured_weaker_model_never_becomes_use_now_on_cost() {
                 inputs.work.requests_per_month = requests;
                 inputs.quality.evidence_prompt = evidence.unwrap_or(inputs.quality.evidence_prompt);
                 let evaluation = evaluate(&inputs);
-                let (Some(used), Some(reference)) = (evaluation.advice.use_now, evaluation.advice.reference)
+                let (Some(used), Some(reference)) =
+                    (evaluation.decided.choice.use_now, evaluation.decided.choice.reference)
                 else {
                     continue;
                 };
@@ -169,11 +170,14 @@ fn a_failed_reference_never_yields_a_weaker_prompted_model() {
             (quality.evidence_prompt, quality.evidence_rag) = (FAILED, FAILED);
             (quality.evidence_open, quality.evidence_route) = (Evidence::Untested, Evidence::Untested);
             let evaluation = evaluate(&inputs);
-            let advice = &evaluation.advice;
-            if !matches!(advice.reference, Some(StrategyId::Prompt | StrategyId::Rag)) {
+            let advice = &evaluation;
+            if !matches!(advice.decided.choice.reference, Some(StrategyId::Prompt | StrategyId::Rag)) {
                 continue;
             }
-            assert_eq!(advice.use_now, None, "{name} at {requests}: nothing is measured to meet the bar");
+            assert_eq!(
+                advice.decided.choice.use_now, None,
+                "{name} at {requests}: nothing is measured to meet the bar"
+            );
             for id in [
                 StrategyId::PromptSmall,
                 StrategyId::Route,
@@ -183,12 +187,15 @@ fn a_failed_reference_never_yields_a_weaker_prompted_model() {
             ] {
                 assert!(!of(&evaluation, id).survives(), "{name} at {requests}: {}", id.key());
                 assert!(
-                    advice.pilots.iter().all(|pilot| pilot.strategy != id),
+                    advice.decided.pilots.iter().all(|pilot| pilot.strategy != id),
                     "{name} at {requests}: {}",
                     id.key()
                 );
             }
-            assert!(!of(&evaluation, advice.reference.unwrap()).survives(), "{name}: it fails");
+            assert!(
+                !of(&evaluation, advice.decided.choice.reference.unwrap()).survives(),
+                "{name}: it fails"
+            );
         }
     }
 }
@@ -196,7 +203,7 @@ fn a_failed_reference_never_yields_a_weaker_prompted_model() {
 #[test]
 fn a_failure_before_a_real_attempt_at_prompting_is_no_clear_evidence() {
     let verdict = |hours: f64| {
-        evaluate(&scene! { evidence_prompt: "130/200", prompt_hours_spent: hours }).advice.use_now
+        evaluate(&scene! { evidence_prompt: "130/200", prompt_hours_spent: hours }).decided.choice.use_now
     };
     assert_eq!(verdict(39.0), Some(StrategyId::Prompt));
     assert_eq!(verdict(40.0), None);
@@ -218,14 +225,14 @@ fn a_hosted_tuning_offer_that_has_closed_or_ends_within_a_year_is_never_recommen
             let evaluation = evaluate(&inputs);
             let found = of(&evaluation, StrategyId::HostedTune);
             assert_eq!(found.out.first().map(|reason| reason.rule()), Some("HT2"), "{}", row.id());
-            assert_ne!(evaluation.advice.use_now, Some(StrategyId::HostedTune), "{}", row.id());
+            assert_ne!(evaluation.decided.choice.use_now, Some(StrategyId::HostedTune), "{}", row.id());
         }
         count += 1;
     }
     assert!(count >= 15, "{count}");
     // The same evidence at an offer that stays open is used.
     let open = scene! { hosted_tuning: "nebius/Llama-3.1-8B/lora", evidence_prompt: "130/200", evidence_hosted: "1000/1000" };
-    assert_eq!(evaluate(&open).advice.use_now, Some(StrategyId::HostedTune));
+    assert_eq!(evaluate(&open).decided.choice.use_now, Some(StrategyId::HostedTune));
 }
 
 #[test]
@@ -249,7 +256,7 @@ fn a_model_that_retires_within_the_horizon_pays_a_migration_in_that_month() {
             let expected = if other == month { (2_400.0, 1_600.0) } else { (0.0, 0.0) };
             assert_eq!((people, evaluation), expected, "{} in month {other}", row.model_id);
         }
-        assert!(found.findings.iter().any(|finding| finding.rule == "A2"), "{}", row.model_id);
+        assert!(found.fired.iter().any(|fired| fired.rule == "A2"), "{}", row.model_id);
         seen += 1;
     }
     assert!(seen >= 5, "{seen}");
@@ -271,7 +278,7 @@ fn an_input_that_cannot_change_the_verdict_has_no_flip_value() {
 #[test]
 fn the_same_inputs_give_the_same_answer_to_the_bit() {
     for (name, inputs) in presets() {
-        let (one, other): (Evaluation, Evaluation) = (evaluate(&inputs), evaluate(&inputs.clone()));
+        let (one, other): (Answer, Answer) = (evaluate(&inputs), evaluate(&inputs.clone()));
         assert_eq!(one, other, "{name}");
         assert_eq!(format!("{one:?}"), format!("{other:?}"), "{name}: NaN would be equal to nothing");
     }
@@ -290,7 +297,7 @@ fn a_saving_that_is_gone_at_the_dear_end_of_the_sizing_band_moves_nobody() {
         let (prompt, lora) = (of(&evaluation, StrategyId::Prompt), of(&evaluation, StrategyId::Lora));
         let holder = prompt.tco().unwrap();
         let lora = lora.cost.as_ref().unwrap();
-        let used = evaluation.advice.use_now == Some(StrategyId::Lora);
+        let used = evaluation.decided.choice.use_now == Some(StrategyId::Lora);
         let enough = holder - lora.tco > 0.05 * holder;
         assert_eq!(used, enough && lora.tco_band.1 < holder, "{holder} {} {:?}", lora.tco, lora.tco_band);
         gone += usize::from(enough && !used);
@@ -309,10 +316,10 @@ fn three_that_are_each_cheaper_than_the_next_do_not_go_round_for_ever() {
             evidence_small: "9200/10000", evidence_route: route,
         }
     };
-    assert_eq!(evaluate(&scene("assumed equal")).advice.use_now, Some(StrategyId::Prompt));
-    assert_eq!(evaluate(&scene("")).advice.use_now, Some(StrategyId::Prompt));
+    assert_eq!(evaluate(&scene("assumed equal")).decided.choice.use_now, Some(StrategyId::Prompt));
+    assert_eq!(evaluate(&scene("")).decided.choice.use_now, Some(StrategyId::Prompt));
     // Measured as good as prompting, it is simply the cheaper one.
-    assert_eq!(evaluate(&scene("9900/10000")).advice.use_now, Some(StrategyId::Route));
+    assert_eq!(evaluate(&scene("9900/10000")).decided.choice.use_now, Some(StrategyId::Route));
 }
 
 #[test]

@@ -198,7 +198,7 @@ fn retrieval_pays_for_embedding_churn_store_queries_and_above_all_passages() {
     const { assert!(GIB > 1.19 && GIB < 1.2) };
 
     let evaluation = evaluate(&policies(50e6));
-    assert_eq!(evaluation.advice.reference, Some(StrategyId::Rag));
+    assert_eq!(evaluation.decided.choice.reference, Some(StrategyId::Rag));
     let cost = of(&evaluation, StrategyId::Rag).cost.clone().unwrap();
     to_the_cent("embedding", in_month(&cost.ledger, 0, Line::Retrieval), EMBEDDED);
     to_the_cent(
@@ -250,7 +250,7 @@ fn predictive_routing_loses_where_the_classifier_eats_the_saving() {
     // Prompts 80 h, routing 80 h, evaluation set 60 h and a re-evaluation of 16 h; 8 + 8 h a month.
     const PEOPLE: f64 = (80.0 + 80.0 + 60.0 + 16.0 + 16.0) * 100.0;
     to_the_cent("TCO", of(&evaluation, StrategyId::Route).tco().unwrap(), ROUTED + PEOPLE);
-    assert_ne!(evaluation.advice.use_now, Some(StrategyId::Route));
+    assert_ne!(evaluation.decided.choice.use_now, Some(StrategyId::Route));
 }
 
 #[test]

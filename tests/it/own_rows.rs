@@ -195,8 +195,8 @@ fn where_the_cost_of_a_request_is_unknown_no_accuracy_is_said_to_pay() {
             scenario.put(input(id).unwrap(), &Value::Number(value));
         }
         let evaluation = evaluate(&scenario.case().unwrap());
-        let findings = &of(&evaluation, evaluation.advice.reference.unwrap()).findings;
-        findings.iter().any(|finding| ["Q1", "Q1n"].contains(&finding.rule.as_str()))
+        let fired = &of(&evaluation, evaluation.decided.choice.reference.unwrap()).fired;
+        fired.iter().any(|fired| ["Q1", "Q1n"].contains(&fired.rule.as_str()))
     };
     assert!(warned("10"), "the bar of 90 % is below 95 %");
     assert!(!warned(""), "the request is not free because nobody knows what it costs");

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use tunewise::domain::evaluation::Evaluation;
+use tunewise::domain::answer::Answer;
 use tunewise::domain::scenario::Scenario;
 use tunewise::domain::strategy::StrategyId;
 
-use crate::support::{evaluate, of};
+use crate::support::{evaluate, explained, of};
 
 /// What somebody is told.
 pub struct Told {
@@ -29,25 +29,30 @@ fn strategy(key: &str) -> StrategyId {
 
 /// Ask for this person, and compare every part of the answer.
 #[track_caller]
-pub fn ask(told: &Told) -> Evaluation {
+pub fn ask(told: &Told) -> Answer {
     let path = format!("{}/tests/it/personas/{}.json", env!("CARGO_MANIFEST_DIR"), told.who);
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let scenario: Scenario = serde_json::from_str(&text).unwrap();
     assert!(!scenario.name.is_empty(), "{path} has no name");
     let evaluation = evaluate(&scenario.case().unwrap_or_else(|errors| panic!("{path}: {errors:?}")));
-    let advice = &evaluation.advice;
-    assert_eq!(advice.use_now.map(StrategyId::key), told.use_now, "use now: {}", advice.headline);
-    let pilots: Vec<&str> = advice.pilots.iter().map(|pilot| pilot.strategy.key()).collect();
+    let advice = &evaluation;
+    assert_eq!(
+        advice.decided.choice.use_now.map(StrategyId::key),
+        told.use_now,
+        "use now: {}",
+        advice.verdict.headline
+    );
+    let pilots: Vec<&str> = advice.decided.pilots.iter().map(|pilot| pilot.strategy.key()).collect();
     assert_eq!(pilots.first().copied(), told.pilot, "pilots: {pilots:?}");
     let (because, rules) = told.because;
     assert!(rules.len() >= 2);
     let fired: Vec<&str> =
-        of(&evaluation, strategy(because)).findings.iter().map(|finding| finding.rule.as_str()).collect();
+        of(&evaluation, strategy(because)).fired.iter().map(|fired| fired.rule.as_str()).collect();
     for rule in rules {
         assert!(fired.contains(rule), "{rule} does not fire for {because}: {fired:?}");
     }
     let (other, part) = told.why_not;
-    let line = &of(&evaluation, strategy(other)).why_not;
+    let line = &explained(&evaluation, strategy(other)).why_not;
     assert!(line.contains(part), "why not {other}: {line}");
     evaluation
 }
@@ -62,7 +67,7 @@ fn a_prototype_without_labels_prompts_an_api_model() {
         because: ("prompt", &["P1", "P3a", "P3b", "P4a"]),
         why_not: ("open-self", "times the cost at this volume; cheaper above"),
     });
-    assert_eq!(evaluation.advice.headline, "Prompt an API model.");
+    assert_eq!(evaluation.verdict.headline, "Prompt an API model.");
 }
 
 #[test]
@@ -86,7 +91,7 @@ fn a_smaller_model_that_is_measured_to_do_takes_over_at_scale() {
         because: ("prompt", &["P2", "P4a", "P7c"]),
         why_not: ("open-managed", "less than the margin of"),
     });
-    assert_eq!(evaluation.advice.confidence.label(), "high");
+    assert_eq!(evaluation.confidence.grade.label(), "high");
 }
 
 #[test]
@@ -153,7 +158,7 @@ fn a_proven_prompt_at_five_million_invoices_is_kept_while_lora_is_tried() {
         because: ("lora", &["F2", "F3", "F4", "F9"]),
         why_not: ("full", "Full fine-tuning wants a large dataset"),
     });
-    let pilot = &evaluation.advice.pilots[0];
+    let pilot = &evaluation.decided.pilots[0];
     assert!(pilot.break_even_chance.unwrap() < 0.1 && pilot.saving.unwrap() > 10.0 * pilot.cost);
 }
 
@@ -199,7 +204,7 @@ fn a_language_no_model_knows_takes_a_model_of_ones_own() {
         because: ("custom", &["M4", "T6"]),
         why_not: ("lora", "No existing model covers the language or domain"),
     });
-    assert_eq!(evaluation.advice.headline, "Train a model of your own.");
+    assert_eq!(evaluation.verdict.headline, "Train a model of your own.");
     assert!(of(&evaluation, StrategyId::Custom).tco().unwrap() > 1e6, "five person-years are a floor");
 }
 
@@ -212,8 +217,9 @@ fn where_prompting_with_retrieval_fails_a_stronger_model_is_tried_first_and_then
         because: ("hosted-tune", &["F1", "F2", "F7", "H4"]),
         why_not: ("lora-route", "would serve part of the requests"),
     });
-    let pilots = &evaluation.advice.pilots;
-    assert!(pilots[0].name.contains("claude-fable-5-1"), "{}", pilots[0].name);
+    let pilots = &evaluation.decided.pilots;
+    let name = &evaluation.pilots[0].name;
+    assert!(name.contains("claude-fable-5-1"), "{name}");
     assert_eq!(pilots[1].strategy, StrategyId::HostedTune);
     assert!(pilots.iter().all(|pilot| pilot.saving.is_none()), "nobody holds the place, so nothing is saved");
 }
@@ -238,8 +244,8 @@ fn a_budget_below_every_answer_is_told_what_to_relax() {
         because: ("route", &["B1", "B2"]),
         why_not: ("prompt", "Would let it in: a monthly budget of $"),
     });
-    assert_eq!(evaluation.advice.headline, "Nothing fits these constraints.");
-    assert!(!evaluation.advice.relaxations.is_empty());
+    assert_eq!(evaluation.verdict.headline, "Nothing fits these constraints.");
+    assert!(!evaluation.relaxations.is_empty());
 }
 
 #[test]
@@ -251,7 +257,7 @@ fn a_tuned_model_that_is_proven_but_late_follows_when_it_is_built() {
         because: ("lora", &["P3c", "F2", "F3"]),
         why_not: ("full", "Full fine-tuning wants a large dataset"),
     });
-    assert_eq!(evaluation.advice.later, Some(StrategyId::Lora));
+    assert_eq!(evaluation.decided.choice.later, Some(StrategyId::Lora));
 }
 
 #[test]
@@ -261,9 +267,9 @@ fn at_least_thirty_people_are_told_and_every_strategy_is_somebodys_answer_or_tri
     for entry in fs::read_dir(folder).unwrap() {
         let scenario: Scenario =
             serde_json::from_str(&fs::read_to_string(entry.unwrap().path()).unwrap()).unwrap();
-        let advice = evaluate(&scenario.case().unwrap()).advice;
-        told.extend(advice.use_now);
-        told.extend(advice.pilots.iter().map(|pilot| pilot.strategy));
+        let advice = evaluate(&scenario.case().unwrap());
+        told.extend(advice.decided.choice.use_now);
+        told.extend(advice.decided.pilots.iter().map(|pilot| pilot.strategy));
         people += 1;
     }
     assert!(people >= 30, "{people}");

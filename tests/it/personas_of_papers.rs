@@ -53,7 +53,7 @@ fn where_knowledge_and_behaviour_are_missing_tuning_and_retrieval_are_tried_toge
         because: ("lora", &["F1", "F3", "F7", "H4"]),
         why_not: ("rag", "The data may not leave (own cloud)"),
     });
-    assert!(evaluation.advice.pilots[0].name.contains("retrieval"));
+    assert!(evaluation.pilots[0].name.contains("retrieval"));
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn a_tune_at_a_provider_that_closes_is_not_recommended_however_good_it_is() {
         because: ("lora", &["F2", "F3", "F7", "F9"]),
         why_not: ("hosted-tune", "are closed, or their base retires"),
     });
-    assert_eq!(evaluation.advice.pilots[1].strategy, StrategyId::Lora);
+    assert_eq!(evaluation.decided.pilots[1].strategy, StrategyId::Lora);
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn without_any_connection_the_open_model_retrieves_on_its_own() {
         because: ("open-self", &["F5s", "P2"]),
         why_not: ("rag", "The data may not leave (air gap)"),
     });
-    assert!(evaluation.advice.headline.contains("with retrieval"), "{}", evaluation.advice.headline);
+    assert!(evaluation.verdict.headline.contains("with retrieval"), "{}", evaluation.verdict.headline);
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn what_runs_already_and_is_proven_is_kept() {
         because: ("prompt", &["P2", "X2"]),
         why_not: ("prompt", "times the cost at this volume"),
     });
-    assert!(evaluation.advice.headline.starts_with("Keep what you have"), "{}", evaluation.advice.headline);
+    assert!(evaluation.verdict.headline.starts_with("Keep what you have"), "{}", evaluation.verdict.headline);
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn a_regulated_night_desk_without_skills_is_told_what_it_lacks() {
         because: ("open-self", &["T1", "T2", "A3", "A4", "F5s", "E4"]),
         why_not: ("lora", "no more can be had"),
     });
-    assert_eq!(evaluation.advice.confidence.label(), "low");
+    assert_eq!(evaluation.confidence.grade.label(), "low");
 }
 
 #[test]

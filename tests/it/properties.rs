@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use tunewise::domain::assess::{decide_sharing, known_hardware};
+use tunewise::domain::answer::{Answer, Assessment, Grade, Trigger};
 use tunewise::domain::case::Case;
 use tunewise::domain::cost::{SharedHardware, Study, today};
-use tunewise::domain::evaluation::{Assessment, Evaluation, Sureness, Trigger};
+use tunewise::domain::decide::{Decided, Decision};
 use tunewise::domain::evidence::QualityState;
 use tunewise::domain::input::{Inputs, Value, input, registry};
 use tunewise::domain::rules::{self, FACTS, Fact, FactValue, Range, ReferenceFacts, Rule, Subject, tier};
 use tunewise::domain::strategy::StrategyId;
+use tunewise::domain::what_if::known_hardware;
 
 use crate::grid::grid;
 use crate::random;
@@ -29,8 +30,8 @@ fn unmeasured_and_weaker(found: &Assessment, than: StrategyId, inputs: &Inputs) 
 fn no_verdict_ever_moves_to_an_unmeasured_weaker_model_on_cost() {
     let mut weaker = 0;
     for (inputs, evaluation) in grid() {
-        let advice = &evaluation.advice;
-        let Some(holder) = advice.use_now.map(|id| of(evaluation, id)) else { continue };
+        let advice = &evaluation;
+        let Some(holder) = advice.decided.choice.use_now.map(|id| of(evaluation, id)) else { continue };
         if !unmeasured_and_weaker(holder, StrategyId::Prompt, inputs) {
             continue;
         }
@@ -39,8 +40,12 @@ fn no_verdict_ever_moves_to_an_unmeasured_weaker_model_on_cost() {
         // cheaper one.
         let stays = today(inputs) == Some(holder.id);
         let assumed_by_the_user = holder.quality.is_accepted();
-        assert!(stays || advice.reference == Some(holder.id) || assumed_by_the_user, "{}", advice.headline);
-        assert_eq!(advice.confidence, Sureness::Low, "{}", advice.headline);
+        assert!(
+            stays || advice.decided.choice.reference == Some(holder.id) || assumed_by_the_user,
+            "{}",
+            advice.verdict.headline
+        );
+        assert_eq!(advice.confidence.grade, Grade::Low, "{}", advice.verdict.headline);
     }
     assert!(weaker > 50, "{weaker}");
 }
@@ -55,7 +60,8 @@ fn a_decision_that_shares_what_is_known_of_gpus_is_the_one_made_anew() {
         for record in registry().skip(usize::try_from(seed).unwrap() % 4).step_by(4) {
             let changed = with(&base, record.id, (record.get)(&other));
             let anew = decide(&changed);
-            let sharing = decide_sharing(&case(&changed), Some(&shared));
+            let changed = case(&changed);
+            let sharing: Decided = Decision::sharing(&changed, Some(&shared)).with_figures().into();
             if SharedHardware::outlives(record.id) {
                 assert_eq!(sharing, anew, "scenario {seed}: {}", record.id);
                 alike += 1;
@@ -71,13 +77,14 @@ fn a_decision_that_shares_what_is_known_of_gpus_is_the_one_made_anew() {
 fn after_the_reference_fails_no_weaker_prompted_model_is_recommended() {
     let mut failed = 0;
     for (inputs, evaluation) in grid() {
-        let advice = &evaluation.advice;
-        let Some(reference) = advice.reference.filter(|id| of(evaluation, *id).clearly_fails) else {
+        let advice = &evaluation;
+        let Some(reference) = advice.decided.choice.reference.filter(|id| of(evaluation, *id).clearly_fails)
+        else {
             continue;
         };
         failed += 1;
-        let tried = advice.pilots.iter().map(|pilot| pilot.strategy).filter(|id| *id != reference);
-        for id in advice.use_now.into_iter().chain(tried) {
+        let tried = advice.decided.pilots.iter().map(|pilot| pilot.strategy).filter(|id| *id != reference);
+        for id in advice.decided.choice.use_now.into_iter().chain(tried) {
             let found = of(evaluation, id);
             let assumed = found.quality.is_accepted();
             assert!(assumed || !unmeasured_and_weaker(found, reference, inputs), "{}", id.key());
@@ -120,10 +127,10 @@ fn the_order_of_rules_and_strategies_changes_nothing() {
 
 /// What is used, with or without retrieval, held against and tested: not the triggers, of which one goes whenever its
 /// event has happened.
-fn answer(evaluation: &Evaluation) -> impl PartialEq + std::fmt::Debug {
-    let advice = &evaluation.advice;
-    let pilots: Vec<StrategyId> = advice.pilots.iter().map(|pilot| pilot.strategy).collect();
-    (advice.headline.clone(), advice.use_now, advice.reference, pilots)
+fn answer(evaluation: &Answer) -> impl PartialEq + std::fmt::Debug {
+    let advice = &evaluation;
+    let pilots: Vec<StrategyId> = advice.decided.pilots.iter().map(|pilot| pilot.strategy).collect();
+    (advice.verdict.headline.clone(), advice.decided.choice.use_now, advice.decided.choice.reference, pilots)
 }
 
 /// The inputs once the event has happened.
@@ -149,9 +156,9 @@ fn every_trigger_changes_the_verdict_or_the_trials_when_it_happens() {
         let evaluation = evaluate(&inputs);
         (inputs, evaluation)
     });
-    let scenes: Vec<(Inputs, Evaluation)> = grid().iter().step_by(3).cloned().chain(of_presets).collect();
+    let scenes: Vec<(Inputs, Answer)> = grid().iter().step_by(3).cloned().chain(of_presets).collect();
     for (inputs, evaluation) in &scenes {
-        for trigger in evaluation.advice.plan.iter().filter_map(|step| step.trigger) {
+        for trigger in evaluation.plan.iter().filter_map(|step| step.trigger) {
             let then = evaluate(&after(trigger, inputs));
             assert_ne!(format!("{:?}", answer(&then)), format!("{:?}", answer(evaluation)), "{trigger:?}");
             // What the page offers to try is past the event, and does the same.
@@ -174,7 +181,7 @@ fn every_trigger_changes_the_verdict_or_the_trials_when_it_happens() {
                 Trigger::Rises { .. } | Trigger::Falls { .. } => 1,
                 Trigger::Fails { strategy, .. } => {
                     let tried = then.get(strategy).unwrap().clearly_fails;
-                    assert!(!tried || then.advice.use_now != Some(strategy), "{trigger:?}");
+                    assert!(!tried || then.decided.choice.use_now != Some(strategy), "{trigger:?}");
                     2
                 }
                 Trigger::Date(_) => 3,
@@ -193,16 +200,16 @@ fn the_share_at_which_knowledge_outruns_retraining_is_that_of_the_rule() {
             knowledge_change_per_month: change, retrain_interval: 5.0,
         }
     };
-    let used = |change: f64| evaluate(&scene(change)).advice;
+    let used = |change: f64| evaluate(&scene(change));
     let calm = used(0.02);
-    assert_eq!(calm.use_now, Some(StrategyId::Lora));
+    assert_eq!(calm.decided.choice.use_now, Some(StrategyId::Lora));
     let to = calm.plan.iter().find_map(|step| match step.trigger {
         Some(Trigger::Rises { input: "knowledge_change_per_month", to }) => Some(to),
         _ => None,
     });
     assert_eq!(to, Some(0.1));
-    assert_eq!(used(0.1).use_now, Some(StrategyId::Lora));
-    assert_ne!(used(0.101).use_now, Some(StrategyId::Lora));
+    assert_eq!(used(0.1).decided.choice.use_now, Some(StrategyId::Lora));
+    assert_ne!(used(0.101).decided.choice.use_now, Some(StrategyId::Lora));
 }
 
 /// From where everybody may see the data to where nobody does.
@@ -212,10 +219,12 @@ const BOUNDARIES: [&str; 5] = ["any-vendor", "contract", "own-cloud", "own-premi
 ///
 /// Where the boundary moves, GPUs are paid at another tier, in which other ones have a price, and the base may
 /// stand in for the open model.
-fn barred(evaluation: &Evaluation, id: StrategyId, constraint: &str) -> bool {
+fn barred(decided: &Decided, id: StrategyId, constraint: &str) -> bool {
     let soft = ["M1a", "M1b", "M1c", "M2", "E1", "E2", "E3"];
     let of_gpus = ["capacity", "context", "F6", "B1", "B2"];
-    of(evaluation, id)
+    decided
+        .get(id)
+        .unwrap()
         .out
         .iter()
         .map(|reason| reason.rule())
@@ -239,7 +248,7 @@ fn tightening_a_constraint_never_makes_an_excluded_strategy_feasible() {
     let mut fell = vec![0; ladders.len()];
     for (inputs, _) in grid().iter().step_by(23) {
         for ((id, ladder), fell) in ladders.iter().zip(&mut fell) {
-            let mut before: Option<Evaluation> = None;
+            let mut before: Option<Decided> = None;
             for value in ladder {
                 let mut changed = inputs.clone();
                 (input(id).unwrap().set)(&mut changed, value);
@@ -248,7 +257,7 @@ fn tightening_a_constraint_never_makes_an_excluded_strategy_feasible() {
                     let was = before.as_ref().is_some_and(|before| barred(before, strategy, id));
                     let is = barred(&now, strategy, id);
                     // Until it is ready a strategy pays for the reference, so another one may make it affordable.
-                    let same = before.as_ref().is_some_and(|b| b.advice.reference == now.advice.reference);
+                    let same = before.as_ref().is_some_and(|b| b.choice.reference == now.choice.reference);
                     assert!(
                         !was || is || !same && id.ends_with("budget"),
                         "{id} at {value:?} lets {} in",
@@ -271,11 +280,11 @@ fn every_rule_of_the_table_fires_somewhere_in_the_grid() {
     let handbook = decide(&scene! { knowledge_tokens: 1e5 });
     let fired: BTreeSet<&str> = grid()
         .iter()
-        .map(|(_, evaluation)| evaluation)
+        .map(|(_, evaluation)| &evaluation.decided)
         .chain([&handbook])
-        .flat_map(|evaluation| &evaluation.strategies)
-        .flat_map(|found| &found.findings)
-        .map(|finding| finding.rule.as_str())
+        .flat_map(|decided| &decided.assessments)
+        .flat_map(|found| &found.fired)
+        .map(|fired| fired.rule.as_str())
         .collect();
     let silent: Vec<&str> =
         rules::builtin().iter().map(|rule| rule.id.as_str()).filter(|id| !fired.contains(id)).collect();

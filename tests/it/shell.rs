@@ -1,6 +1,6 @@
 //! The page's shell says, before the program has arrived, what the engine says of the default scenario.
 
-use tunewise::domain::evaluation::{Role, Span};
+use tunewise::domain::answer::{Role, Span};
 
 use crate::support::evaluate;
 
@@ -19,9 +19,9 @@ fn html(span: &Span) -> String {
 
 #[test]
 fn the_shell_says_the_verdict_of_the_default_scenario_in_the_engine_s_words() {
-    let advice = evaluate(&scene! {}).advice;
-    let headline = format!("<h1>{}</h1>", advice.headline);
-    let lede: String = advice.lede.iter().map(html).collect();
+    let verdict = evaluate(&scene! {}).verdict;
+    let headline = format!("<h1>{}</h1>", verdict.headline);
+    let lede: String = verdict.lede.iter().map(html).collect();
     let lede = format!("<p class=\"lede\">{lede}</p>");
     for line in [headline, lede] {
         assert!(PAGE.contains(&line), "index.html lacks:\n{line}");

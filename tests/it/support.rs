@@ -1,35 +1,35 @@
 //! What the tests share: scenarios in a few words, and figures to the cent.
 
-use tunewise::domain::assess::{Depth, evaluate_to};
+use tunewise::domain::answer::{Answer, Assessment, Cost, Decided, Explanation};
 use tunewise::domain::case::Case;
 use tunewise::domain::cost::{Ledger, Line};
-use tunewise::domain::evaluation::{Assessment, Cost, Evaluation};
+use tunewise::domain::decide;
 use tunewise::domain::input::{Inputs, Value, input};
 use tunewise::domain::presets::PRESETS;
-use tunewise::domain::scenario::{Answer, Scenario};
+use tunewise::domain::scenario::{Answer as Entry, Scenario};
 use tunewise::domain::strategy::StrategyId;
 
 /// A value that can stand as an answer.
 pub trait IntoAnswer {
     /// The answer.
-    fn answer(self) -> Answer;
+    fn answer(self) -> Entry;
 }
 
 impl IntoAnswer for f64 {
-    fn answer(self) -> Answer {
-        Answer::Number(self)
+    fn answer(self) -> Entry {
+        Entry::Number(self)
     }
 }
 
 impl IntoAnswer for bool {
-    fn answer(self) -> Answer {
-        Answer::Flag(self)
+    fn answer(self) -> Entry {
+        Entry::Flag(self)
     }
 }
 
 impl IntoAnswer for &str {
-    fn answer(self) -> Answer {
-        Answer::Text(self.to_owned())
+    fn answer(self) -> Entry {
+        Entry::Text(self.to_owned())
     }
 }
 
@@ -66,13 +66,13 @@ pub fn case(inputs: &Inputs) -> Case {
 }
 
 /// The decision alone.
-pub fn decide(asked: impl IntoCase) -> Evaluation {
-    evaluate_to(&asked.case(), Depth::Decision)
+pub fn decide(asked: impl IntoCase) -> Decided {
+    decide::decide(&asked.case())
 }
 
 /// The whole answer.
-pub fn evaluate(asked: impl IntoCase) -> Evaluation {
-    tunewise::domain::evaluate(&asked.case())
+pub fn evaluate(asked: impl IntoCase) -> Answer {
+    tunewise::domain::answer(&asked.case())
 }
 
 /// The inputs with another value of one of them.
@@ -83,7 +83,7 @@ pub fn with(inputs: &Inputs, id: &str, value: Value) -> Inputs {
 }
 
 /// The inputs of these answers.
-pub fn said(answers: Vec<(&str, Answer)>) -> Inputs {
+pub fn said(answers: Vec<(&str, Entry)>) -> Inputs {
     let answers = answers.into_iter().map(|(id, answer)| (id.to_owned(), answer)).collect();
     let scenario = Scenario { answers, ..Scenario::default() };
     scenario.case().unwrap_or_else(|errors| panic!("{errors:?}")).inputs
@@ -117,8 +117,13 @@ pub fn without_people(mut inputs: Inputs) -> Inputs {
     inputs
 }
 
-/// One strategy of an evaluation.
-pub fn of(evaluation: &Evaluation, id: StrategyId) -> &Assessment {
+/// One strategy of an answer in words.
+pub fn explained(evaluation: &Answer, id: StrategyId) -> &Explanation {
+    evaluation.explanation(id).unwrap_or_else(|| panic!("{} is missing", id.key()))
+}
+
+/// One strategy of an answer.
+pub fn of(evaluation: &Answer, id: StrategyId) -> &Assessment {
     evaluation.get(id).unwrap_or_else(|| panic!("{} is missing", id.key()))
 }
 

@@ -1,22 +1,29 @@
 //! The words beside each cost line: from their numbers alone the amounts of the ledger follow.
 
-use tunewise::domain::cost::{Line, Lines};
-use tunewise::domain::evaluation::{Cost, Derivation, Evaluation};
+use tunewise::domain::answer::{Answer, Derivation};
+use tunewise::domain::cost::{Ledger, Line, Lines};
 use tunewise::domain::input::Inputs;
 use tunewise::domain::strategy::StrategyId;
 
-use crate::support::{evaluate, of, presets, to_the_cent};
+use crate::support::{evaluate, explained, of, presets, to_the_cent};
 
-fn cost_of(evaluation: &Evaluation, id: StrategyId) -> &Cost {
-    of(evaluation, id).cost.as_ref().unwrap()
+/// What is told of a cost: its amounts, and how they came about.
+struct Told<'a> {
+    ledger: &'a Ledger,
+    derivations: &'a [Derivation],
 }
 
-fn words(cost: &Cost, line: Line) -> Vec<&Derivation> {
-    cost.derivation.iter().filter(|one| one.line == line).collect()
+fn cost_of(evaluation: &Answer, id: StrategyId) -> Told<'_> {
+    let ledger = &of(evaluation, id).cost.as_ref().unwrap().ledger;
+    Told { ledger, derivations: &explained(evaluation, id).derivations }
+}
+
+fn words<'a>(cost: &Told<'a>, line: Line) -> Vec<&'a Derivation> {
+    cost.derivations.iter().filter(|one| one.line == line).collect()
 }
 
 /// The one text of a line.
-fn only(cost: &Cost, line: Line) -> String {
+fn only(cost: &Told, line: Line) -> String {
     let [one] = words(cost, line)[..] else { panic!("{:?}", words(cost, line)) };
     one.text.replace('\u{a0}', " ")
 }
@@ -75,7 +82,7 @@ fn bill(text: &str) -> f64 {
 fn follows_from_its_words(inputs: &Inputs, id: StrategyId, wanted: &[&str]) {
     let evaluation = evaluate(inputs);
     let cost = cost_of(&evaluation, id);
-    let text = only(cost, Line::Tokens);
+    let text = only(&cost, Line::Tokens);
     for words in wanted {
         assert!(text.contains(words), "“{words}” is missing: {text}");
     }
@@ -121,7 +128,7 @@ fn the_token_bill_of_month_1_follows_from_its_words() {
 fn the_hours_of_people_follow_from_their_words_with_the_months_of_migrations() {
     let evaluation = evaluate(&scene! { migration_interval: 6.0, retrain_interval: 12.0 });
     let prompt = cost_of(&evaluation, StrategyId::Prompt);
-    let text = only(prompt, Line::PeopleRun);
+    let text = only(&prompt, Line::PeopleRun);
     assert!(text.contains("for each migration (months 6, 12, 18)"), "{text}");
     let (monthly, migration, rate) = (
         before(&text, " h a month").unwrap(),
@@ -130,7 +137,7 @@ fn the_hours_of_people_follow_from_their_words_with_the_months_of_migrations() {
     );
     let paid: f64 = prompt.ledger.months.iter().map(|month| month.get(Line::PeopleRun)).sum();
     to_the_cent(&text, (24.0 * monthly + 3.0 * migration) * rate, paid);
-    let text = only(prompt, Line::Evaluation);
+    let text = only(&prompt, Line::Evaluation);
     let once = before(&text, " h, ").unwrap();
     let again = before(&text, " h for each migration (months 6, 12, 18)").unwrap();
     let paid: f64 = prompt.ledger.months.iter().map(|month| month.get(Line::Evaluation)).sum();
@@ -140,7 +147,7 @@ fn the_hours_of_people_follow_from_their_words_with_the_months_of_migrations() {
 #[test]
 fn leaving_what_is_in_use_is_named_where_it_is_paid() {
     let evaluation = evaluate(&scene! { exit_cost: 25_000.0, today: "prompt" });
-    let build = |id| words(cost_of(&evaluation, id), Line::PeopleBuild)[0].text.clone();
+    let build = |id| words(&cost_of(&evaluation, id), Line::PeopleBuild)[0].text.clone();
     assert!(build(StrategyId::PromptSmall).contains("leaving what is in use: $25,000.00"));
     assert!(!build(StrategyId::Prompt).contains("leaving"));
 }
@@ -149,7 +156,7 @@ fn leaving_what_is_in_use_is_named_where_it_is_paid() {
 fn what_the_reference_costs_until_the_cut_over_is_named_with_its_amount() {
     let evaluation = evaluate(&scene! {});
     let (prompt, lora) = (cost_of(&evaluation, StrategyId::Prompt), cost_of(&evaluation, StrategyId::Lora));
-    let text = only(lora, Line::Tokens);
+    let text = only(&lora, Line::Tokens);
     let months = before(&text, ", “").unwrap_or(1.0) as usize;
     let factors = prompt.ledger.months.iter().zip(&prompt.ledger.discount);
     let of_reference: f64 =
@@ -163,10 +170,10 @@ fn the_hosted_offer_that_serves_is_named_alone_and_its_token_bill_follows() {
     let inputs = scene! { lead_time_hosted_tuning: 1.0, lead_time_prompt: 1.0, deferrable_share: 0.2 };
     let evaluation = evaluate(&inputs);
     let hosted = cost_of(&evaluation, StrategyId::HostedTune);
-    let training = only(hosted, Line::TrainingCompute);
+    let training = only(&hosted, Line::TrainingCompute);
     assert!(training.contains(" offers at this volume"), "{training}");
     if hosted.ledger.months[1].get(Line::Tokens) > 0.0 {
-        let text = only(hosted, Line::Tokens);
+        let text = only(&hosted, Line::Tokens);
         to_the_cent(&text, bill(&text), hosted.ledger.months[1].get(Line::Tokens));
     }
     let runs = hosted.ledger.months[0].get(Line::TrainingCompute);
@@ -180,7 +187,7 @@ fn gpu_hours_times_their_price_are_the_compute_of_month_1() {
         let evaluation =
             evaluate(&scene! { gpu_billing: billing, lead_time_self_hosted: 1.0, lead_time_prompt: 1.0 });
         let own = cost_of(&evaluation, StrategyId::OpenSelf);
-        let text = only(own, Line::ServingCompute);
+        let text = only(&own, Line::ServingCompute);
         let hours =
             before(&text, " GPU-hours").unwrap_or_else(|| before(&text, " GPUs × 730.5").unwrap() * 730.5);
         let (rent, overhead) = (after(&text, "(rent").unwrap(), before(&text, " for gateway").unwrap());
@@ -194,11 +201,14 @@ fn gpu_hours_times_their_price_are_the_compute_of_month_1() {
 fn every_amount_of_every_example_has_words_and_a_source() {
     for (id, inputs) in presets() {
         let evaluation = evaluate(&inputs);
-        for assessment in &evaluation.strategies {
-            let Ok(cost) = &assessment.cost else { continue };
+        for assessment in &evaluation.decided.assessments {
+            if assessment.cost.is_err() {
+                continue;
+            }
+            let cost = cost_of(&evaluation, assessment.id);
             let amounts: Lines = cost.ledger.by_line();
             for line in Line::ALL.into_iter().filter(|line| amounts.get(*line) != 0.0) {
-                let found = words(cost, line);
+                let found = words(&cost, line);
                 let at = format!("{id} {:?} {line:?}", assessment.id);
                 assert!(!found.is_empty(), "{at}");
                 for one in found {

@@ -1,9 +1,11 @@
 //! An evaluation made by hand, and curves of cost over volume to go with it.
 
 use crate::charts::{Curve, VolumeCurves};
+use crate::domain::answer::{Answer, Assessment, Choice, Cost, Decided, Grade, Verdict, VerdictConfidence};
 use crate::domain::cost::{Ledger, Line, Lines};
-use crate::domain::evaluation::{Advice, Assessment, Cost, Evaluation, Sureness};
+use crate::domain::demand::Months;
 use crate::domain::evidence::QualityState;
+use crate::domain::input::Inputs;
 use crate::domain::strategy::{Exclusion, StrategyId};
 
 /// A ledger that pays once, then the same amount each month.
@@ -38,7 +40,6 @@ pub(super) fn assessment(id: StrategyId, ledger: Ledger) -> Assessment {
         monthly_at_horizon: 1.0,
         upfront: 1.0,
         price_of_quality: None,
-        derivation: Vec::new(),
     };
     Assessment {
         id,
@@ -52,38 +53,40 @@ pub(super) fn assessment(id: StrategyId, ledger: Ledger) -> Assessment {
         lead_weeks: 2.0,
         hours_per_month: 4.0,
         break_even: None,
-        findings: Vec::new(),
-        why_not: String::new(),
+        fired: Vec::new(),
+        model: None,
     }
 }
 
 pub(super) fn evaluation(
-    strategies: Vec<Assessment>,
+    assessments: Vec<Assessment>,
     use_now: Option<StrategyId>,
     rival: Option<StrategyId>,
-) -> Evaluation {
-    let advice = Advice {
-        reference: strategies.first().map(|one| one.id),
-        use_now,
-        later: None,
-        builds: false,
-        rival,
+) -> Answer {
+    let reference = assessments.first().map(|one| one.id);
+    let decided = Decided {
+        assessments,
+        choice: Choice { reference, use_now, rival, ..Choice::default() },
         pilots: Vec::new(),
         declined: Vec::new(),
-        headline: String::new(),
-        lede: Vec::new(),
-        short: String::new(),
-        confidence: Sureness::Low,
-        confidence_reasons: Vec::new(),
+        discounted_requests: 1e6,
+        requests_per_month: 60_000.0,
+        months: Months::of(&Inputs::default()),
+    };
+    Answer {
+        decided,
+        verdict: Verdict { headline: String::new(), lede: Vec::new(), short: String::new() },
+        confidence: VerdictConfidence { grade: Grade::Low, reasons: Vec::new() },
+        explanations: Vec::new(),
+        pilots: Vec::new(),
+        relaxations: Vec::new(),
         trace: Vec::new(),
         plan: Vec::new(),
-        relaxations: Vec::new(),
-    };
-    Evaluation { strategies, advice, discounted_requests: 1e6 }
+    }
 }
 
 /// Prompting against tuning, a retrieval variant, an excluded strategy, a giant, and one without a cost.
-pub(super) fn example() -> Evaluation {
+pub(super) fn example() -> Answer {
     let prompt =
         ledger(&[(Line::PeopleBuild, 8_000.0)], &[(Line::Tokens, 900.0), (Line::PeopleRun, 400.0)], 24);
     let lora = ledger(

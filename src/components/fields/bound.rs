@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::flips::Flips;
+use crate::domain::answer::Flips;
 use crate::domain::input::{Input, Value};
 use crate::domain::own_rows::OwnRows;
 use crate::state::Page;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::slider_scale::SliderScale;
 use super::words::flip_words;
 use crate::components::anew::Anew;
-use crate::domain::flips::{Flips, Side};
+use crate::domain::answer::{Flips, Side};
 use crate::domain::input::{Input, Value};
 
 /// The part of a slider's range in which another answer wins; blank where there is none or as long as none

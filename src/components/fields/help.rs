@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::words::{flip_words, number_words, usual_words};
-use crate::domain::flips::{Flip, Flips};
+use crate::domain::answer::{Flip, Flips};
 use crate::domain::input::{Input, Kind, help_of};
 
 /// Flips that are named before the rest is counted.

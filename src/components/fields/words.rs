@@ -1,6 +1,6 @@
 //! Units, values, ranges and flips in words, in the unit of their input.
 
-use crate::domain::flips::{Flip, Side};
+use crate::domain::answer::{Flip, Side};
 use crate::domain::input::{Evidence, Input, Kind, Unit, Value, format_number};
 use crate::domain::scenario::value_text;
 use crate::format::GAP;

@@ -1,7 +1,7 @@
 //! One strategy under these inputs: its parts, its ways to serve, and the model of its cost.
 
 use std::cell::{OnceCell, RefCell};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::explain::{errors_derivation, people_derivations};
 use super::ledger::{Line, Lines};
@@ -15,8 +15,8 @@ use super::ways::Ways;
 use crate::domain::case::Case;
 use crate::domain::catalog::ApiModel;
 use crate::domain::demand::{Months, calls_per_request};
-use crate::domain::evaluation::Derivation;
 use crate::domain::evidence::QualityState;
+use crate::domain::explain::Derivation;
 use crate::domain::hardware::{ServingOption, allowed_gpus, serving_options};
 use crate::domain::input::{Inputs, Today};
 use crate::domain::quantity::HOURS_PER_MONTH;
@@ -49,7 +49,7 @@ pub struct Built<'a> {
     /// Time to market, weeks; zero for what is in use today.
     pub lead_weeks: f64,
     /// Its cost at any volume.
-    pub model: Result<CostModel, Unpriced>,
+    pub model: Result<Arc<CostModel>, Unpriced>,
     /// GPU configurations that its variants refer to.
     pub options: Vec<ServingOption<'a>>,
     /// Its training run, if it trains on GPUs of its own choice.
@@ -85,12 +85,12 @@ pub struct Study<'a> {
     lora_fits: OnceCell<Option<bool>>,
     /// Prices over time of the models that were asked for: several strategies call the same ones.
     price_paths: RefCell<Vec<(&'a ApiModel, KnownPath)>>,
-    rent_drift: OnceCell<Rc<[f64]>>,
-    no_drift: OnceCell<Rc<[f64]>>,
+    rent_drift: OnceCell<Arc<[f64]>>,
+    no_drift: OnceCell<Arc<[f64]>>,
 }
 
 /// A price path, or why it is not known.
-type KnownPath = Result<Rc<PricePath>, String>;
+type KnownPath = Result<Arc<PricePath>, String>;
 
 impl<'a> Study<'a> {
     /// Prepare to build strategies for these inputs.
@@ -173,13 +173,13 @@ impl<'a> Study<'a> {
         if let Some(path) = known(&self.price_paths.borrow()) {
             return path;
         }
-        let path = super::prices::price_path(row, &self.months, self.case).map(Rc::new);
+        let path = super::prices::price_path(row, &self.months, self.case).map(Arc::new);
         self.price_paths.borrow_mut().push((row, path.clone()));
         path
     }
 
     /// Factor on rents by ledger month.
-    pub(super) fn rent_drift(&self) -> &Rc<[f64]> {
+    pub(super) fn rent_drift(&self) -> &Arc<[f64]> {
         self.rent_drift.get_or_init(|| {
             let rate = self.inputs.economics.gpu_rent_drift;
             let years = |month: usize| (month.max(1) as f64 - 1.0) / 12.0;
@@ -189,7 +189,7 @@ impl<'a> Study<'a> {
     }
 
     /// The same for prices that stay.
-    pub(super) fn no_drift(&self) -> &Rc<[f64]> {
+    pub(super) fn no_drift(&self) -> &Arc<[f64]> {
         self.no_drift.get_or_init(|| vec![1.0; self.months.horizon + 1].into())
     }
 
@@ -244,7 +244,7 @@ impl<'a> Study<'a> {
         ways: Ways<'a>,
         reference: Option<&Built>,
         own_from: usize,
-    ) -> Result<CostModel, Unpriced> {
+    ) -> Result<Arc<CostModel>, Unpriced> {
         let strategy = built.strategy;
         let sunk = self.sunk_parts();
         let is_today = today(self.inputs) == Some(strategy.id);
@@ -300,8 +300,8 @@ impl<'a> Study<'a> {
         if errors_per_request.is_some() {
             built.derivations.extend(self.explain(|| errors_derivation(strategy, self.inputs)));
         }
-        let before = before_model.map_or_else(Rc::default, |model| Rc::clone(&model.variants));
-        Ok(CostModel {
+        let before = before_model.map_or_else(Arc::default, |model| Arc::clone(&model.variants));
+        Ok(Arc::new(CostModel {
             fixed,
             variants: ways.variants.into(),
             before,
@@ -309,7 +309,7 @@ impl<'a> Study<'a> {
             retrieval_per_request,
             errors_per_request,
             errors_before,
-        })
+        }))
     }
 
     /// Until the cut-over the reference's running costs, and its one-offs that this strategy does not share, which

@@ -2,7 +2,7 @@
 //!
 //! The same formulas as the ledger: a test holds the two equal.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::fleet::Fleet;
 use super::ledger::{Ledger, Lines};
@@ -15,7 +15,7 @@ use crate::domain::demand::Months;
 struct Prepared {
     span: (usize, usize),
     /// What its fleet costs by, if it has one.
-    stretches: Rc<[Stretch]>,
+    stretches: Arc<[Stretch]>,
     /// Fixed costs of month 0 and of the span.
     constant: f64,
     /// US dollars for each request of month 1, while the caches are warm.
@@ -269,7 +269,7 @@ struct Stretch {
 }
 
 /// The stretches of a span: one without growth and drift of rents, and one for bought cards once traffic falls.
-fn stretches(fleet: &Fleet, span: (usize, usize), months: &Months) -> Rc<[Stretch]> {
+fn stretches(fleet: &Fleet, span: (usize, usize), months: &Months) -> Arc<[Stretch]> {
     let mut found: Vec<Stretch> = Vec::with_capacity(span.1.saturating_sub(span.0) + 1);
     for month in span.0..=span.1 {
         let (growth, drift) = (sized_growth(fleet, months, month), fleet.drift[month]);
@@ -322,16 +322,16 @@ fn prepared(
     months: &Months,
 ) -> Prepared {
     let constant = match neighbour {
-        Some((other, its)) if Rc::ptr_eq(&other.fixed, &variant.fixed) => its.constant,
+        Some((other, its)) if Arc::ptr_eq(&other.fixed, &variant.fixed) => its.constant,
         _ => constant(&variant.fixed, span, months),
     };
     let (slope, proportional_from) = match neighbour {
-        Some((other, its)) if Rc::ptr_eq(&other.flows, &variant.flows) => (its.slope, its.proportional_from),
+        Some((other, its)) if Arc::ptr_eq(&other.flows, &variant.flows) => (its.slope, its.proportional_from),
         _ => proportional(&variant.flows, span, months),
     };
     let without_fleet = Prepared {
         span,
-        stretches: Rc::default(),
+        stretches: Arc::default(),
         constant,
         slope,
         proportional_from,
@@ -340,9 +340,9 @@ fn prepared(
         least_fleet_slope: 0.0,
     };
     let Some(fleet) = &variant.fleet else { return without_fleet };
-    let alike = |other: &Fleet| Rc::ptr_eq(&other.drift, &fleet.drift) && other.billing == fleet.billing;
+    let alike = |other: &Fleet| Arc::ptr_eq(&other.drift, &fleet.drift) && other.billing == fleet.billing;
     let stretches = match neighbour {
-        Some((other, its)) if other.fleet.as_ref().is_some_and(alike) => Rc::clone(&its.stretches),
+        Some((other, its)) if other.fleet.as_ref().is_some_and(alike) => Arc::clone(&its.stretches),
         _ => stretches(fleet, span, months),
     };
     with_fleet(without_fleet, fleet, stretches)
@@ -367,7 +367,7 @@ fn proportional(flows: &[TokenFlow], span: (usize, usize), months: &Months) -> (
     (slope, flows.iter().map(|flow| flow.proportional_from() / least_growth).fold(0.0, f64::max))
 }
 
-fn with_fleet(prepared: Prepared, fleet: &Fleet, stretches: Rc<[Stretch]>) -> Prepared {
+fn with_fleet(prepared: Prepared, fleet: &Fleet, stretches: Arc<[Stretch]>) -> Prepared {
     let least_gpu_hours = fleet.least_gpu_hours_per_request();
     let (idle_gpu_hours, idle_people_usd) = fleet.upkeep(0.0);
     let mut most_growth = 0.0_f64;

@@ -262,7 +262,7 @@ mod tests {
         inputs.economics.gpu_rent_drift = 0.0;
         let fit = Study::new(&case).fit();
         let h100 = fit.gpus.iter().find(|gpu| gpu.replica.contains("H100 SXM")).unwrap();
-        let evaluation = crate::domain::evaluate(&case);
+        let evaluation = crate::domain::answer(&case);
         let own = evaluation.get(crate::domain::strategy::StrategyId::OpenSelf).unwrap();
         let last = own.cost.as_ref().unwrap().ledger.months.last().unwrap();
         let paid = last.get(crate::domain::cost::Line::ServingCompute);

@@ -2,7 +2,7 @@
 //!
 //! Replicas are a step function of the traffic of the hour, never smoothed.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::domain::demand::Level;
 use crate::domain::input::GpuBilling;
@@ -44,7 +44,7 @@ pub struct Fleet {
     /// US dollars for a GPU-hour of month 1, overhead included.
     pub usd_per_gpu_hour: f64,
     /// Factor on it by ledger month; index 0 is not used. Shared by all fleets that pay in the same way.
-    pub drift: Rc<[f64]>,
+    pub drift: Arc<[f64]>,
     /// US dollars a month for each node after the first.
     pub usd_per_further_node: f64,
 }
@@ -202,7 +202,7 @@ mod tests {
             gpu_multiple: 1.0,
             billing,
             usd_per_gpu_hour: 3.0,
-            drift: Rc::new([1.0; 25]),
+            drift: Arc::new([1.0; 25]),
             usd_per_further_node: 200.0,
         }
     }

@@ -1,24 +1,24 @@
 //! How a strategy serves requests: its variants, and its ledger at one volume.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::fleet::Fleet;
 use super::ledger::{Ledger, Line, Lines};
 use super::tokens::TokenFlow;
 use crate::domain::demand::Months;
-use crate::domain::evaluation::Derivation;
+use crate::domain::explain::Derivation;
 use crate::domain::input::GpuBilling;
 
 /// One way to serve: an offer, or a GPU configuration. The cheapest one at the volume in question is taken.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
     /// Calls billed per token; shared as the fixed costs are.
-    pub flows: Rc<[TokenFlow]>,
+    pub flows: Arc<[TokenFlow]>,
     /// Calls served on GPUs billed by time.
     pub fleet: Option<Fleet>,
     /// Costs that do not depend on volume, by ledger month from 0: training, endpoint fees. Shared, since all
     /// GPU configurations of a strategy mostly have the same.
-    pub fixed: Rc<[Lines]>,
+    pub fixed: Arc<[Lines]>,
     /// Index into the hardware choices that it came from, if any.
     pub hardware: Option<usize>,
     /// Purchase of cards that only training needs, US dollars.
@@ -56,9 +56,9 @@ pub struct CostModel {
     /// Costs that depend neither on volume nor on the variant, by ledger month from 0.
     pub fixed: Vec<Lines>,
     /// How it can serve from [`CostModel::own_from`] on; at least one way.
-    pub variants: Rc<[Variant]>,
+    pub variants: Arc<[Variant]>,
     /// How the reference serves until then.
-    pub before: Rc<[Variant]>,
+    pub before: Arc<[Variant]>,
     /// First ledger month of its own operation.
     pub own_from: usize,
     /// Retrieval for each request, US dollars.

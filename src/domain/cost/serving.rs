@@ -1,6 +1,6 @@
 //! The ways a strategy can serve: offers of providers and GPU configurations, each as a variant to price.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::bill_words::bill_words;
 use super::build::{Study, Unpriced};
@@ -13,7 +13,7 @@ use super::tokens::{CallPrice, CallTokens, TokenFlow, TokenPrices};
 use super::ways::Ways;
 use crate::domain::catalog::{ApiModel, Availability, HostedTuning, OpenModel, Provenance, ServingMode};
 use crate::domain::demand::levels;
-use crate::domain::evaluation::Derivation;
+use crate::domain::explain::Derivation;
 use crate::domain::hardware::{ServingOption, billing, options_on};
 use crate::domain::input::{DataBoundary, GpuBilling, Inputs};
 use crate::domain::quantity::HOURS_PER_MONTH;
@@ -117,7 +117,7 @@ impl<'a> Study<'a> {
                 Ok(priced) => {
                     ways.migrations = priced.migrations;
                     let derivations = priced.derivation.into_iter().collect();
-                    ways.variants.push(Variant { derivations, ..per_token_variant(Rc::new([priced.flow])) });
+                    ways.variants.push(Variant { derivations, ..per_token_variant(Arc::new([priced.flow])) });
                 }
                 Err(reason) => refusal = Some(reason),
             }
@@ -145,7 +145,7 @@ impl<'a> Study<'a> {
             gpu_multiple: option.gpu_multiple(inputs),
             billing: billing(inputs),
             usd_per_gpu_hour: option.usd_per_gpu_hour * overhead,
-            drift: Rc::clone(if owned { self.no_drift() } else { self.rent_drift() }),
+            drift: Arc::clone(if owned { self.no_drift() } else { self.rent_drift() }),
             usd_per_further_node: inputs.team.self_host_upkeep_per_extra_node * inputs.team.hourly_rate,
         }
     }
@@ -193,7 +193,7 @@ impl<'a> Study<'a> {
     pub(super) fn hosted_variant(&self, row: &HostedTuning, tokens: CallTokens) -> Result<Variant, Unpriced> {
         let explain =
             |line, formula, text: String| Derivation { line, text, formula, source: provenance(row) };
-        let mut variant = per_token_variant(Rc::default());
+        let mut variant = per_token_variant(Arc::default());
         let mode = row
             .serving_mode
             .ok_or_else(|| Unpriced::Unknown(format!("how {} serves is not known", row.id())))?;
@@ -211,7 +211,7 @@ impl<'a> Study<'a> {
                 let text = bill_words(&row.id(), &tokens, &path.months[0], &flow, self.inputs);
                 explain(Line::Tokens, "method §4, token bill at tuned prices", text)
             }));
-            variant.flows = Rc::new([flow]);
+            variant.flows = Arc::new([flow]);
         }
         match mode {
             ServingMode::PerToken => {}
@@ -262,7 +262,7 @@ impl<'a> Study<'a> {
         let mut fleet = self.fleet(option, 1.0, 1.0);
         fleet.billing = GpuBilling::Autoscaled;
         fleet.usd_per_gpu_hour = usd;
-        fleet.drift = Rc::clone(self.no_drift());
+        fleet.drift = Arc::clone(self.no_drift());
         fleet.usd_per_further_node = 0.0;
         fleet.gpu_multiple = 1.0;
         Ok(fleet)
@@ -288,11 +288,11 @@ impl<'a> Study<'a> {
 }
 
 /// A variant that is billed per token only.
-pub fn per_token_variant(flows: Rc<[TokenFlow]>) -> Variant {
+pub fn per_token_variant(flows: Arc<[TokenFlow]>) -> Variant {
     Variant {
         flows,
         fleet: None,
-        fixed: Rc::default(),
+        fixed: Arc::default(),
         hardware: None,
         training_purchase_usd: 0.0,
         derivations: Vec::new(),

@@ -1,6 +1,6 @@
 //! The ways a strategy can serve: API calls, routing, hosted tuning, own GPUs with their training.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::build::{Study, Unpriced};
 use super::fleet::Fleet;
@@ -13,7 +13,7 @@ use super::tokens::{CallPrice, CallTokens, TokenFlow};
 use super::training::{TrainingJob, fits_on, pretraining_job, training_job, training_lines, tuning_method};
 use crate::domain::case::Case;
 use crate::domain::catalog::{ApiModel, HostedTuning, OpenModel};
-use crate::domain::evaluation::Derivation;
+use crate::domain::explain::Derivation;
 use crate::domain::hardware::{
     ServingOption, billing, owned_usd_per_month, serving_options, stand_in_options,
 };
@@ -54,7 +54,7 @@ impl<'a> Study<'a> {
         };
         let priced = self.api_flow(row, tokens, 1.0)?;
         Ok(Ways {
-            variants: vec![per_token_variant(Rc::new([priced.flow]))],
+            variants: vec![per_token_variant(Arc::new([priced.flow]))],
             migrations: priced.migrations,
             derivations: priced.derivation.into_iter().collect(),
             ..Ways::default()
@@ -75,7 +75,7 @@ impl<'a> Study<'a> {
         let mut migrations = large.migrations;
         migrations.extend(small.migrations);
         Ok(Ways {
-            variants: vec![per_token_variant(Rc::new([large.flow, small.flow, classifier]))],
+            variants: vec![per_token_variant(Arc::new([large.flow, small.flow, classifier]))],
             migrations,
             derivations: [large.derivation, small.derivation, judging].into_iter().flatten().collect(),
             ..Ways::default()
@@ -152,19 +152,19 @@ impl<'a> Study<'a> {
             _ => 1.0,
         };
         let mut ways = Ways::default();
-        let mut shared_flows: Rc<[TokenFlow]> = Rc::default();
+        let mut shared_flows: Arc<[TokenFlow]> = Arc::default();
         if strategy.routing == Routing::TunedWithFallback {
             let large = self.api_flow(self.api_model()?, self.api_tokens(), 1.0 - share)?;
             let classifier = self.classifier_flow()?;
             ways.migrations = large.migrations;
             ways.derivations.extend(large.derivation);
             ways.derivations.extend(self.explain(|| self.classifier_derivation(&classifier)));
-            shared_flows = Rc::new([large.flow, classifier]);
+            shared_flows = Arc::new([large.flow, classifier]);
         }
         ways.job = self.job(strategy)?;
         let owned = billing(self.inputs) == GpuBilling::Owned;
-        let training: Rc<[Lines]> = match &ways.job {
-            None => Rc::default(),
+        let training: Arc<[Lines]> = match &ways.job {
+            None => Arc::default(),
             Some(job) if owned => self.bought_training_lines(job, own_from).into(),
             Some(job) => self.rented_training_lines(strategy, job, own_from).into(),
         };
@@ -172,10 +172,10 @@ impl<'a> Study<'a> {
             let fleet = self.fleet(option, share, 1.0);
             let bought = ways.job.as_ref().filter(|_| self.must_buy_for_training(strategy, option, &fleet));
             // Training is free on bought serving cards that hold the job.
-            let fixed = if owned && bought.is_none() { Rc::default() } else { Rc::clone(&training) };
+            let fixed = if owned && bought.is_none() { Arc::default() } else { Arc::clone(&training) };
             let training_purchase_usd = bought.and_then(|job| job.purchase_usd(self.inputs)).unwrap_or(0.0);
             ways.variants.push(Variant {
-                flows: Rc::clone(&shared_flows),
+                flows: Arc::clone(&shared_flows),
                 fleet: Some(fleet),
                 fixed,
                 hardware: Some(index),
@@ -387,7 +387,7 @@ fn hosted_run_words(row: &HostedTuning, training_tokens: f64, runs: f64) -> Stri
 }
 
 /// Amounts, with others on top where there are any.
-fn added(others: &[Lines], mut amounts: Vec<Lines>) -> Rc<[Lines]> {
+fn added(others: &[Lines], mut amounts: Vec<Lines>) -> Arc<[Lines]> {
     for (lines, others) in amounts.iter_mut().zip(others) {
         lines.add_scaled(others, 1.0);
     }

@@ -1,9 +1,9 @@
 //! Own rows: what gets in, what it says of itself, and what it does to the catalogue.
 
 use super::*;
+use crate::domain::answer;
 use crate::domain::case::Case;
 use crate::domain::catalog::{Confidence, TierClass};
-use crate::domain::evaluate;
 use crate::domain::input::input;
 use crate::domain::scenario::{Answer, Scenario};
 use crate::domain::strategy::StrategyId;
@@ -28,7 +28,7 @@ fn wrong(row: OwnRow) -> Vec<(String, String)> {
 }
 
 fn tco(case: &Case, id: StrategyId) -> f64 {
-    evaluate(case).get(id).unwrap().tco().unwrap()
+    answer(case).get(id).unwrap().tco().unwrap()
 }
 
 const A_GPU: &[(&str, &str)] = &[
@@ -94,16 +94,9 @@ fn a_changed_price_is_the_price_that_is_paid() {
     by_contract.inputs.models.api_output_price = Some(20.0);
     assert_eq!(tco(&case, StrategyId::Prompt), tco(&by_contract, StrategyId::Prompt));
     assert!(tco(&case, StrategyId::Prompt) > tco(&Case::default(), StrategyId::Prompt));
-    let evaluation = evaluate(&case);
-    let prompt = evaluation.get(StrategyId::Prompt).unwrap();
-    let tokens = prompt
-        .cost
-        .as_ref()
-        .unwrap()
-        .derivation
-        .iter()
-        .find(|line| line.text.contains("$20.00 out"))
-        .unwrap();
+    let evaluation = answer(&case);
+    let prompt = evaluation.explanation(StrategyId::Prompt).unwrap();
+    let tokens = prompt.derivations.iter().find(|line| line.text.contains("$20.00 out")).unwrap();
     assert!(
         tokens.source.starts_with("entered by you: Output, $ per M; the rest: litellm"),
         "{}",
@@ -150,7 +143,7 @@ fn an_added_gpu_serves_once_it_is_chosen_and_says_who_entered_it() {
     let mut scenario = with(&[own(Table::Gpus, None, A_GPU)]);
     let record = input("serving_gpu").unwrap();
     scenario.type_in(record, "Lab card");
-    let evaluation = evaluate(&scenario.case().unwrap());
+    let evaluation = answer(&scenario.case().unwrap());
     let hardware = evaluation.get(StrategyId::OpenSelf).unwrap().hardware.as_ref().unwrap();
     assert_eq!(hardware.gpu, "Lab card");
     assert_eq!(hardware.source, "entered by you; prices undated, yours, not checked");
@@ -201,7 +194,7 @@ fn a_blank_is_unknown_and_a_zero_is_free() {
     let of = |text: &str| {
         with(&[own(Table::ApiModels, Some("gpt-6.1-sol"), &[("output_usd_per_m", text)])]).case().unwrap()
     };
-    assert!(evaluate(&of("")).get(StrategyId::Prompt).unwrap().tco().is_none());
+    assert!(answer(&of("")).get(StrategyId::Prompt).unwrap().tco().is_none());
     assert!(tco(&of("0"), StrategyId::Prompt) < tco(&Case::default(), StrategyId::Prompt));
     let unpriced = own(Table::Gpus, Some("H100 SXM"), &[("usd_hr_neocloud", "")]);
     assert_eq!(with(&[unpriced]).rows.catalog().gpu("H100 SXM").unwrap().usd_hr_neocloud, None);

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::catalogue::tests::PRICES;
 use super::*;
+use crate::domain::answer::answer as ask;
+use crate::domain::answer::{Answer, FindingEffect};
 use crate::domain::case::Case;
-use crate::domain::evaluate;
-use crate::domain::evaluation::{Evaluation, FindingEffect};
 use crate::domain::input::DataBoundary;
 use crate::domain::rules::analysis::Problem;
 use crate::domain::scenario::{Scenario, scenario_of};
@@ -35,8 +35,8 @@ fn under(policy: Policy) -> Scenario {
     scenario
 }
 
-fn answer(text: &str) -> Evaluation {
-    evaluate(&scenario(text).case().unwrap())
+fn answer(text: &str) -> Answer {
+    ask(&scenario(text).case().unwrap())
 }
 
 /// Places and messages of what is wrong with a file.
@@ -57,7 +57,7 @@ fn its_rules_find_and_name_the_policy_as_their_source() {
     assert_eq!(lora.out[0].rule(), "BANK-1");
     assert_eq!(lora.out[0].relax().as_deref(), Some("somebody on call"));
     let of = |id: StrategyId, rule: &str| {
-        let findings = &evaluation.get(id).unwrap().findings;
+        let findings = &evaluation.explanation(id).unwrap().findings;
         findings.iter().find(|finding| finding.rule == rule).cloned()
     };
     assert_eq!(of(StrategyId::Lora, "BANK-1").unwrap().source, "Policy of Example Bank: IT standard 7");
@@ -73,7 +73,8 @@ fn excluded_strategies_are_out_with_the_reason_given() {
     let evaluation = answer(BANK);
     let small = evaluation.get(StrategyId::PromptSmall).unwrap();
     assert_eq!(small.out[0].to_string(), "Example Bank excludes it: Only the approved model.");
-    assert!(small.why_not.contains("Would let it in: an exception from the policy of Example Bank"));
+    let told = evaluation.explanation(StrategyId::PromptSmall).unwrap();
+    assert!(told.why_not.contains("Would let it in: an exception from the policy of Example Bank"));
     assert!(!evaluation.get(StrategyId::Custom).unwrap().survives());
     assert!(evaluation.get(StrategyId::Prompt).unwrap().survives());
 }
@@ -105,21 +106,21 @@ fn its_defaults_take_the_place_of_ours_and_an_answer_that_of_both() {
 #[test]
 fn an_empty_policy_changes_nothing_but_its_name() {
     let with = answer(&file(r#""rules": []"#));
-    assert_eq!(with, evaluate(&Case::default()));
+    assert_eq!(with, ask(&Case::default()));
 }
 
 #[test]
 fn a_policy_that_leaves_nothing_is_said_with_what_to_relax() {
     let all: Vec<String> = StrategyId::ALL.iter().map(|id| format!("\"{}\": \"no\"", id.key())).collect();
     let evaluation = answer(&file(&format!("\"excluded\": {{{}}}", all.join(","))));
-    assert_eq!(evaluation.advice.reference, None);
-    assert!(evaluation.advice.relaxations[0].text.contains("an exception from the policy of N"));
+    assert_eq!(evaluation.decided.choice.reference, None);
+    assert!(evaluation.relaxations[0].text.contains("an exception from the policy of N"));
 }
 
 #[test]
 fn what_a_rule_of_it_keeps_out_may_be_let_in_by_an_exception() {
     let rule = r#""rules": [{"id": "X", "on": ["all"], "effect": "excludes", "reason": "r"}]"#;
-    let relaxations = answer(&file(rule)).advice.relaxations;
+    let relaxations = answer(&file(rule)).relaxations;
     assert!(relaxations[0].text.ends_with(": an exception from the policy of N"), "{relaxations:?}");
     assert!(relaxations.iter().all(|one| one.waived_rules == ["X"] && one.changes.is_empty()));
 }
@@ -131,7 +132,7 @@ fn an_exception_from_one_rule_of_it_leaves_the_other_in_force() {
         {"id": "VENDORS", "on": ["providers"], "effect": "excludes", "reason": "v", "relax": "vendors allowed"}
     ]"#;
     let case = scenario(&file(rules)).case().unwrap();
-    let relaxations = evaluate(&case).advice.relaxations;
+    let relaxations = ask(&case).relaxations;
     let of = |id: StrategyId| relaxations.iter().find(|one| one.strategy == id).unwrap();
     let prompt = of(StrategyId::Prompt);
     assert_eq!(
@@ -141,7 +142,7 @@ fn an_exception_from_one_rule_of_it_leaves_the_other_in_force() {
     assert_eq!(prompt.text, "Prompted API model: vendors allowed");
     let mut relaxed = case.clone();
     relaxed.waive("VENDORS");
-    let evaluation = evaluate(&relaxed);
+    let evaluation = ask(&relaxed);
     assert!(evaluation.get(StrategyId::Prompt).unwrap().survives());
     let out = &evaluation.get(StrategyId::OpenSelf).unwrap().out;
     assert_eq!(out.iter().map(|one| one.rule()).collect::<Vec<_>>(), ["GPUS"]);
@@ -160,7 +161,6 @@ fn what_two_rules_of_it_keep_out_takes_an_exception_from_both() {
         ]"#,
         others.join(",")
     )))
-    .advice
     .relaxations;
     assert_eq!(relaxations[0].strategy, StrategyId::PromptSmall);
     assert_eq!(relaxations[0].waived_rules, ["A"]);
@@ -301,7 +301,7 @@ fn no_mutation_of_a_file_makes_it_panic() {
                 assert_eq!(Policy::read(policy.text()), Ok(policy.clone()));
                 let scenario = under(policy);
                 if read % 40 == 0 {
-                    let _ = evaluate(&scenario.resolve(&BTreeMap::new()).case);
+                    let _ = ask(&scenario.resolve(&BTreeMap::new()).case);
                 }
             }
             Err(errors) => assert!(!errors.is_empty() && errors.len() <= MOST_ERRORS),

@@ -143,9 +143,9 @@ fn a_finding_says_what_it_compared_with_the_values_and_words_of_the_form() {
     inputs.work.mixed_difficulty = true;
     inputs.work.hard_share = 0.3;
     inputs.constraints.data_boundary = crate::domain::input::DataBoundary::OwnCloud;
-    let evaluation = crate::domain::evaluate(&case);
+    let evaluation = crate::domain::answer(&case);
     let compared = |id: StrategyId, rule: &str| {
-        let findings = &evaluation.get(id).unwrap().findings;
+        let findings = &evaluation.explanation(id).unwrap().findings;
         findings.iter().find(|finding| finding.rule == rule).unwrap().compared.clone()
     };
     assert_eq!(compared(StrategyId::Prompt, "P7c"), ["requests a month: 150,000 (at least 100,000)"]);
@@ -160,8 +160,8 @@ fn a_finding_says_what_it_compared_with_the_values_and_words_of_the_form() {
     let label = crate::domain::input::DataBoundary::OwnCloud.label();
     let boundary = &compared(StrategyId::Prompt, "F5")[0];
     assert!(boundary.starts_with(&format!("where the data may go: “{label}” (“")), "{boundary}");
-    for assessment in &evaluation.strategies {
-        for finding in &assessment.findings {
+    for told in &evaluation.explanations {
+        for finding in &told.findings {
             let rule = builtin().iter().find(|rule| rule.id == finding.rule).unwrap();
             assert_eq!(finding.compared.len(), rule.when.len(), "{}", rule.id);
         }

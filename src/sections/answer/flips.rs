@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::anew::Anew;
 use crate::components::fields::{flip_words, from_words, unit_words};
-use crate::domain::flips::Flip;
+use crate::domain::answer::Flip;
 use crate::domain::input::{Input, Kind, Unit, input};
 use crate::state::{FlipBook, Page, Progress};
 
@@ -60,7 +60,7 @@ fn summary(flips: FlipBook) -> String {
 /// A flip to click, and the verdict that it leads to; nothing where there is no such input.
 pub fn nearest_item(id: &str, flip: Flip) -> Option<AnyView> {
     let record = input(id)?;
-    let verdict = flip.verdict.clone();
+    let verdict = flip.verdict();
     let item = view! {
         <li>
             <FlipButton record flip />

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
-use crate::domain::evaluation::Pilot;
+use crate::domain::answer::{Answer, Pilot, PilotWords};
 use crate::format::{capital, percent, percent_up, usd_short};
 use crate::state::Page;
 
@@ -16,7 +16,7 @@ const SHOWN: usize = 3;
 /// All pilots in their order; an empty section is not shown.
 #[component]
 pub fn PilotList() -> impl IntoView {
-    let pilots = Page::get().read(|answer| answer.advice.pilots.clone());
+    let pilots = Page::get().read(|answer| trials(answer));
     view! {
         <section
             class="pilots"
@@ -32,9 +32,20 @@ pub fn PilotList() -> impl IntoView {
     }
 }
 
-fn items(mut pilots: Vec<Pilot>) -> AnyView {
+/// A pilot with its words.
+#[derive(Clone, Debug, PartialEq)]
+struct Trial {
+    pilot: Pilot,
+    words: PilotWords,
+}
+
+fn trials(answer: &Answer) -> Vec<Trial> {
+    answer.pilots().map(|(pilot, words)| Trial { pilot: pilot.clone(), words: words.clone() }).collect()
+}
+
+fn items(mut pilots: Vec<Trial>) -> AnyView {
     let rest = pilots.split_off(pilots.len().min(SHOWN));
-    let first = pilots.into_iter().map(|pilot| view! { <PilotItem pilot /> }).collect_view();
+    let first = pilots.into_iter().map(|trial| view! { <PilotItem trial /> }).collect_view();
     let rest = (!rest.is_empty()).then(|| view! { <MorePilots pilots=rest /> });
     view! {
         {first}
@@ -44,9 +55,9 @@ fn items(mut pilots: Vec<Pilot>) -> AnyView {
 }
 
 #[component]
-fn MorePilots(pilots: Vec<Pilot>) -> impl IntoView {
+fn MorePilots(pilots: Vec<Trial>) -> impl IntoView {
     let count = pilots.len();
-    let items = move || pilots.iter().cloned().map(|pilot| view! { <PilotItem pilot /> }).collect_view();
+    let items = move || pilots.iter().cloned().map(|trial| view! { <PilotItem trial /> }).collect_view();
     view! {
         <Disclosure summary=move || format!("{count} more")>
             <div>{items()}</div>
@@ -55,25 +66,26 @@ fn MorePilots(pilots: Vec<Pilot>) -> impl IntoView {
 }
 
 #[component]
-fn PilotItem(pilot: Pilot) -> impl IntoView {
-    let (name, offer) = (pilot.name.clone(), format!(": {}", offer(&pilot)));
+fn PilotItem(trial: Trial) -> impl IntoView {
+    let (name, offer) = (trial.words.name.clone(), format!(": {}", offer(&trial.pilot)));
     let summary = move || view! { <b>{name.clone()}</b> <span class="offer">{offer.clone()}</span> };
-    let pilot = Arc::new(pilot);
+    let trial = Arc::new(trial);
     view! {
         <Disclosure class="pilot" summary>
-            <PilotDetail pilot=Arc::clone(&pilot) />
+            <PilotDetail trial=Arc::clone(&trial) />
         </Disclosure>
     }
 }
 
 #[component]
-fn PilotDetail(pilot: Arc<Pilot>) -> impl IntoView {
+fn PilotDetail(trial: Arc<Trial>) -> impl IntoView {
+    let Trial { pilot, words } = trial.as_ref();
     let parts = [
-        ("To find out", spent(&pilot)),
-        ("Worth it", worth(&pilot)),
-        ("Known of its chance", pilot.chance_note.clone()),
-        ("If it passes", pilot.if_passed.clone()),
-        ("If it fails", pilot.if_failed.clone()),
+        ("To find out", spent(pilot)),
+        ("Worth it", worth(pilot)),
+        ("Known of its chance", words.chance_note.clone()),
+        ("If it passes", words.if_passed.clone()),
+        ("If it fails", words.if_failed.clone()),
     ];
     let part = |(term, text): (&'static str, String)| {
         view! {
@@ -86,7 +98,7 @@ fn PilotDetail(pilot: Arc<Pilot>) -> impl IntoView {
 
 /// What it takes, line by line.
 fn spent(pilot: &Pilot) -> String {
-    let lines = pilot.cost_lines.iter().map(|(what, usd)| format!("{what}: {}", usd_short(*usd)));
+    let lines = pilot.cost_lines.iter().map(|line| format!("{}: {}", line.item, usd_short(line.usd)));
     let lines = capital(&lines.collect::<Vec<_>>().join("; "));
     match pilot.cost_lines.len() {
         0 => "Nothing beyond what you have.".to_owned(),

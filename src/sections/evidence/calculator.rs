@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::bar;
 use crate::components::anew::Anew;
-use crate::domain::evaluation::Evaluation;
+use crate::domain::answer::Answer;
 use crate::domain::evidence::{accuracy_that_pays, as_bar, required_accuracy};
 use crate::domain::input::{Input, Inputs, Value, input};
 use crate::format::{NONE, percent, usd_exact};
@@ -94,9 +94,9 @@ struct RequestCost {
     usd: Option<f64>,
 }
 
-fn request_cost(evaluation: &Evaluation) -> Option<RequestCost> {
-    let held = evaluation.advice.use_now.or(evaluation.advice.reference)?;
-    let found = evaluation.get(held)?;
+fn request_cost(answer: &Answer) -> Option<RequestCost> {
+    let held = answer.decided.choice.use_now.or(answer.decided.choice.reference)?;
+    let found = answer.get(held)?;
     let usd = found.cost.as_ref().ok().map(|cost| cost.per_request);
     Some(RequestCost { name: found.id.noun_for(&found.name), usd })
 }

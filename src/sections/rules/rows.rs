@@ -1,6 +1,6 @@
 //! The rules in words, each with the strategies that it fired for.
 
-use crate::domain::evaluation::Evaluation;
+use crate::domain::answer::Answer;
 use crate::domain::policy::Policy;
 use crate::domain::rules::{Effect, Rule, Selection, builtin, members};
 use crate::domain::strategy::StrategyId;
@@ -45,16 +45,16 @@ pub(super) struct Row {
 }
 
 /// All rules, a policy's first.
-pub(super) fn rows(policy: Option<&Policy>, evaluation: &Evaluation) -> Vec<Row> {
+pub(super) fn rows(policy: Option<&Policy>, answer: &Answer) -> Vec<Row> {
     let own = policy.into_iter().flat_map(|policy| {
         let group = format!("Policy of {}", policy.name());
-        policy.rules().iter().map(move |rule| row(group.clone(), rule, evaluation))
+        policy.rules().iter().map(move |rule| row(group.clone(), rule, answer))
     });
     let mut rows: Vec<Row> = own.collect();
     for (letters, title) in GROUPS {
         let mut of_group: Vec<&Rule> = builtin().iter().filter(|rule| is_of(rule, letters)).collect();
         of_group.sort_by(|a, b| a.id.cmp(&b.id));
-        rows.extend(of_group.into_iter().map(|rule| row(title.to_owned(), rule, evaluation)));
+        rows.extend(of_group.into_iter().map(|rule| row(title.to_owned(), rule, answer)));
     }
     rows
 }
@@ -63,18 +63,18 @@ fn is_of(rule: &Rule, letters: &str) -> bool {
     rule.id.starts_with(|letter| letters.contains(letter))
 }
 
-fn row(group: String, rule: &Rule, evaluation: &Evaluation) -> Row {
+fn row(group: String, rule: &Rule, answer: &Answer) -> Row {
     let name = |id: StrategyId| lower_first(id.strategy().name);
     let effect = match &rule.effect {
         Effect::Prefers(key) => {
             format!("prefers {}", StrategyId::from_key(key).map_or_else(String::new, name))
         }
         Effect::Excludes => "excludes".to_owned(),
-        _ => effect_words(rule.bare_finding().effect),
+        _ => effect_words(rule.as_fired().effect),
     };
     let found = |rule: &Rule| {
-        let fired = evaluation.strategies.iter();
-        let fired = fired.filter(|one| one.findings.iter().any(|finding| finding.rule == rule.id));
+        let fired = answer.decided.assessments.iter();
+        let fired = fired.filter(|one| one.fired.iter().any(|fired| fired.rule == rule.id));
         fired.map(|one| lower_first(&one.name)).collect()
     };
     Row {
@@ -141,8 +141,8 @@ mod tests {
 
     #[test]
     fn a_query_keeps_what_holds_its_words_and_the_switch_what_fired() {
-        let evaluation = crate::domain::evaluate(&crate::domain::case::Case::default());
-        let rows: Vec<Row> = builtin().iter().map(|rule| row(String::new(), rule, &evaluation)).collect();
+        let answer = crate::domain::answer::answer(&crate::domain::case::Case::default());
+        let rows: Vec<Row> = builtin().iter().map(|rule| row(String::new(), rule, &answer)).collect();
         let ids = |query: &str, only_fired: bool| -> Vec<String> {
             shown(rows.clone(), query, only_fired).into_iter().map(|row| row.id).collect()
         };

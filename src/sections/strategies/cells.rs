@@ -1,7 +1,7 @@
 //! The texts of the table's cells.
 
+use crate::domain::answer::{Answer, Assessment, Cost};
 use crate::domain::breakeven::{BreakEven, Crossing};
-use crate::domain::evaluation::{Assessment, Cost, Evaluation};
 use crate::format::{NONE, count_short, percent, usd_short};
 
 /// Total cost.
@@ -27,10 +27,10 @@ pub fn price_of_quality(assessment: &Assessment) -> String {
 }
 
 /// Where it is cheaper than the reference.
-pub fn break_even(assessment: &Assessment, evaluation: &Evaluation) -> String {
+pub fn break_even(assessment: &Assessment, answer: &Answer) -> String {
     match &assessment.break_even {
         Some(break_even) => crossings(break_even),
-        None if evaluation.advice.reference == Some(assessment.id) => "the reference".to_owned(),
+        None if answer.decided.choice.reference == Some(assessment.id) => "the reference".to_owned(),
         None => NONE.to_owned(),
     }
 }
@@ -65,8 +65,8 @@ fn crossings(break_even: &BreakEven) -> String {
 }
 
 /// The month in which it has paid back against the reference.
-pub fn payback(assessment: &Assessment, evaluation: &Evaluation) -> String {
-    if evaluation.advice.reference == Some(assessment.id) {
+pub fn payback(assessment: &Assessment, answer: &Answer) -> String {
+    if answer.decided.choice.reference == Some(assessment.id) {
         return NONE.to_owned();
     }
     with_cost(assessment, |cost| match cost.payback_month {
@@ -94,11 +94,12 @@ pub fn hours(assessment: &Assessment) -> String {
 }
 
 /// The reason it is out, or the line that says why it is not used.
-pub fn why(assessment: &Assessment) -> String {
+pub fn why(assessment: &Assessment, answer: &Answer) -> String {
+    let why_not = answer.explanation(assessment.id).map_or("", |words| words.why_not.as_str());
     match (assessment.out.first(), &assessment.cost) {
-        (Some(exclusion), _) if assessment.why_not.is_empty() => exclusion.to_string(),
-        (None, Err(unknown)) if assessment.why_not.is_empty() => unknown.clone(),
-        _ => assessment.why_not.clone(),
+        (Some(exclusion), _) if why_not.is_empty() => exclusion.to_string(),
+        (None, Err(unknown)) if why_not.is_empty() => unknown.clone(),
+        _ => why_not.to_owned(),
     }
 }
 

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::components::anew::Anew;
+use crate::domain::answer::{Answer, Derivation};
 use crate::domain::cost::{Line, Lines};
-use crate::domain::evaluation::{Derivation, Evaluation};
 use crate::domain::strategy::StrategyId;
 use crate::format::{NONE, percent, usd_exact};
 use crate::state::Page;
@@ -30,7 +30,7 @@ struct Subtotal {
 /// Lines of a ledger in today's money.
 #[component]
 pub fn CostLines(id: StrategyId) -> impl IntoView {
-    let subtotals = Page::get().read(move |evaluation| subtotals_of(evaluation, id));
+    let subtotals = Page::get().read(move |answer| subtotals_of(answer, id));
     view! {
         <div>
             <Anew of=move || subtotals.get() let:subtotals>
@@ -41,9 +41,9 @@ pub fn CostLines(id: StrategyId) -> impl IntoView {
 }
 
 /// The subtotals of one strategy; none where its cost is unknown.
-fn subtotals_of(evaluation: &Evaluation, id: StrategyId) -> Option<Vec<Subtotal>> {
-    let cost = evaluation.get(id)?.cost.as_ref().ok()?;
-    Some(subtotals(&cost.ledger.by_line(), cost.tco, &cost.derivation))
+fn subtotals_of(answer: &Answer, id: StrategyId) -> Option<Vec<Subtotal>> {
+    let cost = answer.get(id)?.cost.as_ref().ok()?;
+    Some(subtotals(&cost.ledger.by_line(), cost.tco, &answer.explanation(id)?.derivations))
 }
 
 fn table(subtotals: Vec<Subtotal>) -> AnyView {

@@ -33,7 +33,7 @@ pub fn StrategyDetail(id: StrategyId) -> impl IntoView {
             <FigureList id />
             <CostLines id />
             <h3>"What the rules say"</h3>
-            <FindingList findings=page.strategy(id, |assessment, _| assessment.findings.clone()) />
+            <FindingList findings=page.findings(id) />
         </div>
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::cells;
 use crate::components::anew::Anew;
-use crate::domain::evaluation::{Cost, Evaluation};
+use crate::domain::answer::{Answer, Cost};
 use crate::domain::strategy::StrategyId;
 use crate::format::{NONE, usd_exact, usd_short, weeks};
 use crate::state::Page;
@@ -15,7 +15,7 @@ type Figures = Result<Vec<(&'static str, String)>, String>;
 /// The figures as a list.
 #[component]
 pub fn FigureList(id: StrategyId) -> impl IntoView {
-    let figures = Page::get().read(move |evaluation| figures(evaluation, id));
+    let figures = Page::get().read(move |answer| figures(answer, id));
     view! {
         <Anew of=move || figures.get() let:figures>
             {list(figures)}
@@ -40,8 +40,8 @@ fn list(figures: Figures) -> AnyView {
     }
 }
 
-fn figures(evaluation: &Evaluation, id: StrategyId) -> Figures {
-    let assessment = evaluation.get(id).ok_or_else(|| NONE.to_owned())?;
+fn figures(answer: &Answer, id: StrategyId) -> Figures {
+    let assessment = answer.get(id).ok_or_else(|| NONE.to_owned())?;
     let cost: &Cost = assessment.cost.as_ref().map_err(Clone::clone)?;
     let (cheap, dear) = cost.tco_band;
     let mut figures = vec![("Total cost, discounted", usd_exact(cost.tco))];
@@ -58,8 +58,8 @@ fn figures(evaluation: &Evaluation, id: StrategyId) -> Figures {
         ("A million tokens", usd_short(cost.per_million_tokens)),
     ]);
     figures.extend([
-        ("Cheaper than the reference", cells::break_even(assessment, evaluation)),
-        ("Pays back", cells::payback(assessment, evaluation)),
+        ("Cheaper than the reference", cells::break_even(assessment, answer)),
+        ("Pays back", cells::payback(assessment, answer)),
         ("Price of quality", cells::price_of_quality(assessment)),
         ("Time to market", weeks(assessment.lead_weeks)),
         ("People’s hours a month", cells::hours(assessment)),

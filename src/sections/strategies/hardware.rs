@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::anew::Anew;
-use crate::domain::evaluation::Hardware;
+use crate::domain::answer::Hardware;
 use crate::domain::strategy::StrategyId;
 use crate::format::{count_exact, count_short, percent, usd_exact};
 use crate::state::Page;

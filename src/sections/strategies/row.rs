@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::bar::CostBar;
 use super::cells;
 use super::detail::StrategyDetail;
-use crate::domain::evaluation::{Assessment, Evaluation};
+use crate::domain::answer::{Answer, Assessment};
 use crate::domain::strategy::StrategyId;
 use crate::state::Page;
 
@@ -25,13 +25,13 @@ enum Standing {
 }
 
 impl Standing {
-    fn of(assessment: &Assessment, evaluation: &Evaluation) -> Standing {
-        let advice = &evaluation.advice;
+    fn of(assessment: &Assessment, answer: &Answer) -> Standing {
+        let choice = &answer.decided.choice;
         match assessment.id {
-            id if advice.use_now == Some(id) && advice.builds => Standing::Build,
-            id if advice.use_now == Some(id) => Standing::Verdict,
+            id if choice.use_now == Some(id) && choice.must_be_built => Standing::Build,
+            id if choice.use_now == Some(id) => Standing::Verdict,
             _ if !assessment.survives() => Standing::Out,
-            id if advice.rival == Some(id) => Standing::Rival,
+            id if choice.rival == Some(id) => Standing::Rival,
             _ => Standing::In,
         }
     }
@@ -111,15 +111,15 @@ fn RowButton(id: StrategyId, is_open: RwSignal<bool>, controls: String) -> impl 
 
 /// A cell that holds one text.
 #[component]
-fn Cell(id: StrategyId, column: &'static str, read: fn(&Assessment, &Evaluation) -> String) -> impl IntoView {
+fn Cell(id: StrategyId, column: &'static str, read: fn(&Assessment, &Answer) -> String) -> impl IntoView {
     view! { <td role="cell" data-column=column prop:textContent=Page::get().strategy(id, read) /> }
 }
 
 /// What it is in this answer, and why.
 #[component]
 fn Why(id: StrategyId, standing: Memo<Standing>) -> impl IntoView {
-    let why = Page::get().strategy(id, |assessment, _| {
-        format!(" {}{}", with_stop(cells::why(assessment)), cells::interval(assessment))
+    let why = Page::get().strategy(id, |assessment, answer| {
+        format!(" {}{}", with_stop(cells::why(assessment, answer)), cells::interval(assessment))
     });
     let words = move || standing.get().words().map(|words| view! { <b prop:textContent=words /> });
     view! { <td role="cell" data-column="why">{words} <span prop:textContent=why /></td> }
@@ -131,8 +131,9 @@ fn with_stop(text: String) -> String {
 }
 
 /// Cost against the end of the scale: the dearest survivor, but no more than a few times the cheapest.
-fn bar_share(assessment: &Assessment, evaluation: &Evaluation) -> Option<f64> {
-    let costs = || evaluation.strategies.iter().filter(|other| other.survives()).filter_map(Assessment::tco);
+fn bar_share(assessment: &Assessment, answer: &Answer) -> Option<f64> {
+    let costs =
+        || answer.decided.assessments.iter().filter(|other| other.survives()).filter_map(Assessment::tco);
     let least = costs().fold(f64::INFINITY, f64::min);
     let most = costs().fold(0.0, f64::max);
     let end = most.min(LONGEST_BAR * least);

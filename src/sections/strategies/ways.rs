@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::anew::Anew;
-use crate::domain::flips::Flip;
+use crate::domain::answer::Flip;
 use crate::domain::strategy::StrategyId;
 use crate::sections::answer::flips::nearest_item;
 use crate::state::{FlipBook, Page, Progress};
@@ -16,8 +16,9 @@ const SHOWN: usize = 3;
 #[component]
 pub fn WaysTo(id: StrategyId) -> impl IntoView {
     let page = Page::get();
-    let is_used = page.read(move |evaluation| evaluation.advice.use_now == Some(id));
-    let why = page.strategy(id, |assessment, _| assessment.why_not.clone());
+    let is_used = page.read(move |answer| answer.decided.choice.use_now == Some(id));
+    let why = page
+        .read(move |answer| answer.explanation(id).map_or_else(String::new, |words| words.why_not.clone()));
     let nearest = Memo::new(move |_| nearest(page.flips, id));
     let status = Memo::new(move |_| status(page.flips.progress().get(), nearest.with(Vec::is_empty)));
     view! {

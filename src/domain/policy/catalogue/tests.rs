@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::super::tests::{file, scenario, wrong};
 use super::MOST_ROWS;
+use crate::domain::answer;
+use crate::domain::answer::flips_of;
 use crate::domain::case::Case;
 use crate::domain::catalog::{Catalog, Confidence};
-use crate::domain::evaluate;
-use crate::domain::flips::flips_of;
 use crate::domain::input::{Value, input};
 use crate::domain::own_rows::{OwnRow, OwnRows, Table, left_out};
 use crate::domain::policy::Policy;
@@ -45,12 +45,12 @@ fn with(rows: &str) -> Scenario {
 fn its_price_is_the_price_that_is_paid_and_names_the_policy_as_its_source() {
     let case =
         with(r#"{"table": "api_models", "like": "gpt-6.1-sol", "set": {"output_usd_per_m": 20}}"#).case();
-    let evaluation = evaluate(&case.unwrap());
+    let evaluation = answer(&case.unwrap());
     let prompt = evaluation.get(StrategyId::Prompt).unwrap();
     let mut by_contract = Case::default();
     by_contract.inputs.models.api_output_price = Some(20.0);
-    assert_eq!(prompt.tco(), evaluate(&by_contract).get(StrategyId::Prompt).unwrap().tco());
-    let lines = &prompt.cost.as_ref().unwrap().derivation;
+    assert_eq!(prompt.tco(), answer(&by_contract).get(StrategyId::Prompt).unwrap().tco());
+    let lines = &evaluation.explanation(StrategyId::Prompt).unwrap().derivations;
     let tokens = lines.iter().find(|line| line.text.contains("$20.00 out")).unwrap();
     assert!(
         tokens.source.starts_with("policy of N: Output, $ per M; the rest: litellm"),
@@ -73,7 +73,7 @@ fn its_rows_say_who_states_them_and_its_defaults_may_choose_them() {
     let says = "policy of Example Bank: Input, $ per M (framework contract); the rest: litellm";
     assert!(changed.source.starts_with(says), "{}", changed.source);
     assert_eq!((added.source.as_str(), added.batch_discount), ("policy of Example Bank", Some(0.3)));
-    let evaluation = evaluate(&case);
+    let evaluation = answer(&case);
     let hardware = evaluation.get(StrategyId::OpenSelf).unwrap().hardware.as_ref().unwrap();
     assert_eq!(hardware.gpu, "Bank H100");
     assert!(hardware.source.starts_with("policy of Example Bank: GPU; Neocloud, $ an hour; the rest: "));
@@ -187,7 +187,7 @@ fn a_provider_that_it_adds_is_among_what_would_change_the_answer() {
     let found = flips_of(&scenario.case().unwrap(), contracts).found;
     let contract = Value::Names(vec!["bank cloud".to_owned()]);
     let flip = found.iter().find(|flip| flip.to == contract).unwrap();
-    assert_eq!(flip.leads_to.use_now, Some(StrategyId::Prompt));
+    assert_eq!(flip.there.outcome.use_now, Some(StrategyId::Prompt));
 }
 
 #[test]

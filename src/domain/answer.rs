@@ -1,0 +1,90 @@
+//! The whole answer to a case: what the page, the charts and the command line show.
+
+use super::case::Case;
+use super::cost::{SharedHardware, Study};
+use super::explain::explain;
+use super::strategy::StrategyId;
+use super::what_if::WhatIf;
+
+pub use super::decide::{
+    Assessment, Choice, Cost, Decided, Hardware, NamedOutcome, Outcome, Pilot, PriceOfQuality, TrialCost,
+    TrialItem,
+};
+pub use super::explain::{
+    BREAK_EVEN_RANGE, Derivation, Explanation, Finding, Grade, PilotWords, PlanStep, Role, Span, Step,
+    Verdict, VerdictConfidence,
+};
+pub use super::rules::{FindingEffect, Fired};
+pub use super::what_if::{
+    Flip, FlipSearch, Flips, InForce, MOST_ROWS, Relaxation, Side, Today, Trigger, flips_of, in_force,
+};
+
+/// Version of the method: formulas and rules of one version never change.
+pub const METHOD_VERSION: u32 = 1;
+
+/// Everything that was computed for one case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// What was decided, with every figure.
+    pub decided: Decided,
+    /// What to do, in words.
+    pub verdict: Verdict,
+    /// How sure that is, and why.
+    pub confidence: VerdictConfidence,
+    /// Each strategy in words, in the order of the assessments.
+    pub explanations: Vec<Explanation>,
+    /// Each pilot in words, in the order of the pilots.
+    pub pilots: Vec<PilotWords>,
+    /// If nothing fits: what to relax, each with the strategy it lets in.
+    pub relaxations: Vec<Relaxation>,
+    /// The chain screen → reference → use now → replace → pilots.
+    pub trace: Vec<Step>,
+    /// Now, next and later.
+    pub plan: Vec<PlanStep>,
+}
+
+impl Answer {
+    /// The assessment of one strategy.
+    pub fn get(&self, id: StrategyId) -> Option<&Assessment> {
+        self.decided.get(id)
+    }
+
+    /// One strategy in words.
+    pub fn explanation(&self, id: StrategyId) -> Option<&Explanation> {
+        self.explanations.iter().find(|explanation| explanation.id == id)
+    }
+
+    /// Each strategy with its words, by rung.
+    pub fn strategies(&self) -> impl Iterator<Item = (&Assessment, &Explanation)> {
+        self.decided.assessments.iter().zip(&self.explanations)
+    }
+
+    /// Each pilot with its words, in order.
+    pub fn pilots(&self) -> impl Iterator<Item = (&Pilot, &PilotWords)> {
+        self.decided.pilots.iter().zip(&self.pilots)
+    }
+
+    /// Total cost of ownership of some strategies at some volumes, US dollars; `None` where a cost is unknown.
+    pub fn tco_over_volume(&self, ids: &[StrategyId], volumes: &[f64]) -> Vec<Vec<Option<f64>>> {
+        self.decided.tco_over_volume(ids, volumes)
+    }
+}
+
+/// Answer a case: decide once, ask again around it, and put it into words. Pure and deterministic; a few milliseconds.
+pub fn answer(case: &Case) -> Answer {
+    // For the volumes that are asked again.
+    let known = SharedHardware::default();
+    let decision = super::decide::Decision::of(Study::new(case).sharing(Some(&known))).with_figures();
+    let what_if = WhatIf::of(&decision);
+    let explained = explain(&decision, &what_if);
+    Answer {
+        decided: decision.into(),
+        verdict: explained.verdict,
+        confidence: explained.confidence,
+        explanations: explained.explanations,
+        pilots: explained.pilots,
+        relaxations: what_if.relaxations,
+        trace: explained.trace,
+        plan: explained.plan,
+    }
+}

@@ -1,0 +1,37 @@
+//! The decision, as data: screen → reference → use now → replace → pilots (method §11).
+//!
+//! Start with prompting and move only on clear evidence. Quality gates, cost decides among the proven, and
+//! what is cheaper but unproven becomes a pilot. The order of strategies and rules changes nothing.
+//! Nothing here is put into sentences: [`crate::domain::explain`] does that afterwards.
+
+mod assess;
+mod assessment;
+mod choose;
+mod comparison;
+mod curve;
+mod decision;
+mod figures;
+mod outcome;
+mod pilot;
+mod pilots;
+mod subject;
+mod trial_cost;
+
+pub use assess::{Alone, alone};
+pub use assessment::{Assessment, Cost, Hardware, PriceOfQuality};
+pub use choose::{Choice, margin, saves_enough};
+pub use comparison::{Candidate, Comparison, Serves};
+pub use curve::{CostPair, DecisionCurve};
+pub use decision::{Decided, Decision};
+pub use outcome::{NamedOutcome, Outcome};
+pub use pilot::{Declined, Pilot, Trials};
+pub use pilots::{is_open_question, kept_from_trial, sum, trial_lines};
+pub use trial_cost::{TrialCost, TrialItem, pilot_cost_lines};
+
+use super::case::Case;
+use super::cost::Study;
+
+/// Decide a case. Pure and deterministic; a few milliseconds.
+pub fn decide(case: &Case) -> Decided {
+    Decision::of(Study::unexplained(case)).with_figures().into()
+}

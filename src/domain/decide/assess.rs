@@ -1,0 +1,248 @@
+//! Every strategy built, screened and costed against the reference.
+
+use super::assessment::Assessment;
+use super::comparison::{Candidate, Comparison, Serves};
+use super::figures::{self, Priced};
+use super::subject::subject;
+use crate::domain::case::Case;
+use crate::domain::cost::{Built, Line, Study, Unpriced};
+use crate::domain::rules::{self, CostFacts, Effect, ReferenceFacts, Rule, Subject, tier};
+use crate::domain::strategy::{Exclusion, Strategy, StrategyId};
+
+/// Assess every strategy.
+pub fn compare(study: Study) -> Comparison {
+    let (builts, place) = build_all(&study, find_reference(&study));
+    let (facts, judged) = judge_all(&study, &builts, place);
+    let mut rows: Vec<(Assessment, Candidate, Vec<Preference>)> = builts
+        .into_iter()
+        .zip(judged)
+        .map(|(built, judged)| {
+            let candidate =
+                Candidate { built, facts: judged.facts, serves: judged.serves, rules: judged.rules };
+            (judged.assessment, candidate, judged.preferences)
+        })
+        .collect();
+    // From here on by rung, so that no sentence depends on the order of the table.
+    rows.sort_by_key(|(assessment, ..)| (assessment.rung, assessment.id));
+    let inputs = study.inputs;
+    let mut comparison =
+        Comparison { study, inputs, reference: facts, assessments: Vec::new(), candidates: Vec::new() };
+    let mut preferences = Vec::new();
+    for (assessment, candidate, preferred) in rows {
+        comparison.assessments.push(assessment);
+        comparison.candidates.push(candidate);
+        preferences.push(preferred);
+    }
+    apply_preferences(preferences, &mut comparison.assessments);
+    comparison
+}
+
+/// What is found of each strategy against the reference, and what is known of that.
+fn judge_all<'a>(
+    study: &Study<'a>,
+    builts: &[Built<'a>],
+    place: Option<usize>,
+) -> (Option<ReferenceFacts>, Vec<Judged<'a>>) {
+    let priced: Vec<Option<Priced>> = builts.iter().map(|built| Priced::of(study, built)).collect();
+    let reference = place.and_then(|place| {
+        let priced = priced.get(place)?.as_ref();
+        Some(Reference { facts: reference_facts(study, builts.get(place)?, priced), priced })
+    });
+    let judged = builts
+        .iter()
+        .zip(&priced)
+        .map(|(built, priced)| judge(study, built, priced.as_ref(), reference.as_ref()))
+        .collect();
+    (reference.as_ref().map(|reference| reference.facts), judged)
+}
+
+/// The reference, against which the others are assessed.
+struct Reference<'a> {
+    facts: ReferenceFacts,
+    priced: Option<&'a Priced<'a>>,
+}
+
+/// Another strategy that a rule prefers, and what it says of the one it speaks of.
+struct Preference {
+    preferred: StrategyId,
+    exclusion: Exclusion,
+}
+
+/// What is found of one strategy.
+struct Judged<'a> {
+    assessment: Assessment,
+    facts: Option<CostFacts>,
+    serves: Option<Serves>,
+    rules: Vec<&'a Rule>,
+    preferences: Vec<Preference>,
+}
+
+fn judge<'a>(
+    study: &Study<'a>,
+    built: &Built<'a>,
+    priced: Option<&Priced>,
+    reference: Option<&Reference>,
+) -> Judged<'a> {
+    let facts = priced.map(|priced| priced.facts(study));
+    let subject = subject(study, built, facts, reference.map(|reference| reference.facts));
+    let rules = rules::fired(&study.case.rules, &subject);
+    let against =
+        reference.filter(|reference| reference.facts.id != built.strategy.id).and_then(|one| one.priced);
+    let cost = match (priced, &built.model) {
+        (Some(priced), _) => Ok(priced.cost(study, built, against, &subject.state)),
+        (None, Err(Unpriced::Unknown(reason))) => Err(reason.clone()),
+        (None, Err(Unpriced::Impossible(exclusion))) => Err(exclusion.to_string()),
+        (None, Ok(_)) => Err("nothing can serve it".to_owned()),
+    };
+    let assessment = Assessment {
+        id: built.strategy.id,
+        name: name(study, built),
+        rung: rung(built.strategy, study.workload.retrieval),
+        out: screen(built, &subject, &rules),
+        quality: subject.state,
+        clearly_fails: subject.clearly_fails,
+        cost,
+        hardware: None,
+        lead_weeks: built.lead_weeks,
+        hours_per_month: figures::hours_per_month(study, built),
+        break_even: None,
+        fired: rules.iter().map(|rule| rule.as_fired()).collect(),
+        model: built.model.as_ref().ok().cloned(),
+    };
+    let preferences = preferences(&rules, &subject);
+    Judged { assessment, facts, serves: priced.and_then(Priced::serves), rules, preferences }
+}
+
+/// What the rules that fired prefer to their subject.
+fn preferences(rules: &[&Rule], subject: &Subject) -> Vec<Preference> {
+    let preference = |rule: &&Rule| match &rule.effect {
+        Effect::Prefers(key) => {
+            Some(Preference { preferred: StrategyId::from_key(key)?, exclusion: rule.exclusion(subject) })
+        }
+        _ => None,
+    };
+    rules.iter().filter_map(preference).collect()
+}
+
+/// Every strategy built against the reference, in the order of the table, and the place of the reference.
+fn build_all<'a>(study: &Study<'a>, reference: Option<Built<'a>>) -> (Vec<Built<'a>>, Option<usize>) {
+    let holder = reference.as_ref().map(|reference| reference.strategy.id);
+    let place = study.case.strategies.iter().position(|id| Some(*id) == holder);
+    let mut builts: Vec<Built> = study
+        .case
+        .strategies
+        .iter()
+        .filter(|id| Some(**id) != holder)
+        .map(|id| study.build(id.strategy(), reference.as_ref()))
+        .collect();
+    if let (Some(place), Some(reference)) = (place, reference) {
+        builts.insert(place, reference);
+    }
+    (builts, place)
+}
+
+/// Rung of a strategy under these inputs: retrieval takes the first where the task needs it.
+fn rung(strategy: &Strategy, retrieval: bool) -> u8 {
+    match strategy.id {
+        StrategyId::Rag if retrieval => 1,
+        _ => strategy.rung,
+    }
+}
+
+/// The lowest rung that the constraints allow, evidence disregarded; a tuned one only if no prompted one survives.
+///
+/// Where another one is preferred to it and survives too, that one is the reference.
+fn find_reference<'a>(study: &Study<'a>) -> Option<Built<'a>> {
+    let mut order: Vec<&'static Strategy> = study.case.strategies.iter().map(|id| id.strategy()).collect();
+    order.sort_by_key(|strategy| {
+        (!strategy.is_prompted(), rung(strategy, study.workload.retrieval), strategy.id)
+    });
+    let survivor = |strategy: &'static Strategy| {
+        let built = study.build(strategy, None);
+        let priced = Priced::of(study, &built);
+        let subject = subject(study, &built, priced.map(|priced| priced.facts(study)), None);
+        let fired = rules::fired(&study.case.rules, &subject);
+        let preferred = fired.iter().find_map(|rule| match &rule.effect {
+            Effect::Prefers(key) => StrategyId::from_key(key),
+            _ => None,
+        });
+        let survives = screen(&built, &subject, &fired).is_empty();
+        survives.then_some((built, preferred))
+    };
+    let (first, preferred) = order.into_iter().find_map(survivor)?;
+    let better = preferred.and_then(|id| survivor(id.strategy())).map(|(built, _)| built);
+    Some(better.unwrap_or(first))
+}
+
+/// A strategy that stands alone: held against no other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alone {
+    /// Why it would be out.
+    pub out: Vec<Exclusion>,
+    /// What it would cost, as far as that is known.
+    pub cost: Option<CostFacts>,
+}
+
+/// What would be said of a strategy if it stood alone.
+pub fn alone(case: &Case, id: StrategyId) -> Alone {
+    let study = Study::unexplained(case);
+    let built = study.build(id.strategy(), None);
+    let priced = Priced::of(&study, &built);
+    let subject = subject(&study, &built, priced.as_ref().map(|priced| priced.facts(&study)), None);
+    let fired = rules::fired(&case.rules, &subject);
+    Alone { out: screen(&built, &subject, &fired), cost: subject.cost }
+}
+
+/// Why a strategy is out: excluded by a rule, or impossible.
+fn screen(built: &Built, subject: &Subject, fired: &[&Rule]) -> Vec<Exclusion> {
+    // A rule says it better than the arithmetic that follows from it, so rules come first.
+    let excluding = fired.iter().filter(|rule| rule.effect == Effect::Excludes);
+    let mut out: Vec<Exclusion> = excluding.map(|rule| rule.exclusion(subject)).collect();
+    if let Err(Unpriced::Impossible(exclusion)) = &built.model {
+        out.push(exclusion.clone());
+    }
+    out
+}
+
+fn reference_facts<'a>(study: &Study<'a>, reference: &Built<'a>, priced: Option<&Priced>) -> ReferenceFacts {
+    let subject = subject(study, reference, priced.map(|priced| priced.facts(study)), None);
+    ReferenceFacts {
+        id: reference.strategy.id,
+        state: subject.state,
+        fails: subject.clearly_fails,
+        tokens_usd: priced.map(|priced| priced.ledger.by_line().get(Line::Tokens)),
+        tier: tier(reference.strategy.id, study.case),
+    }
+}
+
+/// The strategy's name here: with retrieval where the task needs it, with the model that stands in for another.
+fn name(study: &Study, built: &Built) -> String {
+    let strategy = built.strategy;
+    let mut name = strategy.name.to_owned();
+    if strategy.id == StrategyId::OpenSelf && study.base_stands_in() {
+        name = format!("{name} ({})", study.inputs.models.base_model);
+    }
+    if study.workload.retrieval && !matches!(strategy.id, StrategyId::Prompt | StrategyId::Rag) {
+        name.push_str(" + retrieval");
+    }
+    name
+}
+
+/// A preferred strategy that survives puts the other one out, unless that one alone is measured to meet the bar.
+fn apply_preferences(preferences: Vec<Vec<Preference>>, assessments: &mut [Assessment]) {
+    let standing: Vec<(StrategyId, bool, bool)> = assessments
+        .iter()
+        .map(|assessment| (assessment.id, assessment.survives(), assessment.quality.meets()))
+        .collect();
+    for (assessment, preferences) in assessments.iter_mut().zip(preferences) {
+        for Preference { preferred, exclusion } in preferences {
+            let Some((_, survives, meets)) = standing.iter().find(|(id, ..)| *id == preferred) else {
+                continue;
+            };
+            let spared = assessment.quality.meets() && !meets;
+            if *survives && !spared {
+                assessment.out.push(exclusion);
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What is known about one strategy under the inputs: data, without a sentence.
+
+use std::sync::Arc;
+
+use crate::domain::breakeven::{BreakEven, Crossing};
+use crate::domain::cost::{CostModel, Ledger};
+use crate::domain::evidence::QualityState;
+use crate::domain::rules::Fired;
+use crate::domain::strategy::{Exclusion, StrategyId};
+
+/// What is known about one strategy under these inputs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assessment {
+    /// Its key.
+    pub id: StrategyId,
+    /// Its name here, such as "LoRA, self-hosted + retrieval".
+    pub name: String,
+    /// Its rung here: retrieval takes rung 1 where the task needs it.
+    pub rung: u8,
+    /// Why it is out; empty if it survives the screen.
+    pub out: Vec<Exclusion>,
+    /// What is known about its quality.
+    pub quality: QualityState,
+    /// Measured to fail, and for a prompted strategy after a real attempt: clear evidence.
+    pub clearly_fails: bool,
+    /// Its cost, or why it is unknown.
+    pub cost: Result<Cost, String>,
+    /// The hardware it serves on, if any; read off once the choice is made, which does not depend on it.
+    pub hardware: Option<Hardware>,
+    /// Time to market, in weeks.
+    pub lead_weeks: f64,
+    /// Maintainability: people's hours a month to keep it running.
+    pub hours_per_month: f64,
+    /// Crossings of its cost with the reference's over volume; `None` for the reference itself or where a cost is
+    /// unknown. Read off once the choice is made, which does not depend on them.
+    pub break_even: Option<BreakEven>,
+    /// The rules that fired, in the order in which they speak.
+    pub fired: Vec<Fired>,
+    /// Everything that decides its cost at any volume, if that is known: curves are read off it.
+    pub model: Option<Arc<CostModel>>,
+}
+
+impl Assessment {
+    /// Whether nothing excludes it.
+    pub fn survives(&self) -> bool {
+        self.out.is_empty()
+    }
+
+    /// Total cost of ownership in US dollars, if known.
+    pub fn tco(&self) -> Option<f64> {
+        self.cost.as_ref().ok().map(|cost| cost.tco)
+    }
+
+    /// The first crossing beyond the present volume at which it becomes cheaper than the reference.
+    pub fn next_crossing(&self, today: f64) -> Option<&Crossing> {
+        let crossings = &self.break_even.as_ref()?.crossings;
+        crossings.iter().find(|crossing| crossing.cheaper_above && crossing.volume > today)
+    }
+
+    /// The volume of that crossing as it is said, requests a month.
+    pub fn cheaper_from(&self, today: f64) -> Option<f64> {
+        self.next_crossing(today).map(Crossing::said)
+    }
+}
+
+/// The figures of a known cost; all US dollars.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cost {
+    /// Month × line.
+    pub ledger: Ledger,
+    /// Net present value over the horizon: the money that is paid, wrong answers apart.
+    pub tco: f64,
+    /// Expected cost of wrong answers over the horizon, where quality and cost per error are known.
+    pub errors: Option<f64>,
+    /// TCO with the bands of serving speed and training hours at their cheap and at their dear end; equal to `tco` but for
+    /// rounding without own GPUs.
+    pub tco_band: (f64, f64),
+    /// Sum without discounting.
+    pub undiscounted: f64,
+    /// TCO over discounted requests.
+    pub per_request: f64,
+    /// What one more request costs at this volume: the running cost without fixed parts.
+    pub marginal_per_request: f64,
+    /// TCO over discounted input and output tokens, per million.
+    pub per_million_tokens: f64,
+    /// TCO over discounted right answers, where the quality is measured or stated.
+    pub per_accepted: Option<f64>,
+    /// First month in which its cumulative cost is below the reference's for good; `None`: never, or it is the reference.
+    pub payback_month: Option<usize>,
+    /// Running cost of month 1 of its own operation.
+    pub monthly_now: f64,
+    /// Running cost of the last month.
+    pub monthly_at_horizon: f64,
+    /// One-offs, hardware purchase included where cards are bought.
+    pub upfront: f64,
+    /// For a cheaper strategy without known quality: what quality its saving buys.
+    pub price_of_quality: Option<PriceOfQuality>,
+}
+
+/// The extra wrong answers at which a saving is gone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PriceOfQuality {
+    /// Saving against the holder, per request, in US dollars.
+    pub saving_per_request: f64,
+    /// Extra wrong answers per request at which it is gone; `None` without a cost per error.
+    pub extra_error_share: Option<f64>,
+}
+
+/// A serving hardware choice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hardware {
+    /// GPU name in the catalogue.
+    pub gpu: String,
+    /// GPUs of one replica.
+    pub gpus_per_replica: u32,
+    /// Replicas at the peak of month 1 and of the last month.
+    pub peak_replicas: (f64, f64),
+    /// GPUs that must exist for the peak of month 1: likely low, likely and likely high.
+    pub peak_gpus: (f64, f64, f64),
+    /// The same for the last month.
+    pub peak_gpus_at_horizon: (f64, f64, f64),
+    /// Precision of the weights.
+    pub precision: &'static str,
+    /// Output tokens per second of one replica, with its band.
+    pub tokens_per_second: (f64, f64, f64),
+    /// Whether that is the user's measurement, which has no band.
+    pub measured: bool,
+    /// Share of the paid GPU time that month 1 uses.
+    pub utilisation: f64,
+    /// Price of a GPU-hour in US dollars and its source; `None` where bought.
+    pub usd_per_gpu_hour: Option<f64>,
+    /// Title, date and confidence of price and specification.
+    pub source: String,
+}

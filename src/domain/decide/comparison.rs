@@ -1,0 +1,149 @@
+//! The strategies side by side: what a choice is made from, and what is read when it is explained or asked again.
+
+use super::assessment::Assessment;
+use super::pilot::Pilot;
+use super::subject::subject;
+use crate::domain::cost::{Built, CostModel, Study, Variant};
+use crate::domain::input::Inputs;
+use crate::domain::rules::{CostFacts, ReferenceFacts, Rule, Subject, tier};
+use crate::domain::strategy::{Adaptation, StrategyId};
+
+/// Every strategy, built and assessed against the reference.
+#[derive(Debug)]
+pub struct Comparison<'a> {
+    /// The inputs and what is read off them once.
+    pub study: Study<'a>,
+    /// What the user said.
+    pub inputs: &'a Inputs,
+    /// What is known of the reference, if anything survives the constraints.
+    pub reference: Option<ReferenceFacts>,
+    /// One assessment for each strategy, by rung.
+    pub assessments: Vec<Assessment>,
+    /// What each was assessed from, in the same order.
+    pub candidates: Vec<Candidate<'a>>,
+}
+
+/// What a strategy is assessed from.
+#[derive(Debug)]
+pub struct Candidate<'a> {
+    /// Its parts and its cost at any volume.
+    pub built: Built<'a>,
+    /// What its cost says to rules, if it is known.
+    pub facts: Option<CostFacts>,
+    /// How it serves at the present volume, if its cost is known.
+    pub serves: Option<Serves>,
+    /// The rules that fired, in the order in which they speak.
+    pub rules: Vec<&'a Rule>,
+}
+
+/// The ways in which a strategy serves at the present volume, as places among those of its cost model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Serves {
+    /// Its own way.
+    pub own: usize,
+    /// The way of the reference until it is ready, where it waits for that.
+    pub before: Option<usize>,
+}
+
+impl<'a> Candidate<'a> {
+    /// Its cost at any volume, if known.
+    pub fn model(&self) -> Option<&CostModel> {
+        self.built.model.as_deref().ok()
+    }
+
+    /// The way in which it serves at the present volume.
+    pub fn variant(&self) -> Option<&Variant> {
+        self.model()?.variants.get(self.serves?.own)
+    }
+
+    /// The way in which the reference serves until it is ready.
+    pub fn variant_before(&self) -> Option<&Variant> {
+        self.model()?.before.get(self.serves?.before?)
+    }
+}
+
+impl<'a> Comparison<'a> {
+    /// The assessment of a strategy.
+    pub fn get(&self, id: StrategyId) -> Option<&Assessment> {
+        self.assessments.iter().find(|assessment| assessment.id == id)
+    }
+
+    /// What a strategy was assessed from.
+    pub fn candidate(&self, id: StrategyId) -> Option<&Candidate<'a>> {
+        self.candidates.iter().find(|candidate| candidate.built.strategy.id == id)
+    }
+
+    /// What rules compare of a candidate.
+    pub fn subject<'b>(&'b self, candidate: &'b Candidate<'a>) -> Subject<'b, 'a> {
+        subject(&self.study, &candidate.built, candidate.facts, self.reference)
+    }
+
+    /// The name of a strategy here.
+    pub fn name(&self, id: StrategyId) -> &str {
+        self.get(id).map_or("", |assessment| assessment.name.as_str())
+    }
+
+    /// The name of a pilot, with the model where that is not the chosen one.
+    pub fn pilot_name(&self, pilot: &Pilot) -> String {
+        let name = self.name(pilot.strategy);
+        match &pilot.stronger_model {
+            Some(model) => format!("{name} with {model}"),
+            None => name.to_owned(),
+        }
+    }
+
+    /// Whether it can be in use by the launch date.
+    pub fn in_time(&self, assessment: &Assessment) -> bool {
+        self.inputs.constraints.launch_weeks.is_none_or(|weeks| assessment.lead_weeks <= weeks)
+    }
+
+    /// Costs of two strategies in the same terms: wrong answers count only if both are known.
+    pub fn costs(&self, a: &Assessment, b: &Assessment) -> Option<(f64, f64)> {
+        let (cost_a, cost_b) = (a.cost.as_ref().ok()?, b.cost.as_ref().ok()?);
+        let with_errors = match (&a.model, &b.model) {
+            (Some(a), Some(b)) => compares_errors(a, b),
+            _ => false,
+        };
+        let errors = |errors: Option<f64>| if with_errors { errors.unwrap_or(0.0) } else { 0.0 };
+        Some((cost_a.tco + errors(cost_a.errors), cost_b.tco + errors(cost_b.errors)))
+    }
+
+    /// What is in use today, if the constraints allow it, its cost is known and it is not clearly measured to fail.
+    pub fn todays_holder(&self) -> Option<&Assessment> {
+        let today = self.get(crate::domain::cost::today(self.inputs)?)?;
+        (today.survives() && today.cost.is_ok() && !today.clearly_fails).then_some(today)
+    }
+
+    /// Whether a prompted model is weaker than that of a holder which fails so far, before a real attempt.
+    pub fn is_weaker_than_failing(&self, candidate: &Assessment, holder: &Assessment) -> bool {
+        holder.quality.fails()
+            && candidate.id.strategy().is_prompted()
+            && self.is_weaker(candidate.id, holder.id)
+    }
+
+    /// Whether the model of a strategy is weaker than that of another, both being ranked.
+    pub fn is_weaker(&self, id: StrategyId, than: StrategyId) -> bool {
+        match (tier(id, self.study.case), tier(than, self.study.case)) {
+            (Some(own), Some(other)) => own < other,
+            _ => false,
+        }
+    }
+
+    /// Whether the reference serves now: it exists and is not clearly measured to fail.
+    pub fn reference_holds(&self) -> bool {
+        self.reference.is_some_and(|reference| !reference.fails)
+    }
+
+    /// Whether a holder has to be built before anybody can use it: it comes after the launch, or is yet to be trained.
+    pub fn is_yet_to_be_built(&self, holder: &Assessment) -> bool {
+        let is_today = crate::domain::cost::today(self.inputs) == Some(holder.id);
+        let is_trained =
+            holder.id.strategy().adaptation == Adaptation::Prompt || holder.quality.is_measured();
+        !(is_today || self.in_time(holder) && is_trained)
+    }
+}
+
+/// Whether the comparison of two strategies includes the cost of wrong answers: only if both are known.
+pub const fn compares_errors(own: &CostModel, other: &CostModel) -> bool {
+    own.errors_per_request.is_some() && other.errors_per_request.is_some()
+}

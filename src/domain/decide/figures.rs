@@ -1,0 +1,246 @@
+//! The figures of one strategy: its ledger at the present volume and what is read off it.
+
+use super::assessment::{Cost, Hardware, PriceOfQuality};
+use super::comparison::{Candidate, Comparison, Serves, compares_errors};
+use crate::domain::breakeven::break_even;
+use crate::domain::cost::{Built, Curve, Fleet, Ledger, Line, Lines, Point, Study, Variant, sized_growth};
+use crate::domain::evidence::QualityState;
+use crate::domain::hardware::{ServingOption, billing, purchase_usd};
+use crate::domain::input::GpuBilling;
+use crate::domain::rules::CostFacts;
+use crate::domain::strategy::StrategyId;
+
+const MILLION: f64 = 1e6;
+/// Step of volume over which the cost of one more request is taken.
+const MARGINAL_STEP: f64 = 0.1;
+
+/// A strategy at the present volume: its curve, the variant it serves with and its ledger.
+pub struct Priced<'a> {
+    /// Cost over volume.
+    pub curve: Curve<'a>,
+    /// Cost at the present volume.
+    point: Point,
+    /// The variant it serves with.
+    pub variant: &'a Variant,
+    /// Month × line.
+    pub ledger: Ledger,
+    /// One-offs, hardware purchase included, US dollars.
+    upfront: f64,
+}
+
+impl<'a> Priced<'a> {
+    /// Price a strategy; `None` if its cost is unknown or it is impossible.
+    pub fn of(study: &'a Study, built: &'a Built) -> Option<Priced<'a>> {
+        let model = built.model.as_ref().ok()?;
+        let curve = Curve::new(model, &study.months);
+        let point = curve.point(study.inputs.work.requests_per_month);
+        let variant = curve.chosen(&point)?;
+        let ledger = curve.ledger(&point)?;
+        let upfront = ledger.months.first().map_or(0.0, Lines::paid)
+            + purchase(study, built, variant)
+            + variant.training_purchase_usd;
+        Some(Priced { curve, point, variant, ledger, upfront })
+    }
+
+    /// What rules may compare.
+    pub fn facts(&self, study: &Study) -> CostFacts {
+        CostFacts {
+            per_request: self.per_request(study),
+            upfront: self.upfront,
+            dearest_month: self.ledger.dearest_month(),
+            tco: self.point.cost,
+        }
+    }
+
+    /// Total cost of ownership of one request, US dollars.
+    fn per_request(&self, study: &Study) -> f64 {
+        self.point.cost / (self.point.requests * study.months.discounted_volume)
+    }
+
+    fn errors(&self) -> f64 {
+        self.ledger.by_line().get(Line::Errors)
+    }
+
+    /// Every figure of its cost.
+    pub fn cost(
+        &self,
+        study: &Study,
+        built: &Built,
+        reference: Option<&Priced>,
+        state: &QualityState,
+    ) -> Cost {
+        let inputs = study.inputs;
+        let requests = inputs.work.requests_per_month;
+        let tco = self.point.cost;
+        let volume = requests * study.months.discounted_volume;
+        let tokens = study.workload.prompted(inputs.models.reasoning_multiplier_api);
+        let tokens_per_request = (tokens.input() + tokens.output) * study.calls_per_request;
+        let more = self.curve.at(requests * (1.0 + MARGINAL_STEP));
+        let first_own = self.ledger.months.get(self.curve.model.own_from.min(study.months.horizon));
+        Cost {
+            tco,
+            tco_band: banded(&self.curve, &self.point, study, built),
+            errors: self.curve.model.errors_per_request.map(|_| self.errors()),
+            undiscounted: self.ledger.undiscounted(),
+            per_request: self.per_request(study),
+            marginal_per_request: (more - tco) / (volume * MARGINAL_STEP),
+            per_million_tokens: tco / (volume * tokens_per_request) * MILLION,
+            per_accepted: state.share().filter(|share| *share > 0.0).map(|share| tco / (volume * share)),
+            payback_month: reference.and_then(|reference| self.payback(reference)),
+            monthly_now: first_own.map_or(0.0, Lines::paid),
+            monthly_at_horizon: self.ledger.months.last().map_or(0.0, Lines::paid),
+            upfront: self.upfront,
+            price_of_quality: None,
+            ledger: self.ledger.clone(),
+        }
+    }
+
+    /// First month from which the cumulative cost stays below the reference's, wrong answers included if both
+    /// are known.
+    fn payback(&self, reference: &Priced) -> Option<usize> {
+        let errors = compares_errors(self.curve.model, reference.curve.model);
+        let sums =
+            |ledger: &Ledger| if errors { ledger.cumulative_with_errors() } else { ledger.cumulative() };
+        let own = sums(&self.ledger);
+        let behind = own.iter().zip(&sums(&reference.ledger)).rposition(|(own, other)| own >= other);
+        match behind {
+            None => Some(0),
+            Some(last) if last + 1 < own.len() => Some(last + 1),
+            Some(_) => None,
+        }
+    }
+
+    /// The ways in which it serves, as places among those of its model.
+    pub fn serves(&self) -> Option<Serves> {
+        let place = |all: &[Variant], one: &Variant| all.iter().position(|other| std::ptr::eq(other, one));
+        let model = self.curve.model;
+        let before = self.curve.chosen_before(&self.point);
+        Some(Serves {
+            own: place(&model.variants, self.variant)?,
+            before: before.and_then(|before| place(&model.before, before)),
+        })
+    }
+}
+
+/// TCO with the hardware chosen at the cheap and at the dear ends of its sizing bands, all at once.
+pub fn banded(curve: &Curve, point: &Point, study: &Study, built: &Built) -> (f64, f64) {
+    let chosen = curve.chosen(point).and_then(|variant| Some((variant, option_of(built, variant)?)));
+    let Some((variant, option)) = chosen else { return (point.cost, point.cost) };
+    let band = option.estimate.band;
+    let (cheap, dear) = training_band(variant, study, built);
+    (curve.at_speed(point, band.high) + cheap, curve.at_speed(point, band.low) + dear)
+}
+
+/// What training may cost less and more than estimated, present value in US dollars.
+fn training_band(variant: &Variant, study: &Study, built: &Built) -> (f64, f64) {
+    // Bought cards cost what they cost, however long the run.
+    let Some(job) = built.job.as_ref().filter(|_| billing(study.inputs) != GpuBilling::Owned) else {
+        return (0.0, 0.0);
+    };
+    let months = variant.fixed.iter().zip(&study.months.discount);
+    let usd: f64 = months.map(|(lines, factor)| lines.get(Line::TrainingCompute) * factor).sum();
+    (usd * (job.band.low - 1.0), usd * (job.band.high - 1.0))
+}
+
+fn option_of<'a, 'b>(built: &'a Built<'b>, variant: &Variant) -> Option<&'a ServingOption<'b>> {
+    variant.hardware.and_then(|index| built.options.get(index))
+}
+
+/// Purchase of the cards that the last month needs, where they are bought.
+fn purchase(study: &Study, built: &Built, variant: &Variant) -> f64 {
+    let (Some(option), Some(fleet)) = (option_of(built, variant), &variant.fleet) else { return 0.0 };
+    if billing(study.inputs) != GpuBilling::Owned {
+        return 0.0;
+    }
+    let gpus = |fleet: &Fleet| {
+        let horizon = study.months.horizon;
+        fleet
+            .month(horizon, study.inputs.work.requests_per_month * study.months.peak_growth[horizon])
+            .peak_gpus
+    };
+    purchase_usd(option.gpu, study.inputs).map_or(0.0, |usd| usd * gpus(fleet))
+}
+
+/// People's hours a month: upkeep, and retrains with their evaluation spread over their interval.
+pub fn hours_per_month(study: &Study, built: &Built) -> f64 {
+    let inputs = study.inputs;
+    let upkeep: f64 = built.parts.iter().map(|part| part.upkeep_hours(inputs)).sum();
+    if !built.strategy.adaptation.is_tuned() {
+        return upkeep;
+    }
+    let run: f64 = built.parts.iter().map(|part| part.run_hours(inputs)).sum();
+    upkeep + (run + inputs.team.re_evaluation) / inputs.team.retrain_interval
+}
+
+/// Show each strategy's hardware.
+pub fn add_hardware(comparison: &mut Comparison) {
+    for (assessment, candidate) in comparison.assessments.iter_mut().zip(&comparison.candidates) {
+        assessment.hardware = hardware(&comparison.study, candidate);
+    }
+}
+
+/// The hardware that a candidate serves on.
+fn hardware(study: &Study, candidate: &Candidate) -> Option<Hardware> {
+    let (option, fleet) =
+        (option_of(&candidate.built, candidate.variant()?)?, candidate.variant()?.fleet.as_ref()?);
+    let requests = study.inputs.work.requests_per_month;
+    let horizon = study.months.horizon;
+    // Slower replicas need what more requests would.
+    let month =
+        |month, speed| fleet.month(month, requests * sized_growth(fleet, &study.months, month) / speed);
+    let band = option.estimate.band;
+    let gpus = |at| (month(at, band.high).peak_gpus, month(at, 1.0).peak_gpus, month(at, band.low).peak_gpus);
+    let (first, last) = (month(1, 1.0), month(horizon, 1.0));
+    let speed = option.estimate.output_tokens_per_second;
+    let owned = billing(study.inputs) == GpuBilling::Owned;
+    Some(Hardware {
+        gpu: option.gpu.name.clone(),
+        gpus_per_replica: option.gpus,
+        peak_replicas: (first.peak_replicas, last.peak_replicas),
+        peak_gpus: gpus(1),
+        peak_gpus_at_horizon: gpus(horizon),
+        precision: option.precision.label(),
+        tokens_per_second: (speed * band.low, speed, speed * band.high),
+        utilisation: first.utilisation,
+        usd_per_gpu_hour: (!owned).then_some(option.usd_per_gpu_hour),
+        source: option.source(study.inputs),
+        measured: band.is_measured(),
+    })
+}
+
+/// Add break-evens of the survivors against the reference.
+pub fn add_break_evens(comparison: &mut Comparison) {
+    let Comparison { study, reference, assessments, candidates, .. } = comparison;
+    let months = &study.months;
+    let curve = |candidate| Candidate::model(candidate).map(|model| Curve::new(model, months));
+    let Some(against) = reference.map(|reference| reference.id) else { return };
+    let of_reference = candidates.iter().find(|candidate| candidate.built.strategy.id == against);
+    let Some(other) = of_reference.and_then(curve) else { return };
+    let today = study.inputs.work.requests_per_month;
+    for (assessment, candidate) in assessments.iter_mut().zip(candidates.iter()) {
+        if assessment.id == against || !assessment.survives() {
+            continue;
+        }
+        assessment.break_even = curve(candidate).map(|own| {
+            let errors = compares_errors(own.model, other.model);
+            break_even(&own, &other, against, errors, today, months)
+        });
+    }
+}
+
+/// For every cheaper strategy without known quality: the extra wrong answers at which its saving is gone.
+pub fn add_price_of_quality(comparison: &mut Comparison, holder: Option<StrategyId>) {
+    let Some(holder_tco) = holder.and_then(|id| comparison.get(id)?.tco()) else { return };
+    let (inputs, months) = (comparison.inputs, &comparison.study.months);
+    let discounted_requests = inputs.work.requests_per_month * months.discounted_volume;
+    let cost_per_error = inputs.quality.cost_per_error.filter(|usd| *usd > 0.0);
+    for assessment in &mut comparison.assessments {
+        let is_known = assessment.quality.share().is_some();
+        let Some(cost) = assessment.cost.as_mut().ok().filter(|_| !is_known) else { continue };
+        let saving_per_request = (holder_tco - cost.tco) / discounted_requests;
+        if saving_per_request > 0.0 {
+            let extra_error_share = cost_per_error.map(|usd| saving_per_request / usd);
+            cost.price_of_quality = Some(PriceOfQuality { saving_per_request, extra_error_share });
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The decision in words: verdict, reasons, chain and plan.
+//!
+//! Made from what was decided and what was found by asking again; nothing is decided here.
+
+mod chance;
+mod confidence;
+mod derivation;
+mod finding;
+mod pilot;
+mod plan;
+mod rule_of_thumb;
+mod trace;
+mod verdict;
+mod why_not;
+
+pub use confidence::{Grade, VerdictConfidence};
+pub use derivation::Derivation;
+pub use finding::Finding;
+pub use pilot::PilotWords;
+pub use plan::PlanStep;
+pub use rule_of_thumb::BREAK_EVEN_RANGE;
+pub use trace::Step;
+pub use verdict::{Role, Span, Verdict};
+
+use super::decide::{Assessment, Candidate, Comparison, Decision};
+use super::strategy::StrategyId;
+use super::what_if::WhatIf;
+
+/// One strategy in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// Its key.
+    pub id: StrategyId,
+    /// One line: the rule or difference that decided, and what would make it win.
+    pub why_not: String,
+    /// Findings for, against, and warnings.
+    pub findings: Vec<Finding>,
+    /// How each line of its ledger came about; empty where its cost is unknown.
+    pub derivations: Vec<Derivation>,
+}
+
+/// A decision in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explained {
+    /// What to do.
+    pub verdict: Verdict,
+    /// How sure that is.
+    pub confidence: VerdictConfidence,
+    /// Each strategy in words, in the order of the assessments.
+    pub explanations: Vec<Explanation>,
+    /// Each pilot in words, in the order of the pilots.
+    pub pilots: Vec<PilotWords>,
+    /// The chain screen → reference → use now → replace → pilots.
+    pub trace: Vec<Step>,
+    /// Now, next and later.
+    pub plan: Vec<PlanStep>,
+}
+
+/// Put a decision into words.
+pub fn explain(decision: &Decision, what_if: &WhatIf) -> Explained {
+    let verdict = verdict::verdict(decision, &what_if.relaxations);
+    let pilots: Vec<PilotWords> =
+        decision.trials.pilots.iter().map(|pilot| PilotWords::of(pilot, decision)).collect();
+    let Comparison { assessments, candidates, .. } = &decision.comparison;
+    Explained {
+        confidence: confidence::confidence(decision),
+        explanations: assessments
+            .iter()
+            .zip(candidates)
+            .map(|(assessment, candidate)| explanation(assessment, candidate, decision))
+            .collect(),
+        trace: trace::steps(decision, &verdict.short),
+        plan: plan::steps(decision, &pilots, what_if),
+        pilots,
+        verdict,
+    }
+}
+
+fn explanation<'a>(
+    assessment: &Assessment,
+    candidate: &Candidate<'a>,
+    decision: &Decision<'a>,
+) -> Explanation {
+    let subject = decision.comparison.subject(candidate);
+    let findings: Vec<Finding> = candidate.rules.iter().map(|rule| Finding::of(rule, &subject)).collect();
+    Explanation {
+        id: assessment.id,
+        why_not: why_not::why_not(assessment, &findings, decision),
+        derivations: derivations(assessment, candidate, &decision.comparison).unwrap_or_default(),
+        findings,
+    }
+}
+
+fn derivations(
+    assessment: &Assessment,
+    candidate: &Candidate,
+    comparison: &Comparison,
+) -> Option<Vec<Derivation>> {
+    let ways = (candidate.variant()?, candidate.variant_before());
+    let ledger = &assessment.cost.as_ref().ok()?.ledger;
+    Some(comparison.study.derivations(&candidate.built, ways, ledger))
+}

@@ -1,0 +1,49 @@
+//! What would be decided with one thing changed: the decision, asked again.
+//!
+//! Nothing that decides calls this, and nothing here is put into sentences but the wishes of a relaxation.
+
+mod flips;
+mod in_force;
+mod relax;
+mod reopenings;
+mod retirement;
+mod trigger;
+
+pub use flips::{Flip, FlipSearch, Flips, MOST_ROWS, Side, Today, flips_of, known_hardware};
+pub use in_force::{InForce, in_force};
+pub use relax::Relaxation;
+pub use reopenings::{MOST_NAMED, Reopening};
+pub use retirement::Retirement;
+pub use trigger::Trigger;
+
+use super::decide::Decision;
+
+/// What was found by asking again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WhatIf {
+    /// What to relax where nothing is used and nothing tried, each with the strategy that it lets in.
+    pub relaxations: Vec<Relaxation>,
+    /// The next volumes at which something else is decided, the lowest first.
+    pub reopenings: Vec<Reopening>,
+    /// The retirement of the model in use, if it falls within the horizon.
+    pub retirement: Option<Retirement>,
+}
+
+impl WhatIf {
+    /// Ask again around a decision with its figures.
+    pub fn of(decision: &Decision) -> WhatIf {
+        WhatIf {
+            relaxations: relaxations(decision),
+            reopenings: reopenings::reopenings(decision),
+            retirement: retirement::retirement(decision),
+        }
+    }
+}
+
+fn relaxations(Decision { comparison, choice, trials }: &Decision) -> Vec<Relaxation> {
+    match (choice.reference.and_then(|id| comparison.get(id)), choice.use_now) {
+        (None, _) => relax::relaxations(&comparison.assessments, comparison.study.case),
+        (Some(failed), None) if trials.pilots.is_empty() => relax::lower_bar(failed).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,222 @@
+//! The nearest values of an input at which the verdict changes (method §8).
+//!
+//! Every input is searched: a number, a month or a count of right answers along its range, anything else
+//! option by option. One step of a search is one decision, so that a page can draw in between.
+
+mod along;
+mod axis;
+mod options;
+#[cfg(test)]
+mod tests;
+
+use std::rc::Rc;
+
+use super::in_force::InForce;
+use crate::domain::case::Case;
+use crate::domain::cost::SharedHardware;
+use crate::domain::decide::{Assessment, Decided, Decision, NamedOutcome, Outcome};
+use crate::domain::input::{Input, Inputs, Value};
+use crate::domain::strategy::StrategyId;
+use along::Along;
+use axis::Axis;
+use options::Options;
+
+pub use options::MOST_ROWS;
+
+/// On which side of the present value a flip lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// This value and all less, as far as was looked.
+    Below,
+    /// This value and all more, as far as was looked.
+    Above,
+    /// This value.
+    At,
+}
+
+/// A value of an input, and the verdict there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flip {
+    /// The nearest value on its side at which the verdict differs. Numbers have two digits, and the verdict
+    /// is still today's at the number before.
+    pub to: Value,
+    /// Its side.
+    pub side: Side,
+    /// What the decision comes to there.
+    pub there: NamedOutcome,
+    /// How far it lies from the present value: the logarithm of the factor between them; a change that has no
+    /// factor counts as one of two.
+    pub distance: f64,
+    /// What holds at present although the input is not set.
+    pub from: Option<InForce>,
+}
+
+/// What was found for one input; without flips, no value in range changes the answer.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Flips {
+    /// The flips, nearest first.
+    pub found: Vec<Flip>,
+    /// Whether neither a figure of any strategy nor the verdict depends on the input here.
+    pub inert: bool,
+}
+
+impl Flips {
+    /// The flip on one side of the present value.
+    pub fn on(&self, side: Side) -> Option<&Flip> {
+        self.found.iter().find(|flip| flip.side == side)
+    }
+
+    /// The nearest flip to a verdict that uses a strategy or tests it first.
+    pub fn towards(&self, id: StrategyId) -> Option<&Flip> {
+        self.found.iter().find(|flip| flip.there.outcome.involves(id))
+    }
+
+    /// The distance of the nearest flip; infinite without one.
+    pub fn distance(&self) -> f64 {
+        self.found.first().map_or(f64::INFINITY, |flip| flip.distance)
+    }
+}
+
+/// Figures that the decision compares, strategy by strategy: what stands still when an input is not used.
+fn figures(assessments: &[Assessment]) -> Vec<f64> {
+    let mut figures = Vec::with_capacity(assessments.len() * 6);
+    for assessment in assessments {
+        figures.extend([assessment.out.len() as f64, assessment.lead_weeks]);
+        if let Ok(cost) = &assessment.cost {
+            figures.extend([cost.tco, cost.tco_band.1, cost.upfront, cost.errors.unwrap_or(-1.0)]);
+        }
+    }
+    figures
+}
+
+/// Today's decision, which every search of the same inputs is held against.
+#[derive(Clone, Debug)]
+pub struct Today {
+    outcome: Outcome,
+    figures: Vec<f64>,
+    /// What GPUs can do for these inputs: found once for all searches.
+    hardware: Rc<SharedHardware>,
+}
+
+impl Today {
+    /// Read it off what was decided for a case.
+    pub fn of(case: &Case, decided: &Decided) -> Today {
+        Today {
+            outcome: Outcome::of(&decided.choice, &decided.pilots),
+            figures: figures(&decided.assessments),
+            hardware: Rc::new(known_hardware(case)),
+        }
+    }
+}
+
+/// What is known of GPUs once a case is decided.
+pub fn known_hardware(case: &Case) -> SharedHardware {
+    let known = SharedHardware::default();
+    Decision::sharing(case, Some(&known));
+    known
+}
+
+/// What one more decision shows.
+#[derive(Clone, Debug, PartialEq)]
+struct Look {
+    /// What it comes to, where that is another outcome than today's.
+    changed: Option<NamedOutcome>,
+    /// Whether all figures are today's.
+    same_figures: bool,
+}
+
+impl Look {
+    /// Whether nothing depends on the input there.
+    fn stands_still(&self) -> bool {
+        self.same_figures && self.changed.is_none()
+    }
+}
+
+/// The case with one input to vary.
+#[derive(Clone, Debug)]
+struct Trial {
+    case: Case,
+    set: fn(&mut Inputs, &Value),
+    today: Today,
+    /// What is known of GPUs, where the input has no part in it.
+    shared: Option<Rc<SharedHardware>>,
+}
+
+impl Trial {
+    fn look(&mut self, value: &Value) -> Look {
+        (self.set)(&mut self.case.inputs, value);
+        if !self.case.inputs.models.clone().without_place().is_empty() {
+            // Refused in the form: a measurement would lose the GPU that it holds for.
+            return Look { changed: None, same_figures: true };
+        }
+        let decision = Decision::sharing(&self.case, self.shared.as_deref());
+        let changed = decision.outcome() != self.today.outcome;
+        Look {
+            same_figures: figures(&decision.comparison.assessments) == self.today.figures,
+            changed: changed.then(|| decision.named_outcome()),
+        }
+    }
+}
+
+/// The search for the flips of one input, one decision a step.
+#[derive(Clone, Debug)]
+pub struct FlipSearch {
+    trial: Trial,
+    search: Search,
+}
+
+#[derive(Clone, Debug)]
+enum Search {
+    Along(Box<Along>),
+    Options(Options),
+}
+
+impl FlipSearch {
+    /// A search that has not looked at anything yet.
+    pub fn new(case: &Case, record: &Input, today: &Today) -> FlipSearch {
+        let search = match Axis::of(case, record) {
+            Some(axis) => Search::Along(Box::new(Along::new(axis))),
+            None => Search::Options(Options::of(case, record)),
+        };
+        let shared = SharedHardware::outlives(record.id).then(|| Rc::clone(&today.hardware));
+        let trial = Trial { case: case.clone(), set: record.set, today: today.clone(), shared };
+        FlipSearch { trial, search }
+    }
+
+    /// Decide at one more value; the flips as soon as all are known, and at every call from then on.
+    pub fn step(&mut self) -> Option<Flips> {
+        let next = match &mut self.search {
+            Search::Along(along) => along.next(),
+            Search::Options(options) => options.next(),
+        };
+        let Some(value) = next else {
+            return Some(match &self.search {
+                Search::Along(along) => along.flips(),
+                Search::Options(options) => options.flips(),
+            });
+        };
+        let look = self.trial.look(&value);
+        match &mut self.search {
+            Search::Along(along) => along.learn(look),
+            Search::Options(options) => options.learn(value, look),
+        }
+        None
+    }
+}
+
+/// The flips of one input, in one go.
+pub fn flips_of(case: &Case, record: &Input) -> Flips {
+    let today = Today::of(case, &Decision::sharing(case, None).into());
+    let mut search = FlipSearch::new(case, record, &today);
+    loop {
+        if let Some(flips) = search.step() {
+            return flips;
+        }
+    }
+}
+
+/// Put the nearest first.
+fn nearest_first(mut found: Vec<Flip>) -> Vec<Flip> {
+    found.sort_by(|a, b| a.distance.total_cmp(&b.distance));
+    found
+}

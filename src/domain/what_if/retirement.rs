@@ -1,0 +1,50 @@
+//! Whether the retirement of the model in use reopens the decision.
+
+use super::trigger::Trigger;
+use crate::domain::cost::price_path;
+use crate::domain::decide::{Decision, Pilot};
+use crate::domain::input::input;
+use crate::domain::quantity::YearMonth;
+use crate::domain::strategy::{ModelRole, StrategyId};
+use crate::domain::workload::api_model;
+
+/// The first retirement of the model in use within the horizon.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Retirement {
+    /// The model.
+    pub model: String,
+    /// The month in which it retires.
+    pub month: YearMonth,
+    /// Whether its provider announced it, or it is assumed.
+    pub is_announced: bool,
+    /// Whether something else is decided once that month is over.
+    pub changes_decision: bool,
+}
+
+/// The retirement of the API model in use, with what is decided then.
+pub fn retirement(decision: &Decision) -> Option<Retirement> {
+    let study = &decision.comparison.study;
+    let holder =
+        decision.choice.use_now.map(StrategyId::strategy).filter(|holder| holder.uses_api_model())?;
+    let row = match holder.model {
+        ModelRole::SmallApi => study.case.catalog.api_model(&study.inputs.models.small_api_model),
+        _ => api_model(study.case),
+    }?;
+    let path = price_path(row, &study.months, study.case).ok()?;
+    let month = study.months.calendar(*path.migrations.first()?);
+    let is_announced = row.retires_on.is_some();
+    // A later first month meets a retirement that nobody announced as far away as the present one.
+    let changes_decision = is_announced && changes_decision(Trigger::Date(month), decision);
+    Some(Retirement { model: row.model_id.clone(), month, is_announced, changes_decision })
+}
+
+/// Whether another strategy is used, held against or tested once an event has happened.
+fn changes_decision(trigger: Trigger, decision: &Decision) -> bool {
+    let (id, value) = trigger.trial();
+    let Some(record) = input(id) else { return false };
+    let there = decision.comparison.study.case.edited(|inputs| (record.set)(inputs, &value));
+    let there = Decision::sharing(&there, None);
+    let tested = |pilots: &[Pilot]| pilots.iter().map(|pilot| pilot.strategy).collect::<Vec<_>>();
+    (there.choice.use_now, there.choice.reference) != (decision.choice.use_now, decision.choice.reference)
+        || tested(&there.trials.pilots) != tested(&decision.trials.pilots)
+}
