@@ -5,6 +5,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
 use tunewise::domain::answer;
 use tunewise::domain::case::Case;
+use tunewise::domain::cost::Setting;
 use tunewise::domain::decide::Decision;
 use tunewise::domain::presets::PRESETS;
 
@@ -14,7 +15,7 @@ fn recompute(criterion: &mut Criterion) {
     let defaults = Case::default();
     group.bench_function("default", |bencher| bencher.iter(|| answer(black_box(&defaults))));
     group.bench_function("default, decision only", |bencher| {
-        bencher.iter(|| Decision::sharing(black_box(&defaults), None).outcome())
+        bencher.iter(|| Decision::of(Setting::new(black_box(&defaults))).outcome())
     });
     for preset in PRESETS {
         let Ok(case) = preset.scenario().case() else { continue };

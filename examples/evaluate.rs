@@ -30,8 +30,8 @@ use tunewise::domain::answer::{
     self, Answer, Assessment, Cost, Derivation, Explanation, Finding, FindingEffect, Hardware, Pilot,
     PilotWords,
 };
-use tunewise::domain::breakeven::{BreakEven, Crossing};
 use tunewise::domain::catalog::CATALOG_DATE;
+use tunewise::domain::cost::{BreakEven, Crossing};
 use tunewise::domain::cost::{Ledger, Line, Lines};
 use tunewise::domain::evidence::{Measured, QualityState};
 use tunewise::domain::input::{self, Inputs, registry};

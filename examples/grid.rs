@@ -6,7 +6,7 @@
 //!
 //! Each scenario must end with something to use, something to try, or a reason with a relaxation that
 //! helps: applied as it is stated, it lets the strategy in. In some of them every input is changed, and the
-//! decision that shares what is known of GPUs must be the one made anew. Says how long it took, and exits
+//! decision that remembers the last answers about GPUs must be the one made anew. Says how long it took, and exits
 //! with 1 if one does not; `make test` runs it.
 
 use std::process::ExitCode;
@@ -15,10 +15,9 @@ use std::time::Instant;
 
 use tunewise::domain::answer::{Answer, Relaxation, answer};
 use tunewise::domain::case::Case;
-use tunewise::domain::cost::SharedHardware;
 use tunewise::domain::decide::{Decided, Decision, decide};
+use tunewise::domain::hardware::HardwareMemory;
 use tunewise::domain::input::{input, registry};
-use tunewise::domain::what_if::known_hardware;
 
 #[path = "../tests/it/random.rs"]
 #[allow(
@@ -101,17 +100,16 @@ fn check(seed: u64, ends: &Ends) -> Option<String> {
     unhelped.or(unlike).map(|what| format!("scenario {seed}: {what}"))
 }
 
-/// The first input with which the decision that shares what is known of GPUs differs, if there is one.
+/// The first input with which the decision that remembers the last answers about GPUs differs, if there is one.
 fn unlike(case: &Case, seed: u64) -> Option<String> {
     let other = random::inputs(seed + 1);
-    let shared = known_hardware(case);
-    let mut outliving = registry().filter(|record| SharedHardware::outlives(record.id));
-    let found = outliving.find(|record| {
+    let memory = HardwareMemory::default();
+    let found = registry().find(|record| {
         let changed = case.edited(|inputs| (record.set)(inputs, &(record.get)(&other)));
-        let sharing = Decision::sharing(&changed, Some(&shared)).with_figures();
-        Decided::from(sharing) != decide(&changed)
+        let remembering = Decision::remembering(&changed, &memory).with_figures();
+        Decided::from(remembering) != decide(&changed)
     })?;
-    Some(format!("{} has a part in what GPUs can do", found.id))
+    Some(format!("the question about GPUs leaves {} out", found.id))
 }
 
 /// Why what is said to relax does not help, if it does not.

@@ -16,28 +16,27 @@
 //!
 //! Taxes, contracts beyond the prices that the user states, currencies other than the US dollar, queueing beyond a planned load.
 
-pub mod answer;
-pub mod breakeven;
-pub mod case;
-pub mod catalog;
-pub mod cost;
-pub mod decide;
-pub mod demand;
-pub mod evidence;
-pub mod explain;
-pub mod hardware;
-pub mod input;
-pub mod own_rows;
-pub mod policy;
-pub mod presets;
 pub mod quantity;
 mod reading;
-pub mod rules;
-pub mod scenario;
-pub mod sizing;
 pub mod strategy;
-pub mod validation;
-pub mod what_if;
+pub mod evidence;
+pub mod catalog;
+pub mod input;
 pub mod workload;
+pub mod effort;
+pub mod sizing;
+pub mod validation;
+pub mod hardware;
+pub mod rules;
+pub mod case;
+pub mod scenario;
+pub mod presets;
+pub mod own_rows;
+pub mod policy;
+pub mod cost;
+pub mod decide;
+pub mod what_if;
+pub mod explain;
+pub mod answer;
 
 pub use answer::answer;

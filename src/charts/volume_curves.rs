@@ -3,7 +3,7 @@
 use super::cast::Cast;
 use super::scale::{decade_below, power_of_ten};
 use crate::domain::answer::{Answer, Assessment};
-use crate::domain::breakeven::BreakEven;
+use crate::domain::cost::BreakEven;
 use crate::domain::strategy::StrategyId;
 
 /// The range of volumes that break-evens are looked for in, as exponents of ten.

@@ -1,11 +1,13 @@
 //! The whole answer to a case: what the page, the charts and the command line show.
 
 use super::case::Case;
-use super::cost::{SharedHardware, Study};
+use super::cost::{self, Setting};
 use super::explain::explain;
+use super::hardware::HardwareMemory;
 use super::strategy::StrategyId;
 use super::what_if::WhatIf;
 
+pub use super::cost::{Fit, GpuCost, MemoryUse};
 pub use super::decide::{
     Assessment, Choice, Cost, Decided, Hardware, NamedOutcome, Outcome, Pilot, PriceOfQuality, TrialCost,
     TrialItem,
@@ -73,8 +75,8 @@ impl Answer {
 /// Answer a case: decide once, ask again around it, and put it into words. Pure and deterministic; a few milliseconds.
 pub fn answer(case: &Case) -> Answer {
     // For the volumes that are asked again.
-    let known = SharedHardware::default();
-    let decision = super::decide::Decision::of(Study::new(case).sharing(Some(&known))).with_figures();
+    let memory = HardwareMemory::default();
+    let decision = super::decide::Decision::of(Setting::new(case).remembering(&memory)).with_figures();
     let what_if = WhatIf::of(&decision);
     let explained = explain(&decision, &what_if);
     Answer {
@@ -87,4 +89,9 @@ pub fn answer(case: &Case) -> Answer {
         trace: explained.trace,
         plan: explained.plan,
     }
+}
+
+/// What fits where: memory of serving and tuning, and every GPU that could carry the demand of a case.
+pub fn fit(case: &Case) -> Fit {
+    cost::fit(&Setting::new(case))
 }

@@ -1,33 +1,36 @@
-//! Inputs × strategy → ledger, total cost of ownership and the figures read off them.
+//! Case × strategy → ledger, total cost of ownership and the figures read off them.
 
-mod bill_words;
-mod build;
+mod api;
+mod bounds;
+mod costed;
+mod crossings;
 mod curve;
-mod explain;
 mod fit;
+mod fixed;
 mod fleet;
+mod hosted;
 mod ledger;
+mod model;
 mod operation;
-mod people;
+mod own_gpus;
 mod prices;
 mod retrieval;
-mod serving;
-mod shared;
+mod setting;
 mod tokens;
-mod training;
-mod ways;
 
-pub use build::{Built, Study, Unpriced, today};
-pub use curve::{Curve, Piece, Point};
-pub use fit::{Fit, GpuCost, MemoryUse};
+pub use bounds::Piece;
+pub use costed::{Costed, UntilReady};
+pub use crossings::{BreakEven, Crossing, VOLUME_RANGE, break_even, month_reached, said};
+pub use curve::{Curve, Point};
+pub use fit::{Fit, GpuCost, MemoryUse, fit};
+pub use fixed::{FixedTerms, is_retrain, label_price_of_people, on_call};
 pub use fleet::{Fleet, FleetMonth};
+pub use hosted::{endpoint_usd_per_month, run_usd};
 pub use ledger::{Ledger, Line, Lines};
-pub use operation::{CostModel, Variant, sized_growth};
-pub use people::{
-    Part, WEEKS_PER_MONTH, label_price_of_people, labels_for, labels_missing, lead_weeks, parts,
-};
-pub use prices::{PricePath, listed_prices, price_path};
-pub use retrieval::{RetrievalCost, retrieval_cost};
-pub use shared::SharedHardware;
-pub use tokens::{CallPrice, CallTokens, TokenFlow, TokenPrices, cache_hit_share};
-pub use training::{TrainingJob, training_tokens};
+pub use model::{CostModel, Origin, Variant, sized_growth};
+pub use operation::{ModelCalls, Offer, Operation, TunedOffer};
+pub use own_gpus::first_runs;
+pub use prices::{PriceEvent, PricePath, has_own_price, listed_prices, price_path};
+pub use retrieval::{Embedder, RetrievalCost, retrieval_cost};
+pub use setting::{Setting, Unpriced};
+pub use tokens::{CachedCalls, CallPrice, LongContext, TokenFlow, TokenPrices, cache_hit_share};

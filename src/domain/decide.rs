@@ -29,9 +29,9 @@ pub use pilots::{is_open_question, kept_from_trial, sum, trial_lines};
 pub use trial_cost::{TrialCost, TrialItem, pilot_cost_lines};
 
 use super::case::Case;
-use super::cost::Study;
+use super::cost::Setting;
 
 /// Decide a case. Pure and deterministic; a few milliseconds.
 pub fn decide(case: &Case) -> Decided {
-    Decision::of(Study::unexplained(case)).with_figures().into()
+    Decision::of(Setting::new(case)).with_figures().into()
 }

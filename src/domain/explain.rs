@@ -15,6 +15,7 @@ mod why_not;
 
 pub use confidence::{Grade, VerdictConfidence};
 pub use derivation::Derivation;
+use derivation::{Chosen, derivations};
 pub use finding::Finding;
 pub use pilot::PilotWords;
 pub use plan::PlanStep;
@@ -86,17 +87,17 @@ fn explanation<'a>(
     Explanation {
         id: assessment.id,
         why_not: why_not::why_not(assessment, &findings, decision),
-        derivations: derivations(assessment, candidate, &decision.comparison).unwrap_or_default(),
+        derivations: derivations_of(assessment, candidate, &decision.comparison).unwrap_or_default(),
         findings,
     }
 }
 
-fn derivations(
+fn derivations_of(
     assessment: &Assessment,
     candidate: &Candidate,
     comparison: &Comparison,
 ) -> Option<Vec<Derivation>> {
-    let ways = (candidate.variant()?, candidate.variant_before());
+    let chosen = Chosen { own: candidate.variant()?, before: candidate.variant_before() };
     let ledger = &assessment.cost.as_ref().ok()?.ledger;
-    Some(comparison.study.derivations(&candidate.built, ways, ledger))
+    Some(derivations(&comparison.study, &candidate.built, chosen, ledger))
 }

@@ -9,7 +9,7 @@ mod reopenings;
 mod retirement;
 mod trigger;
 
-pub use flips::{Flip, FlipSearch, Flips, MOST_ROWS, Side, Today, flips_of, known_hardware};
+pub use flips::{Flip, FlipSearch, Flips, MOST_ROWS, Side, Today, flips_of};
 pub use in_force::{InForce, in_force};
 pub use relax::Relaxation;
 pub use reopenings::{MOST_NAMED, Reopening};

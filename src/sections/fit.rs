@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
 use crate::components::table::{PlainTable, Table};
-use crate::domain::cost::{Fit, GpuCost, Study};
+use crate::domain::answer::{Fit, GpuCost, fit};
 use crate::format::{count_exact, usd_short};
 use crate::state::Page;
 use memory::Memory;
@@ -30,7 +30,7 @@ fn FitDetail() -> impl IntoView {
     let page = Page::get();
     view! {
         <div>
-            <Anew of=move || page.case.with(|case| Study::new(case).fit()) let:fit>
+            <Anew of=move || page.case.with(|case| fit(case)) let:fit>
                 {shown(fit)}
             </Anew>
         </div>

@@ -102,7 +102,7 @@ impl FlipBook {
     /// Search all inputs, the likely ones first; ends early where a newer search has begun.
     async fn search(self, number: u32, case: &Case, answer: &Answer) -> Option<()> {
         let mut slice = Slice::begin(self, number)?;
-        let today = Today::of(case, &answer.decided);
+        let today = Today::of(&answer.decided);
         let mut found = Found::new();
         let (likely, others) = self.order();
         for (records, progress) in [(likely, Progress::Likely), (others, Progress::Done)] {

@@ -1,11 +1,12 @@
 //! The error bands of the estimates, as far as the figures that people act on: cost, GPUs and decision.
 
 use tunewise::domain::catalog::Catalog;
-use tunewise::domain::cost::{CallTokens, Line, Study};
-use tunewise::domain::hardware::serving_options;
+use tunewise::domain::cost::{Costed, Line, Setting};
+use tunewise::domain::hardware::{ServedModel, serving_options};
 use tunewise::domain::input::Inputs;
 use tunewise::domain::sizing::{CAMPAIGN_BAND, LATENCY_LIMITED_BAND, TRAINING_HOURS_BAND};
 use tunewise::domain::strategy::StrategyId;
+use tunewise::domain::workload::CallTokens;
 
 use crate::support::{case, cost, evaluate, explained, line, of, to_the_cent, without_people};
 
@@ -80,7 +81,8 @@ fn a_custom_model_takes_the_gpu_hours_of_a_published_campaign_within_its_band() 
             custom_params: params, custom_tokens_per_param: tokens / params, training_gpu: gpu,
         };
         let case = case(&inputs);
-        let job = Study::new(&case).build(StrategyId::Custom.strategy(), None).job.unwrap();
+        let job =
+            Costed::of(&Setting::new(&case), StrategyId::Custom.strategy(), None).operation.job.unwrap();
         assert_eq!((job.gpu.name.as_str(), job.band), (gpu, CAMPAIGN_BAND));
         let share = published / job.gpu_hours;
         assert!(CAMPAIGN_BAND.low < share && share < CAMPAIGN_BAND.high, "{params}: {share}");
@@ -88,7 +90,9 @@ fn a_custom_model_takes_the_gpu_hours_of_a_published_campaign_within_its_band() 
     // Twice the tokens take twice the hours.
     let hours = |tokens: f64| {
         let inputs = scene! { custom_tokens_per_param: tokens };
-        Study::new(&case(&inputs)).build(StrategyId::Custom.strategy(), None).job.unwrap().gpu_hours
+        let case = case(&inputs);
+        let custom = Costed::of(&Setting::new(&case), StrategyId::Custom.strategy(), None);
+        custom.operation.job.unwrap().gpu_hours
     };
     assert!((hours(1_000.0) / hours(500.0) - 2.0).abs() < 1e-9);
 }
@@ -107,7 +111,9 @@ fn reserved(requests: f64) -> Inputs {
 fn the_number_of_gpus_is_a_range_that_follows_from_the_speed_of_a_replica() {
     let model = Catalog::builtin().open_model("Llama-3.1-8B").unwrap();
     let tokens = CallTokens { prefix: 500.0, variable: 1_000.0, output: 200.0 };
-    let estimate = serving_options(model, false, &tokens, &case(&reserved(1e6))).unwrap()[0].estimate;
+    let served = ServedModel { model, is_tuned: false, tokens };
+    let case = case(&reserved(1e6));
+    let estimate = serving_options(&served, &case.inputs, &case.catalog).unwrap()[0].estimate;
     // A replica at the peak: 3.5 times the mean, 1.5 times above it, planned to 65 %.
     let carried = |replicas: f64| replicas * estimate.calls_per_second * 0.65 / 5.25 * 730.5 * 3_600.0;
     let range = |requests: f64| {
@@ -143,7 +149,9 @@ fn a_plain_loop_is_sized_as_loops_were_measured_and_answers_one_call_at_a_time()
         let inputs = scene! { maturity: software, open_model: "Llama-3.1-8B", serving_gpu: "H100 SXM", serving_gpu_count: "1" };
         let model = Catalog::builtin().open_model("Llama-3.1-8B").unwrap();
         let tokens = CallTokens { prefix: 0.0, variable: 1_000.0, output: 200.0 };
-        serving_options(model, false, &tokens, &case(&inputs)).unwrap()[0].estimate
+        let served = ServedModel { model, is_tuned: false, tokens };
+        let case = case(&inputs);
+        serving_options(&served, &case.inputs, &case.catalog).unwrap()[0].estimate
     };
     let (plain, engine, tuned) = (calls("plain"), calls("vllm"), calls("tuned"));
     assert_eq!(plain.batch, 1.0);

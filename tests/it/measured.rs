@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use tunewise::domain::answer::{Answer, Derivation};
 use tunewise::domain::catalog::Catalog;
 use tunewise::domain::cost::Line;
-use tunewise::domain::demand::Months;
 use tunewise::domain::input::{Group, Inputs, Value, registry};
 use tunewise::domain::scenario::{Answer as Entry, Scenario};
 use tunewise::domain::strategy::StrategyId;
+use tunewise::domain::workload::Months;
 
 use crate::support::{case, cost, evaluate, explained, in_month, of, to_the_cent};
 

@@ -3,10 +3,11 @@
 //! The prices are copied from the catalogue by hand, so a change of a row shows up here.
 
 use tunewise::domain::catalog::Catalog;
-use tunewise::domain::cost::{CallTokens, Line};
-use tunewise::domain::hardware::serving_options;
+use tunewise::domain::cost::Line;
+use tunewise::domain::hardware::{ServedModel, serving_options};
 use tunewise::domain::input::Inputs;
 use tunewise::domain::strategy::StrategyId;
+use tunewise::domain::workload::CallTokens;
 
 use crate::support::{case, cost, evaluate, in_month, line, of, to_the_cent, without_people};
 
@@ -35,7 +36,9 @@ fn calls_per_second() -> f64 {
     let model = Catalog::builtin().open_model("Llama-3.1-8B").unwrap();
     let tokens = CallTokens { prefix: 500.0, variable: 1_000.0, output: 200.0 };
     let case = case(&inputs);
-    let options = serving_options(model, false, &tokens, &case).unwrap();
+    let options =
+        serving_options(&ServedModel { model, is_tuned: false, tokens }, &case.inputs, &case.catalog)
+            .unwrap();
     assert_eq!(options.len(), 1);
     options[0].estimate.calls_per_second
 }

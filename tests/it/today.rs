@@ -1,6 +1,6 @@
 //! What is in use today: it stays until something else is proven, and what it has is not paid for again.
 
-use tunewise::domain::cost::Study;
+use tunewise::domain::cost::{Costed, Setting};
 use tunewise::domain::decide::{TrialItem, pilot_cost_lines};
 use tunewise::domain::strategy::StrategyId;
 
@@ -43,8 +43,8 @@ fn a_trial_pays_only_for_parts_that_are_not_there() {
     let half_build = |today: &str| {
         let inputs = scene! { today: today, labels: 5_000.0 };
         let case = case(&inputs);
-        let study = Study::new(&case);
-        let built = study.build(StrategyId::Lora.strategy(), None);
+        let study = Setting::new(&case);
+        let built = Costed::of(&study, StrategyId::Lora.strategy(), None);
         let lines = pilot_cost_lines(&study, &built, None, Some(StrategyId::Prompt));
         lines.into_iter().find(|line| matches!(line.item, TrialItem::HalfBuild { .. })).map(|line| line.usd)
     };

@@ -1,12 +1,14 @@
 //! An evaluation made by hand, and curves of cost over volume to go with it.
 
+use std::sync::Arc;
+
 use crate::charts::{Curve, VolumeCurves};
 use crate::domain::answer::{Answer, Assessment, Choice, Cost, Decided, Grade, Verdict, VerdictConfidence};
 use crate::domain::cost::{Ledger, Line, Lines};
-use crate::domain::demand::Months;
 use crate::domain::evidence::QualityState;
 use crate::domain::input::Inputs;
 use crate::domain::strategy::{Exclusion, StrategyId};
+use crate::domain::workload::Months;
 
 /// A ledger that pays once, then the same amount each month.
 pub(super) fn ledger(once: &[(Line, f64)], monthly: &[(Line, f64)], horizon: usize) -> Ledger {
@@ -71,7 +73,7 @@ pub(super) fn evaluation(
         declined: Vec::new(),
         discounted_requests: 1e6,
         requests_per_month: 60_000.0,
-        months: Months::of(&Inputs::default()),
+        months: Arc::new(Months::of(&Inputs::default())),
     };
     Answer {
         decided,

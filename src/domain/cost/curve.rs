@@ -2,26 +2,27 @@
 //!
 //! The same formulas as the ledger: a test holds the two equal.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::fleet::Fleet;
 use super::ledger::{Ledger, Lines};
-use super::operation::{CostModel, Variant, sized_growth};
+use super::model::{CostModel, Variant, sized_growth};
 use super::tokens::TokenFlow;
-use crate::domain::demand::Months;
+use crate::domain::workload::Months;
 
 /// A variant over a span of months: net present values that do not change from volume to volume.
 #[derive(Clone, Debug, PartialEq)]
-struct Prepared {
-    span: (usize, usize),
+pub(super) struct Prepared {
+    span: RangeInclusive<usize>,
     /// What its fleet costs by, if it has one.
     stretches: Arc<[Stretch]>,
     /// Fixed costs of month 0 and of the span.
-    constant: f64,
+    pub constant: f64,
     /// US dollars for each request of month 1, while the caches are warm.
-    slope: f64,
+    pub slope: f64,
     /// Requests of month 1 from which on token bills are proportional to requests.
-    proportional_from: f64,
+    pub proportional_from: f64,
     /// Cost of the fleet while it is as small as it gets, and the requests of month 1 up to which it is.
     idle: f64,
     idle_up_to: f64,
@@ -31,16 +32,16 @@ struct Prepared {
 
 /// The cost of one variant at one volume.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Part {
+pub(super) struct VariantCost {
     constant: f64,
-    tokens: f64,
+    pub tokens: f64,
     /// Exact, or a lower bound.
-    fleet: f64,
-    fleet_is_exact: bool,
+    pub fleet: f64,
+    pub fleet_is_exact: bool,
 }
 
-impl Part {
-    fn total(&self) -> f64 {
+impl VariantCost {
+    pub fn total(&self) -> f64 {
         self.constant + self.tokens + self.fleet
     }
 }
@@ -52,35 +53,21 @@ pub struct Point {
     pub requests: f64,
     /// Net present value of all costs but wrong answers, US dollars.
     pub cost: f64,
-    own: Vec<Part>,
-    before: Vec<Part>,
-    chosen: Option<usize>,
-    chosen_before: Option<usize>,
+    pub(super) own: VariantCosts,
+    pub(super) before: VariantCosts,
 }
 
-/// A cost within an interval of volumes: `slope · v` plus a rest between two bounds.
-#[derive(Clone, Copy, Debug, PartialEq, Default)]
-pub struct Piece {
-    /// US dollars for each request of month 1, exactly, throughout the interval.
-    pub slope: f64,
-    /// The rest at its lowest: at the low end of the interval.
-    pub rest_low: f64,
-    /// The rest at its highest: at the high end; infinite where it is not known.
-    pub rest_high: f64,
+/// The cost of every variant at one volume, and which one serves: the cheapest.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct VariantCosts {
+    pub of_each: Vec<VariantCost>,
+    pub chosen: Option<usize>,
 }
 
-impl Piece {
-    /// Whether the cost is a straight line in the interval.
-    pub fn is_straight(&self) -> bool {
-        self.rest_low == self.rest_high
-    }
-
-    fn plus(self, other: Piece) -> Piece {
-        Piece {
-            slope: self.slope + other.slope,
-            rest_low: self.rest_low + other.rest_low,
-            rest_high: self.rest_high + other.rest_high,
-        }
+impl VariantCosts {
+    /// The cost of the variant that serves; `None` without one.
+    pub fn least(&self) -> Option<f64> {
+        self.of_each.get(self.chosen?).map(VariantCost::total)
     }
 }
 
@@ -90,16 +77,17 @@ pub struct Curve<'a> {
     /// What it is the cost of.
     pub model: &'a CostModel,
     months: &'a Months,
-    constant: f64,
-    slope: f64,
-    own: Vec<Prepared>,
-    before: Vec<Prepared>,
+    pub(super) constant: f64,
+    pub(super) slope: f64,
+    pub(super) own: Vec<Prepared>,
+    pub(super) before: Vec<Prepared>,
 }
 
 impl<'a> Curve<'a> {
     /// Prepare the curve of a cost model.
     pub fn new(model: &'a CostModel, months: &'a Months) -> Curve<'a> {
-        let prepare = |variants: &[Variant], span| all_prepared(variants, span, months);
+        let prepare =
+            |variants: &[Variant], span: RangeInclusive<usize>| all_prepared(variants, &span, months);
         Curve {
             model,
             months,
@@ -122,24 +110,21 @@ impl<'a> Curve<'a> {
 
     /// The cost at a volume with what bounds it between volumes.
     pub fn point(&self, requests: f64) -> Point {
-        let (own, chosen) = self.parts(&self.own, &self.model.variants, requests);
-        let (before, chosen_before) = self.parts(&self.before, &self.model.before, requests);
-        let total = |parts: &[Part], chosen: Option<usize>| {
-            chosen.and_then(|index| parts.get(index)).map_or(0.0, Part::total)
-        };
-        let cost =
-            self.constant + self.slope * requests + total(&before, chosen_before) + total(&own, chosen);
-        Point { requests, cost, own, before, chosen, chosen_before }
+        let own = self.variant_costs(&self.own, &self.model.variants, requests);
+        let before = self.variant_costs(&self.before, &self.model.before, requests);
+        let total = |costs: &VariantCosts| costs.least().unwrap_or(0.0);
+        let cost = self.constant + self.slope * requests + total(&before) + total(&own);
+        Point { requests, cost, own, before }
     }
 
     /// The variant it serves with at a volume.
     pub fn chosen(&self, point: &Point) -> Option<&'a Variant> {
-        self.model.variants.get(point.chosen?)
+        self.model.variants.get(point.own.chosen?)
     }
 
     /// The variant of the reference that serves before it is ready, at a volume.
     pub fn chosen_before(&self, point: &Point) -> Option<&'a Variant> {
-        self.model.before.get(point.chosen_before?)
+        self.model.before.get(point.before.chosen?)
     }
 
     /// The ledger at a volume.
@@ -150,73 +135,16 @@ impl<'a> Curve<'a> {
 
     /// Total cost if the fleet it serves with ran at `speed` times its estimate.
     pub fn at_speed(&self, point: &Point, speed: f64) -> f64 {
-        let chosen = point
-            .chosen
-            .and_then(|index| Some((self.own.get(index)?, self.chosen(point)?, point.own.get(index)?)));
-        let Some((prepared, variant, part)) = chosen else { return point.cost };
-        let Some(fleet) = &variant.fleet else { return point.cost };
-        let mut fleet = fleet.clone();
-        fleet.calls_per_second *= speed;
-        point.cost - part.fleet + fleet_cost(&fleet, &prepared.stretches, point.requests)
-    }
-
-    /// The cost between two volumes, one piece for each variant that may be the cheapest; their minimum is the cost.
-    ///
-    /// The first piece is that of the variant that serves at the low end.
-    pub fn pieces(&self, low: &Point, high: &Point) -> Vec<Piece> {
-        let shared = self.before_piece(low, high).plus(Piece {
-            slope: self.slope,
-            rest_low: self.constant,
-            rest_high: self.constant,
-        });
-        let most = high.chosen.and_then(|index| high.own.get(index)).map_or(f64::INFINITY, Part::total);
-        let mut pieces = Vec::with_capacity(2);
-        for (index, prepared) in self.own.iter().enumerate() {
-            let (Some(at_low), Some(at_high)) = (low.own.get(index), high.own.get(index)) else { continue };
-            let serves = low.chosen == Some(index);
-            let piece = piece(prepared, (low.requests, at_low), (high.requests, at_high));
-            // Costs rise with volume: what costs more at the low end than the cheapest at the high end is out.
-            if serves || piece.slope * low.requests + piece.rest_low < most {
-                pieces.insert(if serves { 0 } else { pieces.len() }, piece.plus(shared));
-            }
-        }
-        pieces
-    }
-
-    /// What serves before, between two volumes; several variants are bounded together.
-    fn before_piece(&self, low: &Point, high: &Point) -> Piece {
-        match (self.before.as_slice(), low.before.as_slice(), high.before.as_slice()) {
-            ([], ..) => Piece::default(),
-            ([only], [at_low], [at_high]) => piece(only, (low.requests, at_low), (high.requests, at_high)),
-            _ => {
-                let total = |point: &Point| {
-                    point.chosen_before.and_then(|index| point.before.get(index)).map_or(0.0, Part::total)
-                };
-                let least = |point: &Point, other: &Point| {
-                    if self.is_monotone(point) { total(point) } else { total(point).min(total(other)) }
-                };
-                Piece {
-                    slope: 0.0,
-                    rest_low: least(low, high),
-                    rest_high: total(high).max(total(low) * high.requests / low.requests),
-                }
-            }
-        }
-    }
-
-    /// Whether the token bills of what serves before are proportional at this volume, so that the cost only rises.
-    fn is_monotone(&self, point: &Point) -> bool {
-        self.before.iter().all(|prepared| point.requests >= prepared.proportional_from)
+        let own = &point.own;
+        let chosen = own.chosen.and_then(|index| Some((self.own.get(index)?, own.of_each.get(index)?)));
+        let fleet = self.chosen(point).and_then(|variant| variant.fleet.as_ref());
+        let (Some((prepared, cost)), Some(fleet)) = (chosen, fleet) else { return point.cost };
+        point.cost - cost.fleet + fleet_cost(&fleet.at_speed(speed), &prepared.stretches, point.requests)
     }
 
     /// The cost of every variant at a volume: exact where that is cheap or may matter, and the cheapest one.
-    fn parts(
-        &self,
-        prepared: &[Prepared],
-        variants: &[Variant],
-        requests: f64,
-    ) -> (Vec<Part>, Option<usize>) {
-        let mut parts = Vec::with_capacity(prepared.len());
+    fn variant_costs(&self, prepared: &[Prepared], variants: &[Variant], requests: f64) -> VariantCosts {
+        let mut of_each = Vec::with_capacity(prepared.len());
         let mut best: Option<(usize, f64)> = None;
         for (index, (prepared, variant)) in prepared.iter().zip(variants).enumerate() {
             let tokens = if requests >= prepared.proportional_from {
@@ -230,24 +158,25 @@ impl<'a> Curve<'a> {
             } else {
                 prepared.idle.max(prepared.least_fleet_slope * requests)
             };
-            let mut part = Part { constant: prepared.constant, tokens, fleet, fleet_is_exact: is_idle };
-            if best.is_none_or(|(_, least)| part.total() < least) {
+            let mut cost =
+                VariantCost { constant: prepared.constant, tokens, fleet, fleet_is_exact: is_idle };
+            if best.is_none_or(|(_, least)| cost.total() < least) {
                 if let Some(fleet) = variant.fleet.as_ref().filter(|_| !is_idle) {
-                    part.fleet = fleet_cost(fleet, &prepared.stretches, requests);
-                    part.fleet_is_exact = true;
+                    cost.fleet = fleet_cost(fleet, &prepared.stretches, requests);
+                    cost.fleet_is_exact = true;
                 }
-                if best.is_none_or(|(_, least)| part.total() < least) {
-                    best = Some((index, part.total()));
+                if best.is_none_or(|(_, least)| cost.total() < least) {
+                    best = Some((index, cost.total()));
                 }
             }
-            parts.push(part);
+            of_each.push(cost);
         }
-        (parts, best.map(|(index, _)| index))
+        VariantCosts { of_each, chosen: best.map(|(index, _)| index) }
     }
 
     fn tokens(&self, prepared: &Prepared, variant: &Variant, requests: f64) -> f64 {
         let mut sum = 0.0;
-        for month in prepared.span.0..=prepared.span.1 {
+        for month in prepared.span.clone() {
             let requests = requests * self.months.growth[month];
             for flow in variant.flows.iter() {
                 sum += flow.cost(month, requests) * self.months.discount[month];
@@ -269,9 +198,9 @@ struct Stretch {
 }
 
 /// The stretches of a span: one without growth and drift of rents, and one for bought cards once traffic falls.
-fn stretches(fleet: &Fleet, span: (usize, usize), months: &Months) -> Arc<[Stretch]> {
-    let mut found: Vec<Stretch> = Vec::with_capacity(span.1.saturating_sub(span.0) + 1);
-    for month in span.0..=span.1 {
+fn stretches(fleet: &Fleet, span: &RangeInclusive<usize>, months: &Months) -> Arc<[Stretch]> {
+    let mut found: Vec<Stretch> = Vec::with_capacity(span.end().saturating_sub(*span.start()) + 1);
+    for month in span.clone() {
         let (growth, drift) = (sized_growth(fleet, months, month), fleet.drift[month]);
         let weight = months.discount[month];
         match found.last_mut() {
@@ -289,48 +218,42 @@ fn fleet_cost(fleet: &Fleet, stretches: &[Stretch], requests: f64) -> f64 {
     stretches.iter().map(cost).sum()
 }
 
-/// One variant between two volumes.
-fn piece(prepared: &Prepared, (low, at_low): (f64, &Part), (high, at_high): (f64, &Part)) -> Piece {
-    let fleet_high = if at_high.fleet_is_exact { at_high.fleet } else { f64::INFINITY };
-    if low >= prepared.proportional_from {
-        let rest = |fleet: f64| prepared.constant + fleet;
-        return Piece { slope: prepared.slope, rest_low: rest(at_low.fleet), rest_high: rest(fleet_high) };
-    }
-    // Below that hits rise with volume, so a request costs at most what it does at the low end, and at least
-    // what it does at the high end.
-    Piece {
-        slope: 0.0,
-        rest_low: prepared.constant + at_low.fleet + at_high.tokens * low / high,
-        rest_high: prepared.constant + fleet_high + at_low.tokens * high / low,
-    }
-}
-
-fn all_prepared(variants: &[Variant], span: (usize, usize), months: &Months) -> Vec<Prepared> {
+fn all_prepared(variants: &[Variant], span: &RangeInclusive<usize>, months: &Months) -> Vec<Prepared> {
     let mut all: Vec<Prepared> = Vec::with_capacity(variants.len());
     for (index, variant) in variants.iter().enumerate() {
-        let neighbour = index.checked_sub(1).and_then(|index| variants.get(index).zip(all.get(index)));
+        let neighbour = index
+            .checked_sub(1)
+            .and_then(|index| Some(Neighbour { variant: variants.get(index)?, prepared: all.get(index)? }));
         all.push(prepared(variant, neighbour, span, months));
     }
     all
 }
 
+/// The variant before another one.
+struct Neighbour<'a> {
+    variant: &'a Variant,
+    prepared: &'a Prepared,
+}
+
 /// Prepare a variant; what it shares with the one before it is not summed anew.
 fn prepared(
     variant: &Variant,
-    neighbour: Option<(&Variant, &Prepared)>,
-    span: (usize, usize),
+    neighbour: Option<Neighbour>,
+    span: &RangeInclusive<usize>,
     months: &Months,
 ) -> Prepared {
-    let constant = match neighbour {
-        Some((other, its)) if Arc::ptr_eq(&other.fixed, &variant.fixed) => its.constant,
+    let constant = match &neighbour {
+        Some(it) if Arc::ptr_eq(&it.variant.fixed, &variant.fixed) => it.prepared.constant,
         _ => constant(&variant.fixed, span, months),
     };
-    let (slope, proportional_from) = match neighbour {
-        Some((other, its)) if Arc::ptr_eq(&other.flows, &variant.flows) => (its.slope, its.proportional_from),
+    let (slope, proportional_from) = match &neighbour {
+        Some(it) if Arc::ptr_eq(&it.variant.flows, &variant.flows) => {
+            (it.prepared.slope, it.prepared.proportional_from)
+        }
         _ => proportional(&variant.flows, span, months),
     };
     let without_fleet = Prepared {
-        span,
+        span: span.clone(),
         stretches: Arc::default(),
         constant,
         slope,
@@ -341,25 +264,25 @@ fn prepared(
     };
     let Some(fleet) = &variant.fleet else { return without_fleet };
     let alike = |other: &Fleet| Arc::ptr_eq(&other.drift, &fleet.drift) && other.billing == fleet.billing;
-    let stretches = match neighbour {
-        Some((other, its)) if other.fleet.as_ref().is_some_and(alike) => Arc::clone(&its.stretches),
+    let stretches = match &neighbour {
+        Some(it) if it.variant.fleet.as_ref().is_some_and(alike) => Arc::clone(&it.prepared.stretches),
         _ => stretches(fleet, span, months),
     };
     with_fleet(without_fleet, fleet, stretches)
 }
 
 /// Net present value of fixed costs in month 0 and in a span.
-fn constant(fixed: &[Lines], span: (usize, usize), months: &Months) -> f64 {
-    let in_span = |month: usize| month == 0 || (span.0..=span.1).contains(&month);
+fn constant(fixed: &[Lines], span: &RangeInclusive<usize>, months: &Months) -> f64 {
+    let in_span = |month: usize| month == 0 || span.contains(&month);
     let fixed = fixed.iter().zip(&months.discount).enumerate().filter(|(month, _)| in_span(*month));
     fixed.map(|(_, (lines, factor))| Lines::total(lines) * factor).sum()
 }
 
 /// Token bills for each request of month 1 while caches are warm, and the requests from which on they are.
-fn proportional(flows: &[TokenFlow], span: (usize, usize), months: &Months) -> (f64, f64) {
+fn proportional(flows: &[TokenFlow], span: &RangeInclusive<usize>, months: &Months) -> (f64, f64) {
     let mut slope = 0.0;
     let mut least_growth = f64::INFINITY;
-    for month in span.0..=span.1 {
+    for month in span.clone() {
         least_growth = least_growth.min(months.growth[month]);
         let weight = months.growth[month] * months.discount[month];
         slope += flows.iter().map(|flow| flow.usd_per_request(month)).sum::<f64>() * weight;
@@ -382,23 +305,24 @@ fn with_fleet(prepared: Prepared, fleet: &Fleet, stretches: Arc<[Stretch]>) -> P
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::domain::case::Case;
-    use crate::domain::cost::{Line, Study};
+    use crate::domain::cost::{Costed, Line, Setting};
     use crate::domain::presets::PRESETS;
     use crate::domain::strategy::{STRATEGIES, StrategyId};
 
-    fn each_curve(check: impl Fn(&Curve, &str)) {
+    /// Check the curve of every strategy of the default case and of the presets.
+    pub fn each_curve(check: impl Fn(&Curve, &str)) {
         let mut cases: Vec<Case> = PRESETS.iter().map(|preset| preset.scenario().case().unwrap()).collect();
         cases.push(Case::default());
         for case in cases {
-            let study = Study::new(&case);
-            let reference = study.build(StrategyId::Prompt.strategy(), None);
+            let setting = Setting::new(&case);
+            let reference = Costed::of(&setting, StrategyId::Prompt.strategy(), None);
             for strategy in &STRATEGIES {
-                let built = study.build(strategy, Some(&reference));
-                if let Ok(model) = &built.model {
-                    check(&Curve::new(model, &study.months), strategy.key);
+                let costed = Costed::of(&setting, strategy, Some(&reference));
+                if let Ok(model) = &costed.model {
+                    check(&Curve::new(model, &setting.months), strategy.key);
                 }
             }
         }
@@ -413,28 +337,6 @@ mod tests {
                 let expected = ledger.tco() - ledger.by_line().get(Line::Errors);
                 let gap = (point.cost - expected).abs();
                 assert!(gap <= 1e-9 * expected, "{key} at {requests}: {} {expected}", point.cost);
-            }
-        });
-    }
-
-    #[test]
-    fn the_pieces_of_an_interval_hold_the_cost_between_their_bounds() {
-        each_curve(|curve, key| {
-            for (low, high) in [(10.0, 100.0), (5_000.0, 9_000.0), (1e5, 1.1e5), (1e6, 1e7), (9e8, 1e9)] {
-                let pieces = curve.pieces(&curve.point(low), &curve.point(high));
-                for share in [0.0, 0.3, 0.7, 1.0] {
-                    let requests = low + (high - low) * share;
-                    let least =
-                        pieces.iter().map(|p| p.slope * requests + p.rest_low).fold(f64::MAX, f64::min);
-                    let most =
-                        pieces.iter().map(|p| p.slope * requests + p.rest_high).fold(f64::MAX, f64::min);
-                    let cost = curve.at(requests);
-                    let slack = 1e-9 * cost;
-                    assert!(
-                        least <= cost + slack && cost <= most + slack,
-                        "{key} at {requests}: {least} {cost} {most}"
-                    );
-                }
             }
         });
     }

@@ -1,10 +1,13 @@
 //! What fits where: the memory of serving and of tuning, and every GPU that could carry this demand.
 
-use super::build::Study;
-use super::training::{COUNTS, TrainingJob, measured_memory, training_job};
+use super::own_gpus::fleet_of;
+use super::setting::Setting;
 use crate::domain::case::Case;
 use crate::domain::catalog::{Gpu, OpenModel};
-use crate::domain::hardware::{ServingOption, can_join, options_on, serving_options, usd_per_gpu_hour};
+use crate::domain::hardware::{
+    COUNTS, PricedGpu, ServedModel, ServingOption, ServingQuestion, TrainingJob, Tuning, can_join,
+    measured_memory, placed, serving_options, training_job, usd_per_gpu_hour,
+};
 use crate::domain::sizing::{
     Band, SERVING_MEMORY_BAND, TRAINING_MEMORY_BAND, TrainingRun, TuningMethod, UTILISATION,
 };
@@ -66,128 +69,138 @@ pub struct Fit {
     pub unfit: usize,
 }
 
-impl<'a> Study<'a> {
-    /// What fits where. Looks at every GPU of the catalogue, *auto*'s preferences aside.
-    pub fn fit(&self) -> Fit {
-        let all = &self.case.catalog.gpus;
-        let mut gpus: Vec<GpuCost> = match self.open_model() {
-            Ok(model) => all.iter().filter_map(|gpu| self.gpu_cost(model, gpu)).collect(),
-            Err(_) => Vec::new(),
-        };
-        gpus.sort_by(|a, b| a.usd_per_month.total_cmp(&b.usd_per_month));
-        let methods = [
-            ("LoRA", TuningMethod::Lora { rank: self.inputs.models.lora_rank }),
-            ("QLoRA", TuningMethod::QLora { rank: self.inputs.models.lora_rank }),
-            ("Full fine-tuning", TuningMethod::Full),
-        ];
-        Fit {
-            serving: self.serving_use(),
-            training: methods.into_iter().map(|(name, method)| self.training_use(name, method)).collect(),
-            unfit: all.len() - gpus.len(),
-            gpus,
-        }
+/// What fits where. Looks at every GPU of the catalogue, *auto*'s preferences aside.
+pub fn fit(setting: &Setting) -> Fit {
+    let all = &setting.case.catalog.gpus;
+    let mut gpus: Vec<GpuCost> = match setting.open_model() {
+        Ok(model) => all.iter().filter_map(|gpu| gpu_cost(setting, model, gpu)).collect(),
+        Err(_) => Vec::new(),
+    };
+    gpus.sort_by(|a, b| a.usd_per_month.total_cmp(&b.usd_per_month));
+    let methods = [
+        ("LoRA", TuningMethod::Lora { rank: setting.inputs.models.lora_rank }),
+        ("QLoRA", TuningMethod::QLora { rank: setting.inputs.models.lora_rank }),
+        ("Full fine-tuning", TuningMethod::Full),
+    ];
+    Fit {
+        serving: serving_use(setting),
+        training: methods.into_iter().map(|(name, method)| training_use(setting, name, method)).collect(),
+        unfit: all.len() - gpus.len(),
+        gpus,
     }
+}
 
-    fn serving_use(&self) -> Result<MemoryUse, Exclusion> {
-        let model = self.open_model()?;
-        let options = serving_options(model, false, &self.open_tokens(), self.case)?;
-        let Some((option, _)) = self.cheapest(options) else {
-            return Err(Exclusion::NoPricedGpu);
-        };
-        let gpus = f64::from(option.gpus);
-        let usable = option.gpu.mem_gib_usable_approx;
-        let estimate = &option.estimate;
-        let is_measured = self.inputs.models.measured_memory_open.is_some();
-        Ok(MemoryUse {
-            title: format!(
-                "Serving {} on {}, {} requests at once",
-                model.model,
-                option.label(),
-                count_exact(libm::floor(estimate.batch))
+fn serving_use(setting: &Setting) -> Result<MemoryUse, Exclusion> {
+    let model = setting.open_model()?;
+    let served = ServedModel { model, is_tuned: false, tokens: setting.open_tokens() };
+    let options = serving_options(&served, setting.inputs, &setting.case.catalog)?;
+    let Some((option, _)) = cheapest(setting, options) else {
+        return Err(Exclusion::NoPricedGpu);
+    };
+    let gpus = f64::from(option.gpus);
+    let usable = option.gpu.mem_gib_usable_approx;
+    let estimate = &option.estimate;
+    let is_measured = setting.inputs.models.measured_memory_open.is_some();
+    Ok(MemoryUse {
+        title: format!(
+            "Serving {} on {}, {} requests at once",
+            model.model,
+            option.label(),
+            count_exact(libm::floor(estimate.batch))
+        ),
+        parts: vec![
+            (
+                if is_measured { "measured weights and runtime" } else { "weights" },
+                estimate.weights_gib / gpus,
             ),
-            parts: vec![
-                (
-                    if is_measured { "measured weights and runtime" } else { "weights" },
-                    estimate.weights_gib / gpus,
-                ),
-                ("attention cache", estimate.kv_gib_per_request * estimate.batch / gpus),
-                (
-                    if is_measured { "reserve" } else { "activations and runtime" },
-                    (1.0 - UTILISATION) * usable,
-                ),
+            ("attention cache", estimate.kv_gib_per_request * estimate.batch / gpus),
+            (if is_measured { "reserve" } else { "activations and runtime" }, (1.0 - UTILISATION) * usable),
+        ],
+        usable_gib: usable,
+        band: SERVING_MEMORY_BAND,
+        smallest: smallest(setting.case, |gpu| {
+            options_on(gpu, 0.0, &served, setting).ok()?.iter().map(|option| option.gpus).min()
+        }),
+    })
+}
+
+fn training_use(setting: &Setting, name: &str, method: TuningMethod) -> Result<MemoryUse, String> {
+    let model = setting.base_model().map_err(|exclusion| exclusion.to_string())?;
+    let tokens = setting.tuned_tokens();
+    let labels = setting.inputs.data.labels;
+    let tuning = Tuning { model, method, example: tokens, labels };
+    let job = training_job(&tuning, setting.inputs, &setting.case.catalog);
+    let run = job.as_ref().map(|job: &TrainingJob| {
+        let sequence = tokens.input() + tokens.output;
+        TrainingRun::new(model, job.gpu, job.gpus, method, sequence)
+    });
+    let measured = run.as_ref().and_then(|run| measured_memory(run, setting.inputs));
+    let (Some(job), Some(memory)) = (job, run.and_then(|run| run.memory_per_gpu())) else {
+        return Err(format!("{name} of {} fits none of the GPUs allowed for training.", model.model));
+    };
+    Ok(MemoryUse {
+        title: format!("{name} of {} on {} × {}", model.model, job.gpus, job.gpu.name),
+        parts: match measured {
+            Some(gib) => vec![("measured peak", gib)],
+            None => vec![
+                ("weights", memory.weights_gib),
+                ("gradients", memory.gradients_gib),
+                ("optimizer", memory.optimizer_gib),
+                ("activations and logits", memory.activations_gib + memory.logits_gib),
+                ("overhead", memory.overhead_gib),
             ],
-            usable_gib: usable,
-            band: SERVING_MEMORY_BAND,
-            smallest: smallest(self.case, |gpu| {
-                let options = options_on(vec![(gpu, 0.0)], model, false, &self.open_tokens(), self.inputs);
-                options.ok()?.iter().map(|option| option.gpus).min()
-            }),
-        })
-    }
-
-    fn training_use(&self, name: &str, method: TuningMethod) -> Result<MemoryUse, String> {
-        let model = self.base_model().map_err(|exclusion| exclusion.to_string())?;
-        let tokens = self.tuned_tokens();
-        let labels = self.inputs.data.labels;
-        let job = training_job(model, method, &tokens, labels, self.case);
-        let run = job.as_ref().map(|job: &TrainingJob| {
+        },
+        usable_gib: job.gpu.mem_gib_usable_approx,
+        band: if measured.is_some() { Band::MEASURED } else { TRAINING_MEMORY_BAND },
+        smallest: smallest(setting.case, |gpu| {
             let sequence = tokens.input() + tokens.output;
-            TrainingRun::new(model, job.gpu, job.gpus, method, sequence)
-        });
-        let measured = run.as_ref().and_then(|run| measured_memory(run, self.inputs));
-        let (Some(job), Some(memory)) = (job, run.and_then(|run| run.memory_per_gpu())) else {
-            return Err(format!("{name} of {} fits none of the GPUs allowed for training.", model.model));
-        };
-        Ok(MemoryUse {
-            title: format!("{name} of {} on {} × {}", model.model, job.gpus, job.gpu.name),
-            parts: match measured {
-                Some(gib) => vec![("measured peak", gib)],
-                None => vec![
-                    ("weights", memory.weights_gib),
-                    ("gradients", memory.gradients_gib),
-                    ("optimizer", memory.optimizer_gib),
-                    ("activations and logits", memory.activations_gib + memory.logits_gib),
-                    ("overhead", memory.overhead_gib),
-                ],
-            },
-            usable_gib: job.gpu.mem_gib_usable_approx,
-            band: if measured.is_some() { Band::MEASURED } else { TRAINING_MEMORY_BAND },
-            smallest: smallest(self.case, |gpu| {
-                let sequence = tokens.input() + tokens.output;
-                let fits = |gpus: &u32| TrainingRun::new(model, gpu, *gpus, method, sequence).fits();
-                COUNTS.into_iter().filter(|gpus| can_join(gpu, *gpus)).find(fits)
-            }),
-        })
-    }
+            let fits = |gpus: &u32| TrainingRun::new(model, gpu, *gpus, method, sequence).fits();
+            COUNTS.into_iter().filter(|gpus| can_join(gpu, *gpus)).find(fits)
+        }),
+    })
+}
 
-    fn gpu_cost(&self, model: &OpenModel, gpu: &Gpu) -> Option<GpuCost> {
-        let usd = usd_per_gpu_hour(gpu, self.inputs).filter(|_| is_general(gpu))?;
-        let tokens = self.open_tokens();
-        let options = options_on(vec![(gpu, usd)], model, false, &tokens, self.inputs).ok()?;
-        let (option, usd_per_month) = self.cheapest(options)?;
-        let requests = self.inputs.work.requests_per_month;
-        let month = self.fleet(&option, 1.0, 1.0).month(1, requests);
-        let at_speed = |speed: f64| self.fleet(&option, 1.0, speed).cost(1, requests);
-        let band = option.estimate.band;
-        let per_month = requests * self.calls_per_request * (tokens.input() + tokens.output);
-        Some(GpuCost {
-            replica: option.label(),
-            peak_gpus: month.peak_gpus,
-            usd_per_month,
-            usd_band: (at_speed(band.high), at_speed(band.low)),
-            usd_per_million_tokens: usd_per_month / per_month * 1e6,
-        })
-    }
+fn gpu_cost(setting: &Setting, model: &OpenModel, gpu: &Gpu) -> Option<GpuCost> {
+    let usd = usd_per_gpu_hour(gpu, setting.inputs).filter(|_| is_general(gpu))?;
+    let tokens = setting.open_tokens();
+    let served = ServedModel { model, is_tuned: false, tokens };
+    let options = options_on(gpu, usd, &served, setting).ok()?;
+    let (option, usd_per_month) = cheapest(setting, options)?;
+    let requests = setting.inputs.work.requests_per_month;
+    let fleet = fleet_of(setting, &option, 1.0);
+    let month = fleet.month(1, requests);
+    let at_speed = |speed: f64| fleet.at_speed(speed).cost(1, requests);
+    let band = option.estimate.band;
+    let per_month = requests * setting.calls_per_request * (tokens.input() + tokens.output);
+    Some(GpuCost {
+        replica: option.label(),
+        peak_gpus: month.peak_gpus,
+        usd_per_month,
+        usd_band: (at_speed(band.high), at_speed(band.low)),
+        usd_per_million_tokens: usd_per_month / per_month * 1e6,
+    })
+}
 
-    /// The configuration that costs least in month 1, with its cost.
-    fn cheapest<'b>(&self, options: Vec<ServingOption<'b>>) -> Option<(ServingOption<'b>, f64)> {
-        let requests = self.inputs.work.requests_per_month;
-        let cost = |option: ServingOption<'b>| {
-            let usd = self.fleet(&option, 1.0, 1.0).cost(1, requests);
-            (option, usd)
-        };
-        options.into_iter().map(cost).min_by(|(_, a), (_, b)| a.total_cmp(b))
-    }
+/// The configuration that costs least in month 1, with its cost.
+fn cheapest<'b>(setting: &Setting, options: Vec<ServingOption<'b>>) -> Option<(ServingOption<'b>, f64)> {
+    let requests = setting.inputs.work.requests_per_month;
+    let cost = |option: ServingOption<'b>| {
+        let usd = fleet_of(setting, &option, 1.0).cost(1, requests);
+        (option, usd)
+    };
+    options.into_iter().map(cost).min_by(|(_, a), (_, b)| a.total_cmp(b))
+}
+
+/// The configurations of one GPU at a price that can serve a model, what was measured aside.
+fn options_on<'a>(
+    gpu: &Gpu,
+    usd_per_hour: f64,
+    served: &ServedModel,
+    setting: &Setting<'a>,
+) -> Result<Vec<ServingOption<'a>>, Exclusion> {
+    let catalog = &setting.case.catalog;
+    let gpu = PricedGpu::named(&gpu.name, usd_per_hour, catalog);
+    Ok(placed(&ServingQuestion::on(gpu, served, setting.inputs, catalog).options()?, catalog))
 }
 
 /// Whether the software for serving and tuning open models runs on it: the makers that *auto* considers.
@@ -212,7 +225,7 @@ mod tests {
 
     fn fit(change: impl FnOnce(&mut Inputs)) -> Fit {
         let case = Case::default().edited(change);
-        Study::new(&case).fit()
+        super::fit(&Setting::new(&case))
     }
 
     #[test]
@@ -260,7 +273,7 @@ mod tests {
         inputs.models.serving_gpu = "H100 SXM".to_owned();
         inputs.work.growth_per_month = 0.0;
         inputs.economics.gpu_rent_drift = 0.0;
-        let fit = Study::new(&case).fit();
+        let fit = super::fit(&Setting::new(&case));
         let h100 = fit.gpus.iter().find(|gpu| gpu.replica.contains("H100 SXM")).unwrap();
         let evaluation = crate::domain::answer(&case);
         let own = evaluation.get(crate::domain::strategy::StrategyId::OpenSelf).unwrap();

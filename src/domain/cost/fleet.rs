@@ -4,9 +4,9 @@
 
 use std::sync::Arc;
 
-use crate::domain::demand::Level;
 use crate::domain::input::GpuBilling;
 use crate::domain::quantity::HOURS_PER_MONTH;
+use crate::domain::workload::Level;
 
 /// GPUs of one node: what one person-hour figure for upkeep counts.
 const GPUS_PER_NODE: f64 = 8.0;
@@ -70,6 +70,12 @@ impl Fleet {
     /// US dollars for a GPU-hour of a month.
     pub fn usd_per_gpu_hour_in(&self, month: usize) -> f64 {
         self.usd_per_gpu_hour * self.drift[month]
+    }
+
+    /// The same with replicas so many times as fast.
+    #[must_use]
+    pub fn at_speed(&self, factor: f64) -> Fleet {
+        Fleet { calls_per_second: self.calls_per_second * factor, ..self.clone() }
     }
 
     /// What a month with so many requests uses.
@@ -186,8 +192,8 @@ fn whole(number: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::demand::levels;
     use crate::domain::input::TrafficShape;
+    use crate::domain::workload::levels;
 
     fn fleet(billing: GpuBilling, shape: TrafficShape) -> Fleet {
         Fleet {

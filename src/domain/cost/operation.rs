@@ -1,123 +1,69 @@
-//! How a strategy serves requests: its variants, and its ledger at one volume.
+//! What a strategy runs on: calls to models, offers of providers, GPU configurations and their training.
 
 use std::sync::Arc;
 
-use super::fleet::Fleet;
-use super::ledger::{Ledger, Line, Lines};
-use super::tokens::TokenFlow;
-use crate::domain::demand::Months;
-use crate::domain::explain::Derivation;
-use crate::domain::input::GpuBilling;
+use super::model::{Origin, Variant};
+use super::prices::PricePath;
+use crate::domain::catalog::{ApiModel, HostedTuning};
+use crate::domain::hardware::{ServingOption, TrainingJob};
+use crate::domain::workload::CallTokens;
 
-/// One way to serve: an offer, or a GPU configuration. The cheapest one at the volume in question is taken.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Variant {
-    /// Calls billed per token; shared as the fixed costs are.
-    pub flows: Arc<[TokenFlow]>,
-    /// Calls served on GPUs billed by time.
-    pub fleet: Option<Fleet>,
-    /// Costs that do not depend on volume, by ledger month from 0: training, endpoint fees. Shared, since all
-    /// GPU configurations of a strategy mostly have the same.
-    pub fixed: Arc<[Lines]>,
-    /// Index into the hardware choices that it came from, if any.
-    pub hardware: Option<usize>,
-    /// Purchase of cards that only training needs, US dollars.
-    pub training_purchase_usd: f64,
-    /// How the lines of an offer came about, of which others may be the cheapest at other volumes.
-    pub derivations: Vec<Derivation>,
-}
-
-impl Variant {
-    /// Add the costs of one month to the lines.
-    fn add_month(&self, month: usize, months: &Months, requests: f64, lines: &mut Lines) {
-        let served = requests * months.growth[month];
-        for flow in self.flows.iter() {
-            lines.add(Line::Tokens, flow.cost(month, served));
-        }
-        if let Some(fleet) = &self.fleet {
-            let used = fleet.month(month, requests * sized_growth(fleet, months, month));
-            lines.add(Line::ServingCompute, used.compute_usd);
-            lines.add(Line::PeopleRun, used.people_usd);
-        }
-    }
-}
-
-/// Growth by which a fleet is sized: bought cards do not go away when traffic falls.
-pub fn sized_growth(fleet: &Fleet, months: &Months, month: usize) -> f64 {
-    match fleet.billing {
-        GpuBilling::Owned => months.peak_growth[month],
-        GpuBilling::Autoscaled | GpuBilling::Reserved => months.growth[month],
-    }
-}
-
-/// Everything that decides the cost of one strategy, at any volume.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CostModel {
-    /// Costs that depend neither on volume nor on the variant, by ledger month from 0.
-    pub fixed: Vec<Lines>,
-    /// How it can serve from [`CostModel::own_from`] on; at least one way.
+/// How a strategy can serve, with everything that its variants are made of.
+#[derive(Clone, Debug, Default)]
+pub struct Operation<'a> {
+    /// The ways to serve: one for each offer or GPU configuration, or one in all.
     pub variants: Arc<[Variant]>,
-    /// How the reference serves until then.
-    pub before: Arc<[Variant]>,
-    /// First ledger month of its own operation.
-    pub own_from: usize,
-    /// Retrieval for each request, US dollars.
-    pub retrieval_per_request: f64,
-    /// Expected cost of wrong answers for each request, US dollars, where quality and cost per error are known.
-    pub errors_per_request: Option<f64>,
-    /// The same while the reference still serves.
-    pub errors_before: Option<f64>,
+    /// Calls to models of providers that every variant makes: flow by flow, those of the first flows.
+    pub calls: Vec<ModelCalls<'a>>,
+    /// Whether a classifier or verifier reads each request; its tokens are the flow after those of `calls`.
+    pub has_classifier: bool,
+    /// Offers of providers, one for each variant that comes from one.
+    pub offers: Vec<Offer<'a>>,
+    /// GPU configurations, one for each variant that runs on one.
+    pub options: Vec<ServingOption<'a>>,
+    /// The training run, if it trains on GPUs of its own choice.
+    pub job: Option<TrainingJob<'a>>,
+    /// Ledger months in which a model that it calls retires.
+    pub migrations: Vec<usize>,
 }
 
-impl CostModel {
-    /// Expected cost of wrong answers over the horizon for each request of month 1, US dollars, where known.
-    pub fn errors_slope(&self, months: &Months) -> Option<f64> {
-        let own = self.errors_per_request?;
-        let before = self.errors_before.unwrap_or(0.0);
-        let rate = |month: usize| if month >= self.own_from { own } else { before };
-        Some(months.running().map(|month| rate(month) * months.growth[month] * months.discount[month]).sum())
-    }
-
-    /// Months of its own operation: first and last.
-    pub fn own_span(&self, months: &Months) -> (usize, usize) {
-        (self.own_from, months.horizon)
-    }
-
-    /// Months in which the reference serves for it; empty if it starts at once.
-    pub fn before_span(&self) -> (usize, usize) {
-        (1, self.own_from.saturating_sub(1))
-    }
-
-    /// The ledger at this volume, serving with `own`, and with `before` until it is ready.
-    pub fn ledger(&self, months: &Months, requests: f64, own: &Variant, before: Option<&Variant>) -> Ledger {
-        let mut ledger =
-            Ledger { months: vec![Lines::default(); months.horizon + 1], discount: months.discount.clone() };
-        for (month, lines) in ledger.months.iter_mut().enumerate() {
-            add_fixed(&self.fixed, month, lines);
-            if month == 0 {
-                add_fixed(&own.fixed, 0, lines);
-                if let Some(before) = before {
-                    add_fixed(&before.fixed, 0, lines);
-                }
-                continue;
-            }
-            if let Some(serving) = if month >= self.own_from { Some(own) } else { before } {
-                add_fixed(&serving.fixed, month, lines);
-                serving.add_month(month, months, requests, lines);
-            }
-            let requests = requests * months.growth[month];
-            lines.add(Line::Retrieval, requests * self.retrieval_per_request);
-            let errors = if month >= self.own_from { self.errors_per_request } else { self.errors_before };
-            if let Some(errors) = errors {
-                lines.add(Line::Errors, requests * errors);
-            }
+impl<'a> Operation<'a> {
+    /// The GPU configuration that a variant runs on; `None` for one that comes from elsewhere.
+    pub fn option_of(&self, variant: &Variant) -> Option<&ServingOption<'a>> {
+        match variant.origin {
+            Origin::Option(place) => self.options.get(place),
+            Origin::Calls | Origin::Offer(_) => None,
         }
-        ledger
     }
 }
 
-fn add_fixed(fixed: &[Lines], month: usize, lines: &mut Lines) {
-    if let Some(amounts) = fixed.get(month) {
-        lines.add_scaled(amounts, 1.0);
-    }
+/// Calls to one model of a provider.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModelCalls<'a> {
+    /// The model.
+    pub row: &'a ApiModel,
+    /// Tokens of one call.
+    pub tokens: CallTokens,
+    /// Its prices over the months.
+    pub prices: Arc<PricePath>,
+}
+
+/// An offer of a provider that one variant comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Offer<'a> {
+    /// Open weights, billed per token.
+    PerToken(ModelCalls<'a>),
+    /// A model tuned and served by the provider.
+    Tuned(TunedOffer<'a>),
+}
+
+/// An offer to tune a model and to serve the result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TunedOffer<'a> {
+    /// The offer.
+    pub row: &'a HostedTuning,
+    /// Tokens of one call.
+    pub tokens: CallTokens,
+    /// Tokens of one training run.
+    pub training_tokens: f64,
 }

@@ -1,12 +1,11 @@
 //! The price of a model over calendar time: announced changes, retirements, migrations (method §4).
 
+use super::tokens::TokenPrices;
 use crate::domain::case::Case;
 use crate::domain::catalog::{ApiModel, Catalog};
-use crate::domain::cost::tokens::TokenPrices;
-use crate::domain::demand::{Months, whole_months};
 use crate::domain::input::Inputs;
 use crate::domain::quantity::{Date, YearMonth};
-use crate::format::share_exact;
+use crate::domain::workload::{Months, whole_months};
 
 /// Prices of a model line by ledger month, with the months in which its users must migrate.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,8 +14,31 @@ pub struct PricePath {
     pub months: Vec<TokenPrices>,
     /// Ledger months in which the model retires and its users move on.
     pub migrations: Vec<usize>,
-    /// What happens when, for the derivation.
-    pub notes: Vec<String>,
+    /// What happens in those months.
+    pub events: Vec<PriceEvent>,
+}
+
+/// What makes users of a model line migrate.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PriceEvent {
+    /// The model retires on an announced day, and its named successor takes over.
+    Takeover {
+        /// Ledger month.
+        month: usize,
+        /// Id of the model.
+        model: String,
+        /// The day.
+        retires_on: Date,
+        /// Id of the successor.
+        successor: String,
+    },
+    /// The line is taken to retire although nobody announced it.
+    TakenToRetire {
+        /// Ledger month.
+        month: usize,
+        /// Share of today's price that its successor costs.
+        price_share: f64,
+    },
 }
 
 /// Follow a model and its successors through the horizon.
@@ -41,7 +63,7 @@ pub fn price_path(row: &ApiModel, months: &Months, case: &Case) -> Result<PriceP
     let mut path = PricePath {
         months: Vec::with_capacity(months.horizon + 1),
         migrations: Vec::new(),
-        notes: Vec::new(),
+        events: Vec::new(),
     };
     for month in months.running() {
         let calendar = months.calendar(month);
@@ -53,10 +75,12 @@ pub fn price_path(row: &ApiModel, months: &Months, case: &Case) -> Result<PriceP
                     model.model_id
                 ));
             };
-            path.notes.push(format!(
-                "month {month}: {} retires on {date}, {} takes over",
-                model.model_id, successor.model_id
-            ));
+            path.events.push(PriceEvent::Takeover {
+                month,
+                model: model.model_id.clone(),
+                retires_on: date,
+                successor: successor.model_id.clone(),
+            });
             if path.migrations.last() != Some(&month) {
                 path.migrations.push(month);
             }
@@ -75,10 +99,7 @@ pub fn price_path(row: &ApiModel, months: &Months, case: &Case) -> Result<PriceP
         if model.retires_on.is_none() && month == next_unannounced && month < months.horizon {
             decline = libm::pow(1.0 - economics.api_price_decline, month as f64 / 12.0);
             path.migrations.push(month);
-            let share = share_exact(decline);
-            path.notes.push(format!(
-                "month {month}: the model line is taken to retire; its successor costs {share} of today's price"
-            ));
+            path.events.push(PriceEvent::TakenToRetire { month, price_share: decline });
             next_unannounced = month + interval;
         }
         // The price of most models is the same in every month, and looked up once.
@@ -106,7 +127,7 @@ pub fn has_own_price(row: &ApiModel, inputs: &Inputs) -> bool {
 }
 
 /// Prices in a calendar month: what the user states, else the list.
-pub(super) fn priced_in(row: &ApiModel, calendar: YearMonth, case: &Case) -> Option<TokenPrices> {
+pub fn priced_in(row: &ApiModel, calendar: YearMonth, case: &Case) -> Option<TokenPrices> {
     let inputs = &case.inputs;
     let listed = listed_prices(row, calendar, &case.catalog);
     if !has_own_price(row, inputs) {

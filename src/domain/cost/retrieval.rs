@@ -1,12 +1,12 @@
 //! Retrieval: embedding the corpus, keeping the index, serving queries (method §4).
 
 use super::ledger::{Line, Lines};
-use super::serving::provenance;
 use crate::domain::case::Case;
-use crate::domain::demand::{Months, calls_per_request};
-use crate::domain::input::DataBoundary;
-use crate::domain::quantity::GIB;
-use crate::format::{GAP, count_exact, share_exact, usd_exact, usd_rate};
+use crate::domain::catalog::ApiModel;
+use crate::domain::hardware::allowed_gpus;
+use crate::domain::input::{DataBoundary, Inputs};
+use crate::domain::quantity::{GIB, HOURS_PER_MONTH};
+use crate::domain::workload::{Months, calls_per_request};
 
 /// Bytes of one vector component.
 const BYTES_PER_DIMENSION: f64 = 4.0;
@@ -18,85 +18,123 @@ const MILLION: f64 = 1e6;
 
 /// What retrieval costs beside the passages in the prompt.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RetrievalCost {
+pub struct RetrievalCost<'a> {
     /// By ledger month from 0: embedding, refresh, storage.
     pub fixed: Vec<Lines>,
     /// For each request: query embedding and reranking, US dollars.
     pub per_request: f64,
     /// Gibibytes of the index.
     pub index_gib: f64,
-    /// The computation in words.
-    pub text: String,
-    /// Where formula and price come from.
-    pub source: String,
+    /// What embeds.
+    pub embedder: Embedder<'a>,
+    /// Tokens embedded once, overlap included.
+    pub embedded_tokens: f64,
+    /// US dollars for embedding them.
+    pub index_usd: f64,
+    /// US dollars a month to keep the index.
+    pub store_usd_per_month: f64,
+    /// US dollars for one query.
+    pub usd_per_query: f64,
 }
 
-/// Price retrieval for these inputs.
+/// What embeds the documents and the queries.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Embedder<'a> {
+    /// A model of a provider.
+    Api(&'a ApiModel),
+    /// An own model on a small GPU, at its rent or capital cost.
+    Own {
+        /// US dollars a month.
+        usd_per_month: f64,
+    },
+}
+
+impl Embedder<'_> {
+    /// US dollars for a million tokens.
+    fn usd_per_m(&self) -> f64 {
+        match self {
+            Embedder::Api(row) => row.input_usd_per_m,
+            Embedder::Own { .. } => 0.0,
+        }
+    }
+
+    /// US dollars a month, whatever is embedded.
+    fn usd_per_month(&self) -> f64 {
+        match self {
+            Embedder::Api(_) => 0.0,
+            Embedder::Own { usd_per_month } => *usd_per_month,
+        }
+    }
+
+    /// Components of a vector.
+    fn dimensions(&self) -> Result<f64, String> {
+        match self {
+            Embedder::Api(row) => {
+                row.embedding_dims.ok_or_else(|| format!("the dimensions of {} are unknown", row.model_id))
+            }
+            Embedder::Own { .. } => Ok(OWN_DIMENSIONS),
+        }
+    }
+}
+
+/// Price retrieval for this case.
 ///
-/// `own_embedding_usd_per_month` is the rent or capital cost of a small GPU where no API may embed.
-///
+/// # Errors
+/// A sentence, if no model can embed or the one that does is unknown.
+pub fn retrieval_cost<'a>(case: &'a Case, months: &Months) -> Result<RetrievalCost<'a>, String> {
+    priced(embedder(case)?, &case.inputs, months)
+}
+
+/// The chosen model, or an own one on the cheapest GPU where no API may embed.
+fn embedder(case: &Case) -> Result<Embedder<'_>, String> {
+    let inputs = &case.inputs;
+    if api_may_embed(inputs.constraints.data_boundary) {
+        let row = case.catalog.api_model(&inputs.models.embedding_model);
+        let row = row.ok_or_else(|| "the embedding model is not in the catalogue".to_owned())?;
+        return Ok(Embedder::Api(row));
+    }
+    let allowed = allowed_gpus("auto", inputs, &case.catalog).map(|gpu| gpu.usd_per_hour);
+    let cheapest = allowed.fold(f64::INFINITY, f64::min);
+    if !cheapest.is_finite() {
+        return Err("no GPU with a known price can run the embedding model".to_owned());
+    }
+    Ok(Embedder::Own { usd_per_month: cheapest * HOURS_PER_MONTH })
+}
+
 /// ```text
 /// index once = corpus · 1/(1 − overlap) · p_embed;  each month the changed share again
 /// store      = corpus / (chunk·(1 − overlap)) · dimensions · 4 B · 1.5, at a price per GiB with a minimum
 /// ```
-///
-/// # Errors
-/// A sentence, if the embedding model is unknown.
-pub fn retrieval_cost(
-    case: &Case,
-    months: &Months,
-    own_embedding_usd_per_month: Option<f64>,
-) -> Result<RetrievalCost, String> {
-    let inputs = &case.inputs;
+fn priced<'a>(embedder: Embedder<'a>, inputs: &Inputs, months: &Months) -> Result<RetrievalCost<'a>, String> {
     let data = &inputs.data;
     let spread = 1.0 - data.chunk_overlap;
     let embedded_tokens = data.knowledge_tokens / spread;
-    let mut source = "formulas.md §8; embedding price of the catalogue, 2026-11".to_owned();
-    let (usd_per_m, dimensions, name) = match own_embedding_usd_per_month {
-        Some(_) => (0.0, OWN_DIMENSIONS, "an own embedding model"),
-        None => {
-            let row = case
-                .catalog
-                .api_model(&inputs.models.embedding_model)
-                .ok_or_else(|| "the embedding model is not in the catalogue".to_owned())?;
-            let dimensions = row
-                .embedding_dims
-                .ok_or_else(|| format!("the dimensions of {} are unknown", row.model_id))?;
-            if row.confidence.is_entered() {
-                source = format!("formulas.md §8; embedding price {}", provenance(row));
-            }
-            (row.input_usd_per_m, dimensions, row.model_id.as_str())
-        }
-    };
-    let index_once = embedded_tokens / MILLION * usd_per_m;
+    let usd_per_m = embedder.usd_per_m();
+    let index_usd = embedded_tokens / MILLION * usd_per_m;
     let vectors = data.knowledge_tokens / (data.chunk_tokens * spread);
-    let index_gib = vectors * dimensions * BYTES_PER_DIMENSION * INDEX_OVERHEAD / GIB;
-    let store = (index_gib * data.vector_price).max(data.vector_minimum);
-    let refresh = data.knowledge_change_per_month * index_once;
+    let index_gib = vectors * embedder.dimensions()? * BYTES_PER_DIMENSION * INDEX_OVERHEAD / GIB;
+    let store_usd_per_month = (index_gib * data.vector_price).max(data.vector_minimum);
+    let refresh = data.knowledge_change_per_month * index_usd;
     let mut fixed = vec![Lines::default(); months.horizon + 1];
     for (month, lines) in fixed.iter_mut().enumerate() {
-        let running = store + refresh + own_embedding_usd_per_month.unwrap_or(0.0);
-        lines.add(Line::Retrieval, if month == 0 { index_once } else { running });
+        let running = store_usd_per_month + refresh + embedder.usd_per_month();
+        lines.add(Line::Retrieval, if month == 0 { index_usd } else { running });
     }
-    let per_query = data.query_tokens / MILLION * usd_per_m + data.rerank_price / 1_000.0;
-    let own = own_embedding_usd_per_month
-        .map_or(String::new(), |usd| format!(", a GPU for it at {} a month", usd_exact(usd)));
-    let queries = match per_query {
-        usd if usd > 0.0 => format!("; 1,000 queries at {}", usd_rate(usd * 1_000.0)),
-        _ => String::new(),
-    };
-    let text = format!(
-        "{}{GAP}M tokens embedded once with {name} ({}), {} again each month; index of {index_gib:.2}{GAP}GiB at {} a month{own}{queries}",
-        count_exact(embedded_tokens / MILLION),
-        usd_exact(index_once),
-        share_exact(data.knowledge_change_per_month),
-        usd_exact(store),
-    );
-    Ok(RetrievalCost { fixed, per_request: per_query * calls_per_request(inputs), index_gib, text, source })
+    let usd_per_query = data.query_tokens / MILLION * usd_per_m + data.rerank_price / 1_000.0;
+    Ok(RetrievalCost {
+        fixed,
+        per_request: usd_per_query * calls_per_request(inputs),
+        index_gib,
+        embedder,
+        embedded_tokens,
+        index_usd,
+        store_usd_per_month,
+        usd_per_query,
+    })
 }
 
 /// Whether the boundary lets an API embed the documents.
-pub const fn api_may_embed(boundary: DataBoundary) -> bool {
+const fn api_may_embed(boundary: DataBoundary) -> bool {
     boundary.allows_providers()
 }
 
@@ -114,7 +152,7 @@ mod tests {
         inputs.data.chunk_tokens = 400.0;
         inputs.data.knowledge_change_per_month = 0.25;
         let months = Months::of(&case.inputs);
-        let cost = retrieval_cost(&case, &months, None).unwrap();
+        let cost = retrieval_cost(&case, &months).unwrap();
         assert!((cost.fixed[0].total() - 16.0).abs() < 0.005);
         assert!((cost.index_gib * GIB - 18.432e9).abs() < 1e6);
         let store = (18.432e9 / GIB * 0.33_f64).max(30.0);

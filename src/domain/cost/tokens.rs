@@ -2,6 +2,7 @@
 
 use crate::domain::catalog::{ApiModel, HostedTuning};
 use crate::domain::quantity::HOURS_PER_MONTH;
+use crate::domain::workload::CallTokens;
 
 /// Shortest prefix that is cached where the row does not say.
 const MIN_CACHEABLE_TOKENS: f64 = 1_024.0;
@@ -9,32 +10,15 @@ const MIN_CACHEABLE_TOKENS: f64 = 1_024.0;
 const CACHE_LIFETIME_HOURS: f64 = 5.0 / 60.0;
 const MILLION: f64 = 1e6;
 
-/// Tokens of one call, in the tokens of the model that serves it.
+/// Multipliers on the prices of calls with long inputs.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct CallTokens {
-    /// Instructions, examples and cached knowledge: the same in each call.
-    pub prefix: f64,
-    /// Variable input and what is retrieved.
-    pub variable: f64,
-    /// Output, hidden reasoning included.
+pub struct LongContext {
+    /// Input tokens above which they apply, such as 200,000.
+    pub above_tokens: f64,
+    /// Multiplier of input prices.
+    pub input: f64,
+    /// Multiplier of output prices.
     pub output: f64,
-}
-
-impl CallTokens {
-    /// Input of a call.
-    pub fn input(&self) -> f64 {
-        self.prefix + self.variable
-    }
-
-    /// The same text in the tokens of another model.
-    #[must_use]
-    pub fn times(self, ratio: f64) -> CallTokens {
-        CallTokens {
-            prefix: self.prefix * ratio,
-            variable: self.variable * ratio,
-            output: self.output * ratio,
-        }
-    }
 }
 
 /// Token prices of one model in one month; US dollars per million tokens.
@@ -56,8 +40,8 @@ pub struct TokenPrices {
     pub batch_stacks: bool,
     /// Shortest prefix that is cached.
     pub min_cacheable: f64,
-    /// Input tokens above which the multipliers apply, and the multipliers of input and output.
-    pub long_context: Option<(f64, f64, f64)>,
+    /// What long inputs cost more, if they do.
+    pub long_context: Option<LongContext>,
 }
 
 impl TokenPrices {
@@ -68,12 +52,10 @@ impl TokenPrices {
 
     /// The list prices of a chat model, at this output price.
     pub fn at(row: &ApiModel, output: f64) -> TokenPrices {
-        let long_context = row.long_context_threshold_tokens.map(|threshold| {
-            (
-                threshold,
-                row.long_context_input_multiplier.unwrap_or(1.0),
-                row.long_context_output_multiplier.unwrap_or(1.0),
-            )
+        let long_context = row.long_context_threshold_tokens.map(|above_tokens| LongContext {
+            above_tokens,
+            input: row.long_context_input_multiplier.unwrap_or(1.0),
+            output: row.long_context_output_multiplier.unwrap_or(1.0),
         });
         TokenPrices {
             input: row.input_usd_per_m,
@@ -143,6 +125,15 @@ impl Bill {
     }
 }
 
+/// Which calls read the prefix from the cache.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CachedCalls {
+    /// Those that are answered at once.
+    pub at_once: bool,
+    /// Those in a batch.
+    pub in_batch: bool,
+}
+
 /// The price of one call as a function of the share of cache hits; US dollars.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CallPrice {
@@ -162,7 +153,7 @@ impl CallPrice {
     /// Source: method §4. `batch_share` is the part of the calls that can wait.
     pub fn of(tokens: &CallTokens, prices: &TokenPrices, batch_share: f64) -> CallPrice {
         let (input_factor, output_factor) = match prices.long_context {
-            Some((threshold, input, output)) if tokens.input() > threshold => (input, output),
+            Some(long) if tokens.input() > long.above_tokens => (long.input, long.output),
             _ => (1.0, 1.0),
         };
         let input_price = prices.input * input_factor / MILLION;
@@ -208,10 +199,9 @@ impl CallPrice {
         self.sync.cached.is_some() || self.batch.cached.is_some()
     }
 
-    /// Whether the prefix is read from the cache at this share of hits: in a call that is answered at once, and in a
-    /// batch.
-    pub fn caches_at(&self, hit: f64) -> (bool, bool) {
-        (self.sync.caches_at(hit), self.batch.caches_at(hit))
+    /// Which calls read the prefix from the cache at this share of hits.
+    pub fn caches_at(&self, hit: f64) -> CachedCalls {
+        CachedCalls { at_once: self.sync.caches_at(hit), in_batch: self.batch.caches_at(hit) }
     }
 
     /// The price times a factor.

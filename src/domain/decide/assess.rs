@@ -5,12 +5,12 @@ use super::comparison::{Candidate, Comparison, Serves};
 use super::figures::{self, Priced};
 use super::subject::subject;
 use crate::domain::case::Case;
-use crate::domain::cost::{Built, Line, Study, Unpriced};
+use crate::domain::cost::{Costed, Line, Setting, Unpriced};
 use crate::domain::rules::{self, CostFacts, Effect, ReferenceFacts, Rule, Subject, tier};
 use crate::domain::strategy::{Exclusion, Strategy, StrategyId};
 
 /// Assess every strategy.
-pub fn compare(study: Study) -> Comparison {
+pub fn compare(study: Setting) -> Comparison {
     let (builts, place) = build_all(&study, find_reference(&study));
     let (facts, judged) = judge_all(&study, &builts, place);
     let mut rows: Vec<(Assessment, Candidate, Vec<Preference>)> = builts
@@ -39,8 +39,8 @@ pub fn compare(study: Study) -> Comparison {
 
 /// What is found of each strategy against the reference, and what is known of that.
 fn judge_all<'a>(
-    study: &Study<'a>,
-    builts: &[Built<'a>],
+    study: &Setting<'a>,
+    builts: &[Costed<'a>],
     place: Option<usize>,
 ) -> (Option<ReferenceFacts>, Vec<Judged<'a>>) {
     let priced: Vec<Option<Priced>> = builts.iter().map(|built| Priced::of(study, built)).collect();
@@ -78,8 +78,8 @@ struct Judged<'a> {
 }
 
 fn judge<'a>(
-    study: &Study<'a>,
-    built: &Built<'a>,
+    study: &Setting<'a>,
+    built: &Costed<'a>,
     priced: Option<&Priced>,
     reference: Option<&Reference>,
 ) -> Judged<'a> {
@@ -125,15 +125,15 @@ fn preferences(rules: &[&Rule], subject: &Subject) -> Vec<Preference> {
 }
 
 /// Every strategy built against the reference, in the order of the table, and the place of the reference.
-fn build_all<'a>(study: &Study<'a>, reference: Option<Built<'a>>) -> (Vec<Built<'a>>, Option<usize>) {
+fn build_all<'a>(study: &Setting<'a>, reference: Option<Costed<'a>>) -> (Vec<Costed<'a>>, Option<usize>) {
     let holder = reference.as_ref().map(|reference| reference.strategy.id);
     let place = study.case.strategies.iter().position(|id| Some(*id) == holder);
-    let mut builts: Vec<Built> = study
+    let mut builts: Vec<Costed> = study
         .case
         .strategies
         .iter()
         .filter(|id| Some(**id) != holder)
-        .map(|id| study.build(id.strategy(), reference.as_ref()))
+        .map(|id| Costed::of(&study, id.strategy(), reference.as_ref()))
         .collect();
     if let (Some(place), Some(reference)) = (place, reference) {
         builts.insert(place, reference);
@@ -152,13 +152,13 @@ fn rung(strategy: &Strategy, retrieval: bool) -> u8 {
 /// The lowest rung that the constraints allow, evidence disregarded; a tuned one only if no prompted one survives.
 ///
 /// Where another one is preferred to it and survives too, that one is the reference.
-fn find_reference<'a>(study: &Study<'a>) -> Option<Built<'a>> {
+fn find_reference<'a>(study: &Setting<'a>) -> Option<Costed<'a>> {
     let mut order: Vec<&'static Strategy> = study.case.strategies.iter().map(|id| id.strategy()).collect();
     order.sort_by_key(|strategy| {
         (!strategy.is_prompted(), rung(strategy, study.workload.retrieval), strategy.id)
     });
     let survivor = |strategy: &'static Strategy| {
-        let built = study.build(strategy, None);
+        let built = Costed::of(&study, strategy, None);
         let priced = Priced::of(study, &built);
         let subject = subject(study, &built, priced.map(|priced| priced.facts(study)), None);
         let fired = rules::fired(&study.case.rules, &subject);
@@ -185,8 +185,8 @@ pub struct Alone {
 
 /// What would be said of a strategy if it stood alone.
 pub fn alone(case: &Case, id: StrategyId) -> Alone {
-    let study = Study::unexplained(case);
-    let built = study.build(id.strategy(), None);
+    let study = Setting::new(case);
+    let built = Costed::of(&study, id.strategy(), None);
     let priced = Priced::of(&study, &built);
     let subject = subject(&study, &built, priced.as_ref().map(|priced| priced.facts(&study)), None);
     let fired = rules::fired(&case.rules, &subject);
@@ -194,7 +194,7 @@ pub fn alone(case: &Case, id: StrategyId) -> Alone {
 }
 
 /// Why a strategy is out: excluded by a rule, or impossible.
-fn screen(built: &Built, subject: &Subject, fired: &[&Rule]) -> Vec<Exclusion> {
+fn screen(built: &Costed, subject: &Subject, fired: &[&Rule]) -> Vec<Exclusion> {
     // A rule says it better than the arithmetic that follows from it, so rules come first.
     let excluding = fired.iter().filter(|rule| rule.effect == Effect::Excludes);
     let mut out: Vec<Exclusion> = excluding.map(|rule| rule.exclusion(subject)).collect();
@@ -204,7 +204,11 @@ fn screen(built: &Built, subject: &Subject, fired: &[&Rule]) -> Vec<Exclusion> {
     out
 }
 
-fn reference_facts<'a>(study: &Study<'a>, reference: &Built<'a>, priced: Option<&Priced>) -> ReferenceFacts {
+fn reference_facts<'a>(
+    study: &Setting<'a>,
+    reference: &Costed<'a>,
+    priced: Option<&Priced>,
+) -> ReferenceFacts {
     let subject = subject(study, reference, priced.map(|priced| priced.facts(study)), None);
     ReferenceFacts {
         id: reference.strategy.id,
@@ -216,7 +220,7 @@ fn reference_facts<'a>(study: &Study<'a>, reference: &Built<'a>, priced: Option<
 }
 
 /// The strategy's name here: with retrieval where the task needs it, with the model that stands in for another.
-fn name(study: &Study, built: &Built) -> String {
+fn name(study: &Setting, built: &Costed) -> String {
     let strategy = built.strategy;
     let mut name = strategy.name.to_owned();
     if strategy.id == StrategyId::OpenSelf && study.base_stands_in() {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::breakeven::{BreakEven, Crossing};
+use crate::domain::cost::{BreakEven, Crossing};
 use crate::domain::cost::{CostModel, Ledger};
 use crate::domain::evidence::QualityState;
 use crate::domain::rules::Fired;

@@ -3,7 +3,7 @@
 use super::assessment::Assessment;
 use super::pilot::Pilot;
 use super::subject::subject;
-use crate::domain::cost::{Built, CostModel, Study, Variant};
+use crate::domain::cost::{CostModel, Costed, Setting, Variant};
 use crate::domain::input::Inputs;
 use crate::domain::rules::{CostFacts, ReferenceFacts, Rule, Subject, tier};
 use crate::domain::strategy::{Adaptation, StrategyId};
@@ -12,7 +12,7 @@ use crate::domain::strategy::{Adaptation, StrategyId};
 #[derive(Debug)]
 pub struct Comparison<'a> {
     /// The inputs and what is read off them once.
-    pub study: Study<'a>,
+    pub study: Setting<'a>,
     /// What the user said.
     pub inputs: &'a Inputs,
     /// What is known of the reference, if anything survives the constraints.
@@ -27,7 +27,7 @@ pub struct Comparison<'a> {
 #[derive(Debug)]
 pub struct Candidate<'a> {
     /// Its parts and its cost at any volume.
-    pub built: Built<'a>,
+    pub built: Costed<'a>,
     /// What its cost says to rules, if it is known.
     pub facts: Option<CostFacts>,
     /// How it serves at the present volume, if its cost is known.
@@ -110,7 +110,7 @@ impl<'a> Comparison<'a> {
 
     /// What is in use today, if the constraints allow it, its cost is known and it is not clearly measured to fail.
     pub fn todays_holder(&self) -> Option<&Assessment> {
-        let today = self.get(crate::domain::cost::today(self.inputs)?)?;
+        let today = self.get(crate::domain::effort::in_use(self.inputs)?)?;
         (today.survives() && today.cost.is_ok() && !today.clearly_fails).then_some(today)
     }
 
@@ -136,7 +136,7 @@ impl<'a> Comparison<'a> {
 
     /// Whether a holder has to be built before anybody can use it: it comes after the launch, or is yet to be trained.
     pub fn is_yet_to_be_built(&self, holder: &Assessment) -> bool {
-        let is_today = crate::domain::cost::today(self.inputs) == Some(holder.id);
+        let is_today = crate::domain::effort::in_use(self.inputs) == Some(holder.id);
         let is_trained =
             holder.id.strategy().adaptation == Adaptation::Prompt || holder.quality.is_measured();
         !(is_today || self.in_time(holder) && is_trained)

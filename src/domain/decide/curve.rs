@@ -2,13 +2,13 @@
 
 use super::comparison::{Candidate, Comparison, compares_errors};
 use super::figures::banded;
-use crate::domain::cost::{Built, Curve, Study};
+use crate::domain::cost::{Costed, Curve, Setting};
 
 /// What a strategy costs at any volume, as the decision compares it.
 pub struct DecisionCurve<'a, 'b> {
     curve: Curve<'a>,
-    study: &'a Study<'b>,
-    built: &'a Built<'b>,
+    study: &'a Setting<'b>,
+    built: &'a Costed<'b>,
 }
 
 /// The costs of two strategies in the same terms, US dollars.

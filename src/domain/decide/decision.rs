@@ -1,5 +1,7 @@
 //! The steps of a decision in their order, and what they come to.
 
+use std::sync::Arc;
+
 use super::assess;
 use super::assessment::Assessment;
 use super::choose::{self, Choice};
@@ -9,9 +11,10 @@ use super::outcome::{NamedOutcome, Outcome};
 use super::pilot::{Declined, Pilot, Trials};
 use super::pilots;
 use crate::domain::case::Case;
-use crate::domain::cost::{Curve, SharedHardware, Study};
-use crate::domain::demand::Months;
+use crate::domain::cost::{Curve, Setting};
+use crate::domain::hardware::HardwareMemory;
 use crate::domain::strategy::StrategyId;
+use crate::domain::workload::Months;
 
 /// Everything that was decided for one case.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +32,7 @@ pub struct Decided {
     /// Requests a month at the start, at which all of this holds.
     pub requests_per_month: f64,
     /// Growth, calendar and discounting, by which costs over volume are read.
-    pub months: Months,
+    pub months: Arc<Months>,
 }
 
 impl Decided {
@@ -62,7 +65,7 @@ pub struct Decision<'a> {
 
 impl<'a> Decision<'a> {
     /// Decide; break-evens, hardware and the price of quality are left out, which nothing is decided by.
-    pub fn of(study: Study<'a>) -> Decision<'a> {
+    pub fn of(study: Setting<'a>) -> Decision<'a> {
         let comparison = assess::compare(study);
         let mut choice = choose::choose(&comparison);
         let trials = pilots::proposed(&comparison, &choice);
@@ -70,11 +73,9 @@ impl<'a> Decision<'a> {
         Decision { comparison, choice, trials }
     }
 
-    /// Decide a case that asks the same of GPUs as others, of which `shared` knows that much.
-    ///
-    /// What `shared` does not hold yet is found and kept there: [`SharedHardware::outlives`] says when that is right.
-    pub fn sharing(case: &'a Case, shared: Option<&'a SharedHardware>) -> Decision<'a> {
-        Decision::of(Study::unexplained(case).sharing(shared))
+    /// Decide a case, asking the memory first what GPUs can do and leaving there what was found.
+    pub fn remembering(case: &'a Case, memory: &'a HardwareMemory) -> Decision<'a> {
+        Decision::of(Setting::new(case).remembering(memory))
     }
 
     /// The same with break-evens, hardware and the price of quality.

@@ -2,8 +2,8 @@
 
 use super::assessment::{Cost, Hardware, PriceOfQuality};
 use super::comparison::{Candidate, Comparison, Serves, compares_errors};
-use crate::domain::breakeven::break_even;
-use crate::domain::cost::{Built, Curve, Fleet, Ledger, Line, Lines, Point, Study, Variant, sized_growth};
+use crate::domain::cost::break_even;
+use crate::domain::cost::{Costed, Curve, Fleet, Ledger, Line, Lines, Point, Setting, Variant, sized_growth};
 use crate::domain::evidence::QualityState;
 use crate::domain::hardware::{ServingOption, billing, purchase_usd};
 use crate::domain::input::GpuBilling;
@@ -30,7 +30,7 @@ pub struct Priced<'a> {
 
 impl<'a> Priced<'a> {
     /// Price a strategy; `None` if its cost is unknown or it is impossible.
-    pub fn of(study: &'a Study, built: &'a Built) -> Option<Priced<'a>> {
+    pub fn of(study: &'a Setting, built: &'a Costed) -> Option<Priced<'a>> {
         let model = built.model.as_ref().ok()?;
         let curve = Curve::new(model, &study.months);
         let point = curve.point(study.inputs.work.requests_per_month);
@@ -43,7 +43,7 @@ impl<'a> Priced<'a> {
     }
 
     /// What rules may compare.
-    pub fn facts(&self, study: &Study) -> CostFacts {
+    pub fn facts(&self, study: &Setting) -> CostFacts {
         CostFacts {
             per_request: self.per_request(study),
             upfront: self.upfront,
@@ -53,7 +53,7 @@ impl<'a> Priced<'a> {
     }
 
     /// Total cost of ownership of one request, US dollars.
-    fn per_request(&self, study: &Study) -> f64 {
+    fn per_request(&self, study: &Setting) -> f64 {
         self.point.cost / (self.point.requests * study.months.discounted_volume)
     }
 
@@ -64,8 +64,8 @@ impl<'a> Priced<'a> {
     /// Every figure of its cost.
     pub fn cost(
         &self,
-        study: &Study,
-        built: &Built,
+        study: &Setting,
+        built: &Costed,
         reference: Option<&Priced>,
         state: &QualityState,
     ) -> Cost {
@@ -123,7 +123,7 @@ impl<'a> Priced<'a> {
 }
 
 /// TCO with the hardware chosen at the cheap and at the dear ends of its sizing bands, all at once.
-pub fn banded(curve: &Curve, point: &Point, study: &Study, built: &Built) -> (f64, f64) {
+pub fn banded(curve: &Curve, point: &Point, study: &Setting, built: &Costed) -> (f64, f64) {
     let chosen = curve.chosen(point).and_then(|variant| Some((variant, option_of(built, variant)?)));
     let Some((variant, option)) = chosen else { return (point.cost, point.cost) };
     let band = option.estimate.band;
@@ -132,9 +132,10 @@ pub fn banded(curve: &Curve, point: &Point, study: &Study, built: &Built) -> (f6
 }
 
 /// What training may cost less and more than estimated, present value in US dollars.
-fn training_band(variant: &Variant, study: &Study, built: &Built) -> (f64, f64) {
+fn training_band(variant: &Variant, study: &Setting, built: &Costed) -> (f64, f64) {
     // Bought cards cost what they cost, however long the run.
-    let Some(job) = built.job.as_ref().filter(|_| billing(study.inputs) != GpuBilling::Owned) else {
+    let Some(job) = built.operation.job.as_ref().filter(|_| billing(study.inputs) != GpuBilling::Owned)
+    else {
         return (0.0, 0.0);
     };
     let months = variant.fixed.iter().zip(&study.months.discount);
@@ -142,12 +143,12 @@ fn training_band(variant: &Variant, study: &Study, built: &Built) -> (f64, f64) 
     (usd * (job.band.low - 1.0), usd * (job.band.high - 1.0))
 }
 
-fn option_of<'a, 'b>(built: &'a Built<'b>, variant: &Variant) -> Option<&'a ServingOption<'b>> {
-    variant.hardware.and_then(|index| built.options.get(index))
+fn option_of<'a, 'b>(built: &'a Costed<'b>, variant: &Variant) -> Option<&'a ServingOption<'b>> {
+    built.operation.option_of(variant)
 }
 
 /// Purchase of the cards that the last month needs, where they are bought.
-fn purchase(study: &Study, built: &Built, variant: &Variant) -> f64 {
+fn purchase(study: &Setting, built: &Costed, variant: &Variant) -> f64 {
     let (Some(option), Some(fleet)) = (option_of(built, variant), &variant.fleet) else { return 0.0 };
     if billing(study.inputs) != GpuBilling::Owned {
         return 0.0;
@@ -162,7 +163,7 @@ fn purchase(study: &Study, built: &Built, variant: &Variant) -> f64 {
 }
 
 /// People's hours a month: upkeep, and retrains with their evaluation spread over their interval.
-pub fn hours_per_month(study: &Study, built: &Built) -> f64 {
+pub fn hours_per_month(study: &Setting, built: &Costed) -> f64 {
     let inputs = study.inputs;
     let upkeep: f64 = built.parts.iter().map(|part| part.upkeep_hours(inputs)).sum();
     if !built.strategy.adaptation.is_tuned() {
@@ -180,7 +181,7 @@ pub fn add_hardware(comparison: &mut Comparison) {
 }
 
 /// The hardware that a candidate serves on.
-fn hardware(study: &Study, candidate: &Candidate) -> Option<Hardware> {
+fn hardware(study: &Setting, candidate: &Candidate) -> Option<Hardware> {
     let (option, fleet) =
         (option_of(&candidate.built, candidate.variant()?)?, candidate.variant()?.fleet.as_ref()?);
     let requests = study.inputs.work.requests_per_month;

@@ -3,7 +3,7 @@
 use super::choose::Choice;
 use super::comparison::Comparison;
 use super::pilot::Pilot;
-use crate::domain::cost::today;
+use crate::domain::effort::in_use;
 use crate::domain::strategy::StrategyId;
 
 /// What makes two decisions the same.
@@ -63,7 +63,7 @@ impl NamedOutcome {
         NamedOutcome {
             outcome: Outcome::of(choice, pilots),
             use_now: name(choice.use_now),
-            is_today: choice.use_now.is_some() && choice.use_now == today(comparison.inputs),
+            is_today: choice.use_now.is_some() && choice.use_now == in_use(comparison.inputs),
             retrieval: comparison.study.workload.retrieval,
             later: name(choice.later),
             test_first: pilots.first().map_or_else(String::new, |pilot| comparison.pilot_name(pilot)),

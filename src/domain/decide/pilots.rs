@@ -117,7 +117,7 @@ fn stronger_prompt(comparison: &Comparison, choice: &Choice) -> Option<Pilot> {
     {
         return None;
     }
-    let present = api_model(comparison.study.case)?;
+    let present = api_model(comparison.inputs, &comparison.study.case.catalog)?;
     let strongest = strongest_model(comparison, present)?;
     let team = &comparison.inputs.team;
     let line = TrialCost {

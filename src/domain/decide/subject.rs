@@ -1,6 +1,6 @@
 //! What rules compare of a strategy.
 
-use crate::domain::cost::{Built, Study};
+use crate::domain::cost::{Costed, Setting};
 use crate::domain::evidence::QualityState;
 use crate::domain::input::Inputs;
 use crate::domain::rules::{CostFacts, ReferenceFacts, Subject};
@@ -8,8 +8,8 @@ use crate::domain::strategy::Strategy;
 
 /// What rules compare of a strategy.
 pub fn subject<'a, 'b>(
-    study: &'a Study<'b>,
-    built: &'a Built<'b>,
+    study: &'a Setting<'b>,
+    built: &'a Costed<'b>,
     cost: Option<CostFacts>,
     reference: Option<ReferenceFacts>,
 ) -> Subject<'a, 'b> {

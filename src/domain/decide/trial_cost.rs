@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::domain::cost::{Built, Ledger, Line, Study, labels_missing, parts};
+use crate::domain::cost::{Costed, Ledger, Line, Setting};
+use crate::domain::effort::{labels_missing, parts_of, sunk_parts};
 use crate::domain::strategy::StrategyId;
 use crate::format::{count_exact, counted};
 
@@ -68,14 +69,14 @@ impl fmt::Display for TrialItem {
 /// use today has already.
 /// Cards that only training needs count with their purchase.
 pub fn pilot_cost_lines(
-    study: &Study,
-    built: &Built,
+    study: &Setting,
+    built: &Costed,
     ledger: Option<&Ledger>,
     holder: Option<StrategyId>,
 ) -> Vec<TrialCost> {
     let (inputs, team) = (study.inputs, &study.inputs.team);
-    let mut existing = study.sunk_parts();
-    existing.extend(holder.into_iter().flat_map(|id| parts(id.strategy(), study.workload.retrieval)));
+    let mut existing = sunk_parts(study.workload.retrieval, inputs);
+    existing.extend(holder.into_iter().flat_map(|id| parts_of(id.strategy(), study.workload.retrieval)));
     let own = built.parts.iter().filter(|part| !existing.contains(part));
     let build: f64 = own.clone().map(|part| part.build_hours(inputs)).sum::<f64>() / 2.0;
     let runs: f64 = own.map(|part| part.run_hours(inputs)).sum::<f64>() * team.experiments;

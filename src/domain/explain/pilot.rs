@@ -1,8 +1,8 @@
 //! Pilots in words: what they are called, and what follows them.
 
 use super::chance;
-use crate::domain::cost::labels_missing;
 use crate::domain::decide::{Decision, Pilot};
+use crate::domain::effort::labels_missing;
 use crate::format::{count_exact, counted};
 
 /// A pilot in words.

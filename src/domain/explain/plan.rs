@@ -2,9 +2,9 @@
 
 use super::pilot::{PilotWords, more_labels};
 use super::verdict::{count, money};
-use crate::domain::breakeven::month_reached;
-use crate::domain::cost::labels_missing;
+use crate::domain::cost::month_reached;
 use crate::domain::decide::{Assessment, Choice, Comparison, Decision};
+use crate::domain::effort::labels_missing;
 use crate::domain::evidence::{QualityState, most_right_that_fails};
 use crate::domain::input::FailureMode;
 use crate::domain::strategy::{Routing, StrategyId};
@@ -215,7 +215,7 @@ fn quality_trigger(comparison: &Comparison, choice: &Choice, add: Add) {
 fn knowledge_trigger(comparison: &Comparison, choice: &Choice, add: Add) {
     let Some(holder) = choice.use_now.and_then(|id| comparison.get(id)) else { return };
     let data = &comparison.inputs.data;
-    let limit = knowledge_limit(comparison.study.case);
+    let limit = knowledge_limit(comparison.inputs, &comparison.study.case.catalog);
     if comparison.study.workload.retrieval {
         let text = format!(
             "Reopen this if {} tokens of knowledge are enough: they fit the prompt, without retrieval.",

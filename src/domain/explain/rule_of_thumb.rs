@@ -11,7 +11,8 @@ pub const BREAK_EVEN_RANGE: (f64, f64) = (100_000.0, 1_000_000.0);
 /// The range, what it assumes, and the break-even here; nothing where no API model is the reference.
 pub fn sentence(comparison: &Comparison) -> Option<String> {
     let reference = comparison.reference.and_then(|reference| comparison.get(reference.id))?;
-    let model = api_model(comparison.study.case).filter(|_| reference.id.strategy().uses_api_model())?;
+    let model = api_model(comparison.inputs, &comparison.study.case.catalog)
+        .filter(|_| reference.id.strategy().uses_api_model())?;
     let models = &comparison.inputs.models;
     let prices = (
         models.api_input_price.unwrap_or(model.input_usd_per_m),

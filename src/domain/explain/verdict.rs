@@ -1,6 +1,6 @@
 //! The verdict in plain words: a headline, a few sentences with the two decisive numbers, one line for a phone.
 
-use crate::domain::breakeven::month_reached;
+use crate::domain::cost::month_reached;
 use crate::domain::decide::{Assessment, Choice, Comparison, Decision, NamedOutcome, Outcome, Pilot, margin};
 use crate::domain::evidence::QualityState;
 use crate::domain::strategy::StrategyId;

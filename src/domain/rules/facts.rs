@@ -2,15 +2,15 @@
 
 use crate::domain::case::Case;
 use crate::domain::catalog::LicenceClass;
-use crate::domain::cost::{Built, Part, Study, labels_for, labels_missing};
-use crate::domain::demand::{Months, calls_per_request, levels};
+use crate::domain::cost::{Costed, Setting};
+use crate::domain::effort::{LABELS_FULL, Part, labels_missing, labels_needed, labels_to_tune};
 use crate::domain::evidence::{QualityState, accuracy_that_pays};
 use crate::domain::input::{
     DataBoundary, FailureMode, Inputs, LabelMethod, Skill, Specialisation, Stage, TaskKind, Today,
 };
 use crate::domain::quantity::HOURS_PER_MONTH;
 use crate::domain::strategy::{ModelRole, Strategy, StrategyId};
-use crate::domain::workload::{labels_needed, labels_needed_for_full};
+use crate::domain::workload::{Months, calls_per_request, peak_weight};
 
 /// The value of a fact.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,9 +56,9 @@ pub struct CostFacts {
 /// Everything the facts are read from.
 pub struct Subject<'a, 'b> {
     /// The inputs and what is shared.
-    pub study: &'a Study<'b>,
+    pub study: &'a Setting<'b>,
     /// The strategy that is judged.
-    pub built: &'a Built<'b>,
+    pub built: &'a Costed<'b>,
     /// What is known of its quality.
     pub state: QualityState,
     /// Measured to fail, after a real attempt where that matters.
@@ -181,10 +181,10 @@ pub const FACTS: &[Fact] = &[
     maybe("licence_permissive", "its weights have a permissive licence", YES_NO, licence_permissive),
     fact("labels", "labelled examples at hand", Numbers(0.0, 1e8), |s| Number(inputs(s).data.labels)),
     fact("labels_needed", "labelled examples it needs", Numbers(0.0, 10_000.0), |s| {
-        Number(labels_for(s.built.strategy, inputs(s)))
+        Number(labels_needed(s.built.strategy, inputs(s)))
     }),
     fact("labels_enough", "labels at hand reach the guide's minimum", YES_NO, |s| {
-        Flag(inputs(s).data.labels >= labels_needed(inputs(s)))
+        Flag(inputs(s).data.labels >= labels_to_tune(inputs(s)))
     }),
     fact("labels_missing", "labels still to make", Numbers(0.0, 10_000.0), |s| {
         Number(labels_missing(s.built.strategy, inputs(s)))
@@ -194,9 +194,7 @@ pub const FACTS: &[Fact] = &[
         let weeks = labels_missing(s.built.strategy, inputs(s)) / inputs(s).data.labels_per_week;
         inputs(s).constraints.launch_weeks.map_or(Unknown, |launch| Flag(weeks > launch))
     }),
-    fact("large_dataset", "10,000 labels or more", YES_NO, |s| {
-        Flag(inputs(s).data.labels >= labels_needed_for_full())
-    }),
+    fact("large_dataset", "10,000 labels or more", YES_NO, |s| Flag(inputs(s).data.labels >= LABELS_FULL)),
     fact("far_from_pretraining", "the task is far from pretraining", YES_NO, |s| {
         Flag(inputs(s).quality.far_from_pretraining)
     }),
@@ -304,7 +302,7 @@ pub const FACTS: &[Fact] = &[
         Number(inputs(s).constraints.time_per_output_token_ms)
     }),
     fact("peak_to_mean", "busiest hour against the mean of the week", Numbers(1.0, 168.0), |s| {
-        Number(peak_weight(inputs(s)))
+        Number(peak_weight(inputs(s).work.shape))
     }),
     fact("consumer_gpus", "consumer GPUs are allowed", YES_NO, |s| Flag(inputs(s).models.consumer_gpus)),
     maybe("base_params_b", "size of the base to tune, billion parameters", Numbers(0.0, 1e6), |s| {
@@ -355,12 +353,7 @@ pub fn peak_calls_per_minute(inputs: &Inputs) -> f64 {
         * growth
         * calls_per_request(inputs)
         * (1.0 - inputs.work.deferrable_share);
-    calls / HOURS_PER_MONTH / 60.0 * peak_weight(inputs) * inputs.work.burst
-}
-
-/// The busiest hour of the week against the mean.
-fn peak_weight(inputs: &Inputs) -> f64 {
-    levels(inputs.work.shape).iter().map(|level| level.weight).fold(0.0, f64::max)
+    calls / HOURS_PER_MONTH / 60.0 * peak_weight(inputs.work.shape) * inputs.work.burst
 }
 
 /// Share right from which the task pays, the request itself included; above 1 it never does. Unknown where the cost

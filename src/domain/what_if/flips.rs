@@ -9,12 +9,13 @@ mod options;
 #[cfg(test)]
 mod tests;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::in_force::InForce;
 use crate::domain::case::Case;
-use crate::domain::cost::SharedHardware;
+use crate::domain::cost::Setting;
 use crate::domain::decide::{Assessment, Decided, Decision, NamedOutcome, Outcome};
+use crate::domain::hardware::HardwareMemory;
 use crate::domain::input::{Input, Inputs, Value};
 use crate::domain::strategy::StrategyId;
 use along::Along;
@@ -94,26 +95,19 @@ fn figures(assessments: &[Assessment]) -> Vec<f64> {
 pub struct Today {
     outcome: Outcome,
     figures: Vec<f64>,
-    /// What GPUs can do for these inputs: found once for all searches.
-    hardware: Rc<SharedHardware>,
+    /// The last answers about GPUs, which all searches share.
+    hardware: Arc<HardwareMemory>,
 }
 
 impl Today {
     /// Read it off what was decided for a case.
-    pub fn of(case: &Case, decided: &Decided) -> Today {
+    pub fn of(decided: &Decided) -> Today {
         Today {
             outcome: Outcome::of(&decided.choice, &decided.pilots),
             figures: figures(&decided.assessments),
-            hardware: Rc::new(known_hardware(case)),
+            hardware: Arc::default(),
         }
     }
-}
-
-/// What is known of GPUs once a case is decided.
-pub fn known_hardware(case: &Case) -> SharedHardware {
-    let known = SharedHardware::default();
-    Decision::sharing(case, Some(&known));
-    known
 }
 
 /// What one more decision shows.
@@ -138,8 +132,6 @@ struct Trial {
     case: Case,
     set: fn(&mut Inputs, &Value),
     today: Today,
-    /// What is known of GPUs, where the input has no part in it.
-    shared: Option<Rc<SharedHardware>>,
 }
 
 impl Trial {
@@ -149,7 +141,7 @@ impl Trial {
             // Refused in the form: a measurement would lose the GPU that it holds for.
             return Look { changed: None, same_figures: true };
         }
-        let decision = Decision::sharing(&self.case, self.shared.as_deref());
+        let decision = Decision::remembering(&self.case, &self.today.hardware);
         let changed = decision.outcome() != self.today.outcome;
         Look {
             same_figures: figures(&decision.comparison.assessments) == self.today.figures,
@@ -178,8 +170,7 @@ impl FlipSearch {
             Some(axis) => Search::Along(Box::new(Along::new(axis))),
             None => Search::Options(Options::of(case, record)),
         };
-        let shared = SharedHardware::outlives(record.id).then(|| Rc::clone(&today.hardware));
-        let trial = Trial { case: case.clone(), set: record.set, today: today.clone(), shared };
+        let trial = Trial { case: case.clone(), set: record.set, today: today.clone() };
         FlipSearch { trial, search }
     }
 
@@ -206,7 +197,7 @@ impl FlipSearch {
 
 /// The flips of one input, in one go.
 pub fn flips_of(case: &Case, record: &Input) -> Flips {
-    let today = Today::of(case, &Decision::sharing(case, None).into());
+    let today = Today::of(&Decision::of(Setting::new(case)).into());
     let mut search = FlipSearch::new(case, record, &today);
     loop {
         if let Some(flips) = search.step() {

@@ -19,7 +19,7 @@ pub struct InForce {
 pub fn in_force(id: &str, case: &Case) -> Option<InForce> {
     let inputs = &case.inputs;
     let listed = |value: Option<f64>| value.map(|value| InForce { value, from: "catalogue" });
-    let prices = || listed_prices(api_model(case)?, inputs.economics.start, &case.catalog);
+    let prices = || listed_prices(api_model(inputs, &case.catalog)?, inputs.economics.start, &case.catalog);
     match id {
         "api_input_price" => listed(prices().map(|prices| prices.input)),
         "api_output_price" => listed(prices().map(|prices| prices.output)),
@@ -48,7 +48,7 @@ mod tests {
     fn a_price_that_nobody_set_is_that_of_the_catalogue_and_an_unset_limit_is_none() {
         let mut case = Case::default();
         let value = |id: &str, case: &Case| in_force(id, case).map(|found| found.value);
-        let row = api_model(&case).unwrap();
+        let row = api_model(&case.inputs, &case.catalog).unwrap();
         assert_eq!(value("api_input_price", &case), Some(row.input_usd_per_m));
         assert_eq!(value("api_output_price", &case), row.output_usd_per_m);
         assert_eq!(value("serving_gpu_price", &case), None, "no GPU is chosen");

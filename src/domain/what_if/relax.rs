@@ -5,6 +5,7 @@ mod lift;
 use std::cmp::Ordering;
 
 use crate::domain::case::Case;
+use crate::domain::cost::Setting;
 use crate::domain::decide::{Alone, Assessment, Decided, Decision, alone};
 use crate::domain::input::{Inputs, Value, input};
 use crate::domain::strategy::{Exclusion, StrategyId};
@@ -124,7 +125,7 @@ impl Relaxed {
     /// Lift what keeps it out among the others until it survives and there is an answer.
     fn among_others(mut self) -> Option<Relaxed> {
         for _ in 0..MOST_ROUNDS {
-            let decided = Decided::from(Decision::sharing(&self.case, None));
+            let decided = Decided::from(Decision::of(Setting::new(&self.case)));
             let found = decided.get(self.id)?;
             if !found.survives() {
                 let cost = found.cost.as_ref().ok();

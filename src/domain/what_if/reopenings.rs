@@ -1,10 +1,11 @@
 //! From which volume on the answer is another one: computed from the cost curves, and tried before it is named.
 
-use crate::domain::breakeven::{VOLUME_RANGE, said};
+use crate::domain::cost::{VOLUME_RANGE, said};
 use crate::domain::decide::{
     Assessment, Comparison, CostPair, Decision, DecisionCurve, Pilot, is_open_question, margin, sum,
     trial_lines,
 };
+use crate::domain::hardware::HardwareMemory;
 use crate::domain::strategy::StrategyId;
 
 /// A volume that reopens the decision.
@@ -121,7 +122,8 @@ fn tried(
 ) -> Option<Reopening> {
     let there = comparison.study.case.edited(|inputs| inputs.work.requests_per_month = volume);
     // What GPUs can do does not depend on the volume.
-    let there = Decision::sharing(&there, comparison.study.shared());
+    let memory = HardwareMemory::default();
+    let there = Decision::remembering(&there, comparison.study.memory().unwrap_or(&memory));
     let used = there.choice.use_now?;
     if used != holder {
         return Some(Reopening { volume, strategy: used, is_used: true });

@@ -1,7 +1,7 @@
 //! Whether the retirement of the model in use reopens the decision.
 
 use super::trigger::Trigger;
-use crate::domain::cost::price_path;
+use crate::domain::cost::{Setting, price_path};
 use crate::domain::decide::{Decision, Pilot};
 use crate::domain::input::input;
 use crate::domain::quantity::YearMonth;
@@ -28,7 +28,7 @@ pub fn retirement(decision: &Decision) -> Option<Retirement> {
         decision.choice.use_now.map(StrategyId::strategy).filter(|holder| holder.uses_api_model())?;
     let row = match holder.model {
         ModelRole::SmallApi => study.case.catalog.api_model(&study.inputs.models.small_api_model),
-        _ => api_model(study.case),
+        _ => api_model(study.inputs, &study.case.catalog),
     }?;
     let path = price_path(row, &study.months, study.case).ok()?;
     let month = study.months.calendar(*path.migrations.first()?);
@@ -43,7 +43,7 @@ fn changes_decision(trigger: Trigger, decision: &Decision) -> bool {
     let (id, value) = trigger.trial();
     let Some(record) = input(id) else { return false };
     let there = decision.comparison.study.case.edited(|inputs| (record.set)(inputs, &value));
-    let there = Decision::sharing(&there, None);
+    let there = Decision::of(Setting::new(&there));
     let tested = |pilots: &[Pilot]| pilots.iter().map(|pilot| pilot.strategy).collect::<Vec<_>>();
     (there.choice.use_now, there.choice.reference) != (decision.choice.use_now, decision.choice.reference)
         || tested(&there.trials.pilots) != tested(&decision.trials.pilots)

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::cost::MemoryUse;
+use crate::domain::answer::MemoryUse;
 use crate::format::GAP;
 
 /// What takes memory, or what is left.

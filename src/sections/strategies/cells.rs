@@ -1,7 +1,7 @@
 //! The texts of the table's cells.
 
 use crate::domain::answer::{Answer, Assessment, Cost};
-use crate::domain::breakeven::{BreakEven, Crossing};
+use crate::domain::cost::{BreakEven, Crossing};
 use crate::format::{NONE, count_short, percent, usd_short};
 
 /// Total cost.

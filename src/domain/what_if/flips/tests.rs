@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::domain::cost::Setting;
 use crate::domain::decide::decide;
 use crate::domain::input::{Evidence, Kind, input, registry};
 use crate::domain::own_rows::OwnRows;
@@ -19,7 +20,7 @@ fn with(case: &Case, record: &Input, value: &Value) -> Case {
 
 fn verdict_with(case: &Case, record: &Input, value: &Value) -> (Outcome, NamedOutcome, String) {
     let there = with(case, record, value);
-    let named = Decision::sharing(&there, None).named_outcome();
+    let named = Decision::of(Setting::new(&there)).named_outcome();
     (named.outcome, named, crate::domain::answer(&there).verdict.short)
 }
 
@@ -44,7 +45,7 @@ fn every_flip_value_applied_changes_the_verdict_as_announced_and_one_just_short_
     let mut flips_seen = 0;
     let mut shorts_seen = 0;
     for case in cases() {
-        let today = Decision::sharing(&case, None).outcome();
+        let today = Decision::of(Setting::new(&case)).outcome();
         for record in registry() {
             for flip in flips_of(&case, record).found {
                 let (there, named, words) = verdict_with(&case, record, &flip.to);
@@ -80,7 +81,7 @@ fn every_flip_value_is_one_that_the_form_takes() {
 #[test]
 fn a_number_that_nothing_depends_on_costs_few_evaluations_and_says_so() {
     let case = Case::default();
-    let today = Today::of(&case, &decide(&case));
+    let today = Today::of(&decide(&case));
     let mut inert = 0;
     for record in registry().filter(|record| matches!(record.kind, Kind::Number { .. })) {
         let mut search = FlipSearch::new(&case, record, &today);
@@ -97,7 +98,7 @@ fn a_number_that_nothing_depends_on_costs_few_evaluations_and_says_so() {
 #[test]
 fn all_inputs_of_any_example_are_searched_within_a_bounded_number_of_evaluations() {
     for case in cases() {
-        let today = Today::of(&case, &decide(&case));
+        let today = Today::of(&decide(&case));
         let steps: usize = registry()
             .map(|record| {
                 let mut search = FlipSearch::new(&case, record, &today);

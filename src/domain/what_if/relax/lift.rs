@@ -2,11 +2,12 @@
 
 use crate::domain::case::Case;
 use crate::domain::catalog::{ApiKind, ApiModel, TierClass};
-use crate::domain::cost::{labels_for, price_path};
-use crate::domain::demand::Months;
+use crate::domain::cost::price_path;
+use crate::domain::effort::labels_needed;
 use crate::domain::input::{Evidence, Input, Inputs, Kind, Value, input};
 use crate::domain::scenario::providers;
 use crate::domain::strategy::{CannotServe, Exclusion, ModelRole, Routing, RuleRole, StrategyId};
+use crate::domain::workload::Months;
 use crate::domain::workload::api_model;
 
 /// The largest budget that can be stated, US dollars.
@@ -74,7 +75,7 @@ fn lift_of_role(role: RuleRole, id: StrategyId, known: Known, inputs: &Inputs) -
         RuleRole::UpfrontBudget => vec![("upfront_budget", budget(known.upfront))],
         RuleRole::MonthlyBudget => vec![("monthly_budget", budget(known.dearest_month))],
         RuleRole::FailsBar => lower(known.share?),
-        RuleRole::Labels => vec![("labels", Value::Number(labels_for(strategy, inputs)))],
+        RuleRole::Labels => vec![("labels", Value::Number(labels_needed(strategy, inputs)))],
         RuleRole::LabelMaker => vec![("label_method", Value::Choice("people"))],
         RuleRole::Licence => vec![("permissive_licence_only", Value::Flag(false))],
         RuleRole::Proof => {
@@ -136,7 +137,7 @@ fn other_api_model(id: StrategyId, case: &Case) -> Option<(&'static str, Value)>
     let is_small = id.strategy().model == ModelRole::SmallApi;
     let present = match is_small {
         true => case.catalog.api_model(&case.inputs.models.small_api_model),
-        false => api_model(case),
+        false => api_model(&case.inputs, &case.catalog),
     }?;
     let other = lasting_models(case).min_by_key(|model| {
         let classes = rank(model).abs_diff(rank(present));

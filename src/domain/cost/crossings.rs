@@ -1,14 +1,22 @@
 //! Where two cost curves cross over volume: all crossings, exact on capacity steps (method §8).
 //!
 //! The curves are step functions of volume plus token bills. The search divides intervals of volume on a
-//! logarithmic scale, drops those in which bounds prove that no crossing can lie, and solves those in
+//! logarithmic scale, drops those in which the bounds prove that no crossing can lie, and solves those in
 //! which both curves are straight.
+//!
+//! # Theorem
+//!
+//! Between two volumes `cost = min over variants of (slope·v + rest)` with `rest` between two numbers (see the
+//! bounds). Then `min(own) − min(other)` is at most that of the one variant of `own` that serves at the low end less
+//! the least of `other`, and at least the least of `own` less the one variant of `other` that serves there: if the
+//! lower bound is above zero or the upper one below, the difference keeps its sign and no crossing lies between them.
 
 use std::rc::Rc;
 
-use super::cost::{Curve, Piece, Point};
-use super::demand::Months;
-use super::strategy::StrategyId;
+use super::bounds::Piece;
+use super::curve::{Curve, Point};
+use crate::domain::strategy::StrategyId;
+use crate::domain::workload::Months;
 
 /// Lowest and highest volume looked at, requests a month.
 pub const VOLUME_RANGE: (f64, f64) = (10.0, 1e9);
@@ -105,7 +113,7 @@ impl Interval {
 }
 
 /// What bounds say of an interval.
-enum Verdict {
+enum Bounded {
     /// No crossing lies in it.
     Apart,
     /// Both curves are straight: at most one crossing, where the line between the ends says.
@@ -121,14 +129,14 @@ impl Pair<'_> {
         Rc::new(Place { own, other, difference })
     }
 
-    fn judge(&self, interval: &Interval) -> Verdict {
+    fn judge(&self, interval: &Interval) -> Bounded {
         let (low, high) = (interval.low.volume(), interval.high.volume());
         let own = self.own.pieces(&interval.low.own, &interval.high.own);
         let other = self.other.pieces(&interval.low.other, &interval.high.other);
-        let (Some(serving), Some(its)) = (own.first(), other.first()) else { return Verdict::Apart };
+        let (Some(serving), Some(its)) = (own.first(), other.first()) else { return Bounded::Apart };
         let straight = own.iter().chain(&other).all(Piece::is_straight);
         if straight && serves_throughout(&own, high) && serves_throughout(&other, high) {
-            return Verdict::Straight;
+            return Bounded::Straight;
         }
         // min(own) − min(other) ≥ min(own) − one of the others, and ≤ one of its own − min(other).
         let bounds = |a: &Piece, b: &Piece| {
@@ -138,7 +146,7 @@ impl Pair<'_> {
         };
         let least = own.iter().map(|piece| bounds(piece, its).0).fold(f64::INFINITY, f64::min);
         let most = other.iter().map(|piece| bounds(serving, piece).1).fold(f64::NEG_INFINITY, f64::max);
-        if least > 0.0 || most < 0.0 { Verdict::Apart } else { Verdict::Open }
+        if least > 0.0 || most < 0.0 { Bounded::Apart } else { Bounded::Open }
     }
 }
 
@@ -224,16 +232,16 @@ fn search(pair: &Pair, intervals: Vec<Interval>, falling: bool, most: usize) -> 
         if looked_at > MOST_INTERVALS {
             found.complete = false;
         }
-        match if refine { pair.judge(&interval) } else { Verdict::Straight } {
-            Verdict::Apart => {}
-            Verdict::Straight if interval.changes() => {
+        match if refine { pair.judge(&interval) } else { Bounded::Straight } {
+            Bounded::Apart => {}
+            Bounded::Straight if interval.changes() => {
                 found.crossings.push(located(pair, &interval));
                 if found.crossings.len() >= most {
                     break;
                 }
             }
-            Verdict::Straight => {}
-            Verdict::Open => {
+            Bounded::Straight => {}
+            Bounded::Open => {
                 let middle = pair.place(libm::sqrt(interval.low.volume() * interval.high.volume()));
                 let lower = Interval { low: interval.low, high: Rc::clone(&middle) };
                 let upper = Interval { low: middle, high: interval.high };
@@ -280,12 +288,12 @@ pub fn month_reached(volume: f64, today: f64, months: &Months) -> Option<usize> 
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use std::sync::Arc;
 
-    use super::*;
-    use crate::domain::cost::{CallPrice, CostModel, Fleet, Lines, TokenFlow, Variant};
-    use crate::domain::demand::levels;
+    use crate::domain::cost::{CallPrice, CostModel, Fleet, Lines, Origin, TokenFlow, Variant};
     use crate::domain::input::{GpuBilling, Inputs, TrafficShape};
+    use crate::domain::workload::levels;
 
     fn months() -> Months {
         let mut inputs = Inputs::default();
@@ -311,14 +319,7 @@ mod tests {
 
     fn per_token(usd_per_call: f64) -> Variant {
         let flow = TokenFlow::new(1.0, vec![CallPrice::flat(usd_per_call); 2], 0.0);
-        Variant {
-            flows: Arc::new([flow]),
-            fleet: None,
-            fixed: Arc::default(),
-            hardware: None,
-            training_purchase_usd: 0.0,
-            derivations: Vec::new(),
-        }
+        Variant::per_token(Arc::new([flow]), Origin::Calls)
     }
 
     /// Replicas of a million requests each, at $1,000 a month.

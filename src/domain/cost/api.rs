@@ -1,0 +1,163 @@
+//! Calls to models of providers, billed per token: alone, routed, and by offers of open weights (method §4).
+
+use std::sync::Arc;
+
+use super::model::{Origin, Variant};
+use super::operation::{ModelCalls, Offer, Operation};
+use super::prices::{PricePath, retired_before};
+use super::setting::{Setting, Unpriced};
+use super::tokens::{CallPrice, TokenFlow};
+use crate::domain::catalog::ApiModel;
+use crate::domain::input::RoutingKind;
+use crate::domain::strategy::{Exclusion, ModelRole, Strategy};
+use crate::domain::workload::CallTokens;
+
+const MILLION: f64 = 1e6;
+
+/// Calls to one model with what they cost.
+pub struct PricedCalls<'a> {
+    /// The calls.
+    pub calls: ModelCalls<'a>,
+    /// What they cost, month by month.
+    pub flow: TokenFlow,
+}
+
+/// Calls to a chat model, `share` of all calls of a request.
+///
+/// # Errors
+/// Why it cannot be used or priced.
+pub fn priced_calls<'a>(
+    setting: &Setting<'a>,
+    row: &'a ApiModel,
+    tokens: CallTokens,
+    share: f64,
+) -> Result<PricedCalls<'a>, Unpriced> {
+    check_limits(row, &tokens)?;
+    setting.check_provider(&row.provider)?;
+    if let Some(date) = retired_before(row, &setting.months) {
+        return Err(Exclusion::Retired { model: row.model_id.clone(), date }.into());
+    }
+    let prices = setting.price_path(row).map_err(Unpriced::Unknown)?;
+    let flow = token_flow(setting, &prices, &tokens, setting.calls_per_request * share);
+    Ok(PricedCalls { calls: ModelCalls { row, tokens, prices }, flow })
+}
+
+/// What calls cost at the prices of each month.
+pub fn token_flow(
+    setting: &Setting,
+    prices: &PricePath,
+    tokens: &CallTokens,
+    calls_per_request: f64,
+) -> TokenFlow {
+    let batch_share = setting.inputs.work.deferrable_share;
+    let mut price: Vec<CallPrice> = Vec::with_capacity(prices.months.len());
+    for (month, of_month) in prices.months.iter().enumerate() {
+        let same = month > 0 && prices.months.get(month - 1) == Some(of_month);
+        match price.last().copied().filter(|_| same) {
+            Some(before) => price.push(before),
+            None => price.push(CallPrice::of(tokens, of_month, batch_share)),
+        }
+    }
+    TokenFlow::new(calls_per_request, price, setting.inputs.data.cache_hit_share)
+}
+
+/// One API model serves all.
+///
+/// # Errors
+/// Why it cannot be used or priced.
+pub fn single_api<'a>(setting: &Setting<'a>, strategy: &Strategy) -> Result<Operation<'a>, Unpriced> {
+    let (row, tokens) = match strategy.model {
+        ModelRole::SmallApi => (setting.small_api_model()?, setting.small_tokens()),
+        _ => (setting.api_model()?, setting.api_tokens()),
+    };
+    let PricedCalls { calls, flow } = priced_calls(setting, row, tokens, 1.0)?;
+    Ok(Operation {
+        variants: Arc::new([Variant::per_token(Arc::new([flow]), Origin::Calls)]),
+        migrations: calls.prices.migrations.clone(),
+        calls: vec![calls],
+        ..Operation::default()
+    })
+}
+
+/// Routing between the large and the small API model (method §4).
+///
+/// # Errors
+/// Why one of them cannot be used or priced.
+pub fn routed<'a>(setting: &Setting<'a>) -> Result<Operation<'a>, Unpriced> {
+    let hard = setting.inputs.work.hard_share;
+    let small_share = match setting.inputs.work.routing {
+        RoutingKind::Predictive => 1.0 - hard,
+        RoutingKind::Cascade => 1.0,
+    };
+    let large = priced_calls(setting, setting.api_model()?, setting.api_tokens(), hard)?;
+    let small = priced_calls(setting, setting.small_api_model()?, setting.small_tokens(), small_share)?;
+    let classifier = classifier_flow(setting)?;
+    let migrations = [&large, &small].into_iter().flat_map(|it| it.calls.prices.migrations.clone());
+    Ok(Operation {
+        migrations: migrations.collect(),
+        variants: Arc::new([Variant::per_token(
+            Arc::new([large.flow, small.flow, classifier]),
+            Origin::Calls,
+        )]),
+        calls: vec![large.calls, small.calls],
+        has_classifier: true,
+        ..Operation::default()
+    })
+}
+
+/// The classifier or verifier: its tokens at the small model's input price, once for each request.
+///
+/// # Errors
+/// Why the small model has no price.
+pub fn classifier_flow(setting: &Setting) -> Result<TokenFlow, Unpriced> {
+    let path = setting.price_path(setting.small_api_model()?).map_err(Unpriced::Unknown)?;
+    let tokens = setting.inputs.work.classifier_tokens;
+    let price = path.months.iter().map(|prices| CallPrice::flat(tokens * prices.input / MILLION)).collect();
+    Ok(TokenFlow::new(1.0, price, 0.0))
+}
+
+/// Offers of exactly these open weights at inference providers, per token.
+///
+/// # Errors
+/// Why none can be used or priced.
+pub fn managed_open<'a>(setting: &Setting<'a>) -> Result<Operation<'a>, Unpriced> {
+    let wanted = &setting.inputs.models.managed_offer;
+    let open = setting.inputs.models.open_model.as_str();
+    let rows = setting.case.catalog.api_models.iter();
+    let offers: Vec<&ApiModel> = rows
+        .filter(|row| row.open_model.as_deref() == Some(open))
+        .filter(|row| wanted == "auto" || row.model_id == *wanted)
+        .collect();
+    if offers.is_empty() {
+        return Err(Exclusion::NoOfferPerToken { model: open.to_owned() }.into());
+    }
+    let mut operation = Operation::default();
+    let mut variants = Vec::with_capacity(offers.len());
+    let mut refusal = None;
+    for row in offers {
+        match priced_calls(setting, row, setting.open_tokens(), 1.0) {
+            Ok(PricedCalls { calls, flow }) => {
+                variants.push(Variant::per_token(Arc::new([flow]), Origin::Offer(variants.len())));
+                operation.migrations.clone_from(&calls.prices.migrations);
+                operation.offers.push(Offer::PerToken(calls));
+            }
+            Err(reason) => refusal = Some(reason),
+        }
+    }
+    match refusal {
+        Some(reason) if variants.is_empty() => Err(reason),
+        _ => Ok(Operation { variants: variants.into(), ..operation }),
+    }
+}
+
+/// Whether a call fits the limits of an API model.
+fn check_limits(row: &ApiModel, tokens: &CallTokens) -> Result<(), Exclusion> {
+    let model = || row.model_id.clone();
+    if let Some(limit) = row.max_input_tokens.filter(|limit| tokens.input() > *limit) {
+        return Err(Exclusion::InputTooLong { model: model(), limit, tokens: tokens.input() });
+    }
+    if let Some(limit) = row.max_output_tokens.filter(|limit| tokens.output > *limit) {
+        return Err(Exclusion::OutputTooLong { model: model(), limit, tokens: tokens.output });
+    }
+    Ok(())
+}

@@ -1,0 +1,208 @@
+//! One strategy in a setting: its parts, how it can serve, and the model of its cost.
+
+use std::sync::Arc;
+
+use super::api::{managed_open, routed, single_api};
+use super::fixed::{FixedTerms, fixed_costs, labels_usd};
+use super::hosted::hosted;
+use super::ledger::{Line, Lines};
+use super::model::CostModel;
+use super::operation::Operation;
+use super::own_gpus::on_own_gpus;
+use super::setting::{Setting, Unpriced};
+use crate::domain::effort::{
+    Part, WEEKS_PER_MONTH, experiment_hours, in_use, lead_weeks, parts_of, sunk_parts,
+};
+use crate::domain::evidence::QualityState;
+use crate::domain::strategy::{Routing, Serving, Strategy};
+
+/// A strategy with everything that decides its cost.
+#[derive(Clone, Debug)]
+pub struct Costed<'a> {
+    /// Its row.
+    pub strategy: &'static Strategy,
+    /// Its parts.
+    pub parts: Vec<Part>,
+    /// Time to market, weeks; zero for what is in use today.
+    pub lead_weeks: f64,
+    /// Whether it is a candidate beside the reference, which pays its own evaluation.
+    pub is_further_candidate: bool,
+    /// Money for labels still to be made; zero where its price is unknown, as then is the cost.
+    pub labels_usd: f64,
+    /// How it can serve; without variants where the cost is not known.
+    pub operation: Operation<'a>,
+    /// What serves until it is ready.
+    pub until_ready: Option<UntilReady>,
+    /// Its cost at any volume.
+    pub model: Result<Arc<CostModel>, Unpriced>,
+}
+
+/// What serves until a strategy is ready.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UntilReady {
+    /// Name of the strategy that serves.
+    pub name: &'static str,
+    /// Its one-offs that are not shared.
+    pub one_offs: Lines,
+}
+
+impl<'a> Costed<'a> {
+    /// Cost a strategy; `reference` serves until it is ready, `None` costs the reference itself.
+    pub fn of(setting: &Setting<'a>, strategy: &'static Strategy, reference: Option<&Costed>) -> Costed<'a> {
+        let is_today = in_use(setting.inputs) == Some(strategy.id);
+        let labels_usd = labels_usd(setting, strategy);
+        let mut costed = Costed {
+            strategy,
+            parts: parts_of(strategy, setting.workload.retrieval),
+            lead_weeks: match is_today {
+                true => 0.0,
+                false => lead_weeks(strategy, setting.workload.retrieval, setting.inputs),
+            },
+            is_further_candidate: reference.is_some() && !is_today,
+            labels_usd: labels_usd.as_ref().copied().unwrap_or(0.0),
+            operation: Operation::default(),
+            until_ready: None,
+            model: Err(Unpriced::Unknown(String::new())),
+        };
+        let delay = reference.map_or(0, |reference| delay_months(costed.lead_weeks, reference.lead_weeks));
+        let own_from = (delay + 1).min(setting.months.horizon + 1);
+        costed.model = labels_usd
+            .map_err(Unpriced::Unknown)
+            .and_then(|_| operation(setting, strategy, own_from))
+            .and_then(|operation| {
+                costed.operation = operation;
+                costed.cost_model(setting, reference, own_from)
+            })
+            .map(Arc::new);
+        costed
+    }
+
+    /// What decides its fixed costs, in own operation from a ledger month on.
+    pub fn fixed_terms(&self, setting: &Setting, own_from: usize) -> FixedTerms<'_> {
+        let today = in_use(setting.inputs);
+        FixedTerms {
+            parts: &self.parts,
+            sunk: sunk_parts(setting.workload.retrieval, setting.inputs),
+            evaluation_sunk: today.is_some(),
+            labels_usd: if today == Some(self.strategy.id) { 0.0 } else { self.labels_usd },
+            own_from,
+            migrations: &self.operation.migrations,
+            retrains: self.strategy.adaptation.is_tuned(),
+            on_own_gpus: self.strategy.serving == Serving::OwnGpus,
+            further_candidate: self.is_further_candidate,
+        }
+    }
+
+    fn cost_model(
+        &mut self,
+        setting: &Setting<'a>,
+        reference: Option<&Costed>,
+        own_from: usize,
+    ) -> Result<CostModel, Unpriced> {
+        let terms = self.fixed_terms(setting, own_from);
+        let mut fixed = fixed_costs(&terms, &setting.months, setting.inputs);
+        let retrieval = setting.retrieval().map_err(|why| Unpriced::Unknown(why.clone()))?;
+        if let Some(cost) = retrieval {
+            for (lines, amounts) in fixed.iter_mut().zip(&cost.fixed) {
+                lines.add_scaled(amounts, 1.0);
+            }
+        }
+        if let (Some(today), Some(first)) = (in_use(setting.inputs), fixed.first_mut())
+            && today != self.strategy.id
+        {
+            first.add(Line::PeopleBuild, setting.inputs.economics.exit_cost);
+        }
+        let before = reference.filter(|_| own_from > 1);
+        if let Some(reference) = before {
+            let one_offs = self.add_reference_until(setting, reference, own_from, &mut fixed)?;
+            self.until_ready = Some(UntilReady { name: reference.strategy.name, one_offs });
+        }
+        let before = before.and_then(|reference| reference.model.as_ref().ok());
+        // Wrong answers are reckoned for all months or for none: while an unmeasured reference serves, they
+        // are unknown, not zero.
+        let errors_before = before.and_then(|model| model.errors_per_request);
+        let is_known = before.is_none() || errors_before.is_some();
+        let errors_per_request = errors_per_request(setting, self.strategy).filter(|_| is_known);
+        Ok(CostModel {
+            fixed,
+            variants: Arc::clone(&self.operation.variants),
+            before: before.map_or_else(Arc::default, |model| Arc::clone(&model.variants)),
+            own_from,
+            retrieval_per_request: retrieval.map_or(0.0, |cost| cost.per_request),
+            errors_per_request,
+            errors_before: errors_per_request.and(errors_before),
+        })
+    }
+
+    /// Until the cut-over the reference's running costs, and its one-offs that this strategy does not share, which
+    /// are returned.
+    fn add_reference_until(
+        &self,
+        setting: &Setting,
+        reference: &Costed,
+        own_from: usize,
+        fixed: &mut [Lines],
+    ) -> Result<Lines, Unpriced> {
+        let model = reference.model.as_ref().map_err(|_| {
+            Unpriced::Unknown("the cost of what serves until it is ready is not known".to_owned())
+        })?;
+        let own_retrieval = setting.retrieval().ok().flatten();
+        for (month, lines) in fixed.iter_mut().enumerate().take(own_from).skip(1) {
+            if let Some(of_reference) = model.fixed.get(month) {
+                lines.add_scaled(of_reference, 1.0);
+            }
+            // Retrieval is shared: the reference's fixed lines hold it already.
+            if let Some(shared) = own_retrieval.and_then(|cost| cost.fixed.get(month)) {
+                lines.add_scaled(shared, -1.0);
+            }
+        }
+        let one_offs = self.not_shared(setting, reference);
+        if let Some(first) = fixed.first_mut() {
+            first.add_scaled(&one_offs, 1.0);
+        }
+        Ok(one_offs)
+    }
+
+    /// One-offs of the reference for parts that this strategy does not have and that do not exist yet.
+    fn not_shared(&self, setting: &Setting, reference: &Costed) -> Lines {
+        let inputs = setting.inputs;
+        let sunk = sunk_parts(setting.workload.retrieval, inputs);
+        let extra = |part: &&Part| !self.parts.contains(part) && !sunk.contains(part);
+        let extra: Vec<Part> = reference.parts.iter().filter(extra).copied().collect();
+        let hours: f64 = extra.iter().map(|part| part.build_hours(inputs)).sum();
+        let experiments = experiment_hours(&extra, inputs);
+        let mut one_offs = Lines::default();
+        one_offs.add(Line::PeopleBuild, (hours + experiments) * inputs.team.hourly_rate);
+        if !extra.is_empty() {
+            one_offs.add(Line::Labels, reference.labels_usd);
+        }
+        one_offs
+    }
+}
+
+/// How a strategy can serve from a ledger month on.
+fn operation<'a>(
+    setting: &Setting<'a>,
+    strategy: &Strategy,
+    own_from: usize,
+) -> Result<Operation<'a>, Unpriced> {
+    match (strategy.serving, strategy.routing) {
+        (Serving::ProviderApi, Routing::ByDifficulty) => routed(setting),
+        (Serving::ProviderApi, _) => single_api(setting, strategy),
+        (Serving::ManagedOpen, _) => managed_open(setting),
+        (Serving::TunedAtProvider, _) => hosted(setting, own_from),
+        (Serving::OwnGpus, _) => on_own_gpus(setting, strategy, own_from),
+    }
+}
+
+/// Expected cost of wrong answers for a request, where quality and cost per error are known.
+fn errors_per_request(setting: &Setting, strategy: &Strategy) -> Option<f64> {
+    let quality = &setting.inputs.quality;
+    let state = QualityState::of(strategy.evidence(setting.inputs), quality.required_quality);
+    Some((1.0 - state.share()?) * quality.cost_per_error?)
+}
+
+/// Months from one cut-over to the other, rounded to the nearest month.
+fn delay_months(lead_weeks: f64, reference_weeks: f64) -> usize {
+    libm::round((lead_weeks - reference_weeks).max(0.0) / WEEKS_PER_MONTH) as usize
+}

@@ -1,0 +1,209 @@
+//! Own GPUs: the fleet of each configuration, and training on GPUs of the strategy's own choice (method §5).
+
+use std::sync::Arc;
+
+use super::api::{PricedCalls, classifier_flow, priced_calls};
+use super::fixed::{TrainingRuns, training_lines};
+use super::fleet::Fleet;
+use super::ledger::{Line, Lines};
+use super::model::{Origin, Variant};
+use super::operation::Operation;
+use super::setting::{Setting, Unpriced};
+use super::tokens::TokenFlow;
+use crate::domain::case::Case;
+use crate::domain::catalog::OpenModel;
+use crate::domain::effort::labels_needed;
+use crate::domain::hardware::{
+    Pretraining, ServedModel, ServingAsker, ServingOption, ServingQuestion, TrainingJob, TrainingQuestion,
+    Tuning, billing, fits_on, owned_usd_per_month, tuning_method,
+};
+use crate::domain::input::{GpuBilling, Inputs};
+use crate::domain::sizing::TrainingRun;
+use crate::domain::strategy::{Adaptation, Exclusion, ModelRole, Routing, Strategy};
+use crate::domain::workload::levels;
+
+/// Numbers of serving cards that are tried for training.
+const SERVING_CARDS: [u32; 4] = [1, 2, 4, 8];
+
+/// Serve on own GPUs: one variant for each configuration.
+///
+/// # Errors
+/// Why none can serve or train, or a price that is needed is not known.
+pub fn on_own_gpus<'a>(
+    setting: &Setting<'a>,
+    strategy: &Strategy,
+    own_from: usize,
+) -> Result<Operation<'a>, Unpriced> {
+    let options = options_of(setting, strategy)?;
+    let share = own_share(strategy, setting.inputs);
+    let mut operation = Operation::default();
+    let mut flows: Arc<[TokenFlow]> = Arc::default();
+    if strategy.routing == Routing::TunedWithFallback {
+        let large = priced_calls(setting, setting.api_model()?, setting.api_tokens(), 1.0 - share)?;
+        let PricedCalls { calls, flow } = large;
+        operation.migrations.clone_from(&calls.prices.migrations);
+        operation.calls.push(calls);
+        operation.has_classifier = true;
+        flows = Arc::new([flow, classifier_flow(setting)?]);
+    }
+    operation.job = training_of(setting, strategy)?;
+    let training = operation.job.as_ref().map(|job| training_cost(setting, strategy, job, own_from));
+    let training: Arc<[Lines]> = training.map_or_else(Arc::default, Arc::from);
+    let is_owned = billing(setting.inputs) == GpuBilling::Owned;
+    let variant = |(place, option): (usize, &ServingOption)| {
+        let fleet = fleet_of(setting, option, share);
+        let bought =
+            operation.job.as_ref().filter(|_| must_buy_for_training(setting, strategy, option, &fleet));
+        // Training is free on bought serving cards that hold the job.
+        let is_free = is_owned && bought.is_none();
+        Variant {
+            flows: Arc::clone(&flows),
+            fleet: Some(fleet),
+            fixed: if is_free { Arc::default() } else { Arc::clone(&training) },
+            origin: Origin::Option(place),
+            training_purchase_usd: bought.and_then(|job| job.purchase_usd(setting.inputs)).unwrap_or(0.0),
+        }
+    };
+    operation.variants = options.iter().enumerate().map(variant).collect();
+    operation.options = options;
+    Ok(operation)
+}
+
+/// Share of the calls that own GPUs serve.
+fn own_share(strategy: &Strategy, inputs: &Inputs) -> f64 {
+    match strategy.routing {
+        Routing::TunedWithFallback => inputs.work.task_share.unwrap_or(1.0 - inputs.work.hard_share),
+        _ => 1.0,
+    }
+}
+
+/// The fleet of one configuration, `share` of all calls of a request.
+pub fn fleet_of(setting: &Setting, option: &ServingOption, share: f64) -> Fleet {
+    let inputs = setting.inputs;
+    let is_owned = billing(inputs) == GpuBilling::Owned;
+    let overhead = 1.0 + inputs.team.serving_overhead_share;
+    Fleet {
+        calls_per_request: setting.calls_per_request * share,
+        calls_per_second: option.estimate.calls_per_second,
+        interactive_share: 1.0 - inputs.work.deferrable_share,
+        levels: levels(inputs.work.shape),
+        burst: inputs.work.burst,
+        planned_load: inputs.models.peak_utilisation,
+        min_replicas: min_replicas(inputs),
+        gpus_per_replica: f64::from(option.gpus),
+        gpu_multiple: option.gpu_multiple(inputs),
+        billing: billing(inputs),
+        usd_per_gpu_hour: option.usd_per_gpu_hour * overhead,
+        drift: Arc::clone(if is_owned { setting.no_drift() } else { setting.rent_drift() }),
+        usd_per_further_node: inputs.team.self_host_upkeep_per_extra_node * inputs.team.hourly_rate,
+    }
+}
+
+/// Replicas that always run (method §5).
+fn min_replicas(inputs: &Inputs) -> f64 {
+    let constraints = &inputs.constraints;
+    if inputs.work.deferrable_share >= 1.0 || constraints.cold_starts_accepted {
+        0.0
+    } else if constraints.downtime_accepted {
+        1.0
+    } else {
+        2.0
+    }
+}
+
+fn options_of<'a>(setting: &Setting<'a>, strategy: &Strategy) -> Result<Vec<ServingOption<'a>>, Unpriced> {
+    Ok(match strategy.model {
+        ModelRole::Open => setting.open_options()?,
+        ModelRole::Base => setting.tuned_options()?,
+        _ => {
+            let model = nearest_dense(setting.case)?;
+            let served = ServedModel { model, is_tuned: true, tokens: setting.tuned_tokens() };
+            let question = ServingQuestion::standing_in(&served, setting.inputs, &setting.case.catalog);
+            setting.options(ServingAsker::Custom, question)?
+        }
+    })
+}
+
+/// The training job of a strategy, if it trains.
+fn training_of<'a>(setting: &Setting<'a>, strategy: &Strategy) -> Result<Option<TrainingJob<'a>>, Unpriced> {
+    let (inputs, catalog) = (setting.inputs, &setting.case.catalog);
+    if strategy.adaptation == Adaptation::FromScratch {
+        let params = inputs.models.custom_params;
+        let tokens = params * inputs.models.custom_tokens_per_param;
+        let pretraining = Pretraining { shape: nearest_dense(setting.case)?, params, tokens };
+        let job = setting.job(strategy.id, TrainingQuestion::pretraining(&pretraining, inputs, catalog));
+        return job.map(Some).ok_or(Unpriced::Impossible(Exclusion::PretrainingDoesNotFit));
+    }
+    let Some(method) = tuning_method(strategy.adaptation, inputs) else { return Ok(None) };
+    let labels = labels_needed(strategy, inputs).max(inputs.data.labels);
+    let tuning = Tuning { model: setting.base_model()?, method, example: setting.tuned_tokens(), labels };
+    let job = setting.job(strategy.id, TrainingQuestion::tuning(&tuning, inputs, catalog));
+    job.map(Some).ok_or(Unpriced::Impossible(Exclusion::TrainingDoesNotFit))
+}
+
+/// Training compute by ledger month from 0: on rented GPUs, or on cards bought for training alone.
+fn training_cost(setting: &Setting, strategy: &Strategy, job: &TrainingJob, own_from: usize) -> Vec<Lines> {
+    if billing(setting.inputs) == GpuBilling::Owned {
+        return bought_training_lines(setting, job, own_from);
+    }
+    let runs = TrainingRuns { usd_per_run: job.usd_per_run, first: first_runs(strategy, setting.inputs) };
+    let mut lines = training_lines(runs, own_from, &setting.months, setting.inputs);
+    if strategy.adaptation == Adaptation::FromScratch {
+        lines.iter_mut().skip(1).for_each(|lines| *lines = Lines::default());
+    }
+    lines
+}
+
+/// Training runs of the first time: one from scratch, else the experiments.
+pub fn first_runs(strategy: &Strategy, inputs: &Inputs) -> f64 {
+    if strategy.adaptation == Adaptation::FromScratch { 1.0 } else { inputs.team.experiments }
+}
+
+/// Cards bought for training alone.
+fn bought_training_lines(setting: &Setting, job: &TrainingJob, own_from: usize) -> Vec<Lines> {
+    let mut lines = vec![Lines::default(); setting.months.horizon + 1];
+    let monthly = owned_usd_per_month(job.gpu, setting.inputs).unwrap_or(0.0) * job.cards_bought();
+    for lines in lines.iter_mut().skip(own_from) {
+        lines.add(Line::TrainingCompute, monthly);
+    }
+    // Training comes before the cut-over, so the cards stand from the first month on.
+    if let Some(first) = lines.first_mut() {
+        first.add(Line::TrainingCompute, monthly * (own_from as f64 - 1.0));
+    }
+    lines
+}
+
+/// Whether bought serving cards are too few or too small to train on.
+fn must_buy_for_training(
+    setting: &Setting,
+    strategy: &Strategy,
+    option: &ServingOption,
+    fleet: &Fleet,
+) -> bool {
+    let replicas = fleet.min_replicas.max(1.0) * fleet.gpus_per_replica;
+    let owned = (replicas / fleet.gpu_multiple).ceil() * fleet.gpu_multiple;
+    billing(setting.inputs) == GpuBilling::Owned && !fits_serving_cards(setting, strategy, option, owned)
+}
+
+fn fits_serving_cards(setting: &Setting, strategy: &Strategy, option: &ServingOption, owned: f64) -> bool {
+    let Some(method) = tuning_method(strategy.adaptation, setting.inputs) else { return false };
+    let Ok(model) = setting.base_model() else { return false };
+    let tokens = setting.tuned_tokens();
+    let sequence = tokens.input() + tokens.output;
+    SERVING_CARDS
+        .into_iter()
+        .filter(|count| f64::from(*count) <= owned)
+        .any(|count| fits_on(&TrainingRun::new(model, option.gpu, count, method, sequence), setting.inputs))
+}
+
+/// The dense model of the catalogue nearest in size: its shape stands in for a custom one.
+fn nearest_dense(case: &Case) -> Result<&OpenModel, Unpriced> {
+    let params = case.inputs.models.custom_params;
+    let distance = |model: &OpenModel| libm::fabs(libm::log(model.params_total_b * 1e9 / params));
+    case.catalog
+        .open_models
+        .iter()
+        .filter(|model| model.picker && model.experts.is_none())
+        .min_by(|a, b| distance(a).total_cmp(&distance(b)))
+        .ok_or_else(|| Unpriced::Unknown("no shape for a custom model".to_owned()))
+}

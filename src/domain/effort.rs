@@ -1,0 +1,197 @@
+//! What people build and run for a strategy, in hours, weeks and labels; prices come later (method §6).
+
+use super::input::{Complexity, Inputs, Skill, Today};
+use super::strategy::{Adaptation, Routing, Serving, Strategy, StrategyId};
+
+/// Working hours of a year.
+const HOURS_PER_YEAR: f64 = 2_080.0;
+/// Labelled examples that the guide asks for.
+const LABELS_SIMPLE: f64 = 100.0;
+const LABELS_COMPLEX: f64 = 1_000.0;
+/// Labelled examples for full fine-tuning and a custom model (method §6, assumption).
+pub const LABELS_FULL: f64 = 10_000.0;
+/// Weeks of a month of 730.5 hours.
+pub const WEEKS_PER_MONTH: f64 = 730.5 / 168.0;
+
+/// A part of a strategy that people build and run; shared parts are built once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Prompts and integration: every strategy has them.
+    Prompt,
+    /// Retrieval.
+    Retrieval,
+    /// Routing.
+    Routing,
+    /// Tuning at a provider.
+    HostedTuning,
+    /// Serving on own GPUs.
+    SelfHosting,
+    /// LoRA or QLoRA training.
+    Adapter,
+    /// Full fine-tuning.
+    FullTuning,
+    /// Training from scratch.
+    Custom,
+}
+
+/// The parts of a strategy.
+pub fn parts_of(strategy: &Strategy, retrieval: bool) -> Vec<Part> {
+    let mut parts = vec![Part::Prompt];
+    if retrieval || strategy.id == StrategyId::Rag {
+        parts.push(Part::Retrieval);
+    }
+    if strategy.routing != Routing::None {
+        parts.push(Part::Routing);
+    }
+    if strategy.serving == Serving::OwnGpus {
+        parts.push(Part::SelfHosting);
+    }
+    match strategy.adaptation {
+        Adaptation::Prompt => {}
+        Adaptation::HostedTuning => parts.push(Part::HostedTuning),
+        Adaptation::QLora | Adaptation::Lora => parts.push(Part::Adapter),
+        Adaptation::Full => parts.push(Part::FullTuning),
+        Adaptation::FromScratch => parts.push(Part::Custom),
+    }
+    parts
+}
+
+impl Part {
+    /// Words for the derivation.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Part::Prompt => "prompts and integration",
+            Part::Retrieval => "retrieval",
+            Part::Routing => "routing",
+            Part::HostedTuning => "hosted tuning",
+            Part::SelfHosting => "own serving",
+            Part::Adapter => "adapter training",
+            Part::FullTuning => "full fine-tuning",
+            Part::Custom => "training from scratch",
+        }
+    }
+
+    /// Hours to build it, training runs of the first time and hiring included.
+    pub fn build_hours(self, inputs: &Inputs) -> f64 {
+        let team = &inputs.team;
+        match self {
+            Part::Prompt => team.prompt_build,
+            Part::Retrieval => team.rag_build,
+            Part::Routing => team.routing_build,
+            Part::HostedTuning => team.hosted_tuning_build,
+            Part::SelfHosting => {
+                let hiring = if team.self_hosting_skill == Skill::None { team.hiring_share } else { 0.0 };
+                team.self_host_build + hiring * HOURS_PER_YEAR
+            }
+            Part::Adapter => team.lora_build,
+            Part::FullTuning => team.full_tuning_build,
+            Part::Custom => team.custom_team_years * HOURS_PER_YEAR,
+        }
+    }
+
+    /// Hours around one training run of it.
+    pub fn run_hours(self, inputs: &Inputs) -> f64 {
+        let team = &inputs.team;
+        match self {
+            Part::HostedTuning => team.hosted_tuning_per_experiment,
+            Part::Adapter => team.lora_per_experiment,
+            Part::FullTuning => team.full_tuning_per_experiment,
+            _ => 0.0,
+        }
+    }
+
+    /// Hours a month to keep it running.
+    pub fn upkeep_hours(self, inputs: &Inputs) -> f64 {
+        let team = &inputs.team;
+        match self {
+            Part::Prompt => team.prompt_upkeep,
+            Part::Retrieval => team.rag_upkeep,
+            Part::Routing => team.routing_upkeep,
+            Part::SelfHosting => team.self_host_upkeep,
+            _ => 0.0,
+        }
+    }
+}
+
+/// Hours of training runs of the first time.
+pub fn experiment_hours(parts: &[Part], inputs: &Inputs) -> f64 {
+    parts.iter().map(|part| part.run_hours(inputs)).sum::<f64>() * inputs.team.experiments
+}
+
+/// Time to market in weeks: the longest part.
+pub fn lead_weeks(strategy: &Strategy, retrieval: bool, inputs: &Inputs) -> f64 {
+    let team = &inputs.team;
+    let of_part = |part: &Part| match part {
+        Part::Prompt | Part::Routing => team.lead_time_prompt,
+        Part::Retrieval => team.lead_time_rag,
+        Part::HostedTuning => team.lead_time_hosted_tuning,
+        Part::SelfHosting | Part::Adapter => team.lead_time_self_hosted,
+        Part::FullTuning => team.lead_time_full_tuning,
+        Part::Custom => team.lead_time_custom,
+    };
+    parts_of(strategy, retrieval).iter().map(of_part).fold(0.0, f64::max)
+}
+
+/// Labelled examples that tuning needs at least (guide): 100 for a simple task, 1,000 for a complex one.
+pub fn labels_to_tune(inputs: &Inputs) -> f64 {
+    match inputs.work.complexity {
+        Complexity::Simple => LABELS_SIMPLE,
+        Complexity::Complex => LABELS_COMPLEX,
+    }
+}
+
+/// Labelled examples a strategy trains on at least; zero if it does not train.
+pub fn labels_needed(strategy: &Strategy, inputs: &Inputs) -> f64 {
+    match strategy.adaptation {
+        Adaptation::Prompt => 0.0,
+        Adaptation::Full | Adaptation::FromScratch => LABELS_FULL,
+        _ => labels_to_tune(inputs),
+    }
+}
+
+/// Labels still to be made for a strategy.
+pub fn labels_missing(strategy: &Strategy, inputs: &Inputs) -> f64 {
+    (labels_needed(strategy, inputs) - inputs.data.labels).max(0.0)
+}
+
+/// The strategy in use today.
+pub fn in_use(inputs: &Inputs) -> Option<StrategyId> {
+    match inputs.economics.today {
+        Today::Nothing => None,
+        other => StrategyId::from_key(other.id()),
+    }
+}
+
+/// Parts that exist already: those of the strategy in use today.
+pub fn sunk_parts(retrieval: bool, inputs: &Inputs) -> Vec<Part> {
+    in_use(inputs).map_or_else(Vec::new, |id| parts_of(id.strategy(), retrieval))
+}
+
+/// Hours a month to keep the parts running, without retrains.
+pub fn monthly_hours(parts: &[Part], inputs: &Inputs) -> f64 {
+    parts.iter().map(|part| part.upkeep_hours(inputs)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_skill_is_hired_once() {
+        let mut inputs = Inputs::default();
+        let before = Part::SelfHosting.build_hours(&inputs);
+        inputs.team.self_hosting_skill = Skill::None;
+        assert_eq!(Part::SelfHosting.build_hours(&inputs) - before, 520.0);
+    }
+
+    #[test]
+    fn only_missing_labels_are_paid_for() {
+        let mut inputs = Inputs::default();
+        let lora = StrategyId::Lora.strategy();
+        assert_eq!(labels_missing(lora, &inputs), 0.0);
+        inputs.work.complexity = Complexity::Complex;
+        assert_eq!(labels_missing(lora, &inputs), 700.0);
+        assert_eq!(labels_missing(StrategyId::Full.strategy(), &inputs), 9_700.0);
+        assert_eq!(labels_missing(StrategyId::Prompt.strategy(), &inputs), 0.0);
+    }
+}

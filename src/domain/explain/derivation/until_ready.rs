@@ -1,0 +1,41 @@
+//! What is paid for the strategy that serves until the cut-over.
+
+use super::Derivation;
+use crate::domain::cost::{Ledger, Line, UntilReady, Variant};
+use crate::format::usd_exact;
+
+/// What is paid for the strategy that serves until the cut-over, line by line; retrieval is shared, and its line says it.
+pub(super) fn of_what_serves(
+    until: &UntilReady,
+    before: &Variant,
+    ledger: &Ledger,
+    own_from: usize,
+) -> Vec<Derivation> {
+    let UntilReady { name, one_offs } = until;
+    let last = own_from - 1;
+    let months = if last == 1 { "month 1".to_owned() } else { format!("months 1 to {last}") };
+    let mut derivations = Vec::new();
+    for line in Line::ALL.into_iter().filter(|line| *line != Line::Retrieval) {
+        let running = ledger.months.iter().zip(&ledger.discount).skip(1).take(last);
+        let running: f64 = running.map(|(lines, factor)| lines.get(line) * factor).sum();
+        let once = one_offs.get(line) + before.fixed.first().map_or(0.0, |lines| lines.get(line));
+        let parts = [(running, "of its running costs"), (once, "once for what is not shared")];
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|(usd, _)| *usd > 0.0)
+            .map(|(usd, what)| format!("{} {what}", usd_exact(*usd)))
+            .collect();
+        if !parts.is_empty() {
+            derivations.push(Derivation {
+                line,
+                text: format!(
+                    "until this is ready, in {months}, “{name}” serves: {} in today’s money, derived there",
+                    parts.join(" and ")
+                ),
+                formula: "method §6, time to market",
+                source: format!("the same line of “{name}”"),
+            });
+        }
+    }
+    derivations
+}

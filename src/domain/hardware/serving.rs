@@ -1,0 +1,385 @@
+//! Which GPUs can serve a model, how fast, and at what price (method §5).
+
+use std::sync::Arc;
+
+use super::prices::{PricedGpu, allowed_gpus, billing, most_joined, own_price};
+use super::question::{PricedPlace, SharedCatalog};
+use crate::domain::catalog::{Catalog, Gpu, OpenModel, Provenance};
+use crate::domain::input::{GpuBilling, Inputs, Maturity, WeightPrecision};
+use crate::domain::sizing::{
+    CannotServe, LatencyTargets, Load, Precision, Replica, ServingEstimate, serve, serve_as_run,
+};
+use crate::domain::strategy::{Exclusion, ServingRefusal};
+use crate::domain::workload::CallTokens;
+
+/// Numbers of GPUs tried for one replica.
+const COUNTS: [u32; 4] = [1, 2, 4, 8];
+/// Tried only where eight do not fit.
+const LARGEST_COUNT: u32 = 16;
+/// Bought modules come on boards of this many.
+const BOARD: f64 = 8.0;
+
+/// A GPU configuration that can serve a load, and its price.
+pub type ServingOption<'a> = Configuration<&'a Gpu>;
+
+/// A [`ServingOption`] as it is found and remembered: its GPU by its place in the catalogue.
+pub type FoundOption = Configuration<usize>;
+
+/// A [`ServingOption`], by its GPU or by the place of that in the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Configuration<Card> {
+    /// The GPU.
+    pub gpu: Card,
+    /// GPUs of one replica.
+    pub gpus: u32,
+    /// Precision of the weights.
+    pub precision: Precision,
+    /// What one replica does.
+    pub estimate: ServingEstimate,
+    /// Rent, or capital, power and space, of one GPU-hour; US dollars of month 1, without overhead.
+    pub usd_per_gpu_hour: f64,
+}
+
+impl<Card> Configuration<Card> {
+    /// The same with its GPU named in another way.
+    pub fn on<Other>(self, gpu: Other) -> Configuration<Other> {
+        let Configuration { gpus, precision, estimate, usd_per_gpu_hour, .. } = self;
+        Configuration { gpu, gpus, precision, estimate, usd_per_gpu_hour }
+    }
+}
+
+impl ServingOption<'_> {
+    /// GPUs come in multiples of this.
+    pub fn gpu_multiple(&self, inputs: &Inputs) -> f64 {
+        multiple(self.gpu, billing(inputs) == GpuBilling::Owned)
+    }
+
+    /// Words for tables.
+    pub fn label(&self) -> String {
+        format!("{} × {}, {}", self.gpus, self.gpu.name, self.precision.label())
+    }
+
+    /// Where price and specification come from.
+    pub fn source(&self, inputs: &Inputs) -> String {
+        let measured = if self.estimate.band.is_measured() { "speed: your measurement; " } else { "" };
+        if own_price(inputs).is_some() {
+            return format!("{measured}price: yours; {}", self.gpu.source());
+        }
+        let as_of = self.gpu.as_of().map_or_else(|| "undated".to_owned(), |month| month.to_string());
+        format!("{measured}{}; prices {as_of}, {}", self.gpu.source(), self.gpu.confidence().label())
+    }
+}
+
+/// GPUs come in multiples of this.
+fn multiple(gpu: &Gpu, is_bought: bool) -> f64 {
+    if is_bought && gpu.is_bought_in_eights() {
+        BOARD
+    } else {
+        f64::from(gpu.min_rentable.unwrap_or(1).max(1))
+    }
+}
+
+/// What the latency targets ask of a replica; none if all work can wait.
+fn latency_targets(inputs: &Inputs) -> LatencyTargets {
+    if inputs.work.deferrable_share >= 1.0 {
+        return LatencyTargets::default();
+    }
+    LatencyTargets {
+        time_to_first_token_s: inputs.constraints.time_to_first_token_s,
+        time_per_output_token_s: Some(inputs.constraints.time_per_output_token_ms / 1_000.0),
+    }
+}
+
+/// The load of one call on a replica. A busy replica keeps the shared prefix, so hits take their upper limit.
+fn load_of(tokens: &CallTokens, inputs: &Inputs) -> Load {
+    Load {
+        prefix_tokens: tokens.prefix,
+        prefix_hit: inputs.data.cache_hit_share,
+        variable_tokens: tokens.variable,
+        output_tokens: tokens.output,
+        length_tail_factor: inputs.models.length_tail,
+    }
+}
+
+/// What the user measured on a replica.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct MeasuredServing {
+    /// Output tokens per second.
+    speed: Option<f64>,
+    /// GiB of each GPU for weights and runtime.
+    memory: Option<f64>,
+}
+
+impl MeasuredServing {
+    /// What was measured for a replica of this model, on the GPUs that are chosen for serving.
+    fn of(served: &ServedModel, inputs: &Inputs) -> MeasuredServing {
+        let models = &inputs.models;
+        let (name, speed, memory) = match served.is_tuned {
+            true => (&models.base_model, models.measured_speed_tuned, models.measured_memory_tuned),
+            false => (&models.open_model, models.measured_speed_open, models.measured_memory_open),
+        };
+        let holds = models.serving_is_chosen() && served.model.model == *name;
+        if holds { MeasuredServing { speed, memory } } else { MeasuredServing::default() }
+    }
+}
+
+/// What is to be served: a model, and the tokens of one call to it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ServedModel<'a> {
+    /// Its row.
+    pub model: &'a OpenModel,
+    /// Whether it is tuned, so that its released quantisation is gone.
+    pub is_tuned: bool,
+    /// What one call carries.
+    pub tokens: CallTokens,
+}
+
+/// Which GPUs can serve a model: everything that the answer depends on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServingQuestion {
+    model: OpenModel,
+    is_tuned: bool,
+    load: Load,
+    targets: LatencyTargets,
+    catalog: SharedCatalog,
+    gpus: Vec<PricedPlace>,
+    /// GPUs of a replica, where the user fixed them.
+    pinned: Option<u32>,
+    precision: WeightPrecision,
+    maturity: Maturity,
+    measured: MeasuredServing,
+    /// Whether GPUs are bought, modules in boards of eight.
+    is_bought: bool,
+    /// Whether GPUs were not chosen by name.
+    is_auto: bool,
+}
+
+impl ServingQuestion {
+    /// Whether the allowed GPUs can serve a model, by what the user measured where something is measured.
+    pub fn of(served: &ServedModel, inputs: &Inputs, catalog: &Arc<Catalog>) -> ServingQuestion {
+        let measured = MeasuredServing::of(served, inputs);
+        ServingQuestion { measured, ..ServingQuestion::standing_in(served, inputs, catalog) }
+    }
+
+    /// As [`ServingQuestion::of`], for a model that stands in for another one: what was measured is not asked.
+    pub fn standing_in(served: &ServedModel, inputs: &Inputs, catalog: &Arc<Catalog>) -> ServingQuestion {
+        ServingQuestion::on(serving_gpus(inputs, catalog), served, inputs, catalog)
+    }
+
+    /// As [`ServingQuestion::standing_in`], on the given GPUs at the given prices.
+    pub fn on<'a>(
+        gpus: impl IntoIterator<Item = PricedGpu<'a>>,
+        served: &ServedModel,
+        inputs: &Inputs,
+        catalog: &Arc<Catalog>,
+    ) -> ServingQuestion {
+        let models = &inputs.models;
+        ServingQuestion {
+            model: served.model.clone(),
+            is_tuned: served.is_tuned,
+            load: load_of(&served.tokens, inputs),
+            targets: latency_targets(inputs),
+            catalog: SharedCatalog(Arc::clone(catalog)),
+            gpus: gpus.into_iter().map(PricedPlace::from).collect(),
+            pinned: models.serving_gpu_count.pinned(),
+            precision: models.weight_precision,
+            maturity: models.maturity,
+            measured: MeasuredServing::default(),
+            is_bought: billing(inputs) == GpuBilling::Owned,
+            is_auto: models.serving_gpu == "auto",
+        }
+    }
+
+    /// Every configuration that can serve the load and that no other one beats on price, speed and size.
+    ///
+    /// # Errors
+    /// The reason, if none can.
+    pub fn options(&self) -> Result<Vec<FoundOption>, Exclusion> {
+        let mut tried = Tried::default();
+        for (gpu, priced) in self.catalog.gpus(&self.gpus) {
+            self.try_gpu(gpu, priced, &mut tried);
+        }
+        if tried.options.is_empty() {
+            return Err(self.refused(&tried.refusals));
+        }
+        Ok(undominated(tried.options, self.is_bought))
+    }
+
+    /// Try the numbers of one GPU that a replica may have.
+    fn try_gpu<'q>(&'q self, gpu: &'q Gpu, priced: PricedPlace, tried: &mut Tried<'q>) {
+        let card = Placed { gpu, place: priced.place };
+        let mut try_count = |gpus: u32| {
+            let found = self.sized(gpu, gpus).map(|estimate| Configuration {
+                gpu: card,
+                gpus,
+                precision: self.precision_on(gpu),
+                estimate,
+                usd_per_gpu_hour: priced.usd_per_hour,
+            });
+            let fits = found.is_ok();
+            match found {
+                Ok(option) => tried.options.push(option),
+                Err(why) => tried.refusals.push(Refusal { gpu, gpus, why }),
+            }
+            fits
+        };
+        if let Some(count) = self.pinned {
+            try_count(count);
+            return;
+        }
+        let mut fits = false;
+        let most = most_joined(gpu);
+        for count in COUNTS.into_iter().filter(|count| *count <= most) {
+            fits = try_count(count);
+        }
+        if !fits && LARGEST_COUNT <= most {
+            try_count(LARGEST_COUNT);
+        }
+    }
+
+    /// What a replica of so many GPUs does.
+    fn sized(&self, gpu: &Gpu, gpus: u32) -> Result<ServingEstimate, CannotServe> {
+        let precision = self.precision_on(gpu);
+        let replica = match self.maturity {
+            Maturity::Plain => Replica::in_plain_loop(&self.model, gpu, gpus, precision),
+            engine => Replica::new(&self.model, gpu, gpus, precision, engine.factor()),
+        };
+        let replica = Replica { measured_gib: self.measured.memory, ..replica };
+        let estimate = match (self.measured.speed, serve(&replica, &self.load, &self.targets)) {
+            (None, sized) => sized,
+            // What ran did fit, and it was measured within the latency that was wanted.
+            (Some(_), Err(CannotServe::DoesNotFit { .. } | CannotServe::LatencyUnreachable { .. })) => {
+                serve_as_run(&replica, &self.load, f64::INFINITY)
+            }
+            (Some(_), sized) => sized,
+        }?;
+        Ok(self.measured.speed.map_or(estimate, |speed| estimate.measured_at(speed)))
+    }
+
+    /// The precision of the weights on a GPU.
+    fn precision_on(&self, gpu: &Gpu) -> Precision {
+        match self.precision {
+            WeightPrecision::Bf16 => Precision::Bf16,
+            WeightPrecision::Fp8 => Precision::Fp8,
+            WeightPrecision::Int4 => Precision::Int4,
+            WeightPrecision::Auto if self.model.is_released_in_mxfp4() && !self.is_tuned => Precision::Mxfp4,
+            WeightPrecision::Auto if gpu.fp8_dense_tflops.is_some() => Precision::Fp8,
+            WeightPrecision::Auto => Precision::Bf16,
+        }
+    }
+
+    /// The most telling of the refusals.
+    fn refused(&self, refusals: &[Refusal]) -> Exclusion {
+        if self.gpus.is_empty() {
+            return Exclusion::NoPricedGpu;
+        }
+        let telling = refusals.iter().min_by_key(|it| (rank(&it.why), u32::MAX - it.gpus));
+        let Some(Refusal { gpu, gpus, why }) = telling else { return Exclusion::NoCountAllowed };
+        Exclusion::CannotServe(ServingRefusal {
+            model: self.model.model.clone(),
+            gpu: gpu.name.clone(),
+            gpus: *gpus,
+            is_best_of_several: self.is_auto,
+            why: *why,
+        })
+    }
+}
+
+/// What was tried: what can serve, and what cannot.
+#[derive(Default)]
+struct Tried<'q> {
+    options: Vec<Configuration<Placed<'q>>>,
+    refusals: Vec<Refusal<'q>>,
+}
+
+/// A number of GPUs that cannot serve, and why.
+struct Refusal<'q> {
+    gpu: &'q Gpu,
+    gpus: u32,
+    why: CannotServe,
+}
+
+/// A GPU with its place in the catalogue.
+#[derive(Clone, Copy)]
+struct Placed<'q> {
+    gpu: &'q Gpu,
+    place: usize,
+}
+
+/// How telling a refusal is; the lowest says most.
+const fn rank(refusal: &CannotServe) -> u8 {
+    match refusal {
+        CannotServe::UnknownModelData { .. } => 0,
+        CannotServe::ContextTooLong { .. } => 1,
+        CannotServe::LatencyUnreachable { .. } => 2,
+        CannotServe::DoesNotFit { .. } => 3,
+    }
+}
+
+/// Which of the allowed GPUs can serve a model: [`ServingQuestion::options`] with their rows.
+///
+/// # Errors
+/// The reason, if none can.
+pub fn serving_options<'a>(
+    served: &ServedModel,
+    inputs: &Inputs,
+    catalog: &'a Arc<Catalog>,
+) -> Result<Vec<ServingOption<'a>>, Exclusion> {
+    Ok(placed(&ServingQuestion::of(served, inputs, catalog).options()?, catalog))
+}
+
+/// The configurations with the rows of their GPUs.
+pub fn placed<'a>(found: &[FoundOption], catalog: &'a Catalog) -> Vec<ServingOption<'a>> {
+    found.iter().filter_map(|option| Some(option.on(catalog.gpus.get(option.gpu)?))).collect()
+}
+
+/// The GPUs that may serve, each with the price of an hour.
+fn serving_gpus<'a>(inputs: &'a Inputs, catalog: &'a Catalog) -> Vec<PricedGpu<'a>> {
+    let choice = inputs.models.serving_gpu.as_str();
+    let at_own_price = own_price(inputs).and_then(|usd| PricedGpu::named(choice, usd, catalog));
+    match at_own_price {
+        Some(gpu) => vec![gpu],
+        None => allowed_gpus(choice, inputs, catalog).collect(),
+    }
+}
+
+/// Drop configurations that another one beats or equals on price, speed and size at any volume.
+fn undominated(options: Vec<Configuration<Placed>>, is_bought: bool) -> Vec<FoundOption> {
+    let measures = |option: &Configuration<Placed>| {
+        let gpus = f64::from(option.gpus);
+        let multiple = multiple(option.gpu.gpu, is_bought);
+        [gpus * option.usd_per_gpu_hour, -option.estimate.calls_per_second, gpus, multiple]
+    };
+    let measured: Vec<[f64; 4]> = options.iter().map(measures).collect();
+    let beaten = |index: usize, own: &[f64; 4]| {
+        measured.iter().enumerate().any(|(other_index, its)| {
+            let no_worse = its.iter().zip(own).all(|(its, own)| its <= own);
+            // What is no worse and not equal is better.
+            no_worse && (its != own || other_index < index)
+        })
+    };
+    let kept = |index: usize| measured.get(index).is_some_and(|own| !beaten(index, own));
+    let options = options.into_iter().enumerate().filter(|(index, _)| kept(*index));
+    options.map(|(_, option)| option.on(option.gpu.place)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::Case;
+
+    #[test]
+    fn the_cheapest_configuration_is_among_the_options_left() {
+        let case = Case::default();
+        let model = Catalog::builtin().open_model("Llama-3.1-8B").unwrap();
+        let tokens = CallTokens { prefix: 300.0, variable: 700.0, output: 200.0 };
+        let served = ServedModel { model, is_tuned: true, tokens };
+        let options = serving_options(&served, &case.inputs, &case.catalog).unwrap();
+        assert!(!options.is_empty() && options.len() < 20, "{}", options.len());
+        let cheapest = options
+            .iter()
+            .map(|option| f64::from(option.gpus) * option.usd_per_gpu_hour)
+            .fold(f64::MAX, f64::min);
+        assert!(cheapest < 1.0, "an L4 serves an 8B model: {cheapest}");
+    }
+}
