@@ -5,6 +5,8 @@
 //! the engine as it is, and writes them anew with `TUNEWISE_BLESS=1 cargo test --test web`; the
 //! browser then has to reach the same.
 
+use std::collections::BTreeMap;
+
 use tunewise::domain::answer;
 use tunewise::domain::answer::Answer;
 use tunewise::domain::cost::Line;
@@ -20,7 +22,7 @@ fn bits_of_all_presets() -> String {
         .into_iter()
         .chain(presets)
         .map(|(id, scenario)| {
-            let evaluation = answer(&scenario.case().unwrap());
+            let evaluation = answer(&scenario.resolve(&BTreeMap::new()).case);
             let key = |id: Option<StrategyId>| id.map_or("-", StrategyId::key);
             let costs: Vec<String> = evaluation
                 .decided
