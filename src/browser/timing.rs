@@ -37,6 +37,12 @@ pub async fn next_task() {
     channel.port1().close();
 }
 
+/// Let the browser do what waits, and begin anew a moment later.
+pub async fn next_turn() {
+    let turn = Promise::new(&mut |done, _| later(move || drop(done.call0(&JsValue::UNDEFINED))));
+    let _ = JsFuture::from(turn).await;
+}
+
 /// Wait until the browser has nothing else to do, but no longer than a moment.
 pub async fn when_idle() {
     let Some(window) = web_sys::window() else { return };

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::nearness::Nearness;
-use crate::browser::timing::{after_paint, next_task, when_idle};
+use crate::browser::timing::{after_paint, next_turn, when_idle};
 
 /// Parts that are built from the first to the last: each once nothing else waits, or at once where the reader is
 /// near its place.
@@ -55,7 +55,7 @@ fn build(count: usize, built: RwSignal<usize>, turn: Turn, end: NodeRef<Div>) {
 async fn build_all(count: usize, built: RwSignal<usize>, turn: Turn, is_near: Rc<Cell<bool>>) {
     while built.try_get_untracked().is_some_and(|built| built < count) {
         match is_near.get() {
-            true => next_task().await,
+            true => next_turn().await,
             false => when_idle().await,
         }
         if turn.is_free() {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::timing::{Debounce, after_paint, next_task};
+use crate::browser::timing::{Debounce, after_paint, next_turn};
 use crate::charts::{ChartFigure, VolumeCurves, breakdown, cumulative, volume};
 use crate::components::figure::{Easel, Figure};
 use crate::components::in_turn::Turn;
@@ -83,7 +83,7 @@ impl Figures {
     }
 
     async fn give_way(self, number: u32) -> Option<()> {
-        next_task().await;
+        next_turn().await;
         // Nothing is newest once the page is gone.
         (self.newest.try_get_value() == Some(number)).then_some(())
     }

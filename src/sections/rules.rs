@@ -16,7 +16,7 @@ pub fn RuleList() -> impl IntoView {
     let only_fired = RwSignal::new(false);
     let rows = all_rows(Page::get());
     let shown = Memo::new(move |_| shown(rows.get(), &query.read(), only_fired.get()));
-    let count = Memo::new(move |_| rows.with(|rows| tally(rows)));
+    let count = Memo::new(move |_| shown.with(|rows| tally(rows)));
     view! {
         <div>
             <div class="table-search">

@@ -30,6 +30,12 @@ export async function answer(page) {
   );
 }
 
+/** The same once the search is over that an opened row tells of. */
+export async function settledAnswer(page) {
+  await page.locator('[data-testid="flips"][aria-busy="false"]').waitFor();
+  return answer(page);
+}
+
 /** The verdict. */
 export const verdict = (page) => page.locator(headline).innerText();
 

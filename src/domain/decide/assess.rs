@@ -134,7 +134,7 @@ fn build_all<'a>(study: &Setting<'a>, reference: Option<Costed<'a>>) -> (Vec<Cos
         .strategies
         .iter()
         .filter(|id| Some(**id) != holder)
-        .map(|id| Costed::of(&study, id.strategy(), reference.as_ref()))
+        .map(|id| Costed::of(study, id.strategy(), reference.as_ref()))
         .collect();
     if let (Some(place), Some(reference)) = (place, reference) {
         builts.insert(place, reference);
@@ -159,7 +159,7 @@ fn find_reference<'a>(study: &Setting<'a>) -> Option<Costed<'a>> {
         (!strategy.is_prompted(), rung(strategy, study.workload.retrieval), strategy.id)
     });
     let survivor = |strategy: &'static Strategy| {
-        let built = Costed::of(&study, strategy, None);
+        let built = Costed::of(study, strategy, None);
         let priced = Priced::of(study, &built);
         let subject = subject(study, &built, priced.map(|priced| priced.facts(study)), None);
         let fired = rules::fired(&study.case.rules, &subject);

@@ -16,7 +16,7 @@ const SHOWN: usize = 3;
 /// All pilots in their order; an empty section is not shown.
 #[component]
 pub fn PilotList() -> impl IntoView {
-    let pilots = Page::get().read(|answer| trials(answer));
+    let pilots = Page::get().read(trials);
     view! {
         <section
             class="pilots"
