@@ -17,7 +17,9 @@ mod option;
 mod palette;
 mod parts;
 mod path;
+mod plot;
 mod scale;
+mod style;
 #[cfg(test)]
 mod tests;
 mod volume;
@@ -25,7 +27,8 @@ mod volume_curves;
 
 pub use breakdown::breakdown;
 pub use cumulative::cumulative;
-pub use figure::{ChartFigure, ChartTable, Style};
+pub use figure::{ChartFigure, ChartTable};
 pub use measured::measured;
+pub use style::Style;
 pub use volume::volume;
 pub use volume_curves::{Curve, VolumeCurves};

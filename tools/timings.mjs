@@ -76,9 +76,11 @@ async function tasks(doing) {
 const edits = [];
 for (let count = 0; count < EDITS; count += 1) {
   edits.push(await edit(20_000 + 7_000 * count));
-  await page.waitForTimeout(50);
+  // Its own work, not what is left of the search for the edit before.
+  await page.waitForTimeout(100);
+  await searched();
+  await page.waitForTimeout(100);
 }
-await searched();
 const searches = [];
 for (let count = 0; count < SEARCHES; count += 1) {
   searches.push(await search(30_000 + 11_000 * count));

@@ -2,8 +2,9 @@
 
 mod chart;
 
-use super::cast::{Cast, Role, brief, subject};
-use super::figure::{ChartFigure, ChartTable, Plot};
+use super::cast::{Cast, brief, subject};
+use super::figure::{ChartFigure, ChartTable};
+use super::plot::{BarPlot, Plot, Segments, StackedBar};
 use super::scale::{finite, linear_end};
 use crate::domain::answer::{Answer, Assessment};
 use crate::domain::cost::{Line, Lines};
@@ -14,43 +15,6 @@ const LONGEST: f64 = 4.0;
 
 /// Marks the name of a strategy that something excludes.
 const EXCLUDED: char = '×';
-
-/// Bars of stacked segments.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct BarPlot {
-    /// Where the axis ends; longer bars are cut.
-    end: f64,
-    /// From top to bottom.
-    bars: Vec<StackedBar>,
-    /// From left to right.
-    segments: Vec<Segments>,
-}
-
-/// One bar.
-#[derive(Clone, Debug, PartialEq)]
-struct StackedBar {
-    /// What the strategy is called beside it.
-    name: String,
-    /// Its part.
-    role: Role,
-    /// Whether nothing excludes it.
-    survives: bool,
-    /// What is paid.
-    total: f64,
-    /// What wrong answers are expected to cost, behind the total.
-    errors: f64,
-}
-
-/// What is paid for one thing, in all bars.
-#[derive(Clone, Debug, PartialEq)]
-struct Segments {
-    /// What it is paid for.
-    label: String,
-    /// Its place among the palette's shades.
-    shade: usize,
-    /// The amount in each bar.
-    amounts: Vec<f64>,
-}
 
 /// The figure; `None` if no cost is known.
 pub fn breakdown(evaluation: &Answer) -> Option<ChartFigure> {

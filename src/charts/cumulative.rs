@@ -3,8 +3,9 @@
 mod chart;
 
 use super::cast::{Cast, WITH_ERRORS, brief, subject, subject_first};
-use super::figure::{ChartFigure, ChartTable, Plot};
+use super::figure::{ChartFigure, ChartTable};
 use super::path::Path;
+use super::plot::{MonthPlot, Plot};
 use super::scale::{finite, linear_end};
 use crate::domain::answer::{Answer, Assessment};
 use crate::domain::cost::{Line, Lines};
@@ -14,19 +15,6 @@ use crate::domain::units::words::{months, usd_short};
 const HEADROOM: f64 = 1.15;
 /// The table shows at most about so many months.
 const MOST_COLUMNS: usize = 9;
-
-/// Lines of cost by month, from month 0 on.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct MonthPlot {
-    /// The last month.
-    horizon: usize,
-    /// Months between labels.
-    label_step: usize,
-    /// The cost that the axis must reach.
-    top: f64,
-    /// The verdict first, then its rival, then the others.
-    paths: Vec<Path>,
-}
 
 /// The figure; `None` if no cost is known.
 pub fn cumulative(evaluation: &Answer) -> Option<ChartFigure> {

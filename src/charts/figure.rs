@@ -3,11 +3,9 @@
 use charming::Chart;
 use serde_json::Value;
 
-use super::breakdown::BarPlot;
-use super::cumulative::MonthPlot;
-use super::measured::ScatterPlot;
 use super::option;
-use super::volume::VolumePlot;
+use super::plot::Plot;
+use super::style::Style;
 
 /// A chart with all that explains it.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,19 +43,6 @@ impl ChartFigure {
     }
 }
 
-/// What a chart shows, as plain data: one kind for each chart.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Plot {
-    /// Cost over volume.
-    Volume(VolumePlot),
-    /// Cost paid up to each month.
-    Months(MonthPlot),
-    /// Cost by what it is paid for.
-    Bars(BarPlot),
-    /// Predictions against measurements.
-    Scatter(ScatterPlot),
-}
-
 /// The numbers of a chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChartTable {
@@ -67,13 +52,4 @@ pub struct ChartTable {
     pub rows: Vec<Vec<String>>,
     /// So many first and so many last columns hold words.
     pub word_columns: (usize, usize),
-}
-
-/// How to draw.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Style {
-    /// Whether the page is dark.
-    pub dark: bool,
-    /// Whether there is no room for names beside the lines and bars.
-    pub narrow: bool,
 }

@@ -2,7 +2,8 @@
 
 mod chart;
 
-use super::figure::{ChartFigure, ChartTable, Plot};
+use super::figure::{ChartFigure, ChartTable};
+use super::plot::{Cloud, Dot, Plot, ScatterPlot};
 use super::scale::decade_below;
 use crate::domain::units::words::{GAP, NONE, count_exact, times, to_digits};
 use crate::domain::validation::{Checked, Group, Summary};
@@ -11,39 +12,6 @@ use crate::domain::validation::{Checked, Group, Summary};
 const FACTOR: f64 = 2.0;
 /// Digits of a prediction: more would say more than it knows.
 const DIGITS: usize = 4;
-
-/// Marks of what was predicted over what was measured, both axes alike.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct ScatterPlot {
-    /// First and last decade of both axes, as exponents of ten.
-    decades: (i32, i32),
-    /// What the axes count.
-    unit: String,
-    /// One for each kind of figure.
-    clouds: Vec<Cloud>,
-}
-
-/// The marks of one kind.
-#[derive(Clone, Debug, PartialEq)]
-struct Cloud {
-    /// What kind it is.
-    name: String,
-    /// Its place among the palette's marks.
-    mark: usize,
-    /// Its marks.
-    dots: Vec<Dot>,
-}
-
-/// One mark.
-#[derive(Clone, Debug, PartialEq)]
-struct Dot {
-    /// Its place along the axis of measurements.
-    measured: f64,
-    /// Its place along the axis of predictions.
-    predicted: f64,
-    /// What is said about it, line by line.
-    text: String,
-}
 
 /// The figure of one group, or of all; `None` without a row.
 pub fn measured(checked: &[Checked], group: Option<Group>) -> Option<ChartFigure> {

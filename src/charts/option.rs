@@ -3,8 +3,8 @@
 use charming::Chart;
 use serde_json::{Map, Value, json};
 
-use super::Style;
 use super::palette::FONT;
+use super::style::Style;
 
 /// The option of a chart.
 ///

@@ -1,7 +1,7 @@
 //! The colours of the charts, light and dark; the same values as in `style/tokens.css`.
 
-use super::Style;
 use super::cast::Role;
+use super::style::Style;
 
 /// A fill and the ink that can be read on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

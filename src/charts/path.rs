@@ -2,8 +2,8 @@
 
 use charming::element::LabelPosition;
 
-use super::Style;
 use super::cast::Role;
+use super::style::Style;
 use crate::domain::units::words::usd_short;
 
 /// The line of one strategy.

@@ -3,32 +3,14 @@
 mod chart;
 
 use super::cast::{Cast, WITH_ERRORS, brief, subject, subject_first};
-use super::figure::{ChartFigure, ChartTable, Plot};
+use super::figure::{ChartFigure, ChartTable};
 use super::path::Path;
+use super::plot::{Plot, VolumePlot};
 use super::volume_curves::{Curve, VolumeCurves};
 use crate::domain::answer::Answer;
 use crate::domain::answer::BREAK_EVEN_RANGE;
 use crate::domain::strategy::StrategyId;
 use crate::domain::units::words::{count_short, count_words, months, usd_short};
-
-/// Lines of cost over volume.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct VolumePlot {
-    /// First and last decade, as exponents of ten.
-    decades: (i32, i32),
-    /// Requests a month, rising.
-    volumes: Vec<f64>,
-    /// The verdict first, then its rival, then the others.
-    paths: Vec<Path>,
-    /// The volume of today.
-    present: f64,
-    /// A band of volumes behind the lines.
-    rule_of_thumb: (f64, f64),
-    /// Volume and cost where verdict and rival cross.
-    crossings: Vec<(f64, f64)>,
-    /// The same where others cross the reference.
-    other_crossings: Vec<(f64, f64)>,
-}
 
 /// The figure; `None` if no cost is known.
 pub fn volume(evaluation: &Answer, curves: &VolumeCurves, present: f64) -> Option<ChartFigure> {

@@ -13,7 +13,7 @@ fn root() -> &'static Path {
 }
 
 /// Every Rust file under a folder, with its text.
-fn rust_files(folder: &str) -> Vec<(PathBuf, String)> {
+pub fn rust_files(folder: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     let mut folders = vec![root().join(folder)];
     while let Some(folder) = folders.pop() {

@@ -10,6 +10,7 @@ mod coverage;
 mod gpus;
 mod grid;
 mod layering;
+mod layers;
 mod limits;
 mod measured;
 mod negative;

@@ -7,11 +7,12 @@ use charming::element::{AxisLabel, AxisLine, AxisTick, AxisType, ItemStyle, Labe
 use charming::series::{Bar, Scatter};
 use serde_json::{Value, json};
 
-use super::{BarPlot, EXCLUDED, Segments, StackedBar};
-use crate::charts::Style;
+use super::EXCLUDED;
 use crate::charts::axis::{Side, linear};
 use crate::charts::cast::Role;
 use crate::charts::parts::{legend, still_chart, texts, tooltip};
+use crate::charts::plot::{BarPlot, Segments, StackedBar};
+use crate::charts::style::Style;
 use crate::domain::units::words::usd_short;
 
 /// The share of the axis that a letter takes on a wide page; on a narrow one no name fits into a bar.

@@ -6,13 +6,13 @@ use charming::datatype::{DataPoint, DataPointItem};
 use charming::element::{AxisLabel, ItemStyle, LineStyle, NameLocation, Symbol, TextStyle, Trigger};
 use charming::series::{Line, Scatter};
 
-use super::MonthPlot;
-use crate::charts::Style;
 use crate::charts::axis::{Side, label_axis, linear};
 use crate::charts::cast::Role;
 use crate::charts::parts::{named_point, still_chart, texts, tooltip};
 use crate::charts::path::{Path, beside_line, main_paths};
+use crate::charts::plot::MonthPlot;
 use crate::charts::scale::linear_end;
+use crate::charts::style::Style;
 use crate::domain::units::words::usd_short;
 
 /// Two names closer than this share of the height would overlap.

@@ -8,11 +8,11 @@ use charming::element::{
 };
 use charming::series::{Line, Scatter};
 
-use super::{Cloud, ScatterPlot};
-use crate::charts::Style;
 use crate::charts::axis::{Side, decades};
 use crate::charts::parts::{legend, named_point, point, still_chart, texts, tooltip};
+use crate::charts::plot::{Cloud, ScatterPlot};
 use crate::charts::scale::power_of_ten;
+use crate::charts::style::Style;
 use crate::domain::units::words::count_short;
 
 /// Size of a mark, in pixels.

@@ -9,13 +9,13 @@ use charming::element::{
 };
 use charming::series::{Line, Scatter};
 
-use super::VolumePlot;
-use crate::charts::Style;
 use crate::charts::axis::{Side, decades};
 use crate::charts::cast::Role;
 use crate::charts::parts::{named_point, point, still_chart, texts, tooltip};
 use crate::charts::path::{Path, beside_line, main_paths};
+use crate::charts::plot::VolumePlot;
 use crate::charts::scale::{decade_below, power_of_ten};
+use crate::charts::style::Style;
 use crate::domain::units::words::{count_short, usd_short};
 
 /// Height of the plot that names are spread over, in pixels; a guess that only spaces names.
