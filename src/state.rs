@@ -11,7 +11,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 pub use flips::{FlipBook, Progress};
-pub use notices::{Notice, NoticeKind, Notices};
+pub use notices::{Before, Notice, NoticeKind, Notices};
 pub use session::start_session;
 
 use crate::codec::Headline;
@@ -51,13 +51,6 @@ pub struct Page {
     pub notices: Notices,
     /// The field that asks for attention: it takes the focus and clears this.
     pub attention: RwSignal<Option<&'static str>>,
-}
-
-/// What an undo brings back.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Before {
-    scenario: Scenario,
-    preset: Option<&'static str>,
 }
 
 impl Page {
@@ -113,6 +106,12 @@ impl Page {
         T: PartialEq + Default + Send + Sync + 'static,
     {
         self.read(move |answer| answer.get(id).map(|assessment| read(assessment, answer)).unwrap_or_default())
+    }
+
+    /// The quality that is required, a share.
+    pub fn required_quality(&self) -> Memo<f64> {
+        let case = self.case;
+        Memo::new(move |_| case.with(|case| case.inputs.quality.required_quality))
     }
 
     /// The findings about one strategy.

@@ -99,5 +99,5 @@ fn derivations_of(
 ) -> Option<Vec<Derivation>> {
     let chosen = Chosen { own: candidate.variant()?, before: candidate.variant_before() };
     let ledger = &assessment.cost.as_ref().ok()?.ledger;
-    Some(derivations(&comparison.study, &candidate.built, chosen, ledger))
+    Some(derivations(&comparison.setting, &candidate.costed, chosen, ledger))
 }

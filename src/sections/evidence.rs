@@ -6,7 +6,6 @@ mod sizes;
 
 use leptos::prelude::*;
 
-use crate::state::Page;
 use calculator::Calculator;
 use measured::Measured;
 use sizes::Sizes;
@@ -29,9 +28,4 @@ pub fn FindOut() -> impl IntoView {
             <Sizes />
         </section>
     }
-}
-
-/// The quality that is required.
-fn bar(page: Page) -> Memo<f64> {
-    Memo::new(move |_| page.case.with(|case| case.inputs.quality.required_quality))
 }

@@ -1,53 +1,19 @@
 //! The form: a few basic questions, the rest one click away, all from the registry.
 
 mod group;
+mod open_groups;
 
 use leptos::prelude::*;
 
 use crate::domain::input::{Group, registry};
 use crate::state::Page;
 use group::GroupFields;
-
-/// Which groups show all their inputs.
-#[derive(Clone, Copy)]
-pub struct OpenGroups(RwSignal<Vec<Group>>);
-
-impl OpenGroups {
-    /// Whether a group shows all; followed.
-    pub fn contains(&self, group: Group) -> bool {
-        self.0.with(|open| open.contains(&group))
-    }
-
-    /// Show all of a group.
-    pub fn open(&self, group: Group) {
-        if !self.0.with_untracked(|open| open.contains(&group)) {
-            self.0.update(|open| open.push(group));
-        }
-    }
-
-    /// Show all of a group, or only its basic questions.
-    pub fn toggle(&self, group: Group) {
-        self.0.update(|open| match open.iter().position(|other| *other == group) {
-            Some(index) => drop(open.remove(index)),
-            None => open.push(group),
-        });
-    }
-
-    fn are_all(&self) -> bool {
-        self.0.with(|open| open.len() == Group::ALL.len())
-    }
-
-    fn toggle_all(&self) {
-        self.0.update(|open| {
-            *open = if open.len() == Group::ALL.len() { Vec::new() } else { Group::ALL.to_vec() };
-        });
-    }
-}
+use open_groups::OpenGroups;
 
 /// All inputs in their groups, and the verdict in one line for narrow screens.
 #[component]
 pub fn InputForm() -> impl IntoView {
-    let open = OpenGroups(RwSignal::new(Vec::new()));
+    let open = OpenGroups::new();
     let groups = Group::ALL.into_iter().map(|group| view! { <GroupFields group open /> });
     view! {
         <form class="inputs" id="inputs" aria-label="Inputs" on:submit=|event| event.prevent_default()>

@@ -2,7 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::Before;
+use crate::domain::scenario::Scenario;
+
+/// What an undo brings back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Before {
+    pub(super) scenario: Scenario,
+    pub(super) preset: Option<&'static str>,
+}
 
 /// What a notice is about; a newer one of the same kind takes the place of the older.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

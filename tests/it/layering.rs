@@ -82,38 +82,6 @@ fn the_domain_names_nothing_of_the_browser_the_page_or_the_charts() {
     assert!(page.is_empty(), "{page:#?}");
 }
 
-/// The engine from the decision on, in the order in which its rooms may name each other.
-const ROOMS: [&str; 4] = ["decide", "what_if", "explain", "answer"];
-
-/// Lines of a room, its tests apart, that name one of the rooms that come after it.
-fn named_too_early(place: usize) -> Vec<String> {
-    let room = Path::new("src/domain").join(ROOMS[place]);
-    let is_of_it = |path: &Path| path.starts_with(&room) || path == room.with_extension("rs");
-    let files = rust_files("src/domain");
-    let of_it: Vec<_> =
-        files.iter().filter(|(path, _)| is_of_it(path) && !path.ends_with("tests.rs")).collect();
-    assert!(!of_it.is_empty(), "{} is a room", room.display());
-    of_it
-        .iter()
-        .flat_map(|(path, text)| {
-            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-            code.lines().map(move |line| format!("{}: {line}", path.display()))
-        })
-        .filter(|line| {
-            let code = line.split("//").next().unwrap_or_default();
-            ROOMS[place + 1..].iter().any(|later| code.contains(&format!("{later}::")))
-        })
-        .collect()
-}
-
-#[test]
-fn nothing_that_decides_asks_again_and_nothing_that_asks_again_makes_the_words() {
-    for place in 0..ROOMS.len() {
-        let found = named_too_early(place);
-        assert!(found.is_empty(), "{found:#?}");
-    }
-}
-
 #[test]
 fn web_sys_and_js_sys_appear_only_in_the_browser_module() {
     assert!(!offenders("src", &["web_sys"], "").is_empty(), "the walk finds the browser module's own use");

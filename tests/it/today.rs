@@ -43,9 +43,9 @@ fn a_trial_pays_only_for_parts_that_are_not_there() {
     let half_build = |today: &str| {
         let inputs = scene! { today: today, labels: 5_000.0 };
         let case = case(&inputs);
-        let study = Setting::new(&case);
-        let built = Costed::of(&study, StrategyId::Lora.strategy(), None);
-        let lines = pilot_cost_lines(&study, &built, None, Some(StrategyId::Prompt));
+        let setting = Setting::new(&case);
+        let costed = Costed::of(&setting, StrategyId::Lora.strategy(), None);
+        let lines = pilot_cost_lines(&setting, &costed, None, Some(StrategyId::Prompt));
         lines.into_iter().find(|line| matches!(line.item, TrialItem::HalfBuild { .. })).map(|line| line.usd)
     };
     // Adapter training takes 120 hours to build, own serving 160: the latter stands where GPUs serve today.

@@ -11,23 +11,23 @@ use crate::domain::rules::{self, CostFacts, Effect, ReferenceFacts, Rule, Subjec
 use crate::domain::strategy::{Exclusion, Strategy, StrategyId};
 
 /// Assess every strategy.
-pub fn compare(study: Setting) -> Comparison {
-    let (builts, place) = build_all(&study, find_reference(&study));
-    let (facts, judged) = judge_all(&study, &builts, place);
-    let mut rows: Vec<(Assessment, Candidate, Vec<Preference>)> = builts
+pub fn compare(setting: Setting) -> Comparison {
+    let (all_costed, place) = build_all(&setting, find_reference(&setting));
+    let (facts, judged) = judge_all(&setting, &all_costed, place);
+    let mut rows: Vec<(Assessment, Candidate, Vec<Preference>)> = all_costed
         .into_iter()
         .zip(judged)
-        .map(|(built, judged)| {
+        .map(|(costed, judged)| {
             let candidate =
-                Candidate { built, facts: judged.facts, serves: judged.serves, rules: judged.rules };
+                Candidate { costed, facts: judged.facts, serves: judged.serves, rules: judged.rules };
             (judged.assessment, candidate, judged.preferences)
         })
         .collect();
     // From here on by rung, so that no sentence depends on the order of the table.
     rows.sort_by_key(|(assessment, ..)| (assessment.rung, assessment.id));
-    let inputs = study.inputs;
+    let inputs = setting.inputs;
     let mut comparison =
-        Comparison { study, inputs, reference: facts, assessments: Vec::new(), candidates: Vec::new() };
+        Comparison { setting, inputs, reference: facts, assessments: Vec::new(), candidates: Vec::new() };
     let mut preferences = Vec::new();
     for (assessment, candidate, preferred) in rows {
         comparison.assessments.push(assessment);
@@ -40,19 +40,19 @@ pub fn compare(study: Setting) -> Comparison {
 
 /// What is found of each strategy against the reference, and what is known of that.
 fn judge_all<'a>(
-    study: &Setting<'a>,
-    builts: &[Costed<'a>],
+    setting: &Setting<'a>,
+    all_costed: &[Costed<'a>],
     place: Option<usize>,
 ) -> (Option<ReferenceFacts>, Vec<Judged<'a>>) {
-    let priced: Vec<Option<Priced>> = builts.iter().map(|built| Priced::of(study, built)).collect();
+    let priced: Vec<Option<Priced>> = all_costed.iter().map(|costed| Priced::of(setting, costed)).collect();
     let reference = place.and_then(|place| {
         let priced = priced.get(place)?.as_ref();
-        Some(Reference { facts: reference_facts(study, builts.get(place)?, priced), priced })
+        Some(Reference { facts: reference_facts(setting, all_costed.get(place)?, priced), priced })
     });
-    let judged = builts
+    let judged = all_costed
         .iter()
         .zip(&priced)
-        .map(|(built, priced)| judge(study, built, priced.as_ref(), reference.as_ref()))
+        .map(|(costed, priced)| judge(setting, costed, priced.as_ref(), reference.as_ref()))
         .collect();
     (reference.as_ref().map(|reference| reference.facts), judged)
 }
@@ -79,36 +79,36 @@ struct Judged<'a> {
 }
 
 fn judge<'a>(
-    study: &Setting<'a>,
-    built: &Costed<'a>,
+    setting: &Setting<'a>,
+    costed: &Costed<'a>,
     priced: Option<&Priced>,
     reference: Option<&Reference>,
 ) -> Judged<'a> {
-    let facts = priced.map(|priced| priced.facts(study));
-    let subject = subject(study, built, facts, reference.map(|reference| reference.facts));
-    let rules = rules::fired(&study.case.rules, &subject);
+    let facts = priced.map(|priced| priced.facts(setting));
+    let subject = subject(setting, costed, facts, reference.map(|reference| reference.facts));
+    let rules = rules::fired(&setting.case.rules, &subject);
     let against =
-        reference.filter(|reference| reference.facts.id != built.strategy.id).and_then(|one| one.priced);
-    let cost = match (priced, &built.model) {
-        (Some(priced), _) => Ok(priced.cost(study, built, against, &subject.state)),
+        reference.filter(|reference| reference.facts.id != costed.strategy.id).and_then(|one| one.priced);
+    let cost = match (priced, &costed.model) {
+        (Some(priced), _) => Ok(priced.cost(setting, costed, against, &subject.state)),
         (None, Err(Unpriced::Unknown(reason))) => Err(reason.clone()),
         (None, Err(Unpriced::Impossible(exclusion))) => Err(exclusion.to_string()),
         (None, Ok(_)) => Err("nothing can serve it".to_owned()),
     };
     let assessment = Assessment {
-        id: built.strategy.id,
-        name: name(study, built),
-        rung: rung(built.strategy, study.workload.retrieval),
-        out: screen(built, &subject, &rules),
+        id: costed.strategy.id,
+        name: name(setting, costed),
+        rung: rung(costed.strategy, setting.workload.retrieval),
+        out: screen(costed, &subject, &rules),
         quality: subject.state,
         clearly_fails: subject.clearly_fails,
         cost,
         hardware: None,
-        lead_weeks: built.lead_weeks,
-        hours_per_month: figures::hours_per_month(study, built),
+        lead_weeks: costed.lead_weeks,
+        hours_per_month: figures::hours_per_month(setting, costed),
         break_even: None,
         fired: rules.iter().map(|rule| rule.as_fired()).collect(),
-        model: built.model.as_ref().ok().cloned(),
+        model: costed.model.as_ref().ok().cloned(),
     };
     let preferences = preferences(&rules, &subject);
     Judged { assessment, facts, serves: priced.and_then(Priced::serves), rules, preferences }
@@ -126,20 +126,20 @@ fn preferences(rules: &[&Rule], subject: &Subject) -> Vec<Preference> {
 }
 
 /// Every strategy built against the reference, in the order of the table, and the place of the reference.
-fn build_all<'a>(study: &Setting<'a>, reference: Option<Costed<'a>>) -> (Vec<Costed<'a>>, Option<usize>) {
+fn build_all<'a>(setting: &Setting<'a>, reference: Option<Costed<'a>>) -> (Vec<Costed<'a>>, Option<usize>) {
     let holder = reference.as_ref().map(|reference| reference.strategy.id);
-    let place = study.case.strategies.iter().position(|id| Some(*id) == holder);
-    let mut builts: Vec<Costed> = study
+    let place = setting.case.strategies.iter().position(|id| Some(*id) == holder);
+    let mut all_costed: Vec<Costed> = setting
         .case
         .strategies
         .iter()
         .filter(|id| Some(**id) != holder)
-        .map(|id| Costed::of(study, id.strategy(), reference.as_ref()))
+        .map(|id| Costed::of(setting, id.strategy(), reference.as_ref()))
         .collect();
     if let (Some(place), Some(reference)) = (place, reference) {
-        builts.insert(place, reference);
+        all_costed.insert(place, reference);
     }
-    (builts, place)
+    (all_costed, place)
 }
 
 /// Rung of a strategy under these inputs: retrieval takes the first where the task needs it.
@@ -153,25 +153,25 @@ fn rung(strategy: &Strategy, retrieval: bool) -> u8 {
 /// The lowest rung that the constraints allow, evidence disregarded; a tuned one only if no prompted one survives.
 ///
 /// Where another one is preferred to it and survives too, that one is the reference.
-fn find_reference<'a>(study: &Setting<'a>) -> Option<Costed<'a>> {
-    let mut order: Vec<&'static Strategy> = study.case.strategies.iter().map(|id| id.strategy()).collect();
+fn find_reference<'a>(setting: &Setting<'a>) -> Option<Costed<'a>> {
+    let mut order: Vec<&'static Strategy> = setting.case.strategies.iter().map(|id| id.strategy()).collect();
     order.sort_by_key(|strategy| {
-        (!strategy.is_prompted(), rung(strategy, study.workload.retrieval), strategy.id)
+        (!strategy.is_prompted(), rung(strategy, setting.workload.retrieval), strategy.id)
     });
     let survivor = |strategy: &'static Strategy| {
-        let built = Costed::of(study, strategy, None);
-        let priced = Priced::of(study, &built);
-        let subject = subject(study, &built, priced.map(|priced| priced.facts(study)), None);
-        let fired = rules::fired(&study.case.rules, &subject);
+        let costed = Costed::of(setting, strategy, None);
+        let priced = Priced::of(setting, &costed);
+        let subject = subject(setting, &costed, priced.map(|priced| priced.facts(setting)), None);
+        let fired = rules::fired(&setting.case.rules, &subject);
         let preferred = fired.iter().find_map(|rule| match &rule.effect {
             Effect::Prefers(key) => StrategyId::from_key(key),
             _ => None,
         });
-        let survives = screen(&built, &subject, &fired).is_empty();
-        survives.then_some((built, preferred))
+        let survives = screen(&costed, &subject, &fired).is_empty();
+        survives.then_some((costed, preferred))
     };
     let (first, preferred) = order.into_iter().find_map(survivor)?;
-    let better = preferred.and_then(|id| survivor(id.strategy())).map(|(built, _)| built);
+    let better = preferred.and_then(|id| survivor(id.strategy())).map(|(costed, _)| costed);
     Some(better.unwrap_or(first))
 }
 
@@ -186,48 +186,48 @@ pub struct Alone {
 
 /// What would be said of a strategy if it stood alone.
 pub fn alone(case: &Case, id: StrategyId) -> Alone {
-    let study = Setting::new(case);
-    let built = Costed::of(&study, id.strategy(), None);
-    let priced = Priced::of(&study, &built);
-    let subject = subject(&study, &built, priced.as_ref().map(|priced| priced.facts(&study)), None);
+    let setting = Setting::new(case);
+    let costed = Costed::of(&setting, id.strategy(), None);
+    let priced = Priced::of(&setting, &costed);
+    let subject = subject(&setting, &costed, priced.as_ref().map(|priced| priced.facts(&setting)), None);
     let fired = rules::fired(&case.rules, &subject);
-    Alone { out: screen(&built, &subject, &fired), cost: subject.cost }
+    Alone { out: screen(&costed, &subject, &fired), cost: subject.cost }
 }
 
 /// Why a strategy is out: excluded by a rule, or impossible.
-fn screen(built: &Costed, subject: &Subject, fired: &[&Rule]) -> Vec<Exclusion> {
+fn screen(costed: &Costed, subject: &Subject, fired: &[&Rule]) -> Vec<Exclusion> {
     // A rule says it better than the arithmetic that follows from it, so rules come first.
     let excluding = fired.iter().filter(|rule| rule.effect == Effect::Excludes);
     let mut out: Vec<Exclusion> = excluding.map(|rule| rule.exclusion(subject)).collect();
-    if let Err(Unpriced::Impossible(exclusion)) = &built.model {
+    if let Err(Unpriced::Impossible(exclusion)) = &costed.model {
         out.push(exclusion.clone());
     }
     out
 }
 
 fn reference_facts<'a>(
-    study: &Setting<'a>,
+    setting: &Setting<'a>,
     reference: &Costed<'a>,
     priced: Option<&Priced>,
 ) -> ReferenceFacts {
-    let subject = subject(study, reference, priced.map(|priced| priced.facts(study)), None);
+    let subject = subject(setting, reference, priced.map(|priced| priced.facts(setting)), None);
     ReferenceFacts {
         id: reference.strategy.id,
         state: subject.state,
         fails: subject.clearly_fails,
         tokens_usd: priced.map(|priced| priced.ledger.by_line().get(Line::Tokens)),
-        tier: tier(reference.strategy.id, study.case),
+        tier: tier(reference.strategy.id, setting.case),
     }
 }
 
 /// The strategy's name here: with retrieval where the task needs it, with the model that stands in for another.
-fn name(study: &Setting, built: &Costed) -> String {
-    let strategy = built.strategy;
+fn name(setting: &Setting, costed: &Costed) -> String {
+    let strategy = costed.strategy;
     let mut name = strategy.name.to_owned();
-    if strategy.id == StrategyId::OpenSelf && study.base_stands_in() {
-        name = format!("{name} ({})", study.inputs.models.base_model);
+    if strategy.id == StrategyId::OpenSelf && setting.base_stands_in() {
+        name = format!("{name} ({})", setting.inputs.models.base_model);
     }
-    if study.workload.retrieval && !matches!(strategy.id, StrategyId::Prompt | StrategyId::Rag) {
+    if setting.workload.retrieval && !matches!(strategy.id, StrategyId::Prompt | StrategyId::Rag) {
         name.push_str(" + retrieval");
     }
     name

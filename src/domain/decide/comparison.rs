@@ -13,7 +13,7 @@ use crate::domain::strategy::{Adaptation, StrategyId};
 #[derive(Debug)]
 pub struct Comparison<'a> {
     /// The inputs and what is read off them once.
-    pub study: Setting<'a>,
+    pub setting: Setting<'a>,
     /// What the user said.
     pub inputs: &'a Inputs,
     /// What is known of the reference, if anything survives the constraints.
@@ -28,7 +28,7 @@ pub struct Comparison<'a> {
 #[derive(Debug)]
 pub struct Candidate<'a> {
     /// Its parts and its cost at any volume.
-    pub built: Costed<'a>,
+    pub costed: Costed<'a>,
     /// What its cost says to rules, if it is known.
     pub facts: Option<CostFacts>,
     /// How it serves at the present volume, if its cost is known.
@@ -49,7 +49,7 @@ pub struct Serves {
 impl<'a> Candidate<'a> {
     /// Its cost at any volume, if known.
     pub fn model(&self) -> Option<&CostModel> {
-        self.built.model.as_deref().ok()
+        self.costed.model.as_deref().ok()
     }
 
     /// The way in which it serves at the present volume.
@@ -71,12 +71,12 @@ impl<'a> Comparison<'a> {
 
     /// What a strategy was assessed from.
     pub fn candidate(&self, id: StrategyId) -> Option<&Candidate<'a>> {
-        self.candidates.iter().find(|candidate| candidate.built.strategy.id == id)
+        self.candidates.iter().find(|candidate| candidate.costed.strategy.id == id)
     }
 
     /// What rules compare of a candidate.
     pub fn subject<'b>(&'b self, candidate: &'b Candidate<'a>) -> Subject<'b> {
-        subject(&self.study, &candidate.built, candidate.facts, self.reference)
+        subject(&self.setting, &candidate.costed, candidate.facts, self.reference)
     }
 
     /// The name of a strategy here.
@@ -124,7 +124,7 @@ impl<'a> Comparison<'a> {
 
     /// Whether the model of a strategy is weaker than that of another, both being ranked.
     pub fn is_weaker(&self, id: StrategyId, than: StrategyId) -> bool {
-        match (tier(id, self.study.case), tier(than, self.study.case)) {
+        match (tier(id, self.setting.case), tier(than, self.setting.case)) {
             (Some(own), Some(other)) => own < other,
             _ => false,
         }

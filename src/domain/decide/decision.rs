@@ -65,8 +65,8 @@ pub struct Decision<'a> {
 
 impl<'a> Decision<'a> {
     /// Decide; break-evens, hardware and the price of quality are left out, which nothing is decided by.
-    pub fn of(study: Setting<'a>) -> Decision<'a> {
-        let comparison = assess::compare(study);
+    pub fn of(setting: Setting<'a>) -> Decision<'a> {
+        let comparison = assess::compare(setting);
         let mut choice = choose::choose(&comparison);
         let trials = pilots::proposed(&comparison, &choice);
         choice.rival = choose::rival(&comparison, &choice, trials.pilots.first());
@@ -101,16 +101,16 @@ impl<'a> Decision<'a> {
 
 impl From<Decision<'_>> for Decided {
     fn from(decision: Decision) -> Decided {
-        let Comparison { study, inputs, assessments, .. } = decision.comparison;
+        let Comparison { setting, inputs, assessments, .. } = decision.comparison;
         let requests_per_month = inputs.work.requests_per_month;
         Decided {
             assessments,
             choice: decision.choice,
             pilots: decision.trials.pilots,
             declined: decision.trials.declined,
-            discounted_requests: requests_per_month * study.months.discounted_volume,
+            discounted_requests: requests_per_month * setting.months.discounted_volume,
             requests_per_month,
-            months: study.months,
+            months: setting.months,
         }
     }
 }

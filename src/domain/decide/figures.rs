@@ -30,22 +30,22 @@ pub struct Priced<'a> {
 
 impl<'a> Priced<'a> {
     /// Price a strategy; `None` if its cost is unknown or it is impossible.
-    pub fn of(study: &'a Setting, built: &'a Costed) -> Option<Priced<'a>> {
-        let model = built.model.as_ref().ok()?;
-        let curve = Curve::new(model, &study.months);
-        let point = curve.point(study.inputs.work.requests_per_month);
+    pub fn of(setting: &'a Setting, costed: &'a Costed) -> Option<Priced<'a>> {
+        let model = costed.model.as_ref().ok()?;
+        let curve = Curve::new(model, &setting.months);
+        let point = curve.point(setting.inputs.work.requests_per_month);
         let variant = curve.chosen(&point)?;
         let ledger = curve.ledger(&point)?;
         let upfront = ledger.months.first().map_or(0.0, Lines::paid)
-            + purchase(study, built, variant)
+            + purchase(setting, costed, variant)
             + variant.training_purchase_usd;
         Some(Priced { curve, point, variant, ledger, upfront })
     }
 
     /// What rules may compare.
-    pub fn facts(&self, study: &Setting) -> CostFacts {
+    pub fn facts(&self, setting: &Setting) -> CostFacts {
         CostFacts {
-            per_request: self.per_request(study),
+            per_request: self.per_request(setting),
             upfront: self.upfront,
             dearest_month: self.ledger.dearest_month(),
             tco: self.point.cost,
@@ -53,8 +53,8 @@ impl<'a> Priced<'a> {
     }
 
     /// Total cost of ownership of one request, US dollars.
-    fn per_request(&self, study: &Setting) -> f64 {
-        self.point.cost / (self.point.requests * study.months.discounted_volume)
+    fn per_request(&self, setting: &Setting) -> f64 {
+        self.point.cost / (self.point.requests * setting.months.discounted_volume)
     }
 
     fn errors(&self) -> f64 {
@@ -64,25 +64,25 @@ impl<'a> Priced<'a> {
     /// Every figure of its cost.
     pub fn cost(
         &self,
-        study: &Setting,
-        built: &Costed,
+        setting: &Setting,
+        costed: &Costed,
         reference: Option<&Priced>,
         state: &QualityState,
     ) -> Cost {
-        let inputs = study.inputs;
+        let inputs = setting.inputs;
         let requests = inputs.work.requests_per_month;
         let tco = self.point.cost;
-        let volume = requests * study.months.discounted_volume;
-        let tokens = study.workload.prompted(inputs.models.reasoning_multiplier_api);
-        let tokens_per_request = (tokens.input() + tokens.output) * study.calls_per_request;
+        let volume = requests * setting.months.discounted_volume;
+        let tokens = setting.workload.prompted(inputs.models.reasoning_multiplier_api);
+        let tokens_per_request = (tokens.input() + tokens.output) * setting.calls_per_request;
         let more = self.curve.at(requests * (1.0 + MARGINAL_STEP));
-        let first_own = self.ledger.months.get(self.curve.model.own_from.min(study.months.horizon));
+        let first_own = self.ledger.months.get(self.curve.model.own_from.min(setting.months.horizon));
         Cost {
             tco,
-            tco_band: banded(&self.curve, &self.point, study, built),
+            tco_band: banded(&self.curve, &self.point, setting, costed),
             errors: self.curve.model.errors_per_request.map(|_| self.errors()),
             undiscounted: self.ledger.undiscounted(),
-            per_request: self.per_request(study),
+            per_request: self.per_request(setting),
             marginal_per_request: (more - tco) / (volume * MARGINAL_STEP),
             per_million_tokens: tco / (volume * tokens_per_request) * MILLION,
             per_accepted: state.share().filter(|share| *share > 0.0).map(|share| tco / (volume * share)),
@@ -123,77 +123,77 @@ impl<'a> Priced<'a> {
 }
 
 /// TCO with the hardware chosen at the cheap and at the dear ends of its sizing bands, all at once.
-pub fn banded(curve: &Curve, point: &Point, study: &Setting, built: &Costed) -> (f64, f64) {
-    let chosen = curve.chosen(point).and_then(|variant| Some((variant, option_of(built, variant)?)));
+pub fn banded(curve: &Curve, point: &Point, setting: &Setting, costed: &Costed) -> (f64, f64) {
+    let chosen = curve.chosen(point).and_then(|variant| Some((variant, option_of(costed, variant)?)));
     let Some((variant, option)) = chosen else { return (point.cost, point.cost) };
     let band = option.estimate.band;
-    let (cheap, dear) = training_band(variant, study, built);
+    let (cheap, dear) = training_band(variant, setting, costed);
     (curve.at_speed(point, band.high) + cheap, curve.at_speed(point, band.low) + dear)
 }
 
 /// What training may cost less and more than estimated, present value in US dollars.
-fn training_band(variant: &Variant, study: &Setting, built: &Costed) -> (f64, f64) {
+fn training_band(variant: &Variant, setting: &Setting, costed: &Costed) -> (f64, f64) {
     // Bought cards cost what they cost, however long the run.
-    let Some(job) = built.operation.job.as_ref().filter(|_| billing(study.inputs) != GpuBilling::Owned)
+    let Some(job) = costed.operation.job.as_ref().filter(|_| billing(setting.inputs) != GpuBilling::Owned)
     else {
         return (0.0, 0.0);
     };
-    let months = variant.fixed.iter().zip(&study.months.discount);
+    let months = variant.fixed.iter().zip(&setting.months.discount);
     let usd: f64 = months.map(|(lines, factor)| lines.get(Line::TrainingCompute) * factor).sum();
     (usd * (job.band.low - 1.0), usd * (job.band.high - 1.0))
 }
 
-fn option_of<'a, 'b>(built: &'a Costed<'b>, variant: &Variant) -> Option<&'a ServingOption<'b>> {
-    built.operation.option_of(variant)
+fn option_of<'a, 'b>(costed: &'a Costed<'b>, variant: &Variant) -> Option<&'a ServingOption<'b>> {
+    costed.operation.option_of(variant)
 }
 
 /// Purchase of the cards that the last month needs, where they are bought.
-fn purchase(study: &Setting, built: &Costed, variant: &Variant) -> f64 {
-    let (Some(option), Some(fleet)) = (option_of(built, variant), &variant.fleet) else { return 0.0 };
-    if billing(study.inputs) != GpuBilling::Owned {
+fn purchase(setting: &Setting, costed: &Costed, variant: &Variant) -> f64 {
+    let (Some(option), Some(fleet)) = (option_of(costed, variant), &variant.fleet) else { return 0.0 };
+    if billing(setting.inputs) != GpuBilling::Owned {
         return 0.0;
     }
     let gpus = |fleet: &Fleet| {
-        let horizon = study.months.horizon;
+        let horizon = setting.months.horizon;
         fleet
-            .month(horizon, study.inputs.work.requests_per_month * study.months.peak_growth[horizon])
+            .month(horizon, setting.inputs.work.requests_per_month * setting.months.peak_growth[horizon])
             .peak_gpus
     };
-    purchase_usd(option.gpu, study.inputs).map_or(0.0, |usd| usd * gpus(fleet))
+    purchase_usd(option.gpu, setting.inputs).map_or(0.0, |usd| usd * gpus(fleet))
 }
 
 /// People's hours a month: upkeep, and retrains with their evaluation spread over their interval.
-pub fn hours_per_month(study: &Setting, built: &Costed) -> f64 {
-    let inputs = study.inputs;
-    let upkeep: f64 = built.parts.iter().map(|part| part.upkeep_hours(inputs)).sum();
-    if !built.strategy.adaptation.is_tuned() {
+pub fn hours_per_month(setting: &Setting, costed: &Costed) -> f64 {
+    let inputs = setting.inputs;
+    let upkeep: f64 = costed.parts.iter().map(|part| part.upkeep_hours(inputs)).sum();
+    if !costed.strategy.adaptation.is_tuned() {
         return upkeep;
     }
-    let run: f64 = built.parts.iter().map(|part| part.run_hours(inputs)).sum();
+    let run: f64 = costed.parts.iter().map(|part| part.run_hours(inputs)).sum();
     upkeep + (run + inputs.team.re_evaluation) / inputs.team.retrain_interval
 }
 
 /// Show each strategy's hardware.
 pub fn add_hardware(comparison: &mut Comparison) {
     for (assessment, candidate) in comparison.assessments.iter_mut().zip(&comparison.candidates) {
-        assessment.hardware = hardware(&comparison.study, candidate);
+        assessment.hardware = hardware(&comparison.setting, candidate);
     }
 }
 
 /// The hardware that a candidate serves on.
-fn hardware(study: &Setting, candidate: &Candidate) -> Option<Hardware> {
+fn hardware(setting: &Setting, candidate: &Candidate) -> Option<Hardware> {
     let (option, fleet) =
-        (option_of(&candidate.built, candidate.variant()?)?, candidate.variant()?.fleet.as_ref()?);
-    let requests = study.inputs.work.requests_per_month;
-    let horizon = study.months.horizon;
+        (option_of(&candidate.costed, candidate.variant()?)?, candidate.variant()?.fleet.as_ref()?);
+    let requests = setting.inputs.work.requests_per_month;
+    let horizon = setting.months.horizon;
     // Slower replicas need what more requests would.
     let month =
-        |month, speed| fleet.month(month, requests * sized_growth(fleet, &study.months, month) / speed);
+        |month, speed| fleet.month(month, requests * sized_growth(fleet, &setting.months, month) / speed);
     let band = option.estimate.band;
     let gpus = |at| (month(at, band.high).peak_gpus, month(at, 1.0).peak_gpus, month(at, band.low).peak_gpus);
     let (first, last) = (month(1, 1.0), month(horizon, 1.0));
     let speed = option.estimate.output_tokens_per_second;
-    let owned = billing(study.inputs) == GpuBilling::Owned;
+    let owned = billing(setting.inputs) == GpuBilling::Owned;
     Some(Hardware {
         gpu: option.gpu.name.clone(),
         gpus_per_replica: option.gpus,
@@ -204,20 +204,20 @@ fn hardware(study: &Setting, candidate: &Candidate) -> Option<Hardware> {
         tokens_per_second: (speed * band.low, speed, speed * band.high),
         utilisation: first.utilisation,
         usd_per_gpu_hour: (!owned).then_some(option.usd_per_gpu_hour),
-        source: option.source(study.inputs),
+        source: option.source(setting.inputs),
         measured: band.is_measured(),
     })
 }
 
 /// Add break-evens of the survivors against the reference.
 pub fn add_break_evens(comparison: &mut Comparison) {
-    let Comparison { study, reference, assessments, candidates, .. } = comparison;
-    let months = &study.months;
+    let Comparison { setting, reference, assessments, candidates, .. } = comparison;
+    let months = &setting.months;
     let curve = |candidate| Candidate::model(candidate).map(|model| Curve::new(model, months));
     let Some(against) = reference.map(|reference| reference.id) else { return };
-    let of_reference = candidates.iter().find(|candidate| candidate.built.strategy.id == against);
+    let of_reference = candidates.iter().find(|candidate| candidate.costed.strategy.id == against);
     let Some(other) = of_reference.and_then(curve) else { return };
-    let today = study.inputs.work.requests_per_month;
+    let today = setting.inputs.work.requests_per_month;
     for (assessment, candidate) in assessments.iter_mut().zip(candidates.iter()) {
         if assessment.id == against || !assessment.survives() {
             continue;
@@ -232,7 +232,7 @@ pub fn add_break_evens(comparison: &mut Comparison) {
 /// For every cheaper strategy without known quality: the extra wrong answers at which its saving is gone.
 pub fn add_price_of_quality(comparison: &mut Comparison, holder: Option<StrategyId>) {
     let Some(holder_tco) = holder.and_then(|id| comparison.get(id)?.tco()) else { return };
-    let (inputs, months) = (comparison.inputs, &comparison.study.months);
+    let (inputs, months) = (comparison.inputs, &comparison.setting.months);
     let discounted_requests = inputs.work.requests_per_month * months.discounted_volume;
     let cost_per_error = inputs.quality.cost_per_error.filter(|usd| *usd > 0.0);
     for assessment in &mut comparison.assessments {

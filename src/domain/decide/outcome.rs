@@ -64,7 +64,7 @@ impl NamedOutcome {
             outcome: Outcome::of(choice, pilots),
             use_now: name(choice.use_now),
             is_today: choice.use_now.is_some() && choice.use_now == in_use(comparison.inputs),
-            retrieval: comparison.study.workload.retrieval,
+            retrieval: comparison.setting.workload.retrieval,
             later: name(choice.later),
             test_first: pilots.first().map_or_else(String::new, |pilot| comparison.pilot_name(pilot)),
         }

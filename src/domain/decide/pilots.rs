@@ -76,7 +76,7 @@ fn needed_share(
         return None;
     }
     let per_error = comparison.inputs.quality.cost_per_error.filter(|usd| *usd > 0.0)?;
-    let requests = comparison.inputs.work.requests_per_month * comparison.study.months.discounted_volume;
+    let requests = comparison.inputs.work.requests_per_month * comparison.setting.months.discounted_volume;
     let (own, present) = (candidate.cost.as_ref().ok()?, holder.cost.as_ref().ok()?);
     let present_cost = present.tco + present.errors.unwrap_or(0.0);
     let wanted = margin(present_cost, comparison.inputs).max(own.tco_band.1 - own.tco);
@@ -117,7 +117,7 @@ fn stronger_prompt(comparison: &Comparison, choice: &Choice) -> Option<Pilot> {
     {
         return None;
     }
-    let present = api_model(comparison.inputs, &comparison.study.case.catalog)?;
+    let present = api_model(comparison.inputs, &comparison.setting.case.catalog)?;
     let strongest = strongest_model(comparison, present)?;
     let team = &comparison.inputs.team;
     let line = TrialCost {
@@ -130,9 +130,9 @@ fn stronger_prompt(comparison: &Comparison, choice: &Choice) -> Option<Pilot> {
 }
 
 fn strongest_model<'a>(comparison: &Comparison<'a>, present: &ApiModel) -> Option<&'a ApiModel> {
-    let start = comparison.study.months.start;
+    let start = comparison.setting.months.start;
     comparison
-        .study
+        .setting
         .case
         .catalog
         .api_models
@@ -140,7 +140,7 @@ fn strongest_model<'a>(comparison: &Comparison<'a>, present: &ApiModel) -> Optio
         .filter(|row| {
             row.kind == ApiKind::Chat && row.retires_on.is_none_or(|date| date.year_month() > start)
         })
-        .filter(|row| comparison.study.may_use(&row.provider))
+        .filter(|row| comparison.setting.may_use(&row.provider))
         .filter(|row| row.tier_class > present.tier_class)
         .max_by(|a, b| {
             let price = |row: &ApiModel| row.output_usd_per_m.unwrap_or(f64::MAX);
@@ -194,9 +194,9 @@ pub fn trial_lines(
         let usd = examples * label_price_of_people(comparison.inputs);
         return vec![TrialCost { item: TrialItem::FurtherExamples(examples), usd }];
     }
-    comparison.candidate(candidate.id).map_or_else(Vec::new, |Candidate { built, .. }| {
+    comparison.candidate(candidate.id).map_or_else(Vec::new, |Candidate { costed, .. }| {
         let ledger = candidate.cost.as_ref().ok().map(|cost| &cost.ledger);
-        pilot_cost_lines(&comparison.study, built, ledger, holder)
+        pilot_cost_lines(&comparison.setting, costed, ledger, holder)
     })
 }
 

@@ -69,20 +69,20 @@ impl fmt::Display for TrialItem {
 /// use today has already.
 /// Cards that only training needs count with their purchase.
 pub fn pilot_cost_lines(
-    study: &Setting,
-    built: &Costed,
+    setting: &Setting,
+    costed: &Costed,
     ledger: Option<&Ledger>,
     holder: Option<StrategyId>,
 ) -> Vec<TrialCost> {
-    let (inputs, team) = (study.inputs, &study.inputs.team);
-    let mut existing = sunk_parts(study.workload.retrieval, inputs);
-    existing.extend(holder.into_iter().flat_map(|id| parts_of(id.strategy(), study.workload.retrieval)));
-    let own = built.parts.iter().filter(|part| !existing.contains(part));
+    let (inputs, team) = (setting.inputs, &setting.inputs.team);
+    let mut existing = sunk_parts(setting.workload.retrieval, inputs);
+    existing.extend(holder.into_iter().flat_map(|id| parts_of(id.strategy(), setting.workload.retrieval)));
+    let own = costed.parts.iter().filter(|part| !existing.contains(part));
     let build: f64 = own.clone().map(|part| part.build_hours(inputs)).sum::<f64>() / 2.0;
     let runs: f64 = own.map(|part| part.run_hours(inputs)).sum::<f64>() * team.experiments;
-    let missing = labels_missing(built.strategy, inputs);
+    let missing = labels_missing(costed.strategy, inputs);
     let training = ledger.and_then(|ledger| Some(ledger.months.first()?.get(Line::TrainingCompute)));
-    let bought = built.model.as_ref().map_or(0.0, |model| {
+    let bought = costed.model.as_ref().map_or(0.0, |model| {
         model.variants.iter().map(|variant| variant.training_purchase_usd).fold(f64::INFINITY, f64::min)
     });
     let is_bought = bought > 0.0;
@@ -91,7 +91,7 @@ pub fn pilot_cost_lines(
     let line = |item, usd| TrialCost { item, usd };
     let rate = team.hourly_rate;
     let mut lines = vec![
-        line(TrialItem::Labels(missing), built.labels_usd),
+        line(TrialItem::Labels(missing), costed.labels_usd),
         line(computing, compute),
         line(TrialItem::Experiments { hours: runs }, runs * rate),
         line(TrialItem::HalfBuild { hours: build }, build * rate),

@@ -5,26 +5,15 @@
 
 mod gpus;
 mod hosted;
+mod line;
 mod people;
 mod retrieval;
 mod tokens;
 mod until_ready;
 
-use crate::domain::catalog::Provenance;
-use crate::domain::cost::{Costed, Ledger, Line, Offer, Origin, Setting, Variant};
+pub use line::Derivation;
 
-/// How one amount of the ledger came about.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Derivation {
-    /// Which line it explains.
-    pub line: Line,
-    /// The computation in words with the user's numbers.
-    pub text: String,
-    /// The formula's name in the method, such as "method §4".
-    pub formula: &'static str,
-    /// Title, date and confidence of the prices used.
-    pub source: String,
-}
+use crate::domain::cost::{Costed, Ledger, Offer, Origin, Setting, Variant};
 
 /// The variants that a strategy serves with at one volume.
 #[derive(Clone, Copy, Debug)]
@@ -70,15 +59,4 @@ fn of_offer(setting: &Setting, costed: &Costed, variant: &Variant) -> Vec<Deriva
         derivations.iter_mut().for_each(|derivation| derivation.text += &note);
     }
     derivations
-}
-
-/// Title, date and confidence of a row.
-fn provenance(row: &impl Provenance) -> String {
-    let as_of = row.as_of().map_or_else(|| "undated".to_owned(), |month| month.to_string());
-    format!("{}, {as_of}, {}", row.source(), row.confidence().label())
-}
-
-/// A count with thousands separators and no decimals.
-fn grouped(number: f64) -> String {
-    crate::domain::units::format_number(libm::round(number), crate::domain::units::Unit::Plain(""))
 }

@@ -167,7 +167,7 @@ fn volume_triggers(decision: &Decision, reopenings: &[Reopening], add: Add) {
 
 /// When growth reaches a volume, in words.
 fn reached(volume: f64, comparison: &Comparison) -> String {
-    let months = &comparison.study.months;
+    let months = &comparison.setting.months;
     match month_reached(volume, comparison.inputs.work.requests_per_month, months) {
         Some(month) => format!("reached in month {month}, {}, at this growth", months.calendar(month)),
         None => "not reached within the horizon at this growth".to_owned(),
@@ -215,8 +215,8 @@ fn quality_trigger(comparison: &Comparison, choice: &Choice, add: Add) {
 fn knowledge_trigger(comparison: &Comparison, choice: &Choice, add: Add) {
     let Some(holder) = choice.use_now.and_then(|id| comparison.get(id)) else { return };
     let data = &comparison.inputs.data;
-    let limit = knowledge_limit(comparison.inputs, &comparison.study.case.catalog);
-    if comparison.study.workload.retrieval {
+    let limit = knowledge_limit(comparison.inputs, &comparison.setting.case.catalog);
+    if comparison.setting.workload.retrieval {
         let text = format!(
             "Reopen this if {} tokens of knowledge are enough: they fit the prompt, without retrieval.",
             count(limit)
@@ -244,12 +244,14 @@ fn knowledge_trigger(comparison: &Comparison, choice: &Choice, add: Add) {
 fn combination(comparison: &Comparison, choice: &Choice) -> String {
     let survives = |id: StrategyId| comparison.get(id).is_some_and(|assessment| assessment.survives());
     let is_one = |id: StrategyId| {
-        id == StrategyId::Rag || id.strategy().routing != Routing::None || comparison.study.workload.retrieval
+        id == StrategyId::Rag
+            || id.strategy().routing != Routing::None
+            || comparison.setting.workload.retrieval
     };
     let work = &comparison.inputs.work;
     let here = if choice.use_now.is_some_and(is_one) {
         "This is one already".to_owned()
-    } else if comparison.study.workload.retrieval {
+    } else if comparison.setting.workload.retrieval {
         "Whatever passes here will be one: there is knowledge to look up".to_owned()
     } else if work.task_share.is_some() && survives(StrategyId::LoraRoute) {
         "Here it would be a tuned model for this task with the API model behind it for the rest".to_owned()

@@ -11,7 +11,7 @@ pub const BREAK_EVEN_RANGE: (f64, f64) = (100_000.0, 1_000_000.0);
 /// The range, what it assumes, and the break-even here; nothing where no API model is the reference.
 pub fn sentence(comparison: &Comparison) -> Option<String> {
     let reference = comparison.reference.and_then(|reference| comparison.get(reference.id))?;
-    let model = api_model(comparison.inputs, &comparison.study.case.catalog)
+    let model = api_model(comparison.inputs, &comparison.setting.case.catalog)
         .filter(|_| reference.id.strategy().uses_api_model())?;
     let models = &comparison.inputs.models;
     let prices = (
@@ -19,7 +19,7 @@ pub fn sentence(comparison: &Comparison) -> Option<String> {
         models.api_output_price.or(model.output_usd_per_m)?,
     );
     let base =
-        comparison.study.case.catalog.open_model(&models.base_model).map_or_else(String::new, |base| {
+        comparison.setting.case.catalog.open_model(&models.base_model).map_or_else(String::new, |base| {
             format!(" and the base to tune has {} billion parameters", count(base.params_total_b))
         });
     Some(format!(

@@ -104,7 +104,7 @@ fn short(named: &NamedOutcome) -> String {
 }
 
 fn holding(comparison: &Comparison, choice: &Choice, holder: &Assessment, pilots: &[Pilot]) -> Vec<Span> {
-    let mut lede = vec![plain(format!("Over {} months it costs ", comparison.study.months.horizon))];
+    let mut lede = vec![plain(format!("Over {} months it costs ", comparison.setting.months.horizon))];
     match &holder.cost {
         Ok(cost) => {
             lede.push(verdict_span(money(cost.tco)));
@@ -268,7 +268,7 @@ fn rival_sentence(comparison: &Comparison, choice: &Choice, holder: &Assessment)
         Some(volume) => {
             spans.push(plain("; it becomes cheaper above "));
             spans.push(strong(format!("{} requests a month", count(volume))));
-            spans.push(plain(match month_reached(volume, today, &comparison.study.months) {
+            spans.push(plain(match month_reached(volume, today, &comparison.setting.months) {
                 Some(month) => format!(", which your growth reaches in month {month}."),
                 None => ", which your growth does not reach within the horizon.".to_owned(),
             }));

@@ -1,6 +1,7 @@
 //! The table holds what it promises: known facts, known strategies, no row that cannot fire.
 
 use super::*;
+use crate::domain::strategy::RuleRole;
 use std::collections::BTreeSet;
 
 #[test]

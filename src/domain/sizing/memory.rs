@@ -8,14 +8,13 @@
 //! Embeddings, and of an mxfp4 mixture everything but the experts, stay in bf16 when the rest is
 //! stored in 4 bits.
 
+use super::serving::RUNTIME_BYTES_PER_GPU;
 use super::{Precision, Replica, bounded, kv_bytes};
 use crate::domain::catalog::{OpenModel, ParameterCount, parameter_count};
 use crate::domain::units::GIB;
 
 /// Share of usable memory that a serving engine hands out.
 pub const UTILISATION: f64 = 0.9;
-/// Activations and runtime of a serving engine on each GPU, bytes (the fit of formulas.md §5).
-pub(super) const RUNTIME_BYTES_PER_GPU: f64 = 1.5e9;
 
 /// Bytes of the weights by how a decode step reads them.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,9 +1,11 @@
 //! What is asked of a replica, and what it can do.
 
-use super::memory::RUNTIME_BYTES_PER_GPU;
 use super::{Band, KvPrecision, Precision, within};
 use crate::domain::catalog::{Gpu, OpenModel};
 use crate::domain::units::GIB;
+
+/// Activations and runtime of a serving engine on each GPU, bytes (the fit of formulas.md §5).
+pub(super) const RUNTIME_BYTES_PER_GPU: f64 = 1.5e9;
 
 /// Tokens of one call.
 #[derive(Clone, Copy, Debug, PartialEq)]

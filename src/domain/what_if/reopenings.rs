@@ -119,9 +119,9 @@ fn tried(
     proposed: &[Pilot],
     Expected { volume, strategy }: Expected,
 ) -> Option<Reopening> {
-    let there = comparison.study.case.edited(|inputs| inputs.work.requests_per_month = volume);
+    let there = comparison.setting.case.edited(|inputs| inputs.work.requests_per_month = volume);
     // What GPUs can do does not depend on the volume.
-    let there = Decision::of(Setting::new(&there).like(&comparison.study));
+    let there = Decision::of(Setting::new(&there).like(&comparison.setting));
     let used = there.choice.use_now?;
     if used != holder {
         return Some(Reopening { volume, strategy: used, is_used: true });

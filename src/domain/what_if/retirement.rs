@@ -23,15 +23,15 @@ pub struct Retirement {
 
 /// The retirement of the API model in use, with what is decided then.
 pub fn retirement(decision: &Decision) -> Option<Retirement> {
-    let study = &decision.comparison.study;
+    let setting = &decision.comparison.setting;
     let holder =
         decision.choice.use_now.map(StrategyId::strategy).filter(|holder| holder.uses_api_model())?;
     let row = match holder.model {
-        ModelRole::SmallApi => study.case.catalog.api_model(&study.inputs.models.small_api_model),
-        _ => api_model(study.inputs, &study.case.catalog),
+        ModelRole::SmallApi => setting.case.catalog.api_model(&setting.inputs.models.small_api_model),
+        _ => api_model(setting.inputs, &setting.case.catalog),
     }?;
-    let path = price_path(row, &study.months, study.case).ok()?;
-    let month = study.months.calendar(*path.migrations.first()?);
+    let path = price_path(row, &setting.months, setting.case).ok()?;
+    let month = setting.months.calendar(*path.migrations.first()?);
     let is_announced = row.retires_on.is_some();
     // A later first month meets a retirement that nobody announced as far away as the present one.
     let changes_decision = is_announced && changes_decision(Trigger::Date(month), decision);
@@ -42,7 +42,7 @@ pub fn retirement(decision: &Decision) -> Option<Retirement> {
 fn changes_decision(trigger: Trigger, decision: &Decision) -> bool {
     let (id, value) = trigger.trial();
     let Some(record) = input(id) else { return false };
-    let setting = &decision.comparison.study;
+    let setting = &decision.comparison.setting;
     let there = setting.case.edited(|inputs| (record.set)(inputs, &value));
     let there = Decision::of(Setting::new(&there).like(setting));
     let tested = |pilots: &[Pilot]| pilots.iter().map(|pilot| pilot.strategy).collect::<Vec<_>>();

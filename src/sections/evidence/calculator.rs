@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::bar;
 use crate::components::anew::Anew;
 use crate::domain::answer::Answer;
 use crate::domain::evidence::{accuracy_that_pays, as_bar, required_accuracy};
@@ -117,7 +116,7 @@ fn cost_words(cost: Option<RequestCost>) -> String {
 #[component]
 fn EconomicBar(request: Memo<Option<RequestCost>>) -> impl IntoView {
     let page = Page::get();
-    let bar = bar(page);
+    let bar = page.required_quality();
     let economics = Memo::new(move |_| {
         let request = request.with(|cost| cost.as_ref().and_then(|cost| cost.usd)).unwrap_or(0.0);
         page.case.with(|case| economics(&case.inputs, request))

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::bar;
 use crate::components::anew::Anew;
 use crate::components::field_link::FieldLink;
 use crate::domain::evidence::QualityState;
@@ -22,7 +21,7 @@ struct Line {
 #[component]
 pub fn Measured() -> impl IntoView {
     let page = Page::get();
-    let bar = bar(page);
+    let bar = page.required_quality();
     view! {
         <Anew of=move || lines(page, bar.get()) let:lines>
             {list(page, lines)}

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::bar;
 use crate::components::anew::Anew;
 use crate::components::table::{PlainTable, Table};
 use crate::domain::evidence::{examples_to_meet, examples_to_tell_apart, rates_above, smallest_perfect_set};
@@ -16,7 +15,7 @@ const HINT: &str = "Examples of which four of five such evaluations show it (80\
 /// How many examples it takes.
 #[component]
 pub fn Sizes() -> impl IntoView {
-    let bar = bar(Page::get());
+    let bar = Page::get().required_quality();
     let perfect = Memo::new(move |_| perfect_words(bar.get()));
     view! {
         <p data-testid="perfect-set" prop:textContent=perfect />

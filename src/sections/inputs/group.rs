@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::OpenGroups;
+use super::open_groups::OpenGroups;
 use crate::components::fields::InputField;
 use crate::domain::input::{Group, Input, registry};
 use crate::domain::units::words::lower_first;

@@ -14,6 +14,18 @@ const MOST_USD: f64 = 10_000.0;
 /// Most tokens of anything.
 const MOST_TOKENS: f64 = 1e9;
 
+impl Table {
+    /// The columns that a user may fill, in the order of form and table.
+    pub const fn columns(self) -> &'static [Column] {
+        match self {
+            Table::ApiModels => API_MODELS,
+            Table::HostedTuning => HOSTED_TUNING,
+            Table::OpenModels => OPEN_MODELS,
+            Table::Gpus => GPUS,
+        }
+    }
+}
+
 /// What a cell may hold.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum CellKind {

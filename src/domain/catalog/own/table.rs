@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::columns::{self, Column};
 use crate::domain::catalog::choice::RowTable;
 use crate::domain::catalog::table::Sheet;
 use crate::domain::catalog::{API_PRICES, Catalog, GPUS, HOSTED_TUNING, OPEN_MODELS, Provenance};
@@ -54,16 +53,6 @@ impl Table {
             Table::HostedTuning => "Hosted tuning",
             Table::OpenModels => "Open models",
             Table::Gpus => "GPUs",
-        }
-    }
-
-    /// The columns that a user may fill, in the order of form and table.
-    pub const fn columns(self) -> &'static [Column] {
-        match self {
-            Table::ApiModels => columns::API_MODELS,
-            Table::HostedTuning => columns::HOSTED_TUNING,
-            Table::OpenModels => columns::OPEN_MODELS,
-            Table::Gpus => columns::GPUS,
         }
     }
 

@@ -1,7 +1,7 @@
 //! How the lines of own GPUs came about: serving, and training.
 
+use super::line::{Derivation, provenance};
 use super::people::{assumptions, rate};
-use super::{Derivation, provenance};
 use crate::domain::cost::{Costed, Fleet, Line, Operation, Variant, first_runs};
 use crate::domain::hardware::{ServingOption, TrainingJob, billing, owned_usd_per_month};
 use crate::domain::input::{GpuBilling, Inputs};

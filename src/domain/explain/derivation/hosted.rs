@@ -1,8 +1,8 @@
 //! How the lines of a model that is tuned and served by a provider came about.
 
 use super::gpus::fleet_words;
+use super::line::{Derivation, grouped, provenance};
 use super::tokens::bill_words;
-use super::{Derivation, grouped, provenance};
 use crate::domain::catalog::{HostedTuning, ServingMode};
 use crate::domain::cost::{Line, TokenPrices, TunedOffer, Variant, endpoint_usd_per_month, run_usd};
 use crate::domain::input::Inputs;

@@ -1,6 +1,6 @@
 //! How the lines of people, labels, evaluation and wrong answers came about.
 
-use super::{Derivation, grouped};
+use super::line::{Derivation, grouped};
 use crate::domain::cost::{Costed, FixedTerms, Line, Setting, is_retrain, on_call};
 use crate::domain::effort::{Part, experiment_hours, in_use, labels_missing, labels_needed, monthly_hours};
 use crate::domain::input::Inputs;

@@ -1,6 +1,6 @@
 //! How the line of retrieval came about.
 
-use super::{Derivation, provenance};
+use super::line::{Derivation, provenance};
 use crate::domain::cost::{Embedder, Line, RetrievalCost};
 use crate::domain::input::Inputs;
 use crate::domain::units::words::{GAP, count_exact, share_exact, usd_exact, usd_rate};

@@ -1,6 +1,6 @@
 //! The token bill of month 1 in words, with every number that its formula takes (method §4).
 
-use super::{Derivation, provenance};
+use super::line::{Derivation, provenance};
 use crate::domain::cost::{
     CachedCalls, Line, ModelCalls, Operation, PriceEvent, Setting, TokenFlow, TokenPrices, Variant,
     has_own_price,

@@ -1,6 +1,6 @@
 //! What is paid for the strategy that serves until the cut-over.
 
-use super::Derivation;
+use super::line::Derivation;
 use crate::domain::cost::{Ledger, Line, UntilReady, Variant};
 use crate::domain::units::words::usd_exact;
 

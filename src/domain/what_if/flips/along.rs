@@ -1,7 +1,7 @@
 //! The search along a line: first the ends, then inwards, then the change itself.
 
 use super::axis::Axis;
-use super::{Flip, Flips, Look, Side, nearest_first};
+use super::flip::{Flip, Flips, Look, Side, nearest_first};
 use crate::domain::decide::NamedOutcome;
 use crate::domain::input::Value;
 

@@ -1,7 +1,7 @@
 //! The search among options: each is tried, of long lists those nearest in price or size.
 
 use super::axis::NO_FACTOR;
-use super::{Flip, Flips, Look, Side, nearest_first};
+use super::flip::{Flip, Flips, Look, Side, nearest_first};
 use crate::domain::case::Case;
 use crate::domain::catalog::choice::{RowTable, providers, row_options};
 use crate::domain::catalog::{ApiModel, Catalog};

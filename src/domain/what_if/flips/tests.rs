@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::domain::cost::Setting;
+use crate::domain::decide::NamedOutcome;
 use crate::domain::decide::decide;
 use crate::domain::evidence::Evidence;
 use crate::domain::input::{Kind, input, registry};
