@@ -97,6 +97,7 @@ mod browser {
     use tunewise::browser::{appearance, clipboard, location};
     use tunewise::charts::{Style, VolumeCurves, breakdown, cumulative, volume};
     use tunewise::codec::{Headline, decode, encode, from_json, to_json};
+    use tunewise::domain::answer::answer;
     use tunewise::domain::case::Case;
     use tunewise::domain::input::Entry;
     use tunewise::domain::scenario::Scenario;

@@ -14,30 +14,37 @@ const flags = [
   "--disable-sync",
 ];
 
-/** Serve dist/ and start Chromium. `open` gives a fresh context and page each time. */
-export async function startSite() {
+// Bounds against hanging for ever, in milliseconds; no test passes or fails by how fast the machine is.
+const WAIT_LIMIT = 120_000;
+const TEST_LIMIT = 600_000;
+
+/**
+ * Serve dist/ and start Chromium. `open` gives a fresh context and page each time.
+ * `scrollbars`: with bars that take room, as most desktops have them.
+ */
+export async function startSite({ scrollbars = false } = {}) {
   const server = await serve();
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     args: flags,
+    ignoreDefaultArgs: scrollbars ? ["--hide-scrollbars"] : [],
   });
 
   /**
    * @param {object} options Playwright's context options, and
    *   `before(page)`: called before the page is loaded;
+   *   `address`: where the page lies, if not on the server;
    *   `hash`: what follows the page's address, "#…" or "?…";
-   *   `started: false`: do not wait until the program runs.
+   *   `started: false`: return as soon as the page's text begins to arrive.
    */
-  async function open({ before, hash = "", started = true, ...contextOptions } = {}) {
+  async function open({ before, address = server.url, hash = "", started = true, ...contextOptions } = {}) {
     const context = await browser.newContext({ locale: "en-US", ...contextOptions });
+    context.setDefaultTimeout(WAIT_LIMIT);
     const page = await context.newPage();
     const assertClean = await watch(page, server.url);
     await before?.(page);
-    await page.goto(server.url + hash);
-    if (started) {
-      await page.locator("#shell").waitFor({ state: "detached" });
-      await page.locator("#method").waitFor({ state: "attached" });
-    }
+    await page.goto(address + hash, { waitUntil: started ? "load" : "commit" });
+    if (started) await hasStarted(page);
     return { page, context, assertClean, url: server.url };
   }
 
@@ -46,6 +53,12 @@ export async function startSite() {
     await server.close();
   };
   return { url: server.url, open, close };
+}
+
+/** Wait until the program runs and all parts of the page stand. */
+export async function hasStarted(page) {
+  await page.locator("#shell").waitFor({ state: "detached" });
+  await page.locator("#method").waitFor({ state: "attached" });
 }
 
 /** Record trouble on `page`; the returned function fails if there was any. */
@@ -76,32 +89,36 @@ async function watch(page, home) {
   };
 }
 
-let shared;
-
 /**
- * A test with a page of its own: `browserTest(name, body)` or `browserTest(name, options, body)`.
+ * The tests of a file, with one site of such options, started by the first and closed after the last. What is
+ * returned defines one test with a page of its own: `browserTest(name, body)` or `browserTest(name, options, body)`.
  * The body gets what `open` returns, and `open` itself for further profiles.
- * All tests of a file share one site, started by the first and closed after the last.
  */
-export function browserTest(name, ...rest) {
-  const body = rest.pop();
-  const [options = {}] = rest;
-  if (!shared) {
-    shared = startSite();
-    after(async () => (await shared).close());
-  }
-  test(name, { timeout: 120_000 }, async () => {
-    const site = await shared;
-    const contexts = [];
-    const open = async (options) => {
-      const opened = await site.open(options);
-      contexts.push(opened.context);
-      return opened;
-    };
-    try {
-      await body({ ...(await open(options)), open });
-    } finally {
-      for (const context of contexts) await context.close();
+export function testsOf(siteOptions) {
+  let shared;
+  return (name, ...rest) => {
+    const body = rest.pop();
+    const [options = {}] = rest;
+    if (!shared) {
+      shared = startSite(siteOptions);
+      after(async () => (await shared).close());
     }
-  });
+    test(name, { timeout: TEST_LIMIT }, async () => {
+      const site = await shared;
+      const contexts = [];
+      const open = async (options) => {
+        const opened = await site.open(options);
+        contexts.push(opened.context);
+        return opened;
+      };
+      try {
+        await body({ ...(await open(options)), open });
+      } finally {
+        for (const context of contexts) await context.close();
+      }
+    });
+  };
 }
+
+/** A test of the site as it is by itself. */
+export const browserTest = testsOf();

@@ -1,0 +1,213 @@
+// Before the program runs: the shell says the answer of the default scenario, gives way without a jump, and says
+// plainly what is wrong where the program does not come.
+import assert from "node:assert/strict";
+import { pathToFileURL } from "node:url";
+import { hasStarted, testsOf } from "./harness.mjs";
+import { answer, changedAnswer, choose, encoded, ready, settledAnswer, verdict } from "./page.mjs";
+
+// With scroll bars: one that comes with the program would move the whole page.
+const shellTest = testsOf({ scrollbars: true });
+
+/** Addresses whose path ends so; the start script names the program's files in its query. */
+const named = (end) => (url) => url.pathname.endsWith(end);
+const WASM = named(".wasm");
+const BOOT = named("/boot.js");
+const HEADLINE = "Prompt an API model.";
+const LEDE = /^Over 24\smonths it costs \$55\sk at 150,000 requests a month/;
+
+const shellHeadline = (page) => page.locator("#shell h1");
+const shellLede = (page) => page.locator("#shell .lede");
+/** What is wrong, of all that the shell could say. */
+const trouble = (page) => page.locator("#shell .trouble:visible");
+
+/** Wait until the page has been painted, not only parsed. */
+const painted = (page) =>
+  page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
+
+/** Keep the program back; returns what lets it through. */
+async function holdProgram(page) {
+  let letThrough;
+  const gate = new Promise((open) => (letThrough = open));
+  await page.route(WASM, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  return letThrough;
+}
+
+/** Record every headline that can be seen in any frame. */
+const watchHeadlines = (page) =>
+  page.addInitScript(() => {
+    window.headlinesSeen = [];
+    const look = () => {
+      for (const one of document.querySelectorAll("h1")) {
+        const isSeen = one.checkVisibility({ visibilityProperty: true });
+        if (isSeen && !window.headlinesSeen.includes(one.innerText)) window.headlinesSeen.push(one.innerText);
+      }
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+const headlinesSeen = (page) => page.evaluate(() => window.headlinesSeen);
+
+const fulfilled = (which, response) => (page) => page.route(which, (route) => route.fulfill(response));
+const aborted = (which) => (page) => page.route(which, (route) => route.abort());
+
+/** The default answer stands, and `message` is all that is said beside it. */
+async function assertSays(page, message) {
+  await trouble(page).filter({ hasText: message }).waitFor();
+  assert.equal(await trouble(page).count(), 1);
+  assert.equal(await shellHeadline(page).innerText(), HEADLINE);
+  assert.match(await shellLede(page).innerText(), LEDE);
+}
+
+const cannotStart = {
+  "whose WebAssembly is missing": fulfilled(WASM, { status: 404 }),
+  "whose WebAssembly does not arrive": aborted(WASM),
+  "whose WebAssembly is something else": fulfilled(WASM, { contentType: "text/html", body: "<p>Not found</p>" }),
+  "whose script is missing": fulfilled((url) => /tunewise-\w+\.js$/.test(url.pathname), { status: 404 }),
+  "in a browser without WebAssembly": (page) => page.addInitScript(() => delete window.WebAssembly),
+};
+
+for (const [kind, before] of Object.entries(cannotStart)) {
+  shellTest(`a program ${kind} says that it could not start`, { started: false, before }, async ({ page }) => {
+    await page.getByRole("alert").filter({ hasText: "could not start" }).waitFor();
+    await assertSays(page, /could not start/);
+  });
+}
+
+const doesNotCome = {
+  "no script at all is let through": { before: aborted(named(".js")) },
+  "the script that starts the program is missing": { before: fulfilled(BOOT, { status: 404 }) },
+  "the script that starts the program is served as a page": {
+    before: fulfilled(BOOT, { contentType: "text/html", body: "<p>Not found</p>" }),
+  },
+  "the page is opened from its folder": { address: pathToFileURL("dist/index.html").href },
+};
+
+for (const [kind, options] of Object.entries(doesNotCome)) {
+  shellTest(`where ${kind}, the page says so`, { started: false, ...options }, async ({ page }) => {
+    // By style alone, since no script of the page runs; so its delay can be read.
+    const delays = () => getComputedStyle(document.querySelector("#shell .late")).animationDelay;
+    await painted(page);
+    assert.equal(await page.evaluate(delays), "5s");
+    await assertSays(page, /did not arrive.*put it on a web server/);
+  });
+}
+
+shellTest(
+  "without JavaScript the page says what it needs, and nothing else",
+  { javaScriptEnabled: false, started: false },
+  async ({ page }) => {
+    await page.waitForLoadState("load");
+    await assertSays(page, /needs JavaScript and WebAssembly/);
+    // What would appear later is not there at all.
+    assert.equal(await page.locator("#shell .late").evaluate((one) => getComputedStyle(one).display), "none");
+  },
+);
+
+shellTest("a program that comes late takes the message away", { started: false, before: watchHeadlines }, async ({ page, assertClean }) => {
+  const letThrough = await holdProgram(page);
+  await page.reload({ waitUntil: "commit" });
+  await painted(page);
+  await assertSays(page, /longer than it should/);
+  letThrough();
+  await hasStarted(page);
+  await ready(page);
+  assert.equal(await page.locator(".trouble").count(), 0);
+  // The same words before and after.
+  assert.deepEqual(await headlinesSeen(page), [HEADLINE]);
+  await assertClean();
+});
+
+shellTest(
+  "a kept scenario and a link show their own answer and no other, however late the program comes",
+  { before: watchHeadlines },
+  async ({ page, open, assertClean }) => {
+    const standard = await answer(page);
+    await choose(page, "data_boundary", "own-premises");
+    await changedAnswer(page, standard);
+    const mine = await settledAnswer(page);
+    const headline = await verdict(page);
+    assert.notEqual(headline, HEADLINE);
+    await page.waitForFunction(() => JSON.stringify({ ...localStorage }).includes("own-premises"));
+    const scenario = { f: 1, r: 1, c: 1, m: 1, n: "", a: { data_boundary: "own-premises" }, h: null };
+
+    /** The shell stands without its answer; then the program comes. */
+    const assertAwaits = async (one, letThrough) => {
+      await painted(one);
+      assert.ok(await one.locator("#shell .masthead").isVisible());
+      assert.ok(!(await shellHeadline(one).isVisible()));
+      assert.ok(!(await shellLede(one).isVisible()));
+      letThrough();
+      await hasStarted(one);
+      assert.equal(await settledAnswer(one), mine);
+      assert.deepEqual(await headlinesSeen(one), [headline]);
+    };
+    const letKept = await holdProgram(page);
+    await page.reload({ waitUntil: "commit" });
+    await assertAwaits(page, letKept);
+    await assertClean();
+
+    let letLinked;
+    const linked = await open({
+      started: false,
+      hash: `#s=${encoded(scenario)}`,
+      before: async (one) => {
+        await watchHeadlines(one);
+        letLinked = await holdProgram(one);
+      },
+    });
+    await assertAwaits(linked.page, letLinked);
+    await linked.assertClean();
+  },
+);
+
+/** Where the shell's things stand, or those of the page that take their place. */
+const PLACES = [
+  ".masthead", ".masthead .name", ".masthead .purpose", ".preset > :first-child", ".preset select",
+  ".copying > button", ".tools > button", ".answer h1", ".answer .lede", ".answer .lede > *",
+];
+const places = (page, root) =>
+  page.evaluate(
+    ([root, places]) =>
+      places.flatMap((place) =>
+        [...document.querySelectorAll(`${root} ${place}`)].map((one) => {
+          const { x, y, width, height } = one.getBoundingClientRect();
+          return [place, ...[x, y, width, height].map((length) => length.toFixed(1))].join(" ");
+        }),
+      ),
+    [root, PLACES],
+  );
+
+/** Record what moves by itself. */
+const watchShifts = (page) =>
+  page.addInitScript(() => {
+    window.shifts = [];
+    const note = ({ value, sources }) =>
+      window.shifts.push(`${value} by ${sources.map(({ node }) => node?.className || node?.nodeName).join()}`);
+    new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type: "layout-shift", buffered: true });
+  });
+
+for (const [width, height] of [[1280, 800], [768, 1024], [360, 740]]) {
+  let letThrough;
+  const before = async (page) => {
+    await watchShifts(page);
+    letThrough = await holdProgram(page);
+  };
+  shellTest(
+    `the page takes the shell's place without a jump, ${width} pixels wide`,
+    { viewport: { width, height }, started: false, before },
+    async ({ page, assertClean }) => {
+      await painted(page);
+      const shell = await places(page, "#shell");
+      assert.ok(shell.length > PLACES.length, shell.join("\n"));
+      letThrough();
+      await hasStarted(page);
+      await settledAnswer(page);
+      assert.deepEqual(await places(page, "body"), shell);
+      assert.deepEqual(await page.evaluate(() => window.shifts), []);
+      await assertClean();
+    },
+  );
+}
