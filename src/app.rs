@@ -2,8 +2,13 @@
 
 use leptos::children::ViewFn;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use crate::browser::shell;
+use crate::browser::timing::next_task;
 use crate::components::in_turn::InTurn;
+use crate::domain::catalog::Catalog;
+use crate::domain::rules;
 use crate::sections::all_flips::AllFlips;
 use crate::sections::answer::Answer;
 use crate::sections::charts::Charts;
@@ -17,21 +22,48 @@ use crate::sections::plan::Plan;
 use crate::sections::story::PresetStory;
 use crate::sections::strategies::StrategyTable;
 use crate::sections::why::Why;
-use crate::state::start_session;
+use crate::state::{Page, start_session};
 
-/// The whole page.
+/// The whole page, once its scenario is restored and answered.
+///
+/// What that takes is done in tasks of their own: together they would hold up a slow phone.
 #[component]
 pub fn App() -> impl IntoView {
-    let page = start_session();
+    let restored = RwSignal::new(None::<Page>);
+    let owner = Owner::current().unwrap_or_default();
+    spawn_local(async move {
+        Catalog::builtin();
+        next_task().await;
+        rules::builtin();
+        next_task().await;
+        let page = owner.with(start_session);
+        page.answer.with_untracked(|_| ());
+        next_task().await;
+        restored.set(Some(page));
+    });
+    move || restored.get().map(|page| view! { <Restored page /> })
+}
+
+/// The page of a restored scenario, in the place of the shell.
+#[component]
+fn Restored(page: Page) -> impl IntoView {
     provide_context(page);
     page.flips.start(page.case, page.answer);
+    let form = RwSignal::new(false);
+    spawn_local(async move {
+        next_task().await;
+        form.set(true);
+    });
+    Effect::new(|_| shell::remove());
     view! {
         <Masthead />
         <NoticeList />
         <PresetStory />
         <main class="page">
             <Answer />
-            <InputForm />
+            <Show when=move || form.get()>
+                <InputForm />
+            </Show>
             <div class="reading">
                 <InTurn parts=reading() />
             </div>

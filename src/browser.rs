@@ -11,5 +11,6 @@ pub mod file;
 pub mod focus;
 pub mod location;
 pub mod nearness;
+pub mod shell;
 pub mod storage;
 pub mod timing;
