@@ -3,11 +3,9 @@
 import assert from "node:assert/strict";
 import { browserTest } from "./harness.mjs";
 import {
-  answer, applyPolicy, cell, changedAnswer, choose, decoded, error, field, notice, ready, settledAnswer,
-  showAllInputs, type,
+  answer, applyPolicy, cell, changedAnswer, choose, clipboard, copiedLink, decoded, error, field, keeps, notice, ready,
+  settledAnswer, showAllInputs, type,
 } from "./page.mjs";
-
-const clipboard = { permissions: ["clipboard-read", "clipboard-write"] };
 
 /** One of the tables, opened. */
 async function openTable(page, name) {
@@ -37,16 +35,6 @@ async function edit(place, name, cells) {
   await save(place, cells);
 }
 
-/** The link that the page copies, once the edit is in it. */
-async function copiedLink(page) {
-  await page.locator("#copy-link").click();
-  await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes("#s="));
-  return page.evaluate(() => navigator.clipboard.readText());
-}
-
-const keptRow = (page) =>
-  page.waitForFunction(() => Object.values({ ...localStorage }).some((text) => /"o\\?":\[/.test(text)));
-
 browserTest("an edited price changes the cost, is marked, and survives reload and link", clipboard, async ({ page, open, assertClean }) => {
   await ready(page);
   const before = await answer(page);
@@ -60,7 +48,7 @@ browserTest("an edited price changes the cost, is marked, and survives reload an
   await page.locator('tr[data-strategy="prompt"] button').first().click();
   assert.match(await page.locator("#detail-prompt").innerText(), /\$25\.00 out per million[\s\S]*entered by you/);
 
-  await keptRow(page);
+  await keeps(page, "output_usd_per_m");
   await page.reload();
   assert.equal(await answer(page), after);
 
@@ -168,6 +156,7 @@ browserTest("a policy's price and GPU are paid and marked, the user's rows lie o
   const inForce = page.locator('[data-testid="policy-in-force"]');
   assert.match(await inForce.innerText(), /2.rows of the catalogue[\s\S]*Bank H100/);
   await inForce.locator("summary", { hasText: "Its rows of the catalogue" }).click();
+  await inForce.locator(".policy-rows li").first().waitFor();
   const listed = (await inForce.locator(".policy-rows li").allInnerTexts()).join("\n");
   assert.match(listed, /gpt-6\.1-sol – Prices of API models\. Output, \$ per M: 25 \(framework contract\)/);
   assert.match(listed, /Bank H100 – GPUs, like H100 SXM\. Neocloud, \$ an hour: 0\.25/);
@@ -198,7 +187,8 @@ browserTest("a policy's price and GPU are paid and marked, the user's rows lie o
   await edit(gpus, "Bank H100", { purchase_usd_per_gpu: "9000" });
   await rowOf(gpus, "Bank H100").filter({ hasText: "yours" }).waitFor();
 
-  await keptRow(page);
+  // The last edit: the page may have kept an earlier one already.
+  await keeps(page, "purchase_usd_per_gpu");
   await page.reload();
   assert.equal(await answer(page), after);
   const link = await copiedLink(page);

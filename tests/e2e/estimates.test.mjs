@@ -89,16 +89,16 @@ browserTest("a mark says what it is", async ({ page, assertClean }) => {
   await page.getByLabel("Estimates shown").selectOption("infer_memory");
   await figure(page).locator("h3", { hasText: "inference memory" }).waitFor();
   await figure(page).locator(".chart").scrollIntoViewIfNeeded();
-  await page.waitForTimeout(300);
-  const boxes = await figure(page)
-    .locator("svg path")
-    .evaluateAll((paths) =>
-      paths
-        .map((path) => path.getBoundingClientRect())
-        .filter((box) => box.width > 4 && box.width < 14 && box.height > 4 && box.height < 14)
-        .map((box) => [box.x + box.width / 2, box.y + box.height / 2]),
-    );
-  await page.mouse.move(...boxes[0]);
+  // Four marks are drawn, where all of them were.
+  const four = await page.waitForFunction(() => {
+    const paths = [...document.querySelectorAll('figure[data-chart="measured"] svg path')];
+    const boxes = paths
+      .map((path) => path.getBoundingClientRect())
+      .filter((box) => box.width > 4 && box.width < 14 && box.height > 4 && box.height < 14)
+      .map((box) => [box.x + box.width / 2, box.y + box.height / 2]);
+    return boxes.length === 4 && boxes;
+  });
+  await page.mouse.move(...(await four.jsonValue())[0]);
   await figure(page).locator("svg text", { hasText: "predicted" }).nth(1).waitFor({ state: "attached" });
   const said = await figure(page).locator("svg text").allTextContents();
   assert.ok(said.some((text) => /^ratio \d\.\d{3}$/.test(text.trim())), said.join("|"));

@@ -1,7 +1,9 @@
 // Memory, hardware and the catalogue: what is shown, searched, ordered and replaced by a measurement.
 import assert from "node:assert/strict";
 import { browserTest } from "./harness.mjs";
-import { answer, changedAnswer, choose, field, ready, showAllInputs, type } from "./page.mjs";
+import {
+  answer, changedAnswer, choose, clipboard, copiedLink, field, keeps, ready, showAllInputs, type,
+} from "./page.mjs";
 
 const fit = (page) => page.locator('[data-testid="fit"]');
 
@@ -42,6 +44,7 @@ browserTest("a table of the catalogue is searched and ordered", async ({ page, a
   await page.locator(".method summary", { hasText: /^GPUs$/ }).click();
   const table = page.locator(".method details", { has: page.locator("input[type=search]") });
   const rows = table.locator("tbody tr");
+  await rows.first().waitFor();
   const all = await rows.count();
   assert.ok(all > 10, `${all} rows`);
   await table.locator("input[type=search]").fill("nvidia");
@@ -62,7 +65,7 @@ browserTest("a table of the catalogue is searched and ordered", async ({ page, a
 
 browserTest(
   "a measurement replaces an estimate, is marked, and survives reload and link",
-  { permissions: ["clipboard-read", "clipboard-write"] },
+  clipboard,
   async ({ page, open: another, assertClean }) => {
     await ready(page);
     await showAllInputs(page);
@@ -72,16 +75,13 @@ browserTest(
     const before = await changedAnswer(page, first);
     await type(page, "measured_speed_open", "25");
     const after = await changedAnswer(page, before);
-    // Longer than the page waits before it keeps an edit.
-    await page.waitForTimeout(600);
+    await keeps(page, "measured_speed_open");
     await page.reload();
     assert.equal(await answer(page), after);
     await page.locator('tr[data-strategy="open-self"] button').click();
     assert.match(await page.locator("#detail-open-self").innerText(), /measured/i);
 
-    await page.locator("#copy-link").click();
-    await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes("#s="));
-    const link = await page.evaluate(() => navigator.clipboard.readText());
+    const link = await copiedLink(page);
     const fresh = await another({ hash: new URL(link).hash });
     assert.equal(await answer(fresh.page), after);
     await showAllInputs(fresh.page);
@@ -93,7 +93,7 @@ browserTest(
 
 browserTest(
   "memory that was measured stands in its picture, and survives reload and link",
-  { permissions: ["clipboard-read", "clipboard-write"] },
+  clipboard,
   async ({ page, open: another, assertClean }) => {
     const picture = async (page) => {
       await ready(page);
@@ -109,14 +109,11 @@ browserTest(
     await fit(page).getByText("measured weights and runtime 68.0 GiB").waitFor();
     const measured = await fit(page).innerText();
     assert.notEqual(measured, estimated);
-    // Longer than the page waits before it keeps an edit.
-    await page.waitForTimeout(600);
+    await keeps(page, "measured_memory_open");
     await page.reload();
     assert.equal(await picture(page), measured);
 
-    await page.locator("#copy-link").click();
-    await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes("#s="));
-    const link = await page.evaluate(() => navigator.clipboard.readText());
+    const link = await copiedLink(page);
     const fresh = await another({ hash: new URL(link).hash });
     assert.equal(await picture(fresh.page), measured);
     await assertClean();

@@ -1,7 +1,9 @@
 // The browser tests' ground: the built site served from a sub-path, one Chromium, and a record of
 // everything that must not happen on the page.
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { after, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { serve } from "./server.mjs";
 
@@ -27,22 +29,24 @@ export async function startSite({ scrollbars = false } = {}) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     args: flags,
+    timeout: WAIT_LIMIT,
     ignoreDefaultArgs: scrollbars ? ["--hide-scrollbars"] : [],
   });
 
   /**
    * @param {object} options Playwright's context options, and
    *   `before(page)`: called before the page is loaded;
-   *   `address`: where the page lies, if not on the server;
+   *   `fromFolder: true`: open the page as a file, without the server;
    *   `hash`: what follows the page's address, "#…" or "?…";
    *   `started: false`: return as soon as the page's text begins to arrive.
    */
-  async function open({ before, address = server.url, hash = "", started = true, ...contextOptions } = {}) {
+  async function open({ before, fromFolder = false, hash = "", started = true, ...contextOptions } = {}) {
     const context = await browser.newContext({ locale: "en-US", ...contextOptions });
     context.setDefaultTimeout(WAIT_LIMIT);
     const page = await context.newPage();
     const assertClean = await watch(page, server.url);
     await before?.(page);
+    const address = fromFolder ? pathToFileURL(join(server.folder, "index.html")).href : server.url;
     await page.goto(address + hash, { waitUntil: started ? "load" : "commit" });
     if (started) await hasStarted(page);
     return { page, context, assertClean, url: server.url };

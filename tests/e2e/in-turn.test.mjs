@@ -1,7 +1,7 @@
 // What stands below the answer is built in turn, without being scrolled to, and takes nothing from the reader.
 import assert from "node:assert/strict";
 import { browserTest } from "./harness.mjs";
-import { answer, changedAnswer, charts, ready, shapes } from "./page.mjs";
+import { answer, changedAnswer, charts, ready, searched, shapes } from "./page.mjs";
 
 const phone = { viewport: { width: 360, height: 740 } };
 
@@ -20,7 +20,7 @@ browserTest(
       page.evaluate(() => performance.getEntriesByType("resource").filter((one) => one.name.endsWith("echarts.js")).length);
     const expected = ["strategies", "charts", "fit", "why", "find-out", "all-flips", "plan", "method"];
     assert.deepEqual(await parts(page), expected);
-    await page.locator('[data-testid="flips"][aria-busy="false"]').waitFor();
+    await searched(page);
     for (const name of charts) {
       assert.match(await figure(page, name).locator("h3").innerText(), /\w/, `${name} says what it finds`);
       assert.equal(await figure(page, name).locator("svg").count(), 0);

@@ -1,9 +1,7 @@
 // The page survives what other software in it does: translators, highlighters, extensions.
 import assert from "node:assert/strict";
 import { browserTest } from "./harness.mjs";
-import { answer, changedAnswer, ready, type } from "./page.mjs";
-
-const searched = (page) => page.locator('[data-testid="flips"][aria-busy="false"]').waitFor();
+import { answer, changedAnswer, ready, searched, type } from "./page.mjs";
 
 /** All that can be read on the page, without its spacing. */
 const words = (page) => page.evaluate(() => document.body.innerText.replace(/\s+/g, " "));

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { browserTest } from "./harness.mjs";
 import {
-  answer, cell, changedAnswer, choose, decoded, encoded, field, kept, notice, ready, showAllInputs, type,
+  answer, cell, changedAnswer, choose, clipboard, copiedLink, decoded, encoded, field, keeps, kept, notice, ready,
+  showAllInputs, type,
 } from "./page.mjs";
 
 /** Change one input and wait until that is kept. */
@@ -11,18 +12,9 @@ async function editAndKeep(page, text) {
   const before = await answer(page);
   await type(page, "requests_per_month", text);
   const after = await changedAnswer(page, before);
-  await page.waitForFunction(() => Object.values({ ...localStorage }).some((value) => value.includes("requests_per_month")));
+  await keeps(page, "requests_per_month");
   return after;
 }
-
-/** Click the button and return the link that lies in the clipboard. */
-async function copiedLink(page) {
-  await page.locator("#copy-link").click();
-  await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes("#s="));
-  return page.evaluate(() => navigator.clipboard.readText());
-}
-
-const clipboard = { permissions: ["clipboard-read", "clipboard-write"] };
 
 browserTest("a reload restores the scenario", async ({ page, assertClean }) => {
   const edited = await editAndKeep(page, "2.5M");
@@ -36,7 +28,7 @@ browserTest("a reload restores the scenario", async ({ page, assertClean }) => {
 browserTest("a scenario with a mistake in it is restored with its mistake", async ({ page, assertClean }) => {
   const good = await answer(page);
   await type(page, "requests_per_month", "lots");
-  await page.waitForFunction(() => Object.values({ ...localStorage }).some((value) => value.includes("lots")));
+  await keeps(page, "lots");
   await page.reload();
   await page.locator("#error-requests_per_month").waitFor();
   assert.equal(await field(page, "requests_per_month").inputValue(), "lots");

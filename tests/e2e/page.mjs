@@ -30,9 +30,12 @@ export async function answer(page) {
   );
 }
 
-/** The same once the search is over that an opened row tells of. */
+/** Wait until the search for flips is over: what it finds stands in the form and in opened rows. */
+export const searched = (page) => page.locator('[data-testid="flips"][aria-busy="false"]').waitFor();
+
+/** The answer once the search is over that an opened row tells of. */
 export async function settledAnswer(page) {
-  await page.locator('[data-testid="flips"][aria-busy="false"]').waitFor();
+  await searched(page);
   return answer(page);
 }
 
@@ -109,6 +112,21 @@ export async function changedShapes(page, name, before) {
 
 /** What the page keeps between visits. */
 export const kept = (page) => page.evaluate(() => JSON.stringify({ ...localStorage }));
+
+/** Wait until the page keeps something with this text in it: an edit is kept a little later than it is made. */
+export const keeps = (page, text) =>
+  page.waitForFunction((text) => Object.values({ ...localStorage }).some((value) => value.includes(text)), text);
+
+/** What the clipboard needs, as options of a test. */
+export const clipboard = { permissions: ["clipboard-read", "clipboard-write"] };
+
+/** Copy the link; returns it. The clipboard outlives a test, so that it is emptied first. */
+export async function copiedLink(page) {
+  await page.evaluate(() => navigator.clipboard.writeText("nothing yet"));
+  await page.locator("#copy-link").click();
+  await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes("#s="));
+  return page.evaluate(() => navigator.clipboard.readText());
+}
 
 /** The text of a link that carries `envelope`, as the program would write it. */
 export const encoded = (envelope) => deflateSync(Buffer.from(JSON.stringify(envelope))).toString("base64url");

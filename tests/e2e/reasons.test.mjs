@@ -5,10 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { browserTest } from "./harness.mjs";
 import {
-  answer, applyPolicy, changedAnswer, decoded, field, notice, openPolicyForm, ready, showAllInputs, type, verdict,
+  answer, applyPolicy, changedAnswer, clipboard, copiedLink, decoded, field, keeps, notice, openPolicyForm, ready,
+  settledAnswer, showAllInputs, type, verdict,
 } from "./page.mjs";
-
-const clipboard = { permissions: ["clipboard-read", "clipboard-write"] };
 
 const policy = {
   policy: 1,
@@ -43,12 +42,6 @@ async function openRules(page) {
   return place;
 }
 
-async function copiedLink(page) {
-  await page.locator("#copy-link").click();
-  await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes("#s="));
-  return page.evaluate(() => navigator.clipboard.readText());
-}
-
 browserTest("why not LoRA, and what would make it LoRA, are at most two clicks away", async ({ page, assertClean }) => {
   await ready(page);
   // Why not stands in the row already.
@@ -61,12 +54,13 @@ browserTest("why not LoRA, and what would make it LoRA, are at most two clicks a
   assert.ok((await ways.innerText()).includes(why));
   const flips = ways.locator("button.flip");
   await flips.first().waitFor();
+  // What the row tells of is settled: the nearest of all, and not those found so far.
+  const before = await settledAnswer(page);
   assert.ok((await flips.count()) <= 3);
   await ways.getByText("One of these alone would lead to using it, or to testing it first").waitFor();
   const promised = (await ways.locator(".flip-to").first().innerText()).replace(/^→ /, "");
   assert.match(promised, /LoRA/);
 
-  const before = await answer(page);
   await flips.first().click();
   await changedAnswer(page, before);
   assert.ok(promised.startsWith((await verdict(page)).replace(/\.$/, "")), promised);
@@ -92,6 +86,7 @@ browserTest("the chain says what each step compared, and a finding what it compa
   assert.ok((await step("Verdict").innerText()).includes(await verdict(page)));
 
   await step("Screen").locator("summary").click();
+  await step("Screen").locator("tbody tr").first().waitFor();
   assert.equal(await step("Screen").locator("tbody tr").count(), 12);
   await step("Replace").locator("summary").click();
   const smaller = step("Replace").locator("tr", { hasText: "smaller API model" });
@@ -168,7 +163,7 @@ browserTest("a pasted policy takes effect, is named as the source, and survives 
   await policyLine(page).getByRole("link").click();
   assert.match(page.url(), /#policy$/);
 
-  await page.waitForFunction(() => Object.values({ ...localStorage }).some((text) => text.includes("BANK-1")));
+  await keeps(page, "BANK-1");
   await page.reload();
   assert.equal(await answer(page), after);
   await policyLine(page).waitFor();

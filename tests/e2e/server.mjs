@@ -31,7 +31,8 @@ async function answered(url, server) {
 /** Serve a copy of a built site, so that a build under way changes nothing. */
 export async function serve(site = "dist") {
   const root = await mkdtemp(join(tmpdir(), "tunewise-"));
-  await cp(site, join(root, prefix), { recursive: true });
+  const folder = join(root, prefix);
+  await cp(site, folder, { recursive: true });
   const port = await freePort();
   const listen = ["--listen", `tcp://127.0.0.1:${port}`, "--no-port-switching"];
   const server = spawn(process.execPath, [tool, root, ...listen, "--no-clipboard", "--no-request-logging"], {
@@ -43,5 +44,5 @@ export async function serve(site = "dist") {
     server.kill();
     await rm(root, { recursive: true });
   };
-  return { url, close };
+  return { url, folder, close };
 }
