@@ -11,7 +11,7 @@ use crate::domain::answer::{Answer, Flip, FlipSearch, Flips, Today};
 use crate::domain::case::Case;
 use crate::domain::input::{Input, Kind, input, registry};
 
-/// Looked at first, because most decisions turn on them; the other basic case follow.
+/// Looked at first, because most decisions turn on them; the other basic inputs follow.
 const FIRST: [&str; 2] = ["requests_per_month", "required_quality"];
 /// Milliseconds for which the search may hold the page at once; one more evaluation may follow.
 const SLICE_MS: f64 = 4.5;
@@ -20,7 +20,7 @@ const AGAIN: usize = 6;
 /// Flips shown beside the verdict.
 const NEAREST: usize = 3;
 
-/// The flip values of case, by the id of the input.
+/// The flip values of inputs, by the id of the input.
 type Found = BTreeMap<&'static str, Flips>;
 
 /// The flip values by input, for the case of the last search.
@@ -38,9 +38,9 @@ pub struct FlipBook {
 pub enum Progress {
     /// Nothing is known of the present case.
     Begun,
-    /// The case that mattered most so far are searched.
+    /// The inputs that mattered most so far are searched.
     Likely,
-    /// All case are searched.
+    /// All inputs are searched.
     Done,
 }
 
@@ -84,7 +84,7 @@ impl FlipBook {
         })
     }
 
-    /// The nearest flips of the case searched so far, one for each input.
+    /// The nearest flips of the inputs searched so far, one for each input.
     pub fn nearest(&self) -> Signal<Vec<(&'static str, Flip)>> {
         self.nearest.into()
     }
@@ -125,7 +125,7 @@ impl FlipBook {
         Some(())
     }
 
-    /// The case that the nearest flips are likely to be of, and the others, each in the order of the search.
+    /// The inputs that the nearest flips are likely to be of, and the others, each in the order of the search.
     fn order(&self) -> (Vec<&'static Input>, Vec<&'static Input>) {
         let mut before: Vec<(f64, &'static str)> = self
             .found
