@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::shell;
-use crate::browser::timing::next_task;
+use crate::browser::timing::next_turn;
 use crate::components::in_turn::InTurn;
 use crate::domain::catalog::Catalog;
 use crate::domain::rules;
@@ -33,12 +33,12 @@ pub fn App() -> impl IntoView {
     let owner = Owner::current().unwrap_or_default();
     spawn_local(async move {
         Catalog::builtin();
-        next_task().await;
+        next_turn().await;
         rules::builtin();
-        next_task().await;
+        next_turn().await;
         let page = owner.with(start_session);
         page.answer.with_untracked(|_| ());
-        next_task().await;
+        next_turn().await;
         restored.set(Some(page));
     });
     move || restored.get().map(|page| view! { <Restored page /> })
@@ -51,7 +51,7 @@ fn Restored(page: Page) -> impl IntoView {
     page.flips.start(page.case, page.answer);
     let form = RwSignal::new(false);
     spawn_local(async move {
-        next_task().await;
+        next_turn().await;
         form.set(true);
     });
     Effect::new(|_| shell::remove());
