@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 
 use leptos::prelude::*;
 
+use super::search_bar::SearchBar;
+
 /// Head and rows; all cells are texts already written for people.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Table {
@@ -74,21 +76,10 @@ pub fn SearchableTable(
             {row(layout, cells.text, tools.get_value())}
         </For>
     };
-    let count = move || format!("{} of {} rows", shown.read().len(), table.read().rows.len());
+    let count = Signal::derive(move || format!("{} of {} rows", shown.read().len(), table.read().rows.len()));
     view! {
         <div>
-            <div class="table-search">
-                <label>
-                    "Search "
-                    <input
-                        type="search"
-                        autocomplete="off"
-                        spellcheck="false"
-                        on:input=move |event| query.set(event_target_value(&event))
-                    />
-                </label>
-                <span role="status" prop:textContent=count />
-            </div>
+            <SearchBar query=query count=count />
             {frame(caption, head, body.into_any())}
         </div>
     }

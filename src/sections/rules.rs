@@ -4,6 +4,7 @@ mod rows;
 
 use leptos::prelude::*;
 
+use crate::components::search_bar::SearchBar;
 use crate::domain::units::words::counted;
 use crate::state::Page;
 pub use rows::SETS;
@@ -19,16 +20,7 @@ pub fn RuleList() -> impl IntoView {
     let count = Memo::new(move |_| shown.with(|rows| tally(rows)));
     view! {
         <div>
-            <div class="table-search">
-                <label>
-                    "Search "
-                    <input
-                        type="search"
-                        autocomplete="off"
-                        spellcheck="false"
-                        on:input=move |event| query.set(event_target_value(&event))
-                    />
-                </label>
+            <SearchBar query=query count=count>
                 <label>
                     <input
                         type="checkbox"
@@ -36,8 +28,7 @@ pub fn RuleList() -> impl IntoView {
                     />
                     " Only those that fired"
                 </label>
-                <span role="status" prop:textContent=count />
-            </div>
+            </SearchBar>
             <div data-testid="rule-table">
                 <Groups rows=shown />
             </div>
@@ -48,7 +39,7 @@ pub fn RuleList() -> impl IntoView {
 /// All rules; they change with the policy and the answer.
 fn all_rows(page: Page) -> Memo<Vec<Row>> {
     let policy = Memo::new(move |_| page.rows.with(|rows| rows.policy().cloned()));
-    Memo::new(move |_| page.answer.with(|evaluation| rows(policy.get().as_deref(), evaluation)))
+    Memo::new(move |_| page.answer.with(|answer| rows(policy.get().as_deref(), answer)))
 }
 
 fn tally(rows: &[Row]) -> String {
