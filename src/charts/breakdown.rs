@@ -8,6 +8,7 @@ use super::plot::{BarPlot, Plot, Segments, StackedBar};
 use super::scale::{finite, linear_end};
 use crate::domain::answer::{Answer, Assessment};
 use crate::domain::cost::{Line, Lines};
+use crate::domain::units::Cell;
 use crate::domain::units::words::{months, percent, usd_short};
 
 /// Bars up to so many times the dearer of verdict and rival are shown whole, longer ones cut.
@@ -17,9 +18,9 @@ const LONGEST: f64 = 4.0;
 const EXCLUDED: char = '×';
 
 /// The figure; `None` if no cost is known.
-pub fn breakdown(evaluation: &Answer) -> Option<ChartFigure> {
-    let cast = Cast::of(evaluation)?;
-    let bars = bars(evaluation);
+pub fn breakdown(answer: &Answer) -> Option<ChartFigure> {
+    let cast = Cast::of(answer)?;
+    let bars = bars(answer);
     let verdict = bars.iter().find(|bar| bar.one.id == cast.verdict.id)?;
     let horizon = cast.verdict.cost.as_ref().ok()?.ledger.months.len().saturating_sub(1);
     let end = linear_end(longest(&bars, &cast));
@@ -71,7 +72,7 @@ impl Bar<'_> {
 }
 
 /// Every strategy with a known cost, the cheapest first.
-fn bars(evaluation: &Answer) -> Vec<Bar<'_>> {
+fn bars(answer: &Answer) -> Vec<Bar<'_>> {
     let bar = |one| {
         let one: &Assessment = one;
         let cost = one.cost.as_ref().ok()?;
@@ -79,7 +80,7 @@ fn bars(evaluation: &Answer) -> Vec<Bar<'_>> {
         let bar = Bar { one, lines, total: cost.tco, errors: lines.get(Line::Errors) };
         bar.length().is_finite().then_some(bar)
     };
-    let mut bars: Vec<Bar> = evaluation.decided.assessments.iter().filter_map(bar).collect();
+    let mut bars: Vec<Bar> = answer.decided.assessments.iter().filter_map(bar).collect();
     bars.sort_by(|a, b| a.total.total_cmp(&b.total));
     bars
 }
@@ -181,7 +182,8 @@ fn table(bars: &[Bar]) -> ChartTable {
         .collect();
     let row = |bar: &Bar| {
         let amounts = lines.iter().map(|line| bar.lines.get(*line)).chain([bar.total]);
-        [bar.one.name.clone()].into_iter().chain(amounts.map(usd_short)).collect()
+        let amounts = amounts.map(|usd| Cell::number(usd, usd_short));
+        [Cell::from(bar.one.name.as_str())].into_iter().chain(amounts).collect()
     };
     ChartTable { head, rows: bars.iter().map(row).collect(), word_columns: (1, 0) }
 }

@@ -33,29 +33,24 @@ impl<'a> Cast<'a> {
     /// Choose the parts; `None` if no cost is known.
     ///
     /// Where nothing is proven yet, the first pilot stands for the verdict, then the reference.
-    pub(super) fn of(evaluation: &'a Answer) -> Option<Self> {
-        let mut survivors: Vec<&Assessment> = evaluation
-            .decided
-            .assessments
-            .iter()
-            .filter(|one| one.survives() && one.tco().is_some())
-            .collect();
+    pub(super) fn of(answer: &'a Answer) -> Option<Self> {
+        let mut survivors: Vec<&Assessment> =
+            answer.decided.assessments.iter().filter(|one| one.survives() && one.tco().is_some()).collect();
         survivors.sort_by(|a, b| a.tco().unwrap_or(f64::MAX).total_cmp(&b.tco().unwrap_or(f64::MAX)));
 
-        let advice = &evaluation;
-        let pilot = advice.decided.pilots.first().map(|pilot| pilot.strategy);
+        let pilot = answer.decided.pilots.first().map(|pilot| pilot.strategy);
         let costed =
-            |id: Option<StrategyId>| id.and_then(|id| evaluation.get(id)).filter(|one| one.tco().is_some());
+            |id: Option<StrategyId>| id.and_then(|id| answer.get(id)).filter(|one| one.tco().is_some());
         let parts = [
-            (costed(advice.decided.choice.use_now), VERDICT),
+            (costed(answer.decided.choice.use_now), VERDICT),
             (costed(pilot), "the first trial"),
-            (costed(advice.decided.choice.reference), "the reference"),
+            (costed(answer.decided.choice.reference), "the reference"),
             (survivors.first().copied(), "the cheapest"),
         ];
         let (verdict, called) = parts.into_iter().find_map(|(one, called)| Some((one?, called)))?;
 
         survivors.retain(|one| one.id != verdict.id);
-        let rival = costed(advice.decided.choice.rival)
+        let rival = costed(answer.decided.choice.rival)
             .filter(|one| one.id != verdict.id)
             .or(survivors.first().copied());
         survivors.retain(|one| Some(one.id) != rival.map(|rival| rival.id));

@@ -9,6 +9,7 @@ use super::plot::{MonthPlot, Plot};
 use super::scale::{finite, linear_end};
 use crate::domain::answer::{Answer, Assessment};
 use crate::domain::cost::{Line, Lines};
+use crate::domain::units::Cell;
 use crate::domain::units::words::{months, usd_short};
 
 /// The axis ends at so many times the dearer of verdict and rival; dearer lines leave the plot.
@@ -17,8 +18,8 @@ const HEADROOM: f64 = 1.15;
 const MOST_COLUMNS: usize = 9;
 
 /// The figure; `None` if no cost is known.
-pub fn cumulative(evaluation: &Answer) -> Option<ChartFigure> {
-    let cast = Cast::of(evaluation)?;
+pub fn cumulative(answer: &Answer) -> Option<ChartFigure> {
+    let cast = Cast::of(answer)?;
     let with_errors = cast.counts_errors();
     let paths: Vec<Sums> = cast.all().filter_map(|one| Sums::of(one, with_errors)).collect();
     let horizon = paths.first()?.sums.len().saturating_sub(1);
@@ -142,8 +143,8 @@ fn table(paths: &[Sums], horizon: usize) -> ChartTable {
     let head =
         ["Paid up to month".to_owned()].into_iter().chain(shown.iter().map(ToString::to_string)).collect();
     let row = |path: &Sums| {
-        let sums = shown.iter().map(|month| usd_short(path.sums.get(*month).copied().unwrap_or(f64::NAN)));
-        [path.one.name.clone()].into_iter().chain(sums).collect()
+        let sums = shown.iter().map(|month| Cell::known(path.sums.get(*month).copied(), usd_short));
+        [Cell::from(path.one.name.as_str())].into_iter().chain(sums).collect()
     };
     ChartTable { head, rows: paths.iter().map(row).collect(), word_columns: (1, 0) }
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::option;
 use super::plot::Plot;
 use super::style::Style;
+use crate::domain::units::Cell;
 
 /// A chart with all that explains it.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,12 +45,12 @@ impl ChartFigure {
 }
 
 /// The numbers of a chart.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChartTable {
     /// One name for each column.
     pub head: Vec<String>,
     /// One row for each strategy or measurement, as long as the head.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Cell>>,
     /// So many first and so many last columns hold words.
     pub word_columns: (usize, usize),
 }

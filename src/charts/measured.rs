@@ -5,6 +5,7 @@ mod chart;
 use super::figure::{ChartFigure, ChartTable};
 use super::plot::{Cloud, Dot, Plot, ScatterPlot};
 use super::scale::decade_below;
+use crate::domain::units::Cell;
 use crate::domain::units::words::{GAP, NONE, count_exact, times, to_digits};
 use crate::domain::validation::{Checked, Group, Summary};
 
@@ -138,19 +139,18 @@ fn table(rows: &[&Checked]) -> ChartTable {
     let row = |row: &&Checked| {
         let measured = &row.measured;
         let (predicted, note) = match &row.prediction {
-            Ok(predicted) => (count_exact(to_digits(*predicted, DIGITS)), measured.caveat.clone()),
-            Err(reason) => (NONE.to_owned(), format!("Not predicted: {reason}. {}", measured.caveat)),
+            Ok(predicted) => (Some(*predicted), measured.caveat.clone()),
+            Err(reason) => (None, format!("Not predicted: {reason}. {}", measured.caveat)),
         };
-        let ratio = row.ratio().map_or(NONE.to_owned(), |ratio| format!("{ratio:.3}"));
         vec![
-            measured.id.clone(),
-            subject(row),
-            predicted,
-            count_exact(measured.value),
-            ratio,
-            unit(row).to_owned(),
-            measured.source.clone(),
-            note,
+            measured.id.as_str().into(),
+            subject(row).into(),
+            Cell::known(predicted, |predicted| count_exact(to_digits(predicted, DIGITS))),
+            Cell::number(measured.value, count_exact),
+            Cell::known(row.ratio(), |ratio| format!("{ratio:.3}")),
+            unit(row).into(),
+            measured.source.as_str().into(),
+            note.into(),
         ]
     };
     ChartTable {
@@ -194,10 +194,11 @@ mod tests {
         assert_eq!(dot.measured, 48.4);
         assert!((dot.predicted - 25.1976).abs() < 1e-4, "{}", dot.predicted);
         assert!(dot.text.ends_with("measured 48.4 minutes\nratio 0.521"), "{}", dot.text);
-        let row = figure.table.rows.iter().find(|row| row[0] == "V181").unwrap();
-        assert!(row[1].starts_with("Training time: "), "{}", row[1]);
-        assert_eq!(row[2..6], ["25.2", "48.4", "0.521", "minutes"]);
-        assert!(!row[6].is_empty() && !row[7].is_empty());
+        let row = figure.table.rows.iter().find(|row| row[0].text == "V181").unwrap();
+        assert!(row[1].text.starts_with("Training time: "), "{}", row[1].text);
+        let shown: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).collect();
+        assert_eq!(shown[2..6], ["25.2", "48.4", "0.521", "minutes"]);
+        assert!(!shown[6].is_empty() && !shown[7].is_empty());
     }
 
     #[test]
@@ -242,8 +243,8 @@ mod tests {
         assert_eq!(drawn(&figure).clouds[0].dots.len(), 1);
         assert_eq!(figure.table.rows.len(), 2);
         let row = &figure.table.rows[1];
-        assert_eq!((row[2].as_str(), row[4].as_str()), (NONE, NONE));
-        assert_eq!(row[7], "Not predicted: model Nobody-7B is not known. as read");
+        assert_eq!((row[2].text.as_str(), row[4].text.as_str()), (NONE, NONE));
+        assert_eq!(row[7].text, "Not predicted: model Nobody-7B is not known. as read");
         assert!(figure.caption.contains("One row could not be predicted"), "{}", figure.caption);
 
         let none = check(read_rows(table).unwrap(), |_| Err("no rule".to_owned()));

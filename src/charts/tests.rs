@@ -151,7 +151,7 @@ fn tables_hold_one_row_for_each_strategy_as_long_as_the_head() {
     assert_eq!(cumulative.table.rows.len(), 4);
     assert_eq!(breakdown.table.rows.len(), 5);
     assert!(volume.table.head.iter().any(|head| head.contains("you")));
-    assert_eq!(breakdown.table.rows[0][0], "Prompted API model");
+    assert_eq!(breakdown.table.rows[0][0].text, "Prompted API model");
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn wrong_answers_count_only_where_both_that_are_compared_know_theirs() {
         let strategies = vec![of(StrategyId::Prompt, errors[0]), of(StrategyId::Lora, errors[1])];
         let evaluation = evaluation(strategies, Some(StrategyId::Prompt), Some(StrategyId::Lora));
         let table = cumulative(&evaluation).unwrap().table;
-        table.rows.iter().map(|row| row.last().unwrap().replace('\u{a0}', " ")).collect::<Vec<_>>()
+        table.rows.iter().map(|row| row.last().unwrap().text.replace('\u{a0}', " ")).collect::<Vec<_>>()
     };
     assert_eq!(with([500.0, 0.0]), ["$1 k", "$1 k"]);
     assert_eq!(with([500.0, 200.0]), ["$6 k", "$3 k"]);

@@ -10,11 +10,12 @@ use super::volume_curves::{Curve, VolumeCurves};
 use crate::domain::answer::Answer;
 use crate::domain::answer::BREAK_EVEN_RANGE;
 use crate::domain::strategy::StrategyId;
+use crate::domain::units::Cell;
 use crate::domain::units::words::{count_short, count_words, months, usd_short};
 
 /// The figure; `None` if no cost is known.
-pub fn volume(evaluation: &Answer, curves: &VolumeCurves, present: f64) -> Option<ChartFigure> {
-    let cast = Cast::of(evaluation)?;
+pub fn volume(answer: &Answer, curves: &VolumeCurves, present: f64) -> Option<ChartFigure> {
+    let cast = Cast::of(answer)?;
     let horizon = cast.verdict.cost.as_ref().ok()?.ledger.months.len().saturating_sub(1);
     Some(ChartFigure {
         title: title(&cast, curves, present),
@@ -185,8 +186,8 @@ fn table(cast: &Cast, curves: &VolumeCurves, present: f64) -> ChartTable {
     };
     let head = ["Requests a month".to_owned()].into_iter().chain(volumes.iter().map(heading)).collect();
     let row = |id: StrategyId, name: &str| {
-        let costs = volumes.iter().map(|volume| usd_short(curves.cost_at(id, *volume).unwrap_or(f64::NAN)));
-        [name.to_owned()].into_iter().chain(costs).collect()
+        let costs = volumes.iter().map(|volume| Cell::known(curves.cost_at(id, *volume), usd_short));
+        [Cell::from(name)].into_iter().chain(costs).collect()
     };
     ChartTable { head, rows: cast.all().map(|one| row(one.id, &one.name)).collect(), word_columns: (1, 0) }
 }

@@ -1,12 +1,13 @@
-//! A plain table of texts: the numbers behind a figure, or rows of the catalogue.
+//! A plain table: the numbers behind a figure, or rows of the catalogue.
 
 use std::cmp::Ordering;
 
 use leptos::prelude::*;
 
 use super::search_bar::SearchBar;
+use crate::domain::units::Cell;
 
-/// Head and rows; all cells are texts already written for people.
+/// Head and rows; all cells are already written for people.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Table {
     /// What it holds, for those who cannot see it.
@@ -14,7 +15,7 @@ pub struct Table {
     /// Names of the columns.
     pub head: Vec<String>,
     /// Cells by row; one beyond the columns is not shown: it is the key of the row.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Cell>>,
     /// So many first and so many last columns hold words; the others hold numbers, aligned to the right.
     pub word_columns: (usize, usize),
 }
@@ -48,7 +49,7 @@ pub fn PlainTable(table: Table) -> impl IntoView {
         view! { <th scope="col" class=layout.class_at(index)>{name}</th> }
     });
     let head = head.collect_view().into_any();
-    let rows = table.rows.into_iter().map(|cells| row(layout, cells, None)).collect_view();
+    let rows = table.rows.into_iter().map(|cells| row(layout, texts(&cells), None)).collect_view();
     frame(table.caption, head, rows.into_any())
 }
 
@@ -111,11 +112,11 @@ impl Table {
     /// The rows that hold all words of a query, by a column where one is given.
     fn selected(&self, query: &str, order: Option<Order>) -> Vec<ShownRow> {
         let words: Vec<String> = query.split_whitespace().map(str::to_ascii_lowercase).collect();
-        let holds = |cells: &Vec<String>| {
-            let text = cells.join(" ").to_ascii_lowercase();
+        let holds = |cells: &Vec<Cell>| {
+            let text = texts(cells).join(" ").to_ascii_lowercase();
             words.iter().all(|word| text.contains(word.as_str()))
         };
-        let mut rows: Vec<(usize, &Vec<String>)> =
+        let mut rows: Vec<(usize, &Vec<Cell>)> =
             self.rows.iter().enumerate().filter(|(_, cells)| holds(cells)).collect();
         if let Some(Order { column, is_down }) = order {
             rows.sort_by(|(_, a), (_, b)| {
@@ -123,38 +124,27 @@ impl Table {
                 if is_down { order.reverse() } else { order }
             });
         }
-        let shown = |(place, cells): (usize, &Vec<String>)| ShownRow {
+        let shown = |(place, cells): (usize, &Vec<Cell>)| ShownRow {
             place: (cells.len() <= self.head.len()).then_some(place),
-            text: cells.clone(),
+            text: texts(cells),
         };
         rows.into_iter().map(shown).collect()
     }
 }
 
+fn texts(cells: &[Cell]) -> Vec<String> {
+    cells.iter().map(|cell| cell.text.clone()).collect()
+}
+
 /// Numbers by size, words by letter; numbers before words, and so unknowns last.
-fn cell_order(a: Option<&String>, b: Option<&String>) -> Ordering {
+fn cell_order(a: Option<&Cell>, b: Option<&Cell>) -> Ordering {
     let (Some(a), Some(b)) = (a, b) else { return b.is_none().cmp(&a.is_none()) };
-    match (size(a), size(b)) {
+    match (a.number, b.number) {
         (Some(a), Some(b)) => a.total_cmp(&b),
         (Some(_), None) => Ordering::Less,
         (None, Some(_)) => Ordering::Greater,
-        (None, None) => a.cmp(b),
+        (None, None) => a.text.cmp(&b.text),
     }
-}
-
-/// The number that a cell begins with, as the page writes it: "1,024", "8.2 M", "1 bn", "−5", "50 %".
-fn size(cell: &str) -> Option<f64> {
-    let plain = cell.replace([',', '$'], "").replace('−', "-");
-    let end = plain.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-').unwrap_or(plain.len());
-    let (number, rest) = plain.split_at(end);
-    let unit = match rest.split_whitespace().next() {
-        None | Some("%") => 1.0,
-        Some("k") => 1e3,
-        Some("M") => 1e6,
-        Some("bn") => 1e9,
-        _ => return None,
-    };
-    number.parse::<f64>().ok().map(|number| number * unit)
 }
 
 /// Which columns hold numbers.
@@ -208,10 +198,19 @@ fn frame(caption: String, head: AnyView, body: AnyView) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::units::words::count_short;
 
     fn table() -> Table {
-        let rows = [["b", "1,024"], ["a", "8.2 k"], ["c", "—"], ["d", "50 %"], ["e", "1 bn"], ["f", "−5"]];
-        let rows = rows.map(|cells| cells.map(str::to_owned).into()).into();
+        let number = |name: &str, number| vec![name.into(), Cell::number(number, count_short)];
+        let rows = vec![
+            number("b", 1_024.0),
+            number("a", 1_021.0),
+            number("c", f64::NAN),
+            number("d", 50.0),
+            number("e", 1e12),
+            number("g", 2e9),
+            number("f", -5.0),
+        ];
         Table { rows, ..Table::default() }
     }
 
@@ -225,15 +224,15 @@ mod tests {
 
     #[test]
     fn rows_are_ordered_by_size_and_unknowns_come_last() {
-        assert_eq!(names("", None), "bacdef");
-        assert_eq!(names("", by(0, false)), "abcdef");
-        assert_eq!(names("", by(1, false)), "fdbaec");
-        assert_eq!(names("", by(1, true)), "ceabdf");
+        assert_eq!(names("", None), "bacdegf");
+        assert_eq!(names("", by(0, false)), "abcdefg");
+        assert_eq!(names("", by(1, false)), "fdabgec");
+        assert_eq!(names("", by(1, true)), "cegbadf");
     }
 
     #[test]
     fn a_query_keeps_the_rows_that_hold_all_its_words() {
-        assert_eq!(names("8.2 A", None), "a");
-        assert_eq!(names("8.2 b", None), "");
+        assert_eq!(names("1 K A", None), "a");
+        assert_eq!(names("5 b", None), "");
     }
 }

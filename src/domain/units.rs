@@ -1,10 +1,12 @@
 //! Units and how they are written: calendar dates, numbers as people type them, and numbers as people read them.
 
+mod cell;
 mod date;
 mod number;
 mod reading;
 pub mod words;
 
+pub use cell::Cell;
 pub use date::{Date, NotADate, YearMonth};
 pub use number::{NumberError, Unit, format_number, parse_number};
 pub(in crate::domain) use reading::read_json;

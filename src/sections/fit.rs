@@ -8,6 +8,7 @@ use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
 use crate::components::table::{PlainTable, Table};
 use crate::domain::answer::{Fit, GpuCost, fit};
+use crate::domain::units::Cell;
 use crate::domain::units::words::{count_exact, usd_short};
 use crate::state::Page;
 use memory::Memory;
@@ -66,11 +67,11 @@ fn range(low: String, high: String) -> String {
 fn table(gpus: &[GpuCost]) -> Table {
     let row = |gpu: &GpuCost| {
         vec![
-            gpu.replica.clone(),
-            count_exact(gpu.peak_gpus),
-            usd_short(gpu.usd_per_month),
-            range(usd_short(gpu.usd_band.0), usd_short(gpu.usd_band.1)),
-            usd_short(gpu.usd_per_million_tokens),
+            gpu.replica.as_str().into(),
+            Cell::number(gpu.peak_gpus, count_exact),
+            Cell::number(gpu.usd_per_month, usd_short),
+            range(usd_short(gpu.usd_band.0), usd_short(gpu.usd_band.1)).into(),
+            Cell::number(gpu.usd_per_million_tokens, usd_short),
         ]
     };
     Table {

@@ -82,7 +82,7 @@ fn compared_table(stage: &str, rows: Vec<(String, String)>) -> Table {
     Table {
         caption: format!("{stage}: what was compared"),
         head: vec!["Compared".to_owned(), "Found".to_owned()],
-        rows: rows.into_iter().map(|(name, found)| vec![name, found]).collect(),
+        rows: rows.into_iter().map(|(name, found)| vec![name.into(), found.into()]).collect(),
         word_columns: (2, 0),
     }
 }

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use crate::components::anew::Anew;
 use crate::components::table::{PlainTable, Table};
 use crate::domain::evidence::{examples_to_meet, examples_to_tell_apart, rates_above, smallest_perfect_set};
-use crate::domain::units::words::{NONE, count_exact, percent};
+use crate::domain::units::Cell;
+use crate::domain::units::words::{count_exact, percent};
 use crate::state::Page;
 
 const HINT: &str = "Examples of which four of five such evaluations show it (80\u{a0}% power, 95\u{a0}% interval): that a strategy with \
@@ -49,10 +50,12 @@ fn sizes(bar: f64) -> Option<AnyView> {
 }
 
 fn size_table(bar: f64, rates: &[f64]) -> Table {
-    let size = |n: Option<f64>| n.map_or(NONE.to_owned(), count_exact);
     let row = |rate: &f64| {
-        let apart = size(examples_to_tell_apart(*rate, bar));
-        vec![percent(*rate), size(examples_to_meet(*rate, bar)), apart]
+        vec![
+            Cell::number(*rate, percent),
+            Cell::known(examples_to_meet(*rate, bar), count_exact),
+            Cell::known(examples_to_tell_apart(*rate, bar), count_exact),
+        ]
     };
     Table {
         caption: format!("Examples that show a true rate to meet the bar of {}", percent(bar)),
@@ -73,7 +76,7 @@ mod tests {
     #[test]
     fn the_table_of_sizes_falls_with_the_lead_over_the_bar() {
         let table = size_table(0.9, &rates_above(0.9));
-        assert_eq!(table.rows.last().map(|row| row[1].as_str()), Some("239"));
+        assert_eq!(table.rows.last().map(|row| row[1].text.as_str()), Some("239"));
         assert_eq!(table.rows.len(), 4);
     }
 }

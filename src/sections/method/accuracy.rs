@@ -9,6 +9,7 @@ use crate::browser::timing::after_paint;
 use crate::charts::{ChartFigure, measured};
 use crate::components::figure::{Easel, Figure};
 use crate::components::table::{PlainTable, Table};
+use crate::domain::units::Cell;
 use crate::domain::validation::{Checked, Group, check, predict, read_rows};
 
 /// The published measurements.
@@ -69,7 +70,7 @@ fn summary() -> Table {
     Table {
         caption: "Estimates against published measurements".to_owned(),
         head: HEAD.map(str::to_owned).into(),
-        rows: ROWS.iter().map(|row| row.map(str::to_owned).into()).collect(),
+        rows: ROWS.iter().map(|row| row.map(Cell::from).into()).collect(),
         word_columns: (1, 0),
     }
 }

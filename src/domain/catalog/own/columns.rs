@@ -5,7 +5,7 @@ use strum::VariantNames as _;
 use super::Table;
 use crate::domain::catalog::{ApiKind, Availability, HostedMethod, LicenceClass, ServingMode, TierClass};
 use crate::domain::units::words::{NONE, count_exact, count_short, percent};
-use crate::domain::units::{Date, NumberError, Unit, YearMonth, format_number, parse_number};
+use crate::domain::units::{Cell, Date, NumberError, Unit, YearMonth, format_number, parse_number};
 
 /// The longest text of a cell, in characters.
 pub(super) const MOST_CELL_CHARS: usize = 80;
@@ -149,13 +149,13 @@ impl Column {
     }
 
     /// A cell of the table as the page's table shows it.
-    pub fn display(&self, cell: &str) -> String {
+    pub fn display(&self, cell: &str) -> Cell {
         match (self.kind, cell.parse::<f64>().ok()) {
-            _ if cell.is_empty() => NONE.to_owned(),
-            (CellKind::Number(NumberKind::Share, ..), Some(number)) => percent(number),
-            (CellKind::Number(NumberKind::Tokens, ..), Some(number)) => count_short(number),
-            (CellKind::Number(..), Some(number)) => count_exact(number),
-            _ => cell.to_owned(),
+            _ if cell.is_empty() => Cell::from(NONE),
+            (CellKind::Number(NumberKind::Share, ..), Some(number)) => Cell::number(number, percent),
+            (CellKind::Number(NumberKind::Tokens, ..), Some(number)) => Cell::number(number, count_short),
+            (CellKind::Number(..), Some(number)) => Cell::number(number, count_exact),
+            _ => Cell::from(cell),
         }
     }
 }

@@ -68,7 +68,7 @@ fn a_share_without_a_sign_is_a_percentage_where_it_is_typed_and_a_fraction_in_a_
         (column.read_typed("30"), column.read_cell("0.3"))
     );
     assert!(column.read_cell("30").is_err());
-    assert_eq!(column.display("0.3"), "30\u{a0}%");
+    assert_eq!(column.display("0.3").text, "30\u{a0}%");
 }
 
 #[test]

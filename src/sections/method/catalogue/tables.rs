@@ -1,12 +1,12 @@
-//! The rows of the catalogue as texts.
+//! The rows of the catalogue as tables.
 
 use crate::browser::timing::days_since_month;
 use crate::components::table::Table;
 use crate::domain::catalog::own::Author;
 use crate::domain::catalog::{Catalog, Effort, Provenance, own};
 use crate::domain::scenario::OwnRows;
-use crate::domain::units::YearMonth;
 use crate::domain::units::words::{NONE, count_exact};
+use crate::domain::units::{Cell, YearMonth};
 
 /// Older prices and specifications are marked.
 const STALE_DAYS: i64 = 90;
@@ -24,11 +24,11 @@ pub fn table_of(table: own::Table, rows: &OwnRows) -> Table {
             Some(Author::Policy(_)) => &mut of_policy,
             None => &mut others,
         };
-        let mut texts: Vec<String> =
+        let mut shown: Vec<Cell> =
             shown.iter().map(|column| column.display(table.cell(&cells, column.name))).collect();
-        texts.extend(table.provenance(rows.catalog(), index).map(provenance).into_iter().flatten());
-        texts.push(key);
-        place.push(texts);
+        shown.extend(table.provenance(rows.catalog(), index).map(provenance).into_iter().flatten());
+        shown.push(key.into());
+        place.push(shown);
     }
     own.extend(of_policy);
     own.extend(others);
@@ -36,7 +36,7 @@ pub fn table_of(table: own::Table, rows: &OwnRows) -> Table {
     written(table.label(), head, own)
 }
 
-fn written<'a>(caption: &str, columns: impl Iterator<Item = &'a str>, rows: Vec<Vec<String>>) -> Table {
+fn written<'a>(caption: &str, columns: impl Iterator<Item = &'a str>, rows: Vec<Vec<Cell>>) -> Table {
     Table {
         caption: caption.to_owned(),
         head: columns.chain(["As of", "Support", "Source"]).map(str::to_owned).collect(),
@@ -46,13 +46,13 @@ fn written<'a>(caption: &str, columns: impl Iterator<Item = &'a str>, rows: Vec<
 }
 
 /// Date, support and source of a row. What somebody entered is theirs to keep up to date.
-fn provenance(row: &dyn Provenance) -> [String; 3] {
+fn provenance(row: &dyn Provenance) -> [Cell; 3] {
     let dated = |month: YearMonth| match row.confidence().is_entered() {
         true => month.to_string(),
         false => aged(month),
     };
     let as_of = row.as_of().map_or_else(|| NONE.to_owned(), dated);
-    [as_of, row.confidence().label().to_owned(), row.source().to_owned()]
+    [as_of.into(), row.confidence().label().into(), row.source().into()]
 }
 
 /// A month with its age where it is stale. It may stand for its last day: no row is called older than it is.
@@ -64,8 +64,8 @@ fn aged(month: YearMonth) -> String {
 /// Hours of people by part of the work.
 pub fn efforts() -> Table {
     let row = |row: &Effort| {
-        let numbers = [row.low, row.likely, row.high].map(count_exact);
-        let words = [row.part.clone(), row.unit.clone()];
+        let numbers = [row.low, row.likely, row.high].map(|hours| Cell::number(hours, count_exact));
+        let words = [row.part.as_str(), row.unit.as_str()].map(Cell::from);
         words.into_iter().chain(numbers).chain(provenance(row)).collect()
     };
     let rows = Catalog::builtin().efforts.iter().map(row).collect();

@@ -103,7 +103,7 @@ fn in_words(id: &str, row: &OwnRow) -> String {
     let cells = columns.filter_map(|column| Some((column, row.get(column.name)?)));
     let cells: Vec<String> = cells
         .filter(|(_, cell)| *cell != id)
-        .map(|(column, cell)| format!("{}: {}", column.label, column.display(cell)))
+        .map(|(column, cell)| format!("{}: {}", column.label, column.display(cell).text))
         .collect();
     let like = row.like.as_deref().filter(|like| *like != id);
     let like = like.map(|like| format!(", like {like}")).unwrap_or_default();

@@ -9,6 +9,7 @@ use crate::domain::input::registry;
 use crate::domain::rules::{FACTS, Fact};
 use crate::domain::scenario::policy::vocabulary::{of_column, of_fact, of_input};
 use crate::domain::strategy::StrategyId;
+use crate::domain::units::Cell;
 use crate::sections::rules::SETS;
 
 /// One table for each kind of name, each to open.
@@ -67,7 +68,7 @@ fn table<const COLUMNS: usize>(
     Table {
         caption: caption.to_owned(),
         head: head.map(str::to_owned).to_vec(),
-        rows: rows.map(Vec::from).collect(),
+        rows: rows.map(|texts| texts.map(Cell::from).into()).collect(),
         word_columns: (COLUMNS, 0),
     }
 }
