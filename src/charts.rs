@@ -1,4 +1,4 @@
-//! The charts as pure functions: an evaluation, or measurements with what was predicted for them, becomes a
+//! The charts as pure functions: an answer, or measurements with what was predicted for them, becomes a
 //! figure: a headline, a caption, a description, a table, and a chart for every [`Style`].
 //!
 //! A figure holds what is to be seen as plain data; a change of the style only builds the charming chart

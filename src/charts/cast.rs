@@ -66,7 +66,7 @@ impl<'a> Cast<'a> {
         }
     }
 
-    /// Whether the expected cost of wrong answers counts, as it does in the evaluation's break-evens:
+    /// Whether the expected cost of wrong answers counts, as it does in the answer's break-evens:
     /// only where it is known for both that are compared.
     pub(super) fn counts_errors(&self) -> bool {
         let is_known = |one: &Assessment| one.cost.as_ref().is_ok_and(|cost| cost.errors.is_some());

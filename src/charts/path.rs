@@ -1,6 +1,8 @@
 //! The line of one strategy, as the charts of lines share it.
 
-use charming::element::LabelPosition;
+use charming::datatype::DataPoint;
+use charming::element::{ItemStyle, LabelPosition, LineStyle, Symbol};
+use charming::series::Line;
 
 use super::cast::Role;
 use super::style::Style;
@@ -28,6 +30,24 @@ impl Path {
     pub(super) fn tooltip_text(&self, place: &str, cost: f64) -> String {
         let text = format!("{}: {}", self.name, usd_short(cost));
         if self.role == Role::Verdict { format!("{place}\n{text}") } else { text }
+    }
+
+    /// Its line through the points given: verdict and rival strong and above the others.
+    pub(super) fn line(&self, style: Style, points: Vec<DataPoint>) -> Line {
+        let color = style.palette().of(self.role);
+        let (width, opacity, z) = match self.role {
+            Role::Verdict => (2.5, 1.0, 5),
+            Role::Rival => (2.5, 1.0, 4),
+            Role::Other => (1.0, 0.55, 3),
+        };
+        Line::new()
+            .name(self.name.as_str())
+            .show_symbol(false)
+            .symbol(Symbol::Circle)
+            .item_style(ItemStyle::new().color(color))
+            .line_style(LineStyle::new().color(color).width(width).opacity(opacity))
+            .z(z)
+            .data(points)
     }
 }
 

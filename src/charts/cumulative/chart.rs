@@ -3,7 +3,7 @@
 use charming::Chart;
 use charming::component::{Axis, Grid};
 use charming::datatype::{DataPoint, DataPointItem};
-use charming::element::{AxisLabel, ItemStyle, LineStyle, NameLocation, Symbol, TextStyle, Trigger};
+use charming::element::{AxisLabel, NameLocation, TextStyle, Trigger};
 use charming::series::{Line, Scatter};
 
 use crate::charts::axis::{Side, label_axis, linear};
@@ -51,13 +51,7 @@ fn month_axis(plot: &MonthPlot, style: Style) -> Axis {
 
 /// One line; those of verdict and rival carry the texts of the tooltip.
 fn line(path: &Path, style: Style) -> Line {
-    let color = style.palette().of(path.role);
-    let (width, opacity, z) = match path.role {
-        Role::Verdict => (2.5, 1.0, 5),
-        Role::Rival => (2.5, 1.0, 4),
-        Role::Other => (1.0, 0.55, 3),
-    };
-    let data: Vec<DataPoint> = path
+    let points: Vec<DataPoint> = path
         .costs
         .iter()
         .enumerate()
@@ -67,14 +61,7 @@ fn line(path: &Path, style: Style) -> Line {
             Some(DataPointItem::new(cost).name(text).into())
         })
         .collect();
-    Line::new()
-        .name(path.name.as_str())
-        .show_symbol(false)
-        .symbol(Symbol::Circle)
-        .item_style(ItemStyle::new().color(color))
-        .line_style(LineStyle::new().color(color).width(width).opacity(opacity))
-        .z(z)
-        .data(data)
+    path.line(style, points)
 }
 
 /// The names at the ends of the lines that stay in the plot; on a narrow page of the main two only.

@@ -50,14 +50,8 @@ impl VolumePlot {
 /// One line, with the marks of the present volume and of the rule of thumb on that of the verdict.
 fn line(path: &Path, plot: &VolumePlot, style: Style) -> Line {
     let palette = style.palette();
-    let color = palette.of(path.role);
-    let (width, z) = match path.role {
-        Role::Verdict => (2.5, 5),
-        Role::Rival => (2.5, 4),
-        Role::Other => (1.0, 3),
-    };
     let is_named = path.role != Role::Other;
-    let data: Vec<DataPoint> = plot
+    let points: Vec<DataPoint> = plot
         .volumes
         .iter()
         .zip(&path.costs)
@@ -70,15 +64,7 @@ fn line(path: &Path, plot: &VolumePlot, style: Style) -> Line {
             }
         })
         .collect();
-    let opacity = if is_named { 1.0 } else { 0.55 };
-    let line = Line::new()
-        .name(path.name.as_str())
-        .show_symbol(false)
-        .symbol(Symbol::Circle)
-        .item_style(ItemStyle::new().color(color))
-        .line_style(LineStyle::new().color(color).width(width).opacity(opacity))
-        .z(z)
-        .data(data);
+    let line = path.line(style, points);
     if path.role != Role::Verdict {
         return line;
     }
