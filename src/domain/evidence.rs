@@ -14,7 +14,16 @@ use super::units::words::{GAP, count_exact};
 const Z: f64 = 1.959_963_984_540_054;
 /// 80 % quantile of the standard normal distribution, for 80 % power.
 const Z_POWER: f64 = 0.841_621_233_572_914;
-/// More examples than this settle nothing in practice.
+/// Fewer examples than this never meet or fail a bar (method §9, assumption).
+pub const FEWEST_EXAMPLES: u32 = 20;
+/// A rate of so many examples and more, and so near the bar, is not settled by further ones (method §9).
+const MANY_EXAMPLES: u32 = 2_000;
+const NEAR_THE_BAR: f64 = 0.01;
+/// A rate below this part of the bar with its whole interval is hopeless, however little was tried (method §11.3).
+const HOPELESS_PART: f64 = 0.5;
+/// A stated share this far below the bar speaks against weaker models too (method §9).
+const FAR_BELOW: f64 = 0.1;
+/// The search for further examples ends here; no bar takes so many a point away from it.
 const MOST_FURTHER_EXAMPLES: u32 = 1_000_000;
 
 /// What the evidence says about one configuration against the bar.
@@ -30,7 +39,8 @@ pub enum QualityState {
     Unclear {
         /// The measurement.
         measured: Measured,
-        /// Further examples that would settle it at this rate; `None` if the rate is too close to the bar.
+        /// Further examples that would settle it: at this rate, or within a point of the bar at a rate a point
+        /// away from it. `None` where 2,000 and more have left it within a point of the bar.
         further_examples: Option<u32>,
     },
     /// A share without the number of examples; counts as unclear.
@@ -63,13 +73,11 @@ impl QualityState {
                 let (low, high) = wilson_interval(f64::from(correct), f64::from(total));
                 let measured =
                     Measured { share: f64::from(correct) / f64::from(total.max(1)), total, low, high };
-                if low >= bar {
-                    QualityState::Meets(measured)
-                } else if high < bar {
-                    QualityState::Fails(measured)
-                } else {
-                    let further_examples = further_examples(measured.share, total, bar);
-                    QualityState::Unclear { measured, further_examples }
+                match side(low, high, bar) {
+                    _ if total < FEWEST_EXAMPLES => measured.unclear(bar),
+                    Some(Side::Meets) => QualityState::Meets(measured),
+                    Some(Side::Fails) => QualityState::Fails(measured),
+                    None => measured.unclear(bar),
                 }
             }
         }
@@ -83,6 +91,18 @@ impl QualityState {
     /// Measured to fail the bar.
     pub const fn fails(&self) -> bool {
         matches!(self, QualityState::Fails(_))
+    }
+
+    /// Measured so far below the bar that no prompt engineering is expected to mend it: the upper end of the interval
+    /// lies below half the bar.
+    pub fn is_hopeless(&self, bar: f64) -> bool {
+        matches!(self, QualityState::Fails(measured) if measured.high < HOPELESS_PART * bar)
+    }
+
+    /// Stated, without the number of examples, ten points or more below the bar.
+    pub fn is_stated_far_below(&self, bar: f64) -> bool {
+        // A share that is typed as ten points less is not exactly so as a float.
+        matches!(self, QualityState::Stated(share) if bar - share >= FAR_BELOW - 1e-9)
     }
 
     /// Measured to meet the bar, or assumed to.
@@ -155,7 +175,7 @@ impl QualityState {
             QualityState::Fails(m) => format!("{}: fails {bar}{GAP}%", interval(m)),
             QualityState::Unclear { measured, further_examples: Some(n) } => {
                 format!(
-                    "{}: unclear; about {} more examples would settle it at this rate",
+                    "{}: unclear; about {} more examples would settle it",
                     interval(measured),
                     count_exact(f64::from(*n))
                 )
@@ -194,12 +214,56 @@ pub fn wilson_interval(correct: f64, total: f64) -> (f64, f64) {
     (low.clamp(0.0, 1.0), high.clamp(0.0, 1.0))
 }
 
-/// Examples on top of `total` after which the interval at this rate no longer holds the bar.
+/// On which side of a bar a whole interval lies.
+enum Side {
+    Meets,
+    Fails,
+}
+
+fn side(low: f64, high: f64, bar: f64) -> Option<Side> {
+    if low >= bar {
+        Some(Side::Meets)
+    } else if high < bar {
+        Some(Side::Fails)
+    } else {
+        None
+    }
+}
+
+impl Measured {
+    fn unclear(self, bar: f64) -> QualityState {
+        QualityState::Unclear { measured: self, further_examples: further_examples(self.share, self.total, bar) }
+    }
+}
+
+/// Examples on top of `total` that would settle it, never fewer than bring the sum to [`FEWEST_EXAMPLES`].
+///
+/// At this rate; where that lies within a point of the bar, at a rate a point away on its side if that takes
+/// fewer, since a rate at the bar is never settled. `None` for a rate that 2,000 and more examples have left there.
 fn further_examples(share: f64, total: u32, bar: f64) -> Option<u32> {
+    let is_near = libm::fabs(share - bar) <= NEAR_THE_BAR;
+    if is_near && total >= MANY_EXAMPLES {
+        return None;
+    }
+    let mut needed = examples_to_settle(share, total, bar);
+    if is_near {
+        // Where no rate lies above the bar, one below it is told apart.
+        let above = share >= bar && bar + NEAR_THE_BAR <= 1.0 || bar < NEAR_THE_BAR;
+        let away = if above { bar + NEAR_THE_BAR } else { bar - NEAR_THE_BAR };
+        needed = match (needed, examples_to_settle(away, total, bar)) {
+            (Some(own), Some(away)) => Some(own.min(away)),
+            (own, away) => own.or(away),
+        };
+    }
+    needed.map(|needed| needed.max(FEWEST_EXAMPLES).saturating_sub(total))
+}
+
+/// The number of examples, at least `total`, from which on an interval at this rate no longer holds the bar.
+fn examples_to_settle(share: f64, total: u32, bar: f64) -> Option<u32> {
     let settled = |n: u32| {
         let n = f64::from(n);
         let (low, high) = wilson_interval(share * n, n);
-        low >= bar || high < bar
+        side(low, high, bar).is_some()
     };
     let mut enough = total.max(1);
     while !settled(enough) {
@@ -217,7 +281,7 @@ fn further_examples(share: f64, total: u32, bar: f64) -> Option<u32> {
             short = middle;
         }
     }
-    Some(enough.saturating_sub(total))
+    Some(enough)
 }
 
 /// Examples in each arm to tell shares `p` and `q` apart at 5 % and 80 % power.
@@ -291,8 +355,46 @@ mod tests {
     }
 
     #[test]
-    fn a_rate_at_the_bar_is_never_settled() {
-        assert!(matches!(counted(180, 200), QualityState::Unclear { further_examples: None, .. }));
+    fn a_rate_at_the_bar_takes_what_tells_a_point_and_only_thousands_of_examples_rule_out_that_more_settle_it() {
+        let further = |correct, total| match counted(correct, total) {
+            QualityState::Unclear { further_examples, .. } => further_examples,
+            other => panic!("{other:?}"),
+        };
+        for (correct, total) in [(18, 20), (180, 200), (900, 1_000), (1_799, 1_999)] {
+            let needed = total + further(correct, total).unwrap();
+            // Told apart from the bar at 91 %: 0.0588 ≈ 1.96 · √(0.91 · 0.09) of √n.
+            assert!((3_000..3_600).contains(&needed), "{correct} of {total}: {needed}");
+        }
+        assert_eq!((further(1_800, 2_000), further(9_000, 10_000)), (None, None));
+        assert!(further(1_776, 2_000).is_some(), "88.8 % is more than a point from the bar");
+    }
+
+    #[test]
+    fn fewer_than_twenty_examples_neither_meet_nor_fail_and_say_how_many_would_settle_it() {
+        for bar in [0.01, 0.5, 0.9, 0.999, 1.0] {
+            for total in 1..FEWEST_EXAMPLES {
+                for correct in [0, total / 2, total] {
+                    let state = QualityState::of(Evidence::Counted { correct, total }, bar);
+                    let QualityState::Unclear { further_examples, .. } = state else {
+                        panic!("{correct} of {total} at {bar}: {state:?}")
+                    };
+                    // A bar of 100 % is proven by no sample, all right.
+                    let is_open = correct == total && bar == 1.0;
+                    assert!(is_open || further_examples.is_some_and(|more| more + total >= FEWEST_EXAMPLES));
+                }
+            }
+        }
+        assert!(counted(0, 20).fails());
+        assert!(QualityState::of(Evidence::Counted { correct: 20, total: 20 }, 0.8).meets());
+    }
+
+    #[test]
+    fn what_is_hopeless_and_what_is_stated_far_below_the_bar_is_told_from_what_merely_misses_it() {
+        assert!(counted(100, 1_000).is_hopeless(0.9));
+        assert!(!counted(440, 1_000).is_hopeless(0.9), "its interval reaches 47 %");
+        assert!(!counted(2, 10).is_hopeless(0.9), "too few examples");
+        let stated = |share| QualityState::of(Evidence::Stated(share), 0.9).is_stated_far_below(0.9);
+        assert!(stated(0.8) && stated(0.1) && !stated(0.801) && !stated(0.95));
     }
 
     #[test]
