@@ -196,8 +196,8 @@ fn operation<'a>(
 
 /// Expected cost of wrong answers for a request, where quality and cost per error are known.
 fn errors_per_request(setting: &Setting, strategy: &Strategy) -> Option<f64> {
-    let quality = &setting.inputs.quality;
-    Some((1.0 - quality.state_of(strategy.id).share()?) * quality.cost_per_error?)
+    let cost_per_error = setting.inputs.quality.cost_per_error?;
+    Some((1.0 - setting.quality_of(strategy.id).share()?) * cost_per_error)
 }
 
 /// Months from one cut-over to the other, rounded to the nearest month.

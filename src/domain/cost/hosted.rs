@@ -12,11 +12,11 @@ use super::own_gpus::fleet_of;
 use super::prices::PricePath;
 use super::setting::{Setting, Unpriced};
 use super::tokens::TokenPrices;
-use crate::domain::catalog::{Availability, HostedTuning, OpenModel, ServingMode};
-use crate::domain::effort::labels_to_tune;
+use crate::domain::catalog::{Availability, HostedMethod, HostedTuning, OpenModel, ServingMode};
+use crate::domain::effort::{WEEKS_PER_MONTH, labels_to_tune, lead_weeks};
 use crate::domain::hardware::{PricedGpu, ServedModel, ServingQuestion, placed, training_tokens};
 use crate::domain::input::GpuBilling;
-use crate::domain::strategy::Exclusion;
+use crate::domain::strategy::{Exclusion, StrategyId};
 use crate::domain::units::HOURS_PER_MONTH;
 use crate::domain::workload::CallTokens;
 
@@ -72,14 +72,39 @@ fn offers<'a>(setting: &Setting<'a>, cut_over_month: usize) -> Result<Vec<&'a Ho
         });
     }
     let priced: Vec<&HostedTuning> = open.into_iter().filter(|row| is_priced(row)).collect();
-    let of_base: Vec<&HostedTuning> = priced.iter().copied().filter(|row| tunes(row, base)).collect();
-    let chosen = if of_base.is_empty() || wanted != "auto" { priced } else { of_base };
+    let chosen = if wanted == "auto" { of_one_kind(priced, base) } else { priced };
     if chosen.is_empty() {
         return Err(Unpriced::Unknown(
             "the prices of the hosted-tuning offers that are open are not known".to_owned(),
         ));
     }
     Ok(chosen)
+}
+
+/// Of several offers those that *auto* chooses among: LoRA of the base before other ways to tune it, and these before
+/// other bases. So what is chosen by price is one configuration, to which a measurement can belong.
+fn of_one_kind<'a>(priced: Vec<&'a HostedTuning>, base: Option<&OpenModel>) -> Vec<&'a HostedTuning> {
+    let kept = |keeps: &dyn Fn(&HostedTuning) -> bool| -> Vec<&'a HostedTuning> {
+        priced.iter().copied().filter(|row| keeps(row)).collect()
+    };
+    let lora = kept(&|row| is_lora_of(row, base));
+    let of_base = kept(&|row| tunes(row, base));
+    [lora, of_base].into_iter().find(|rows| !rows.is_empty()).unwrap_or(priced)
+}
+
+fn is_lora_of(row: &HostedTuning, base: Option<&OpenModel>) -> bool {
+    tunes(row, base) && row.method == Some(HostedMethod::Lora)
+}
+
+/// Whether every offer that may be chosen tunes the base by LoRA, as own GPUs would, at the latest cut-over there is.
+pub fn hosted_is_lora_of_base(setting: &Setting) -> bool {
+    let inputs = setting.inputs;
+    let weeks = lead_weeks(StrategyId::HostedTune.strategy(), setting.workload.retrieval, inputs);
+    let latest = libm::ceil(weeks / WEEKS_PER_MONTH) as usize + 1;
+    let base = setting.case.catalog.open_model(&inputs.models.base_model);
+    inputs.constraints.data_boundary.allows_providers()
+        && offers(setting, latest.min(setting.months.horizon + 1))
+            .is_ok_and(|rows| rows.into_iter().all(|row| is_lora_of(row, base)))
 }
 
 /// Whether an offer takes new jobs at the cut-over and serves the result for a year after it.

@@ -3,10 +3,12 @@
 use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
+use super::hosted::hosted_is_lora_of_base;
 use super::prices::{PricePath, price_path};
 use super::retrieval::{RetrievalCost, retrieval_cost};
 use crate::domain::case::Case;
 use crate::domain::catalog::{ApiModel, OpenModel};
+use crate::domain::evidence::QualityState;
 use crate::domain::hardware::{
     HardwareMemory, ServedModel, ServingAsker, ServingOption, ServingQuestion, TrainingJob, TrainingQuestion,
     Tuning, placed,
@@ -69,6 +71,8 @@ struct Found<'a> {
     tuned_options: OnceCell<KnownOptions<'a>>,
     retrieval: OnceCell<Result<Option<RetrievalCost<'a>>, String>>,
     lora_fits: OnceCell<Option<bool>>,
+    hosted_is_lora_of_base: OnceCell<bool>,
+    base_stands_in: OnceCell<bool>,
     paths: RefCell<Vec<PathOfModel<'a>>>,
     rent_drift: OnceCell<Arc<[f64]>>,
     no_drift: OnceCell<Arc<[f64]>>,
@@ -187,6 +191,30 @@ impl<'a> Setting<'a> {
         }
     }
 
+    /// What is known of the quality of a strategy's configuration (method §1).
+    ///
+    /// Evidence belongs to model, precision, adaptation and retrieval. So a base that stands in for the open model
+    /// is unmeasured whatever was measured of that model, and LoRA of one base is one configuration whether a
+    /// provider or the user serves it: what is measured of one counts for the other that is not measured itself.
+    pub fn quality_of(&self, id: StrategyId) -> QualityState {
+        let quality = &self.inputs.quality;
+        let other = match id {
+            StrategyId::OpenSelf if self.base_stands_in() => return QualityState::Untested,
+            StrategyId::HostedTune => StrategyId::Lora,
+            StrategyId::Lora => StrategyId::HostedTune,
+            _ => return quality.state_of(id),
+        };
+        match quality.state_of(id) {
+            QualityState::Untested if self.hosted_is_lora_of_base() => quality.state_of(other),
+            own => own,
+        }
+    }
+
+    /// Whether a model tuned at a provider and LoRA on own GPUs are one configuration.
+    pub fn hosted_is_lora_of_base(&self) -> bool {
+        *self.found.hosted_is_lora_of_base.get_or_init(|| hosted_is_lora_of_base(self))
+    }
+
     /// Prices of a model through the horizon.
     ///
     /// # Errors
@@ -298,10 +326,12 @@ impl<'a> Setting<'a> {
 
     /// Whether the base, prompted as it is, stands in for an open model that does not fit behind the boundary.
     pub fn base_stands_in(&self) -> bool {
-        let stands_alone = |model| self.options_of_open(ServingAsker::Open, model).is_ok();
-        !self.inputs.constraints.data_boundary.allows_providers()
-            && self.found.open_options.get().is_some_and(Result::is_ok)
-            && !self.open_model().is_ok_and(stands_alone)
+        *self.found.base_stands_in.get_or_init(|| {
+            let stands_alone = |model| self.options_of_open(ServingAsker::Open, model).is_ok();
+            !self.inputs.constraints.data_boundary.allows_providers()
+                && self.open_options().is_ok()
+                && !self.open_model().is_ok_and(stands_alone)
+        })
     }
 
     /// Whether LoRA training of the base fits some allowed number of allowed GPUs; `None` without a base.

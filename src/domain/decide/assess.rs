@@ -10,10 +10,58 @@ use crate::domain::cost::{Costed, Line, Setting, Unpriced};
 use crate::domain::rules::{self, CostFacts, Effect, ReferenceFacts, Rule, Subject};
 use crate::domain::strategy::{Exclusion, Strategy, StrategyId};
 
+/// Why strategies are out by what was found against an earlier reference.
+type RuledOut = Vec<(StrategyId, Exclusion)>;
+
 /// Assess every strategy.
+///
+/// Rules may speak of the reference, and may keep the reference itself out once it is one. Then the next one is
+/// found and everything is screened again until the reference stands; what was out stays out. So whatever the rules
+/// say, nothing that they exclude is held against, used or tried. Each round rules out one more strategy at least.
 pub fn compare(setting: Setting) -> Comparison {
-    let (all_costed, place) = build_all(&setting, find_reference(&setting));
-    let (facts, judged) = judge_all(&setting, &all_costed, place);
+    let mut ruled_out = RuledOut::new();
+    loop {
+        let screened = screen_all(&setting, &ruled_out);
+        if screened.reference_stands() {
+            return screened.into_comparison(setting);
+        }
+        ruled_out = screened.into_ruled_out();
+    }
+}
+
+/// One round: every strategy judged against one reference.
+struct Screened<'a> {
+    reference: Option<ReferenceFacts>,
+    rows: Vec<(Assessment, Candidate<'a>)>,
+}
+
+impl<'a> Screened<'a> {
+    /// Whether there is no reference, or nothing but its own measurement speaks against it.
+    fn reference_stands(&self) -> bool {
+        let is_reference = |assessment: &Assessment| self.reference.is_some_and(|one| one.id == assessment.id);
+        let stands = |out: &[Exclusion]| out.iter().all(Exclusion::is_evidence);
+        self.rows.iter().all(|(assessment, _)| !is_reference(assessment) || stands(&assessment.out))
+    }
+
+    /// What keeps strategies out, whoever is the reference then; their own measurements are looked at anew.
+    fn into_ruled_out(self) -> RuledOut {
+        let of_one = |(assessment, _): (Assessment, Candidate)| {
+            let id = assessment.id;
+            assessment.out.into_iter().filter(|out| !out.is_evidence()).map(move |out| (id, out))
+        };
+        self.rows.into_iter().flat_map(of_one).collect()
+    }
+
+    fn into_comparison(self, setting: Setting<'a>) -> Comparison<'a> {
+        let inputs = setting.inputs;
+        let (assessments, candidates) = self.rows.into_iter().unzip();
+        Comparison { setting, inputs, reference: self.reference, assessments, candidates }
+    }
+}
+
+fn screen_all<'a>(setting: &Setting<'a>, ruled_out: &RuledOut) -> Screened<'a> {
+    let (all_costed, place) = build_all(setting, find_reference(setting, ruled_out));
+    let (reference, judged) = judge_all(setting, &all_costed, place);
     let mut rows: Vec<(Assessment, Candidate, Vec<Preference>)> = all_costed
         .into_iter()
         .zip(judged)
@@ -25,17 +73,14 @@ pub fn compare(setting: Setting) -> Comparison {
         .collect();
     // From here on by rung, so that no sentence depends on the order of the table.
     rows.sort_by_key(|(assessment, ..)| (assessment.rung, assessment.id));
-    let inputs = setting.inputs;
-    let mut comparison =
-        Comparison { setting, inputs, reference: facts, assessments: Vec::new(), candidates: Vec::new() };
-    let mut preferences = Vec::new();
-    for (assessment, candidate, preferred) in rows {
-        comparison.assessments.push(assessment);
-        comparison.candidates.push(candidate);
-        preferences.push(preferred);
+    for (assessment, ..) in &mut rows {
+        let earlier = ruled_out.iter().filter(|(id, out)| *id == assessment.id && !assessment.out.contains(out));
+        let earlier: Vec<Exclusion> = earlier.map(|(_, out)| out.clone()).collect();
+        assessment.out.extend(earlier);
     }
-    apply_preferences(preferences, &mut comparison.assessments);
-    comparison
+    apply_preferences(&mut rows);
+    let rows = rows.into_iter().map(|(assessment, candidate, _)| (assessment, candidate)).collect();
+    Screened { reference, rows }
 }
 
 /// What is found of each strategy against the reference, and what is known of that.
@@ -152,9 +197,11 @@ fn rung(strategy: &Strategy, retrieval: bool) -> u8 {
 
 /// The lowest rung that the constraints allow, evidence disregarded; a tuned one only if no prompted one survives.
 ///
-/// Where another one is preferred to it and survives too, that one is the reference.
-fn find_reference<'a>(setting: &Setting<'a>) -> Option<Costed<'a>> {
-    let mut order: Vec<&'static Strategy> = setting.case.strategies.iter().map(|id| id.strategy()).collect();
+/// Where another one is preferred to it and survives too, that one is the reference, and so on.
+fn find_reference<'a>(setting: &Setting<'a>, ruled_out: &RuledOut) -> Option<Costed<'a>> {
+    let is_ruled_out = |id: StrategyId| ruled_out.iter().any(|(out, _)| *out == id);
+    let standing = setting.case.strategies.iter().filter(|id| !is_ruled_out(**id));
+    let mut order: Vec<&'static Strategy> = standing.map(|id| id.strategy()).collect();
     order.sort_by_key(|strategy| {
         (!strategy.is_prompted(), rung(strategy, setting.workload.retrieval), strategy.id)
     });
@@ -163,16 +210,26 @@ fn find_reference<'a>(setting: &Setting<'a>) -> Option<Costed<'a>> {
         let priced = Priced::of(setting, &costed);
         let subject = subject(setting, &costed, priced.map(|priced| priced.facts(setting)), None);
         let fired = rules::fired(&setting.case.rules, &subject);
-        let preferred = fired.iter().find_map(|rule| match &rule.effect {
-            Effect::Prefers(key) => StrategyId::from_key(key),
-            _ => None,
-        });
+        let preferred: Vec<StrategyId> =
+            preferences(&fired, &subject).into_iter().map(|one| one.preferred).collect();
         let survives = screen(&costed, &subject, &fired).is_empty();
         survives.then_some((costed, preferred))
     };
-    let (first, preferred) = order.into_iter().find_map(survivor)?;
-    let better = preferred.and_then(|id| survivor(id.strategy())).map(|(costed, _)| costed);
-    Some(better.unwrap_or(first))
+    let (mut reference, mut preferred) = order.iter().copied().find_map(survivor)?;
+    let mut passed = vec![reference.strategy.id];
+    let meets = |id: StrategyId| setting.quality_of(id).meets();
+    let is_preferred = |own: StrategyId, other: StrategyId| {
+        order.iter().any(|strategy| strategy.id == other) && (meets(other) || !meets(own))
+    };
+    while let Some((better, next)) = preferred
+        .iter()
+        .filter(|id| !passed.contains(id) && is_preferred(reference.strategy.id, **id))
+        .find_map(|id| survivor(id.strategy()))
+    {
+        passed.push(better.strategy.id);
+        (reference, preferred) = (better, next);
+    }
+    Some(reference)
 }
 
 /// A strategy that stands alone: held against no other.
@@ -234,13 +291,13 @@ fn name(setting: &Setting, costed: &Costed) -> String {
 }
 
 /// A preferred strategy that survives puts the other one out, unless that one alone is measured to meet the bar.
-fn apply_preferences(preferences: Vec<Vec<Preference>>, assessments: &mut [Assessment]) {
-    let standing: Vec<(StrategyId, bool, bool)> = assessments
+fn apply_preferences(rows: &mut [(Assessment, Candidate, Vec<Preference>)]) {
+    let standing: Vec<(StrategyId, bool, bool)> = rows
         .iter()
-        .map(|assessment| (assessment.id, assessment.survives(), assessment.quality.meets()))
+        .map(|(assessment, ..)| (assessment.id, assessment.survives(), assessment.quality.meets()))
         .collect();
-    for (assessment, preferences) in assessments.iter_mut().zip(preferences) {
-        for Preference { preferred, exclusion } in preferences {
+    for (assessment, _, preferences) in rows {
+        for Preference { preferred, exclusion } in std::mem::take(preferences) {
             let Some((_, survives, meets)) = standing.iter().find(|(id, ..)| *id == preferred) else {
                 continue;
             };

@@ -20,7 +20,7 @@ pub fn subject<'a>(
     reference: Option<ReferenceFacts>,
 ) -> Subject<'a> {
     let (inputs, strategy) = (setting.inputs, costed.strategy);
-    let state = inputs.quality.state_of(strategy.id);
+    let state = setting.quality_of(strategy.id);
     Subject {
         inputs,
         task: task_facts(setting),
@@ -35,6 +35,7 @@ pub fn subject<'a>(
         tier: tier(strategy.id, setting.case),
         cost,
         reference,
+        lora_fails: setting.quality_of(StrategyId::Lora).fails(),
         on_demand: OnDemand {
             lora_training_fits: Box::new(|| setting.lora_training_fits()),
             api_line_retires: Box::new(|| setting.api_line_retires()),
@@ -55,11 +56,13 @@ fn task_facts(setting: &Setting) -> TaskFacts {
     }
 }
 
-/// A failed measurement is clear evidence against prompting only after a real attempt; unstated hours count as one.
+/// A failed measurement is clear evidence against prompting only after a real attempt, or where it is hopeless;
+/// unstated hours count as a real attempt.
 fn clearly_fails(state: &QualityState, strategy: &Strategy, inputs: &Inputs) -> bool {
     let enough = inputs.team.prompt_effort_before_evidence;
     let tried = inputs.quality.prompt_hours_spent.is_none_or(|hours| hours >= enough);
-    state.fails() && (tried || !strategy.is_prompted())
+    let is_hopeless = state.is_hopeless(inputs.quality.required_quality);
+    state.fails() && (tried || is_hopeless || !strategy.is_prompted())
 }
 
 /// Calls a minute in the busiest hour of the last month, burst included.

@@ -33,7 +33,7 @@ pub fn derivations(setting: &Setting, costed: &Costed, chosen: Chosen, ledger: &
     derivations.extend(people::of_people(costed, model.own_from, setting));
     derivations.extend(setting.retrieval().ok().flatten().map(|cost| retrieval::of_retrieval(cost, inputs)));
     if model.errors_per_request.is_some() {
-        derivations.push(people::of_errors(costed.strategy, inputs));
+        derivations.push(people::of_errors(setting, costed.strategy));
     }
     derivations.extend(of_offer(setting, costed, chosen.own));
     derivations.extend(gpus::of_own_gpus(&costed.operation, chosen.own, inputs));

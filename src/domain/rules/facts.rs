@@ -174,9 +174,7 @@ pub const FACTS: &[Fact] = &[
     maybe("lora_training_fits", "LoRA training fits the allowed GPUs", YES_NO, |s| {
         (s.on_demand.lora_training_fits)().map_or(Unknown, Flag)
     }),
-    fact("lora_fails", "LoRA is measured to fail", YES_NO, |s| {
-        Flag(inputs(s).quality.state_of(StrategyId::Lora).fails())
-    }),
+    fact("lora_fails", "LoRA is measured to fail", YES_NO, |s| Flag(s.lora_fails)),
     fact("measured", "it is measured", YES_NO, |s| {
         Flag(s.state.is_measured() || s.state == QualityState::AssumedEqual)
     }),
@@ -189,6 +187,10 @@ pub const FACTS: &[Fact] = &[
     }),
     maybe("reference_fails", "the reference fails after a real attempt", YES_NO, |s| {
         s.reference.map_or(Unknown, |r| Flag(r.fails))
+    }),
+    maybe("reference_stated_far_below", "the reference is stated ten points or more below the bar", YES_NO, |s| {
+        let bar = inputs(s).quality.required_quality;
+        s.reference.map_or(Unknown, |r| Flag(r.state.is_stated_far_below(bar)))
     }),
     maybe("is_reference", "it is the reference", YES_NO, |s| {
         s.reference.map_or(Unknown, |r| Flag(r.id == s.strategy.id))

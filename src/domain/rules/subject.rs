@@ -17,6 +17,8 @@ pub struct Subject<'a> {
     pub state: QualityState,
     /// Measured to fail, after a real attempt where that matters.
     pub clearly_fails: bool,
+    /// Whether LoRA of the base is measured to fail the bar.
+    pub lora_fails: bool,
     /// Weeks from decision to production, for example 6.5.
     pub lead_weeks: f64,
     /// Whether it has retrieval.
@@ -71,7 +73,7 @@ pub struct ReferenceFacts {
     pub id: StrategyId,
     /// What the evidence says of it.
     pub state: QualityState,
-    /// Whether it failed after a real attempt: clear evidence.
+    /// Whether it failed after a real attempt, or hopelessly: clear evidence.
     pub fails: bool,
     /// Its token bill over the horizon, US dollars, if known.
     pub tokens_usd: Option<f64>,

@@ -98,6 +98,11 @@ pub struct ServingRefusal {
 }
 
 impl Exclusion {
+    /// Whether it rests on what was measured of the strategy itself, which is disregarded where the reference is found.
+    pub fn is_evidence(&self) -> bool {
+        matches!(self, Exclusion::Rule(rule) if rule.role == Some(RuleRole::FailsBar))
+    }
+
     /// The rule or step to find it by, such as "F5" or "capacity": for people, never to decide by.
     pub fn rule(&self) -> &str {
         match self {

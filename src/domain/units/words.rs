@@ -9,6 +9,9 @@ pub const GAP: char = '\u{a0}';
 /// What stands where there is no number.
 pub const NONE: &str = "—";
 
+/// From here on a number is named as too large to be told, not written out with hundreds of digits.
+const BEYOND: f64 = 1e15;
+
 /// Magnitudes above one, the largest first.
 const MAGNITUDES: [(f64, &str); 4] = [(1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k")];
 
@@ -122,7 +125,12 @@ fn signed(number: f64, before: &str, text: impl Fn(f64) -> String) -> String {
     if !number.is_finite() {
         return NONE.to_owned();
     }
-    let body = text(number.abs());
+    let size = number.abs();
+    if size >= BEYOND {
+        let (than, sign) = if number < 0.0 { ("under", "−") } else { ("over", "") };
+        return format!("{than} {sign}{before}1,000{GAP}tn");
+    }
+    let body = text(size);
     let is_zero = !body.contains(|c: char| ('1'..='9').contains(&c));
     if is_zero {
         return format!("{before}0");

@@ -49,9 +49,9 @@ fn of_labels(costed: &Costed, inputs: &Inputs) -> Option<Derivation> {
 }
 
 /// How the line of wrong answers came about.
-pub(super) fn of_errors(strategy: &Strategy, inputs: &Inputs) -> Derivation {
-    let quality = &inputs.quality;
-    let share = inputs.quality.state_of(strategy.id).share().unwrap_or(1.0);
+pub(super) fn of_errors(setting: &Setting, strategy: &Strategy) -> Derivation {
+    let quality = &setting.inputs.quality;
+    let share = setting.quality_of(strategy.id).share().unwrap_or(1.0);
     Derivation {
         line: Line::Errors,
         text: format!(
