@@ -14,8 +14,14 @@ mod figures;
 mod outcome;
 mod pilot;
 mod pilots;
+mod proving;
+mod saving;
+mod stand_in;
+mod stronger;
 mod subject;
+mod trial;
 mod trial_cost;
+mod trial_order;
 
 pub use assess::{Alone, alone};
 pub use assessment::{Assessment, Cost, Hardware, PriceOfQuality};
@@ -24,9 +30,11 @@ pub use comparison::{Candidate, Comparison, Serves};
 pub use curve::{CostPair, DecisionCurve};
 pub use decision::{Decided, Decision};
 pub use outcome::{NamedOutcome, Outcome};
-pub use pilot::{Declined, Pilot, Trials};
-pub use pilots::{is_open_question, kept_from_trial, sum, trial_lines};
+pub use pilot::{Declined, Pilot, StrongerModel, Trials, WhyDeclined};
+pub use stand_in::StandIn;
+pub use stronger::change_model;
 pub use subject::{subject, tier};
+pub use trial::{is_open_question, kept_from_trial, sum, trial_lines};
 pub use trial_cost::{TrialCost, TrialItem, pilot_cost_lines};
 
 use super::case::Case;

@@ -232,7 +232,10 @@ fn side(low: f64, high: f64, bar: f64) -> Option<Side> {
 
 impl Measured {
     fn unclear(self, bar: f64) -> QualityState {
-        QualityState::Unclear { measured: self, further_examples: further_examples(self.share, self.total, bar) }
+        QualityState::Unclear {
+            measured: self,
+            further_examples: further_examples(self.share, self.total, bar),
+        }
     }
 }
 
@@ -355,7 +358,8 @@ mod tests {
     }
 
     #[test]
-    fn a_rate_at_the_bar_takes_what_tells_a_point_and_only_thousands_of_examples_rule_out_that_more_settle_it() {
+    fn a_rate_at_the_bar_takes_what_tells_a_point_and_only_thousands_of_examples_rule_out_that_more_settle_it()
+     {
         let further = |correct, total| match counted(correct, total) {
             QualityState::Unclear { further_examples, .. } => further_examples,
             other => panic!("{other:?}"),

@@ -38,7 +38,8 @@ struct Screened<'a> {
 impl<'a> Screened<'a> {
     /// Whether there is no reference, or nothing but its own measurement speaks against it.
     fn reference_stands(&self) -> bool {
-        let is_reference = |assessment: &Assessment| self.reference.is_some_and(|one| one.id == assessment.id);
+        let is_reference =
+            |assessment: &Assessment| self.reference.is_some_and(|one| one.id == assessment.id);
         let stands = |out: &[Exclusion]| out.iter().all(Exclusion::is_evidence);
         self.rows.iter().all(|(assessment, _)| !is_reference(assessment) || stands(&assessment.out))
     }
@@ -74,7 +75,8 @@ fn screen_all<'a>(setting: &Setting<'a>, ruled_out: &RuledOut) -> Screened<'a> {
     // From here on by rung, so that no sentence depends on the order of the table.
     rows.sort_by_key(|(assessment, ..)| (assessment.rung, assessment.id));
     for (assessment, ..) in &mut rows {
-        let earlier = ruled_out.iter().filter(|(id, out)| *id == assessment.id && !assessment.out.contains(out));
+        let earlier =
+            ruled_out.iter().filter(|(id, out)| *id == assessment.id && !assessment.out.contains(out));
         let earlier: Vec<Exclusion> = earlier.map(|(_, out)| out.clone()).collect();
         assessment.out.extend(earlier);
     }

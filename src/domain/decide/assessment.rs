@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::cost::{BreakEven, Crossing};
-use crate::domain::cost::{CostModel, Ledger};
+use crate::domain::cost::{CostModel, Ledger, Line};
 use crate::domain::evidence::QualityState;
 use crate::domain::rules::Fired;
 use crate::domain::strategy::{Exclusion, StrategyId};
@@ -95,6 +95,19 @@ pub struct Cost {
     pub upfront: f64,
     /// For a cheaper strategy without known quality: what quality its saving buys.
     pub price_of_quality: Option<PriceOfQuality>,
+}
+
+impl Cost {
+    /// What of the total is people's hours: to build, to run, to evaluate, US dollars.
+    pub fn people(&self) -> f64 {
+        let lines = self.ledger.by_line();
+        [Line::PeopleBuild, Line::PeopleRun, Line::Evaluation].into_iter().map(|line| lines.get(line)).sum()
+    }
+
+    /// What it comes to: the bill, and wrong answers where they are priced and known, US dollars.
+    pub fn total(&self) -> f64 {
+        self.tco + self.errors.unwrap_or(0.0)
+    }
 }
 
 /// The extra wrong answers at which a saving is gone.

@@ -17,7 +17,7 @@ pub struct Choice {
     pub must_be_built: bool,
     /// Strategies that were replaced on the way to `use_now`, in order.
     pub replaced: Vec<StrategyId>,
-    /// What is measured to replace it once it is built, after the launch.
+    /// What is proven and follows once it is built, after the launch: in place of what is used now, or of nothing.
     pub later: Option<StrategyId>,
     /// The best other strategy: the first pilot, or else the cheapest survivor that is not used now.
     pub rival: Option<StrategyId>,
@@ -34,7 +34,12 @@ pub fn choose(comparison: &Comparison) -> Choice {
             choice.use_now = Some(next);
         }
     }
-    choice.later = choice.use_now.and_then(|holder| climb(comparison, holder, Readiness::AnyTime).pop());
+    choice.later = match choice.use_now {
+        Some(holder) => climb(comparison, holder, Readiness::AnyTime).pop(),
+        // Proven but late is not unproven: it is what follows.
+        None => cheapest_proven(comparison, Readiness::AnyTime)
+            .map(|first| climb(comparison, first, Readiness::AnyTime).pop().unwrap_or(first)),
+    };
     let holder = choice.use_now.and_then(|id| comparison.get(id));
     choice.must_be_built = holder.is_some_and(|holder| {
         // A custom model is trained in any case: its headline says so.
@@ -43,8 +48,12 @@ pub fn choose(comparison: &Comparison) -> Choice {
     choice
 }
 
+/// How much more a strategy that is measured to meet the bar may cost than a holder that constraints forced and
+/// nobody measured (method §11.3, assumption).
+const PROOF_IS_WORTH: f64 = 0.2;
+
 /// What is in use today, or else the reference, unless clearly measured to fail; then the cheapest one measured to
-/// meet the bar.
+/// meet the bar, which also comes before a reference that is merely what the constraints left.
 ///
 /// Leaving what is in use is a move like any other: it takes evidence, whichever way on the ladder it leads.
 fn first_holder(comparison: &Comparison, reference: Option<StrategyId>) -> Option<StrategyId> {
@@ -52,19 +61,52 @@ fn first_holder(comparison: &Comparison, reference: Option<StrategyId>) -> Optio
         return Some(today.id);
     }
     if comparison.reference_holds() {
-        return reference;
+        let holder = reference.and_then(|id| comparison.get(id));
+        return holder.and_then(|holder| proven_instead(comparison, holder)).or(reference);
     }
+    cheapest_proven(comparison, Readiness::ByLaunch)
+}
+
+/// What is measured to meet the bar, in time, and costs little more than a holder that is unmeasured and forced.
+fn proven_instead(comparison: &Comparison, holder: &Assessment) -> Option<StrategyId> {
+    let within = |candidate: &Assessment| {
+        let costs = comparison.costs(candidate, holder);
+        costs.is_some_and(|(own, present)| own <= present * (1.0 + PROOF_IS_WORTH))
+    };
+    let is_measured = |candidate: &Assessment| candidate.quality.meets() && within(candidate);
     comparison
-        .assessments
-        .iter()
-        .filter(|assessment| {
-            assessment.survives() && assessment.quality.is_accepted() && comparison.in_time(assessment)
-        })
-        .filter_map(|assessment| Some((assessment, assessment.tco()?)))
-        .min_by(|(a, cost_a), (b, cost_b)| {
-            cost_a.total_cmp(cost_b).then(a.rung.cmp(&b.rung)).then(a.id.cmp(&b.id))
-        })
-        .map(|(assessment, _)| assessment.id)
+        .is_forced(holder)
+        .then(|| cheapest(proven(comparison, Readiness::ByLaunch).filter(|one| is_measured(one))))?
+}
+
+/// The cheapest strategy that is measured, or assumed, to meet the bar.
+fn cheapest_proven(comparison: &Comparison, readiness: Readiness) -> Option<StrategyId> {
+    cheapest(proven(comparison, readiness))
+}
+
+/// The survivors that are measured, or assumed, to meet the bar.
+fn proven<'a>(comparison: &'a Comparison, readiness: Readiness) -> impl Iterator<Item = &'a Assessment> {
+    comparison.assessments.iter().filter(move |assessment| {
+        let is_ready = readiness == Readiness::AnyTime || comparison.in_time(assessment);
+        assessment.survives() && assessment.quality.is_accepted() && is_ready
+    })
+}
+
+/// The one with the least known cost, wrong answers included where they are known; the lower rung where two cost
+/// the same.
+fn cheapest<'a>(among: impl Iterator<Item = &'a Assessment>) -> Option<StrategyId> {
+    let all: Vec<&Assessment> = among.filter(|one| one.cost.is_ok()).collect();
+    // Wrong answers are reckoned for all or for none.
+    let with_errors = all.iter().all(|one| one.cost.as_ref().is_ok_and(|cost| cost.errors.is_some()));
+    let cost = |one: &Assessment| {
+        let cost = one.cost.as_ref().ok();
+        let errors = cost.and_then(|cost| cost.errors).filter(|_| with_errors);
+        cost.map_or(f64::INFINITY, |cost| cost.tco + errors.unwrap_or(0.0))
+    };
+    let first = all
+        .into_iter()
+        .min_by(|a, b| cost(a).total_cmp(&cost(b)).then(a.rung.cmp(&b.rung)).then(a.id.cmp(&b.id)));
+    first.map(|one| one.id)
 }
 
 /// The saving a move must bring: max(tie, min(margin, most)), and more than the floor.
@@ -144,15 +186,10 @@ fn replacement(comparison: &Comparison, holder: StrategyId, among: Among) -> Opt
 
 /// What to hold the verdict against: the first pilot, else the cheapest other survivor.
 pub fn rival(comparison: &Comparison, choice: &Choice, pilot: Option<&Pilot>) -> Option<StrategyId> {
-    let others = comparison
-        .assessments
-        .iter()
-        .filter(|assessment| assessment.survives() && Some(assessment.id) != choice.use_now)
-        .filter_map(|assessment| Some((assessment, assessment.tco()?)));
-    let cheapest = others
-        .min_by(|(a, cost_a), (b, cost_b)| {
-            cost_a.total_cmp(cost_b).then(a.rung.cmp(&b.rung)).then(a.id.cmp(&b.id))
-        })
-        .map(|(assessment, _)| assessment.id);
-    pilot.map(|pilot| pilot.strategy).filter(|pilot| Some(*pilot) != choice.use_now).or(cheapest)
+    let is_other = |one: &&Assessment| one.survives() && Some(one.id) != choice.use_now;
+    let others = comparison.assessments.iter().filter(is_other);
+    pilot
+        .map(|pilot| pilot.strategy)
+        .filter(|pilot| Some(*pilot) != choice.use_now)
+        .or_else(|| cheapest(others))
 }

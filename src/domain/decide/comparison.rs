@@ -2,12 +2,18 @@
 
 use super::assessment::Assessment;
 use super::pilot::Pilot;
+use super::stand_in::StandIn;
 use super::subject::subject;
 use super::subject::tier;
 use crate::domain::cost::{CostModel, Costed, Setting, Variant};
+use crate::domain::evidence::QualityState;
 use crate::domain::input::Inputs;
 use crate::domain::rules::{CostFacts, ReferenceFacts, Rule, Subject};
 use crate::domain::strategy::{Adaptation, StrategyId};
+use crate::domain::units::words::{count_exact, counted};
+
+/// From this part of a real attempt on, prompt engineering is well under way (method §9).
+const NEARLY_DONE: f64 = 0.8;
 
 /// Every strategy, built and assessed against the reference.
 #[derive(Debug)]
@@ -88,7 +94,7 @@ impl<'a> Comparison<'a> {
     pub fn pilot_name(&self, pilot: &Pilot) -> String {
         let name = self.name(pilot.strategy);
         match &pilot.stronger_model {
-            Some(model) => format!("{name} with {model}"),
+            Some(stronger) => format!("{name} with {}", stronger.model),
             None => name.to_owned(),
         }
     }
@@ -128,6 +134,57 @@ impl<'a> Comparison<'a> {
             (Some(own), Some(other)) => own < other,
             _ => false,
         }
+    }
+
+    /// Whether a holder is merely what the constraints left: not the API model, and its quality is not known.
+    pub fn is_forced(&self, holder: &Assessment) -> bool {
+        let is_asked_for = matches!(holder.id, StrategyId::Prompt | StrategyId::Rag);
+        !is_asked_for && !holder.quality.is_measured() && holder.quality != QualityState::AssumedEqual
+    }
+
+    /// Whether a holder is unmeasured, and weaker than the API model that was asked for.
+    pub fn is_forced_and_weaker(&self, holder: &Assessment) -> bool {
+        self.is_forced(holder) && self.is_weaker(holder.id, StrategyId::Prompt)
+    }
+
+    /// What stands in for the open model, if that cannot be served.
+    pub fn stand_in(&self) -> Option<StandIn> {
+        let models = &self.inputs.models;
+        let named = || StandIn { base: models.base_model.clone(), open: models.open_model.clone() };
+        self.setting.base_stands_in().then(named)
+    }
+
+    /// How far prompt engineering has got, in words that follow a comma.
+    pub fn prompting_effort(&self) -> String {
+        let enough = self.inputs.team.prompt_effort_before_evidence;
+        let spent = self.inputs.quality.prompt_hours_spent.unwrap_or(enough);
+        let of = format!("{} of the {}", count_exact(spent), counted(&count_exact(enough), "hour"));
+        if spent < NEARLY_DONE * enough {
+            format!("before a real attempt at prompt engineering ({of})")
+        } else {
+            format!("with {of} of a real attempt at prompt engineering spent")
+        }
+    }
+
+    /// Requests in month 1 to the horizon, discounted: the denominator of a price per request.
+    pub fn discounted_requests(&self) -> f64 {
+        self.inputs.work.requests_per_month * self.setting.months.discounted_volume
+    }
+
+    /// The strategy whose model is served otherwise by another one, so that one measurement settles both.
+    pub fn same_configuration(&self, id: StrategyId) -> Option<StrategyId> {
+        let is_one = match id {
+            StrategyId::OpenManaged | StrategyId::OpenSelf => !self.setting.base_stands_in(),
+            StrategyId::HostedTune | StrategyId::Lora => self.setting.hosted_is_lora_of_base(),
+            _ => false,
+        };
+        let other = match id {
+            StrategyId::OpenManaged => StrategyId::OpenSelf,
+            StrategyId::OpenSelf => StrategyId::OpenManaged,
+            StrategyId::HostedTune => StrategyId::Lora,
+            _ => StrategyId::HostedTune,
+        };
+        is_one.then_some(other)
     }
 
     /// Whether the reference serves now: it exists and is not clearly measured to fail.

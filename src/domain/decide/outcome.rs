@@ -3,6 +3,7 @@
 use super::choose::Choice;
 use super::comparison::Comparison;
 use super::pilot::Pilot;
+use super::stand_in::StandIn;
 use crate::domain::effort::in_use;
 use crate::domain::strategy::StrategyId;
 
@@ -50,6 +51,8 @@ pub struct NamedOutcome {
     pub is_today: bool,
     /// Whether the task needs retrieval.
     pub retrieval: bool,
+    /// What stands in for the open model that cannot be served, if anything does.
+    pub stand_in: Option<StandIn>,
     /// Name of what replaces it.
     pub later: String,
     /// Name of the pilot proposed first.
@@ -65,6 +68,7 @@ impl NamedOutcome {
             use_now: name(choice.use_now),
             is_today: choice.use_now.is_some() && choice.use_now == in_use(comparison.inputs),
             retrieval: comparison.setting.workload.retrieval,
+            stand_in: comparison.stand_in(),
             later: name(choice.later),
             test_first: pilots.first().map_or_else(String::new, |pilot| comparison.pilot_name(pilot)),
         }

@@ -44,6 +44,16 @@ pub enum TrialItem {
     },
 }
 
+impl TrialItem {
+    /// Whether somebody sends an invoice for it; the rest is people's time.
+    pub const fn is_invoice(self) -> bool {
+        !matches!(
+            self,
+            TrialItem::Experiments { .. } | TrialItem::HalfBuild { .. } | TrialItem::ReEvaluation { .. }
+        )
+    }
+}
+
 impl fmt::Display for TrialItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let number = |count: f64, what: &str| counted(&count_exact(count), what);

@@ -1,16 +1,23 @@
 //! How sure a verdict is, by thresholds written down here.
 
-use crate::domain::decide::{Comparison, Decision};
+use crate::domain::decide::{Assessment, Comparison, Decision};
 use crate::domain::evidence::QualityState;
 use crate::domain::strategy::StrategyId;
+use crate::domain::units::words::{percent, percent_up, times};
 
 /// How sure a verdict is, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VerdictConfidence {
-    /// How sure.
+    /// How sure: the weakest of its reasons.
     pub grade: Grade,
-    /// Why that sure, one phrase each, the weakest first.
+    /// Why that sure, one phrase each, the weakest first; each says first what it is about: the quality, the money,
+    /// or the nearest change of the answer.
     pub reasons: Vec<String>,
+}
+
+impl VerdictConfidence {
+    /// What the grades mean, in words.
+    pub const MEANING: &str = "High: measured to meet the bar, most of the cost is a bill and not an assumption, no trial is open, and no proven strategy gets cheaper within three times the volume. Low: nothing is proven, or the quality is assumed, or the cost is not known, or your constraints forced a weaker model that nobody measured, or a proven strategy gets cheaper within a quarter more volume. Medium: the rest.";
 }
 
 /// How sure a verdict is.
@@ -35,6 +42,8 @@ impl Grade {
     }
 }
 
+/// From this part of the cost on, assumed hours are most of it.
+pub const MOST: f64 = 0.5;
 /// A crossing nearer than this factor of the present volume makes a verdict fragile.
 const NEAR: f64 = 1.25;
 /// A crossing farther than this factor leaves it robust.
@@ -42,39 +51,46 @@ const FAR: f64 = 3.0;
 
 /// The grade and the reasons for it, the weakest first.
 ///
-/// Low: nothing proven, or assumed equal, or an unmeasured model weaker than the API model chosen, or a
-/// crossing of a proven strategy within 25 % of the present volume. High: measured to meet the bar, no pilot open, no crossing
-/// within a factor of 3. Medium: the rest.
+/// The thresholds are those of [`VerdictConfidence::MEANING`].
 pub fn confidence(decision: &Decision) -> VerdictConfidence {
     let Decision { comparison, choice, trials } = decision;
     let Some(holder) = choice.use_now.and_then(|id| comparison.get(id)) else {
-        let reason =
-            if choice.reference.is_none() { "nothing fits the constraints" } else { "nothing is proven yet" };
+        let reason = match (choice.reference, choice.later) {
+            (None, _) => "nothing fits the constraints",
+            (_, Some(_)) => "quality: what is proven is not ready by the launch",
+            (_, None) => "quality: nothing is proven yet",
+        };
         return VerdictConfidence { grade: Grade::Low, reasons: vec![reason.to_owned()] };
     };
-    let mut grades: Vec<(Grade, String)> = vec![evidence(holder.quality)];
-    if comparison.is_weaker(holder.id, StrategyId::Prompt) && !holder.quality.is_measured() {
-        grades.push((Grade::Low, "it is an unmeasured model weaker than the API model you chose".to_owned()));
+    let mut grades: Vec<(Grade, String)> = vec![evidence(holder.quality, comparison)];
+    if comparison.is_forced_and_weaker(holder)
+        || comparison.is_forced(holder) && comparison.stand_in().is_some()
+    {
+        grades.push((
+            Grade::Low,
+            "quality: your constraints forced a model that is weaker than the one you chose, and unmeasured"
+                .to_owned(),
+        ));
     }
-    if holder.cost.is_err() {
-        grades.push((Grade::Low, "its cost is not known".to_owned()));
-    }
+    grades.extend(money(holder));
     if let Some(pilot) = trials.pilots.first() {
         grades.push((
             Grade::Medium,
-            format!("a trial of {} is open", pilot.strategy.noun_for(&comparison.pilot_name(pilot))),
+            format!(
+                "nearest change: a trial of {} is open",
+                pilot.strategy.noun_for(&comparison.pilot_name(pilot))
+            ),
         ));
     }
     if let Some(factor) = nearest_crossing(comparison, holder.id) {
-        let percent = (factor - 1.0) * 100.0;
-        if factor < NEAR {
-            grades
-                .push((Grade::Low, format!("a proven strategy gets cheaper at {percent:.0} % more volume")));
-        } else if factor < FAR {
-            grades.push((
-                Grade::Medium,
-                format!("a proven strategy gets cheaper at {factor:.1} times the volume"),
-            ));
+        let far = if factor < 2.0 {
+            format!("{} more volume", percent_up(factor - 1.0))
+        } else {
+            format!("{} the volume", times(factor))
+        };
+        let grade = if factor < NEAR { Grade::Low } else { Grade::Medium };
+        if factor < FAR {
+            grades.push((grade, format!("nearest change: a proven strategy gets cheaper at {far}")));
         }
     }
     grades.sort_by_key(|(grade, _)| *grade);
@@ -82,21 +98,29 @@ pub fn confidence(decision: &Decision) -> VerdictConfidence {
     VerdictConfidence { grade, reasons: grades.into_iter().map(|(_, reason)| reason).collect() }
 }
 
-fn evidence(quality: QualityState) -> (Grade, String) {
-    match quality {
+fn evidence(quality: QualityState, comparison: &Comparison) -> (Grade, String) {
+    let (grade, words) = match quality {
         QualityState::Meets(_) => (Grade::High, "it is measured to meet the bar".to_owned()),
-        QualityState::AssumedEqual => (Grade::Low, "its quality is assumed, not measured".to_owned()),
-        QualityState::Untested => (Grade::Medium, "its quality is not measured yet".to_owned()),
-        QualityState::Stated(_) => {
-            (Grade::Medium, "its quality is stated without the number of examples".to_owned())
-        }
+        QualityState::AssumedEqual => (Grade::Low, "it is assumed, not measured".to_owned()),
+        QualityState::Untested => (Grade::Medium, "it is not measured yet".to_owned()),
+        QualityState::Stated(_) => (Grade::Medium, "it is stated without the number of examples".to_owned()),
         QualityState::Unclear { .. } => {
             (Grade::Medium, "your evaluation cannot yet tell whether it meets the bar".to_owned())
         }
         QualityState::Fails(_) => {
-            (Grade::Medium, "it fails the bar so far, but prompt engineering has hardly begun".to_owned())
+            (Grade::Medium, format!("it misses the bar so far, {}", comparison.prompting_effort()))
         }
-    }
+    };
+    (grade, format!("quality: {words}"))
+}
+
+/// What is to be said of the money: that it is not known, or mostly hours that are assumed.
+fn money(holder: &Assessment) -> Option<(Grade, String)> {
+    let Ok(cost) = &holder.cost else { return Some((Grade::Low, "money: the cost is not known".to_owned())) };
+    let share = cost.people() / cost.total();
+    (share >= MOST).then(|| {
+        (Grade::Medium, format!("money: {} of the cost are people’s hours, assumed", percent(share)))
+    })
 }
 
 /// The nearest volume above today's at which a proven survivor gets cheaper than the reference, against today's.

@@ -1,9 +1,9 @@
 //! Pilots in words: what they are called, and what follows them.
 
 use super::chance;
-use crate::domain::decide::{Decision, Pilot};
+use crate::domain::decide::{Decision, Pilot, StrongerModel};
 use crate::domain::effort::labels_missing;
-use crate::domain::units::words::{count_exact, counted};
+use crate::domain::units::words::{count_exact, months, usd_short, weeks};
 
 /// A pilot in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,21 +21,23 @@ pub struct PilotWords {
 impl PilotWords {
     /// The words of a pilot of a decision.
     pub fn of(pilot: &Pilot, decision: &Decision) -> PilotWords {
-        let name = decision.comparison.pilot_name(pilot);
-        match &pilot.stronger_model {
-            Some(model) => PilotWords {
-                name,
-                if_passed: format!("choose {model} as the API model"),
-                if_failed: "then tuning or a combination is the way forward".to_owned(),
-                chance_note: chance::of_prompting().to_owned(),
-            },
-            None => PilotWords {
-                if_passed: if_passed(pilot, &name, decision),
-                if_failed: if_failed(pilot, decision),
-                chance_note: chance::of(pilot.strategy.strategy(), decision.comparison.inputs),
-                name,
-            },
-        }
+        let comparison = &decision.comparison;
+        let name = comparison.pilot_name(pilot);
+        let chance_note = match pilot.stronger_model {
+            Some(_) => chance::of_prompting().to_owned(),
+            None => chance::of(pilot.strategy.strategy(), comparison.inputs),
+        };
+        let if_passed = match &pilot.stronger_model {
+            Some(stronger) => format!(
+                "choose {} as the {}: {} over {}",
+                stronger.model,
+                role_of(stronger),
+                usd_short(pilot.tco),
+                months(comparison.setting.months.horizon)
+            ),
+            None => if_passed(pilot, &name, decision),
+        };
+        PilotWords { name, if_passed, if_failed: if_failed(pilot, decision), chance_note }
     }
 }
 
@@ -55,19 +57,29 @@ fn if_passed(pilot: &Pilot, name: &str, decision: &Decision) -> String {
     let labels = labels_missing(candidate.id.strategy(), comparison.inputs);
     let first = if labels > 0.0 { format!("after {}, ", more_labels(labels)) } else { String::new() };
     let launch = comparison.inputs.constraints.launch_weeks.filter(|_| !comparison.in_time(candidate));
-    let late = launch.map_or_else(String::new, |weeks| format!("; your launch is in {weeks:.0}"));
-    format!(
-        "{first}move to {} (about {}{late})",
-        candidate.id.noun_for(name),
-        counted(&format!("{:.0}", candidate.lead_weeks), "week"),
-    )
+    let late = launch.map_or_else(String::new, |launch| format!("; your launch is in {}", weeks(launch)));
+    format!("{first}move to {} (about {}{late})", candidate.id.noun_for(name), weeks(candidate.lead_weeks))
 }
 
 fn if_failed(pilot: &Pilot, decision: &Decision) -> String {
     let holder = decision.choice.later.or(decision.choice.use_now).filter(|_| pilot.saving.is_some());
-    match holder {
-        Some(holder) => format!("stay with {}", holder.noun_for(decision.comparison.name(holder))),
-        None => "try the next one of this list".to_owned(),
+    if let Some(holder) = holder {
+        return format!("stay with {}", holder.noun_for(decision.comparison.name(holder)));
+    }
+    let pilots = &decision.trials.pilots;
+    let next = pilots.iter().skip_while(|other| *other != pilot).nth(1);
+    match next {
+        Some(next) => format!("test {} next", next.strategy.noun_for(&decision.comparison.pilot_name(next))),
+        None => "nothing else is left to try: look at the failures, the bar and the data".to_owned(),
+    }
+}
+
+/// What a stronger model would be chosen as.
+fn role_of(stronger: &StrongerModel) -> &'static str {
+    match stronger.input {
+        "small_api_model" => "smaller API model",
+        "open_model" => "open model",
+        _ => "API model",
     }
 }
 

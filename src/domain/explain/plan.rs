@@ -8,7 +8,7 @@ use crate::domain::effort::labels_missing;
 use crate::domain::evidence::{QualityState, most_right_that_fails};
 use crate::domain::input::FailureMode;
 use crate::domain::strategy::{Routing, StrategyId};
-use crate::domain::units::words::{count_exact, counted};
+use crate::domain::units::words::{count_exact, counted, months, percent, weeks};
 use crate::domain::what_if::{MOST_NAMED, Reopening, Retirement, Trigger, WhatIf};
 use crate::domain::workload::knowledge_limit;
 
@@ -37,20 +37,22 @@ pub fn steps(decision: &Decision, pilots: &[PilotWords], what_if: &WhatIf) -> Ve
     let Decision { comparison, choice, trials } = decision;
     let mut steps = Vec::new();
     let add: Add = &mut |when, text, trigger| steps.push(PlanStep { when, text, trigger });
-    now(comparison, choice, add);
+    now(comparison, choice, !trials.pilots.is_empty(), add);
     if let Some(later) = choice.later.and_then(|id| comparison.get(id)) {
         let noun = later.id.noun_for(&later.name);
-        let weeks = counted(&format!("{:.0}", later.lead_weeks), "week");
-        let why = match later.quality.meets() {
-            true => "it is proven and saves enough",
-            false => "it saves enough, if it is as good as you assume",
+        let why = match (later.quality.meets(), choice.use_now) {
+            (true, Some(_)) => "it is proven and saves enough",
+            (false, Some(_)) => "it saves enough, if it is as good as you assume",
+            (true, None) => "it is measured to meet the bar",
+            (false, None) => "it meets the bar, if it is as good as you assume",
         };
-        add("Next", format!("Build {noun} ({weeks}) and move to it: {why}."), None);
+        add("Next", format!("Build {noun} ({}) and move to it: {why}.", weeks(later.lead_weeks)), None);
     }
     for (pilot, words) in trials.pilots.iter().zip(pilots).take(3) {
-        let worth = pilot
-            .saving
-            .map_or_else(String::new, |saving| format!(", saves {} if {}", money(saving), pilot.condition()));
+        let worth = match pilot.saving {
+            Some(saving) => format!(", saves {} if {}", money(saving), pilot.condition()),
+            None => format!(", then {} over {}", money(pilot.tco), months(comparison.setting.months.horizon)),
+        };
         let text = format!(
             "Test {} ({}{worth}). If it passes: {}. If not: {}.",
             pilot.strategy.noun_for(&words.name),
@@ -68,10 +70,16 @@ pub fn steps(decision: &Decision, pilots: &[PilotWords], what_if: &WhatIf) -> Ve
     steps
 }
 
-fn now(comparison: &Comparison, choice: &Choice, add: Add) {
+fn now(comparison: &Comparison, choice: &Choice, has_trials: bool, add: Add) {
     let text = match choice.use_now.and_then(|id| comparison.get(id)) {
         None if choice.reference.is_none() => {
             "Nothing fits: decide which constraint to relax before you build anything.".to_owned()
+        }
+        None if choice.later.is_some() => {
+            "Nothing proven is ready by the launch: launch later, or let people check every answer until then.".to_owned()
+        }
+        None if !has_trials => {
+            "Nothing is proven and nothing is left to try: look at the failures, the bar and the data.".to_owned()
         }
         None => "Nothing is proven: measure the first pilot on your own examples before you build anything."
             .to_owned(),
@@ -86,7 +94,7 @@ fn now(comparison: &Comparison, choice: &Choice, add: Add) {
                     )
                 }
                 QualityState::Unclear { further_examples: Some(n), .. } => {
-                    format!("Use {noun} and extend the evaluation by about {n} examples.")
+                    format!("Use {noun} and extend the evaluation by about {} examples.", count_exact(f64::from(n)))
                 }
                 _ => format!("Use {noun}."),
             }
@@ -98,7 +106,7 @@ fn now(comparison: &Comparison, choice: &Choice, add: Add) {
 /// What is to be built, what it needs, and what serves until then.
 fn build(comparison: &Comparison, choice: &Choice, holder: &Assessment) -> String {
     let noun = holder.id.noun_for(&holder.name);
-    let weeks = counted(&format!("{:.0}", holder.lead_weeks), "week");
+    let weeks = weeks(holder.lead_weeks);
     let labels = match labels_missing(holder.id.strategy(), comparison.inputs) {
         missing if missing > 0.0 => format!(", after {}", more_labels(missing)),
         _ => String::new(),
@@ -129,9 +137,13 @@ fn keep_trying(comparison: &Comparison, noun: &str) -> String {
 fn volume_triggers(decision: &Decision, reopenings: &[Reopening], add: Add) {
     let Decision { comparison, choice, trials } = decision;
     let noun = |id: StrategyId| id.noun_for(comparison.name(id));
+    let is_proven = |id: StrategyId| comparison.get(id).is_some_and(|found| found.quality.is_accepted());
     for one in reopenings {
         let what = match one.is_used {
-            true => format!("{} saves enough to be used instead", noun(one.strategy)),
+            true if is_proven(one.strategy) => {
+                format!("{} saves enough to be used instead", noun(one.strategy))
+            }
+            true => format!("{} takes the place of what is used now, unmeasured", noun(one.strategy)),
             false => format!("a test of {} pays", noun(one.strategy)),
         };
         let text = format!(
@@ -193,14 +205,14 @@ fn quality_trigger(comparison: &Comparison, choice: &Choice, add: Add) {
             return add("Later", text, Some(Trigger::Reaches { input: "prompt_hours_spent", to: hours }));
         }
         QualityState::Meets(measured) | QualityState::Unclear { measured, .. } => {
-            (measured.total, format!("measured now: {:.1} %", measured.share * 100.0))
+            (measured.total, format!("measured now: {}", percent(measured.share)))
         }
         _ => (FIRST_EVALUATION, "not measured now".to_owned()),
     };
     let Some(correct) = most_right_that_fails(total, bar) else { return };
     let text = format!(
         "Reopen this if quality falls clearly below {}: {} or fewer right of {} examples from production ({known}).",
-        crate::domain::units::words::percent(bar),
+        percent(bar),
         count_exact(f64::from(correct)),
         count_exact(f64::from(total)),
     );
@@ -234,7 +246,7 @@ fn knowledge_trigger(comparison: &Comparison, choice: &Choice, add: Add) {
         let share = MOST_CHANGE_PER_RETRAIN / comparison.inputs.team.retrain_interval;
         let text = format!(
             "Reopen this when more than {} of the knowledge changes in a month: faster than you retrain.",
-            crate::domain::units::words::percent(share)
+            percent(share)
         );
         add("Later", text, Some(Trigger::Rises { input: "knowledge_change_per_month", to: share }));
     }
@@ -258,7 +270,7 @@ fn combination(comparison: &Comparison, choice: &Choice) -> String {
     } else if work.mixed_difficulty && survives(StrategyId::Route) {
         format!(
             "Here it would be the smaller API model for easy requests and the larger one for the {} that are hard",
-            crate::domain::units::words::percent(work.hard_share)
+            percent(work.hard_share)
         )
     } else {
         "Nothing here calls for one yet: it takes requests whose difficulty can be told, a task within broader traffic, or knowledge to look up"

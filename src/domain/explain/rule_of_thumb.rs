@@ -1,6 +1,7 @@
 //! The guide's break-even range beside what this scenario says, and what the range depends on (method §8).
 
 use super::verdict::{count, money};
+use crate::domain::cost::Crossing;
 use crate::domain::decide::{Assessment, Comparison};
 use crate::domain::strategy::{Serving, Strategy};
 use crate::domain::workload::api_model;
@@ -37,7 +38,7 @@ pub fn sentence(comparison: &Comparison) -> Option<String> {
 fn here(comparison: &Comparison) -> String {
     let first = |assessment: &Assessment| {
         let crossings = &assessment.break_even.as_ref()?.crossings;
-        crossings.iter().find(|crossing| crossing.cheaper_above).map(|crossing| crossing.volume)
+        crossings.iter().find(|crossing| crossing.cheaper_above).map(Crossing::said)
     };
     let tuned_here =
         |strategy: &Strategy| strategy.adaptation.is_tuned() && strategy.serving == Serving::OwnGpus;

@@ -78,6 +78,17 @@ fn use_now(comparison: &Comparison, choice: &Choice) -> Step {
             today.name,
             today.quality.sentence(bar)
         )
+    } else if let Some(proven) = choice
+        .replaced
+        .first()
+        .copied()
+        .or(choice.use_now)
+        .filter(|id| comparison.reference_holds() && *id != reference.id)
+    {
+        format!(
+            "The reference is what the constraints left, and unmeasured: {sentence}. {} is measured to meet the bar at much the same cost, and comes before it.",
+            comparison.name(proven)
+        )
     } else if comparison.reference_holds() {
         format!("The reference is used unless it is clearly measured to fail. Its quality: {sentence}.")
     } else {
@@ -86,9 +97,15 @@ fn use_now(comparison: &Comparison, choice: &Choice) -> Step {
                 "The reference fails: {sentence}. {} is the cheapest strategy measured to meet the bar.",
                 comparison.name(first)
             ),
-            None => {
-                format!("The reference fails: {sentence}. No other strategy is measured to meet the bar.")
-            }
+            None => match choice.later {
+                Some(later) => format!(
+                    "The reference fails: {sentence}. {} is measured to meet the bar, but not ready by the launch.",
+                    comparison.name(later)
+                ),
+                None => {
+                    format!("The reference fails: {sentence}. No other strategy is measured to meet the bar.")
+                }
+            },
         }
     };
     let decides = |fired: &&Fired| matches!(fired.role, Some(RuleRole::MeetsBar | RuleRole::FailsBar));
@@ -106,8 +123,9 @@ fn replace(comparison: &Comparison, choice: &Choice) -> Step {
                 .get(*before)
                 .and_then(|before| comparison.costs(before, holder))
                 .map_or(0.0, |(before, own)| before - own);
+            let known = if holder.quality.meets() { "measured" } else { "assumed" };
             format!(
-                "{} is measured to meet the bar and saves {} over the horizon, more than the margin: it replaces {}.",
+                "{} is {known} to meet the bar and saves {} over the horizon, more than the margin: it replaces {}.",
                 holder.name,
                 money(saving),
                 lower_first(comparison.name(*before))
@@ -128,7 +146,7 @@ fn pilot_step(comparison: &Comparison, choice: &Choice, pilots: &[Pilot]) -> Ste
         format!(
             "No unmeasured strategy would both replace the holder if it met the bar and be worth the trial at a chance of {threshold:.0} % or less."
         )
-    } else if choice.use_now.is_none() {
+    } else if choice.use_now.is_none() && choice.later.is_none() {
         let names: Vec<String> =
             pilots.iter().map(|pilot| lower_first(&comparison.pilot_name(pilot))).collect();
         format!(

@@ -2,15 +2,13 @@
 
 use super::finding::Finding;
 use super::verdict::{count, money};
-use crate::domain::decide::{Assessment, Decision, kept_from_trial, margin};
-use crate::domain::strategy::StrategyId;
-use crate::domain::units::words::{lower_first, percent, percent_up};
+use crate::domain::decide::{Assessment, Decision, WhyDeclined, kept_from_trial, margin};
+use crate::domain::units::words::{lower_first, percent, percent_up, times, usd_apart};
 
 /// The line for one strategy.
 /// `findings` are the words of the rules that fired for it.
 pub fn why_not(assessment: &Assessment, findings: &[Finding], decision: &Decision) -> String {
     let Decision { comparison, choice, trials } = decision;
-    let inputs = comparison.inputs;
     if choice.use_now == Some(assessment.id) {
         return "the recommendation".to_owned();
     }
@@ -22,17 +20,17 @@ pub fn why_not(assessment: &Assessment, findings: &[Finding], decision: &Decisio
         Ok(cost) => cost,
         Err(unknown) => return format!("Cost unknown: {unknown}."),
     };
-    let holder = choice.use_now.or(choice.reference).and_then(|id| comparison.get(id));
-    let Some(holder) = holder else { return "Nothing is proven yet.".to_owned() };
-    let Some(holder_tco) = holder.tco() else {
-        return format!("The cost of {} is not known, so it cannot be compared.", lower_first(&holder.name));
-    };
     if choice.later == Some(assessment.id) {
         let known = if assessment.quality.meets() { "Measured" } else { "Assumed" };
         return format!("{known} to meet the bar, but not ready by the launch: move to it once it is.");
     }
+    let holder = choice.use_now.or(choice.reference).and_then(|id| comparison.get(id));
+    let Some(holder) = holder else { return "Nothing is proven yet.".to_owned() };
+    let Some((total, present)) = comparison.costs(assessment, holder) else {
+        return format!("The cost of {} is not known, so it cannot be compared.", lower_first(&holder.name));
+    };
     if trials.pilots.iter().any(|pilot| pilot.strategy == assessment.id) {
-        let is_cheaper = choice.use_now.is_some() && own.tco < holder_tco;
+        let is_cheaper = choice.use_now.is_some() && total < present;
         let words = if is_cheaper {
             "Cheaper, but not proven: worth a trial."
         } else {
@@ -40,45 +38,59 @@ pub fn why_not(assessment: &Assessment, findings: &[Finding], decision: &Decisio
         };
         return words.to_owned();
     }
-    let shares_weights = |id: StrategyId| matches!(id, StrategyId::OpenManaged | StrategyId::OpenSelf);
-    if shares_weights(assessment.id) && trials.pilots.iter().any(|pilot| shares_weights(pilot.strategy)) {
-        return "The same weights, served the other way, are cheaper: that is the trial to run.".to_owned();
+    let other = comparison.same_configuration(assessment.id);
+    if other.is_some_and(|other| trials.pilots.iter().any(|pilot| pilot.strategy == other)) {
+        return "The same model, served the other way, is cheaper: that is the trial to run.".to_owned();
     }
-    let today = inputs.work.requests_per_month;
-    let difference = own.tco - holder_tco;
-    if difference > 0.0 {
-        let times = own.tco / holder_tco;
-        let much = if times >= 1.095 {
-            format!("{times:.1} times the cost")
-        } else {
-            format!("{} dearer", money(difference))
-        };
-        let wins = match assessment.cheaper_from(today).filter(|_| choice.reference == Some(holder.id)) {
-            Some(volume) => format!("cheaper above {} requests a month", count(volume)),
-            None if choice.reference == Some(holder.id) => "not cheaper at any larger volume".to_owned(),
-            None => "it would have to be cheaper or better".to_owned(),
-        };
-        return format!("{} at this volume; {wins}.", capital(&much));
+    let held = Held { own: assessment, holder, total, present };
+    if total > present {
+        return dearer(&held, decision);
     }
-    let saving = -difference;
-    if saving <= margin(holder_tco, inputs) {
-        return format!(
-            "Saves {}, less than the margin of {} for a move.",
-            money(saving),
-            money(margin(holder_tco, inputs))
-        );
-    }
-    if holder_tco < own.tco_band.1 {
-        return format!("Saves {}, but not at the expensive end of its sizing band.", money(saving));
+    let (saving, wanted) = (present - total, margin(present, comparison.inputs));
+    if saving <= wanted {
+        let (saving, wanted) = usd_apart(saving, wanted);
+        return format!("Saves {saving}, less than the margin of {wanted} for a move.");
     }
     let saves = format!("Saves {}", money(saving));
-    if let (Ok(present), Some(wrong)) = (&holder.cost, own.errors) {
-        let more = present.errors.map_or(0.0, |errors| wrong - errors);
-        if saving - more <= margin(holder_tco + present.errors.unwrap_or(0.0), inputs) && more > 0.0 {
-            return format!("{saves}, but its wrong answers are expected to cost {} more.", money(more));
-        }
+    if present < total + own.tco_band.1 - own.tco {
+        return format!("{saves}, but not at the expensive end of its sizing band.");
     }
     not_tried(assessment, findings, decision, &saves)
+}
+
+/// A strategy held against the holder, both in the same terms, US dollars.
+struct Held<'a> {
+    own: &'a Assessment,
+    holder: &'a Assessment,
+    total: f64,
+    present: f64,
+}
+
+/// What is dearer, and what would change that.
+fn dearer(Held { own, holder, total, present }: &Held, decision: &Decision) -> String {
+    let Decision { comparison, choice, .. } = decision;
+    let is_reference = choice.reference == Some(holder.id);
+    let wins = match own.cheaper_from(comparison.inputs.work.requests_per_month).filter(|_| is_reference) {
+        Some(volume) => format!("cheaper above {} requests a month", count(volume)),
+        None if is_reference => "not cheaper at any larger volume".to_owned(),
+        None => "it would have to be cheaper or better".to_owned(),
+    };
+    // Cheaper to run and dearer with its wrong answers: the bills apart from these say so.
+    if let (Some(bill), Some(other)) = (own.tco(), holder.tco())
+        && bill < other
+    {
+        let (less, more) = usd_apart(other - bill, total - present + other - bill);
+        return format!(
+            "Its bill is {less} lower, but its wrong answers are expected to cost {more} more; {wins}."
+        );
+    }
+    let ratio = total / present;
+    let much = if ratio >= 1.095 {
+        format!("{} the cost", times(ratio))
+    } else {
+        format!("{} dearer", money(total - present))
+    };
+    format!("{} at this volume; {wins}.", capital(&much))
 }
 
 /// Why what would save enough is neither used nor tried.
@@ -91,12 +103,21 @@ fn not_tried(assessment: &Assessment, findings: &[Finding], decision: &Decision,
         );
     }
     let declined = decision.trials.declined.iter().find(|one| one.strategy == assessment.id);
-    match (declined, decision.choice.later) {
-        (Some(declined), _) => format!(
+    match (declined.map(|one| one.why), decision.choice.later) {
+        (Some(WhyDeclined::PaysFrom(chance)), _) => format!(
             "{saves}, but is not proven, and a trial pays only at a chance of {} or more; you set {} at most.",
-            percent_up(declined.pays_from),
+            percent_up(chance),
             percent(decision.comparison.inputs.economics.pilot_threshold)
         ),
+        (Some(WhyDeclined::OverBudget { cost, budget }), _) => {
+            let (cost, budget) = usd_apart(cost, budget);
+            format!(
+                "{saves}, but is not proven, and a trial takes {cost}, over your budget before launch of {budget}."
+            )
+        }
+        (Some(WhyDeclined::Unprovable), _) => {
+            format!("{saves}, but would have to be right always to be worth it, which no trial shows.")
+        }
         (None, Some(_)) => format!("{saves} today, but not enough against what is to follow."),
         (None, None) => format!("{saves}, but is not proven."),
     }

@@ -188,10 +188,15 @@ pub const FACTS: &[Fact] = &[
     maybe("reference_fails", "the reference fails after a real attempt", YES_NO, |s| {
         s.reference.map_or(Unknown, |r| Flag(r.fails))
     }),
-    maybe("reference_stated_far_below", "the reference is stated ten points or more below the bar", YES_NO, |s| {
-        let bar = inputs(s).quality.required_quality;
-        s.reference.map_or(Unknown, |r| Flag(r.state.is_stated_far_below(bar)))
-    }),
+    maybe(
+        "reference_stated_far_below",
+        "the reference is stated ten points or more below the bar",
+        YES_NO,
+        |s| {
+            let bar = inputs(s).quality.required_quality;
+            s.reference.map_or(Unknown, |r| Flag(r.state.is_stated_far_below(bar)))
+        },
+    ),
     maybe("is_reference", "it is the reference", YES_NO, |s| {
         s.reference.map_or(Unknown, |r| Flag(r.id == s.strategy.id))
     }),

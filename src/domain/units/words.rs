@@ -25,6 +25,18 @@ pub fn usd_short(usd: f64) -> String {
     })
 }
 
+/// Two amounts that are compared, in as few digits as tell them apart: a sentence never compares what reads the same.
+///
+/// Amounts that even cents do not tell apart read the same.
+pub fn usd_apart(a: f64, b: f64) -> (String, String) {
+    let whole = |usd: f64| signed(usd, "$", |size| grouped(&format!("{size:.0}")));
+    let forms: [&dyn Fn(f64) -> String; 3] = [&usd_short, &whole, &usd_exact];
+    let pairs = forms.map(|form| (form(a), form(b)));
+    let [first, ..] = &pairs;
+    let apart = pairs.iter().find(|(a, b)| a != b).unwrap_or(first);
+    apart.clone()
+}
+
 /// Dollars to the cent, or to three digits where that is finer: `$31,204.57`, `$0.0148`.
 pub fn usd_exact(usd: f64) -> String {
     signed(usd, "$", |size| grouped(&cents(size)))
@@ -221,6 +233,28 @@ mod tests {
     /// With plain spaces, so that the expectations below can be read.
     fn plain(text: String) -> String {
         text.replace(GAP, " ")
+    }
+
+    #[test]
+    fn amounts_that_are_compared_read_differently_unless_they_are_the_same() {
+        let apart = |a, b| usd_apart(a, b);
+        let words = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(apart(1_000.0, 2_000.0), words("$1\u{a0}k", "$2\u{a0}k"));
+        assert_eq!(apart(11_210.0, 11_340.0), words("$11,210", "$11,340"));
+        assert_eq!(apart(11_210.2, 11_210.4), words("$11,210.20", "$11,210.40"));
+        assert_eq!(apart(5.0, 5.0), words("$5.00", "$5.00"));
+    }
+
+    #[test]
+    fn what_is_too_large_to_be_told_is_not_written_out() {
+        for (text, said) in [
+            (usd_short(f64::MAX), "over $1,000 tn"),
+            (usd_exact(-1e300), "under −$1,000 tn"),
+            (count_exact(1e16), "over 1,000 tn"),
+            (count_words(1e17), "over 1,000 tn"),
+        ] {
+            assert_eq!(plain(text), said);
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::domain::decide::{Assessment, Choice, Comparison, Pilot, margin, saves_enough};
 use crate::domain::explain::verdict::money;
-use crate::domain::units::words::percent_up;
+use crate::domain::units::words::{percent_up, usd_apart};
 
 type Rows = Vec<(String, String)>;
 
@@ -53,15 +53,17 @@ pub fn savings(comparison: &Comparison, holder: &Assessment) -> Rows {
 
 fn saving(comparison: &Comparison, one: &Assessment, holder: &Assessment) -> String {
     let Some((own, present)) = comparison.costs(one, holder) else { return "cost not known".to_owned() };
-    if own >= present {
+    if own == present {
+        return "costs the same".to_owned();
+    }
+    if own > present {
         return format!("costs {} more", money(own - present));
     }
-    let mut found = format!("saves {}", money(present - own));
-    if present - own <= margin(present, comparison.inputs) {
-        found.push_str(&format!(
-            ", not more than the margin of {}",
-            money(margin(present, comparison.inputs))
-        ));
+    let (saving, wanted) = (present - own, margin(present, comparison.inputs));
+    let (shown, margin) = usd_apart(saving, wanted);
+    let mut found = format!("saves {shown}");
+    if saving <= wanted {
+        found.push_str(&format!(", not more than the margin of {margin}"));
     } else if !saves_enough(comparison, one, holder) {
         found.push_str(", but not at the expensive end of its sizing band");
     }

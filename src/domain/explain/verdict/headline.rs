@@ -1,0 +1,64 @@
+//! An outcome as a headline, and in one line.
+
+use crate::domain::decide::{NamedOutcome, Outcome, StandIn};
+use crate::domain::strategy::StrategyId;
+
+/// An outcome as a headline.
+pub fn headline(named: &NamedOutcome) -> String {
+    let Outcome { use_now, later, test_first, fits, .. } = named.outcome;
+    match (use_now, later) {
+        (Some(id), _) => format!("{}.", instruction(id, named)),
+        (None, Some(later)) => {
+            format!("Nothing proven is ready by your launch: build {}.", later.noun_for(&named.later))
+        }
+        (None, None) if !fits => "Nothing fits these constraints.".to_owned(),
+        (None, None) if test_first.is_some() => "Nothing is proven yet: run a pilot.".to_owned(),
+        (None, None) => "Nothing is proven, and nothing is left to try.".to_owned(),
+    }
+}
+
+/// An outcome in one line.
+pub fn short(named: &NamedOutcome) -> String {
+    let Outcome { use_now, later, test_first, .. } = named.outcome;
+    let mut line = match (use_now, later, test_first) {
+        (None, None, Some(_)) => "Nothing is proven yet.".to_owned(),
+        _ => headline(named),
+    };
+    if let (Some(_), Some(later)) = (use_now, later) {
+        line.push_str(&format!(" Then move to {}.", later.noun_for(&named.later)));
+    }
+    if let Some(pilot) = test_first {
+        line.push_str(&format!(" Test {}.", pilot.noun_for(&named.test_first)));
+    }
+    line
+}
+
+/// What to do now.
+fn instruction(id: StrategyId, named: &NamedOutcome) -> String {
+    if named.is_today {
+        return format!("Keep what you have: {}", id.noun_for(&named.use_now));
+    }
+    if named.outcome.must_be_built {
+        return format!("Build this: {}", id.noun_for(&named.use_now));
+    }
+    let retrieval = named.retrieval && !matches!(id, StrategyId::Prompt | StrategyId::Rag);
+    let suffix = if retrieval { " with retrieval" } else { "" };
+    if let (StrategyId::OpenSelf, Some(StandIn { base, open })) = (id, &named.stand_in) {
+        return format!("Run {base} in place of {open} on your own GPUs{suffix}");
+    }
+    let text = match id {
+        StrategyId::Prompt => "Prompt an API model",
+        StrategyId::PromptSmall => "Prompt the smaller API model",
+        StrategyId::Rag => "Add retrieval to an API model",
+        StrategyId::Route => "Route between two API models",
+        StrategyId::OpenManaged => "Use open weights from an inference provider",
+        StrategyId::HostedTune => "Use a model tuned at a provider",
+        StrategyId::OpenSelf => "Run open weights on your own GPUs",
+        StrategyId::Qlora => "Use a QLoRA-tuned model on your own GPUs",
+        StrategyId::Lora => "Use a LoRA-tuned model on your own GPUs",
+        StrategyId::Full => "Use a fully fine-tuned model on your own GPUs",
+        StrategyId::LoraRoute => "Combine a tuned model with an API model",
+        StrategyId::Custom => "Train a model of your own",
+    };
+    format!("{text}{suffix}")
+}
