@@ -27,9 +27,10 @@ use std::process::ExitCode;
 use serde_json::{Map, Value, json};
 use tunewise::codec::{Decoded, FORMAT_VERSION, Versions, from_json};
 use tunewise::domain::answer::{
-    self, Answer, Assessment, Cost, Derivation, Explanation, Finding, FindingEffect, Hardware, Pilot,
-    PilotWords,
+    self, Answer, Assessment, Branch, Cost, Derivation, Event, Explanation, Finding, FindingEffect, Hardware,
+    Path, Pilot, PilotWords, VerdictConfidence,
 };
+use tunewise::domain::case::Case;
 use tunewise::domain::catalog::CATALOG_DATE;
 use tunewise::domain::catalog::own::OwnRow;
 use tunewise::domain::cost::{BreakEven, Crossing};
@@ -76,7 +77,7 @@ fn result_of(file: &OsStr) -> Result<Value, Vec<Value>> {
     let decoded = from_json(&text).map_err(|error| whole(error.to_string()))?;
     let wrong_fields = |errors: Vec<FieldError>| errors.iter().map(field_error).collect::<Vec<_>>();
     let case = decoded.scenario.case().map_err(wrong_fields)?;
-    let mut result = everything(&decoded, &case.inputs, &answer::answer(&case));
+    let mut result = everything(&decoded, &case, &answer::answer(&case));
     use_plain_spaces(&mut result);
     Ok(result)
 }
@@ -112,7 +113,8 @@ fn key(id: Option<StrategyId>) -> Value {
     id.map(StrategyId::key).into()
 }
 
-fn everything(decoded: &Decoded, inputs: &Inputs, answer: &Answer) -> Value {
+fn everything(decoded: &Decoded, case: &Case, answer: &Answer) -> Value {
+    let inputs = &case.inputs;
     json!({
         "name": decoded.scenario.name,
         "policy": decoded.scenario.policy().map(|policy| policy.name()),
@@ -124,6 +126,7 @@ fn everything(decoded: &Decoded, inputs: &Inputs, answer: &Answer) -> Value {
         "discounted_requests": answer.decided.discounted_requests,
         "strategies": answer.strategies().map(|(one, told)| strategy(one, told, inputs)).collect::<Value>(),
         "trace": list(&answer.trace, |step| json!({ "stage": step.stage, "text": step.text, "compared": step.compared, "rules": step.rules })),
+        "paths": list(&answer::paths(case), path),
         "plan": list(&answer.plan, |step| json!({ "when": step.when, "text": step.text })),
     })
 }
@@ -171,6 +174,7 @@ fn verdict(answer: &Answer) -> Value {
         "short": answer.verdict.short,
         "confidence": answer.confidence.grade.label(),
         "confidence_reasons": answer.confidence.reasons,
+        "confidence_meaning": VerdictConfidence::MEANING,
         "use_now": key(answer.decided.choice.use_now),
         "later": key(answer.decided.choice.later),
         "reference": key(answer.decided.choice.reference),
@@ -180,10 +184,48 @@ fn verdict(answer: &Answer) -> Value {
     })
 }
 
+/// A state of the tree; branches name the place of another in the list.
+fn path(path: &Path) -> Value {
+    let outcome = path.state.outcome.outcome;
+    let held = path.state.held.as_ref();
+    json!({
+        "verdict": path.verdict,
+        "use_now": key(outcome.use_now),
+        "later": key(outcome.later),
+        "test_first": key(outcome.test_first),
+        "cost_usd": held.and_then(|held| held.total),
+        "upfront_usd": held.and_then(|held| held.upfront),
+        "lead_weeks": held.map(|held| held.lead_weeks),
+        "takes": path.takes,
+        "reason": path.reason,
+        "next": path.question,
+        "others": path.state.others,
+        "branches": path.state.branches.iter().zip(&path.events).map(branch).collect::<Value>(),
+    })
+}
+
+fn branch((branch, words): (&Branch, &String)) -> Value {
+    let (event, correct, total, requests) = match branch.event {
+        Event::Passes { correct, total } => ("passes", Some(correct), Some(total), None),
+        Event::Fails { correct, total, .. } => ("fails", Some(correct), Some(total), None),
+        Event::Volume(volume) => ("volume", None, None, Some(volume)),
+    };
+    json!({
+        "when": words,
+        "event": event,
+        "correct": correct,
+        "total": total,
+        "requests_per_month": requests,
+        "to": branch.to,
+    })
+}
+
 fn pilot(pilot: &Pilot, told: &PilotWords) -> Value {
     json!({
         "strategy": pilot.strategy.key(),
         "name": told.name,
+        "stronger_model": pilot.stronger_model.as_ref().map(|stronger| &stronger.model),
+        "tco_usd": pilot.tco,
         "cost_usd": pilot.cost,
         "saving_usd": pilot.saving,
         "break_even_chance": pilot.break_even_chance,

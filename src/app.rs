@@ -18,6 +18,7 @@ use crate::sections::inputs::InputForm;
 use crate::sections::masthead::Masthead;
 use crate::sections::method::Method;
 use crate::sections::notices::NoticeList;
+use crate::sections::paths::Paths;
 use crate::sections::plan::Plan;
 use crate::sections::story::PresetStory;
 use crate::sections::strategies::StrategyTable;
@@ -81,6 +82,7 @@ fn reading() -> Vec<ViewFn> {
         (|| view! { <FindOut /> }).into(),
         (|| view! { <AllFlips /> }).into(),
         (|| view! { <Plan /> }).into(),
+        (|| view! { <Paths /> }).into(),
         (|| view! { <Method /> }).into(),
     ]
 }

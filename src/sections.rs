@@ -10,6 +10,7 @@ pub mod inputs;
 pub mod masthead;
 pub mod method;
 pub mod notices;
+pub mod paths;
 pub mod plan;
 pub mod rules;
 pub mod story;

@@ -2,10 +2,10 @@
 
 use super::case::Case;
 use super::cost::{self, Setting};
-use super::explain::explain;
+use super::explain::{explain, told_paths};
 use super::hardware::HardwareMemory;
 use super::strategy::StrategyId;
-use super::what_if::WhatIf;
+use super::what_if::{self, WhatIf};
 
 pub use super::cost::{Fit, GpuCost, MemoryUse};
 pub use super::decide::{
@@ -13,12 +13,13 @@ pub use super::decide::{
     TrialItem,
 };
 pub use super::explain::{
-    BREAK_EVEN_RANGE, Derivation, Explanation, Finding, Grade, PilotWords, PlanStep, Role, Span, Step,
+    BREAK_EVEN_RANGE, Derivation, Explanation, Finding, Grade, Path, PilotWords, PlanStep, Role, Span, Step,
     Verdict, VerdictConfidence,
 };
 pub use super::rules::{FindingEffect, Fired};
 pub use super::what_if::{
-    Flip, FlipSearch, Flips, InForce, MOST_ROWS, Relaxation, Side, Today, Trigger, flips_of, in_force,
+    Branch, Event, Flip, FlipKind, FlipSearch, Flips, Held, InForce, MOST_ROWS, PathState, Question,
+    Relaxation, Side, Today, Trigger, flips_of, in_force,
 };
 
 /// Version of the method: formulas and rules of one version never change.
@@ -89,6 +90,13 @@ pub fn answer(case: &Case) -> Answer {
         trace: explained.trace,
         plan: explained.plan,
     }
+}
+
+/// Where each open measurement and the next volume lead: at most seven states, the present one first.
+///
+/// Several decisions, so not part of an answer: some ten milliseconds.
+pub fn paths(case: &Case) -> Vec<Path> {
+    told_paths(what_if::paths(case), case.inputs.quality.required_quality)
 }
 
 /// What fits where: memory of serving and tuning, and every GPU that could carry the demand of a case.

@@ -4,7 +4,8 @@ mod needed;
 mod stated;
 
 pub use needed::{
-    accuracy_that_pays, as_bar, examples_to_meet, most_right_that_fails, rates_above, smallest_perfect_set,
+    accuracy_that_pays, as_bar, examples_to_meet, fewest_right_that_meets, most_right_that_fails,
+    rates_above, smallest_perfect_set,
 };
 pub use stated::Evidence;
 

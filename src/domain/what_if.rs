@@ -4,13 +4,15 @@
 
 mod flips;
 mod in_force;
+mod paths;
 mod relax;
 mod reopenings;
 mod retirement;
 mod trigger;
 
-pub use flips::{Flip, FlipSearch, Flips, MOST_ROWS, Side, Today, flips_of};
+pub use flips::{Flip, FlipKind, FlipSearch, Flips, MOST_ROWS, Side, Today, flips_of};
 pub use in_force::{InForce, in_force};
+pub use paths::{Branch, Event, Held, MOST_STATES, PathState, Question, paths};
 pub use relax::Relaxation;
 pub use reopenings::{MOST_NAMED, Reopening};
 pub use retirement::Retirement;

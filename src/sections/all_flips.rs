@@ -61,7 +61,9 @@ fn named(words: &'static str, names: String) -> Option<AnyView> {
 /// One answer, and the changes that lead to it.
 #[component]
 fn Verdict(verdict: String, changes: Vec<Change>) -> impl IntoView {
-    let tally = if changes.len() == 1 { " 1 value".to_owned() } else { format!(" {} values", changes.len()) };
+    let kind = changes.first().map_or("", |(_, flip)| flip.kind.label());
+    let count = if changes.len() == 1 { "1 value".to_owned() } else { format!("{} values", changes.len()) };
+    let tally = format!(" {count}, {kind}");
     let summary = move || view! { {verdict.clone()} <span class="tally">{tally.clone()}</span> };
     let changes = Arc::new(changes);
     view! {
@@ -80,11 +82,11 @@ fn Changes(changes: Arc<Vec<Change>>) -> impl IntoView {
     view! { <ul class="changes">{changes.iter().filter_map(item).collect_view()}</ul> }
 }
 
-/// The flips by what they lead to; the nearest leads first.
+/// The flips by what they lead to: what changes what to use before what changes only what to try, and the nearest first.
 fn by_verdict(found: &[Found]) -> Vec<(String, Vec<Change>)> {
     let mut all: Vec<Change> =
         found.iter().flat_map(|(id, flips)| flips.found.iter().map(|flip| (*id, flip.clone()))).collect();
-    all.sort_by(|a, b| a.1.distance.total_cmp(&b.1.distance));
+    all.sort_by(|a, b| a.1.kind.cmp(&b.1.kind).then(a.1.distance.total_cmp(&b.1.distance)));
     let mut verdicts: Vec<(String, Vec<Change>)> = Vec::new();
     for change in all {
         match verdicts.iter_mut().find(|(verdict, _)| *verdict == change.1.verdict()) {

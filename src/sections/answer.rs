@@ -6,8 +6,9 @@ mod pilots;
 use leptos::prelude::*;
 
 use crate::components::anew::Anew;
+use crate::components::disclosure::Disclosure;
 use crate::components::spans::Spans;
-use crate::domain::answer::Relaxation;
+use crate::domain::answer::{Relaxation, VerdictConfidence};
 use crate::domain::input::input;
 use crate::state::Page;
 use flips::FlipList;
@@ -104,6 +105,9 @@ fn Confidence() -> impl IntoView {
         <p class="confidence" data-testid="confidence">
             "Confidence: " <b prop:textContent=label /> <span prop:textContent=reasons />
         </p>
+        <Disclosure class="confidence-meaning" summary=|| "What this confidence means">
+            <p class="hint">{VerdictConfidence::MEANING}</p>
+        </Disclosure>
     }
 }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::timing::{after_paint, next_task, now_ms};
-use crate::domain::answer::{Answer, Flip, FlipSearch, Flips, Today};
+use crate::domain::answer::{Answer, Flip, FlipKind, FlipSearch, Flips, Today};
 use crate::domain::case::Case;
 use crate::domain::input::{Input, Kind, input, registry};
 
@@ -159,11 +159,12 @@ fn distinct(records: impl Iterator<Item = &'static Input>, known: &[&'static Inp
     distinct
 }
 
-/// The nearest flips, one for each input.
+/// The nearest flips, one for each input: those that change what to use before those that change only what to try.
 fn nearest(found: &Found) -> Vec<(&'static str, Flip)> {
+    let of_input = |flips: &Flips| flips.nearest(FlipKind::Use).or(flips.found.first()).cloned();
     let mut nearest: Vec<(&'static str, Flip)> =
-        found.iter().filter_map(|(id, flips)| Some((*id, flips.found.first()?.clone()))).collect();
-    nearest.sort_by(|a, b| a.1.distance.total_cmp(&b.1.distance));
+        found.iter().filter_map(|(id, flips)| Some((*id, of_input(flips)?))).collect();
+    nearest.sort_by(|a, b| a.1.kind.cmp(&b.1.kind).then(a.1.distance.total_cmp(&b.1.distance)));
     nearest.truncate(NEAREST);
     nearest
 }

@@ -34,6 +34,11 @@ impl Outcome {
         }
     }
 
+    /// Whether it comes to the same as another for what is used, built and moved to, trials aside.
+    pub fn uses_the_same(&self, other: &Outcome) -> bool {
+        Outcome { test_first: None, ..*self } == Outcome { test_first: None, ..*other }
+    }
+
     /// Whether it uses a strategy or tests it first.
     pub fn involves(&self, id: StrategyId) -> bool {
         [self.use_now, self.later, self.test_first].contains(&Some(id))

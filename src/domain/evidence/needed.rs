@@ -1,6 +1,6 @@
 //! What it takes to find out: the accuracy at which a model pays, and how many examples show that it has it.
 
-use super::{Z, Z_POWER, required_accuracy, wilson_interval};
+use super::{FEWEST_EXAMPLES, Z, Z_POWER, required_accuracy, wilson_interval};
 
 /// A bar that was computed is given to a tenth of a percent, rounded up.
 const TENTHS: f64 = 10.0;
@@ -57,18 +57,18 @@ pub fn examples_to_meet(rate: f64, bar: f64) -> Option<f64> {
 /// ```text
 /// n / (n + z²) ≥ b   ⇒   n = z² · b / (1 − b)
 /// ```
-/// Source: lower end of the Wilson interval at p = 1. `None` for a bar of 100 %, which no sample proves.
+/// Source: lower end of the Wilson interval at p = 1; never fewer than [`FEWEST_EXAMPLES`]. `None` for a bar of 100 %, which no sample proves.
 pub fn smallest_perfect_set(bar: f64) -> Option<f64> {
-    let n = libm::ceil(Z * Z * bar / (1.0 - bar)).max(1.0);
+    let n = libm::ceil(Z * Z * bar / (1.0 - bar)).max(f64::from(FEWEST_EXAMPLES));
     (n <= LARGEST_SET).then_some(n)
 }
 
 /// Of so many examples, the most that may be right while the whole interval lies below the bar.
 ///
-/// `None` if even a score of zero would leave it open.
+/// `None` if even a score of zero would leave it open, or where there are too few examples to tell anything.
 pub fn most_right_that_fails(total: u32, bar: f64) -> Option<u32> {
     let fails = |correct: u32| wilson_interval(f64::from(correct), f64::from(total)).1 < bar;
-    if total == 0 || !fails(0) {
+    if total < FEWEST_EXAMPLES || !fails(0) {
         return None;
     }
     let (mut failing, mut open) = (0, total);
@@ -84,6 +84,29 @@ pub fn most_right_that_fails(total: u32, bar: f64) -> Option<u32> {
         }
     }
     Some(failing)
+}
+
+/// Of so many examples, the fewest that have to be right for the whole interval to reach the bar.
+///
+/// `None` if not even a perfect score would, or where there are too few examples to tell anything.
+pub fn fewest_right_that_meets(total: u32, bar: f64) -> Option<u32> {
+    let meets = |correct: u32| wilson_interval(f64::from(correct), f64::from(total)).0 >= bar;
+    if total < FEWEST_EXAMPLES || !meets(total) {
+        return None;
+    }
+    let (mut open, mut meeting) = (0, total);
+    if meets(0) {
+        return Some(0);
+    }
+    while meeting - open > 1 {
+        let middle = open + (meeting - open) / 2;
+        if meets(middle) {
+            meeting = middle;
+        } else {
+            open = middle;
+        }
+    }
+    Some(meeting)
 }
 
 /// True rates above a bar for which the size of an evaluation is worth naming.
@@ -170,20 +193,33 @@ mod tests {
             let bar = f64::from(percent) / 1_000.0;
             let n = smallest_perfect_set(bar).unwrap();
             assert!(wilson_interval(n, n).0 >= bar, "{bar}");
-            assert!(n == 1.0 || wilson_interval(n - 1.0, n - 1.0).0 < bar, "{bar}");
+            let is_least = n == f64::from(FEWEST_EXAMPLES) || wilson_interval(n - 1.0, n - 1.0).0 < bar;
+            assert!(is_least, "{bar}");
         }
     }
 
     #[test]
     fn one_more_right_answer_than_fails_leaves_it_open() {
-        for (total, bar) in [(200, 0.9), (50, 0.5), (1_000, 0.99), (10, 1.0)] {
+        for (total, bar) in [(200, 0.9), (50, 0.5), (1_000, 0.99), (20, 1.0)] {
             let most = most_right_that_fails(total, bar).unwrap();
             let high = |correct: u32| wilson_interval(f64::from(correct), f64::from(total)).1;
             assert!(high(most) < bar && high(most + 1) >= bar, "{total} {bar}: {most}");
         }
         assert_eq!(most_right_that_fails(200, 0.0), None);
-        assert_eq!(most_right_that_fails(0, 0.9), None);
+        assert_eq!(most_right_that_fails(19, 0.9), None);
         assert_eq!(most_right_that_fails(200, 0.01), None);
+    }
+
+    #[test]
+    fn one_right_answer_fewer_than_meets_leaves_it_open() {
+        for (total, bar) in [(200, 0.9), (50, 0.5), (1_000, 0.99), (200, 0.01)] {
+            let fewest = fewest_right_that_meets(total, bar).unwrap();
+            let low = |correct: u32| wilson_interval(f64::from(correct), f64::from(total)).0;
+            assert!(low(fewest) >= bar && low(fewest - 1) < bar, "{total} {bar}: {fewest}");
+        }
+        assert_eq!(fewest_right_that_meets(200, 1.0), None);
+        assert_eq!(fewest_right_that_meets(19, 0.5), None);
+        assert_eq!(fewest_right_that_meets(200, 0.0), Some(0));
     }
 
     #[test]

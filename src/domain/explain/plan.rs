@@ -205,13 +205,14 @@ fn quality_trigger(comparison: &Comparison, choice: &Choice, add: Add) {
             return add("Later", text, Some(Trigger::Reaches { input: "prompt_hours_spent", to: hours }));
         }
         QualityState::Meets(measured) | QualityState::Unclear { measured, .. } => {
-            (measured.total, format!("measured now: {}", percent(measured.share)))
+            // What is watched in production has to be enough to tell.
+            (measured.total.max(FIRST_EVALUATION), format!("measured now: {}", percent(measured.share)))
         }
         _ => (FIRST_EVALUATION, "not measured now".to_owned()),
     };
     let Some(correct) = most_right_that_fails(total, bar) else { return };
     let text = format!(
-        "Reopen this if quality falls clearly below {}: {} or fewer right of {} examples from production ({known}).",
+        "Reopen this if quality falls clearly below {}: at most {} right of {} examples from production ({known}).",
         percent(bar),
         count_exact(f64::from(correct)),
         count_exact(f64::from(total)),

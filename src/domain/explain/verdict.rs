@@ -4,8 +4,10 @@ mod headline;
 mod lede;
 mod reservations;
 
+pub use headline::headline;
+
 use crate::domain::decide::Decision;
-use crate::domain::what_if::{Flip, Relaxation};
+use crate::domain::what_if::{Flip, FlipKind, Relaxation};
 
 /// A run of text with a role: the page colours it, a report does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,9 +65,19 @@ fn strong(text: impl Into<String>) -> Span {
 pub fn verdict(decision: &Decision, relaxations: &[Relaxation]) -> Verdict {
     let named = decision.named_outcome();
     Verdict {
-        headline: headline::headline(&named),
+        headline: headline(&named),
         lede: lede::lede(decision, relaxations),
         short: headline::short(&named),
+    }
+}
+
+impl FlipKind {
+    /// What changes, in words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            FlipKind::Use => "changes what to use",
+            FlipKind::Trial => "changes only what to try",
+        }
     }
 }
 

@@ -102,6 +102,11 @@ fn not_tried(assessment: &Assessment, findings: &[Finding], decision: &Decision,
             sentence(&finding.text)
         );
     }
+    let comparison = &decision.comparison;
+    let holder = decision.choice.use_now.and_then(|id| comparison.get(id));
+    if holder.is_some_and(|holder| comparison.is_weaker_than_failing(assessment, holder)) {
+        return format!("{saves}, but its model is weaker than one that misses the bar so far.");
+    }
     let declined = decision.trials.declined.iter().find(|one| one.strategy == assessment.id);
     match (declined.map(|one| one.why), decision.choice.later) {
         (Some(WhyDeclined::PaysFrom(chance)), _) => format!(

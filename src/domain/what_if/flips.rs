@@ -19,10 +19,10 @@ use crate::domain::hardware::HardwareMemory;
 use crate::domain::input::{Input, Inputs, Value};
 use along::Along;
 use axis::Axis;
-use flip::Look;
+use flip::{Changed, Look};
 use options::Options;
 
-pub use flip::{Flip, Flips, Side};
+pub use flip::{Flip, FlipKind, Flips, Side};
 pub use options::MOST_ROWS;
 
 /// Figures that the decision compares, strategy by strategy: what stands still when an input is not used.
@@ -73,10 +73,12 @@ impl Trial {
             return Look { changed: None, same_figures: true };
         }
         let decision = Decision::remembering(&self.case, &self.today.hardware);
-        let changed = decision.outcome() != self.today.outcome;
+        let outcome = decision.outcome();
+        let kind = if outcome.uses_the_same(&self.today.outcome) { FlipKind::Trial } else { FlipKind::Use };
+        let changed = outcome != self.today.outcome;
         Look {
             same_figures: figures(&decision.comparison.assessments) == self.today.figures,
-            changed: changed.then(|| decision.named_outcome()),
+            changed: changed.then(|| Changed { there: decision.named_outcome(), kind }),
         }
     }
 }

@@ -61,11 +61,14 @@ fn summary(flips: FlipBook) -> String {
 /// A flip to click, and the verdict that it leads to; nothing where there is no such input.
 pub fn nearest_item(id: &str, flip: Flip) -> Option<AnyView> {
     let record = input(id)?;
-    let verdict = flip.verdict();
+    let (kind, verdict) = (flip.kind.label(), flip.verdict());
     let item = view! {
-        <li>
+        <li data-kind=kind>
             <FlipButton record flip />
-            <p class="flip-to">{verdict}</p>
+            <p class="flip-to">
+                <span class="flip-kind">{format!("{kind}: ")}</span>
+                {verdict}
+            </p>
         </li>
     };
     Some(item.into_any())

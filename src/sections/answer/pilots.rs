@@ -133,6 +133,6 @@ fn offer(pilot: &Pilot) -> String {
             percent_up(chance)
         ),
         (Some(saving), None) => format!("{cost}, saves {} if {}", usd_short(saving), pilot.condition()),
-        (None, _) => cost,
+        (None, _) => format!("{cost}, and {} over the horizon if it serves then", usd_short(pilot.tco)),
     }
 }

@@ -1,8 +1,7 @@
 //! The search along a line: first the ends, then inwards, then the change itself.
 
 use super::axis::Axis;
-use super::flip::{Flip, Flips, Look, Side, nearest_first};
-use crate::domain::decide::NamedOutcome;
+use super::flip::{Changed, Flip, FlipKind, Flips, Look, Side, nearest_first};
 use crate::domain::input::Value;
 
 /// Shares of the way to an end that are looked at when the verdict there is another one: the first change counts.
@@ -23,7 +22,7 @@ pub(super) struct Along {
     /// What was asked last.
     asked: Option<Asked>,
     /// The first start tried, with another verdict than today's.
-    elsewhere: Option<(f64, NamedOutcome)>,
+    elsewhere: Option<(f64, Changed)>,
     inert: bool,
 }
 
@@ -74,10 +73,11 @@ impl Along {
     }
 
     pub fn flips(&self) -> Flips {
-        let flip = |side: Side, (at, there): &(f64, NamedOutcome)| Flip {
+        let flip = |side: Side, (at, changed): &(f64, Changed)| Flip {
             to: self.axis.value(*at),
             side,
-            there: there.clone(),
+            kind: changed.kind,
+            there: changed.there.clone(),
             distance: self.axis.distance(*at),
             from: self.axis.in_force,
         };
@@ -85,7 +85,7 @@ impl Along {
             Some(sides) => [Side::Below, Side::Above]
                 .into_iter()
                 .zip(sides)
-                .filter_map(|(side, way)| way.other.as_ref().map(|other| flip(side, other)))
+                .flat_map(|(side, way)| way.found().map(move |other| flip(side, other)))
                 .collect(),
             None => self.elsewhere.iter().map(|other| flip(Side::At, other)).collect(),
         };
@@ -109,17 +109,56 @@ fn next_of(sides: &mut [Way; 2], axis: &Axis) -> Option<(Asked, f64)> {
 struct Way {
     start: f64,
     end: f64,
-    /// Verdict at the end; `None` until it is known.
-    end_changes: Option<Option<NamedOutcome>>,
+    /// What differs at the end; `None` until it is known.
+    end_changes: Option<Option<Changed>>,
     /// Whether a figure or the verdict differs there.
     end_moves: bool,
     /// Probe to take next.
     probe: usize,
-    /// Farthest position known to give today's verdict.
+    /// The nearest change of anything.
+    any: Nearest,
+    /// The nearest change of what to use.
+    of_use: Nearest,
+}
+
+/// The nearest change of a kind, closed in from both sides.
+#[derive(Clone, Debug)]
+struct Nearest {
+    /// Farthest position known to show no such change.
     same: f64,
-    /// Nearest position known to give another one.
-    other: Option<(f64, NamedOutcome)>,
+    /// Nearest position known to show one.
+    other: Option<(f64, Changed)>,
     halvings: usize,
+}
+
+impl Nearest {
+    fn from(start: f64) -> Nearest {
+        Nearest { same: start, other: None, halvings: 0 }
+    }
+
+    /// Take in what a position shows; only what lies between the two sides tells anything.
+    fn learn(&mut self, at: f64, start: f64, changed: Option<&Changed>) {
+        let far = |position: f64| libm::fabs(position - start);
+        let is_nearer = self.other.as_ref().is_none_or(|(other, _)| far(at) < far(*other));
+        match changed {
+            Some(changed) if is_nearer && far(at) > far(self.same) => {
+                self.other = Some((at, changed.clone()))
+            }
+            None if is_nearer && far(at) > far(self.same) => self.same = at,
+            _ => {}
+        }
+    }
+
+    /// The middle between the two sides, as long as a written value lies there.
+    fn middle(&mut self, axis: &Axis) -> Option<f64> {
+        let nearest = self.other.as_ref()?.0;
+        let middle = axis.between(self.same, nearest, 0.5);
+        let is_between = (middle - self.same) * (nearest - middle) > 0.0;
+        (is_between && self.halvings < HALVINGS).then(|| {
+            self.halvings += 1;
+            middle
+        })
+    }
 }
 
 impl Way {
@@ -128,16 +167,16 @@ impl Way {
     }
 
     fn new(start: f64, end: f64) -> Way {
-        Way {
-            start,
-            end,
-            end_changes: (start == end).then_some(None),
-            end_moves: false,
-            probe: 0,
-            same: start,
-            other: None,
-            halvings: 0,
-        }
+        let end_changes = (start == end).then_some(None);
+        let nearest = Nearest::from(start);
+        Way { start, end, end_changes, end_moves: false, probe: 0, any: nearest.clone(), of_use: nearest }
+    }
+
+    /// The changes that were found, the nearest first: of anything, and of what to use where that is another one.
+    fn found(&self) -> impl Iterator<Item = &(f64, Changed)> {
+        let any = self.any.other.as_ref();
+        let is_other = |of_use: &&(f64, Changed)| any.is_none_or(|any| any.0 != of_use.0);
+        any.into_iter().chain(self.of_use.other.as_ref().filter(is_other))
     }
 
     /// The position to look at after the end; nothing where the end moves neither a figure nor the verdict.
@@ -145,36 +184,32 @@ impl Way {
         if !self.end_moves {
             return None;
         }
-        if self.other.is_none() {
-            let end_changes = self.end_changes.clone().flatten();
-            let shares: &[f64] = if end_changes.is_some() { &TOWARDS_CHANGE } else { &TOWARDS_SAME };
+        // The first probe that shows a change is followed; the others would lie beyond it.
+        if !self.is_found_before_end() {
+            let changes_at_end = self.end_changes.as_ref().is_some_and(Option::is_some);
+            let shares: &[f64] = if changes_at_end { &TOWARDS_CHANGE } else { &TOWARDS_SAME };
             while let Some(share) = shares.get(self.probe) {
                 self.probe += 1;
                 let at = axis.between(self.start, self.end, *share);
-                if at != self.same && at != self.start && at != self.end {
+                if at != self.any.same && at != self.start && at != self.end {
                     return Some(at);
                 }
             }
-            self.other = Some((self.end, end_changes?));
         }
-        let nearest = self.other.as_ref()?.0;
-        let middle = axis.between(self.same, nearest, 0.5);
-        let is_between = (middle - self.same) * (nearest - middle) > 0.0;
-        (is_between && self.halvings < HALVINGS).then_some(middle)
+        self.any.middle(axis).or_else(|| self.of_use.middle(axis))
+    }
+
+    fn is_found_before_end(&self) -> bool {
+        self.any.other.as_ref().is_some_and(|(at, _)| *at != self.end)
     }
 
     fn learn(&mut self, at: f64, look: Look) {
         if self.end_changes.is_none() {
             self.end_moves = !look.stands_still();
-            self.end_changes = Some(look.changed);
-            return;
+            self.end_changes = Some(look.changed.clone());
         }
-        if self.other.is_some() {
-            self.halvings += 1;
-        }
-        match look.changed {
-            Some(verdict) => self.other = Some((at, verdict)),
-            None => self.same = at,
-        }
+        let changed = look.changed.as_ref();
+        self.any.learn(at, self.start, changed);
+        self.of_use.learn(at, self.start, changed.filter(|changed| changed.kind == FlipKind::Use));
     }
 }

@@ -1,5 +1,7 @@
 //! A flip, and what the search learns of one value.
 
+use serde::Serialize;
+
 use crate::domain::decide::NamedOutcome;
 use crate::domain::input::Value;
 use crate::domain::strategy::StrategyId;
@@ -16,6 +18,16 @@ pub enum Side {
     At,
 }
 
+/// What changes at a flip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FlipKind {
+    /// What to use, to build or to move to.
+    Use,
+    /// Only what to try first.
+    Trial,
+}
+
 /// A value of an input, and the verdict there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flip {
@@ -24,6 +36,8 @@ pub struct Flip {
     pub to: Value,
     /// Its side.
     pub side: Side,
+    /// What changes there.
+    pub kind: FlipKind,
     /// What the decision comes to there.
     pub there: NamedOutcome,
     /// How far it lies from the present value: the logarithm of the factor between them; a change that has no
@@ -34,6 +48,9 @@ pub struct Flip {
 }
 
 /// What was found for one input; without flips, no value in range changes the answer.
+///
+/// On each side the nearest value that changes anything, and where that changes only what to try the nearest that
+/// changes what to use.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Flips {
     /// The flips, nearest first.
@@ -48,6 +65,11 @@ impl Flips {
         self.found.iter().find(|flip| flip.side == side)
     }
 
+    /// The nearest flip of one kind.
+    pub fn nearest(&self, kind: FlipKind) -> Option<&Flip> {
+        self.found.iter().find(|flip| flip.kind == kind)
+    }
+
     /// The nearest flip to a verdict that uses a strategy or tests it first.
     pub fn towards(&self, id: StrategyId) -> Option<&Flip> {
         self.found.iter().find(|flip| flip.there.outcome.involves(id))
@@ -59,11 +81,18 @@ impl Flips {
     }
 }
 
+/// Another outcome than today's.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Changed {
+    pub(super) there: NamedOutcome,
+    pub(super) kind: FlipKind,
+}
+
 /// What one more decision shows.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Look {
     /// What it comes to, where that is another outcome than today's.
-    pub(super) changed: Option<NamedOutcome>,
+    pub(super) changed: Option<Changed>,
     /// Whether all figures are today's.
     pub(super) same_figures: bool,
 }

@@ -1,7 +1,7 @@
 //! The search among options: each is tried, of long lists those nearest in price or size.
 
 use super::axis::NO_FACTOR;
-use super::flip::{Flip, Flips, Look, Side, nearest_first};
+use super::flip::{Changed, Flip, Flips, Look, Side, nearest_first};
 use crate::domain::case::Case;
 use crate::domain::catalog::choice::{RowTable, providers, row_options};
 use crate::domain::catalog::{ApiModel, Catalog};
@@ -59,8 +59,8 @@ impl Options {
     pub fn learn(&mut self, to: Value, look: Look) {
         self.tried += 1;
         self.inert &= look.stands_still();
-        if let Some(there) = look.changed {
-            self.found.push(Flip { to, side: Side::At, there, distance: self.distance, from: None });
+        if let Some(Changed { there, kind }) = look.changed {
+            self.found.push(Flip { to, side: Side::At, kind, there, distance: self.distance, from: None });
         }
     }
 

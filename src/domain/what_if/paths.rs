@@ -1,0 +1,282 @@
+//! Where each open measurement leads: a small tree of decisions (method §11.7).
+
+use std::collections::VecDeque;
+
+use super::reopenings::reopenings;
+use crate::domain::case::Case;
+use crate::domain::cost::{Setting, label_price_of_people};
+use crate::domain::decide::{Assessment, Decision, NamedOutcome, StrongerModel, change_model};
+use crate::domain::evidence::{
+    Evidence, QualityState, fewest_right_that_meets, most_right_that_fails, smallest_perfect_set,
+};
+use crate::domain::hardware::HardwareMemory;
+use crate::domain::input::{Value, evidence_input, input};
+use crate::domain::strategy::StrategyId;
+
+/// States of the tree, the present one included.
+pub const MOST_STATES: usize = 7;
+/// Examples of a measurement that is still to be made.
+const EXAMPLES: u32 = 200;
+
+/// One state of the tree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PathState {
+    /// What is decided there.
+    pub outcome: NamedOutcome,
+    /// What is used there, or else follows, if anything does.
+    pub held: Option<Held>,
+    /// The measurement that is open there and followed, if one is.
+    pub question: Option<Question>,
+    /// Names of the trials that are open there too, and not followed.
+    pub others: Vec<String>,
+    /// What leads on from there.
+    pub branches: Vec<Branch>,
+}
+
+/// What is used, or follows, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    /// Its key.
+    pub strategy: StrategyId,
+    /// Total over the horizon, wrong answers included where they are known, US dollars; `None` where it is unknown.
+    pub total: Option<f64>,
+    /// One-offs before it serves, US dollars.
+    pub upfront: Option<f64>,
+    /// Weeks until it serves.
+    pub lead_weeks: f64,
+    /// What is known of its quality.
+    pub quality: QualityState,
+    /// What it saves against what it took the place of, and the name of that.
+    pub saves: Option<(f64, String)>,
+}
+
+/// A measurement that is open.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Question {
+    /// Whether what is used meets the bar.
+    Measure {
+        /// What is measured.
+        name: String,
+        /// Examples that it takes.
+        examples: u32,
+        /// What they cost, US dollars.
+        cost: f64,
+    },
+    /// Whether a trial passes.
+    Test {
+        /// What is tried.
+        name: String,
+        /// What it costs, US dollars.
+        cost: f64,
+    },
+}
+
+/// What leads from one state to another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Branch {
+    /// What happens.
+    pub event: Event,
+    /// The place of the state that it leads to.
+    pub to: usize,
+}
+
+/// What may happen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Event {
+    /// The measurement proves what it has to: so many right of so many.
+    Passes {
+        /// Just enough right answers.
+        correct: u32,
+        /// Of so many examples.
+        total: u32,
+    },
+    /// The measurement rules it out.
+    Fails {
+        /// Just few enough right answers.
+        correct: u32,
+        /// Of so many examples.
+        total: u32,
+        /// Hours of prompt engineering after which that is evidence, where fewer are spent.
+        after_hours: Option<f64>,
+    },
+    /// So many requests a month are reached.
+    Volume(f64),
+}
+
+/// The tree: the present state first. Each state names by its branches what follows from it; of more than
+/// [`MOST_STATES`] those are left out that lie farthest, the ones after a success first.
+pub fn paths(case: &Case) -> Vec<PathState> {
+    let memory = HardwareMemory::default();
+    let mut states: Vec<PathState> = Vec::new();
+    let mut waiting = VecDeque::from([Waiting { case: case.clone(), parent: None }]);
+    while let Some(Waiting { case, parent }) = waiting.pop_front() {
+        if states.len() == MOST_STATES {
+            break;
+        }
+        let mut decision = Decision::remembering(&case, &memory);
+        let place = states.len();
+        if let Some((event, from)) = parent
+            && let Some(from) = states.get_mut(from)
+        {
+            from.branches.push(Branch { event, to: place });
+        }
+        let asked = asked(&decision);
+        let mut ways = asked.as_ref().map_or_else(Vec::new, |asked| asked.ways(&case));
+        if parent.is_none() {
+            // What follows a failure is looked at first.
+            ways.reverse();
+            decision = decision.with_figures();
+            let volume = reopenings(&decision).first().map(|one| one.volume);
+            ways.extend(volume.map(|volume| {
+                (Event::Volume(volume), case.edited(|inputs| inputs.work.requests_per_month = volume))
+            }));
+        }
+        states.push(state(&decision, asked.as_ref()));
+        drop(decision);
+        waiting.extend(ways.into_iter().map(|(event, case)| Waiting { case, parent: Some((event, place)) }));
+    }
+    for state in &mut states {
+        state.branches.sort_by_key(|branch| match branch.event {
+            Event::Passes { .. } => 0,
+            Event::Fails { .. } => 1,
+            Event::Volume(_) => 2,
+        });
+    }
+    states
+}
+
+/// A state that is still to be looked at.
+struct Waiting {
+    case: Case,
+    parent: Option<(Event, usize)>,
+}
+
+/// What is asked in a state: of which strategy, and with which model where that is another one.
+struct Asked {
+    strategy: StrategyId,
+    stronger: Option<StrongerModel>,
+    /// Share right that has to be shown.
+    bar: f64,
+    /// Hours of prompt engineering after which a failure is evidence, where fewer are spent.
+    after_hours: Option<f64>,
+    total: u32,
+    question: Question,
+}
+
+/// The measurement that is open and comes first: of what is used, or else of the first trial.
+fn asked(decision: &Decision) -> Option<Asked> {
+    let Decision { comparison, choice, trials } = decision;
+    let inputs = comparison.inputs;
+    let bar = inputs.quality.required_quality;
+    let measured = |id: StrategyId| match comparison.get(id).map(|one| one.quality) {
+        Some(QualityState::Unclear { measured, further_examples }) => {
+            measured.total.saturating_add(further_examples.unwrap_or(0))
+        }
+        _ => EXAMPLES,
+    };
+    let enough = inputs.team.prompt_effort_before_evidence;
+    let spent = inputs.quality.prompt_hours_spent.unwrap_or(enough);
+    if let Some(holder) = choice.use_now.and_then(|id| comparison.get(id)).filter(|one| is_open(one.quality))
+    {
+        let total = measured(holder.id).max(least_total(bar));
+        let there =
+            if let QualityState::Unclear { measured, .. } = holder.quality { measured.total } else { 0 };
+        let further = total.saturating_sub(there);
+        return Some(Asked {
+            strategy: holder.id,
+            stronger: None,
+            bar,
+            after_hours: (holder.id.strategy().is_prompted() && spent < enough).then_some(enough),
+            total,
+            question: Question::Measure {
+                name: holder.name.clone(),
+                examples: further,
+                cost: f64::from(further) * label_price_of_people(inputs),
+            },
+        });
+    }
+    let pilot = trials.pilots.first()?;
+    let bar = pilot.needs_share.map_or(bar, |share| share.max(bar));
+    Some(Asked {
+        strategy: pilot.strategy,
+        stronger: pilot.stronger_model.clone(),
+        bar,
+        after_hours: None,
+        total: measured(pilot.strategy).max(least_total(bar)),
+        question: Question::Test { name: comparison.pilot_name(pilot), cost: pilot.cost },
+    })
+}
+
+fn is_open(quality: QualityState) -> bool {
+    !matches!(quality, QualityState::Meets(_) | QualityState::Fails(_))
+}
+
+/// The fewest examples that can prove a bar; as many as any where none can.
+fn least_total(bar: f64) -> u32 {
+    smallest_perfect_set(bar).map_or(0, |least| least as u32)
+}
+
+impl Asked {
+    /// What comes of it if it passes and if it fails, each with the case as it is then.
+    fn ways(&self, case: &Case) -> Vec<(Event, Case)> {
+        let total = self.total;
+        let passes = fewest_right_that_meets(total, self.bar)
+            .map(|correct| (Event::Passes { correct, total }, self.after(case, correct)));
+        let fails = most_right_that_fails(total, case.inputs.quality.required_quality).map(|correct| {
+            let after_hours = self.after_hours;
+            (Event::Fails { correct, total, after_hours }, self.after(case, correct))
+        });
+        passes.into_iter().chain(fails).collect()
+    }
+
+    /// The case once so many were right.
+    fn after(&self, case: &Case, correct: u32) -> Case {
+        let is_stand_in = self.strategy == StrategyId::OpenSelf && Setting::new(case).base_stands_in();
+        case.edited(|inputs| {
+            if let Some(StrongerModel { input, model }) = &self.stronger {
+                change_model(inputs, self.strategy, input, model);
+            }
+            if is_stand_in {
+                // Measured itself, it is the open model that is chosen.
+                inputs.models.open_model.clone_from(&inputs.models.base_model);
+            }
+            if let Some(hours) = self.after_hours {
+                inputs.quality.prompt_hours_spent = Some(hours);
+            }
+            let evidence = Evidence::Counted { correct, total: self.total };
+            if let Some(record) = input(evidence_input(self.strategy)) {
+                (record.set)(inputs, &Value::Evidence(evidence));
+            }
+        })
+    }
+}
+
+fn state(decision: &Decision, asked: Option<&Asked>) -> PathState {
+    let Decision { comparison, choice, trials } = decision;
+    let followed = asked.filter(|asked| matches!(asked.question, Question::Test { .. }));
+    let others = trials.pilots.iter().skip(usize::from(followed.is_some()));
+    PathState {
+        outcome: decision.named_outcome(),
+        held: choice.use_now.or(choice.later).and_then(|id| held(decision, comparison.get(id)?)),
+        question: asked.map(|asked| asked.question.clone()),
+        others: others.map(|pilot| comparison.pilot_name(pilot)).collect(),
+        branches: Vec::new(),
+    }
+}
+
+fn held(Decision { comparison, choice, .. }: &Decision, held: &Assessment) -> Option<Held> {
+    let before = choice.replaced.last().and_then(|id| comparison.get(*id));
+    let saves = before.and_then(|before| {
+        let (present, own) = comparison.costs(before, held)?;
+        (present > own).then(|| (present - own, before.name.clone()))
+    });
+    let cost = held.cost.as_ref().ok();
+    Some(Held {
+        strategy: held.id,
+        total: cost.map(|cost| cost.total()),
+        upfront: cost.map(|cost| cost.upfront),
+        lead_weeks: held.lead_weeks,
+        quality: held.quality,
+        saves,
+    })
+}
