@@ -2,6 +2,7 @@
 
 mod api;
 mod bounds;
+mod configuration;
 mod costed;
 mod crossings;
 mod curve;
@@ -19,6 +20,7 @@ mod setting;
 mod tokens;
 
 pub use bounds::Piece;
+pub use configuration::{quality_of, same_configuration};
 pub use costed::{Costed, UntilReady};
 pub use crossings::{BreakEven, Crossing, VOLUME_RANGE, break_even, month_reached, said};
 pub use curve::{Curve, Point};

@@ -10,6 +10,7 @@ mod paths;
 mod pilot;
 mod plan;
 mod rule_of_thumb;
+mod spans;
 mod trace;
 mod verdict;
 mod why_not;

@@ -202,7 +202,7 @@ fn the_break_even_depends_on_model_size_and_api_price_as_the_guide_says() {
 fn quality_gates_and_cost_decides_only_among_the_proven() {
     let used = |lora: &str, prompt: &str, requests: f64| {
         let scene = scene! {
-            requests_per_month: requests, labels: 5_000.0, evidence_prompt: prompt, evidence_lora: lora,
+            hosted_tuning: "aws_bedrock/amazon.nova-lite-v1:0/lora", requests_per_month: requests, labels: 5_000.0, evidence_prompt: prompt, evidence_lora: lora,
         };
         evaluate(&scene).decided.choice.use_now
     };

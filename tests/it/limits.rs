@@ -192,7 +192,7 @@ fn owned_hardware_is_bought_and_rented_hardware_is_not() {
 fn what_is_proven_and_not_ready_by_the_launch_follows_later_and_is_no_trial() {
     let at = |launch: f64| {
         evaluate(&scene! {
-            requests_per_month: 3e6, labels: 5_000.0, strict_format: true, evidence_prompt: "970/1000",
+            hosted_tuning: "aws_bedrock/amazon.nova-lite-v1:0/lora", requests_per_month: 3e6, labels: 5_000.0, strict_format: true, evidence_prompt: "970/1000",
             evidence_lora: "980/1000", launch_weeks: launch,
         })
     };
@@ -214,7 +214,7 @@ fn what_is_proven_and_not_ready_by_the_launch_follows_later_and_is_no_trial() {
         explained(&late, StrategyId::Lora).why_not.contains("not ready by the launch: move to it once it is")
     );
     let assumed = evaluate(&scene! {
-        requests_per_month: 3e6, labels: 5_000.0, evidence_prompt: "970/1000", evidence_lora: "assumed equal",
+        hosted_tuning: "aws_bedrock/amazon.nova-lite-v1:0/lora", requests_per_month: 3e6, labels: 5_000.0, evidence_prompt: "970/1000", evidence_lora: "assumed equal",
         launch_weeks: 11.9,
     });
     assert!(

@@ -150,11 +150,11 @@ fn contracts_that_stay_in_the_building_are_read_by_a_lora_tuned_model() {
 }
 
 #[test]
-fn a_proven_prompt_at_five_million_invoices_is_kept_while_lora_is_tried() {
+fn a_proven_prompt_at_five_million_invoices_is_kept_while_what_costs_least_to_try_is_tried_first() {
     let evaluation = ask(&Told {
         who: "invoices-at-scale",
         use_now: Some("prompt"),
-        pilot: Some("lora"),
+        pilot: Some("open-managed"),
         because: ("lora", &["F2", "F3", "F4", "F9"]),
         why_not: ("full", "Full fine-tuning wants a large dataset"),
     });
@@ -189,7 +189,7 @@ fn one_task_inside_broader_traffic_gets_a_tuned_model_with_the_api_behind_it() {
     ask(&Told {
         who: "insurer-mixed",
         use_now: Some("lora-route"),
-        pilot: Some("hosted-tune"),
+        pilot: Some("open-managed"),
         because: ("lora-route", &["H3", "T3", "F2", "F4"]),
         why_not: ("lora", "It is measured to fail the bar"),
     });
@@ -253,7 +253,7 @@ fn a_tuned_model_that_is_proven_but_late_follows_when_it_is_built() {
     let evaluation = ask(&Told {
         who: "before-christmas",
         use_now: Some("prompt"),
-        pilot: Some("hosted-tune"),
+        pilot: Some("open-managed"),
         because: ("lora", &["P3c", "F2", "F3"]),
         why_not: ("full", "Full fine-tuning wants a large dataset"),
     });

@@ -10,8 +10,8 @@ fn a_vendor_of_many_narrow_tasks_runs_them_on_one_tuned_base() {
     // Eight million short calls a month, prompting proven and LoRA too: it halves the cost.
     ask(&Told {
         who: "twenty-five-tasks",
-        use_now: Some("lora"),
-        pilot: Some("hosted-tune"),
+        use_now: Some("hosted-tune"),
+        pilot: Some("open-managed"),
         because: ("lora", &["T3", "F2", "F3", "F4"]),
         why_not: ("full", "Full fine-tuning wants a large dataset"),
     });
@@ -36,7 +36,7 @@ fn a_handbook_of_240_pages_stands_in_the_prompt() {
     ask(&Told {
         who: "staff-handbook",
         use_now: Some("prompt"),
-        pilot: Some("prompt-small"),
+        pilot: Some("open-managed"),
         because: ("prompt", &["P1", "P2", "H5p"]),
         why_not: ("rag", "There is nothing to retrieve that does not fit the prompt"),
     });
@@ -45,11 +45,11 @@ fn a_handbook_of_240_pages_stands_in_the_prompt() {
 #[test]
 fn where_knowledge_and_behaviour_are_missing_tuning_and_retrieval_are_tried_together() {
     // Microsoft on agriculture (arXiv 2401.08406): tuning +6 points, retrieval +5 more. Behind the boundary of
-    // one's own cloud the open model with retrieval fails, so the tuned one with retrieval is the trial.
+    // one's own cloud the open model with retrieval fails, so a larger one is tried, and the tuned one with retrieval.
     let evaluation = ask(&Told {
         who: "agronomists",
         use_now: None,
-        pilot: Some("lora"),
+        pilot: Some("open-self"),
         because: ("lora", &["F1", "F3", "F7", "H4"]),
         why_not: ("rag", "The data may not leave (own cloud)"),
     });
@@ -140,7 +140,7 @@ fn what_runs_already_and_is_proven_is_kept() {
     let evaluation = ask(&Told {
         who: "running-lora",
         use_now: Some("lora"),
-        pilot: Some("hosted-tune"),
+        pilot: Some("open-managed"),
         because: ("prompt", &["P2", "X2"]),
         why_not: ("prompt", "times the cost at this volume"),
     });
@@ -180,7 +180,7 @@ fn a_prompt_with_two_hundred_examples_is_a_reason_to_try_tuning() {
     ask(&Told {
         who: "shelf-labels",
         use_now: Some("prompt"),
-        pilot: Some("lora"),
+        pilot: Some("prompt-small"),
         because: ("lora", &["T5", "F2", "F3", "F4"]),
         why_not: ("qlora", "LoRA training fits the allowed GPUs"),
     });

@@ -25,7 +25,7 @@ fn leaving_what_is_in_use_takes_evidence_whichever_way_on_the_ladder_it_leads() 
 fn what_is_in_use_goes_once_it_fails_or_something_proven_saves_enough() {
     let used = |evidence_lora: &str, evidence_prompt: &str, exit_cost: f64| {
         let scene = scene! {
-            today: "lora", exit_cost: exit_cost, requests_per_month: 20_000.0, labels: 1_000.0,
+            hosted_tuning: "aws_bedrock/amazon.nova-lite-v1:0/lora", today: "lora", exit_cost: exit_cost, requests_per_month: 20_000.0, labels: 1_000.0,
             evidence_lora: evidence_lora, evidence_prompt: evidence_prompt,
         };
         evaluate(&scene).decided.choice.use_now
@@ -58,7 +58,7 @@ fn a_trial_pays_only_for_parts_that_are_not_there() {
 fn with_wrong_answers_priced_an_offer_names_the_share_that_its_saving_takes_and_that_share_moves() {
     let scene = |lora: &str| {
         scene! {
-            requests_per_month: 3e6, labels: 5_000.0, cost_per_error: 0.5, evidence_prompt: "9520/10000",
+            hosted_tuning: "aws_bedrock/amazon.nova-lite-v1:0/lora", requests_per_month: 3e6, labels: 5_000.0, cost_per_error: 0.5, evidence_prompt: "9520/10000",
             evidence_lora: lora,
         }
     };
@@ -99,7 +99,7 @@ fn why_not_says_what_keeps_a_cheaper_strategy_from_being_tried() {
 #[test]
 fn what_is_yet_to_be_built_is_never_said_to_be_used_now() {
     let evaluation = evaluate(&scene! {
-        requests_per_month: 5e6, labels: 50.0, complexity: "complex", strict_format: true,
+        hosted_tuning: "aws_bedrock/amazon.nova-lite-v1:0/lora", requests_per_month: 5e6, labels: 50.0, complexity: "complex", strict_format: true,
         evidence_prompt: "480/500", evidence_lora: "assumed equal",
     });
     let advice = &evaluation;

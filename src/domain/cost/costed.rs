@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::api::{managed_open, routed, single_api};
+use super::configuration::quality_of;
 use super::fixed::{FixedTerms, fixed_costs, labels_usd};
 use super::hosted::hosted;
 use super::ledger::{Line, Lines};
@@ -197,7 +198,7 @@ fn operation<'a>(
 /// Expected cost of wrong answers for a request, where quality and cost per error are known.
 fn errors_per_request(setting: &Setting, strategy: &Strategy) -> Option<f64> {
     let cost_per_error = setting.inputs.quality.cost_per_error?;
-    Some((1.0 - setting.quality_of(strategy.id).share()?) * cost_per_error)
+    Some((1.0 - quality_of(setting, strategy.id).share()?) * cost_per_error)
 }
 
 /// Months from one cut-over to the other, rounded to the nearest month.

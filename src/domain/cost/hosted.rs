@@ -97,7 +97,7 @@ fn is_lora_of(row: &HostedTuning, base: Option<&OpenModel>) -> bool {
 }
 
 /// Whether every offer that may be chosen tunes the base by LoRA, as own GPUs would, at the latest cut-over there is.
-pub fn hosted_is_lora_of_base(setting: &Setting) -> bool {
+pub fn tunes_base_by_lora(setting: &Setting) -> bool {
     let inputs = setting.inputs;
     let weeks = lead_weeks(StrategyId::HostedTune.strategy(), setting.workload.retrieval, inputs);
     let latest = libm::ceil(weeks / WEEKS_PER_MONTH) as usize + 1;

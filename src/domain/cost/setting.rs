@@ -3,12 +3,10 @@
 use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
-use super::hosted::hosted_is_lora_of_base;
 use super::prices::{PricePath, price_path};
 use super::retrieval::{RetrievalCost, retrieval_cost};
 use crate::domain::case::Case;
 use crate::domain::catalog::{ApiModel, OpenModel};
-use crate::domain::evidence::QualityState;
 use crate::domain::hardware::{
     HardwareMemory, ServedModel, ServingAsker, ServingOption, ServingQuestion, TrainingJob, TrainingQuestion,
     Tuning, placed,
@@ -191,28 +189,9 @@ impl<'a> Setting<'a> {
         }
     }
 
-    /// What is known of the quality of a strategy's configuration (method §1).
-    ///
-    /// Evidence belongs to model, precision, adaptation and retrieval. So a base that stands in for the open model
-    /// is unmeasured whatever was measured of that model, and LoRA of one base is one configuration whether a
-    /// provider or the user serves it: what is measured of one counts for the other that is not measured itself.
-    pub fn quality_of(&self, id: StrategyId) -> QualityState {
-        let quality = &self.inputs.quality;
-        let other = match id {
-            StrategyId::OpenSelf if self.base_stands_in() => return QualityState::Untested,
-            StrategyId::HostedTune => StrategyId::Lora,
-            StrategyId::Lora => StrategyId::HostedTune,
-            _ => return quality.state_of(id),
-        };
-        match quality.state_of(id) {
-            QualityState::Untested if self.hosted_is_lora_of_base() => quality.state_of(other),
-            own => own,
-        }
-    }
-
-    /// Whether a model tuned at a provider and LoRA on own GPUs are one configuration.
-    pub fn hosted_is_lora_of_base(&self) -> bool {
-        *self.found.hosted_is_lora_of_base.get_or_init(|| hosted_is_lora_of_base(self))
+    /// Whether a model tuned at a provider and LoRA on own GPUs are one configuration: as found before, or found now.
+    pub fn hosted_is_lora_of_base(&self, find: impl FnOnce() -> bool) -> bool {
+        *self.found.hosted_is_lora_of_base.get_or_init(find)
     }
 
     /// Prices of a model through the horizon.

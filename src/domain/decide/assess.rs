@@ -6,7 +6,7 @@ use super::figures::{self, Priced};
 use super::subject::subject;
 use super::subject::tier;
 use crate::domain::case::Case;
-use crate::domain::cost::{Costed, Line, Setting, Unpriced};
+use crate::domain::cost::{Costed, Line, Setting, Unpriced, quality_of};
 use crate::domain::rules::{self, CostFacts, Effect, ReferenceFacts, Rule, Subject};
 use crate::domain::strategy::{Exclusion, Strategy, StrategyId};
 
@@ -219,7 +219,7 @@ fn find_reference<'a>(setting: &Setting<'a>, ruled_out: &RuledOut) -> Option<Cos
     };
     let (mut reference, mut preferred) = order.iter().copied().find_map(survivor)?;
     let mut passed = vec![reference.strategy.id];
-    let meets = |id: StrategyId| setting.quality_of(id).meets();
+    let meets = |id: StrategyId| quality_of(setting, id).meets();
     let is_preferred = |own: StrategyId, other: StrategyId| {
         order.iter().any(|strategy| strategy.id == other) && (meets(other) || !meets(own))
     };

@@ -5,7 +5,7 @@ use super::pilot::Pilot;
 use super::stand_in::StandIn;
 use super::subject::subject;
 use super::subject::tier;
-use crate::domain::cost::{CostModel, Costed, Setting, Variant};
+use crate::domain::cost::{CostModel, Costed, Setting, Variant, same_configuration};
 use crate::domain::evidence::QualityState;
 use crate::domain::input::Inputs;
 use crate::domain::rules::{CostFacts, ReferenceFacts, Rule, Subject};
@@ -171,20 +171,9 @@ impl<'a> Comparison<'a> {
         self.inputs.work.requests_per_month * self.setting.months.discounted_volume
     }
 
-    /// The strategy whose model is served otherwise by another one, so that one measurement settles both.
+    /// The strategy that serves the same configuration in another way.
     pub fn same_configuration(&self, id: StrategyId) -> Option<StrategyId> {
-        let is_one = match id {
-            StrategyId::OpenManaged | StrategyId::OpenSelf => !self.setting.base_stands_in(),
-            StrategyId::HostedTune | StrategyId::Lora => self.setting.hosted_is_lora_of_base(),
-            _ => false,
-        };
-        let other = match id {
-            StrategyId::OpenManaged => StrategyId::OpenSelf,
-            StrategyId::OpenSelf => StrategyId::OpenManaged,
-            StrategyId::HostedTune => StrategyId::Lora,
-            _ => StrategyId::HostedTune,
-        };
-        is_one.then_some(other)
+        same_configuration(&self.setting, id)
     }
 
     /// Whether the reference serves now: it exists and is not clearly measured to fail.

@@ -2,7 +2,7 @@
 
 use crate::domain::case::Case;
 use crate::domain::catalog::{LicenceClass, OpenModel, TierClass};
-use crate::domain::cost::{Costed, Setting};
+use crate::domain::cost::{Costed, Setting, quality_of};
 use crate::domain::effort::{LABELS_FULL, Part, labels_missing, labels_needed, labels_to_tune};
 use crate::domain::evidence::QualityState;
 use crate::domain::input::{Inputs, LabelMethod};
@@ -20,7 +20,7 @@ pub fn subject<'a>(
     reference: Option<ReferenceFacts>,
 ) -> Subject<'a> {
     let (inputs, strategy) = (setting.inputs, costed.strategy);
-    let state = setting.quality_of(strategy.id);
+    let state = quality_of(setting, strategy.id);
     Subject {
         inputs,
         task: task_facts(setting),
@@ -35,7 +35,7 @@ pub fn subject<'a>(
         tier: tier(strategy.id, setting.case),
         cost,
         reference,
-        lora_fails: setting.quality_of(StrategyId::Lora).fails(),
+        lora_fails: quality_of(setting, StrategyId::Lora).fails(),
         on_demand: OnDemand {
             lora_training_fits: Box::new(|| setting.lora_training_fits()),
             api_line_retires: Box::new(|| setting.api_line_retires()),

@@ -17,7 +17,7 @@ pub struct VerdictConfidence {
 
 impl VerdictConfidence {
     /// What the grades mean, in words.
-    pub const MEANING: &str = "High: measured to meet the bar, most of the cost is a bill and not an assumption, no trial is open, and no proven strategy gets cheaper within three times the volume. Low: nothing is proven, or the quality is assumed, or the cost is not known, or your constraints forced a weaker model that nobody measured, or a proven strategy gets cheaper within a quarter more volume. Medium: the rest.";
+    pub const MEANING: &str = "High: measured to meet the bar, no trial is open, and no proven strategy gets cheaper within three times the volume. Low: nothing is proven, or the quality is assumed, or the cost is not known, or your constraints forced a weaker model that nobody measured, or a proven strategy gets cheaper within a quarter more volume. Medium: the rest.";
 }
 
 /// How sure a verdict is.
@@ -114,13 +114,13 @@ fn evidence(quality: QualityState, comparison: &Comparison) -> (Grade, String) {
     (grade, format!("quality: {words}"))
 }
 
-/// What is to be said of the money: that it is not known, or mostly hours that are assumed.
+/// What is to be said of the money: that it is not known, or mostly hours that are assumed. Assumed hours make no
+/// verdict less sure by themselves: all strategies are reckoned with the same.
 fn money(holder: &Assessment) -> Option<(Grade, String)> {
     let Ok(cost) = &holder.cost else { return Some((Grade::Low, "money: the cost is not known".to_owned())) };
     let share = cost.people() / cost.total();
-    (share >= MOST).then(|| {
-        (Grade::Medium, format!("money: {} of the cost are people’s hours, assumed", percent(share)))
-    })
+    (share >= MOST)
+        .then(|| (Grade::High, format!("money: {} of the cost are people’s hours, assumed", percent(share))))
 }
 
 /// The nearest volume above today's at which a proven survivor gets cheaper than the reference, against today's.

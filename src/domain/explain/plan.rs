@@ -164,6 +164,8 @@ fn volume_triggers(decision: &Decision, reopenings: &[Reopening], add: Add) {
         .iter()
         .filter(|found| choice.use_now == choice.reference && found.survives() && !is_named(found.id))
         .filter_map(|found| Some((found.cheaper_from(today)?, found.id)))
+        // What reads like the present volume is not one to come.
+        .filter(|(volume, _)| count(*volume) != count(today))
         .collect();
     cheaper.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     for (volume, id) in cheaper.into_iter().take(MOST_NAMED - reopenings.len()) {
@@ -220,7 +222,8 @@ fn quality_trigger(comparison: &Comparison, choice: &Choice, add: Add) {
     // Before a real attempt at prompting a failure is no evidence yet, and alone changes nothing.
     let effort = comparison.inputs.team.prompt_effort_before_evidence;
     let is_tried = comparison.inputs.quality.prompt_hours_spent.is_none_or(|hours| hours >= effort);
-    let is_evidence = is_tried || !holder.id.strategy().is_prompted();
+    let is_stand_in = holder.id == StrategyId::OpenSelf && comparison.stand_in().is_some();
+    let is_evidence = (is_tried || !holder.id.strategy().is_prompted()) && !is_stand_in;
     add("Later", text, is_evidence.then_some(Trigger::Fails { strategy: holder.id, correct, total }));
 }
 

@@ -1,7 +1,7 @@
 //! How the lines of people, labels, evaluation and wrong answers came about.
 
 use super::line::{Derivation, grouped};
-use crate::domain::cost::{Costed, FixedTerms, Line, Setting, is_retrain, on_call};
+use crate::domain::cost::{Costed, FixedTerms, Line, Setting, is_retrain, on_call, quality_of};
 use crate::domain::effort::{Part, experiment_hours, in_use, labels_missing, labels_needed, monthly_hours};
 use crate::domain::input::Inputs;
 use crate::domain::strategy::Strategy;
@@ -51,7 +51,7 @@ fn of_labels(costed: &Costed, inputs: &Inputs) -> Option<Derivation> {
 /// How the line of wrong answers came about.
 pub(super) fn of_errors(setting: &Setting, strategy: &Strategy) -> Derivation {
     let quality = &setting.inputs.quality;
-    let share = setting.quality_of(strategy.id).share().unwrap_or(1.0);
+    let share = quality_of(setting, strategy.id).share().unwrap_or(1.0);
     Derivation {
         line: Line::Errors,
         text: format!(

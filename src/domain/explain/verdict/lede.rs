@@ -1,10 +1,10 @@
 //! The sentences under the headline.
 
 use super::reservations;
-use super::{Span, count, money, plain, rival_span, strong, verdict_span};
 use crate::domain::cost::month_reached;
 use crate::domain::decide::{Assessment, Comparison, Decision, Pilot, margin};
 use crate::domain::evidence::QualityState;
+use crate::domain::explain::spans::{Span, count, money, plain, rival_span, strong, verdict_span};
 use crate::domain::units::words::{count_exact, months, percent, percent_up, times, usd_apart, weeks};
 use crate::domain::what_if::Relaxation;
 

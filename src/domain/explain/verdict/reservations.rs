@@ -1,10 +1,10 @@
 //! What a reader should hold against the figures of the verdict: a forced choice, assumed hours, prices from memory.
 
-use super::{Span, money, plain, strong};
 use crate::domain::catalog::{Confidence, Provenance};
 use crate::domain::cost::Line;
 use crate::domain::decide::{Assessment, Candidate, Comparison};
 use crate::domain::explain::confidence::MOST;
+use crate::domain::explain::spans::{Span, money, plain, strong};
 use crate::domain::strategy::StrategyId;
 use crate::domain::units::words::usd_apart;
 

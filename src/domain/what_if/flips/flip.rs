@@ -31,8 +31,8 @@ pub enum FlipKind {
 /// A value of an input, and the verdict there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flip {
-    /// The nearest value on its side at which the verdict differs. Numbers have two digits, and the verdict
-    /// is still today's at the number before.
+    /// The nearest value on its side at which the verdict differs in that way. Numbers have two digits, and at the
+    /// number before it does not yet.
     pub to: Value,
     /// Its side.
     pub side: Side,

