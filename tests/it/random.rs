@@ -41,7 +41,8 @@ fn measured(random: &mut Lcg) -> Evidence {
         2 => Evidence::Stated(random.share()),
         3 => *random.one_of(&[
             Evidence::Counted { correct: 0, total: 1 },
-            Evidence::Counted { correct: 1, total: 1 },
+            Evidence::Counted { correct: 0, total: 20 },
+            Evidence::Counted { correct: 40, total: 40 },
         ]),
         // Around the default bar, and well below it.
         4 => Evidence::Counted { correct: u32::try_from(170 + random.below(31)).unwrap(), total: 200 },
