@@ -11,6 +11,7 @@ mod comparison;
 mod curve;
 mod decision;
 mod figures;
+mod one_rung;
 mod outcome;
 mod pilot;
 mod pilots;

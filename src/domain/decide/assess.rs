@@ -3,6 +3,7 @@
 use super::assessment::Assessment;
 use super::comparison::{Candidate, Comparison, Serves};
 use super::figures::{self, Priced};
+use super::one_rung::retrieval_goes_first;
 use super::subject::subject;
 use super::subject::tier;
 use crate::domain::case::Case;
@@ -145,7 +146,7 @@ fn judge<'a>(
     let assessment = Assessment {
         id: costed.strategy.id,
         name: name(setting, costed),
-        rung: rung(costed.strategy, setting.workload.retrieval),
+        rung: rung(costed.strategy, setting),
         out: screen(costed, &subject, &rules),
         quality: subject.state,
         clearly_fails: subject.clearly_fails,
@@ -189,10 +190,10 @@ fn build_all<'a>(setting: &Setting<'a>, reference: Option<Costed<'a>>) -> (Vec<C
     (all_costed, place)
 }
 
-/// Rung of a strategy under these inputs: retrieval takes the first where the task needs it.
-fn rung(strategy: &Strategy, retrieval: bool) -> u8 {
+/// Rung of a strategy under these inputs: retrieval takes the first where there is knowledge to look up.
+fn rung(strategy: &Strategy, setting: &Setting) -> u8 {
     match strategy.id {
-        StrategyId::Rag if retrieval => 1,
+        StrategyId::Rag if setting.inputs.data.knowledge_tokens > 0.0 => 1,
         _ => strategy.rung,
     }
 }
@@ -204,9 +205,7 @@ fn find_reference<'a>(setting: &Setting<'a>, ruled_out: &RuledOut) -> Option<Cos
     let is_ruled_out = |id: StrategyId| ruled_out.iter().any(|(out, _)| *out == id);
     let standing = setting.case.strategies.iter().filter(|id| !is_ruled_out(**id));
     let mut order: Vec<&'static Strategy> = standing.map(|id| id.strategy()).collect();
-    order.sort_by_key(|strategy| {
-        (!strategy.is_prompted(), rung(strategy, setting.workload.retrieval), strategy.id)
-    });
+    order.sort_by_key(|strategy| (!strategy.is_prompted(), rung(strategy, setting), strategy.id));
     let survivor = |strategy: &'static Strategy| {
         let costed = Costed::of(setting, strategy, None);
         let priced = Priced::of(setting, &costed);
@@ -218,6 +217,14 @@ fn find_reference<'a>(setting: &Setting<'a>, ruled_out: &RuledOut) -> Option<Cos
         survives.then_some((costed, preferred))
     };
     let (mut reference, mut preferred) = order.iter().copied().find_map(survivor)?;
+    let rag = order.iter().copied().find(|strategy| strategy.id == StrategyId::Rag);
+    if reference.strategy.id == StrategyId::Prompt
+        && setting.knowledge_fits_prompt()
+        && let Some((rag, preferred_to_rag)) = rag.and_then(survivor)
+        && retrieval_goes_first(setting, &reference, &rag)
+    {
+        (reference, preferred) = (rag, preferred_to_rag);
+    }
     let mut passed = vec![reference.strategy.id];
     let meets = |id: StrategyId| setting.quality_of(id).meets();
     let is_preferred = |own: StrategyId, other: StrategyId| {
@@ -279,15 +286,17 @@ fn reference_facts<'a>(
     }
 }
 
-/// The strategy's name here: with retrieval where the task needs it, with the model that stands in for another.
+/// The strategy's name here: with the way in which it brings knowledge in, with the model that stands in for another.
 fn name(setting: &Setting, costed: &Costed) -> String {
     let strategy = costed.strategy;
     let mut name = strategy.name.to_owned();
     if strategy.id == StrategyId::OpenSelf && setting.base_stands_in() {
         name = format!("{name} ({})", setting.inputs.models.base_model);
     }
-    if setting.workload.retrieval && !matches!(strategy.id, StrategyId::Prompt | StrategyId::Rag) {
-        name.push_str(" + retrieval");
+    if setting.inputs.data.knowledge_tokens > 0.0
+        && !matches!(strategy.id, StrategyId::Prompt | StrategyId::Rag)
+    {
+        name.push_str(if costed.retrieves() { " + retrieval" } else { " with knowledge in the prompt" });
     }
     name
 }

@@ -229,13 +229,13 @@ fn knowledge_trigger(comparison: &Comparison, choice: &Choice, add: Add) {
     let Some(holder) = choice.use_now.and_then(|id| comparison.get(id)) else { return };
     let data = &comparison.inputs.data;
     let limit = knowledge_limit(comparison.inputs, &comparison.setting.case.catalog);
-    if comparison.setting.workload.retrieval {
+    if comparison.setting.needs_retrieval() {
         let text = format!(
             "Reopen this if {} tokens of knowledge are enough: they fit the prompt, without retrieval.",
             count(limit)
         );
         add("Later", text, Some(Trigger::Falls { input: "knowledge_tokens", to: limit }));
-    } else if data.knowledge_tokens > 0.0 {
+    } else if data.knowledge_tokens > 0.0 && !comparison.retrieves(holder.id) {
         let text = format!(
             "Reopen this when knowledge passes {} tokens: it no longer fits the prompt and takes retrieval.",
             count(limit)
@@ -257,14 +257,12 @@ fn knowledge_trigger(comparison: &Comparison, choice: &Choice, add: Add) {
 fn combination(comparison: &Comparison, choice: &Choice) -> String {
     let survives = |id: StrategyId| comparison.get(id).is_some_and(|assessment| assessment.survives());
     let is_one = |id: StrategyId| {
-        id == StrategyId::Rag
-            || id.strategy().routing != Routing::None
-            || comparison.setting.workload.retrieval
+        id == StrategyId::Rag || id.strategy().routing != Routing::None || comparison.retrieves(id)
     };
     let work = &comparison.inputs.work;
     let here = if choice.use_now.is_some_and(is_one) {
         "This is one already".to_owned()
-    } else if comparison.setting.workload.retrieval {
+    } else if comparison.setting.needs_retrieval() {
         "Whatever passes here will be one: there is knowledge to look up".to_owned()
     } else if work.task_share.is_some() && survives(StrategyId::LoraRoute) {
         "Here it would be a tuned model for this task with the API model behind it for the rest".to_owned()

@@ -4,9 +4,9 @@ mod compared;
 
 use super::rule_of_thumb;
 use super::verdict::money;
-use crate::domain::decide::{Choice, Comparison, Decision, Pilot, margin};
+use crate::domain::decide::{Assessment, Choice, Comparison, Decision, Pilot, margin};
 use crate::domain::rules::Fired;
-use crate::domain::strategy::{Exclusion, RuleRole};
+use crate::domain::strategy::{Exclusion, RuleRole, StrategyId};
 use crate::domain::units::words::lower_first;
 
 /// One step of the choice.
@@ -57,6 +57,12 @@ fn screen(comparison: &Comparison) -> Step {
 
 fn reference(comparison: &Comparison, choice: &Choice) -> Step {
     let text = match choice.reference {
+        Some(id) if is_one_of_two(comparison, id) => format!(
+            "The knowledge fits the prompt, so {} and {} are one rung, the lowest that the constraints allow; the reference is {}, the cheaper one or the one whose measurement decides. Everything else is held against it.",
+            lower_first(comparison.name(StrategyId::Prompt)),
+            lower_first(comparison.name(StrategyId::Rag)),
+            lower_first(comparison.name(id)),
+        ),
         Some(id) => format!(
             "{} is the lowest strategy on the ladder that the constraints allow, evidence disregarded. Everything else is held against it.",
             comparison.name(id)
@@ -64,6 +70,13 @@ fn reference(comparison: &Comparison, choice: &Choice) -> Step {
         None => "No strategy survives the constraints.".to_owned(),
     };
     step("Reference", text, compared::ladder(comparison, choice), &[])
+}
+
+/// Whether the reference is chosen between the prompt with knowledge in it and retrieval.
+fn is_one_of_two(comparison: &Comparison, reference: StrategyId) -> bool {
+    let pair = [StrategyId::Prompt, StrategyId::Rag];
+    let survives = |id: &StrategyId| comparison.get(*id).is_some_and(Assessment::survives);
+    comparison.setting.knowledge_fits_prompt() && pair.contains(&reference) && pair.iter().all(survives)
 }
 
 fn use_now(comparison: &Comparison, choice: &Choice) -> Step {
