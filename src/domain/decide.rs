@@ -30,6 +30,7 @@ pub use choose::{Choice, margin, saves_enough};
 pub use comparison::{Candidate, Comparison, Serves};
 pub use curve::{CostPair, DecisionCurve};
 pub use decision::{Decided, Decision};
+pub use one_rung::retrieval_is_reference;
 pub use outcome::{NamedOutcome, Outcome};
 pub use pilot::{Declined, Pilot, StrongerModel, Trials, WhyDeclined};
 pub use stand_in::StandIn;

@@ -2,6 +2,7 @@
 
 use super::subject::clearly_fails;
 use crate::domain::cost::{Costed, Setting};
+use crate::domain::strategy::StrategyId;
 
 /// Whether retrieval is the reference and not the prompt, where both survive the constraints on one rung.
 ///
@@ -17,6 +18,12 @@ pub fn retrieval_goes_first(setting: &Setting, prompt: &Costed, rag: &Costed) ->
         (false, false) if fails(prompt) || fails(rag) => false,
         _ => order(setting, rag) < order(setting, prompt),
     }
+}
+
+/// Whether retrieval is the reference of a setting, the prompt being the other that may be.
+pub fn retrieval_is_reference(setting: &Setting) -> bool {
+    let costed = |id: StrategyId| Costed::of(setting, id.strategy(), None);
+    retrieval_goes_first(setting, &costed(StrategyId::Prompt), &costed(StrategyId::Rag))
 }
 
 /// Ready in time first, then by cost; unknown costs last.
