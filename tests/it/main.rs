@@ -9,6 +9,7 @@ mod bands;
 mod coverage;
 mod gpus;
 mod grid;
+mod knowledge;
 mod layering;
 mod layers;
 mod limits;
