@@ -265,3 +265,17 @@ fn a_licence_that_is_out_excludes_tuning_open_weights_at_a_provider_and_no_other
     assert!(out("Llama-3.1-8B", "thinking_machines/Qwen3-8B/lora", true).is_empty());
     assert!(out("Llama-3.1-8B", "aws_bedrock/amazon.nova-lite-v1:0/lora", true).is_empty());
 }
+
+#[test]
+fn a_budget_that_holds_one_way_only_has_that_one_taken() {
+    let small = |budget: &str| {
+        let answer = evaluate(&scene! {
+            knowledge_tokens: 100_000.0, requests_per_month: 1e7, upfront_budget: budget,
+        });
+        let small = of(&answer, StrategyId::PromptSmall);
+        (small.survives(), small.name.clone())
+    };
+    assert_eq!(small(""), (true, "Prompted smaller API model + retrieval".to_owned()));
+    assert_eq!(small("20000"), (true, "Prompted smaller API model with knowledge in the prompt".to_owned()));
+    assert!(!small("1000").0, "neither");
+}

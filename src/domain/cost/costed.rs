@@ -47,14 +47,33 @@ pub struct UntilReady {
 impl<'a> Costed<'a> {
     /// Cost a strategy; `reference` serves until it is ready, `None` costs the reference itself.
     ///
-    /// Where knowledge can be brought in two ways, it takes the cheaper one over the horizon at the volume of the
-    /// scenario, of those that are ready by the launch. That way is part of it: its curve over volume, its break-evens
-    /// and its training keep it, as a build once chosen does; asked at another volume, the choice is made anew.
+    /// Where knowledge can be brought in two ways, it takes the first of [`Costed::each_way`]. That way is part of it: its
+    /// curve over volume, its break-evens and its training keep it, as a build once chosen does; asked at another volume,
+    /// the choice is made anew.
     pub fn of(setting: &Setting<'a>, strategy: &'static Strategy, reference: Option<&Costed>) -> Costed<'a> {
-        let costed = |retrieval: &bool| Costed::one_way(setting, strategy, *retrieval, reference);
-        match ways(setting, strategy.id) {
-            &[in_prompt, retrieved] => cheaper_way(setting, costed(&in_prompt), costed(&retrieved)),
-            ways => costed(ways.first().unwrap_or(&false)),
+        Costed::each_way(setting, strategy, reference).0
+    }
+
+    /// Cost a strategy in each way in which it may bring knowledge in, the better first, and no second one where there
+    /// is but one way.
+    ///
+    /// Better is what is ready by the launch, then what costs less over the horizon at the volume of the scenario.
+    pub fn each_way(
+        setting: &Setting<'a>,
+        strategy: &'static Strategy,
+        reference: Option<&Costed>,
+    ) -> (Costed<'a>, Option<Costed<'a>>) {
+        let costed = |retrieval: bool| Costed::one_way(setting, strategy, retrieval, reference);
+        match *ways(setting, strategy.id) {
+            [in_prompt, retrieved] => {
+                let (in_prompt, retrieved) = (costed(in_prompt), costed(retrieved));
+                match is_better(setting, &retrieved, &in_prompt) {
+                    true => (retrieved, Some(in_prompt)),
+                    false => (in_prompt, Some(retrieved)),
+                }
+            }
+            [way, ..] => (costed(way), None),
+            [] => (costed(false), None),
         }
     }
 
@@ -233,14 +252,12 @@ fn ways(setting: &Setting, id: StrategyId) -> &'static [bool] {
     }
 }
 
-/// The cheaper of two ways to bring knowledge in, of those that are ready by the launch; the prompt where they tie.
-fn cheaper_way<'a>(setting: &Setting<'a>, in_prompt: Costed<'a>, retrieved: Costed<'a>) -> Costed<'a> {
+/// Whether retrieving knowledge is the better way; the prompt is where they tie, and where neither has a cost.
+fn is_better(setting: &Setting, retrieved: &Costed, in_prompt: &Costed) -> bool {
     let order = |costed: &Costed| (!costed.is_in_time(setting), costed.tco(setting).unwrap_or(f64::INFINITY));
-    let (of_prompt, of_retrieved) = (order(&in_prompt), order(&retrieved));
-    match (in_prompt.model.is_ok(), retrieved.model.is_ok()) {
-        (true, true) if of_retrieved < of_prompt => retrieved,
-        (false, true) => retrieved,
-        _ => in_prompt,
+    match (retrieved.model.is_ok(), in_prompt.model.is_ok()) {
+        (true, true) => order(retrieved) < order(in_prompt),
+        (is_retrieved_known, _) => is_retrieved_known,
     }
 }
 

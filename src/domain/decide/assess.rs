@@ -182,12 +182,30 @@ fn build_all<'a>(setting: &Setting<'a>, reference: Option<Costed<'a>>) -> (Vec<C
         .strategies
         .iter()
         .filter(|id| Some(**id) != holder)
-        .map(|id| Costed::of(setting, id.strategy(), reference.as_ref()))
+        .map(|id| best_way(setting, id.strategy(), reference.as_ref()))
         .collect();
     if let (Some(place), Some(reference)) = (place, reference) {
         all_costed.insert(place, reference);
     }
     (all_costed, place)
+}
+
+/// A strategy with the better way to bring knowledge in, of those that the constraints allow: a budget may hold one and
+/// not the other.
+fn best_way<'a>(
+    setting: &Setting<'a>,
+    strategy: &'static Strategy,
+    reference: Option<&Costed>,
+) -> Costed<'a> {
+    let survives = |costed: &Costed| {
+        let facts = Priced::of(setting, costed).map(|priced| priced.facts(setting));
+        let subject = subject(setting, costed, facts, None);
+        screen(costed, &subject, &rules::fired(&setting.case.rules, &subject)).is_empty()
+    };
+    match Costed::each_way(setting, strategy, reference) {
+        (better, Some(other)) if !survives(&better) && survives(&other) => other,
+        (better, _) => better,
+    }
 }
 
 /// Rung of a strategy under these inputs: retrieval takes the first where there is knowledge to look up.
@@ -207,7 +225,7 @@ fn find_reference<'a>(setting: &Setting<'a>, ruled_out: &RuledOut) -> Option<Cos
     let mut order: Vec<&'static Strategy> = standing.map(|id| id.strategy()).collect();
     order.sort_by_key(|strategy| (!strategy.is_prompted(), rung(strategy, setting), strategy.id));
     let survivor = |strategy: &'static Strategy| {
-        let costed = Costed::of(setting, strategy, None);
+        let costed = best_way(setting, strategy, None);
         let priced = Priced::of(setting, &costed);
         let subject = subject(setting, &costed, priced.map(|priced| priced.facts(setting)), None);
         let fired = rules::fired(&setting.case.rules, &subject);
@@ -253,7 +271,7 @@ pub struct Alone {
 /// What would be said of a strategy if it stood alone.
 pub fn alone(case: &Case, id: StrategyId) -> Alone {
     let setting = Setting::new(case);
-    let costed = Costed::of(&setting, id.strategy(), None);
+    let costed = best_way(&setting, id.strategy(), None);
     let priced = Priced::of(&setting, &costed);
     let subject = subject(&setting, &costed, priced.as_ref().map(|priced| priced.facts(&setting)), None);
     let fired = rules::fired(&case.rules, &subject);
