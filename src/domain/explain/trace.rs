@@ -57,12 +57,12 @@ fn screen(comparison: &Comparison) -> Step {
 
 fn reference(comparison: &Comparison, choice: &Choice) -> Step {
     let text = match choice.reference {
-        Some(id) if is_one_of_two(comparison, id) => format!(
-            "The knowledge fits the prompt, so {} and {} are one rung, the lowest that the constraints allow; the reference is {}, the cheaper one or the one whose measurement decides. Everything else is held against it.",
-            lower_first(comparison.name(StrategyId::Prompt)),
-            lower_first(comparison.name(StrategyId::Rag)),
-            lower_first(comparison.name(id)),
-        ),
+        Some(StrategyId::Prompt) if is_one_of_two(comparison) => {
+            one_rung(comparison, StrategyId::Prompt, StrategyId::Rag)
+        }
+        Some(StrategyId::Rag) if is_one_of_two(comparison) => {
+            one_rung(comparison, StrategyId::Rag, StrategyId::Prompt)
+        }
         Some(id) => format!(
             "{} is the lowest strategy on the ladder that the constraints allow, evidence disregarded. Everything else is held against it.",
             comparison.name(id)
@@ -73,10 +73,32 @@ fn reference(comparison: &Comparison, choice: &Choice) -> Step {
 }
 
 /// Whether the reference is chosen between the prompt with knowledge in it and retrieval.
-fn is_one_of_two(comparison: &Comparison, reference: StrategyId) -> bool {
-    let pair = [StrategyId::Prompt, StrategyId::Rag];
-    let survives = |id: &StrategyId| comparison.get(*id).is_some_and(Assessment::survives);
-    comparison.setting.knowledge_fits_prompt() && pair.contains(&reference) && pair.iter().all(survives)
+fn is_one_of_two(comparison: &Comparison) -> bool {
+    let survives = |id: StrategyId| comparison.get(id).is_some_and(Assessment::survives);
+    comparison.setting.knowledge_fits_prompt() && survives(StrategyId::Prompt) && survives(StrategyId::Rag)
+}
+
+/// Why of two strategies on one rung this one is the reference.
+fn one_rung(comparison: &Comparison, reference: StrategyId, other: StrategyId) -> String {
+    let (Some(one), Some(second)) = (comparison.get(reference), comparison.get(other)) else {
+        return String::new();
+    };
+    let why = if one.quality.meets() && !second.quality.meets() {
+        "the one that is measured to meet the bar"
+    } else if one.clearly_fails || second.clearly_fails {
+        "since a measured failure is no reason to use the other one unmeasured"
+    } else if comparison.in_time(one) && !comparison.in_time(second) {
+        "the one that is ready by the launch"
+    } else {
+        "the cheaper one"
+    };
+    let name = |id: StrategyId| lower_first(comparison.name(id));
+    format!(
+        "The knowledge fits the prompt, so {} and {} are one rung, the lowest that the constraints allow. The reference is {}, {why}. Everything else is held against it.",
+        name(StrategyId::Prompt),
+        name(StrategyId::Rag),
+        name(reference),
+    )
 }
 
 fn use_now(comparison: &Comparison, choice: &Choice) -> Step {

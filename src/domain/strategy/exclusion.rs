@@ -227,14 +227,15 @@ impl fmt::Display for ServingRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ServingRefusal { model, gpu, gpus, is_best_of_several, why } = self;
         match why {
+            // No GPU changes what the model itself is.
             CannotServe::ContextTooLong { .. } | CannotServe::UnknownModelData { .. } => {
-                f.write_str(model)?
+                write!(f, "{model}: {why}")
             }
             CannotServe::DoesNotFit { .. } | CannotServe::LatencyUnreachable { .. } => {
-                write!(f, "{model} on {gpus} × {gpu}")?;
+                let best = if *is_best_of_several { ", the best of the GPUs allowed" } else { "" };
+                write!(f, "{model} on {gpus} × {gpu}: {why}{best}")
             }
         }
-        write!(f, ": {why}{}", if *is_best_of_several { ", the best of the GPUs allowed" } else { "" })
     }
 }
 
@@ -301,7 +302,7 @@ mod tests {
             too_small.to_string(),
             "Qwen3-8B on 2 × L4: weights and one long call need 30.0\u{a0}GiB, the GPUs offer 20.0\u{a0}GiB, the best of the GPUs allowed"
         );
-        let too_long = refusal(CannotServe::ContextTooLong { needed: 9.0, limit: 8.0 }, false);
+        let too_long = refusal(CannotServe::ContextTooLong { needed: 9.0, limit: 8.0 }, true);
         assert_eq!(
             too_long.to_string(),
             "Qwen3-8B: a call of 9 tokens is longer than the model's context of 8"
