@@ -279,3 +279,32 @@ fn a_budget_that_holds_one_way_only_has_that_one_taken() {
     assert_eq!(small("20000"), (true, "Prompted smaller API model with knowledge in the prompt".to_owned()));
     assert!(!small("1000").0, "neither");
 }
+
+#[test]
+fn no_base_stands_in_for_a_model_that_retrieval_lets_the_gpus_serve() {
+    // Behind a boundary a smaller model would be the cheaper one, but it is not the one that was asked for.
+    let of_open = |knowledge: f64, gpu: &str, count: &str, open: &str| {
+        let answer = evaluate(&scene! {
+            knowledge_tokens: knowledge, data_boundary: "own-cloud", serving_gpu: gpu, serving_gpu_count: count,
+            open_model: open, requests_per_month: 3e4,
+        });
+        let own = of(&answer, StrategyId::OpenSelf);
+        (own.survives(), own.name.contains('('), own.name.ends_with("+ retrieval"))
+    };
+    let mut only_retrieved = 0;
+    for gpu in ["H100 SXM", "A100 SXM 80GB"] {
+        for count in ["1", "2", "4"] {
+            for open in ["gpt-oss-120b", "Llama-3.3-70B", "Qwen3-32B", "Qwen3-8B"] {
+                let (with_retrieval, stands_in, _) = of_open(4e5, gpu, count, open);
+                for knowledge in [30_000.0, 120_000.0, 190_000.0] {
+                    let (survives, other_stands_in, retrieves) = of_open(knowledge, gpu, count, open);
+                    if with_retrieval && !stands_in {
+                        assert!(survives && !other_stands_in, "{gpu} {count} {open} {knowledge}");
+                        only_retrieved += usize::from(retrieves);
+                    }
+                }
+            }
+        }
+    }
+    assert!(only_retrieved > 3, "{only_retrieved}");
+}

@@ -20,11 +20,11 @@ fn a_vendor_of_many_narrow_tasks_runs_them_on_one_tuned_base() {
 #[test]
 fn facts_of_the_week_are_not_trained_into_a_model() {
     // Ovadia et al. (arXiv 2312.05934): tuning is a poor store of facts, and these change weekly. What is left is
-    // a stronger model and retrieval, whose corpus is to be stated.
+    // retrieval, whose corpus is to be stated, and a stronger model.
     ask(&Told {
         who: "news-desk",
         use_now: None,
-        pilot: Some("prompt"),
+        pilot: Some("rag"),
         because: ("lora", &["H1c", "H1d", "F7"]),
         why_not: ("rag", "Not proven, and a reason speaks for it: worth a trial"),
     });
