@@ -21,7 +21,7 @@ mod tokens;
 
 pub use bounds::Piece;
 pub use configuration::{quality_of, same_configuration};
-pub use costed::{Costed, UntilReady};
+pub use costed::{Costed, UntilReady, existing_parts};
 pub use crossings::{BreakEven, Crossing, VOLUME_RANGE, break_even, month_reached, said};
 pub use curve::{Curve, Point};
 pub use fit::{Fit, GpuCost, MemoryUse, fit};

@@ -162,11 +162,6 @@ pub fn in_use(inputs: &Inputs) -> Option<StrategyId> {
     }
 }
 
-/// Parts that exist already: those of the strategy in use today.
-pub fn sunk_parts(retrieval: bool, inputs: &Inputs) -> Vec<Part> {
-    in_use(inputs).map_or_else(Vec::new, |id| parts_of(id.strategy(), retrieval))
-}
-
 /// Hours a month to keep the parts running, without retrains.
 pub fn monthly_hours(parts: &[Part], inputs: &Inputs) -> f64 {
     parts.iter().map(|part| part.upkeep_hours(inputs)).sum()

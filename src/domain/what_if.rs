@@ -4,6 +4,7 @@
 
 mod flips;
 mod in_force;
+mod knowledge;
 mod paths;
 mod relax;
 mod reopenings;
@@ -12,6 +13,7 @@ mod trigger;
 
 pub use flips::{Flip, FlipKind, FlipSearch, Flips, MOST_ROWS, Side, Today, flips_of};
 pub use in_force::{InForce, in_force};
+pub use knowledge::KnowledgeTurn;
 pub use paths::{Branch, Event, Held, MOST_STATES, PathState, Question, paths};
 pub use relax::Relaxation;
 pub use reopenings::{MOST_NAMED, Reopening};
@@ -29,6 +31,8 @@ pub struct WhatIf {
     pub reopenings: Vec<Reopening>,
     /// The retirement of the model in use, if it falls within the horizon.
     pub retirement: Option<Retirement>,
+    /// The size of the knowledge at which it is brought in the other way, if that decides anything.
+    pub knowledge: Option<KnowledgeTurn>,
 }
 
 impl WhatIf {
@@ -38,6 +42,7 @@ impl WhatIf {
             relaxations: relaxations(decision),
             reopenings: reopenings::reopenings(decision),
             retirement: retirement::retirement(decision),
+            knowledge: knowledge::knowledge_turn(decision),
         }
     }
 }

@@ -19,9 +19,9 @@ const TUNED_PREFIX_SHARE: f64 = 0.25;
 /// The calls of a scenario, in the tokens of the API model.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Workload {
-    /// Whether the task needs retrieval: then every strategy runs with it.
+    /// Whether knowledge is retrieved; else it stands in the prefix, if there is any.
     pub retrieval: bool,
-    /// Knowledge that stands in the cached prefix instead, tokens.
+    /// Knowledge that stands in the cached prefix, tokens.
     pub cached_knowledge: f64,
     /// Retrieved passages for each call, tokens.
     pub retrieved: f64,
@@ -34,16 +34,19 @@ pub struct Workload {
 }
 
 impl Workload {
-    /// Derive it from the inputs.
+    /// Derive it from the inputs, with knowledge in the prompt where it fits.
     ///
     /// Knowledge over min(200,000 tokens, what the API model's context leaves) takes retrieval (rule H5).
     pub fn of(inputs: &Inputs, catalog: &Catalog) -> Workload {
+        Workload::with(inputs, inputs.data.knowledge_tokens > knowledge_limit(inputs, catalog))
+    }
+
+    /// Derive it from the inputs, with knowledge brought in by retrieval or in the prompt, whether or not it fits.
+    pub fn with(inputs: &Inputs, retrieval: bool) -> Workload {
         let work = &inputs.work;
-        let knowledge = inputs.data.knowledge_tokens;
-        let retrieval = knowledge > knowledge_limit(inputs, catalog);
         Workload {
             retrieval,
-            cached_knowledge: if retrieval { 0.0 } else { knowledge },
+            cached_knowledge: if retrieval { 0.0 } else { inputs.data.knowledge_tokens },
             retrieved: if retrieval { inputs.data.retrieved_tokens } else { 0.0 },
             instructions: work.prefix_tokens,
             variable: work.input_tokens,

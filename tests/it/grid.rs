@@ -311,7 +311,7 @@ fn the_grid_reaches_every_verdict_that_matters() {
     }
     assert!(used.len() >= 10, "{used:?}");
     assert!(
-        nothing_fits > 50 && nothing_proven > 50 && pilots > 100,
+        nothing_fits > 50 && nothing_proven > 40 && pilots > 100,
         "{nothing_fits} {nothing_proven} {pilots}"
     );
 }

@@ -10,6 +10,7 @@ mod coverage;
 mod gpus;
 mod grid;
 mod invariants;
+mod knowledge;
 mod layering;
 mod layers;
 mod limits;

@@ -45,7 +45,8 @@ fn a_trial_pays_only_for_parts_that_are_not_there() {
         let case = case(&inputs);
         let setting = Setting::new(&case);
         let costed = Costed::of(&setting, StrategyId::Lora.strategy(), None);
-        let lines = pilot_cost_lines(&setting, &costed, None, Some(StrategyId::Prompt));
+        let holder = Costed::of(&setting, StrategyId::Prompt.strategy(), None);
+        let lines = pilot_cost_lines(&setting, &costed, None, Some(&holder));
         lines.into_iter().find(|line| matches!(line.item, TrialItem::HalfBuild { .. })).map(|line| line.usd)
     };
     // Adapter training takes 120 hours to build, own serving 160: the latter stands where GPUs serve today.

@@ -151,7 +151,10 @@ pub fn managed_open<'a>(setting: &Setting<'a>) -> Result<Operation<'a>, Unpriced
 }
 
 /// Whether a call fits the limits of an API model.
-fn check_limits(row: &ApiModel, tokens: &CallTokens) -> Result<(), Exclusion> {
+///
+/// # Errors
+/// Which limit it passes.
+pub(super) fn check_limits(row: &ApiModel, tokens: &CallTokens) -> Result<(), Exclusion> {
     let model = || row.model_id.clone();
     if let Some(limit) = row.max_input_tokens.filter(|limit| tokens.input() > *limit) {
         return Err(Exclusion::InputTooLong { model: model(), limit, tokens: tokens.input() });

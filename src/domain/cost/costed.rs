@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::api::{managed_open, routed, single_api};
 use super::configuration::quality_of;
+use super::curve::Curve;
 use super::fixed::{FixedTerms, fixed_costs, labels_usd};
 use super::hosted::hosted;
 use super::ledger::{Line, Lines};
@@ -11,10 +12,8 @@ use super::model::CostModel;
 use super::operation::Operation;
 use super::own_gpus::on_own_gpus;
 use super::setting::{Setting, Unpriced};
-use crate::domain::effort::{
-    Part, WEEKS_PER_MONTH, experiment_hours, in_use, lead_weeks, parts_of, sunk_parts,
-};
-use crate::domain::strategy::{Routing, Serving, Strategy};
+use crate::domain::effort::{Part, WEEKS_PER_MONTH, experiment_hours, in_use, lead_weeks, parts_of};
+use crate::domain::strategy::{Routing, Serving, Strategy, StrategyId};
 
 /// A strategy with everything that decides its cost.
 #[derive(Clone, Debug)]
@@ -48,15 +47,69 @@ pub struct UntilReady {
 
 impl<'a> Costed<'a> {
     /// Cost a strategy; `reference` serves until it is ready, `None` costs the reference itself.
+    ///
+    /// Where knowledge can be brought in two ways, it takes the first of [`Costed::each_way`]. That way is part of it: its
+    /// curve over volume, its break-evens and its training keep it, as a build once chosen does; asked at another volume,
+    /// the choice is made anew.
     pub fn of(setting: &Setting<'a>, strategy: &'static Strategy, reference: Option<&Costed>) -> Costed<'a> {
+        Costed::each_way(setting, strategy, reference).0
+    }
+
+    /// Cost a strategy in each way in which it may bring knowledge in, the better first, and no second one where there
+    /// is but one way.
+    ///
+    /// Better is what is ready by the launch, then what costs less over the horizon at the volume of the scenario.
+    pub fn each_way(
+        setting: &Setting<'a>,
+        strategy: &'static Strategy,
+        reference: Option<&Costed>,
+    ) -> (Costed<'a>, Option<Costed<'a>>) {
+        let costed = |retrieval: bool| Costed::one_way(setting, strategy, retrieval, reference);
+        match *ways(setting, strategy.id) {
+            [in_prompt, retrieved] => {
+                let (in_prompt, retrieved) = (costed(in_prompt), costed(retrieved));
+                match is_better(setting, &retrieved, &in_prompt) {
+                    true => (retrieved, Some(in_prompt)),
+                    false => (in_prompt, Some(retrieved)),
+                }
+            }
+            [way, ..] => (costed(way), None),
+            [] => (costed(false), None),
+        }
+    }
+
+    /// Whether knowledge is retrieved for it; else it stands in the prompt, if there is any.
+    pub fn retrieves(&self) -> bool {
+        self.parts.contains(&Part::Retrieval)
+    }
+
+    /// Its cost at the volume of the scenario, US dollars, wrong answers apart; `None` where it is not known.
+    pub fn tco(&self, setting: &Setting) -> Option<f64> {
+        let model = self.model.as_deref().ok()?;
+        Some(Curve::new(model, &setting.months).at(setting.inputs.work.requests_per_month))
+    }
+
+    /// Whether it is ready by the launch.
+    pub fn is_in_time(&self, setting: &Setting) -> bool {
+        setting.inputs.constraints.launch_weeks.is_none_or(|weeks| self.lead_weeks <= weeks)
+    }
+
+    /// Cost a strategy with knowledge brought in one way.
+    fn one_way(
+        setting: &Setting<'a>,
+        strategy: &'static Strategy,
+        retrieval: bool,
+        reference: Option<&Costed>,
+    ) -> Costed<'a> {
+        let (case_setting, setting) = (setting, setting.with_retrieval(retrieval));
         let is_today = in_use(setting.inputs) == Some(strategy.id);
         let labels_usd = labels_usd(setting, strategy);
         let mut costed = Costed {
             strategy,
-            parts: parts_of(strategy, setting.workload.retrieval),
+            parts: parts_of(strategy, retrieval),
             lead_weeks: match is_today {
                 true => 0.0,
-                false => lead_weeks(strategy, setting.workload.retrieval, setting.inputs),
+                false => lead_weeks(strategy, retrieval, setting.inputs),
             },
             is_further_candidate: reference.is_some() && !is_today,
             labels_usd: labels_usd.as_ref().copied().unwrap_or(0.0),
@@ -71,7 +124,7 @@ impl<'a> Costed<'a> {
             .and_then(|_| operation(setting, strategy, own_from))
             .and_then(|operation| {
                 costed.operation = operation;
-                costed.cost_model(setting, reference, own_from)
+                costed.cost_model(case_setting, reference, own_from)
             })
             .map(Arc::new);
         costed
@@ -82,7 +135,7 @@ impl<'a> Costed<'a> {
         let today = in_use(setting.inputs);
         FixedTerms {
             parts: &self.parts,
-            sunk: sunk_parts(setting.workload.retrieval, setting.inputs),
+            sunk: if today == Some(self.strategy.id) { self.parts.clone() } else { existing_parts(setting) },
             evaluation_sunk: today.is_some(),
             labels_usd: if today == Some(self.strategy.id) { 0.0 } else { self.labels_usd },
             own_from,
@@ -101,10 +154,14 @@ impl<'a> Costed<'a> {
     ) -> Result<CostModel, Unpriced> {
         let terms = self.fixed_terms(setting, own_from);
         let mut fixed = fixed_costs(&terms, &setting.months, setting.inputs);
-        let retrieval = setting.retrieval().map_err(|why| Unpriced::Unknown(why.clone()))?;
+        let own = setting.with_retrieval(self.retrieves());
+        let retrieval = own.retrieval().map_err(|why| Unpriced::Unknown(why.clone()))?;
         if let Some(cost) = retrieval {
-            for (lines, amounts) in fixed.iter_mut().zip(&cost.fixed) {
-                lines.add_scaled(amounts, 1.0);
+            for (month, (lines, amounts)) in fixed.iter_mut().zip(&cost.fixed).enumerate() {
+                // Before its own operation the reference pays its own way of bringing knowledge in.
+                if month == 0 || month >= own_from {
+                    lines.add_scaled(amounts, 1.0);
+                }
             }
         }
         if let (Some(today), Some(first)) = (in_use(setting.inputs), fixed.first_mut())
@@ -129,6 +186,7 @@ impl<'a> Costed<'a> {
             before: before.map_or_else(Arc::default, |model| Arc::clone(&model.variants)),
             own_from,
             retrieval_per_request: retrieval.map_or(0.0, |cost| cost.per_request),
+            retrieval_before: before.map_or(0.0, |model| model.retrieval_per_request),
             errors_per_request,
             errors_before: errors_per_request.and(errors_before),
         })
@@ -146,14 +204,9 @@ impl<'a> Costed<'a> {
         let model = reference.model.as_ref().map_err(|_| {
             Unpriced::Unknown("the cost of what serves until it is ready is not known".to_owned())
         })?;
-        let own_retrieval = setting.retrieval().ok().flatten();
         for (month, lines) in fixed.iter_mut().enumerate().take(own_from).skip(1) {
             if let Some(of_reference) = model.fixed.get(month) {
                 lines.add_scaled(of_reference, 1.0);
-            }
-            // Retrieval is shared: the reference's fixed lines hold it already.
-            if let Some(shared) = own_retrieval.and_then(|cost| cost.fixed.get(month)) {
-                lines.add_scaled(shared, -1.0);
             }
         }
         let one_offs = self.not_shared(setting, reference);
@@ -166,7 +219,7 @@ impl<'a> Costed<'a> {
     /// One-offs of the reference for parts that this strategy does not have and that do not exist yet.
     fn not_shared(&self, setting: &Setting, reference: &Costed) -> Lines {
         let inputs = setting.inputs;
-        let sunk = sunk_parts(setting.workload.retrieval, inputs);
+        let sunk = existing_parts(setting);
         let extra = |part: &&Part| !self.parts.contains(part) && !sunk.contains(part);
         let extra: Vec<Part> = reference.parts.iter().filter(extra).copied().collect();
         let hours: f64 = extra.iter().map(|part| part.build_hours(inputs)).sum();
@@ -176,7 +229,45 @@ impl<'a> Costed<'a> {
         if !extra.is_empty() {
             one_offs.add(Line::Labels, reference.labels_usd);
         }
+        if reference.retrieves() && !self.retrieves() {
+            let index = setting.with_retrieval(true).retrieval().ok().flatten();
+            if let Some(once) = index.and_then(|cost| cost.fixed.first()) {
+                one_offs.add_scaled(once, 1.0);
+            }
+        }
         one_offs
+    }
+}
+
+/// The ways in which a strategy may bring knowledge in, retrieval as `true`.
+///
+/// `prompt` carries it in the prompt and `rag` retrieves it, whether or not it fits; the others do either where it
+/// fits (method §2).
+fn ways(setting: &Setting, id: StrategyId) -> &'static [bool] {
+    match id {
+        StrategyId::Prompt => &[false],
+        StrategyId::Rag => &[true],
+        _ if setting.needs_retrieval() => &[true],
+        _ if setting.knowledge_fits_prompt() => &[false, true],
+        _ => &[false],
+    }
+}
+
+/// Whether retrieving knowledge is the better way; the prompt is where they tie, and where neither has a cost.
+fn is_better(setting: &Setting, retrieved: &Costed, in_prompt: &Costed) -> bool {
+    let order = |costed: &Costed| (!costed.is_in_time(setting), costed.tco(setting).unwrap_or(f64::INFINITY));
+    match (retrieved.model.is_ok(), in_prompt.model.is_ok()) {
+        (true, true) => order(retrieved) < order(in_prompt),
+        (is_retrieved_known, _) => is_retrieved_known,
+    }
+}
+
+/// Parts that exist already: those of today's set-up, with the cheaper way to bring knowledge in.
+pub fn existing_parts(setting: &Setting) -> Vec<Part> {
+    let Some(today) = in_use(setting.inputs) else { return Vec::new() };
+    match ways(setting, today) {
+        &[retrieval] => parts_of(today.strategy(), retrieval),
+        _ => setting.parts_of_today(|| Costed::of(setting, today.strategy(), None).parts),
     }
 }
 

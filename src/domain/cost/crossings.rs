@@ -312,6 +312,7 @@ mod tests {
             before: Arc::default(),
             own_from: 1,
             retrieval_per_request: 0.0,
+            retrieval_before: 0.0,
             errors_per_request: None,
             errors_before: None,
         }

@@ -97,7 +97,7 @@ impl<'a> Curve<'a> {
                 .zip(&months.discount)
                 .map(|(lines, factor)| lines.total() * factor)
                 .sum(),
-            slope: model.retrieval_per_request * months.discounted_volume,
+            slope: model.retrieval_slope(months),
             own: prepare(&model.variants, model.own_span(months)),
             before: if model.own_from > 1 { prepare(&model.before, model.before_span()) } else { Vec::new() },
         }

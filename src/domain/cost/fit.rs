@@ -1,5 +1,6 @@
 //! What fits where: the memory of serving and of tuning, and every GPU that could carry this demand.
 
+use super::costed::Costed;
 use super::own_gpus::fleet_of;
 use super::setting::Setting;
 use crate::domain::case::Case;
@@ -11,7 +12,7 @@ use crate::domain::hardware::{
 use crate::domain::sizing::{
     Band, SERVING_MEMORY_BAND, TRAINING_MEMORY_BAND, TrainingRun, TuningMethod, UTILISATION,
 };
-use crate::domain::strategy::Exclusion;
+use crate::domain::strategy::{Exclusion, StrategyId};
 use crate::domain::units::words::count_exact;
 
 /// Where the memory of one GPU goes.
@@ -72,6 +73,7 @@ pub struct Fit {
 /// What fits where. Looks at every GPU of the catalogue, *auto*'s preferences aside.
 pub fn fit(setting: &Setting) -> Fit {
     let all = &setting.case.catalog.gpus;
+    let (setting, tuned) = (as_costed(setting, StrategyId::OpenSelf), as_costed(setting, StrategyId::Lora));
     let mut gpus: Vec<GpuCost> = match setting.open_model() {
         Ok(model) => all.iter().filter_map(|gpu| gpu_cost(setting, model, gpu)).collect(),
         Err(_) => Vec::new(),
@@ -84,10 +86,15 @@ pub fn fit(setting: &Setting) -> Fit {
     ];
     Fit {
         serving: serving_use(setting),
-        training: methods.into_iter().map(|(name, method)| training_use(setting, name, method)).collect(),
+        training: methods.into_iter().map(|(name, method)| training_use(tuned, name, method)).collect(),
         unfit: all.len() - gpus.len(),
         gpus,
     }
+}
+
+/// The setting with knowledge brought in as a strategy does it.
+fn as_costed<'s, 'a>(setting: &'s Setting<'a>, id: StrategyId) -> &'s Setting<'a> {
+    setting.with_retrieval(Costed::of(setting, id.strategy(), None).retrieves())
 }
 
 fn serving_use(setting: &Setting) -> Result<MemoryUse, Exclusion> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::api::token_flow;
+use super::api::{check_limits, token_flow};
 use super::fixed::{TrainingRuns, training_lines};
 use super::fleet::Fleet;
 use super::ledger::{Line, Lines};
@@ -12,7 +12,9 @@ use super::own_gpus::fleet_of;
 use super::prices::PricePath;
 use super::setting::{Setting, Unpriced};
 use super::tokens::TokenPrices;
-use crate::domain::catalog::{Availability, HostedMethod, HostedTuning, OpenModel, ServingMode};
+use crate::domain::catalog::{
+    Availability, HostedMethod, HostedTuning, LicenceClass, OpenModel, ServingMode,
+};
 use crate::domain::effort::{WEEKS_PER_MONTH, labels_to_tune, lead_weeks};
 use crate::domain::hardware::{PricedGpu, ServedModel, ServingQuestion, placed, training_tokens};
 use crate::domain::input::GpuBilling;
@@ -124,6 +126,7 @@ fn variant_of(
     own_from: usize,
 ) -> Result<Variant, Unpriced> {
     let TunedOffer { row, tokens, .. } = offer;
+    check_base(setting, row, tokens)?;
     let mode =
         row.serving_mode.ok_or_else(|| Unpriced::Unknown(format!("how {} serves is not known", row.id())))?;
     let mut variant = Variant::per_token(Arc::default(), origin);
@@ -144,6 +147,35 @@ fn variant_of(
     let training = training_lines(runs, own_from, &setting.months, setting.inputs);
     variant.fixed = added(&fees, training);
     Ok(variant)
+}
+
+/// Whether the model that an offer tunes may be used and takes calls of this length; one that the catalogue does not
+/// have is taken at its provider's word.
+fn check_base(setting: &Setting, row: &HostedTuning, tokens: &CallTokens) -> Result<(), Exclusion> {
+    let catalog = &setting.case.catalog;
+    let open = match &row.open_model {
+        Some(name) => catalog.open_model(name),
+        None if tunes(row, setting.base_model().ok()) => setting.base_model().ok(),
+        None => None,
+    };
+    match (open, catalog.api_model(&row.base_model)) {
+        (Some(model), _) => check_open_base(setting, model, tokens),
+        (None, Some(model)) => check_limits(model, tokens),
+        (None, None) => Ok(()),
+    }
+}
+
+fn check_open_base(setting: &Setting, model: &OpenModel, tokens: &CallTokens) -> Result<(), Exclusion> {
+    let named = || model.model.clone();
+    let is_known_not_permissive = model.licence_class.is_some_and(|class| class != LicenceClass::Permissive);
+    if setting.inputs.constraints.permissive_licence_only && is_known_not_permissive {
+        return Err(Exclusion::LicenceOut { model: named(), licence: model.licence.clone() });
+    }
+    let needed = tokens.input() + tokens.output;
+    match model.max_context.filter(|limit| needed > *limit) {
+        Some(limit) => Err(Exclusion::CallTooLong { model: named(), limit, tokens: needed }),
+        None => Ok(()),
+    }
 }
 
 /// What an endpoint costs beside the tokens, by ledger month from 0.

@@ -77,6 +77,8 @@ pub struct CostModel {
     pub own_from: usize,
     /// Retrieval for each request, US dollars.
     pub retrieval_per_request: f64,
+    /// The same while the reference still serves.
+    pub retrieval_before: f64,
     /// Expected cost of wrong answers for each request, US dollars, where quality and cost per error are known.
     pub errors_per_request: Option<f64>,
     /// The same while the reference still serves.
@@ -90,6 +92,17 @@ impl CostModel {
         let before = self.errors_before.unwrap_or(0.0);
         let rate = |month: usize| if month >= self.own_from { own } else { before };
         Some(months.running().map(|month| rate(month) * months.growth[month] * months.discount[month]).sum())
+    }
+
+    /// Retrieval over the horizon for each request of month 1, US dollars.
+    pub fn retrieval_slope(&self, months: &Months) -> f64 {
+        let of_month = |month| self.retrieval_rate(month) * months.growth[month] * months.discount[month];
+        months.running().map(of_month).sum()
+    }
+
+    /// Retrieval for each request of a ledger month, US dollars.
+    const fn retrieval_rate(&self, month: usize) -> f64 {
+        if month >= self.own_from { self.retrieval_per_request } else { self.retrieval_before }
     }
 
     /// Months of its own operation.
@@ -120,7 +133,7 @@ impl CostModel {
                 serving.add_month(month, months, requests, lines);
             }
             let requests = requests * months.growth[month];
-            lines.add(Line::Retrieval, requests * self.retrieval_per_request);
+            lines.add(Line::Retrieval, requests * self.retrieval_rate(month));
             let errors = if month >= self.own_from { self.errors_per_request } else { self.errors_before };
             if let Some(errors) = errors {
                 lines.add(Line::Errors, requests * errors);

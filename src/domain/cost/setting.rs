@@ -7,6 +7,7 @@ use super::prices::{PricePath, price_path};
 use super::retrieval::{RetrievalCost, retrieval_cost};
 use crate::domain::case::Case;
 use crate::domain::catalog::{ApiModel, OpenModel};
+use crate::domain::effort::Part;
 use crate::domain::hardware::{
     HardwareMemory, ServedModel, ServingAsker, ServingOption, ServingQuestion, TrainingJob, TrainingQuestion,
     Tuning, placed,
@@ -14,7 +15,7 @@ use crate::domain::hardware::{
 use crate::domain::input::{DataBoundary, Inputs};
 use crate::domain::sizing::TuningMethod;
 use crate::domain::strategy::{Exclusion, StrategyId};
-use crate::domain::workload::{CallTokens, Months, Workload, calls_per_request};
+use crate::domain::workload::{CallTokens, Months, Workload, calls_per_request, knowledge_limit};
 
 /// Why a strategy has no cost.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +41,7 @@ pub struct Setting<'a> {
     pub inputs: &'a Inputs,
     /// Growth, calendar and discounting.
     pub months: Arc<Months>,
-    /// What one call carries.
+    /// What one call carries; in the setting of a case, with knowledge in the prompt where it fits.
     pub workload: Workload,
     /// Model calls for one request.
     pub calls_per_request: f64,
@@ -72,6 +73,9 @@ struct Found<'a> {
     hosted_is_lora_of_base: OnceCell<bool>,
     base_stands_in: OnceCell<bool>,
     paths: RefCell<Vec<PathOfModel<'a>>>,
+    /// The same setting with knowledge brought in the other way.
+    other_way: OnceCell<Box<Setting<'a>>>,
+    parts_of_today: OnceCell<Vec<Part>>,
     rent_drift: OnceCell<Arc<[f64]>>,
     no_drift: OnceCell<Arc<[f64]>>,
 }
@@ -101,6 +105,36 @@ impl<'a> Setting<'a> {
     #[must_use]
     pub fn like<'b: 'a>(self, other: &Setting<'b>) -> Setting<'a> {
         Setting { memory: other.memory, ..self }
+    }
+
+    /// The same setting with knowledge brought in by retrieval, or in the prompt.
+    pub fn with_retrieval(&self, retrieval: bool) -> &Setting<'a> {
+        if self.workload.retrieval == retrieval {
+            return self;
+        }
+        self.found.other_way.get_or_init(|| {
+            Box::new(Setting {
+                months: Arc::clone(&self.months),
+                workload: Workload::with(self.inputs, retrieval),
+                found: Found::default(),
+                ..*self
+            })
+        })
+    }
+
+    /// Whether knowledge can be brought in both ways: there is some, and it fits the prompt.
+    pub fn knowledge_fits_prompt(&self) -> bool {
+        self.inputs.data.knowledge_tokens > 0.0 && !self.needs_retrieval()
+    }
+
+    /// Whether there is more knowledge than fits the prompt (rule H5).
+    pub fn needs_retrieval(&self) -> bool {
+        self.inputs.data.knowledge_tokens > knowledge_limit(self.inputs, &self.case.catalog)
+    }
+
+    /// The parts of today's set-up, where it takes costing it to tell them: as found before, or found now.
+    pub(super) fn parts_of_today(&self, find: impl FnOnce() -> Vec<Part>) -> Vec<Part> {
+        self.found.parts_of_today.get_or_init(find).clone()
     }
 
     /// The chosen API model.
@@ -216,7 +250,7 @@ impl<'a> Setting<'a> {
         matches!(path, Some(Ok(path)) if !path.migrations.is_empty())
     }
 
-    /// What retrieval costs, if the task needs it.
+    /// What retrieval costs, if knowledge is retrieved here.
     ///
     /// # Errors
     /// Why it is not known.
@@ -269,7 +303,10 @@ impl<'a> Setting<'a> {
         if open.is_ok() || self.inputs.constraints.data_boundary.allows_providers() {
             return open;
         }
-        // Behind a boundary the base, prompted as it is, stands in for an open model that does not fit.
+        if self.knowledge_fits_prompt() && self.other_way().serves_open_model() {
+            return open;
+        }
+        // Behind a boundary the base, prompted as it is, stands in for an open model that does not fit either way.
         self.options_of_open(ServingAsker::StandIn, self.base_model()?).or(open)
     }
 
@@ -288,7 +325,7 @@ impl<'a> Setting<'a> {
     /// Why there is none.
     pub fn options(&self, asker: ServingAsker, question: ServingQuestion) -> KnownOptions<'a> {
         let found = match self.memory {
-            Some(memory) => memory.options(asker, question),
+            Some(memory) => memory.options((asker, self.workload.retrieval), question),
             None => question.options(),
         };
         Ok(placed(&found?, &self.case.catalog))
@@ -297,7 +334,7 @@ impl<'a> Setting<'a> {
     /// The training job that answers a question of a strategy: as remembered, or found now.
     pub fn job(&self, asker: StrategyId, question: TrainingQuestion) -> Option<TrainingJob<'a>> {
         let found = match self.memory {
-            Some(memory) => memory.job(asker, question),
+            Some(memory) => memory.job((asker, self.workload.retrieval), question),
             None => question.job(),
         };
         found?.placed(&self.case.catalog)
@@ -306,15 +343,30 @@ impl<'a> Setting<'a> {
     /// Whether the base, prompted as it is, stands in for an open model that does not fit behind the boundary.
     pub fn base_stands_in(&self) -> bool {
         *self.found.base_stands_in.get_or_init(|| {
-            let stands_alone = |model| self.options_of_open(ServingAsker::Open, model).is_ok();
+            let stands_in =
+                |setting: &Setting| setting.open_options().is_ok() && !setting.serves_open_model();
             !self.inputs.constraints.data_boundary.allows_providers()
-                && self.open_options().is_ok()
-                && !self.open_model().is_ok_and(stands_alone)
+                && (stands_in(self) || self.knowledge_fits_prompt() && stands_in(self.other_way()))
         })
     }
 
-    /// Whether LoRA training of the base fits some allowed number of allowed GPUs; `None` without a base.
+    /// Whether GPUs can serve the open model itself with knowledge brought in this way.
+    fn serves_open_model(&self) -> bool {
+        self.open_model().is_ok_and(|model| self.options_of_open(ServingAsker::Open, model).is_ok())
+    }
+
+    /// Whether LoRA training of the base fits some allowed number of allowed GPUs, with knowledge brought in one way
+    /// or the other; `None` without a base.
     pub fn lora_training_fits(&self) -> Option<bool> {
+        let fits = self.lora_training_fits_this_way()?;
+        Some(fits || self.knowledge_fits_prompt() && self.other_way().lora_training_fits_this_way()?)
+    }
+
+    fn other_way(&self) -> &Setting<'a> {
+        self.with_retrieval(!self.workload.retrieval)
+    }
+
+    fn lora_training_fits_this_way(&self) -> Option<bool> {
         *self.found.lora_fits.get_or_init(|| {
             let method = TuningMethod::Lora { rank: self.inputs.models.lora_rank };
             let example = self.tuned_tokens();

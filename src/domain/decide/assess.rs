@@ -3,6 +3,7 @@
 use super::assessment::Assessment;
 use super::comparison::{Candidate, Comparison, Serves};
 use super::figures::{self, Priced};
+use super::one_rung::retrieval_goes_first;
 use super::subject::subject;
 use super::subject::tier;
 use crate::domain::case::Case;
@@ -145,7 +146,7 @@ fn judge<'a>(
     let assessment = Assessment {
         id: costed.strategy.id,
         name: name(setting, costed),
-        rung: rung(costed.strategy, setting.workload.retrieval),
+        rung: rung(costed.strategy, setting),
         out: screen(costed, &subject, &rules),
         quality: subject.state,
         clearly_fails: subject.clearly_fails,
@@ -181,7 +182,7 @@ fn build_all<'a>(setting: &Setting<'a>, reference: Option<Costed<'a>>) -> (Vec<C
         .strategies
         .iter()
         .filter(|id| Some(**id) != holder)
-        .map(|id| Costed::of(setting, id.strategy(), reference.as_ref()))
+        .map(|id| best_way(setting, id.strategy(), reference.as_ref()))
         .collect();
     if let (Some(place), Some(reference)) = (place, reference) {
         all_costed.insert(place, reference);
@@ -189,10 +190,28 @@ fn build_all<'a>(setting: &Setting<'a>, reference: Option<Costed<'a>>) -> (Vec<C
     (all_costed, place)
 }
 
-/// Rung of a strategy under these inputs: retrieval takes the first where the task needs it.
-fn rung(strategy: &Strategy, retrieval: bool) -> u8 {
+/// A strategy with the better way to bring knowledge in, of those that the constraints allow: a budget may hold one and
+/// not the other.
+fn best_way<'a>(
+    setting: &Setting<'a>,
+    strategy: &'static Strategy,
+    reference: Option<&Costed>,
+) -> Costed<'a> {
+    let survives = |costed: &Costed| {
+        let facts = Priced::of(setting, costed).map(|priced| priced.facts(setting));
+        let subject = subject(setting, costed, facts, None);
+        screen(costed, &subject, &rules::fired(&setting.case.rules, &subject)).is_empty()
+    };
+    match Costed::each_way(setting, strategy, reference) {
+        (better, Some(other)) if !survives(&better) && survives(&other) => other,
+        (better, _) => better,
+    }
+}
+
+/// Rung of a strategy under these inputs: retrieval takes the first where there is knowledge to look up.
+fn rung(strategy: &Strategy, setting: &Setting) -> u8 {
     match strategy.id {
-        StrategyId::Rag if retrieval => 1,
+        StrategyId::Rag if setting.inputs.data.knowledge_tokens > 0.0 => 1,
         _ => strategy.rung,
     }
 }
@@ -204,11 +223,9 @@ fn find_reference<'a>(setting: &Setting<'a>, ruled_out: &RuledOut) -> Option<Cos
     let is_ruled_out = |id: StrategyId| ruled_out.iter().any(|(out, _)| *out == id);
     let standing = setting.case.strategies.iter().filter(|id| !is_ruled_out(**id));
     let mut order: Vec<&'static Strategy> = standing.map(|id| id.strategy()).collect();
-    order.sort_by_key(|strategy| {
-        (!strategy.is_prompted(), rung(strategy, setting.workload.retrieval), strategy.id)
-    });
+    order.sort_by_key(|strategy| (!strategy.is_prompted(), rung(strategy, setting), strategy.id));
     let survivor = |strategy: &'static Strategy| {
-        let costed = Costed::of(setting, strategy, None);
+        let costed = best_way(setting, strategy, None);
         let priced = Priced::of(setting, &costed);
         let subject = subject(setting, &costed, priced.map(|priced| priced.facts(setting)), None);
         let fired = rules::fired(&setting.case.rules, &subject);
@@ -218,6 +235,14 @@ fn find_reference<'a>(setting: &Setting<'a>, ruled_out: &RuledOut) -> Option<Cos
         survives.then_some((costed, preferred))
     };
     let (mut reference, mut preferred) = order.iter().copied().find_map(survivor)?;
+    let rag = order.iter().copied().find(|strategy| strategy.id == StrategyId::Rag);
+    if reference.strategy.id == StrategyId::Prompt
+        && setting.knowledge_fits_prompt()
+        && let Some((rag, preferred_to_rag)) = rag.and_then(survivor)
+        && retrieval_goes_first(setting, &reference, &rag)
+    {
+        (reference, preferred) = (rag, preferred_to_rag);
+    }
     let mut passed = vec![reference.strategy.id];
     let meets = |id: StrategyId| quality_of(setting, id).meets();
     let is_preferred = |own: StrategyId, other: StrategyId| {
@@ -246,7 +271,7 @@ pub struct Alone {
 /// What would be said of a strategy if it stood alone.
 pub fn alone(case: &Case, id: StrategyId) -> Alone {
     let setting = Setting::new(case);
-    let costed = Costed::of(&setting, id.strategy(), None);
+    let costed = best_way(&setting, id.strategy(), None);
     let priced = Priced::of(&setting, &costed);
     let subject = subject(&setting, &costed, priced.as_ref().map(|priced| priced.facts(&setting)), None);
     let fired = rules::fired(&case.rules, &subject);
@@ -279,15 +304,17 @@ fn reference_facts<'a>(
     }
 }
 
-/// The strategy's name here: with retrieval where the task needs it, with the model that stands in for another.
+/// The strategy's name here: with the way in which it brings knowledge in, with the model that stands in for another.
 fn name(setting: &Setting, costed: &Costed) -> String {
     let strategy = costed.strategy;
     let mut name = strategy.name.to_owned();
     if strategy.id == StrategyId::OpenSelf && setting.base_stands_in() {
         name = format!("{name} ({})", setting.inputs.models.base_model);
     }
-    if setting.workload.retrieval && !matches!(strategy.id, StrategyId::Prompt | StrategyId::Rag) {
-        name.push_str(" + retrieval");
+    if setting.inputs.data.knowledge_tokens > 0.0
+        && !matches!(strategy.id, StrategyId::Prompt | StrategyId::Rag)
+    {
+        name.push_str(if costed.retrieves() { " + retrieval" } else { " with knowledge in the prompt" });
     }
     name
 }

@@ -15,7 +15,7 @@ pub struct Assessment {
     pub id: StrategyId,
     /// Its name here, such as "LoRA, self-hosted + retrieval".
     pub name: String,
-    /// Its rung here: retrieval takes rung 1 where the task needs it.
+    /// Its rung here: retrieval takes rung 1 where there is knowledge to look up.
     pub rung: u8,
     /// Why it is out; empty if it survives the screen.
     pub out: Vec<Exclusion>,

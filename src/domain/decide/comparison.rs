@@ -80,6 +80,11 @@ impl<'a> Comparison<'a> {
         self.candidates.iter().find(|candidate| candidate.costed.strategy.id == id)
     }
 
+    /// Whether a strategy retrieves knowledge.
+    pub fn retrieves(&self, id: StrategyId) -> bool {
+        self.candidate(id).is_some_and(|candidate| candidate.costed.retrieves())
+    }
+
     /// What rules compare of a candidate.
     pub fn subject<'b>(&'b self, candidate: &'b Candidate<'a>) -> Subject<'b> {
         subject(&self.setting, &candidate.costed, candidate.facts, self.reference)

@@ -73,7 +73,8 @@ impl<'a> Priced<'a> {
         let requests = inputs.work.requests_per_month;
         let tco = self.point.cost;
         let volume = requests * setting.months.discounted_volume;
-        let tokens = setting.workload.prompted(inputs.models.reasoning_multiplier_api);
+        let workload = setting.with_retrieval(costed.retrieves()).workload;
+        let tokens = workload.prompted(inputs.models.reasoning_multiplier_api);
         let tokens_per_request = (tokens.input() + tokens.output) * setting.calls_per_request;
         let more = self.curve.at(requests * (1.0 + MARGINAL_STEP));
         let first_own = self.ledger.months.get(self.curve.model.own_from.min(setting.months.horizon));

@@ -54,7 +54,7 @@ pub struct NamedOutcome {
     pub use_now: String,
     /// Whether that is what is in use today.
     pub is_today: bool,
-    /// Whether the task needs retrieval.
+    /// Whether what is in use retrieves knowledge.
     pub retrieval: bool,
     /// What stands in for the open model that cannot be served, if anything does.
     pub stand_in: Option<StandIn>,
@@ -72,7 +72,7 @@ impl NamedOutcome {
             outcome: Outcome::of(choice, pilots),
             use_now: name(choice.use_now),
             is_today: choice.use_now.is_some() && choice.use_now == in_use(comparison.inputs),
-            retrieval: comparison.setting.workload.retrieval,
+            retrieval: choice.use_now.is_some_and(|id| comparison.retrieves(id)),
             stand_in: comparison.stand_in(),
             later: name(choice.later),
             test_first: pilots.first().map_or_else(String::new, |pilot| comparison.pilot_name(pilot)),

@@ -54,7 +54,8 @@ fn knowledge_is_missing(comparison: &Comparison) -> bool {
 
 fn has_quality_reason(candidate: &Assessment) -> bool {
     candidate.fired.iter().any(|finding| {
-        matches!(finding.effect, FindingEffect::For(_)) && finding.role == Some(RuleRole::SpeaksForQuality)
+        matches!(finding.effect, FindingEffect::For(_))
+            && finding.role.is_some_and(RuleRole::speaks_for_quality)
     })
 }
 

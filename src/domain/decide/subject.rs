@@ -3,7 +3,7 @@
 use crate::domain::case::Case;
 use crate::domain::catalog::{LicenceClass, OpenModel, TierClass};
 use crate::domain::cost::{Costed, Setting, quality_of};
-use crate::domain::effort::{LABELS_FULL, Part, labels_missing, labels_needed, labels_to_tune};
+use crate::domain::effort::{LABELS_FULL, labels_missing, labels_needed, labels_to_tune};
 use crate::domain::evidence::QualityState;
 use crate::domain::input::{Inputs, LabelMethod};
 use crate::domain::rules::{CostFacts, OnDemand, ReferenceFacts, Subject, TaskFacts};
@@ -28,7 +28,7 @@ pub fn subject<'a>(
         state,
         clearly_fails: clearly_fails(&state, strategy, inputs),
         lead_weeks: costed.lead_weeks,
-        retrieves: costed.parts.contains(&Part::Retrieval),
+        retrieves: costed.retrieves(),
         labels_needed: labels_needed(strategy, inputs),
         labels_missing: labels_missing(strategy, inputs),
         licence: licence(strategy, setting.case),
@@ -46,7 +46,7 @@ pub fn subject<'a>(
 fn task_facts(setting: &Setting) -> TaskFacts {
     let inputs = setting.inputs;
     TaskFacts {
-        needs_retrieval: setting.workload.retrieval,
+        needs_retrieval: setting.needs_retrieval(),
         labels_to_tune: labels_to_tune(inputs),
         labels_to_tune_fully: LABELS_FULL,
         peak_calls_per_minute: peak_calls_per_minute(setting),
@@ -58,7 +58,7 @@ fn task_facts(setting: &Setting) -> TaskFacts {
 
 /// A failed measurement is clear evidence against prompting only after a real attempt, or where it is hopeless;
 /// unstated hours count as a real attempt.
-fn clearly_fails(state: &QualityState, strategy: &Strategy, inputs: &Inputs) -> bool {
+pub(super) fn clearly_fails(state: &QualityState, strategy: &Strategy, inputs: &Inputs) -> bool {
     let enough = inputs.team.prompt_effort_before_evidence;
     let tried = inputs.quality.prompt_hours_spent.is_none_or(|hours| hours >= enough);
     let is_hopeless = state.is_hopeless(inputs.quality.required_quality);

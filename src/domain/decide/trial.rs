@@ -68,6 +68,7 @@ pub fn trial_lines(
     }
     comparison.candidate(candidate.id).map_or_else(Vec::new, |Candidate { costed, .. }| {
         let ledger = candidate.cost.as_ref().ok().map(|cost| &cost.ledger);
+        let holder = holder.and_then(|id| comparison.candidate(id)).map(|holder| &holder.costed);
         pilot_cost_lines(&comparison.setting, costed, ledger, holder)
     })
 }

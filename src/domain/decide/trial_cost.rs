@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use crate::domain::cost::{Costed, Ledger, Line, Setting};
-use crate::domain::effort::{labels_missing, parts_of, sunk_parts};
-use crate::domain::strategy::StrategyId;
+use crate::domain::cost::{Costed, Ledger, Line, Setting, existing_parts};
+use crate::domain::effort::labels_missing;
 use crate::domain::units::words::{count_exact, counted};
 
 /// One line of the cost of a trial.
@@ -82,11 +81,11 @@ pub fn pilot_cost_lines(
     setting: &Setting,
     costed: &Costed,
     ledger: Option<&Ledger>,
-    holder: Option<StrategyId>,
+    holder: Option<&Costed>,
 ) -> Vec<TrialCost> {
     let (inputs, team) = (setting.inputs, &setting.inputs.team);
-    let mut existing = sunk_parts(setting.workload.retrieval, inputs);
-    existing.extend(holder.into_iter().flat_map(|id| parts_of(id.strategy(), setting.workload.retrieval)));
+    let mut existing = existing_parts(setting);
+    existing.extend(holder.into_iter().flat_map(|holder| holder.parts.iter().copied()));
     let own = costed.parts.iter().filter(|part| !existing.contains(part));
     let build: f64 = own.clone().map(|part| part.build_hours(inputs)).sum::<f64>() / 2.0;
     let runs: f64 = own.map(|part| part.run_hours(inputs)).sum::<f64>() * team.experiments;

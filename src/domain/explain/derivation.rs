@@ -31,14 +31,15 @@ pub fn derivations(setting: &Setting, costed: &Costed, chosen: Chosen, ledger: &
     let mut derivations = tokens::of_calls(&costed.operation, chosen.own, setting);
     derivations.extend(gpus::of_training(costed, inputs));
     derivations.extend(people::of_people(costed, model.own_from, setting));
-    derivations.extend(setting.retrieval().ok().flatten().map(|cost| retrieval::of_retrieval(cost, inputs)));
+    let own = setting.with_retrieval(costed.retrieves());
+    derivations.extend(own.retrieval().ok().flatten().map(|cost| retrieval::of_retrieval(cost, inputs)));
     if model.errors_per_request.is_some() {
         derivations.push(people::of_errors(setting, costed.strategy));
     }
     derivations.extend(of_offer(setting, costed, chosen.own));
     derivations.extend(gpus::of_own_gpus(&costed.operation, chosen.own, inputs));
     if let (Some(until), Some(before)) = (&costed.until_ready, chosen.before) {
-        derivations.extend(until_ready::of_what_serves(until, before, ledger, model.own_from));
+        derivations.extend(until_ready::of_what_serves(until, before, ledger, costed));
     }
     derivations
 }

@@ -9,8 +9,7 @@ use crate::domain::evidence::{QualityState, most_right_that_fails};
 use crate::domain::input::FailureMode;
 use crate::domain::strategy::{Routing, StrategyId};
 use crate::domain::units::words::{count_exact, counted, months, percent, weeks};
-use crate::domain::what_if::{MOST_NAMED, Reopening, Retirement, Trigger, WhatIf};
-use crate::domain::workload::knowledge_limit;
+use crate::domain::what_if::{KnowledgeTurn, MOST_NAMED, Reopening, Retirement, Trigger, WhatIf};
 
 /// One step of the plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,7 +64,7 @@ pub fn steps(decision: &Decision, pilots: &[PilotWords], what_if: &WhatIf) -> Ve
     volume_triggers(decision, &what_if.reopenings, add);
     what_if.retirement.iter().for_each(|retirement| retirement_trigger(retirement, add));
     quality_trigger(comparison, choice, add);
-    knowledge_trigger(comparison, choice, add);
+    knowledge_trigger(comparison, choice, what_if.knowledge, add);
     add("Later", combination(comparison, choice), None);
     steps
 }
@@ -228,23 +227,13 @@ fn quality_trigger(comparison: &Comparison, choice: &Choice, add: Add) {
 }
 
 /// What is to be known may outgrow the prompt, shrink into it, or change faster than a model is retrained.
-fn knowledge_trigger(comparison: &Comparison, choice: &Choice, add: Add) {
+fn knowledge_trigger(comparison: &Comparison, choice: &Choice, turn: Option<KnowledgeTurn>, add: Add) {
     let Some(holder) = choice.use_now.and_then(|id| comparison.get(id)) else { return };
     let data = &comparison.inputs.data;
-    let limit = knowledge_limit(comparison.inputs, &comparison.setting.case.catalog);
-    if comparison.setting.workload.retrieval {
-        let text = format!(
-            "Reopen this if {} tokens of knowledge are enough: they fit the prompt, without retrieval.",
-            count(limit)
-        );
-        add("Later", text, Some(Trigger::Falls { input: "knowledge_tokens", to: limit }));
-    } else if data.knowledge_tokens > 0.0 {
-        let text = format!(
-            "Reopen this when knowledge passes {} tokens: it no longer fits the prompt and takes retrieval.",
-            count(limit)
-        );
-        add("Later", text, Some(Trigger::Rises { input: "knowledge_tokens", to: limit }));
-    } else if holder.id.strategy().adaptation.is_tuned()
+    if let Some(turn) = turn {
+        add("Later", turn_words(turn), Some(turn.trigger));
+    } else if data.knowledge_tokens <= 0.0
+        && holder.id.strategy().adaptation.is_tuned()
         && comparison.inputs.work.failure_mode == FailureMode::Knowledge
     {
         let share = MOST_CHANGE_PER_RETRAIN / comparison.inputs.team.retrain_interval;
@@ -256,18 +245,37 @@ fn knowledge_trigger(comparison: &Comparison, choice: &Choice, add: Add) {
     }
 }
 
+/// When the other way to bring knowledge in is taken.
+fn turn_words(turn: KnowledgeTurn) -> String {
+    let tokens = count(turn.tokens);
+    match (turn.trigger, turn.is_limit) {
+        (Trigger::Falls { .. }, true) => {
+            format!(
+                "Reopen this if {tokens} tokens of knowledge are enough: they fit the prompt, without retrieval."
+            )
+        }
+        (Trigger::Falls { .. }, false) => format!(
+            "Reopen this if {tokens} tokens of knowledge are enough: in the prompt they cost less than retrieval."
+        ),
+        (_, true) => format!(
+            "Reopen this when knowledge passes {tokens} tokens: it no longer fits the prompt and takes retrieval."
+        ),
+        (_, false) => format!(
+            "Reopen this when knowledge passes {tokens} tokens: retrieval costs less then than all of it in the prompt."
+        ),
+    }
+}
+
 /// Most systems end as a combination (guide, conclusion): which one it would be here.
 fn combination(comparison: &Comparison, choice: &Choice) -> String {
     let survives = |id: StrategyId| comparison.get(id).is_some_and(|assessment| assessment.survives());
     let is_one = |id: StrategyId| {
-        id == StrategyId::Rag
-            || id.strategy().routing != Routing::None
-            || comparison.setting.workload.retrieval
+        id == StrategyId::Rag || id.strategy().routing != Routing::None || comparison.retrieves(id)
     };
     let work = &comparison.inputs.work;
     let here = if choice.use_now.is_some_and(is_one) {
         "This is one already".to_owned()
-    } else if comparison.setting.workload.retrieval {
+    } else if comparison.setting.needs_retrieval() {
         "Whatever passes here will be one: there is knowledge to look up".to_owned()
     } else if work.task_share.is_some() && survives(StrategyId::LoraRoute) {
         "Here it would be a tuned model for this task with the API model behind it for the rest".to_owned()

@@ -4,9 +4,9 @@ mod compared;
 
 use super::rule_of_thumb;
 use super::verdict::money;
-use crate::domain::decide::{Choice, Comparison, Decision, Pilot, margin};
+use crate::domain::decide::{Assessment, Choice, Comparison, Decision, Pilot, margin};
 use crate::domain::rules::Fired;
-use crate::domain::strategy::{Exclusion, RuleRole};
+use crate::domain::strategy::{Exclusion, RuleRole, StrategyId};
 use crate::domain::units::words::lower_first;
 
 /// One step of the choice.
@@ -57,6 +57,12 @@ fn screen(comparison: &Comparison) -> Step {
 
 fn reference(comparison: &Comparison, choice: &Choice) -> Step {
     let text = match choice.reference {
+        Some(StrategyId::Prompt) if is_one_of_two(comparison) => {
+            one_rung(comparison, StrategyId::Prompt, StrategyId::Rag)
+        }
+        Some(StrategyId::Rag) if is_one_of_two(comparison) => {
+            one_rung(comparison, StrategyId::Rag, StrategyId::Prompt)
+        }
         Some(id) => format!(
             "{} is the lowest strategy on the ladder that the constraints allow, evidence disregarded. Everything else is held against it.",
             comparison.name(id)
@@ -64,6 +70,35 @@ fn reference(comparison: &Comparison, choice: &Choice) -> Step {
         None => "No strategy survives the constraints.".to_owned(),
     };
     step("Reference", text, compared::ladder(comparison, choice), &[])
+}
+
+/// Whether the reference is chosen between the prompt with knowledge in it and retrieval.
+fn is_one_of_two(comparison: &Comparison) -> bool {
+    let survives = |id: StrategyId| comparison.get(id).is_some_and(Assessment::survives);
+    comparison.setting.knowledge_fits_prompt() && survives(StrategyId::Prompt) && survives(StrategyId::Rag)
+}
+
+/// Why of two strategies on one rung this one is the reference.
+fn one_rung(comparison: &Comparison, reference: StrategyId, other: StrategyId) -> String {
+    let (Some(one), Some(second)) = (comparison.get(reference), comparison.get(other)) else {
+        return String::new();
+    };
+    let why = if one.quality.meets() && !second.quality.meets() {
+        "the one that is measured to meet the bar"
+    } else if one.clearly_fails || second.clearly_fails {
+        "since a measured failure is no reason to use the other one unmeasured"
+    } else if comparison.in_time(one) && !comparison.in_time(second) {
+        "the one that is ready by the launch"
+    } else {
+        "the cheaper one"
+    };
+    let name = |id: StrategyId| lower_first(comparison.name(id));
+    format!(
+        "The knowledge fits the prompt, so {} and {} are one rung, the lowest that the constraints allow. The reference is {}, {why}. Everything else is held against it.",
+        name(StrategyId::Prompt),
+        name(StrategyId::Rag),
+        name(reference),
+    )
 }
 
 fn use_now(comparison: &Comparison, choice: &Choice) -> Step {

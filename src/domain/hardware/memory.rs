@@ -24,11 +24,14 @@ pub enum ServingAsker {
 
 type ServingAnswer = Result<Vec<FoundOption>, Exclusion>;
 
+/// Who asks, and whether for calls that retrieve knowledge: where it can be brought in two ways, each is asked about.
+type WithRetrieval<Asker> = (Asker, bool);
+
 /// The last question of each asker, with its answer.
 #[derive(Debug, Default)]
 pub struct HardwareMemory {
-    serving: Answers<ServingAsker, ServingQuestion, ServingAnswer>,
-    training: Answers<StrategyId, TrainingQuestion, Option<FoundJob>>,
+    serving: Answers<WithRetrieval<ServingAsker>, ServingQuestion, ServingAnswer>,
+    training: Answers<WithRetrieval<StrategyId>, TrainingQuestion, Option<FoundJob>>,
 }
 
 impl HardwareMemory {
@@ -36,12 +39,12 @@ impl HardwareMemory {
     ///
     /// # Errors
     /// The reason, if none can.
-    pub fn options(&self, asker: ServingAsker, question: ServingQuestion) -> ServingAnswer {
+    pub fn options(&self, asker: WithRetrieval<ServingAsker>, question: ServingQuestion) -> ServingAnswer {
         self.serving.answer(asker, question, ServingQuestion::options)
     }
 
     /// The cheapest job that fits, for one strategy: [`TrainingQuestion::job`].
-    pub fn job(&self, asker: StrategyId, question: TrainingQuestion) -> Option<FoundJob> {
+    pub fn job(&self, asker: WithRetrieval<StrategyId>, question: TrainingQuestion) -> Option<FoundJob> {
         self.training.answer(asker, question, TrainingQuestion::job)
     }
 }

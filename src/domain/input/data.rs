@@ -17,7 +17,7 @@ input_group! {
         label_cost: Option<f64> = None => optional_number("Cost of a label", 0.0, 1_000.0, Unit::Usd("per label"))
             .help("Blank: the usual price of a simple or complex label (see Team).");
         knowledge_tokens: f64 = 0.0 => number("Knowledge the model must look up", 0.0, 0.0, 1e12, Unit::Plain("tokens")).source(YOURS).basic()
-            .help("Documents, policies, tickets that answers must rest on. Up to about 200,000 tokens fit a cached prompt; beyond that it takes retrieval. A page is about 500 tokens.");
+            .help("Documents, policies, tickets that answers must rest on. Up to about 200,000 tokens fit a cached prompt, and are retrieved where that costs less; beyond that it takes retrieval. A page is about 500 tokens.");
         knowledge_change_per_month: f64 = 0.05 => number("Knowledge that changes", 0.05, 0.0, 10.0, Unit::Share("a month")).between(0.0, 0.3).source(YOURS)
             .help("Share of the documents that is new or edited each month. A policy set that changes weekly is near 25 %.");
         citations_needed: bool = false => flag("Answers must cite their source").source(YOURS)

@@ -47,14 +47,17 @@ fn every_role_is_that_of_rules_whose_effect_it_stands_for() {
         (RuleRole::MeetsBar, vec!["P2"]),
         (RuleRole::FailsBar, vec!["E1"]),
         (RuleRole::SpeaksForQuality, vec!["F1", "F2", "F7", "M1", "M4", "H4"]),
+        (RuleRole::BringsKnowledge, vec!["H1b"]),
+        (RuleRole::KnowledgeUnstated, vec!["H1s"]),
     ] {
         assert_eq!(of_role(role), ids);
     }
     for rule in builtin() {
         let fits = match rule.role {
             None => true,
-            Some(RuleRole::LabelsLate) => rule.effect == Effect::Warns,
-            Some(RuleRole::MeetsBar | RuleRole::SpeaksForQuality) => matches!(rule.effect, Effect::For(_)),
+            Some(RuleRole::LabelsLate | RuleRole::KnowledgeUnstated) => rule.effect == Effect::Warns,
+            Some(RuleRole::MeetsBar) => matches!(rule.effect, Effect::For(_)),
+            Some(role) if role.speaks_for_quality() => matches!(rule.effect, Effect::For(_)),
             Some(_) => rule.effect == Effect::Excludes && rule.relax.is_some(),
         };
         assert!(fits, "{}", rule.id);

@@ -55,6 +55,22 @@ pub enum Exclusion {
         /// Output of a call, tokens.
         tokens: f64,
     },
+    /// A call is longer than the context of the open model that is tuned.
+    CallTooLong {
+        /// The model.
+        model: String,
+        /// Its context, tokens.
+        limit: f64,
+        /// Input and output of a call, tokens.
+        tokens: f64,
+    },
+    /// The licence of the open model that a provider would tune is not permissive, and others are not allowed.
+    LicenceOut {
+        /// The model.
+        model: String,
+        /// Its licence; `None` where the catalogue names none.
+        licence: Option<String>,
+    },
     /// No GPUs that are allowed can serve the open model; the most telling of what they refuse.
     CannotServe(ServingRefusal),
     /// No GPU that is allowed has a known price.
@@ -110,7 +126,10 @@ impl Exclusion {
             Exclusion::NoContract { .. } | Exclusion::NoTuningProvider => "F5",
             Exclusion::TuningOffersClosed | Exclusion::Retired { .. } => "HT2",
             Exclusion::NoOfferPerToken { .. } => "offer",
-            Exclusion::InputTooLong { .. } | Exclusion::OutputTooLong { .. } => "context",
+            Exclusion::InputTooLong { .. }
+            | Exclusion::OutputTooLong { .. }
+            | Exclusion::CallTooLong { .. } => "context",
+            Exclusion::LicenceOut { .. } => "L1",
             Exclusion::CannotServe(refusal) => refusal.rule(),
             Exclusion::NotInCatalogue { .. }
             | Exclusion::NoPricedGpu
@@ -134,6 +153,8 @@ impl Exclusion {
             Exclusion::NotInCatalogue { .. } => "a model of the catalogue",
             Exclusion::InputTooLong { .. } => "a model with a longer context",
             Exclusion::OutputTooLong { .. } => "a model with a longer output",
+            Exclusion::CallTooLong { .. } => "a base with a longer context, or shorter calls",
+            Exclusion::LicenceOut { .. } => "another base model, or accepting its terms",
             Exclusion::NoPricedGpu => "allow another GPU or another way of paying for it",
             Exclusion::TrainingDoesNotFit | Exclusion::PretrainingDoesNotFit => "more or larger GPUs",
         };
@@ -160,6 +181,13 @@ impl fmt::Display for Exclusion {
             }
             Exclusion::OutputTooLong { model, limit, tokens } => {
                 write!(f, "{model} writes at most {} tokens, a call needs {}", whole(*limit), whole(*tokens))
+            }
+            Exclusion::CallTooLong { model, limit, tokens } => {
+                write!(f, "{model} has a context of {} tokens, a call has {}", whole(*limit), whole(*tokens))
+            }
+            Exclusion::LicenceOut { model, licence } => {
+                let terms = licence.as_deref().map_or_else(String::new, |name| format!(" ({name})"));
+                write!(f, "only permissive licences are allowed, and {model} comes with its own terms{terms}")
             }
             Exclusion::CannotServe(refusal) => refusal.fmt(f),
             Exclusion::NoPricedGpu => {
@@ -199,14 +227,15 @@ impl fmt::Display for ServingRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ServingRefusal { model, gpu, gpus, is_best_of_several, why } = self;
         match why {
+            // No GPU changes what the model itself is.
             CannotServe::ContextTooLong { .. } | CannotServe::UnknownModelData { .. } => {
-                f.write_str(model)?
+                write!(f, "{model}: {why}")
             }
             CannotServe::DoesNotFit { .. } | CannotServe::LatencyUnreachable { .. } => {
-                write!(f, "{model} on {gpus} × {gpu}")?;
+                let best = if *is_best_of_several { ", the best of the GPUs allowed" } else { "" };
+                write!(f, "{model} on {gpus} × {gpu}: {why}{best}")
             }
         }
-        write!(f, ": {why}{}", if *is_best_of_several { ", the best of the GPUs allowed" } else { "" })
     }
 }
 
@@ -243,6 +272,22 @@ mod tests {
                 "a model with a longer context"
             )
         );
+        assert_eq!(
+            says(Exclusion::CallTooLong { model: "m".to_owned(), limit: 40_960.0, tokens: 60_211.0 }),
+            words(
+                "context",
+                "m has a context of 40,960 tokens, a call has 60,211",
+                "a base with a longer context, or shorter calls"
+            )
+        );
+        assert_eq!(
+            says(Exclusion::LicenceOut { model: "m".to_owned(), licence: Some("Own 1.0".to_owned()) }),
+            words(
+                "L1",
+                "only permissive licences are allowed, and m comes with its own terms (Own 1.0)",
+                "another base model, or accepting its terms"
+            )
+        );
         assert_eq!(says(Exclusion::NoCountAllowed), words("capacity", "no number of GPUs is allowed", ""));
     }
 
@@ -257,7 +302,7 @@ mod tests {
             too_small.to_string(),
             "Qwen3-8B on 2 × L4: weights and one long call need 30.0\u{a0}GiB, the GPUs offer 20.0\u{a0}GiB, the best of the GPUs allowed"
         );
-        let too_long = refusal(CannotServe::ContextTooLong { needed: 9.0, limit: 8.0 }, false);
+        let too_long = refusal(CannotServe::ContextTooLong { needed: 9.0, limit: 8.0 }, true);
         assert_eq!(
             too_long.to_string(),
             "Qwen3-8B: a call of 9 tokens is longer than the model's context of 8"

@@ -34,6 +34,17 @@ pub enum RuleRole {
     FailsBar,
     /// A reason of quality that makes a strategy worth a trial where the reference fails.
     SpeaksForQuality,
+    /// Knowledge is missing, and this strategy brings it: a reason of quality too, and the first to try.
+    BringsKnowledge,
+    /// Knowledge is missing, and how much there is to look up is not stated: to be asked.
+    KnowledgeUnstated,
+}
+
+impl RuleRole {
+    /// Whether it is a reason of quality that makes a strategy worth a trial where the reference fails.
+    pub const fn speaks_for_quality(self) -> bool {
+        matches!(self, RuleRole::SpeaksForQuality | RuleRole::BringsKnowledge)
+    }
 }
 
 /// Who wrote a rule, and as what.

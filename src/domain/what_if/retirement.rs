@@ -38,14 +38,16 @@ pub fn retirement(decision: &Decision) -> Option<Retirement> {
     Some(Retirement { model: row.model_id.clone(), month, is_announced, changes_decision })
 }
 
-/// Whether another strategy is used, held against or tested once an event has happened.
-fn changes_decision(trigger: Trigger, decision: &Decision) -> bool {
+/// Whether another strategy, or the same in another way, is used, held against or tested once an event has happened.
+pub(super) fn changes_decision(trigger: Trigger, decision: &Decision) -> bool {
     let (id, value) = trigger.trial();
     let Some(record) = input(id) else { return false };
     let setting = &decision.comparison.setting;
     let there = setting.case.edited(|inputs| (record.set)(inputs, &value));
     let there = Decision::of(Setting::new(&there).like(setting));
     let tested = |pilots: &[Pilot]| pilots.iter().map(|pilot| pilot.strategy).collect::<Vec<_>>();
+    let name = |decision: &Decision| decision.named_outcome().use_now;
     (there.choice.use_now, there.choice.reference) != (decision.choice.use_now, decision.choice.reference)
+        || name(&there) != name(decision)
         || tested(&there.trials.pilots) != tested(&decision.trials.pilots)
 }

@@ -22,12 +22,15 @@ pub fn screen(comparison: &Comparison) -> Rows {
 pub fn ladder(comparison: &Comparison, choice: &Choice) -> Rows {
     let mut order: Vec<&Assessment> = comparison.assessments.iter().collect();
     order.sort_by_key(|one| (!one.id.strategy().is_prompted(), one.rung, one.id));
+    let reference = choice.reference.and_then(|id| comparison.get(id));
     let mut rows = Vec::new();
     for one in order {
         let is_reference = choice.reference == Some(one.id);
+        let is_one_rung = reference.is_some_and(|reference| reference.rung == one.rung);
         let found = match one.out.first() {
             _ if is_reference => "the lowest that the constraints allow".to_owned(),
             Some(exclusion) => format!("out ({})", exclusion.rule()),
+            None if is_one_rung => "on the same rung".to_owned(),
             None => "another is preferred".to_owned(),
         };
         rows.push((one.name.clone(), format!("rung {}: {found}", one.rung)));

@@ -323,7 +323,7 @@ fn it_is_checked_together_with_the_built_in_table() {
     };
     let excludes = r#""excludes""#;
     assert_eq!(rule("lora", r#"{"fact": "labels", "below": 0}"#, excludes), [Problem::NeverFires]);
-    let moot = r#"{"fact": "retrieval", "is": false}, {"fact": "labels", "below": 9}"#;
+    let moot = r#"{"fact": "knowledge", "at_most": 0}, {"fact": "failure_mode", "is": "behaviour"}"#;
     assert_eq!(rule("rag", moot, excludes), [Problem::Shadowed], "H6 excludes more");
     // M2 prefers LoRA to QLoRA where its training fits.
     let fits = r#"{"fact": "lora_training_fits", "is": true}"#;

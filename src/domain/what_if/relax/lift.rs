@@ -52,7 +52,10 @@ pub fn lift(exclusion: &Exclusion, id: StrategyId, known: Known, case: &Case) ->
         Exclusion::NoOfferPerToken { .. } => {
             vec![("open_model", row(&Inputs::default().models.open_model)), ("managed_offer", row("auto"))]
         }
-        Exclusion::InputTooLong { .. } | Exclusion::OutputTooLong { .. } => shorter_calls(inputs),
+        Exclusion::InputTooLong { .. } | Exclusion::OutputTooLong { .. } | Exclusion::CallTooLong { .. } => {
+            shorter_calls(inputs)
+        }
+        Exclusion::LicenceOut { .. } => any_licence(),
         Exclusion::CannotServe(refusal) => match refusal.why {
             CannotServe::ContextTooLong { .. } => shorter_calls(inputs),
             CannotServe::LatencyUnreachable { .. } => no_latency_target(),
@@ -77,20 +80,29 @@ fn lift_of_role(role: RuleRole, id: StrategyId, known: Known, inputs: &Inputs) -
         RuleRole::FailsBar => lower(known.share?),
         RuleRole::Labels => vec![("labels", Value::Number(labels_needed(strategy, inputs)))],
         RuleRole::LabelMaker => vec![("label_method", Value::Choice("people"))],
-        RuleRole::Licence => vec![("permissive_licence_only", Value::Flag(false))],
+        RuleRole::Licence => any_licence(),
         RuleRole::Proof => {
             let proof = Evidence::Counted { correct: 10_000, total: 10_000 };
             vec![(evidence_input(id), Value::Evidence(proof))]
         }
         RuleRole::PretrainingText => text_to_pretrain(inputs),
         // They keep nothing out.
-        RuleRole::LabelsLate | RuleRole::MeetsBar | RuleRole::SpeaksForQuality => return None,
+        RuleRole::LabelsLate
+        | RuleRole::MeetsBar
+        | RuleRole::SpeaksForQuality
+        | RuleRole::BringsKnowledge
+        | RuleRole::KnowledgeUnstated => return None,
     })
 }
 
 /// Time enough for every token.
 fn no_latency_target() -> Changes {
     vec![("time_to_first_token_s", Value::Blank), ("time_per_output_token_ms", Value::Number(10_000.0))]
+}
+
+/// Weights under any licence.
+fn any_licence() -> Changes {
+    vec![("permissive_licence_only", Value::Flag(false))]
 }
 
 /// These providers under contract.
