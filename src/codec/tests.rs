@@ -1,6 +1,7 @@
 //! The codec against faithful, careless and hostile texts.
 
 mod careless;
+mod strict;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
