@@ -256,7 +256,7 @@ fn strategy(one: &Assessment, told: &Explanation, inputs: &Inputs) -> Value {
         "rung": one.rung,
         "survives": one.survives(),
         "out": list(&one.out, reason),
-        "quality": quality(one, inputs.quality.required_quality),
+        "quality": quality(one, inputs.quality.bar_of(one.id)),
         "cost": one.cost.as_ref().ok().map(|known| cost(known, told)),
         "cost_unknown": one.cost.as_ref().err(),
         "break_even": one.break_even.as_ref().map(|found| break_even(found, inputs.work.requests_per_month)),

@@ -27,7 +27,7 @@ pub use team::Team;
 pub use value::{Field, Value};
 pub use work::Work;
 
-use super::catalog::choice::RowTable;
+use super::catalog::choice::{NameTable, RowTable};
 use super::catalog::{Catalog, Confidence};
 use super::units::Unit;
 
@@ -303,6 +303,11 @@ const fn evidence(label: &'static str) -> Input {
 /// A row of the catalogue.
 const fn row(label: &'static str, table: RowTable) -> Input {
     Input::new(label, Kind::Row(table))
+}
+
+/// Names of the catalogue, any number of them.
+const fn names(label: &'static str, table: NameTable) -> Input {
+    Input::new(label, Kind::Names(table))
 }
 
 /// The likely value of an effort row; NaN cannot leave because the catalogue test proves each row.
