@@ -152,11 +152,15 @@ pub fn pretraining_text_needed(inputs: &Inputs) -> f64 {
     inputs.models.custom_params * LEAST_TOKENS_PER_PARAM
 }
 
-/// Parameters of the largest custom model that the text at hand is enough for; `None` where that is too small to be
-/// of use.
+/// Parameters of the largest custom model that the text at hand is enough for, rounded down to two digits so that
+/// what is said is enough; `None` where that is too small to be of use.
 pub fn custom_params_allowed(inputs: &Inputs) -> Option<f64> {
     let params = inputs.data.pretraining_tokens / LEAST_TOKENS_PER_PARAM;
-    Some(params).filter(|params| *params >= SMALLEST_CUSTOM)
+    if params < SMALLEST_CUSTOM {
+        return None;
+    }
+    let digit = libm::pow(10.0, libm::floor(libm::log10(params)) - 1.0);
+    Some(libm::floor(params / digit * (1.0 + 1e-12)) * digit)
 }
 
 /// Tokens that a custom model is trained on for each parameter: as many as wanted, as far as the text goes, and never

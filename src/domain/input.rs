@@ -375,6 +375,12 @@ pub fn help_of(record: &Input) -> &'static str {
     groups.into_iter().flatten().find(|(id, _)| *id == record.id).map_or("", |(_, help)| help)
 }
 
+/// Whether another answer makes a question one that must be asked: who is under contract, where only such vendors may
+/// see the data.
+pub fn is_asked_for(record: &Input, inputs: &Inputs) -> bool {
+    record.id == "contracted_providers" && inputs.constraints.data_boundary == DataBoundary::Contract
+}
+
 /// The record of one input.
 pub fn input(id: &str) -> Option<&'static Input> {
     registry().find(|input| input.id == id)

@@ -14,7 +14,7 @@ fn out(asked: &Inputs, id: StrategyId) -> Vec<Exclusion> {
 
 #[test]
 fn auto_chooses_among_the_gpus_that_are_allowed_and_no_others() {
-    for gpus in [vec!["L40S"], vec!["A100-80GB SXM", "L40S"], vec!["RTX 4090"]] {
+    for gpus in [vec!["L40S"], vec!["A100 SXM 80GB", "L40S"], vec!["RTX 4090"]] {
         let asked = scene! { open_model: "Llama-3.1-8B", allowed_gpus: gpus.join(", ").as_str() };
         for id in [StrategyId::OpenSelf, StrategyId::Lora] {
             let hardware = of(&evaluate(&asked), id).hardware.clone();
@@ -91,9 +91,8 @@ fn where_nobody_can_be_hired_a_missing_skill_keeps_own_gpus_out() {
     {
         assert_eq!(out(&other, StrategyId::OpenSelf), []);
     }
-    let behind = scene! { self_hosting_skill: "none", hiring_possible: false, data_boundary: "own-cloud" };
-    let relaxed = evaluate(&behind).relaxations;
-    assert!(relaxed.iter().any(|one| one.changes == [("hiring_possible", Value::Flag(true))]), "{relaxed:?}");
+    let hired = with(&asked, "hiring_possible", Value::Flag(true));
+    assert_eq!(out(&hired, StrategyId::OpenSelf), []);
 }
 
 #[test]
@@ -195,6 +194,7 @@ fn a_price_that_falls_month_by_month_lowers_each_bill_by_its_share() {
     let evaluation = evaluate(&scene! { api_price_drift: 0.3 });
     let told = &evaluation.explanation(StrategyId::Prompt).unwrap().derivations;
     assert!(
-        told.iter().any(|it| it.line == Line::Tokens && it.text.ends_with("prices fall by 30\u{a0}% a year"))
+        told.iter()
+            .any(|it| it.line == Line::Tokens && it.text.contains("; prices fall by 30\u{a0}% a year"))
     );
 }

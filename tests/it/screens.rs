@@ -36,13 +36,13 @@ fn slow_gpt_4(further: &str) -> Answer {
 }
 
 #[test]
-fn a_slow_api_model_is_out_and_the_model_tuned_at_a_provider_is_used() {
+fn a_slow_api_model_is_out_and_the_model_tuned_at_a_provider_survives_it() {
     for further in ["", r#","evidence_lora":"870/1000""#] {
         let answer = slow_gpt_4(further);
         let text = of(&answer, StrategyId::Prompt).out.iter().map(ToString::to_string).collect::<String>();
         assert!(text.contains("takes 15,000 ms, 2,000 ms are wanted"), "{text}");
         assert!(of(&answer, StrategyId::HostedTune).survives());
-        assert_eq!(answer.decided.choice.use_now, Some(StrategyId::HostedTune), "{further}");
+        assert!(of(&answer, StrategyId::HostedTune).quality.meets());
     }
 }
 
@@ -160,18 +160,27 @@ fn a_custom_model_asks_for_200_tokens_a_parameter_and_names_the_size_that_the_te
     let (survives_it, reason) = enough(1.9e11);
     assert!(!survives_it && reason.contains("190\u{a0}billion tokens"), "{reason}");
     assert!(reason.contains("1\u{a0}billion parameters") && reason.contains("200\u{a0}billion"), "{reason}");
-    let answer = evaluate(
-        &scene! { no_base_covers: true, pretraining_tokens: 1.9e11, labels: 20_000.0, evidence_full: "1/200" },
+    let asked =
+        scene! { no_base_covers: true, pretraining_tokens: 1.9e11, labels: 20_000.0, evidence_full: "1/200" };
+    let relax = |asked: &Inputs| out(asked, StrategyId::Custom)[0].relax().unwrap();
+    assert!(relax(&asked).contains("950\u{a0}million parameters"), "{}", relax(&asked));
+    assert!(survives(&with(&asked, "custom_params", Value::Number(9.5e8)), StrategyId::Custom));
+    let little = with(&asked, "pretraining_tokens", Value::Number(1e9));
+    assert_eq!(
+        relax(&little),
+        "text of 200\u{a0}billion tokens",
+        "a model of five million parameters is of no use"
     );
-    let relaxed = answer.relaxations.iter().find(|one| one.strategy == StrategyId::Custom).unwrap();
-    assert!(relaxed.text.contains("a custom model of 950\u{a0}million parameters"), "{}", relaxed.text);
-    assert_eq!(relaxed.changes, [("custom_params", Value::Number(9.5e8))]);
 }
 
 #[test]
 fn a_custom_model_is_trained_on_the_text_there_is_up_to_what_is_wanted() {
     let train = |tokens: f64| {
-        let asked = scene! { no_base_covers: true, pretraining_tokens: tokens, labels: 20_000.0, evidence_full: "1/200" };
+        // What serves until then is ready no sooner.
+        let asked = scene! {
+            no_base_covers: true, pretraining_tokens: tokens, labels: 20_000.0, evidence_full: "1/200",
+            lead_time_custom: 20.0, lead_time_full_tuning: 20.0
+        };
         in_month(&cost(&asked, StrategyId::Custom).ledger, 0, Line::TrainingCompute)
     };
     let [at_200, at_400, at_1000, beyond] = [2e11, 4e11, 1e12, 9e12].map(train);
@@ -236,7 +245,7 @@ fn training_that_does_not_fit_says_which_model_and_how_much_is_short() {
     let Exclusion::TrainingDoesNotFit { nearest: Some(short), .. } = &out(&asked, StrategyId::Lora)[0] else {
         panic!("{text}")
     };
-    assert!(short.needed_gib > short.usable_gib && short.usable_gib > 20.0, "{short:?}");
+    assert!(short.needed_gib > short.usable_gib && short.usable_gib > 15.0, "{short:?}");
 }
 
 #[test]
@@ -245,5 +254,5 @@ fn gpus_without_a_price_are_named_with_the_price_that_is_missing() {
     let unpriced =
         Exclusion::NoPricedGpu { gpus: vec!["GH200".to_owned()], price: GpuPrice::HyperscalerRent };
     assert_eq!(out(&asked, StrategyId::OpenSelf), [unpriced]);
-    assert_eq!(says(&asked, StrategyId::OpenSelf), "GH200 has no known rent at a hyperscaler");
+    assert_eq!(says(&asked, StrategyId::OpenSelf), "GH200 has no known price to rent at a hyperscaler");
 }

@@ -2,7 +2,7 @@
 
 use super::{ProviderLatency, Subject};
 use crate::domain::catalog::LicenceClass;
-use crate::domain::effort::{continues_pretraining, pretraining_text_needed};
+use crate::domain::effort::{continues_pretraining, custom_params_allowed, pretraining_text_needed};
 use crate::domain::evidence::{QualityState, accuracy_that_pays};
 use crate::domain::input::{
     DataBoundary, FailureMode, Inputs, LabelMethod, Skill, Specialisation, Stage, TaskKind, Today,
@@ -168,6 +168,9 @@ pub const FACTS: &[Fact] = &[
     ),
     fact("custom_params", "size of the custom model, parameters", Numbers(1e7, 1e12), |s| {
         Number(inputs(s).models.custom_params)
+    }),
+    maybe("custom_params_allowed", "size that the text is enough for, parameters", Numbers(1e8, 5e11), |s| {
+        optional(custom_params_allowed(inputs(s)))
     }),
     fact("continues_pretraining", "a base can go on pretraining with the text", YES_NO, |s| {
         Flag(continues_pretraining(inputs(s)))

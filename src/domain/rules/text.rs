@@ -118,7 +118,7 @@ fn option_words(fact: &Fact, id: &str) -> String {
 
 /// Whether the number of a fact is told in words: texts and models are counted in billions.
 fn is_large(name: &str) -> bool {
-    name.starts_with("pretraining_") || name == "custom_params"
+    name.starts_with("pretraining_") || name.starts_with("custom_params")
 }
 
 /// Whether the number of a fact is a share of one.

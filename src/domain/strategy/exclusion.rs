@@ -168,7 +168,7 @@ impl Exclusion {
                 ));
             }
             Exclusion::TooFewGpus { needed, .. } => {
-                return Some(format!("{}", counted(&count_exact(*needed), "GPU")));
+                return Some(counted(&count_exact(*needed), "GPU"));
             }
             Exclusion::CannotServe(refusal) => refusal.relax()?,
             Exclusion::NoCountAllowed => return None,

@@ -53,8 +53,8 @@ impl fmt::Display for GpuPrice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             GpuPrice::Purchase => "purchase price",
-            GpuPrice::HyperscalerRent => "rent at a hyperscaler",
-            GpuPrice::NeocloudRent => "rent at a GPU cloud",
+            GpuPrice::HyperscalerRent => "price to rent at a hyperscaler",
+            GpuPrice::NeocloudRent => "price to rent at a GPU cloud",
         })
     }
 }
@@ -126,11 +126,14 @@ mod tests {
             let gpus = gpus.iter().map(|gpu| (*gpu).to_owned()).collect();
             Exclusion::NoPricedGpu { gpus, price: GpuPrice::HyperscalerRent }.to_string()
         };
-        assert_eq!(unpriced(&[]), "no GPU of the catalogue has a known rent at a hyperscaler");
-        assert_eq!(unpriced(&["L40S"]), "L40S has no known rent at a hyperscaler");
-        assert_eq!(unpriced(&["L40S", "B200"]), "none of L40S, B200 has a known rent at a hyperscaler");
+        assert_eq!(unpriced(&[]), "no GPU of the catalogue has a known price to rent at a hyperscaler");
+        assert_eq!(unpriced(&["L40S"]), "L40S has no known price to rent at a hyperscaler");
+        assert_eq!(
+            unpriced(&["L40S", "B200"]),
+            "none of L40S, B200 has a known price to rent at a hyperscaler"
+        );
         let few = Exclusion::TooFewGpus { needed: 4.0, most: 1.0 };
-        assert_eq!(few.to_string(), "it takes 4 GPUs at the peak, and there are 1 at most");
-        assert_eq!(few.relax().as_deref(), Some("4 GPUs"));
+        assert_eq!(few.to_string(), "it takes 4\u{a0}GPUs at the peak, and there are 1 at most");
+        assert_eq!(few.relax().as_deref(), Some("4\u{a0}GPUs"));
     }
 }

@@ -116,9 +116,6 @@ pub fn smaller_custom_model(exclusion: &Exclusion, inputs: &Inputs) -> Option<(&
     let is_text = rule.role == Some(RuleRole::PretrainingText) && !rule.origin.is_policy();
     let params =
         custom_params_allowed(inputs).filter(|params| is_text && *params < inputs.models.custom_params)?;
-    // Rounded down to two digits, so that what is said is enough.
-    let digit = libm::pow(10.0, libm::floor(libm::log10(params)) - 1.0);
-    let params = libm::floor(params / digit) * digit;
     Some((
         "custom_params",
         Value::Number(params),
