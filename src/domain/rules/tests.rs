@@ -47,7 +47,7 @@ fn every_role_is_that_of_rules_whose_effect_it_stands_for() {
         (RuleRole::PretrainingText, vec!["M4c", "M4e"]),
         (RuleRole::MeetsBar, vec!["P2"]),
         (RuleRole::FailsBar, vec!["E1"]),
-        (RuleRole::SpeaksForQuality, vec!["F1", "F2", "F7", "M1", "M4p", "M4", "H4"]),
+        (RuleRole::SpeaksForQuality, vec!["F1", "F2", "F7", "M1", "M4", "M4p", "H4"]),
     ] {
         assert_eq!(of_role(role), ids);
     }
