@@ -24,6 +24,7 @@ mod personas;
 mod personas_of_papers;
 mod properties;
 mod random;
+mod rising;
 mod sceptic;
 mod screens;
 mod shell;
