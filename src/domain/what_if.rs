@@ -25,6 +25,8 @@ use super::decide::Decision;
 pub struct WhatIf {
     /// What to relax where nothing is used and nothing tried, each with the strategy that it lets in.
     pub relaxations: Vec<Relaxation>,
+    /// What lets each strategy in that is out, tried among the others; those that nothing lets in are left out.
+    pub entries: Vec<Relaxation>,
     /// The next volumes at which something else is decided, the lowest first.
     pub reopenings: Vec<Reopening>,
     /// The retirement of the model in use, if it falls within the horizon.
@@ -36,6 +38,7 @@ impl WhatIf {
     pub fn of(decision: &Decision) -> WhatIf {
         WhatIf {
             relaxations: relaxations(decision),
+            entries: relax::entries(&decision.comparison.assessments, &decision.comparison.setting),
             reopenings: reopenings::reopenings(decision),
             retirement: retirement::retirement(decision),
         }

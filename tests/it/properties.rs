@@ -70,7 +70,7 @@ const OF_GPUS: [&str; 12] = [
 #[test]
 fn a_decision_that_remembers_the_last_answers_about_gpus_is_the_one_made_anew() {
     let (mut still, mut moving) = (0, BTreeSet::new());
-    for seed in 0..24 {
+    for seed in 0..40 {
         let (base, other) = (random::inputs(seed), random::inputs(seed + 1_000));
         let today = decide(&base);
         let memory = HardwareMemory::default();

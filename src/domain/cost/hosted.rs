@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::api::token_flow;
-use super::fixed::{TrainingRuns, training_lines};
+use super::fixed::{TrainingRuns, training_costs};
 use super::fleet::Fleet;
 use super::ledger::{Line, Lines};
 use super::model::{Origin, Variant};
@@ -15,7 +15,7 @@ use super::tokens::TokenPrices;
 use crate::domain::catalog::{Availability, HostedMethod, HostedTuning, OpenModel, ServingMode};
 use crate::domain::effort::{WEEKS_PER_MONTH, labels_to_tune, lead_weeks};
 use crate::domain::hardware::{PricedGpu, ServedModel, ServingQuestion, placed, training_tokens};
-use crate::domain::input::GpuBilling;
+use crate::domain::input::{GpuBilling, Inputs};
 use crate::domain::strategy::{Exclusion, StrategyId};
 use crate::domain::units::HOURS_PER_MONTH;
 use crate::domain::workload::CallTokens;
@@ -140,16 +140,20 @@ fn variant_of(
         ServingMode::Both => fees = endpoint_fees(setting, row)?,
         ServingMode::DedicatedEndpoint => variant.fleet = Some(endpoint(setting, row, *tokens)?),
     }
-    let runs = TrainingRuns { usd_per_run: run_usd(offer), first: setting.inputs.team.experiments };
-    let training = training_lines(runs, own_from, &setting.months, setting.inputs);
-    variant.fixed = added(&fees, training);
+    let runs =
+        TrainingRuns { usd_per_run: run_usd(offer, setting.inputs), first: setting.inputs.team.experiments };
+    let training = training_costs(runs, own_from, &setting.months, setting.inputs);
+    variant.fixed = added(&fees, training.all);
+    variant.occasional = training.occasional.into();
     Ok(variant)
 }
 
 /// What an endpoint costs beside the tokens, by ledger month from 0.
 fn endpoint_fees(setting: &Setting, row: &HostedTuning) -> Result<Vec<Lines>, Unpriced> {
-    let fee = endpoint_usd_per_month(row)
+    let each = endpoint_usd_per_month(row)
         .ok_or_else(|| Unpriced::Unknown(format!("what the endpoint of {} costs is not known", row.id())))?;
+    // Each task has a model of its own, and so an endpoint.
+    let fee = each * setting.inputs.work.tasks;
     let mut fees = vec![Lines::default(); setting.months.horizon + 1];
     fees.iter_mut().skip(1).for_each(|lines| lines.add(Line::ServingCompute, fee));
     Ok(fees)
@@ -174,6 +178,8 @@ fn endpoint(setting: &Setting, row: &HostedTuning, tokens: CallTokens) -> Result
     Ok(Fleet {
         billing: GpuBilling::Autoscaled,
         usd_per_gpu_hour: usd,
+        capital_usd_per_gpu_hour: 0.0,
+        standing_gpus: 0.0,
         drift: Arc::clone(setting.no_drift()),
         usd_per_further_node: 0.0,
         gpu_multiple: 1.0,
@@ -207,10 +213,10 @@ fn tunes(row: &HostedTuning, base: Option<&OpenModel>) -> bool {
     }
 }
 
-/// US dollars for one training run at a provider.
-pub fn run_usd(offer: &TunedOffer) -> f64 {
+/// US dollars for one training run of each task at a provider; the examples are those of all tasks.
+pub fn run_usd(offer: &TunedOffer, inputs: &Inputs) -> f64 {
     let usd = offer.row.training_usd_per_m_tokens.unwrap_or(0.0) * offer.training_tokens / MILLION;
-    usd.max(offer.row.min_charge_usd.unwrap_or(0.0))
+    usd.max(offer.row.min_charge_usd.unwrap_or(0.0) * inputs.work.tasks)
 }
 
 /// Amounts, with others on top where there are any.

@@ -6,7 +6,8 @@ use super::figures::{self, Priced};
 use super::subject::subject;
 use super::subject::tier;
 use crate::domain::case::Case;
-use crate::domain::cost::{Costed, Line, Setting, Unpriced};
+use crate::domain::cost::{Against, Costed, Line, Setting, Unpriced};
+use crate::domain::effort::in_use;
 use crate::domain::rules::{self, CostFacts, Effect, ReferenceFacts, Rule, Subject};
 use crate::domain::strategy::{Exclusion, Strategy, StrategyId};
 
@@ -176,17 +177,30 @@ fn preferences(rules: &[&Rule], subject: &Subject) -> Vec<Preference> {
 fn build_all<'a>(setting: &Setting<'a>, reference: Option<Costed<'a>>) -> (Vec<Costed<'a>>, Option<usize>) {
     let holder = reference.as_ref().map(|reference| reference.strategy.id);
     let place = setting.case.strategies.iter().position(|id| Some(*id) == holder);
+    let today = today(setting).filter(|today| Some(today.strategy.id) != holder);
+    let against = reference
+        .as_ref()
+        .map(|reference| Against { reference, meanwhile: today.as_ref().unwrap_or(reference) });
     let mut all_costed: Vec<Costed> = setting
         .case
         .strategies
         .iter()
         .filter(|id| Some(**id) != holder)
-        .map(|id| Costed::of(setting, id.strategy(), reference.as_ref()))
+        .map(|id| Costed::held_against(setting, id.strategy(), against))
         .collect();
     if let (Some(place), Some(reference)) = (place, reference) {
         all_costed.insert(place, reference);
     }
     (all_costed, place)
+}
+
+/// What is in use today, if the constraints let it go on.
+fn today<'a>(setting: &Setting<'a>) -> Option<Costed<'a>> {
+    let id = in_use(setting.inputs).filter(|id| setting.case.strategies.contains(id))?;
+    let costed = Costed::of(setting, id.strategy(), None);
+    let priced = Priced::of(setting, &costed);
+    let subject = subject(setting, &costed, priced.map(|priced| priced.facts(setting)), None);
+    screen(&costed, &subject, &rules::fired(&setting.case.rules, &subject)).is_empty().then_some(costed)
 }
 
 /// Rung of a strategy under these inputs: retrieval takes the first where the task needs it.

@@ -3,18 +3,27 @@
 use super::finding::Finding;
 use super::verdict::{count, money};
 use crate::domain::decide::{Assessment, Decision, WhyDeclined, kept_from_trial, margin};
+use crate::domain::strategy::Exclusion;
 use crate::domain::units::words::{lower_first, percent, percent_up, times, usd_apart};
+use crate::domain::what_if::WhatIf;
 
 /// The line for one strategy.
 /// `findings` are the words of the rules that fired for it.
-pub fn why_not(assessment: &Assessment, findings: &[Finding], decision: &Decision) -> String {
+pub fn why_not(
+    assessment: &Assessment,
+    findings: &[Finding],
+    decision: &Decision,
+    what_if: &WhatIf,
+) -> String {
     let Decision { comparison, choice, trials } = decision;
     if choice.use_now == Some(assessment.id) {
         return "the recommendation".to_owned();
     }
     if let Some(exclusion) = assessment.out.first() {
-        let relax = exclusion.relax().map_or_else(String::new, |relax| format!(" Would let it in: {relax}."));
-        return format!("{}{relax}", sentence(&exclusion.to_string()));
+        let entry = what_if.entries.iter().find(|entry| entry.strategy == assessment.id);
+        let lets_in = entry.map(|entry| entry.wish.clone()).or_else(|| wishes(&assessment.out));
+        let lets_in = lets_in.map_or_else(String::new, |wish| format!(" Would let it in: {wish}."));
+        return format!("{}{lets_in}", sentence(&exclusion.to_string()));
     }
     let own = match &assessment.cost {
         Ok(cost) => cost,
@@ -91,6 +100,30 @@ fn dearer(Held { own, holder, total, present }: &Held, decision: &Decision) -> S
         format!("{} dearer", money(total - present))
     };
     format!("{} at this volume; {wins}.", capital(&much))
+}
+
+/// What each reason asks for, where nobody could try it; with what stands in the way whatever is done.
+fn wishes(out: &[Exclusion]) -> Option<String> {
+    let mut wishes: Vec<String> = Vec::new();
+    for wish in out.iter().filter_map(Exclusion::relax) {
+        if !wishes.contains(&wish) {
+            wishes.push(wish);
+        }
+    }
+    let stays: Vec<String> = out
+        .iter()
+        .filter(|exclusion| exclusion.relax().is_none())
+        .map(|it| lower_first(&it.to_string()))
+        .collect();
+    match (wishes.is_empty(), stays.is_empty()) {
+        (true, _) => None,
+        (false, true) => Some(wishes.join("; ")),
+        (false, false) => {
+            let stays =
+                stays.iter().map(|reason| reason.trim_end_matches('.')).collect::<Vec<_>>().join("; ");
+            Some(format!("{}, were it not that {stays}", wishes.join("; ")))
+        }
+    }
 }
 
 /// Why what would save enough is neither used nor tried.

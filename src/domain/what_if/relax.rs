@@ -18,6 +18,8 @@ pub struct Relaxation {
     pub strategy: StrategyId,
     /// Its name and what has to give, in words.
     pub text: String,
+    /// What has to give alone, in words.
+    pub wish: String,
     /// The same as changes of inputs: id and value.
     pub changes: Vec<(&'static str, Value)>,
     /// Rules of the organisation's policy that have to give as well, by id.
@@ -59,16 +61,20 @@ pub fn relaxations(assessments: &[Assessment], case: &Case) -> Vec<Relaxation> {
     found.into_iter().map(Relaxed::named).collect()
 }
 
+/// What lets each strategy in that is out, all its reasons considered; none where something cannot be lifted.
+pub fn entries(assessments: &[Assessment], setting: &Setting) -> Vec<Relaxation> {
+    let out = assessments.iter().filter(|found| !found.survives());
+    out.filter_map(|found| Relaxed::of(found, setting.case, false).let_in(found, setting)).collect()
+}
+
 /// The bar that the reference would not be said to fail, where nothing is left to try.
 pub fn lower_bar(reference: &Assessment) -> Option<Relaxation> {
     let share = reference.quality.share()?;
+    let wish = format!("a bar of {}", crate::domain::units::words::percent(rounded(share)));
     Some(Relaxation {
         strategy: reference.id,
-        text: format!(
-            "{}: a bar of {}",
-            reference.name,
-            crate::domain::units::words::percent(rounded(share))
-        ),
+        text: format!("{}: {wish}", reference.name),
+        wish,
         changes: lower(share),
         waived_rules: Vec::new(),
     })
@@ -95,10 +101,9 @@ struct Wish {
 }
 
 impl Relaxed {
-    /// Lift what keeps a strategy out as if it stood alone, which is quick; `None` if something cannot be lifted, or
-    /// if there is no model to switch to where that is asked for.
-    fn alone(assessment: &Assessment, case: &Case, switches: bool) -> Option<Relaxed> {
-        let mut relaxed = Relaxed {
+    /// Nothing lifted yet.
+    fn of(assessment: &Assessment, case: &Case, switches: bool) -> Relaxed {
+        Relaxed {
             id: assessment.id,
             name: assessment.name.clone(),
             case: case.clone(),
@@ -106,7 +111,34 @@ impl Relaxed {
             wishes: Vec::new(),
             waived_rules: Vec::new(),
             switches,
-        };
+        }
+    }
+
+    /// Lift what keeps it out among the others until it survives; `found` is what was found of it so far.
+    fn let_in(mut self, found: &Assessment, setting: &Setting) -> Option<Relaxation> {
+        self.lift_every(&found.out, Known::of(found))?;
+        for _ in 1..MOST_ROUNDS {
+            let decision = Decision::of(Setting::new(&self.case).like(setting));
+            let found = decision.comparison.get(self.id)?;
+            if found.survives() {
+                return Some(self.named());
+            }
+            let (out, known) = (found.out.clone(), Known::of(found));
+            drop(decision);
+            self.lift_every(&out, known)?;
+        }
+        None
+    }
+
+    /// Lift all of it, or nothing: what cannot be lifted stands in the way of the rest.
+    fn lift_every(&mut self, out: &[Exclusion], known: Known) -> Option<()> {
+        out.iter().try_for_each(|exclusion| self.lift_one(exclusion, known))
+    }
+
+    /// Lift what keeps a strategy out as if it stood alone, which is quick; `None` if something cannot be lifted, or
+    /// if there is no model to switch to where that is asked for.
+    fn alone(assessment: &Assessment, case: &Case, switches: bool) -> Option<Relaxed> {
+        let mut relaxed = Relaxed::of(assessment, case, switches);
         if switches && !assessment.out.iter().any(|exclusion| relaxed.other_model(exclusion).is_some()) {
             return None;
         }
@@ -118,7 +150,7 @@ impl Relaxed {
             }
             let known = Known {
                 upfront: cost.map(|cost| cost.upfront),
-                dearest_month: cost.map(|cost| cost.dearest_month),
+                ordinary_month: cost.map(|cost| cost.dearest_month),
                 share: None,
             };
             relaxed.lift_all(&out, known)?;
@@ -132,13 +164,7 @@ impl Relaxed {
             let decided = Decided::from(Decision::of(Setting::new(&self.case)));
             let found = decided.get(self.id)?;
             if !found.survives() {
-                let cost = found.cost.as_ref().ok();
-                let known = Known {
-                    upfront: cost.map(|cost| cost.upfront),
-                    dearest_month: cost.map(|cost| cost.ledger.dearest_month()),
-                    share: found.quality.share(),
-                };
-                self.lift_all(&found.out, known)?;
+                self.lift_all(&found.out, Known::of(found))?;
             } else if decided.choice.use_now.is_some() || !decided.pilots.is_empty() {
                 return Some(self);
             } else {
@@ -173,9 +199,11 @@ impl Relaxed {
 
     fn named(self) -> Relaxation {
         let wishes: Vec<&str> = self.wishes.iter().map(|wish| wish.text.as_str()).collect();
+        let wish = wishes.join("; ");
         Relaxation {
             strategy: self.id,
-            text: format!("{}: {}", self.name, wishes.join("; ")),
+            text: format!("{}: {wish}", self.name),
+            wish,
             changes: self.changes,
             waived_rules: self.waived_rules,
         }
