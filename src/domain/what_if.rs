@@ -13,7 +13,7 @@ mod trigger;
 pub use flips::{Flip, FlipKind, FlipSearch, Flips, MOST_ROWS, Side, Today, flips_of};
 pub use in_force::{InForce, in_force};
 pub use paths::{Branch, Event, Held, MOST_STATES, PathState, Question, paths};
-pub use relax::Relaxation;
+pub use relax::{Entry, Relaxation};
 pub use reopenings::{MOST_NAMED, Reopening};
 pub use retirement::Retirement;
 pub use trigger::Trigger;
@@ -25,8 +25,8 @@ use super::decide::Decision;
 pub struct WhatIf {
     /// What to relax where nothing is used and nothing tried, each with the strategy that it lets in.
     pub relaxations: Vec<Relaxation>,
-    /// What lets each strategy in that is out, tried among the others; those that nothing lets in are left out.
-    pub entries: Vec<Relaxation>,
+    /// What it takes to let each strategy in that is out.
+    pub entries: Vec<Entry>,
     /// The next volumes at which something else is decided, the lowest first.
     pub reopenings: Vec<Reopening>,
     /// The retirement of the model in use, if it falls within the horizon.

@@ -315,7 +315,7 @@ fn dollars_after(text: &str, words: &str) -> Vec<f64> {
 
 fn few_contracts_and_little_money(providers: &str) -> Inputs {
     scene! {
-        data_boundary: "contract", contracted_providers: providers, monthly_budget: 1_500.0,
+        data_boundary: "contract", contracted_providers: providers, monthly_budget: 500.0,
         upfront_budget: 20_000.0, budget_scope: "people", launch_weeks: 5.0, requests_per_month: 400_000.0, labels: 0.0,
     }
 }

@@ -1,6 +1,6 @@
 //! Budgets, what is in use today, what serves meanwhile, several tasks, choices of cards, and paybacks.
 
-use tunewise::domain::answer::{Answer, Cost};
+use tunewise::domain::answer::{Answer, Cost, Decided};
 use tunewise::domain::cost::{Line, Lines};
 use tunewise::domain::input::{Entry, Inputs, Value, input};
 use tunewise::domain::scenario::Scenario;
@@ -397,7 +397,11 @@ fn adapters_of_one_base_share_its_gpus_and_whole_models_do_not() {
 /// Nothing that is costed under both gets dearer where the reference and the models stay the same.
 fn nothing_dearer(narrow: &Inputs, wide: &Inputs, what: &str) -> usize {
     let (before, after) = (decide(narrow), decide(wide));
-    if before.choice.reference != after.choice.reference {
+    // A larger model may fit more cards, and then stands for itself: that is another configuration.
+    let reference = |decided: &Decided| {
+        decided.choice.reference.and_then(|id| decided.get(id)).map(|found| found.name.clone())
+    };
+    if reference(&before) != reference(&after) {
         return 0;
     }
     let mut compared = 0;
@@ -433,16 +437,19 @@ fn a_wider_choice_of_cards_makes_nothing_dearer() {
             inputs = with(&inputs, &format!("measured_memory_{method}"), Value::Blank);
         }
         inputs = with(&inputs, "measured_mfu", Value::Blank);
+        // Which cards stand today is no choice.
+        inputs = with(&inputs, "today", Value::Choice("nothing"));
         for billing in ["autoscaled", "reserved", "owned"] {
             let inputs = with(&inputs, "gpu_billing", Value::Choice(billing));
             let cards = |allowed: bool| with(&inputs, "consumer_gpus", Value::Flag(allowed));
             compared +=
                 nothing_dearer(&cards(false), &cards(true), &format!("{seed} {billing} consumer cards"));
-            for count in ["1", "2", "4", "8"] {
-                for id in ["serving_gpu_count", "training_gpu_count"] {
-                    let pinned = with(&inputs, id, Value::Choice(count));
-                    compared += nothing_dearer(&pinned, &inputs, &format!("{seed} {billing} {id} {count}"));
-                }
+            // More than two cards without a fast link serve where they are asked for by number, and never by choice.
+            let serving = ["1", "2"].map(|count| ("serving_gpu_count", count));
+            let training = ["1", "2", "4", "8", "16"].map(|count| ("training_gpu_count", count));
+            for (id, count) in serving.into_iter().chain(training) {
+                let pinned = with(&inputs, id, Value::Choice(count));
+                compared += nothing_dearer(&pinned, &inputs, &format!("{seed} {billing} {id} {count}"));
             }
         }
     }

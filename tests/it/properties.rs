@@ -70,12 +70,12 @@ const OF_GPUS: [&str; 12] = [
 #[test]
 fn a_decision_that_remembers_the_last_answers_about_gpus_is_the_one_made_anew() {
     let (mut still, mut moving) = (0, BTreeSet::new());
-    for seed in 0..40 {
+    for seed in 0..72 {
         let (base, other) = (random::inputs(seed), random::inputs(seed + 1_000));
         let today = decide(&base);
         let memory = HardwareMemory::default();
         let _ = Decision::remembering(&case(&base), &memory);
-        for record in registry().skip(usize::try_from(seed).unwrap() % 4).step_by(4) {
+        for record in registry().skip(usize::try_from(seed).unwrap() % 3).step_by(3) {
             let changed = with(&base, record.id, (record.get)(&other));
             let anew = decide(&changed);
             let changed = case(&changed);

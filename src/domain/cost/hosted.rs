@@ -38,9 +38,9 @@ pub fn hosted<'a>(setting: &Setting<'a>, own_from: usize) -> Result<Operation<'a
     let mut refusal = None;
     for row in rows {
         let offer = TunedOffer { row, tokens, training_tokens };
-        match variant_of(setting, &offer, Origin::Offer(variants.len()), own_from) {
-            Ok(variant) => {
-                variants.push(variant);
+        match variants_of(setting, &offer, Origin::Offer(operation.offers.len()), own_from) {
+            Ok(of_offer) => {
+                variants.extend(of_offer);
                 operation.offers.push(Offer::Tuned(offer));
             }
             Err(reason) => refusal = Some(reason),
@@ -116,13 +116,14 @@ fn is_open_long_enough(setting: &Setting, row: &HostedTuning, cut_over_month: us
         && row.serving_ends_on.is_none_or(|date| date.year_month() >= until)
 }
 
-/// The variant of one offer: serving by token, by endpoint or both, and training on top.
-fn variant_of(
+/// The variants of one offer: serving by token, by endpoint or both, and training on top; an endpoint may have any
+/// number of its GPUs that serves the base.
+fn variants_of(
     setting: &Setting,
     offer: &TunedOffer,
     origin: Origin,
     own_from: usize,
-) -> Result<Variant, Unpriced> {
+) -> Result<Vec<Variant>, Unpriced> {
     let TunedOffer { row, tokens, .. } = offer;
     let mode =
         row.serving_mode.ok_or_else(|| Unpriced::Unknown(format!("how {} serves is not known", row.id())))?;
@@ -135,17 +136,21 @@ fn variant_of(
         variant.flows = Arc::new([token_flow(setting, &path, tokens, setting.calls_per_request)]);
     }
     let mut fees = Vec::new();
+    let mut fleets = Vec::new();
     match mode {
         ServingMode::PerToken => {}
         ServingMode::Both => fees = endpoint_fees(setting, row)?,
-        ServingMode::DedicatedEndpoint => variant.fleet = Some(endpoint(setting, row, *tokens)?),
+        ServingMode::DedicatedEndpoint => fleets = endpoints(setting, row, *tokens)?,
     }
     let runs =
         TrainingRuns { usd_per_run: run_usd(offer, setting.inputs), first: setting.inputs.team.experiments };
     let training = training_costs(runs, own_from, &setting.months, setting.inputs);
     variant.fixed = added(&fees, training.all);
     variant.occasional = training.occasional.into();
-    Ok(variant)
+    if fleets.is_empty() {
+        return Ok(vec![variant]);
+    }
+    Ok(fleets.into_iter().map(|fleet| Variant { fleet: Some(fleet), ..variant.clone() }).collect())
 }
 
 /// What an endpoint costs beside the tokens, by ledger month from 0.
@@ -164,8 +169,8 @@ pub fn endpoint_usd_per_month(row: &HostedTuning) -> Option<f64> {
     row.endpoint_usd_per_hour.map(|usd| usd * HOURS_PER_MONTH)
 }
 
-/// A dedicated endpoint: the cheapest number of its GPUs that serves the base, billed per hour.
-fn endpoint(setting: &Setting, row: &HostedTuning, tokens: CallTokens) -> Result<Fleet, Unpriced> {
+/// A dedicated endpoint, billed per hour: with each number of its GPUs that serves the base.
+fn endpoints(setting: &Setting, row: &HostedTuning, tokens: CallTokens) -> Result<Vec<Fleet>, Unpriced> {
     let unknown = || Unpriced::Unknown(format!("the endpoint of {} is not known", row.id()));
     let (inputs, catalog) = (setting.inputs, &setting.case.catalog);
     let name = row.endpoint_gpu.as_deref().filter(|name| catalog.gpu(name).is_some()).ok_or_else(unknown)?;
@@ -174,8 +179,7 @@ fn endpoint(setting: &Setting, row: &HostedTuning, tokens: CallTokens) -> Result
     let served = ServedModel { model, is_tuned: true, tokens };
     let gpu = PricedGpu::named(name, usd, catalog);
     let options = placed(&ServingQuestion::on(gpu, &served, inputs, catalog).options()?, catalog);
-    let option = options.iter().min_by_key(|option| option.gpus).ok_or_else(unknown)?;
-    Ok(Fleet {
+    let fleet = |option| Fleet {
         billing: GpuBilling::Autoscaled,
         usd_per_gpu_hour: usd,
         capital_usd_per_gpu_hour: 0.0,
@@ -184,7 +188,9 @@ fn endpoint(setting: &Setting, row: &HostedTuning, tokens: CallTokens) -> Result
         usd_per_further_node: 0.0,
         gpu_multiple: 1.0,
         ..fleet_of(setting, option, 1.0)
-    })
+    };
+    let fleets: Vec<Fleet> = options.iter().map(fleet).collect();
+    if fleets.is_empty() { Err(unknown()) } else { Ok(fleets) }
 }
 
 /// Whether training and serving prices are known.

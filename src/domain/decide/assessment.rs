@@ -46,6 +46,11 @@ impl Assessment {
         self.out.is_empty()
     }
 
+    /// What is shown as its total, if known: with wrong answers where they are priced and known, US dollars.
+    pub fn shown_total(&self) -> Option<f64> {
+        self.cost.as_ref().ok().map(Cost::shown_total)
+    }
+
     /// Total cost of ownership in US dollars, if known.
     pub fn tco(&self) -> Option<f64> {
         self.cost.as_ref().ok().map(|cost| cost.tco)

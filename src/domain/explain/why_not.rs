@@ -21,7 +21,11 @@ pub fn why_not(
     }
     if let Some(exclusion) = assessment.out.first() {
         let entry = what_if.entries.iter().find(|entry| entry.strategy == assessment.id);
-        let lets_in = entry.map(|entry| entry.wish.clone()).or_else(|| wishes(&assessment.out));
+        let lets_in = match entry.map(|entry| &entry.way) {
+            Some(Ok(relaxation)) => Some(relaxation.wish.clone()),
+            Some(Err(still)) => wishes(assessment.out.iter().chain(still)),
+            None => wishes(&assessment.out),
+        };
         let lets_in = lets_in.map_or_else(String::new, |wish| format!(" Would let it in: {wish}."));
         return format!("{}{lets_in}", sentence(&exclusion.to_string()));
     }
@@ -102,19 +106,19 @@ fn dearer(Held { own, holder, total, present }: &Held, decision: &Decision) -> S
     format!("{} at this volume; {wins}.", capital(&much))
 }
 
-/// What each reason asks for, where nobody could try it; with what stands in the way whatever is done.
-fn wishes(out: &[Exclusion]) -> Option<String> {
-    let mut wishes: Vec<String> = Vec::new();
-    for wish in out.iter().filter_map(Exclusion::relax) {
-        if !wishes.contains(&wish) {
-            wishes.push(wish);
+/// What each reason asks for, where that is more than an input can say; with what stands in the way whatever is done.
+fn wishes<'a>(out: impl IntoIterator<Item = &'a Exclusion>) -> Option<String> {
+    let mut named: Vec<&Exclusion> = Vec::new();
+    for exclusion in out {
+        // Of a reason that is found again with other numbers the first is enough.
+        if named.iter().all(|one| one.rule() != exclusion.rule()) {
+            named.push(exclusion);
         }
     }
-    let stays: Vec<String> = out
-        .iter()
-        .filter(|exclusion| exclusion.relax().is_none())
-        .map(|it| lower_first(&it.to_string()))
-        .collect();
+    let wishes: Vec<String> = named.iter().filter_map(|exclusion| exclusion.relax()).collect();
+    let wishes = distinct(wishes);
+    let stays = named.iter().filter(|exclusion| exclusion.relax().is_none());
+    let stays: Vec<String> = stays.map(|exclusion| lower_first(&exclusion.to_string())).collect();
     match (wishes.is_empty(), stays.is_empty()) {
         (true, _) => None,
         (false, true) => Some(wishes.join("; ")),
@@ -124,6 +128,17 @@ fn wishes(out: &[Exclusion]) -> Option<String> {
             Some(format!("{}, were it not that {stays}", wishes.join("; ")))
         }
     }
+}
+
+/// Each of them once.
+fn distinct(texts: Vec<String>) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for text in texts {
+        if !once.contains(&text) {
+            once.push(text);
+        }
+    }
+    once
 }
 
 /// Why what would save enough is neither used nor tried.

@@ -61,10 +61,23 @@ pub fn relaxations(assessments: &[Assessment], case: &Case) -> Vec<Relaxation> {
     found.into_iter().map(Relaxed::named).collect()
 }
 
-/// What lets each strategy in that is out, all its reasons considered; none where something cannot be lifted.
-pub fn entries(assessments: &[Assessment], setting: &Setting) -> Vec<Relaxation> {
+/// What it takes to let a strategy in that is out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The strategy.
+    pub strategy: StrategyId,
+    /// What lets it in, tried among the others; or what still keeps it out where the rest is lifted.
+    pub way: Result<Relaxation, Vec<Exclusion>>,
+}
+
+/// What it takes to let each strategy in that is out, all its reasons considered.
+pub fn entries(assessments: &[Assessment], setting: &Setting) -> Vec<Entry> {
     let out = assessments.iter().filter(|found| !found.survives());
-    out.filter_map(|found| Relaxed::of(found, setting.case, false).let_in(found, setting)).collect()
+    let entry = |found: &Assessment| Entry {
+        strategy: found.id,
+        way: Relaxed::of(found, setting.case, false).let_in(found, setting),
+    };
+    out.map(entry).collect()
 }
 
 /// The bar that the reference would not be said to fail, where nothing is left to try.
@@ -115,24 +128,26 @@ impl Relaxed {
     }
 
     /// Lift what keeps it out among the others until it survives; `found` is what was found of it so far.
-    fn let_in(mut self, found: &Assessment, setting: &Setting) -> Option<Relaxation> {
-        self.lift_every(&found.out, Known::of(found))?;
-        for _ in 1..MOST_ROUNDS {
-            let decision = Decision::of(Setting::new(&self.case).like(setting));
-            let found = decision.comparison.get(self.id)?;
-            if found.survives() {
-                return Some(self.named());
+    ///
+    /// # Errors
+    /// What cannot be lifted, once all that can be is.
+    fn let_in(mut self, found: &Assessment, setting: &Setting) -> Result<Relaxation, Vec<Exclusion>> {
+        let (mut out, mut known) = (found.out.clone(), Known::of(found));
+        for _ in 0..MOST_ROUNDS {
+            let lifted: Vec<bool> =
+                out.iter().map(|exclusion| self.lift_one(exclusion, known).is_some()).collect();
+            if lifted.iter().all(|is_lifted| !is_lifted) {
+                break;
             }
-            let (out, known) = (found.out.clone(), Known::of(found));
+            let decision = Decision::of(Setting::new(&self.case).like(setting));
+            let Some(found) = decision.comparison.get(self.id) else { break };
+            (out, known) = (found.out.clone(), Known::of(found));
             drop(decision);
-            self.lift_every(&out, known)?;
+            if out.is_empty() {
+                return Ok(self.named());
+            }
         }
-        None
-    }
-
-    /// Lift all of it, or nothing: what cannot be lifted stands in the way of the rest.
-    fn lift_every(&mut self, out: &[Exclusion], known: Known) -> Option<()> {
-        out.iter().try_for_each(|exclusion| self.lift_one(exclusion, known))
+        Err(out)
     }
 
     /// Lift what keeps a strategy out as if it stood alone, which is quick; `None` if something cannot be lifted, or
@@ -229,7 +244,11 @@ impl Relaxed {
         }
         match self.other_model(exclusion) {
             Some((input, model, wish)) => self.change(vec![(input, model)], Some(wish)),
-            None => self.change(lift(exclusion, self.id, known, &self.case)?, exclusion.relax()),
+            None => {
+                let changes = lift(exclusion, self.id, known, &self.case)?;
+                let wish = uncapped(&changes).map(str::to_owned).or_else(|| exclusion.relax());
+                self.change(changes, wish)
+            }
         }
     }
 
@@ -261,6 +280,15 @@ impl Relaxed {
             None => self.wishes.push(Wish { number, text }),
         }
         Some(())
+    }
+}
+
+/// Words for a budget that has to go, since it cannot be stated as large as it would have to be.
+fn uncapped(changes: &Changes) -> Option<&'static str> {
+    match changes.as_slice() {
+        [("upfront_budget", Value::Blank)] => Some("no cap on what is paid before launch"),
+        [("monthly_budget", Value::Blank)] => Some("no cap on what is paid in a month"),
+        _ => None,
     }
 }
 
