@@ -98,7 +98,7 @@ fn ranked(answer: &Answer) -> Vec<StrategyId> {
     };
     let mut assessments: Vec<&Assessment> = answer.decided.assessments.iter().collect();
     assessments.sort_by(|a, b| {
-        let total = |one: &Assessment| one.shown_total().unwrap_or(f64::MAX);
+        let total = |one: &Assessment| one.total().unwrap_or(f64::MAX);
         let by_cost = || total(a).total_cmp(&total(b));
         rank(a).cmp(&rank(b)).then_with(by_cost).then_with(|| (a.rung, a.id).cmp(&(b.rung, b.id)))
     });

@@ -47,8 +47,8 @@ impl Assessment {
     }
 
     /// What is shown as its total, if known: with wrong answers where they are priced and known, US dollars.
-    pub fn shown_total(&self) -> Option<f64> {
-        self.cost.as_ref().ok().map(Cost::shown_total)
+    pub fn total(&self) -> Option<f64> {
+        self.cost.as_ref().ok().map(Cost::total)
     }
 
     /// Total cost of ownership in US dollars, if known.

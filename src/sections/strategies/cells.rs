@@ -10,13 +10,13 @@ pub fn total(assessment: &Assessment, answer: &Answer) -> String {
     let all = &answer.decided.assessments;
     let counts_some = all.iter().any(|one| one.cost.as_ref().is_ok_and(|cost| cost.errors.is_some()));
     let apart = if counts_some && cost.errors.is_none() { " + errors" } else { "" };
-    format!("{}{apart}", usd_short(cost.shown_total()))
+    format!("{}{apart}", usd_short(cost.total()))
 }
 
 /// Cost of a thousand requests, of the same total.
 pub fn per_thousand(assessment: &Assessment, answer: &Answer) -> String {
     let requests = answer.decided.discounted_requests;
-    with_cost(assessment, |cost| usd_short(cost.shown_total() / requests * 1_000.0))
+    with_cost(assessment, |cost| usd_short(cost.total() / requests * 1_000.0))
 }
 
 /// Extra wrong answers that eat the saving; the saving itself where an error has no price.

@@ -43,7 +43,7 @@ pub fn CostLines(id: StrategyId) -> impl IntoView {
 /// The subtotals of one strategy; none where its cost is unknown.
 fn subtotals_of(answer: &Answer, id: StrategyId) -> Option<Vec<Subtotal>> {
     let cost = answer.get(id)?.cost.as_ref().ok()?;
-    Some(subtotals(&cost.ledger.by_line(), cost.shown_total(), &answer.explanation(id)?.derivations))
+    Some(subtotals(&cost.ledger.by_line(), cost.total(), &answer.explanation(id)?.derivations))
 }
 
 fn table(subtotals: Vec<Subtotal>) -> AnyView {

@@ -132,11 +132,10 @@ fn with_stop(text: String) -> String {
 
 /// Cost against the end of the scale: the dearest survivor, but no more than a few times the cheapest.
 fn bar_share(assessment: &Assessment, answer: &Answer) -> Option<f64> {
-    let costs = || {
-        answer.decided.assessments.iter().filter(|other| other.survives()).filter_map(Assessment::shown_total)
-    };
+    let costs =
+        || answer.decided.assessments.iter().filter(|other| other.survives()).filter_map(Assessment::total);
     let least = costs().fold(f64::INFINITY, f64::min);
     let most = costs().fold(0.0, f64::max);
     let end = most.min(LONGEST_BAR * least);
-    assessment.shown_total().filter(|_| end > 0.0 && end.is_finite()).map(|total| total / end)
+    assessment.total().filter(|_| end > 0.0 && end.is_finite()).map(|total| total / end)
 }
