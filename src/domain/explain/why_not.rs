@@ -58,6 +58,9 @@ pub fn why_not(
     if total > present {
         return dearer(&held, decision);
     }
+    if total == present {
+        return "Costs the same, and a tie keeps the simpler strategy.".to_owned();
+    }
     let (saving, wanted) = (present - total, margin(present, comparison.inputs));
     if saving <= wanted {
         let (saving, wanted) = usd_apart(saving, wanted);
