@@ -1,0 +1,125 @@
+//! Tuning at a provider: which offers may be used, and what each costs to train and to serve (method §4).
+
+use tunewise::domain::catalog::{Availability, HostedTuning, ServingMode};
+use tunewise::domain::input::GpuBilling;
+use tunewise::domain::strategy::StrategyId;
+
+use super::amounts::Month;
+use super::engine::Hardware;
+use super::hardware;
+use super::knowledge::Knowledge;
+use super::months::{HOURS, Plain, count_of};
+use super::people;
+use super::tokens::{Called, Price, call_to, month_usd};
+use super::ways::{Train, Way, has_contract};
+
+/// Every offer that may be used from a cut-over on.
+pub fn ways(
+    plain: &Plain,
+    knowledge: &Knowledge,
+    found: &Hardware,
+    own_from: usize,
+) -> Result<Vec<Way>, String> {
+    let wanted = &plain.inputs.models.hosted_tuning;
+    let mut usable: Vec<&HostedTuning> = Vec::new();
+    for offer in &plain.catalog.hosted_tuning {
+        let is_wanted = wanted == "auto" || offer.id() == *wanted;
+        if is_wanted
+            && has_contract(plain, &offer.provider)
+            && is_open(plain, offer, own_from)
+            && has_prices(offer)
+        {
+            usable.push(offer);
+        }
+    }
+    // Offers for the chosen base come before those for other models, unless one is chosen by name.
+    let for_base: Vec<&HostedTuning> =
+        usable.iter().copied().filter(|offer| tunes_base(plain, offer)).collect();
+    if wanted == "auto" && !for_base.is_empty() {
+        usable = for_base;
+    }
+    let ways: Vec<Way> = usable.iter().filter_map(|offer| way(plain, knowledge, found, offer)).collect();
+    if ways.is_empty() { Err("no offer can be used".to_owned()) } else { Ok(ways) }
+}
+
+/// Open to new jobs at the cut-over, and served for twelve months after it (rule HT2).
+fn is_open(plain: &Plain, offer: &HostedTuning, own_from: usize) -> bool {
+    let cut_over = plain.calendar(own_from);
+    let takes_jobs = offer.no_new_jobs_after.is_none_or(|day| count_of(day.year, day.month) >= cut_over);
+    let is_served = offer.serving_ends_on.is_none_or(|day| count_of(day.year, day.month) >= cut_over + 12);
+    offer.availability == Availability::Open && takes_jobs && is_served
+}
+
+/// A price that is not known is never zero.
+fn has_prices(offer: &HostedTuning) -> bool {
+    let tokens = offer.tuned_input_usd_per_m.is_some() && offer.tuned_output_usd_per_m.is_some();
+    let hour = offer.endpoint_usd_per_hour.is_some();
+    let serving = match offer.serving_mode {
+        Some(ServingMode::PerToken) => tokens,
+        Some(ServingMode::DedicatedEndpoint) => hour && offer.endpoint_gpu.is_some(),
+        Some(ServingMode::Both) => tokens && hour,
+        None => false,
+    };
+    serving && offer.training_usd_per_m_tokens.is_some()
+}
+
+/// By name, or by a bracket of sizes.
+fn tunes_base(plain: &Plain, offer: &HostedTuning) -> bool {
+    let base = &plain.inputs.models.base_model;
+    let Some(row) = plain.catalog.open_models.iter().find(|row| row.model == *base) else { return false };
+    match &offer.open_model {
+        Some(named) => named == base,
+        None if offer.min_params_b.is_none() && offer.max_params_b.is_none() => false,
+        None => {
+            row.params_total_b > offer.min_params_b.unwrap_or(0.0)
+                && row.params_total_b <= offer.max_params_b.unwrap_or(f64::INFINITY)
+        }
+    }
+}
+
+fn way(plain: &Plain, knowledge: &Knowledge, found: &Hardware, offer: &HostedTuning) -> Option<Way> {
+    let call = call_to(plain, knowledge, Called::Tuned);
+    let mut running = vec![Month::default(); plain.horizon() + 1];
+    let mode = offer.serving_mode?;
+    let endpoint = found.endpoints.iter().find(|(id, _)| *id == offer.id());
+    for month in 1..=plain.horizon() {
+        let calls = plain.requests(month) * plain.calls_per_request();
+        let lines = &mut running[month];
+        if mode != ServingMode::DedicatedEndpoint {
+            lines.tokens = month_usd(plain, &call, &tuned_price(offer)?, calls);
+        }
+        match mode {
+            ServingMode::PerToken => {}
+            // One deployment, used or not.
+            ServingMode::Both => lines.serving = offer.endpoint_usd_per_hour? * HOURS,
+            // Replicas by the staircase of §5, billed while up; the provider's people run it.
+            ServingMode::DedicatedEndpoint => {
+                let used = hardware::used(plain, &endpoint?.1, GpuBilling::Autoscaled, calls, 1.0);
+                lines.serving = used.hours * offer.endpoint_usd_per_hour?;
+            }
+        }
+    }
+    // Tokens of a run: max(have, needed) examples as long as a call, × epochs (method §5).
+    let examples = people::labels_needed(plain, StrategyId::HostedTune).max(plain.inputs.data.labels);
+    let tokens = examples * (call.input() + call.output) * plain.inputs.team.epochs;
+    let usd = offer.training_usd_per_m_tokens? * tokens / 1e6;
+    let usd = usd.max(offer.min_charge_usd.unwrap_or(0.0));
+    let training = Train::Runs { usd, first: plain.inputs.team.experiments };
+    Some(Way { running, migrations: Vec::new(), training })
+}
+
+fn tuned_price(offer: &HostedTuning) -> Option<Price> {
+    Some(Price {
+        input: offer.tuned_input_usd_per_m?,
+        cached: offer.tuned_cached_input_usd_per_m,
+        write: None,
+        output: offer.tuned_output_usd_per_m?,
+        batch_discount: None,
+        batch_cached: None,
+        batch_stacks: false,
+        least_cacheable: None,
+        long_from: None,
+        long_input: 1.0,
+        long_output: 1.0,
+    })
+}

@@ -1,0 +1,137 @@
+//! The ledger of one strategy, put together (method §7).
+
+use tunewise::domain::strategy::StrategyId;
+
+use super::amounts::{Month, present_value};
+use super::engine::Hardware;
+use super::knowledge::{self, Knowledge};
+use super::meanwhile::{self, Meanwhile};
+use super::months::Plain;
+use super::people;
+use super::ways::{Train, Way, ways_from};
+
+/// What is to be costed.
+pub struct Question<'a> {
+    pub id: StrategyId,
+    /// The reference; `None` if nothing survives the constraints.
+    pub reference: Option<StrategyId>,
+    /// What the engine found for the strategy itself.
+    pub own: &'a Hardware,
+    /// What it found for the reference while that serves.
+    pub before: &'a Hardware,
+}
+
+/// Every line of every month, or why it cannot be known.
+pub fn ledger(plain: &Plain, question: &Question) -> Result<Vec<Month>, String> {
+    let knowledge = knowledge::of(plain);
+    let retrieval = knowledge::retrieval(plain, &knowledge)?;
+    let meanwhile = meanwhile::of(plain, &knowledge, question)?;
+    let own_from = meanwhile.as_ref().map_or(1, |it| it.own_from);
+    let own = cheapest(plain, &knowledge, question, own_from)?;
+    let mut ledger = own;
+    if let Some(meanwhile) = &meanwhile {
+        for month in 0..meanwhile.own_from {
+            ledger[month].add(&meanwhile.ledger[month]);
+        }
+    }
+    for month in 0..=plain.horizon() {
+        ledger[month].add(&retrieval[month]);
+    }
+    add_errors(plain, question, meanwhile.as_ref(), &mut ledger);
+    Ok(ledger)
+}
+
+/// One-offs, and the months from the cut-over on, of the cheapest way (method §2: auto takes the cheapest).
+fn cheapest(
+    plain: &Plain,
+    knowledge: &Knowledge,
+    question: &Question,
+    own_from: usize,
+) -> Result<Vec<Month>, String> {
+    let id = question.id;
+    let further =
+        question.reference.is_some_and(|reference| reference != id) && people::today(plain) != Some(id);
+    let one_offs = people::one_offs(plain, knowledge, id, further)?;
+    let mut best: Option<(f64, Vec<Month>)> = None;
+    for way in ways_from(plain, knowledge, id, question.own, own_from)? {
+        let ledger = of_way(plain, knowledge, id, &way, own_from, one_offs);
+        let value = present_value(plain, &ledger, own_from..=plain.horizon());
+        if best.as_ref().is_none_or(|(least, _)| value < *least) {
+            best = Some((value, ledger));
+        }
+    }
+    best.map(|(_, ledger)| ledger).ok_or("there is no way to serve".to_owned())
+}
+
+/// The ledger of one way from its cut-over on.
+pub fn of_way(
+    plain: &Plain,
+    knowledge: &Knowledge,
+    id: StrategyId,
+    way: &Way,
+    own_from: usize,
+    one_offs: Month,
+) -> Vec<Month> {
+    let mut ledger = vec![Month::default(); plain.horizon() + 1];
+    ledger[0] = one_offs;
+    ledger[0].training += match way.training {
+        Train::Nothing => 0.0,
+        Train::Runs { usd, first } => usd * first,
+        // Training comes before the cut-over, so the cards stand from the first month on.
+        Train::Cards { usd_per_month } => usd_per_month * (own_from as f64 - 1.0),
+    };
+    for month in own_from..=plain.horizon() {
+        let lines = &mut ledger[month];
+        lines.add(&way.running[month]);
+        lines.add(&people::running(plain, knowledge, id, own_from, month, &way.migrations));
+        lines.training += match way.training {
+            Train::Runs { usd, .. } if people::is_tuned(id) && people::is_retrain(plain, own_from, month) => {
+                usd
+            }
+            Train::Cards { usd_per_month } => usd_per_month,
+            _ => 0.0,
+        };
+    }
+    ledger
+}
+
+/// Requests × (1 − quality) × cost per error, while known for all months (method §7).
+fn add_errors(plain: &Plain, question: &Question, meanwhile: Option<&Meanwhile>, ledger: &mut [Month]) {
+    let Some(own) = wrong_usd(plain, question.id) else { return };
+    let before = meanwhile.map(|it| (it.own_from, wrong_usd(plain, it.serves)));
+    if matches!(before, Some((_, None))) {
+        return;
+    }
+    for month in 1..=plain.horizon() {
+        let usd = match before {
+            Some((own_from, Some(before))) if month < own_from => before,
+            _ => own,
+        };
+        ledger[month].errors = plain.requests(month) * usd;
+    }
+}
+
+/// What a request is expected to cost in wrong answers, where the quality is measured or stated.
+fn wrong_usd(plain: &Plain, id: StrategyId) -> Option<f64> {
+    use tunewise::domain::evidence::Evidence;
+    let quality = &plain.inputs.quality;
+    let evidence = match id {
+        StrategyId::Prompt => quality.evidence_prompt,
+        StrategyId::PromptSmall => quality.evidence_small,
+        StrategyId::Rag => quality.evidence_rag,
+        StrategyId::Route => quality.evidence_route,
+        StrategyId::OpenManaged | StrategyId::OpenSelf => quality.evidence_open,
+        StrategyId::HostedTune => quality.evidence_hosted,
+        StrategyId::Qlora => quality.evidence_qlora,
+        StrategyId::Lora => quality.evidence_lora,
+        StrategyId::Full => quality.evidence_full,
+        StrategyId::LoraRoute => quality.evidence_lora_route,
+        StrategyId::Custom => quality.evidence_custom,
+    };
+    let share = match evidence {
+        Evidence::Counted { correct, total } => f64::from(correct) / f64::from(total),
+        Evidence::Stated(share) => share,
+        Evidence::Untested | Evidence::AssumedEqual => return None,
+    };
+    Some((1.0 - share) * quality.cost_per_error?)
+}
