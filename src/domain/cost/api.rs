@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::fixed::migration_lines;
 use super::model::{Origin, Variant};
 use super::operation::{ModelCalls, Offer, Operation};
 use super::prices::{PricePath, retired_before};
@@ -116,11 +117,11 @@ pub fn classifier_flow(setting: &Setting) -> Result<TokenFlow, Unpriced> {
     Ok(TokenFlow::new(1.0, price, 0.0))
 }
 
-/// Offers of exactly these open weights at inference providers, per token.
+/// Offers of exactly these open weights at inference providers, per token, each with the migrations of its own row.
 ///
 /// # Errors
 /// Why none can be used or priced.
-pub fn managed_open<'a>(setting: &Setting<'a>) -> Result<Operation<'a>, Unpriced> {
+pub fn managed_open<'a>(setting: &Setting<'a>, own_from: usize) -> Result<Operation<'a>, Unpriced> {
     let wanted = &setting.inputs.models.managed_offer;
     let open = setting.inputs.models.open_model.as_str();
     let rows = setting.case.catalog.api_models.iter();
@@ -137,8 +138,10 @@ pub fn managed_open<'a>(setting: &Setting<'a>) -> Result<Operation<'a>, Unpriced
     for row in offers {
         match priced_calls(setting, row, setting.open_tokens(), 1.0) {
             Ok(PricedCalls { calls, flow }) => {
-                variants.push(Variant::per_token(Arc::new([flow]), Origin::Offer(variants.len())));
-                operation.migrations.clone_from(&calls.prices.migrations);
+                let migrations = &calls.prices.migrations;
+                let fixed = migration_lines(migrations, own_from, &setting.months, setting.inputs).into();
+                let origin = Origin::Offer(variants.len());
+                variants.push(Variant { fixed, ..Variant::per_token(Arc::new([flow]), origin) });
                 operation.offers.push(Offer::PerToken(calls));
             }
             Err(reason) => refusal = Some(reason),
@@ -163,4 +166,36 @@ pub(super) fn check_limits(row: &ApiModel, tokens: &CallTokens) -> Result<(), Ex
         return Err(Exclusion::OutputTooLong { model: model(), limit, tokens: tokens.output });
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::Case;
+    use crate::domain::cost::{Costed, Curve, Line};
+    use crate::domain::strategy::StrategyId;
+
+    #[test]
+    fn the_chosen_offer_pays_its_own_migrations_and_not_those_of_the_last_one() {
+        let mut case = Case::default();
+        let mut tables = (*case.catalog).clone();
+        let offers = |row: &&mut ApiModel| row.open_model.as_deref() == Some("gpt-oss-120b");
+        let last = tables.api_models.iter_mut().filter(offers).last().unwrap();
+        let (last, retires_on) = (last.model_id.clone(), "2027-05-31".parse().ok());
+        for row in tables.api_models.iter_mut().filter(offers).filter(|row| row.model_id != last) {
+            (row.retires_on, row.successor_model_id) = (retires_on, Some(last.clone()));
+            (row.input_usd_per_m, row.output_usd_per_m) = (0.0, Some(0.0));
+        }
+        case.catalog = Arc::new(tables);
+        let setting = Setting::new(&case);
+        let costed = Costed::of(&setting, StrategyId::OpenManaged.strategy(), None);
+        let curve = Curve::new(costed.model.as_ref().unwrap(), &setting.months);
+        let point = curve.point(1e7);
+        let ledger = curve.ledger(&point).unwrap();
+        let chosen = costed.operation.migrations_of(curve.chosen(&point).unwrap());
+        assert_eq!(chosen, [6], "what is free until May hands over then");
+        let upkeep = ledger.months[1].get(Line::PeopleRun);
+        let more = |month: usize| ledger.months[month].get(Line::PeopleRun) - upkeep;
+        assert_eq!((more(6), more(18)), (2_400.0, 0.0));
+    }
 }

@@ -280,7 +280,7 @@ fn operation<'a>(
     match (strategy.serving, strategy.routing) {
         (Serving::ProviderApi, Routing::ByDifficulty) => routed(setting),
         (Serving::ProviderApi, _) => single_api(setting, strategy),
-        (Serving::ManagedOpen, _) => managed_open(setting),
+        (Serving::ManagedOpen, _) => managed_open(setting, own_from),
         (Serving::TunedAtProvider, _) => hosted(setting, own_from),
         (Serving::OwnGpus, _) => on_own_gpus(setting, strategy, own_from),
     }

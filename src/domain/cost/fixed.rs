@@ -75,7 +75,7 @@ pub struct FixedTerms<'a> {
     pub labels_usd: f64,
     /// First ledger month of its own operation.
     pub own_from: usize,
-    /// Ledger months in which its model retires.
+    /// Ledger months in which a model retires that it calls whichever way it serves.
     pub migrations: &'a [usize],
     /// Whether it trains, and so retrains.
     pub retrains: bool,
@@ -111,13 +111,30 @@ pub fn fixed_costs(terms: &FixedTerms, months: &Months, inputs: &Inputs) -> Vec<
             lines.add(Line::Evaluation, re_evaluation);
         }
     }
-    for month in
-        terms.migrations.iter().filter(|month| **month >= terms.own_from && **month <= months.horizon)
+    for (lines, migrations) in
+        fixed.iter_mut().zip(migration_lines(terms.migrations, terms.own_from, months, inputs))
     {
-        fixed[*month].add(Line::PeopleRun, inputs.team.migration * rate);
-        fixed[*month].add(Line::Evaluation, re_evaluation);
+        lines.add_scaled(&migrations, 1.0);
     }
     fixed
+}
+
+/// People and evaluation of migrations by ledger month from 0, as far as they fall into its own operation.
+pub fn migration_lines(
+    migrations: &[usize],
+    own_from: usize,
+    months: &Months,
+    inputs: &Inputs,
+) -> Vec<Lines> {
+    let rate = inputs.team.hourly_rate;
+    let mut lines = vec![Lines::default(); months.horizon + 1];
+    for month in migrations.iter().filter(|month| **month >= own_from) {
+        if let Some(amounts) = lines.get_mut(*month) {
+            amounts.add(Line::PeopleRun, inputs.team.migration * rate);
+            amounts.add(Line::Evaluation, inputs.team.re_evaluation * rate);
+        }
+    }
+    lines
 }
 
 /// US dollars a month for people on call.

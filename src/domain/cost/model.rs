@@ -16,7 +16,7 @@ pub struct Variant {
     pub flows: Arc<[TokenFlow]>,
     /// Calls served on GPUs billed by time.
     pub fleet: Option<Fleet>,
-    /// Costs that do not depend on volume, by ledger month from 0: training, endpoint fees. Shared, since all
+    /// Costs that do not depend on volume, by ledger month from 0: training, endpoint fees, migrations of an offer. Shared, since all
     /// GPU configurations of a strategy mostly have the same.
     pub fixed: Arc<[Lines]>,
     /// What it comes from.

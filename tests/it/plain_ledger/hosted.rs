@@ -1,7 +1,7 @@
 //! Tuning at a provider: which offers may be used, and what each costs to train and to serve (method §4).
 
-use tunewise::domain::catalog::{Availability, HostedTuning, ServingMode};
-use tunewise::domain::input::GpuBilling;
+use tunewise::domain::catalog::{Availability, HostedMethod, HostedTuning, ServingMode};
+use tunewise::domain::input::{DataBoundary, GpuBilling};
 use tunewise::domain::strategy::StrategyId;
 
 use super::amounts::Month;
@@ -20,6 +20,14 @@ pub fn ways(
     found: &Hardware,
     own_from: usize,
 ) -> Result<Vec<Way>, String> {
+    let ways: Vec<Way> =
+        offers(plain, own_from).iter().filter_map(|offer| way(plain, knowledge, found, offer)).collect();
+    if ways.is_empty() { Err("no offer can be used".to_owned()) } else { Ok(ways) }
+}
+
+/// Of the offers that are open and priced those for the chosen base, LoRA first; others only if there are none. An offer
+/// that is chosen by name stands alone.
+fn offers<'a>(plain: &Plain<'a>, own_from: usize) -> Vec<&'a HostedTuning> {
     let wanted = &plain.inputs.models.hosted_tuning;
     let mut usable: Vec<&HostedTuning> = Vec::new();
     for offer in &plain.catalog.hosted_tuning {
@@ -32,14 +40,38 @@ pub fn ways(
             usable.push(offer);
         }
     }
-    // Offers for the chosen base come before those for other models, unless one is chosen by name.
-    let for_base: Vec<&HostedTuning> =
-        usable.iter().copied().filter(|offer| tunes_base(plain, offer)).collect();
-    if wanted == "auto" && !for_base.is_empty() {
-        usable = for_base;
+    if wanted != "auto" {
+        return usable;
     }
-    let ways: Vec<Way> = usable.iter().filter_map(|offer| way(plain, knowledge, found, offer)).collect();
-    if ways.is_empty() { Err("no offer can be used".to_owned()) } else { Ok(ways) }
+    let lora: Vec<&HostedTuning> = usable.iter().copied().filter(|offer| is_lora(plain, offer)).collect();
+    let of_base: Vec<&HostedTuning> =
+        usable.iter().copied().filter(|offer| tunes_base(plain, offer)).collect();
+    if !lora.is_empty() {
+        lora
+    } else if !of_base.is_empty() {
+        of_base
+    } else {
+        usable
+    }
+}
+
+fn is_lora(plain: &Plain, offer: &HostedTuning) -> bool {
+    tunes_base(plain, offer) && offer.method == Some(HostedMethod::Lora)
+}
+
+/// Whether tuning at a provider is LoRA of the base, as on own cards, whatever is the cut-over: then they are one
+/// configuration (method §1).
+pub fn is_lora_of_base(plain: &Plain, knowledge: &Knowledge) -> bool {
+    let mut weeks = 0.0_f64;
+    for part in people::parts(StrategyId::HostedTune, knowledge) {
+        weeks = weeks.max(people::part_weeks(plain, part));
+    }
+    let latest = ((weeks * 168.0 / HOURS).ceil() as usize + 1).min(plain.horizon() + 1);
+    let offers = offers(plain, latest);
+    let boundary = plain.inputs.constraints.data_boundary;
+    matches!(boundary, DataBoundary::AnyVendor | DataBoundary::Contract)
+        && !offers.is_empty()
+        && offers.iter().all(|offer| is_lora(plain, offer))
 }
 
 /// Open to new jobs at the cut-over, and served for twelve months after it (rule HT2).

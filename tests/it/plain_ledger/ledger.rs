@@ -8,6 +8,7 @@ use super::knowledge::{self, Knowledge};
 use super::meanwhile::{self, Meanwhile};
 use super::months::Plain;
 use super::people;
+use super::quality;
 use super::ways::{Train, Way, ways_from};
 
 /// What is to be costed.
@@ -19,6 +20,8 @@ pub struct Question<'a> {
     pub own: &'a Hardware,
     /// What it found for the reference while that serves.
     pub before: &'a Hardware,
+    /// Whether it found that the base must serve in the place of the open model.
+    pub base_stands_in: bool,
 }
 
 /// Every line of every month, or why it cannot be known.
@@ -37,7 +40,7 @@ pub fn ledger(plain: &Plain, question: &Question) -> Result<Vec<Month>, String> 
     for month in 0..=plain.horizon() {
         ledger[month].add(&retrieval[month]);
     }
-    add_errors(plain, question, meanwhile.as_ref(), &mut ledger);
+    add_errors(plain, &knowledge, question, meanwhile.as_ref(), &mut ledger);
     Ok(ledger)
 }
 
@@ -95,10 +98,17 @@ pub fn of_way(
     ledger
 }
 
-/// Requests × (1 − quality) × cost per error, while known for all months (method §7).
-fn add_errors(plain: &Plain, question: &Question, meanwhile: Option<&Meanwhile>, ledger: &mut [Month]) {
-    let Some(own) = wrong_usd(plain, question.id) else { return };
-    let before = meanwhile.map(|it| (it.own_from, wrong_usd(plain, it.serves)));
+/// Requests × (1 − quality) × cost per error, where it is known for all months (method §7).
+fn add_errors(
+    plain: &Plain,
+    knowledge: &Knowledge,
+    question: &Question,
+    meanwhile: Option<&Meanwhile>,
+    ledger: &mut [Month],
+) {
+    let wrong = |id| quality::wrong_usd(plain, knowledge, id, question.base_stands_in);
+    let Some(own) = wrong(question.id) else { return };
+    let before = meanwhile.map(|it| (it.own_from, wrong(it.serves)));
     if matches!(before, Some((_, None))) {
         return;
     }
@@ -109,29 +119,4 @@ fn add_errors(plain: &Plain, question: &Question, meanwhile: Option<&Meanwhile>,
         };
         ledger[month].errors = plain.requests(month) * usd;
     }
-}
-
-/// What a request is expected to cost in wrong answers, where the quality is measured or stated.
-fn wrong_usd(plain: &Plain, id: StrategyId) -> Option<f64> {
-    use tunewise::domain::evidence::Evidence;
-    let quality = &plain.inputs.quality;
-    let evidence = match id {
-        StrategyId::Prompt => quality.evidence_prompt,
-        StrategyId::PromptSmall => quality.evidence_small,
-        StrategyId::Rag => quality.evidence_rag,
-        StrategyId::Route => quality.evidence_route,
-        StrategyId::OpenManaged | StrategyId::OpenSelf => quality.evidence_open,
-        StrategyId::HostedTune => quality.evidence_hosted,
-        StrategyId::Qlora => quality.evidence_qlora,
-        StrategyId::Lora => quality.evidence_lora,
-        StrategyId::Full => quality.evidence_full,
-        StrategyId::LoraRoute => quality.evidence_lora_route,
-        StrategyId::Custom => quality.evidence_custom,
-    };
-    let share = match evidence {
-        Evidence::Counted { correct, total } => f64::from(correct) / f64::from(total),
-        Evidence::Stated(share) => share,
-        Evidence::Untested | Evidence::AssumedEqual => return None,
-    };
-    Some((1.0 - share) * quality.cost_per_error?)
 }

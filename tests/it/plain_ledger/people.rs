@@ -108,7 +108,8 @@ fn upkeep_hours(plain: &Plain, part: Part) -> f64 {
     }
 }
 
-fn part_weeks(plain: &Plain, part: Part) -> f64 {
+/// Weeks until a part stands.
+pub fn part_weeks(plain: &Plain, part: Part) -> f64 {
     let team = &plain.inputs.team;
     match part {
         Part::Prompts | Part::Routing => team.lead_time_prompt,

@@ -60,7 +60,15 @@ pub fn price_in(plain: &Plain, row: &ApiModel, calendar: i32) -> Option<Price> {
     if row.model_id != models.api_model {
         return listed;
     }
-    let mut price = listed?;
+    // A model whose list names no output price has the user's.
+    let mut price = match listed {
+        Some(listed) => listed,
+        None => list_price(
+            plain,
+            &ApiModel { output_usd_per_m: models.api_output_price, ..row.clone() },
+            calendar,
+        )?,
+    };
     if let Some(input) = models.api_input_price {
         let output = price.output;
         price = price.times(if price.input > 0.0 { input / price.input } else { 1.0 });
@@ -87,6 +95,7 @@ pub fn path(plain: &Plain, first: &ApiModel) -> Result<Path, String> {
     let mut path = Path { price: Vec::new(), migrations: Vec::new() };
     for month in 1..=plain.horizon() {
         let calendar = plain.calendar(month);
+        let mut handed_over = 0;
         while model.retires_on.is_some_and(|day| month_of(day) <= calendar) {
             let named = model.successor_model_id.as_ref();
             let next = named.and_then(|id| plain.catalog.api_models.iter().find(|row| row.model_id == *id));
@@ -95,6 +104,11 @@ pub fn path(plain: &Plain, first: &ApiModel) -> Result<Path, String> {
                 path.migrations.push(month);
             }
             assumed = month + interval;
+            // Rows of one's own may name each other in a circle.
+            handed_over += 1;
+            if handed_over > plain.catalog.api_models.len() {
+                return Err(format!("the successors of {} have all retired", first.model_id));
+            }
         }
         if model.retires_on.is_none() && month == assumed && month < plain.horizon() {
             factor = (1.0 - economics.api_price_decline).powf(month as f64 / 12.0);
