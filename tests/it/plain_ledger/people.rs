@@ -211,7 +211,7 @@ pub fn one_offs(
 /// Whether a strategy is trained again in a month: every so many months after the cut-over, but not in the last one.
 pub fn is_retrain(plain: &Plain, own_from: usize, month: usize) -> bool {
     let interval = plain.inputs.team.retrain_interval as usize;
-    month > own_from && month < plain.horizon() && (month - own_from) % interval == 0
+    month > own_from && month < plain.horizon() && (month - own_from).is_multiple_of(interval)
 }
 
 /// Whether it trains on labels at all, and so again and again.

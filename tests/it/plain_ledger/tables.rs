@@ -1,9 +1,13 @@
-//! Other tables than the built-in ones: what rows of a user or a policy may say and the catalogue happens not to.
+//! Scenarios beside the random ones: other tables, as rows of a user or a policy may say and the catalogue happens not
+//! to, and measurements with a price for each wrong answer.
 
 use std::sync::Arc;
 
 use tunewise::domain::case::Case;
 use tunewise::domain::catalog::{ApiModel, Availability, Catalog, Gpu, HostedTuning, PriceChange};
+use tunewise::domain::evidence::Evidence;
+use tunewise::domain::input::{Value, evidence_input, input};
+use tunewise::domain::strategy::StrategyId;
 use tunewise::domain::units::Date;
 
 use crate::random::Lcg;
@@ -28,6 +32,23 @@ pub fn shaken(case: &Case, seed: u64) -> Case {
         shake_card(&mut random, row);
     }
     Case { catalog: Arc::new(tables), ..case.clone() }
+}
+
+/// The case with a price for each wrong answer, and most strategies measured or stated.
+pub fn measured(case: &Case, seed: u64) -> Case {
+    let mut random = Lcg(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 1_405);
+    random.next();
+    let mut case = case.clone();
+    case.inputs.quality.cost_per_error = Some(10.0 * random.share());
+    for id in StrategyId::ALL {
+        let evidence = match random.below(4) {
+            0 => Evidence::Untested,
+            1 => Evidence::Stated(random.share()),
+            _ => Evidence::Counted { correct: u32::try_from(random.below(201)).unwrap(), total: 200 },
+        };
+        (input(evidence_input(id)).unwrap().set)(&mut case.inputs, &Value::Evidence(evidence));
+    }
+    case
 }
 
 fn is_rare(random: &mut Lcg) -> bool {
