@@ -1,7 +1,7 @@
 //! Evaluate a scenario without a browser: scenario JSON in, the whole result as JSON out.
 //!
 //! ```text
-//! cargo run --release --no-default-features --example evaluate -- FILE    (- reads standard input)
+//! cargo run --release --no-default-features --example evaluate -- [--lenient] FILE    (- reads standard input)
 //! ```
 //!
 //! The scenario is a JSON object in one of three forms: `{"name": "…", "answers": {…}}`, the answers
@@ -17,15 +17,17 @@
 //! Beside `answers`, `rows` may change or add rows of the catalogue: `[{"table": "gpus", "like": "H100 SXM",
 //! "set": {"usd_hr_neocloud": 1.9}}]`; tables and columns are those of docs/POLICY.md.
 //!
+//! A policy or a row that is not valid is an error; with `--lenient` it is left out and named in `warnings`.
+//!
 //! Exit codes: 0 with a result; 1 with `{"errors": [{"id": …, "message": …}]}` on standard error, one for
-//! each wrong field, `id` being `null` if the file itself is at fault; 2 for a wrong call.
+//! each wrong field, policy rule or row, `id` being `null` if the file itself is at fault; 2 for a wrong call.
 
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Read as _, Write};
 use std::process::ExitCode;
 
 use serde_json::{Map, Value, json};
-use tunewise::codec::{Decoded, FORMAT_VERSION, Versions, from_json};
+use tunewise::codec::{Decoded, FORMAT_VERSION, Invalid, Versions, from_json};
 use tunewise::domain::answer::{
     self, Answer, Assessment, Branch, Cost, Derivation, Event, Explanation, Finding, FindingEffect, Hardware,
     Path, Pilot, PilotWords, VerdictConfidence,
@@ -41,17 +43,21 @@ use tunewise::domain::input::{self, Inputs, registry};
 use tunewise::domain::scenario::FieldError;
 use tunewise::domain::strategy::{Exclusion, StrategyId};
 
-const USAGE: &str = "usage: evaluate FILE    (a scenario as JSON; - reads standard input)";
+const USAGE: &str = "usage: evaluate [--lenient] FILE    (a scenario as JSON; - reads standard input)";
+/// Go on without a policy or a row that is not valid.
+const LENIENT: &str = "--lenient";
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
-    let [file] = arguments.as_slice() else {
-        return usage();
+    let (file, is_lenient) = match arguments.as_slice() {
+        [file] => (file, false),
+        [flag, file] if flag == LENIENT => (file, true),
+        _ => return usage(),
     };
     if file.as_encoded_bytes().starts_with(b"-") && file != "-" {
         return usage();
     }
-    match result_of(file) {
+    match result_of(file, is_lenient) {
         Ok(result) => written(std::io::stdout(), &result, ExitCode::SUCCESS),
         Err(errors) => written(std::io::stderr(), &json!({ "errors": errors }), ExitCode::FAILURE),
     }
@@ -71,15 +77,21 @@ fn written(mut stream: impl Write, value: &Value, code: ExitCode) -> ExitCode {
 }
 
 /// From a file to the whole result, or to everything that is wrong with it.
-fn result_of(file: &OsStr) -> Result<Value, Vec<Value>> {
+fn result_of(file: &OsStr, is_lenient: bool) -> Result<Value, Vec<Value>> {
     let whole = |message: String| vec![json!({ "id": null, "message": message })];
     let text = read(file).map_err(|error| whole(format!("{}: {error}", file.to_string_lossy())))?;
     let decoded = from_json(&text).map_err(|error| whole(error.to_string()))?;
+    let decoded = if is_lenient { decoded } else { decoded.strictly().map_err(unusable)? };
     let wrong_fields = |errors: Vec<FieldError>| errors.iter().map(field_error).collect::<Vec<_>>();
     let case = decoded.scenario.case().map_err(wrong_fields)?;
     let mut result = everything(&decoded, &case, &answer::answer(&case));
     use_plain_spaces(&mut result);
     Ok(result)
+}
+
+/// Parts of policy and rows that are not valid, as errors.
+fn unusable(invalid: Vec<Invalid>) -> Vec<Value> {
+    invalid.into_iter().map(|Invalid { place, message }| json!({ "id": place, "message": message })).collect()
 }
 
 fn read(file: &OsStr) -> std::io::Result<String> {
@@ -244,7 +256,7 @@ fn strategy(one: &Assessment, told: &Explanation, inputs: &Inputs) -> Value {
         "rung": one.rung,
         "survives": one.survives(),
         "out": list(&one.out, reason),
-        "quality": quality(one, inputs.quality.required_quality),
+        "quality": quality(one, inputs.quality.bar_of(one.id)),
         "cost": one.cost.as_ref().ok().map(|known| cost(known, told)),
         "cost_unknown": one.cost.as_ref().err(),
         "break_even": one.break_even.as_ref().map(|found| break_even(found, inputs.work.requests_per_month)),

@@ -10,10 +10,12 @@
 //! - [`encode`] and [`decode`]: the envelope deflated and in base64url, for `#s=…` in a link.
 //!
 //! Whatever is read may be hostile: sizes are limited, nothing panics, and an answer that this
-//! version does not know is named in a notice and left out.
+//! version does not know is named in a notice and left out. So are members that mean nothing or stand there twice;
+//! a policy or a row that is not valid is left out too, unless the whole is read [strictly](Decoded::strictly).
 
 mod envelope;
 mod link;
+mod members;
 mod migration;
 mod rows;
 #[cfg(test)]
@@ -78,6 +80,34 @@ pub struct Decoded {
     pub versions: Versions,
     /// Sentences for the user about what was left out or may differ.
     pub notices: Vec<String>,
+    /// Policy and rows that are not valid and were left out, which `notices` says in short.
+    pub invalid: Vec<Invalid>,
+}
+
+/// A part of a text that was meant to decide the answer and cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invalid {
+    /// Where: `policy: rules 3`, `rows 2`.
+    pub place: String,
+    /// A sentence for whoever wrote it.
+    pub message: String,
+}
+
+impl Invalid {
+    fn new(place: impl Into<String>, message: impl Into<String>) -> Invalid {
+        Invalid { place: place.into(), message: message.into() }
+    }
+}
+
+impl Decoded {
+    /// The scenario only if all of it can be used: an answer without a policy or a row that was meant to count is
+    /// another answer.
+    ///
+    /// # Errors
+    /// Everything in policy and rows that is not valid.
+    pub fn strictly(self) -> Result<Decoded, Vec<Invalid>> {
+        if self.invalid.is_empty() { Ok(self) } else { Err(self.invalid) }
+    }
 }
 
 /// Why a text is no scenario.

@@ -10,12 +10,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::members::{Form, Odd, odd_members};
 use super::migration::migrate;
-use super::rows::rows_over;
-use super::{DecodeError, Decoded, FORMAT_PLAIN, FORMAT_VERSION, Headline, Versions};
+use super::rows::{RowsOver, rows_over};
+use super::{DecodeError, Decoded, FORMAT_PLAIN, FORMAT_VERSION, Headline, Invalid, Versions};
 use crate::domain::catalog::own::OwnRow;
 use crate::domain::input::{Entry, input, registry};
-use crate::domain::scenario::policy::Policy;
+use crate::domain::scenario::policy::{Policy, PolicyError};
 use crate::domain::scenario::{Resolved, Scenario};
 
 /// The longest JSON that is looked at.
@@ -105,7 +106,13 @@ pub fn from_json(text: &str) -> Result<Decoded, DecodeError> {
         return Err(DecodeError::TooLong);
     }
     match serde_json::from_str(text) {
-        Ok(Value::Object(members)) => Ok(decoded(parts(members, text)?)),
+        Ok(Value::Object(members)) => {
+            let parts = parts(members, text)?;
+            let odd = odd_members(text, parts.form);
+            let mut read = decoded(parts);
+            read.notices.extend(odd_notices(&odd));
+            Ok(read)
+        }
         Ok(_) => Err(DecodeError::NotAScenario),
         Err(_) => Err(DecodeError::Damaged),
     }
@@ -113,6 +120,7 @@ pub fn from_json(text: &str) -> Result<Decoded, DecodeError> {
 
 /// What a text holds, in whichever form.
 struct Parts<'a> {
+    form: Form,
     name: String,
     answers: Map<String, Value>,
     rows: Option<Value>,
@@ -135,12 +143,20 @@ fn parts(members: Map<String, Value>, text: &str) -> Result<Parts<'_>, DecodeErr
     }
     if holds_object("answers") {
         let ByHand { name, answers, rows } = read_members(members)?;
-        return Ok(Parts { rows, policy: raw(text, "policy"), ..Parts::plain(name, answers) });
+        return Ok(Parts { rows, policy: raw(text, "policy"), ..Parts::by_hand(name, answers) });
     }
     if members.keys().any(|id| input(id).is_some()) || members.is_empty() {
-        return Ok(Parts::plain(String::new(), members));
+        return flat(members, text);
     }
     Err(DecodeError::NotAScenario)
+}
+
+/// Answers with nothing around them; what may stand around them may stand among them.
+fn flat(mut members: Map<String, Value>, text: &str) -> Result<Parts<'_>, DecodeError> {
+    let name = members.remove("name").and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
+    let rows = members.remove("rows");
+    let policy = members.remove("policy").and_then(|_| raw(text, "policy"));
+    Ok(Parts { form: Form::Flat, rows, policy, ..Parts::by_hand(name, members) })
 }
 
 fn read_members<T: DeserializeOwned>(members: Map<String, Value>) -> Result<T, DecodeError> {
@@ -151,13 +167,22 @@ fn envelope(envelope: Envelope, text: &str) -> Result<Parts<'_>, DecodeError> {
     let Envelope { a, c, h, m, n, o, r, .. } = envelope;
     let versions = Versions { registry: r.get(), catalog: c.get(), method: m.get() };
     let headline = h.map(|headline| Headline { verdict: clipped(&headline.verdict), ..headline });
-    Ok(Parts { name: n, answers: a, rows: o, policy: raw(text, "p"), versions, headline })
+    Ok(Parts {
+        form: Form::Envelope,
+        name: n,
+        answers: a,
+        rows: o,
+        policy: raw(text, "p"),
+        versions,
+        headline,
+    })
 }
 
 impl Parts<'_> {
     /// Answers with a name and nothing else.
-    fn plain(name: String, answers: Map<String, Value>) -> Self {
-        Parts { name, answers, rows: None, policy: None, versions: Versions::CURRENT, headline: None }
+    fn by_hand(name: String, answers: Map<String, Value>) -> Self {
+        let form = Form::ByHand;
+        Parts { form, name, answers, rows: None, policy: None, versions: Versions::CURRENT, headline: None }
     }
 }
 
@@ -168,8 +193,8 @@ fn raw<'a>(text: &'a str, key: &str) -> Option<&'a RawValue> {
 
 /// Put the parts together: migrate, leave out what is unknown or unreadable, and say so.
 fn decoded(parts: Parts) -> Decoded {
-    let Parts { name, answers: written, rows, policy, versions, headline } = parts;
-    let (policy, policy_notice) = read_policy(policy);
+    let Parts { name, answers: written, rows, policy, versions, headline, .. } = parts;
+    let (policy, faults) = read_policy(policy);
     let mut unreadable = Vec::new();
     let mut answers = BTreeMap::new();
     for (id, value) in written {
@@ -188,39 +213,53 @@ fn decoded(parts: Parts) -> Decoded {
     }
     let unknown: Vec<String> = answers.keys().filter(|id| input(id).is_none()).cloned().collect();
     answers.retain(|id, _| input(id).is_some());
-    let (rows, refused) = rows_over(policy, rows.as_ref());
+    let RowsOver { rows, said, invalid: of_rows } = rows_over(policy, rows.as_ref());
     let mut scenario = Scenario { name: clipped(&name), entries: answers, rows };
     forget_defaults(&mut scenario);
 
     let mut notices = version_notices(versions);
-    notices.extend(policy_notice);
+    notices.extend(policy_notice(&faults));
     if !unknown.is_empty() {
         notices.push(format!("Not known to this version and left out: {}.", listed(&unknown)));
     }
     if !unreadable.is_empty() {
         notices.push(format!("Not readable and left out: {}.", listed(&unreadable)));
     }
-    notices.extend(refused);
-    Decoded { scenario, headline, versions, notices }
+    notices.extend(said);
+    let of_policy =
+        faults.into_iter().map(|fault| Invalid::new(format!("policy: {}", fault.place), fault.message));
+    let invalid = of_policy.chain(of_rows).collect();
+    Decoded { scenario, headline, versions, notices, invalid }
 }
 
-/// The policy, and what to say if there is one that cannot be read: then none of it holds.
-fn read_policy(written: Option<&RawValue>) -> (Option<Arc<Policy>>, Option<String>) {
-    match written.map(|written| Policy::read(written.get())) {
-        None => (None, None),
-        Some(Ok(policy)) => (Some(Arc::new(policy)), None),
-        Some(Err(errors)) => {
-            let first = errors
-                .first()
-                .map_or_else(String::new, |error| format!(" ({}: {})", error.place, error.message));
-            (
-                None,
-                Some(format!(
-                    "The organisation’s policy is not readable and was left out{first}; the answer may differ."
-                )),
-            )
-        }
+/// What to say of members that mean nothing, and of those that are there more than once.
+fn odd_notices(odd: &Odd) -> Vec<String> {
+    let mut notices = Vec::new();
+    if !odd.unknown.is_empty() {
+        notices.push(format!("Without a meaning and left out: {}.", listed(&odd.unknown)));
     }
+    if !odd.repeated.is_empty() {
+        notices
+            .push(format!("There more than once, of which the last one counts: {}.", listed(&odd.repeated)));
+    }
+    notices
+}
+
+/// The policy, or everything that is wrong with it: then none of it holds.
+fn read_policy(written: Option<&RawValue>) -> (Option<Arc<Policy>>, Vec<PolicyError>) {
+    match written.map(|written| Policy::read(written.get())) {
+        None => (None, Vec::new()),
+        Some(Ok(policy)) => (Some(Arc::new(policy)), Vec::new()),
+        Some(Err(faults)) => (None, faults),
+    }
+}
+
+/// What to say of a policy that cannot be read.
+fn policy_notice(faults: &[PolicyError]) -> Option<String> {
+    let PolicyError { place, message } = faults.first()?;
+    Some(format!(
+        "The organisation’s policy is not readable and was left out ({place}: {message}); the answer may differ."
+    ))
 }
 
 /// Drop the answers that say no more than the default, so that they do not count as changed.

@@ -1,6 +1,7 @@
 //! The codec against faithful, careless and hostile texts.
 
 mod careless;
+mod strict;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -64,7 +65,7 @@ fn changed(count: usize, random: &mut Lcg) -> Scenario {
             Kind::Evidence => Entry::Text(format!("{}/{}", random.below(1000), 1000)),
             Kind::Month => Entry::Text("2028-03".to_owned()),
             Kind::Row(_) => Entry::Text("auto".to_owned()),
-            Kind::Providers => Entry::Text("OpenAI".to_owned()),
+            Kind::Names(_) => Entry::Text("OpenAI".to_owned()),
         };
         scenario.entries.insert(record.id.to_owned(), answer);
     }

@@ -7,8 +7,8 @@ mod flag;
 mod flip_strip;
 mod frame;
 mod help;
+mod names;
 mod number;
-mod providers;
 mod row;
 mod row_options;
 mod slider;
@@ -26,8 +26,8 @@ use bound::Bound;
 use choice::ChoiceField;
 use evidence::EvidenceField;
 use flag::FlagField;
+use names::NamesField;
 use number::NumberField;
-use providers::ProvidersField;
 use row::RowField;
 use text::MonthField;
 
@@ -42,6 +42,6 @@ pub fn InputField(record: &'static Input) -> impl IntoView {
         Kind::Evidence => view! { <EvidenceField field /> }.into_any(),
         Kind::Month => view! { <MonthField field /> }.into_any(),
         Kind::Row(table) => view! { <RowField field table /> }.into_any(),
-        Kind::Providers => view! { <ProvidersField field /> }.into_any(),
+        Kind::Names(table) => view! { <NamesField field table /> }.into_any(),
     }
 }

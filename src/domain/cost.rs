@@ -31,7 +31,7 @@ pub use hosted::{endpoint_usd_per_month, run_usd};
 pub use ledger::{Ledger, Line, Lines};
 pub use model::{CostModel, Origin, Variant, sized_growth};
 pub use operation::{ModelCalls, Offer, Operation, TunedOffer};
-pub use own_gpus::first_runs;
+pub use own_gpus::{continued_pretraining_usd, first_runs};
 pub use prices::{PriceEvent, PricePath, has_own_price, listed_prices, price_path};
 pub use retrieval::{Embedder, RetrievalCost, retrieval_cost};
 pub use setting::{Setting, Unpriced};

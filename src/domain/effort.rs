@@ -140,10 +140,49 @@ pub fn labels_to_tune(inputs: &Inputs) -> f64 {
     }
 }
 
+/// Tokens of text for each parameter that a custom model asks for at least (method §5).
+const LEAST_TOKENS_PER_PARAM: f64 = 200.0;
+/// Tokens of text from which a base goes on pretraining with them (assumption: some 100 books).
+const LEAST_TO_CONTINUE: f64 = 1e8;
+/// Parameters below which a custom model is not worth its name (assumption).
+const SMALLEST_CUSTOM: f64 = 1e8;
+
+/// Tokens of text that a custom model of the chosen size asks for at least.
+pub fn pretraining_text_needed(inputs: &Inputs) -> f64 {
+    inputs.models.custom_params * LEAST_TOKENS_PER_PARAM
+}
+
+/// Parameters of the largest custom model that the text at hand is enough for, rounded down to two digits so that
+/// what is said is enough; `None` where that is too small to be of use.
+pub fn custom_params_allowed(inputs: &Inputs) -> Option<f64> {
+    let params = inputs.data.pretraining_tokens / LEAST_TOKENS_PER_PARAM;
+    if params < SMALLEST_CUSTOM {
+        return None;
+    }
+    let digit = libm::pow(10.0, libm::floor(libm::log10(params)) - 1.0);
+    Some(libm::floor(params / digit * (1.0 + 1e-12)) * digit)
+}
+
+/// Tokens that a custom model is trained on for each parameter: as many as wanted, as far as the text goes, and never
+/// fewer than it asks for.
+pub fn pretraining_tokens_per_param(inputs: &Inputs) -> f64 {
+    let at_hand = inputs.data.pretraining_tokens / inputs.models.custom_params;
+    let wanted = inputs.models.custom_tokens_per_param;
+    if at_hand >= LEAST_TOKENS_PER_PARAM { wanted.min(at_hand) } else { wanted }.max(LEAST_TOKENS_PER_PARAM)
+}
+
+/// Whether a base goes on pretraining with text of a language or domain that no model covers, before it is tuned
+/// (method §10, M4).
+pub fn continues_pretraining(inputs: &Inputs) -> bool {
+    inputs.quality.no_base_covers && inputs.data.pretraining_tokens >= LEAST_TO_CONTINUE
+}
+
 /// Labelled examples a strategy trains on at least; zero if it does not train.
 pub fn labels_needed(strategy: &Strategy, inputs: &Inputs) -> f64 {
     match strategy.adaptation {
         Adaptation::Prompt => 0.0,
+        // What the text teaches need no labels teach: they only show the task.
+        Adaptation::Full if continues_pretraining(inputs) => labels_to_tune(inputs),
         Adaptation::Full | Adaptation::FromScratch => LABELS_FULL,
         _ => labels_to_tune(inputs),
     }

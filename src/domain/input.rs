@@ -27,7 +27,7 @@ pub use team::Team;
 pub use value::{Field, Value};
 pub use work::Work;
 
-use super::catalog::choice::RowTable;
+use super::catalog::choice::{NameTable, RowTable};
 use super::catalog::{Catalog, Confidence};
 use super::units::Unit;
 
@@ -305,6 +305,11 @@ const fn row(label: &'static str, table: RowTable) -> Input {
     Input::new(label, Kind::Row(table))
 }
 
+/// Names of the catalogue, any number of them.
+const fn names(label: &'static str, table: NameTable) -> Input {
+    Input::new(label, Kind::Names(table))
+}
+
 /// The likely value of an effort row; NaN cannot leave because the catalogue test proves each row.
 fn effort_default(id: &str) -> f64 {
     Catalog::builtin().effort(id).map_or(0.0, |row| row.likely)
@@ -368,6 +373,12 @@ pub fn help_of(record: &Input) -> &'static str {
     let groups =
         [Work::HELP, Quality::HELP, Data::HELP, Constraints::HELP, Team::HELP, Economics::HELP, Models::HELP];
     groups.into_iter().flatten().find(|(id, _)| *id == record.id).map_or("", |(_, help)| help)
+}
+
+/// Whether another answer makes a question one that must be asked: who is under contract, where only such vendors may
+/// see the data.
+pub fn is_asked_for(record: &Input, inputs: &Inputs) -> bool {
+    record.id == "contracted_providers" && inputs.constraints.data_boundary == DataBoundary::Contract
 }
 
 /// The record of one input.

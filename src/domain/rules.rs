@@ -16,7 +16,7 @@ pub use facts::{FACTS, Fact, FactValue, Range};
 pub use fired::{FindingEffect, Fired};
 pub use read::{parse, rule};
 pub use rule::{Condition, Effect, FactRef, Rule, Selection, Test, Word, members};
-pub use subject::{CostFacts, OnDemand, ReferenceFacts, Subject, TaskFacts};
+pub use subject::{CostFacts, OnDemand, ProviderLatency, ReferenceFacts, Subject, TaskFacts};
 
 use std::sync::LazyLock;
 

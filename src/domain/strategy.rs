@@ -5,10 +5,12 @@
 mod cannot_serve;
 mod exclusion;
 mod rule_role;
+mod unmet;
 
 pub use cannot_serve::{CannotServe, LatencyMeasure};
 pub use exclusion::{Exclusion, RuleExclusion, ServingRefusal};
 pub use rule_role::{RuleOrigin, RuleRole};
+pub use unmet::{ClosedOffer, GpuPrice, MemoryShortfall, OfferClosed};
 
 use serde::Serialize;
 

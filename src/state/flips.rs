@@ -171,7 +171,7 @@ fn nearest(found: &Found) -> Vec<(&'static str, Flip)> {
 
 /// Whether an input has many options, so that it takes longest and comes last.
 fn is_list(record: &Input) -> bool {
-    matches!(record.kind, Kind::Row(_) | Kind::Providers)
+    matches!(record.kind, Kind::Row(_) | Kind::Names(_))
 }
 
 /// A short time for which one search may hold the page.

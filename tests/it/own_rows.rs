@@ -95,6 +95,13 @@ fn with_rows(seed: u64) -> Scenario {
     scenario.rows = own_rows(&mut random, &scenario.rows);
     let rows = scenario.rows.clone();
     for record in registry() {
+        if let Kind::Names(table) = record.kind {
+            // A row was made into something else.
+            let known = table.names(rows.catalog());
+            let text = scenario.text(record);
+            let names = text.split(", ").map(str::to_owned).filter(|name| known.contains(name)).collect();
+            scenario.put(record, &Value::Names(names));
+        }
         let Kind::Row(choice) = record.kind else { continue };
         let table = Table::of(choice);
         let options = row_options(choice, rows.catalog());

@@ -228,7 +228,7 @@ fn where_prompting_with_retrieval_fails_a_stronger_model_is_tried_first_and_then
 fn a_voice_agent_leaves_a_provider_that_is_too_slow() {
     ask(&Told {
         who: "voice-agent",
-        use_now: Some("open-self"),
+        use_now: Some("prompt-small"),
         pilot: None,
         because: ("prompt", &["F6", "P1"]),
         why_not: ("prompt", "The provider's stated latency misses the target"),

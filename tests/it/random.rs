@@ -2,7 +2,7 @@
 
 use tunewise::domain::case::Case;
 use tunewise::domain::catalog::Catalog;
-use tunewise::domain::catalog::choice::{RowTable, providers, row_options};
+use tunewise::domain::catalog::choice::{RowTable, row_options};
 use tunewise::domain::evidence::Evidence;
 use tunewise::domain::input::{Input, Inputs, Kind, Scale, Value, input, registry};
 use tunewise::domain::scenario::Scenario;
@@ -86,9 +86,9 @@ fn value(random: &mut Lcg, record: &Input) -> Value {
             month: 1 + u8::try_from(random.below(12)).unwrap(),
         }),
         Kind::Row(table) => Value::Row(random.one_of(&row_options(table, Catalog::builtin())).clone()),
-        Kind::Providers => {
-            Value::Names(providers(Catalog::builtin()).into_iter().filter(|_| random.below(2) == 0).collect())
-        }
+        Kind::Names(table) => Value::Names(
+            table.names(Catalog::builtin()).into_iter().filter(|_| random.below(2) == 0).collect(),
+        ),
     }
 }
 

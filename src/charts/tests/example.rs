@@ -107,7 +107,7 @@ pub(super) fn example() -> Answer {
         ledger(&[(Line::Labels, 90_000.0)], &[(Line::ServingCompute, 900.0), (Line::Errors, 200.0)], 24);
     let custom = ledger(&[(Line::TrainingCompute, 2e6)], &[(Line::ServingCompute, 9_000.0)], 24);
     let mut excluded = assessment(StrategyId::Full, full);
-    excluded.out.push(Exclusion::TrainingDoesNotFit);
+    excluded.out.push(Exclusion::NoCountAllowed);
     let mut unknown = assessment(StrategyId::HostedTune, ledger(&[], &[], 24));
     unknown.cost = Err("no price".to_owned());
     evaluation(

@@ -136,6 +136,10 @@ pub struct ApiModel {
     ///
     /// Added to the facts: it ties a managed offer to self-hosting the same configuration.
     pub open_model: Option<String>,
+    /// Time to its first token, 95 of 100 calls, seconds; blank: not stated.
+    pub time_to_first_token_s: Option<f64>,
+    /// Time per output token, 95 of 100 calls, milliseconds; blank: not stated.
+    pub time_per_output_token_ms: Option<f64>,
 }
 
 impl Provenance for ApiModel {

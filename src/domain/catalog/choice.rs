@@ -19,6 +19,33 @@ pub enum RowTable {
     Gpu,
 }
 
+/// What a field that takes several names names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameTable {
+    /// Providers of models.
+    Providers,
+    /// GPUs.
+    Gpus,
+}
+
+impl NameTable {
+    /// Every name that there is, in the order in which it is offered.
+    pub fn names(self, catalog: &Catalog) -> Vec<String> {
+        match self {
+            NameTable::Providers => providers(catalog),
+            NameTable::Gpus => catalog.gpus.iter().map(|row| row.name.clone()).collect(),
+        }
+    }
+
+    /// One of them in words.
+    const fn noun(self) -> &'static str {
+        match self {
+            NameTable::Providers => "provider",
+            NameTable::Gpus => "GPU",
+        }
+    }
+}
+
 /// The key of a row, if there is one that may be chosen.
 ///
 /// # Errors
@@ -66,17 +93,18 @@ pub fn providers(catalog: &Catalog) -> Vec<String> {
 /// Names with commas between them, sorted and each once.
 ///
 /// # Errors
-/// The first that is no provider, in a sentence.
-pub fn find_providers(text: &str, catalog: &Catalog) -> Result<Vec<String>, String> {
-    let known = providers(catalog);
+/// The first that there is not, in a sentence.
+pub fn find_names(table: NameTable, text: &str, catalog: &Catalog) -> Result<Vec<String>, String> {
+    let known = table.names(catalog);
     let mut names: Vec<String> =
         text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
     names.sort();
     names.dedup();
     match names.iter().find(|name| !known.contains(name)) {
         Some(name) => Err(format!(
-            "“{}” is not a provider of the catalogue, nor of your rows or a policy’s.",
-            shortened(name)
+            "“{}” is not a {} of the catalogue, nor of your rows or a policy’s.",
+            shortened(name),
+            table.noun()
         )),
         None => Ok(names),
     }

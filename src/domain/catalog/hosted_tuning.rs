@@ -105,6 +105,12 @@ pub struct HostedTuning {
     ///
     /// Added to the facts: it ties the offer to self-hosting the same base.
     pub open_model: Option<String>,
+    /// Time to its first token, 95 of 100 calls, seconds; blank: not stated.
+    pub time_to_first_token_s: Option<f64>,
+    /// Time per output token, 95 of 100 calls, milliseconds; blank: not stated.
+    pub time_per_output_token_ms: Option<f64>,
+    /// Whether the tokens of a validation set are billed as training tokens; blank: not stated, and taken as yes.
+    pub validation_billed: Option<bool>,
 }
 
 impl HostedTuning {

@@ -10,7 +10,7 @@ use super::hosted::hosted;
 use super::ledger::{Line, Lines};
 use super::model::CostModel;
 use super::operation::Operation;
-use super::own_gpus::on_own_gpus;
+use super::own_gpus::{on_own_gpus, own_share};
 use super::setting::{Setting, Unpriced};
 use crate::domain::effort::{Part, WEEKS_PER_MONTH, experiment_hours, in_use, lead_weeks, parts_of};
 use crate::domain::strategy::{Routing, Serving, Strategy, StrategyId};
@@ -289,7 +289,19 @@ fn operation<'a>(
 /// Expected cost of wrong answers for a request, where quality and cost per error are known.
 fn errors_per_request(setting: &Setting, strategy: &Strategy) -> Option<f64> {
     let cost_per_error = setting.inputs.quality.cost_per_error?;
-    Some((1.0 - quality_of(setting, strategy.id).share()?) * cost_per_error)
+    Some((1.0 - share_right(setting, strategy)?) * cost_per_error)
+}
+
+/// Share of right answers over all requests, where it is known: of a tuned model that is measured on its task alone,
+/// with what the API model reaches on the rest.
+fn share_right(setting: &Setting, strategy: &Strategy) -> Option<f64> {
+    let own = quality_of(setting, strategy.id).share()?;
+    if !setting.inputs.quality.judged_by_task(strategy.id) {
+        return Some(own);
+    }
+    let rest = if setting.workload.retrieval { StrategyId::Rag } else { StrategyId::Prompt };
+    let share = own_share(strategy, setting.inputs);
+    Some(share * own + (1.0 - share) * quality_of(setting, rest).share()?)
 }
 
 /// Months from one cut-over to the other, rounded to the nearest month.

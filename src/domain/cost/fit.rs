@@ -7,7 +7,7 @@ use crate::domain::case::Case;
 use crate::domain::catalog::{Gpu, OpenModel};
 use crate::domain::hardware::{
     COUNTS, PricedGpu, ServedModel, ServingOption, ServingQuestion, TrainingJob, Tuning, can_join,
-    measured_memory, placed, serving_options, training_job, usd_per_gpu_hour,
+    measured_memory, no_priced_gpu, placed, serving_options, training_job, usd_per_gpu_hour,
 };
 use crate::domain::sizing::{
     Band, SERVING_MEMORY_BAND, TRAINING_MEMORY_BAND, TrainingRun, TuningMethod, UTILISATION,
@@ -102,7 +102,7 @@ fn serving_use(setting: &Setting) -> Result<MemoryUse, Exclusion> {
     let served = ServedModel { model, is_tuned: false, tokens: setting.open_tokens() };
     let options = serving_options(&served, setting.inputs, &setting.case.catalog)?;
     let Some((option, _)) = cheapest(setting, options) else {
-        return Err(Exclusion::NoPricedGpu);
+        return Err(no_priced_gpu(&setting.inputs.models.serving_gpu, setting.inputs));
     };
     let gpus = f64::from(option.gpus);
     let usable = option.gpu.mem_gib_usable_approx;

@@ -9,7 +9,7 @@ use super::ledger::{Line, Lines};
 use super::model::{Origin, Variant};
 use super::operation::{Offer, Operation, TunedOffer};
 use super::own_gpus::fleet_of;
-use super::prices::PricePath;
+use super::prices::{PricePath, drift};
 use super::setting::{Setting, Unpriced};
 use super::tokens::TokenPrices;
 use crate::domain::catalog::{
@@ -17,9 +17,9 @@ use crate::domain::catalog::{
 };
 use crate::domain::effort::{WEEKS_PER_MONTH, labels_to_tune, lead_weeks};
 use crate::domain::hardware::{PricedGpu, ServedModel, ServingQuestion, placed, training_tokens};
-use crate::domain::input::GpuBilling;
-use crate::domain::strategy::{Exclusion, StrategyId};
-use crate::domain::units::HOURS_PER_MONTH;
+use crate::domain::input::{GpuBilling, Inputs};
+use crate::domain::strategy::{ClosedOffer, Exclusion, OfferClosed, StrategyId};
+use crate::domain::units::{Date, HOURS_PER_MONTH, YearMonth};
 use crate::domain::workload::CallTokens;
 
 /// A tuned model must be served this long after cut-over (rule HT2), months.
@@ -39,7 +39,8 @@ pub fn hosted<'a>(setting: &Setting<'a>, own_from: usize) -> Result<Operation<'a
     let mut variants = Vec::with_capacity(rows.len());
     let mut refusal = None;
     for row in rows {
-        let offer = TunedOffer { row, tokens, training_tokens };
+        let offer =
+            TunedOffer { row, tokens, training_tokens: billed_tokens(row, training_tokens, setting.inputs) };
         match variant_of(setting, &offer, Origin::Offer(variants.len()), own_from) {
             Ok(variant) => {
                 variants.push(variant);
@@ -59,19 +60,30 @@ fn offers<'a>(setting: &Setting<'a>, cut_over_month: usize) -> Result<Vec<&'a Ho
     let wanted = &setting.inputs.models.hosted_tuning;
     let catalog = &setting.case.catalog;
     let base = catalog.open_model(&setting.inputs.models.base_model);
-    let candidates: Vec<&HostedTuning> = catalog
-        .hosted_tuning
-        .iter()
-        .filter(|row| wanted == "auto" || row.id() == *wanted)
-        .filter(|row| setting.check_provider(&row.provider).is_ok())
-        .collect();
-    let is_open = |row: &&HostedTuning| is_open_long_enough(setting, row, cut_over_month);
+    let wanted_rows = catalog.hosted_tuning.iter().filter(|row| wanted == "auto" || row.id() == *wanted);
+    let wanted_rows: Vec<&HostedTuning> = wanted_rows.collect();
+    let may_see = |row: &&HostedTuning| setting.check_provider(&row.provider).is_ok();
+    let candidates: Vec<&HostedTuning> = wanted_rows.iter().copied().filter(may_see).collect();
+    let is_open = |row: &&HostedTuning| closed(setting, row, cut_over_month).is_none();
+    if candidates.is_empty() {
+        // The one to ask for is a provider with an offer that can be taken, of the base where there is one.
+        let open = || wanted_rows.iter().copied().filter(is_open);
+        let asked =
+            open().find(|row| tunes(row, base)).or_else(|| open().next()).or(wanted_rows.first().copied());
+        return Err(no_provider(setting, asked).into());
+    }
     let open: Vec<&HostedTuning> = candidates.iter().copied().filter(is_open).collect();
     if open.is_empty() {
-        return Err(match candidates.first() {
-            Some(_) => Exclusion::TuningOffersClosed.into(),
-            None => Exclusion::NoTuningProvider.into(),
-        });
+        let mut offers: Vec<(bool, ClosedOffer)> = candidates
+            .iter()
+            .filter_map(|row| {
+                let why = closed(setting, row, cut_over_month)?;
+                Some((!tunes(row, base), ClosedOffer { offer: row.id(), why }))
+            })
+            .collect();
+        offers.sort_by_key(|(is_of_another_base, _)| *is_of_another_base);
+        let offers = offers.into_iter().map(|(_, offer)| offer).collect();
+        return Err(Exclusion::TuningOffersClosed { offers }.into());
     }
     let priced: Vec<&HostedTuning> = open.into_iter().filter(|row| is_priced(row)).collect();
     let chosen = if wanted == "auto" { of_one_kind(priced, base) } else { priced };
@@ -109,13 +121,39 @@ pub fn tunes_base_by_lora(setting: &Setting) -> bool {
             .is_ok_and(|rows| rows.into_iter().all(|row| is_lora_of(row, base)))
 }
 
-/// Whether an offer takes new jobs at the cut-over and serves the result for a year after it.
-fn is_open_long_enough(setting: &Setting, row: &HostedTuning, cut_over_month: usize) -> bool {
+/// Why nobody who tunes models may see the data; `asked` is an offer that could be taken.
+fn no_provider(setting: &Setting, asked: Option<&HostedTuning>) -> Exclusion {
+    let constraints = &setting.inputs.constraints;
+    let is_chosen = setting.inputs.models.hosted_tuning != "auto";
+    match asked {
+        Some(row) if is_chosen || constraints.lacks_vendors() => {
+            let may_see = setting.check_provider(&row.provider);
+            may_see.err().unwrap_or(Exclusion::NoTuningProvider { contracted: Vec::new() })
+        }
+        _ => Exclusion::NoTuningProvider { contracted: constraints.contracted_providers.clone() },
+    }
+}
+
+/// Tokens that a training run is billed for: those of the training set, and of a validation set in each pass over it
+/// unless the provider does not bill them.
+fn billed_tokens(row: &HostedTuning, training_tokens: f64, inputs: &Inputs) -> f64 {
+    let validation = if row.validation_billed == Some(false) { 0.0 } else { inputs.data.validation_share };
+    training_tokens * (1.0 + validation)
+}
+
+/// Why an offer does not take new jobs at the cut-over and serve the result for a year after it; `None` if it does.
+fn closed(setting: &Setting, row: &HostedTuning, cut_over_month: usize) -> Option<OfferClosed> {
     let cut_over = setting.months.calendar(cut_over_month);
     let until = cut_over.plus_months(MONTHS_SERVED_AFTER_CUT_OVER);
-    row.availability == Availability::Open
-        && row.no_new_jobs_after.is_none_or(|date| date.year_month() >= cut_over)
-        && row.serving_ends_on.is_none_or(|date| date.year_month() >= until)
+    let is_customer = setting.inputs.constraints.tuning_customer_of.contains(&row.provider);
+    let too_early = |date: Option<Date>, least: YearMonth| date.filter(|date| date.year_month() < least);
+    if row.availability == Availability::Closed {
+        return Some(OfferClosed::Over);
+    }
+    let ends = too_early(row.no_new_jobs_after, cut_over).map(OfferClosed::NoNewJobsAfter);
+    let ends = ends.or_else(|| too_early(row.serving_ends_on, until).map(OfferClosed::ServingEnds));
+    let to_new = row.availability != Availability::Open && !is_customer;
+    ends.or_else(|| to_new.then_some(OfferClosed::ToNewCustomers))
 }
 
 /// The variant of one offer: serving by token, by endpoint or both, and training on top.
@@ -133,8 +171,8 @@ fn variant_of(
     if mode != ServingMode::DedicatedEndpoint {
         let prices = TokenPrices::of_tuned(row)
             .ok_or_else(|| Unpriced::Unknown(format!("the serving prices of {} are not known", row.id())))?;
-        let months = vec![prices; setting.months.horizon + 1];
-        let path = PricePath { months, migrations: Vec::new(), events: Vec::new() };
+        let months = (0..=setting.months.horizon).map(|month| prices.times(drift(month, setting.inputs)));
+        let path = PricePath { months: months.collect(), migrations: Vec::new(), events: Vec::new() };
         variant.flows = Arc::new([token_flow(setting, &path, tokens, setting.calls_per_request)]);
     }
     let mut fees = Vec::new();

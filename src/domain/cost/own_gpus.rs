@@ -6,24 +6,26 @@ use super::api::{PricedCalls, classifier_flow, priced_calls};
 use super::fixed::{TrainingRuns, training_lines};
 use super::fleet::Fleet;
 use super::ledger::{Line, Lines};
-use super::model::{Origin, Variant};
+use super::model::{Origin, Variant, sized_growth};
 use super::operation::Operation;
 use super::setting::{Setting, Unpriced};
 use super::tokens::TokenFlow;
 use crate::domain::case::Case;
 use crate::domain::catalog::OpenModel;
-use crate::domain::effort::labels_needed;
+use crate::domain::effort::{continues_pretraining, labels_needed, pretraining_tokens_per_param};
 use crate::domain::hardware::{
     Pretraining, ServedModel, ServingAsker, ServingOption, ServingQuestion, TrainingJob, TrainingQuestion,
-    Tuning, billing, fits_on, owned_usd_per_month, tuning_method,
+    Tuning, billing, fits_on, no_priced_gpu, owned_usd_per_month, tuning_method,
 };
 use crate::domain::input::{GpuBilling, Inputs};
-use crate::domain::sizing::TrainingRun;
+use crate::domain::sizing::{TrainingRun, TuningMethod};
 use crate::domain::strategy::{Adaptation, Exclusion, ModelRole, Routing, Strategy};
 use crate::domain::workload::levels;
 
 /// Numbers of serving cards that are tried for training.
 const SERVING_CARDS: [u32; 4] = [1, 2, 4, 8];
+/// What failed and ablation runs make of a pretraining (method §5).
+const FAILED_RUNS: f64 = 1.5;
 
 /// Serve on own GPUs: one variant for each configuration.
 ///
@@ -50,6 +52,7 @@ pub fn on_own_gpus<'a>(
     let training = operation.job.as_ref().map(|job| training_cost(setting, strategy, job, own_from));
     let training: Arc<[Lines]> = training.map_or_else(Arc::default, Arc::from);
     let is_owned = billing(setting.inputs) == GpuBilling::Owned;
+    let options = within_cards(setting, strategy, options, operation.job.as_ref(), own_from)?;
     let variant = |(place, option): (usize, &ServingOption)| {
         let fleet = fleet_of(setting, option, share);
         let bought =
@@ -69,8 +72,42 @@ pub fn on_own_gpus<'a>(
     Ok(operation)
 }
 
+/// The configurations that take no more GPUs at the peak than there are.
+///
+/// # Errors
+/// How many the fewest take, if all take more.
+fn within_cards<'a>(
+    setting: &Setting<'a>,
+    strategy: &Strategy,
+    mut options: Vec<ServingOption<'a>>,
+    job: Option<&TrainingJob>,
+    own_from: usize,
+) -> Result<Vec<ServingOption<'a>>, Exclusion> {
+    let Some(most) = setting.inputs.models.gpus_at_most else { return Ok(options) };
+    let share = own_share(strategy, setting.inputs);
+    let mut fewest = f64::INFINITY;
+    options.retain(|option| {
+        let fleet = fleet_of(setting, option, share);
+        let bought = job.filter(|_| must_buy_for_training(setting, strategy, option, &fleet));
+        let cards = peak_gpus(setting, &fleet, own_from) + bought.map_or(0.0, TrainingJob::cards_bought);
+        fewest = fewest.min(cards);
+        cards <= most
+    });
+    match options.is_empty() {
+        true => Err(Exclusion::TooFewGpus { needed: fewest, most }),
+        false => Ok(options),
+    }
+}
+
+/// GPUs of a fleet in the busiest month of its operation.
+fn peak_gpus(setting: &Setting, fleet: &Fleet, own_from: usize) -> f64 {
+    let months = setting.months.running().filter(|month| *month >= own_from);
+    let growth = months.map(|month| sized_growth(fleet, &setting.months, month)).fold(0.0, f64::max);
+    fleet.month(1, setting.inputs.work.requests_per_month * growth).peak_gpus
+}
+
 /// Share of the calls that own GPUs serve.
-fn own_share(strategy: &Strategy, inputs: &Inputs) -> f64 {
+pub fn own_share(strategy: &Strategy, inputs: &Inputs) -> f64 {
     match strategy.routing {
         Routing::TunedWithFallback => inputs.work.task_share.unwrap_or(1.0 - inputs.work.hard_share),
         _ => 1.0,
@@ -129,16 +166,38 @@ fn training_of<'a>(setting: &Setting<'a>, strategy: &Strategy) -> Result<Option<
     let (inputs, catalog) = (setting.inputs, &setting.case.catalog);
     if strategy.adaptation == Adaptation::FromScratch {
         let params = inputs.models.custom_params;
-        let tokens = params * inputs.models.custom_tokens_per_param;
+        let tokens = params * pretraining_tokens_per_param(inputs);
         let pretraining = Pretraining { shape: nearest_dense(setting.case)?, params, tokens };
-        let job = setting.job(strategy.id, TrainingQuestion::pretraining(&pretraining, inputs, catalog));
-        return job.map(Some).ok_or(Unpriced::Impossible(Exclusion::PretrainingDoesNotFit));
+        let question = TrainingQuestion::pretraining(&pretraining, inputs, catalog);
+        let has_gpu = question.has_priced_gpu();
+        return setting.job(strategy.id, question).map(Some).ok_or_else(|| {
+            let none_fits = Exclusion::PretrainingDoesNotFit { params };
+            Unpriced::Impossible(if has_gpu {
+                none_fits
+            } else {
+                no_priced_gpu(&inputs.models.training_gpu, inputs)
+            })
+        });
     }
     let Some(method) = tuning_method(strategy.adaptation, inputs) else { return Ok(None) };
     let labels = labels_needed(strategy, inputs).max(inputs.data.labels);
     let tuning = Tuning { model: setting.base_model()?, method, example: setting.tuned_tokens(), labels };
-    let job = setting.job(strategy.id, TrainingQuestion::tuning(&tuning, inputs, catalog));
-    job.map(Some).ok_or(Unpriced::Impossible(Exclusion::TrainingDoesNotFit))
+    let question = || TrainingQuestion::tuning(&tuning, inputs, catalog);
+    let job = setting.job(strategy.id, question());
+    job.map(Some).ok_or_else(|| Unpriced::Impossible(cannot_train(&tuning, &question(), inputs)))
+}
+
+/// Why no GPUs that are allowed hold a tuning.
+fn cannot_train(tuning: &Tuning, question: &TrainingQuestion, inputs: &Inputs) -> Exclusion {
+    if !question.has_priced_gpu() {
+        return no_priced_gpu(&inputs.models.training_gpu, inputs);
+    }
+    let how = match tuning.method {
+        TuningMethod::Full => "full fine-tuning",
+        TuningMethod::Lora { .. } => "LoRA training",
+        TuningMethod::QLora { .. } => "QLoRA training",
+    };
+    Exclusion::TrainingDoesNotFit { how, model: tuning.model.model.clone(), nearest: question.shortfall() }
 }
 
 /// Training compute by ledger month from 0: on rented GPUs, or on cards bought for training alone.
@@ -148,10 +207,28 @@ fn training_cost(setting: &Setting, strategy: &Strategy, job: &TrainingJob, own_
     }
     let runs = TrainingRuns { usd_per_run: job.usd_per_run, first: first_runs(strategy, setting.inputs) };
     let mut lines = training_lines(runs, own_from, &setting.months, setting.inputs);
+    if let (Some(usd), Some(first)) =
+        (continued_pretraining_usd(strategy, job, setting.inputs), lines.first_mut())
+    {
+        first.add(Line::TrainingCompute, usd);
+    }
     if strategy.adaptation == Adaptation::FromScratch {
         lines.iter_mut().skip(1).for_each(|lines| *lines = Lines::default());
     }
     lines
+}
+
+/// US dollars for the text that the base goes on pretraining with before it is tuned, once; `None` where it does not.
+///
+/// ```text
+/// usd a run · tokens of the text / tokens of a run · 1.5      for failed and ablation runs
+/// ```
+/// Source: method §5 and §10 (M4).
+pub fn continued_pretraining_usd(strategy: &Strategy, job: &TrainingJob, inputs: &Inputs) -> Option<f64> {
+    let goes_on =
+        strategy.adaptation == Adaptation::Full && continues_pretraining(inputs) && job.tokens > 0.0;
+    let share = inputs.data.pretraining_tokens / job.tokens;
+    goes_on.then_some(job.usd_per_run * share * FAILED_RUNS)
 }
 
 /// Training runs of the first time: one from scratch, else the experiments.

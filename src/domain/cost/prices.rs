@@ -45,7 +45,8 @@ pub enum PriceEvent {
 ///
 /// A model keeps its list price, with its announced changes, until it retires: on the announced date, or
 /// every `migration_interval` months where none is announced. At an announced retirement its named
-/// successor takes over at its own list price; at an unannounced one the price falls by the yearly decline.
+/// successor takes over at its own list price; at an unannounced one the price falls by the yearly decline. Month by
+/// month it follows the continuous decline, if one is stated.
 /// Prices that the user states for the API model stand in place of its list, announced changes included.
 ///
 /// # Errors
@@ -107,11 +108,23 @@ pub fn price_path(row: &ApiModel, months: &Months, case: &Case) -> Result<PriceP
             known = priced_in(model, calendar, case);
         }
         let prices = known.as_ref().ok_or_else(|| format!("{} has no known output price", model.model_id))?;
-        path.months.push(prices.times(decline));
+        path.months.push(prices.times(decline * drift(month, &case.inputs)));
     }
     let first = path.months.first().cloned().ok_or_else(|| "no months to price".to_owned())?;
     path.months.insert(0, first);
     Ok(path)
+}
+
+/// Factor on the price of a given model in a ledger month.
+///
+/// ```text
+/// (1 − δ)^((m − 1) / 12)      δ the continuous decline a year
+/// ```
+/// Source: method §4.
+pub fn drift(month: usize, inputs: &Inputs) -> f64 {
+    let decline = inputs.economics.api_price_drift;
+    let years = (month.max(1) as f64 - 1.0) / 12.0;
+    if decline == 0.0 { 1.0 } else { libm::pow(1.0 - decline, years) }
 }
 
 /// The day on which a model retired, if that lies before the first month.

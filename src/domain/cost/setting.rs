@@ -210,14 +210,18 @@ impl<'a> Setting<'a> {
     /// As [`Setting::may_use`] among boundaries that allow providers at all.
     ///
     /// # Errors
-    /// That there is no contract with the provider.
+    /// That there is no contract with the provider, or that no contract at all is named.
     pub fn check_provider(&self, provider: &str) -> Result<(), Exclusion> {
         let constraints = &self.inputs.constraints;
         match constraints.data_boundary {
             DataBoundary::Contract
                 if !constraints.contracted_providers.iter().any(|name| name == provider) =>
             {
-                Err(Exclusion::NoContract { provider: provider.to_owned() })
+                let provider = provider.to_owned();
+                Err(match constraints.lacks_vendors() {
+                    true => Exclusion::NoVendorNamed { provider },
+                    false => Exclusion::NoContract { provider },
+                })
             }
             _ => Ok(()),
         }

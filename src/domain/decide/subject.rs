@@ -1,13 +1,13 @@
 //! A strategy as rules compare it: filled in from its parts and its cost.
 
 use crate::domain::case::Case;
-use crate::domain::catalog::{LicenceClass, OpenModel, TierClass};
-use crate::domain::cost::{Costed, Setting, quality_of};
+use crate::domain::catalog::{ApiModel, LicenceClass, OpenModel, TierClass};
+use crate::domain::cost::{Costed, Offer, Setting, quality_of};
 use crate::domain::effort::{LABELS_FULL, labels_missing, labels_needed, labels_to_tune};
 use crate::domain::evidence::QualityState;
 use crate::domain::input::{Inputs, LabelMethod};
-use crate::domain::rules::{CostFacts, OnDemand, ReferenceFacts, Subject, TaskFacts};
-use crate::domain::strategy::{ModelRole, Strategy, StrategyId};
+use crate::domain::rules::{CostFacts, OnDemand, ProviderLatency, ReferenceFacts, Subject, TaskFacts};
+use crate::domain::strategy::{ModelRole, Routing, Serving, Strategy, StrategyId};
 use crate::domain::units::HOURS_PER_MONTH;
 use crate::domain::workload::{calls_per_request, peak_weight};
 
@@ -31,6 +31,7 @@ pub fn subject<'a>(
         retrieves: costed.retrieves(),
         labels_needed: labels_needed(strategy, inputs),
         labels_missing: labels_missing(strategy, inputs),
+        latency: latency(setting, costed),
         licence: licence(strategy, setting.case),
         tier: tier(strategy.id, setting.case),
         cost,
@@ -53,6 +54,7 @@ fn task_facts(setting: &Setting) -> TaskFacts {
         peak_to_mean: peak_weight(inputs.work.shape),
         base_params_b: base(setting.case).map(|row| row.params_total_b),
         label_maker_may_see_data: label_maker_may_see_data(setting),
+        api_latency: setting.api_model().map_or(ProviderLatency::NONE, |row| latency_of(row, inputs)),
     }
 }
 
@@ -82,6 +84,43 @@ fn label_maker_may_see_data(setting: &Setting) -> bool {
         LabelMethod::People => true,
         LabelMethod::LargeModel => setting.api_model().is_ok_and(|row| setting.may_use(&row.provider)),
     }
+}
+
+/// How fast the models of providers that serve a strategy are; of several offers the fastest may be taken.
+fn latency(setting: &Setting, costed: &Costed) -> ProviderLatency {
+    let strategy = costed.strategy;
+    let unknown = ProviderLatency::stated(None, None);
+    let of_row =
+        |row: Result<&ApiModel, _>| row.map_or(unknown, |row: &ApiModel| latency_of(row, setting.inputs));
+    let of_offer = |offer: &Offer| match offer {
+        Offer::PerToken(calls) => latency_of(calls.row, setting.inputs),
+        Offer::Tuned(tuned) => {
+            ProviderLatency::stated(tuned.row.time_to_first_token_s, tuned.row.time_per_output_token_ms)
+        }
+    };
+    match strategy.serving {
+        Serving::ProviderApi if strategy.routing == Routing::ByDifficulty => {
+            of_row(setting.api_model()).and(of_row(setting.small_api_model()))
+        }
+        Serving::ProviderApi if strategy.model == ModelRole::SmallApi => of_row(setting.small_api_model()),
+        Serving::ProviderApi => of_row(setting.api_model()),
+        Serving::ManagedOpen | Serving::TunedAtProvider => {
+            costed.operation.offers.iter().map(of_offer).reduce(ProviderLatency::or).unwrap_or(unknown)
+        }
+        Serving::OwnGpus if strategy.routing == Routing::TunedWithFallback => of_row(setting.api_model()),
+        Serving::OwnGpus => ProviderLatency::NONE,
+    }
+}
+
+/// How fast a model is, as the user states it of the API model, else as its row does.
+fn latency_of(row: &ApiModel, inputs: &Inputs) -> ProviderLatency {
+    let constraints = &inputs.constraints;
+    let is_chosen = row.model_id == inputs.models.api_model;
+    let stated = |own: Option<f64>, of_row: Option<f64>| own.filter(|_| is_chosen).or(of_row);
+    ProviderLatency::stated(
+        stated(constraints.provider_time_to_first_token_s, row.time_to_first_token_s),
+        stated(constraints.provider_time_per_output_token_ms, row.time_per_output_token_ms),
+    )
 }
 
 fn base(case: &Case) -> Option<&OpenModel> {

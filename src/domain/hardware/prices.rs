@@ -2,6 +2,7 @@
 
 use crate::domain::catalog::{Catalog, Gpu};
 use crate::domain::input::{DataBoundary, GpuBilling, Inputs};
+use crate::domain::strategy::{Exclusion, GpuPrice};
 use crate::domain::units::HOURS_PER_MONTH;
 
 /// Above this many GPUs a replica needs a fast interconnect.
@@ -135,11 +136,31 @@ pub fn allowed_gpus<'a>(
     catalog: &'a Catalog,
 ) -> impl Iterator<Item = PricedGpu<'a>> + 'a {
     let price = HourPrice::of(inputs);
-    let is_allowed =
-        move |gpu: &Gpu| if choice == "auto" { auto_considers(gpu, inputs) } else { gpu.name == choice };
+    let listed = &inputs.models.allowed_gpus;
+    let is_allowed = move |gpu: &Gpu| match (choice, listed.as_slice()) {
+        ("auto", []) => auto_considers(gpu, inputs),
+        ("auto", listed) => listed.contains(&gpu.name),
+        (chosen, _) => gpu.name == chosen,
+    };
     catalog.gpus.iter().enumerate().filter(move |(_, gpu)| is_allowed(gpu)).filter_map(move |(place, gpu)| {
         Some(PricedGpu { gpu, place, usd_per_hour: price.of_gpu(gpu, inputs)? })
     })
+}
+
+/// That a choice (*auto* or a name) allows no GPU with a known price.
+pub fn no_priced_gpu(choice: &str, inputs: &Inputs) -> Exclusion {
+    let gpus = if choice == "auto" { inputs.models.allowed_gpus.clone() } else { vec![choice.to_owned()] };
+    let price = match HourPrice::of(inputs) {
+        HourPrice::Bought(_) => GpuPrice::Purchase,
+        HourPrice::RentedOfHyperscaler => GpuPrice::HyperscalerRent,
+        HourPrice::RentedOfNeocloud => GpuPrice::NeocloudRent,
+    };
+    Exclusion::NoPricedGpu { gpus, price }
+}
+
+/// How many GPUs may work as one, where the user says how many there are.
+pub fn most_gpus(inputs: &Inputs) -> Option<u32> {
+    inputs.models.gpus_at_most.map(|most| most as u32)
 }
 
 /// Whether so many of these GPUs can work as one.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::prices::{PricedGpu, allowed_gpus, billing, most_joined, own_price};
+use super::prices::{PricedGpu, allowed_gpus, billing, most_gpus, most_joined, no_priced_gpu, own_price};
 use super::question::{PricedPlace, SharedCatalog};
 use crate::domain::catalog::{Catalog, Gpu, OpenModel, Provenance};
 use crate::domain::input::{GpuBilling, Inputs, Maturity, WeightPrecision};
@@ -145,6 +145,10 @@ pub struct ServingQuestion {
     gpus: Vec<PricedPlace>,
     /// GPUs of a replica, where the user fixed them.
     pinned: Option<u32>,
+    /// GPUs that there are, where the user says so.
+    most: Option<u32>,
+    /// What is said where no GPU has a price.
+    unpriced: Exclusion,
     precision: WeightPrecision,
     maturity: Maturity,
     measured: MeasuredServing,
@@ -163,10 +167,14 @@ impl ServingQuestion {
 
     /// As [`ServingQuestion::of`], for a model that stands in for another one: what was measured is not asked.
     pub fn standing_in(served: &ServedModel, inputs: &Inputs, catalog: &Arc<Catalog>) -> ServingQuestion {
-        ServingQuestion::on(serving_gpus(inputs, catalog), served, inputs, catalog)
+        let most = most_gpus(inputs);
+        ServingQuestion {
+            most,
+            ..ServingQuestion::on(serving_gpus(inputs, catalog), served, inputs, catalog)
+        }
     }
 
-    /// As [`ServingQuestion::standing_in`], on the given GPUs at the given prices.
+    /// As [`ServingQuestion::standing_in`], on the given GPUs at the given prices, however many there are.
     pub fn on<'a>(
         gpus: impl IntoIterator<Item = PricedGpu<'a>>,
         served: &ServedModel,
@@ -182,6 +190,8 @@ impl ServingQuestion {
             catalog: SharedCatalog(Arc::clone(catalog)),
             gpus: gpus.into_iter().map(PricedPlace::from).collect(),
             pinned: models.serving_gpu_count.pinned(),
+            most: None,
+            unpriced: no_priced_gpu(&models.serving_gpu, inputs),
             precision: models.weight_precision,
             maturity: models.maturity,
             measured: MeasuredServing::default(),
@@ -228,7 +238,7 @@ impl ServingQuestion {
             return;
         }
         let mut fits = false;
-        let most = most_joined(gpu);
+        let most = most_joined(gpu).min(self.most.unwrap_or(u32::MAX));
         for count in COUNTS.into_iter().filter(|count| *count <= most) {
             fits = try_count(count);
         }
@@ -271,7 +281,7 @@ impl ServingQuestion {
     /// The most telling of the refusals.
     fn refused(&self, refusals: &[Refusal]) -> Exclusion {
         if self.gpus.is_empty() {
-            return Exclusion::NoPricedGpu;
+            return self.unpriced.clone();
         }
         let telling = refusals.iter().min_by_key(|it| (rank(&it.why), u32::MAX - it.gpus));
         let Some(Refusal { gpu, gpus, why }) = telling else { return Exclusion::NoCountAllowed };

@@ -2,20 +2,22 @@
 
 use std::sync::Arc;
 
-use super::prices::{allowed_gpus, billing, can_join, purchase_usd, purchase_with};
+use super::prices::{allowed_gpus, billing, can_join, most_gpus, purchase_usd, purchase_with};
 use super::question::{PricedPlace, SharedCatalog};
 use crate::domain::catalog::{Catalog, Gpu, OpenModel};
 use crate::domain::input::{GpuBilling, Inputs};
 use crate::domain::sizing::{
     Band, CAMPAIGN_BAND, Checkpointing, TRAINING_HOURS_BAND, TrainingRun, TrainingStack, TuningMethod,
 };
-use crate::domain::strategy::Adaptation;
+use crate::domain::strategy::{Adaptation, MemoryShortfall};
 use crate::domain::workload::CallTokens;
 
 /// GPUs tried for a training job.
 pub const COUNTS: [u32; 5] = [1, 2, 4, 8, 16];
 /// Tokens of one sequence of a pretraining: 4,096 to 8,192 in the model cards that campaigns are fitted to.
 const PRETRAINING_SEQUENCE: f64 = 8_192.0;
+/// GPUs of the nodes that a pretraining is planned on.
+const PRETRAINING_GPUS: u32 = 8;
 /// Keeps a bound below what it bounds, whatever the rounding.
 const BOUND_SLACK: f64 = 1.0 - 1e-9;
 
@@ -67,6 +69,13 @@ impl TrainingJob<'_> {
 /// Tokens of one training run: max(have, needed) examples, each as long as a call, times the epochs.
 pub fn training_tokens(tokens: &CallTokens, labels: f64, inputs: &Inputs) -> f64 {
     labels * (tokens.input() + tokens.output) * inputs.team.epochs
+}
+
+/// Factor on the computing of a run for the validation set: its forward passes, beside the 6 N operations a token of
+/// full tuning and the 4 N of adapters (method §5).
+fn validation_factor(method: TuningMethod, inputs: &Inputs) -> f64 {
+    let forward = if method == TuningMethod::Full { 2.0 / 6.0 } else { 2.0 / 4.0 };
+    1.0 + inputs.data.validation_share * forward
 }
 
 /// The method of sizing for an adaptation; `None` if it does not tune.
@@ -210,6 +219,8 @@ pub struct TrainingQuestion {
     gpus: Vec<PricedPlace>,
     /// Number of GPUs, where the user fixed it.
     pinned: Option<u32>,
+    /// GPUs that there are, where the user says so.
+    most: Option<u32>,
     measured: Option<MeasuredTraining>,
     /// Whether GPUs were not chosen by name.
     is_auto: bool,
@@ -232,7 +243,8 @@ impl TrainingQuestion {
         let work = Work::Tune {
             method: tuning.method,
             sequence: tuning.example.input() + tuning.example.output,
-            tokens: training_tokens(&tuning.example, tuning.labels, inputs),
+            tokens: training_tokens(&tuning.example, tuning.labels, inputs)
+                * validation_factor(tuning.method, inputs),
         };
         let measured = MeasuredTraining::of(tuning.method, inputs);
         TrainingQuestion { measured, ..TrainingQuestion::of(tuning.model, work, inputs, catalog) }
@@ -253,6 +265,7 @@ impl TrainingQuestion {
             catalog: SharedCatalog(Arc::clone(catalog)),
             gpus: allowed_gpus(choice, inputs, catalog).map(PricedPlace::from).collect(),
             pinned: inputs.models.training_gpu_count.pinned(),
+            most: most_gpus(inputs),
             measured: None,
             is_auto: choice == "auto",
             network_share: is_bought.then_some(inputs.economics.owned_network_share),
@@ -283,7 +296,37 @@ impl TrainingQuestion {
     /// Numbers of a GPU that a job may use.
     fn allowed_counts(&self, gpu: &Gpu) -> impl Iterator<Item = u32> {
         let counts = COUNTS.into_iter().filter(|count| self.pinned.is_none_or(|pinned| pinned == *count));
-        counts.filter(|count| can_join(gpu, *count))
+        counts.filter(|count| self.is_enough(*count) && can_join(gpu, *count))
+    }
+
+    /// Whether there are so many GPUs.
+    fn is_enough(&self, gpus: u32) -> bool {
+        self.most.is_none_or(|most| gpus <= most)
+    }
+
+    /// Whether any GPU that is allowed has a price.
+    pub fn has_priced_gpu(&self) -> bool {
+        !self.gpus.is_empty()
+    }
+
+    /// The allowed GPUs that come nearest to holding a tuning that fits none; `None` where the memory that it needs is
+    /// not known.
+    pub fn shortfall(&self) -> Option<MemoryShortfall> {
+        let Work::Tune { method, sequence, .. } = self.work else { return None };
+        let mut nearest: Option<(f64, MemoryShortfall)> = None;
+        for (gpu, _) in self.catalog.gpus(&self.gpus) {
+            for gpus in self.allowed_counts(gpu) {
+                let run = TrainingRun::new(&self.model, gpu, gpus, method, sequence);
+                let Some(memory) = run.memory_per_gpu() else { continue };
+                let (needed_gib, usable_gib) = (memory.total_gib(), run.room_gib());
+                let missing = needed_gib / usable_gib;
+                if nearest.as_ref().is_none_or(|(least, _)| missing < *least) {
+                    let gpu = gpu.name.clone();
+                    nearest = Some((missing, MemoryShortfall { gpu, gpus, needed_gib, usable_gib }));
+                }
+            }
+        }
+        nearest.map(|(_, shortfall)| shortfall)
     }
 
     fn tuning_job(&self, method: TuningMethod, sequence: f64, tokens: f64) -> Option<FoundJob> {
@@ -330,7 +373,7 @@ impl TrainingQuestion {
         let shape = &self.model;
         let mut best: Option<FoundJob> = None;
         for (gpu, PricedPlace { place, usd_per_hour }) in self.catalog.gpus(&self.gpus) {
-            if !gpu.has_fast_interconnect() {
+            if !gpu.has_fast_interconnect() || !self.is_enough(PRETRAINING_GPUS) {
                 continue;
             }
             // On one GPU, as the model cards are predicted: what nodes lose is within the campaign's factor.
@@ -345,8 +388,15 @@ impl TrainingQuestion {
             let usd_per_run = gpu_hours * usd_per_hour;
             if gpu_hours.is_finite() && best.as_ref().is_none_or(|best| usd_per_run < best.usd_per_run) {
                 let band = CAMPAIGN_BAND;
-                best =
-                    Some(Job { gpu: place, gpus: 8, gpu_hours, band, usd_per_run, tokens, memory_gib: 0.0 });
+                best = Some(Job {
+                    gpu: place,
+                    gpus: PRETRAINING_GPUS,
+                    gpu_hours,
+                    band,
+                    usd_per_run,
+                    tokens,
+                    memory_gib: 0.0,
+                });
             }
         }
         best

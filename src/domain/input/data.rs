@@ -12,6 +12,8 @@ input_group! {
             .help("If not, strategies that need more than you have are out.");
         labels_per_week: f64 = 500.0 => number("Labels you can make", 500.0, 1.0, 1e6, Unit::Plain("a week")).log().between(100.0, 2000.0)
             .help("Decides whether the missing labels are there before the launch date.");
+        validation_share: f64 = 0.0 => number("Validation set of tuning", 0.0, 0.0, 1.0, Unit::Share("of the training examples")).between(0.0, 0.2)
+            .help("Examples beside the training ones that each pass is checked on. Hosted tuning bills their tokens as training, unless the offer says otherwise; on own GPUs they cost the forward pass.");
         label_method: LabelMethod = LabelMethod::People => choice("How labels are made", LabelMethod::OPTIONS)
             .help("By people at the price below, or by a large model at its token price plus review by people.");
         label_cost: Option<f64> = None => optional_number("Cost of a label", 0.0, 1_000.0, Unit::Usd("per label"))
@@ -39,6 +41,6 @@ input_group! {
         cache_hit_share: f64 = 0.9 => number("Prompt cache hits, at most", 0.9, 0.0, 1.0, Unit::Share("of calls")).between(0.7, 0.98)
             .help("Upper limit; with little traffic fewer calls find the prefix still cached, and the app computes how many.");
         pretraining_tokens: f64 = 0.0 => number("Text for pretraining", 0.0, 0.0, 1e14, Unit::Plain("tokens")).source(YOURS)
-            .help("Only a custom model needs it: about 1,000 tokens for each parameter.");
+            .help("For a language or domain that no model covers. From about 100 million tokens on a base can go on pretraining with it; a custom model asks for 200 tokens for each parameter at least, better 1,000.");
     }
 }

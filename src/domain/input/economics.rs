@@ -21,6 +21,8 @@ input_group! {
             .help("Money later is worth less than money now.");
         api_price_decline: f64 = 0.2 => number("Price decline of new API models", 0.2, 0.0, 0.5, Unit::Share("a year")).between(0.0, 0.5)
             .help("A model keeps its price; the decline takes effect when its retirement makes you migrate. List prices of a given model rose as often as they fell in 2026.");
+        api_price_drift: f64 = 0.0 => number("Price decline of a given API model", 0.0, -0.2, 0.9, Unit::Share("a year")).between(-0.2, 0.3)
+            .help("List prices mostly stay until a model retires: 0. Say 10 % if you expect the price of a given model to fall by as much each year, month by month; it comes on top of the steps at migrations.");
         migration_interval: f64 = 18.0 => number("Models retire every", 18.0, 3.0, 120.0, Unit::Plain("months")).whole().between(12.0, 24.0)
             .help("Where no retirement date is announced. Each retirement costs a migration and brings the then current price.");
         gpu_rent_drift: f64 = 0.0 => number("GPU rent drift", 0.0, -0.15, 0.15, Unit::Share("a year")).between(-0.15, 0.15)

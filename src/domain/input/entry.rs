@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Input, Kind, Value};
 use crate::domain::catalog::Catalog;
-use crate::domain::catalog::choice::{find_providers, find_row, shortened};
+use crate::domain::catalog::choice::{find_names, find_row, shortened};
 use crate::domain::evidence::Evidence;
 use crate::domain::units::{NumberError, Unit, YearMonth, format_number, parse_number};
 
@@ -91,7 +91,7 @@ impl Entry {
                 .map(Value::Month)
                 .map_err(|_| "Write a month as 2026-12.".to_owned()),
             (Kind::Row(table), Entry::Text(text)) => find_row(table, text, catalog).map(Value::Row),
-            (Kind::Providers, Entry::Text(text)) => find_providers(text, catalog).map(Value::Names),
+            (Kind::Names(table), Entry::Text(text)) => find_names(table, text, catalog).map(Value::Names),
             _ => Err("This kind of value does not belong here.".to_owned()),
         }
     }

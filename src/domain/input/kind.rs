@@ -1,6 +1,6 @@
 //! What an input holds, and what it may hold.
 
-use crate::domain::catalog::choice::RowTable;
+use crate::domain::catalog::choice::{NameTable, RowTable};
 use crate::domain::units::Unit;
 
 /// How a slider spreads the range.
@@ -56,6 +56,6 @@ pub enum Kind {
     Month,
     /// The id of a catalogue row.
     Row(RowTable),
-    /// Provider names of the catalogue, separated by commas.
-    Providers,
+    /// Names of the catalogue, any number of them, separated by commas.
+    Names(NameTable),
 }

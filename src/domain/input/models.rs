@@ -1,10 +1,10 @@
 //! Models and hardware: what to compare.
 
 use super::{
-    GpuBilling, GpuCount, Maturity, WeightPrecision, YOURS, choice, flag, input_group, number,
+    GpuBilling, GpuCount, Maturity, WeightPrecision, YOURS, choice, flag, input_group, names, number,
     optional_number, row,
 };
-use crate::domain::catalog::choice::RowTable;
+use crate::domain::catalog::choice::{NameTable, RowTable};
 use crate::domain::units::Unit;
 
 input_group! {
@@ -44,6 +44,10 @@ input_group! {
             .help("Auto: the cheapest that holds the training job.");
         training_gpu_count: GpuCount = GpuCount::Auto => choice("GPUs for training", GpuCount::OPTIONS)
             .help("Auto tries 1, 2, 4, 8 and 16.");
+        allowed_gpus: Vec<String> = Vec::new() => names("GPUs that are allowed", NameTable::Gpus).source(YOURS)
+            .help("None ticked: all that auto considers. Else auto chooses among these, consumer cards included. A GPU that is chosen by name above needs no tick.");
+        gpus_at_most: Option<f64> = None => optional_number("GPUs that there are", 1.0, 100_000.0, Unit::Plain("at most")).whole().source(YOURS)
+            .help("What your quota, rack or budget allows at the peak, replicas and cards bought for training together. Blank: any number.");
         consumer_gpus: bool = false => flag("Consumer GPUs are allowed")
             .help("RTX cards: cheap, but the GeForce licence forbids data centres. QLoRA's classic home.");
         weight_precision: WeightPrecision = WeightPrecision::Auto => choice("Weights served as", WeightPrecision::OPTIONS)

@@ -34,6 +34,10 @@ input_group! {
             .help("The fully tuned base on held-out examples.");
         evidence_lora_route: Evidence = Evidence::Untested => evidence("Tuned model + fallback, measured").source(YOURS)
             .help("The tuned model with the API model behind it, as a whole.");
+        task_required_quality: Option<f64> = None => optional_number("The task's own bar", 0.0, 1.0, Unit::Share("right on the task")).source(YOURS)
+            .help("For a task inside broader traffic, which a tuned model with the API model behind it serves: what the tuned model must reach on it. Blank: the bar of the whole.");
+        evidence_task: Evidence = Evidence::Untested => evidence("Tuned model on its task, measured").source(YOURS)
+            .help("The tuned model on examples of the task alone; the API model serves the rest as before. A measurement of the tuned model with its fallback as a whole goes before it.");
         evidence_custom: Evidence = Evidence::Untested => evidence("Custom model, measured").source(YOURS)
             .help("A model of your own, trained from scratch.");
         prompt_hours_spent: Option<f64> = None => optional_number("Prompt engineering so far", 0.0, 10_000.0, Unit::Plain("hours")).source(YOURS)
@@ -43,7 +47,7 @@ input_group! {
         far_from_pretraining: bool = false => flag("The task is far from anything in pretraining").source(GUIDE)
             .help("Another of the guide's conditions for full fine-tuning; LoRA suits tasks similar to pretraining.");
         no_base_covers: bool = false => flag("No existing model covers the language or domain").source(YOURS)
-            .help("Then only a custom model is left, if the tokens and the budget exist.");
+            .help("Then a base that goes on pretraining with your text is left, or a custom model, if the tokens and the budget exist.");
     }
 }
 
@@ -84,9 +88,22 @@ impl Quality {
         }
     }
 
-    /// What that says against the bar.
+    /// What that says against the bar; of a tuned model inside broader traffic, what its task says against its own.
     pub fn state_of(&self, id: StrategyId) -> QualityState {
-        QualityState::of(self.evidence_of(id), self.required_quality)
+        let evidence = if self.judged_by_task(id) { self.evidence_task } else { self.evidence_of(id) };
+        QualityState::of(evidence, self.bar_of(id))
+    }
+
+    /// The bar that a configuration is held against.
+    pub fn bar_of(&self, id: StrategyId) -> f64 {
+        let own = self.task_required_quality.filter(|_| self.judged_by_task(id));
+        own.unwrap_or(self.required_quality)
+    }
+
+    /// Whether only the task that a tuned model serves is measured: the rest is served as it is by the API model.
+    pub fn judged_by_task(&self, id: StrategyId) -> bool {
+        let untested = |evidence| matches!(evidence, Evidence::Untested);
+        id == StrategyId::LoraRoute && untested(self.evidence_lora_route) && !untested(self.evidence_task)
     }
 }
 

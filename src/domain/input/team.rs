@@ -13,6 +13,8 @@ input_group! {
     Team (team) {
         self_hosting_skill: Skill = Skill::Some => choice("Experience in running models", Skill::OPTIONS).source(YOURS)
             .help("None: self-hosting then pays for hiring.");
+        hiring_possible: bool = true => flag("A missing skill can be hired").source(YOURS)
+            .help("If not, self-hosting is out where nobody has run models.");
         on_call: bool = false => flag("Somebody is on call").source(YOURS)
             .help("Matters where the service must run round the clock on own GPUs.");
         hourly_rate: f64 = likely("hourly_rate") => effort("Loaded hourly rate", "hourly_rate", 1.0, 1_000.0, Unit::Usd("an hour"))

@@ -1,7 +1,8 @@
 //! The facts that rules may compare: named, each read from a field of the [`Subject`].
 
-use super::Subject;
+use super::{ProviderLatency, Subject};
 use crate::domain::catalog::LicenceClass;
+use crate::domain::effort::{continues_pretraining, custom_params_allowed, pretraining_text_needed};
 use crate::domain::evidence::{QualityState, accuracy_that_pays};
 use crate::domain::input::{
     DataBoundary, FailureMode, Inputs, LabelMethod, Skill, Specialisation, Stage, TaskKind, Today,
@@ -122,6 +123,7 @@ pub const FACTS: &[Fact] = &[
         Flag(inputs(s).constraints.round_the_clock)
     }),
     fact("on_call", "somebody is on call", YES_NO, |s| Flag(inputs(s).team.on_call)),
+    fact("hiring_possible", "a missing skill can be hired", YES_NO, |s| Flag(inputs(s).team.hiring_possible)),
     fact("no_skill", "no experience in running models", YES_NO, |s| {
         Flag(inputs(s).team.self_hosting_skill == Skill::None)
     }),
@@ -153,8 +155,25 @@ pub const FACTS: &[Fact] = &[
         Flag(inputs(s).quality.no_base_covers)
     }),
     fact("pretraining_enough", "there is text enough to pretrain", YES_NO, |s| {
-        let needed = inputs(s).models.custom_params * inputs(s).models.custom_tokens_per_param;
-        Flag(inputs(s).data.pretraining_tokens >= needed)
+        Flag(inputs(s).data.pretraining_tokens >= pretraining_text_needed(inputs(s)))
+    }),
+    fact("pretraining_tokens", "text for pretraining, tokens", Numbers(0.0, 1e14), |s| {
+        Number(inputs(s).data.pretraining_tokens)
+    }),
+    fact(
+        "pretraining_needed_tokens",
+        "text that the custom model asks for, tokens",
+        Numbers(0.0, 1e15),
+        |s| Number(pretraining_text_needed(inputs(s))),
+    ),
+    fact("custom_params", "size of the custom model, parameters", Numbers(1e7, 1e12), |s| {
+        Number(inputs(s).models.custom_params)
+    }),
+    maybe("custom_params_allowed", "size that the text is enough for, parameters", Numbers(1e8, 5e11), |s| {
+        optional(custom_params_allowed(inputs(s)))
+    }),
+    fact("continues_pretraining", "a base can go on pretraining with the text", YES_NO, |s| {
+        Flag(continues_pretraining(inputs(s)))
     }),
     fact("retrieval", "the task needs retrieval", YES_NO, |s| Flag(s.task.needs_retrieval)),
     fact("retrieves", "it has retrieval", YES_NO, |s| Flag(s.retrieves)),
@@ -177,6 +196,10 @@ pub const FACTS: &[Fact] = &[
     fact("lora_fails", "LoRA is measured to fail", YES_NO, |s| Flag(s.lora_fails)),
     fact("measured", "it is measured", YES_NO, |s| {
         Flag(s.state.is_measured() || s.state == QualityState::AssumedEqual)
+    }),
+    fact("measured_as_a_whole", "it is measured with all that serves it", YES_NO, |s| {
+        let is_measured = s.state.is_measured() || s.state == QualityState::AssumedEqual;
+        Flag(is_measured && !inputs(s).quality.judged_by_task(s.strategy.id))
     }),
     // Evidence is disregarded while the reference is being found.
     maybe("fails", "it is measured to fail the bar", YES_NO, |s| {
@@ -227,19 +250,40 @@ pub const FACTS: &[Fact] = &[
     maybe("dearest_month_usd", "dearest month, US dollars", USD, |s| {
         optional(s.cost.map(|cost| cost.dearest_month))
     }),
-    fact("provider_too_slow", "the provider's stated latency misses the target", YES_NO, provider_too_slow),
+    fact(
+        "provider_too_slow",
+        "the stated latency of a provider's model that serves it misses the target",
+        YES_NO,
+        |s| Flag(first_token_late(s, &s.latency) || output_token_late(s, &s.latency)),
+    ),
+    fact("first_token_too_slow", "its stated time to the first token misses the target", YES_NO, |s| {
+        Flag(first_token_late(s, &s.latency))
+    }),
+    fact("output_token_too_slow", "its stated time per output token misses the target", YES_NO, |s| {
+        Flag(output_token_late(s, &s.latency))
+    }),
+    fact("api_model_too_slow", "the API model's stated latency misses the target", YES_NO, |s| {
+        let api = &s.task.api_latency;
+        Flag(first_token_late(s, api) || output_token_late(s, api))
+    }),
     fact(
         "provider_latency_unstated",
-        "there is a first-token target and the provider's latency is not stated",
+        "there is a first-token target, and the latency of a provider's model that serves it is not stated",
         YES_NO,
-        |s| {
-            let constraints = &inputs(s).constraints;
-            Flag(
-                constraints.time_to_first_token_s.is_some()
-                    && constraints.provider_time_to_first_token_s.is_none(),
-            )
-        },
+        |s| Flag(inputs(s).constraints.time_to_first_token_s.is_some() && !s.latency.first_token_is_known),
     ),
+    maybe("stated_first_token_ms", "its stated time to the first token, ms", Numbers(0.0, 1e6), |s| {
+        optional(s.latency.first_token_s.map(|seconds| seconds * 1_000.0))
+    }),
+    maybe("first_token_target_ms", "target for the first token, ms", Numbers(0.0, 1e6), |s| {
+        optional(inputs(s).constraints.time_to_first_token_s.map(|seconds| seconds * 1_000.0))
+    }),
+    maybe("stated_output_token_ms", "its stated time per output token, ms", Numbers(0.0, 1e4), |s| {
+        optional(s.latency.output_token_ms)
+    }),
+    fact("vendors_unnamed", "only vendors under contract may see the data, and none is named", YES_NO, |s| {
+        Flag(inputs(s).constraints.lacks_vendors())
+    }),
     maybe("over_rate_limit", "peak calls exceed the provider's rate limit", YES_NO, |s| {
         inputs(s)
             .constraints
@@ -319,17 +363,22 @@ fn weaker(subject: &Subject) -> FactValue {
     }
 }
 
-fn provider_too_slow(subject: &Subject) -> FactValue {
-    let constraints = &inputs(subject).constraints;
-    let waits = inputs(subject).work.deferrable_share >= 1.0;
-    let first = match (constraints.provider_time_to_first_token_s, constraints.time_to_first_token_s) {
-        (Some(stated), Some(target)) => stated > target,
+/// Whether a stated time to the first token misses the target; what can wait has none.
+fn first_token_late(subject: &Subject, latency: &ProviderLatency) -> bool {
+    match (latency.first_token_s, inputs(subject).constraints.time_to_first_token_s) {
+        (Some(stated), Some(target)) => stated > target && is_interactive(subject),
         _ => false,
-    };
-    let each = constraints
-        .provider_time_per_output_token_ms
-        .is_some_and(|ms| ms > constraints.time_per_output_token_ms);
-    Flag(!waits && (first || each))
+    }
+}
+
+/// Whether a stated time per output token misses the target; what can wait has none.
+fn output_token_late(subject: &Subject, latency: &ProviderLatency) -> bool {
+    let target = inputs(subject).constraints.time_per_output_token_ms;
+    latency.output_token_ms.is_some_and(|ms| ms > target) && is_interactive(subject)
+}
+
+fn is_interactive(subject: &Subject) -> bool {
+    inputs(subject).work.deferrable_share < 1.0
 }
 
 /// The value of a fact by name; `None` if there is no such fact.

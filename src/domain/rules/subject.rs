@@ -27,6 +27,8 @@ pub struct Subject<'a> {
     pub labels_needed: f64,
     /// Those of them still to be made.
     pub labels_missing: f64,
+    /// How fast the models of providers that serve it are, as stated.
+    pub latency: ProviderLatency,
     /// Licence of the weights that serve it; `None` without weights of the catalogue, or where it is unknown.
     pub licence: Option<LicenceClass>,
     /// Strength of its model, higher is stronger; `None` where the catalogue does not rank it.
@@ -37,6 +39,53 @@ pub struct Subject<'a> {
     pub reference: Option<ReferenceFacts>,
     /// What is dear to find and seldom asked for.
     pub on_demand: OnDemand<'a>,
+}
+
+/// How fast models of providers are, as the user or their rows state it: 95 of 100 calls.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ProviderLatency {
+    /// Time to the first token of the slowest of them that is stated, seconds.
+    pub first_token_s: Option<f64>,
+    /// Time per output token of the slowest of them that is stated, milliseconds.
+    pub output_token_ms: Option<f64>,
+    /// Whether the time to the first token is stated of all of them.
+    pub first_token_is_known: bool,
+}
+
+impl ProviderLatency {
+    /// Of nothing that a provider serves.
+    pub const NONE: ProviderLatency =
+        ProviderLatency { first_token_s: None, output_token_ms: None, first_token_is_known: true };
+
+    /// Of one model.
+    pub const fn stated(first_token_s: Option<f64>, output_token_ms: Option<f64>) -> ProviderLatency {
+        ProviderLatency { first_token_s, output_token_ms, first_token_is_known: first_token_s.is_some() }
+    }
+
+    /// Of two models that both serve: the slower.
+    #[must_use]
+    pub fn and(self, other: ProviderLatency) -> ProviderLatency {
+        let slower = |a: Option<f64>, b: Option<f64>| match (a, b) {
+            (Some(a), Some(b)) => Some(a.max(b)),
+            (a, b) => a.or(b),
+        };
+        ProviderLatency {
+            first_token_s: slower(self.first_token_s, other.first_token_s),
+            output_token_ms: slower(self.output_token_ms, other.output_token_ms),
+            first_token_is_known: self.first_token_is_known && other.first_token_is_known,
+        }
+    }
+
+    /// Of two models one of which may be taken: the faster, and not stated where one is not.
+    #[must_use]
+    pub fn or(self, other: ProviderLatency) -> ProviderLatency {
+        let faster = |a: Option<f64>, b: Option<f64>| Some(a?.min(b?));
+        ProviderLatency {
+            first_token_s: faster(self.first_token_s, other.first_token_s),
+            output_token_ms: faster(self.output_token_ms, other.output_token_ms),
+            first_token_is_known: self.first_token_is_known && other.first_token_is_known,
+        }
+    }
 }
 
 /// What is computed once for a scenario and holds for every strategy.
@@ -56,6 +105,8 @@ pub struct TaskFacts {
     pub base_params_b: Option<f64>,
     /// Whether who makes the labels may see the data.
     pub label_maker_may_see_data: bool,
+    /// How fast the API model is, as stated.
+    pub api_latency: ProviderLatency,
 }
 
 /// Facts that are found when a rule asks for them.

@@ -35,18 +35,19 @@ fn every_role_is_that_of_rules_whose_effect_it_stands_for() {
     };
     for (role, ids) in [
         (RuleRole::DataBoundary, vec!["F5"]),
-        (RuleRole::Latency, vec!["F6"]),
+        (RuleRole::Latency, vec!["F6", "F6t"]),
+        (RuleRole::Hiring, vec!["T1x"]),
         (RuleRole::UpfrontBudget, vec!["B1"]),
         (RuleRole::MonthlyBudget, vec!["B2"]),
         (RuleRole::Labels, vec!["P4b"]),
         (RuleRole::LabelsLate, vec!["P4c"]),
         (RuleRole::LabelMaker, vec!["D2"]),
         (RuleRole::Licence, vec!["L1"]),
-        (RuleRole::Proof, vec!["M4a", "M5a", "M5b", "E2", "E3"]),
-        (RuleRole::PretrainingText, vec!["M4c"]),
+        (RuleRole::Proof, vec!["M4a", "M4f", "M5a", "M5b", "E2", "E3"]),
+        (RuleRole::PretrainingText, vec!["M4c", "M4e"]),
         (RuleRole::MeetsBar, vec!["P2"]),
         (RuleRole::FailsBar, vec!["E1"]),
-        (RuleRole::SpeaksForQuality, vec!["F1", "F2", "F7", "M1", "M4", "H4"]),
+        (RuleRole::SpeaksForQuality, vec!["F1", "F2", "F7", "M1", "M4", "M4p", "H4"]),
         (RuleRole::BringsKnowledge, vec!["H1b"]),
         (RuleRole::KnowledgeUnstated, vec!["H1s"]),
     ] {

@@ -2,7 +2,7 @@
 
 use super::facts::{self, FACTS, Fact, FactValue, Range};
 use super::{Condition, Subject, Test, Word};
-use crate::domain::units::words::percent;
+use crate::domain::units::words::{count_words, percent};
 use crate::domain::units::{Unit, format_number};
 
 /// Replace each `{fact}` by its value.
@@ -39,6 +39,7 @@ fn shown(name: &str, value: FactValue, dollars: fn(f64) -> f64) -> String {
         FactValue::Number(number) if name.ends_with("_usd") => {
             format!("${}", format_number(dollars(number), Unit::Plain("")))
         }
+        FactValue::Number(number) if is_large(name) => count_words(number),
         FactValue::Number(number) => format_number(libm::round(number * 10.0) / 10.0, Unit::Plain("")),
         FactValue::Text(text) => text.replace('-', " "),
         FactValue::Flag(true) => "yes".to_owned(),
@@ -113,6 +114,11 @@ fn option_words(fact: &Fact, id: &str) -> String {
         },
         _ => id.to_owned(),
     }
+}
+
+/// Whether the number of a fact is told in words: texts and models are counted in billions.
+fn is_large(name: &str) -> bool {
+    name.starts_with("pretraining_") || name.starts_with("custom_params")
 }
 
 /// Whether the number of a fact is a share of one.

@@ -91,8 +91,12 @@ impl TrainingRun<'_> {
 
     /// Memory on each GPU, GiB, if the run fits as [`TrainingRun::fits`] says.
     pub fn memory_if_it_fits(&self) -> Option<TrainingMemory> {
-        let room = FILL * self.gpu.mem_gib_usable_approx;
-        self.memory_per_gpu().filter(|memory| self.gpus > 0 && memory.total_gib() <= room)
+        self.memory_per_gpu().filter(|memory| self.gpus > 0 && memory.total_gib() <= self.room_gib())
+    }
+
+    /// Memory of each GPU that a run may fill, GiB.
+    pub fn room_gib(&self) -> f64 {
+        FILL * self.gpu.mem_gib_usable_approx
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use super::{CannotServe, RuleOrigin, RuleRole};
+use super::unmet::closed_offers;
+use super::{CannotServe, ClosedOffer, GpuPrice, MemoryShortfall, RuleOrigin, RuleRole};
 use crate::domain::units::Date;
-use crate::domain::units::words::count_exact;
+use crate::domain::units::words::{GAP, count_exact, count_words, counted};
 
 /// Why a strategy is out; written out, the sentence with the user's numbers, such as "mistral is not under contract".
 #[derive(Clone, Debug, PartialEq)]
@@ -16,10 +17,21 @@ pub enum Exclusion {
         /// The provider as the catalogue names it.
         provider: String,
     },
+    /// Only vendors under contract may see the data, and none is named: it is not known who may.
+    NoVendorNamed {
+        /// The provider that would see it here.
+        provider: String,
+    },
     /// None of the providers under contract tunes models.
-    NoTuningProvider,
+    NoTuningProvider {
+        /// The providers under contract.
+        contracted: Vec<String>,
+    },
     /// The offers to tune that fit are closed, or end within a year of the cut-over.
-    TuningOffersClosed,
+    TuningOffersClosed {
+        /// Each of them, those of the base first.
+        offers: Vec<ClosedOffer>,
+    },
     /// The API model is gone before it starts.
     Retired {
         /// The model.
@@ -74,13 +86,35 @@ pub enum Exclusion {
     /// No GPUs that are allowed can serve the open model; the most telling of what they refuse.
     CannotServe(ServingRefusal),
     /// No GPU that is allowed has a known price.
-    NoPricedGpu,
+    NoPricedGpu {
+        /// The GPUs that are allowed by name; none where all are.
+        gpus: Vec<String>,
+        /// What would have to be known.
+        price: GpuPrice,
+    },
+    /// More GPUs are needed at the peak than there are.
+    TooFewGpus {
+        /// GPUs that the fewest take.
+        needed: f64,
+        /// GPUs that there are at most.
+        most: f64,
+    },
     /// No number of GPUs is allowed.
     NoCountAllowed,
     /// Tuning fits none of the GPUs that are allowed for training.
-    TrainingDoesNotFit,
+    TrainingDoesNotFit {
+        /// How it is tuned, such as "LoRA training".
+        how: &'static str,
+        /// The base.
+        model: String,
+        /// The GPUs that come nearest; `None` where the memory that is needed is not known.
+        nearest: Option<MemoryShortfall>,
+    },
     /// Pretraining fits none of the GPUs that are allowed for training.
-    PretrainingDoesNotFit,
+    PretrainingDoesNotFit {
+        /// Parameters of the model.
+        params: f64,
+    },
 }
 
 /// What a rule says of a strategy that it keeps out.
@@ -123,8 +157,10 @@ impl Exclusion {
     pub fn rule(&self) -> &str {
         match self {
             Exclusion::Rule(rule) => &rule.id,
-            Exclusion::NoContract { .. } | Exclusion::NoTuningProvider => "F5",
-            Exclusion::TuningOffersClosed | Exclusion::Retired { .. } => "HT2",
+            Exclusion::NoContract { .. }
+            | Exclusion::NoVendorNamed { .. }
+            | Exclusion::NoTuningProvider { .. } => "F5",
+            Exclusion::TuningOffersClosed { .. } | Exclusion::Retired { .. } => "HT2",
             Exclusion::NoOfferPerToken { .. } => "offer",
             Exclusion::InputTooLong { .. }
             | Exclusion::OutputTooLong { .. }
@@ -132,10 +168,11 @@ impl Exclusion {
             Exclusion::LicenceOut { .. } => "L1",
             Exclusion::CannotServe(refusal) => refusal.rule(),
             Exclusion::NotInCatalogue { .. }
-            | Exclusion::NoPricedGpu
+            | Exclusion::NoPricedGpu { .. }
             | Exclusion::NoCountAllowed
-            | Exclusion::TrainingDoesNotFit
-            | Exclusion::PretrainingDoesNotFit => "capacity",
+            | Exclusion::TooFewGpus { .. }
+            | Exclusion::TrainingDoesNotFit { .. }
+            | Exclusion::PretrainingDoesNotFit { .. } => "capacity",
         }
     }
 
@@ -144,10 +181,18 @@ impl Exclusion {
         let words = match self {
             Exclusion::Rule(rule) => return rule.relax.clone(),
             Exclusion::NoContract { provider } => return Some(format!("a contract with {provider}")),
+            Exclusion::NoVendorNamed { provider } => {
+                return Some(format!(
+                    "{provider} ticked as a vendor under contract, if you have that contract"
+                ));
+            }
+            Exclusion::TooFewGpus { needed, .. } => {
+                return Some(counted(&count_exact(*needed), "GPU"));
+            }
             Exclusion::CannotServe(refusal) => refusal.relax()?,
             Exclusion::NoCountAllowed => return None,
-            Exclusion::NoTuningProvider => "more vendors under contract",
-            Exclusion::TuningOffersClosed => "an offer that stays open",
+            Exclusion::NoTuningProvider { .. } => "more vendors under contract",
+            Exclusion::TuningOffersClosed { .. } => "an offer that stays open",
             Exclusion::Retired { .. } => "another model",
             Exclusion::NoOfferPerToken { .. } => "another open model",
             Exclusion::NotInCatalogue { .. } => "a model of the catalogue",
@@ -155,8 +200,10 @@ impl Exclusion {
             Exclusion::OutputTooLong { .. } => "a model with a longer output",
             Exclusion::CallTooLong { .. } => "a base with a longer context, or shorter calls",
             Exclusion::LicenceOut { .. } => "another base model, or accepting its terms",
-            Exclusion::NoPricedGpu => "allow another GPU or another way of paying for it",
-            Exclusion::TrainingDoesNotFit | Exclusion::PretrainingDoesNotFit => "more or larger GPUs",
+            Exclusion::NoPricedGpu { .. } => "allow another GPU or another way of paying for it",
+            Exclusion::TrainingDoesNotFit { .. } | Exclusion::PretrainingDoesNotFit { .. } => {
+                "more or larger GPUs"
+            }
         };
         Some(words.to_owned())
     }
@@ -167,10 +214,14 @@ impl fmt::Display for Exclusion {
         match self {
             Exclusion::Rule(rule) => f.write_str(&rule.text),
             Exclusion::NoContract { provider } => write!(f, "{provider} is not under contract"),
-            Exclusion::NoTuningProvider => f.write_str("no provider that may see the data tunes models"),
-            Exclusion::TuningOffersClosed => f.write_str(
-                "the hosted-tuning offers that fit are closed, or their base retires within a year of cut-over",
-            ),
+            Exclusion::NoVendorNamed { provider } => {
+                write!(f, "no vendor under contract is named, so {provider} may not see the data")
+            }
+            Exclusion::NoTuningProvider { contracted } => match contracted.as_slice() {
+                [] => f.write_str("no provider tunes models"),
+                names => write!(f, "of the vendors under contract ({}) none tunes models", names.join(", ")),
+            },
+            Exclusion::TuningOffersClosed { offers } => closed_offers(offers, f),
             Exclusion::Retired { model, date } => write!(f, "{model} retired on {date}"),
             Exclusion::NoOfferPerToken { model } => {
                 write!(f, "no provider of the catalogue serves {model} per token")
@@ -190,15 +241,36 @@ impl fmt::Display for Exclusion {
                 write!(f, "only permissive licences are allowed, and {model} comes with its own terms{terms}")
             }
             Exclusion::CannotServe(refusal) => refusal.fmt(f),
-            Exclusion::NoPricedGpu => {
-                f.write_str("no GPU of the catalogue that is allowed here has a known price")
+            Exclusion::NoPricedGpu { gpus, price } => match gpus.as_slice() {
+                [] => write!(f, "no GPU of the catalogue has a known {price}"),
+                [gpu] => write!(f, "{gpu} has no known {price}"),
+                gpus => write!(f, "none of {} has a known {price}", gpus.join(", ")),
+            },
+            Exclusion::TooFewGpus { needed, most } => {
+                write!(
+                    f,
+                    "it takes {} at the peak, and there are {} at most",
+                    counted(&count_exact(*needed), "GPU"),
+                    count_exact(*most)
+                )
             }
             Exclusion::NoCountAllowed => f.write_str("no number of GPUs is allowed"),
-            Exclusion::TrainingDoesNotFit => {
-                f.write_str("training does not fit the GPUs allowed for training")
+            Exclusion::TrainingDoesNotFit { how, model, nearest } => {
+                write!(f, "{how} of {model} does not fit the GPUs allowed for training")?;
+                nearest.as_ref().map_or(Ok(()), |it| {
+                    let MemoryShortfall { gpu, gpus, needed_gib, usable_gib } = it;
+                    write!(
+                        f,
+                        ": on {gpus} × {gpu} it needs {needed_gib:.1}{GAP}GiB of each, which has {usable_gib:.1}{GAP}GiB"
+                    )
+                })
             }
-            Exclusion::PretrainingDoesNotFit => {
-                f.write_str("pretraining does not fit the GPUs allowed for training")
+            Exclusion::PretrainingDoesNotFit { params } => {
+                write!(
+                    f,
+                    "pretraining {} parameters does not fit the GPUs allowed for training",
+                    count_words(*params)
+                )
             }
         }
     }

@@ -22,6 +22,8 @@ pub enum RuleRole {
     LabelsLate,
     /// Who would make the missing labels may not see the data. Lifted by labels that people make.
     LabelMaker,
+    /// Nobody has run models and nobody can be hired. Lifted by hiring.
+    Hiring,
     /// The licence of the weights is not permissive. Lifted by allowing other licences.
     Licence,
     /// Only a measurement would show that it works. Lifted by one that meets any bar.

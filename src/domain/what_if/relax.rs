@@ -9,7 +9,7 @@ use crate::domain::cost::Setting;
 use crate::domain::decide::{Alone, Assessment, Decided, Decision, alone};
 use crate::domain::input::{Inputs, Value, input};
 use crate::domain::strategy::{Exclusion, StrategyId};
-use lift::{Changes, Known, lift, lower, may_hold, model_under_contract, rounded};
+use lift::{Changes, Known, lift, lower, may_hold, model_under_contract, rounded, smaller_custom_model};
 
 /// What would have to give for a strategy to be possible; tried, so that it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -199,7 +199,7 @@ impl Relaxed {
             self.waived_rules.push(rule.id.clone());
             return Some(());
         }
-        match self.other_model(exclusion) {
+        match self.other_model(exclusion).or_else(|| smaller_custom_model(exclusion, &self.case.inputs)) {
             Some((input, model, wish)) => self.change(vec![(input, model)], Some(wish)),
             None => self.change(lift(exclusion, self.id, known, &self.case)?, exclusion.relax()),
         }

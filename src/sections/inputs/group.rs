@@ -4,18 +4,26 @@ use leptos::prelude::*;
 
 use super::open_groups::OpenGroups;
 use crate::components::fields::InputField;
-use crate::domain::input::{Group, Input, registry};
+use crate::domain::input::{Group, Input, is_asked_for, registry};
 use crate::domain::units::words::lower_first;
 use crate::state::Page;
 
-/// Heading, basic questions, and the button for the rest.
+/// Heading, basic questions with those that an answer asks for, and the button for the rest.
 #[component]
 pub fn GroupFields(group: Group, open: OpenGroups) -> impl IntoView {
     let heading = format!("group-{}", id_of(group));
     let of_section = heading.clone();
+    let page = Page::get();
+    let asked_for = Memo::new(move |_| {
+        page.case.with(|case| {
+            let asked_for = records(group).filter(|record| is_asked_for(record, &case.inputs));
+            asked_for.map(|record| record.id).collect::<Vec<_>>()
+        })
+    });
     let shown = move || {
-        let all = open.contains(group);
-        records(group).filter(|record| all || record.basic).collect::<Vec<_>>()
+        let (all, asked_for) = (open.contains(group), asked_for.get());
+        let is_shown = |record: &&Input| all || record.basic || asked_for.contains(&record.id);
+        records(group).filter(is_shown).collect::<Vec<_>>()
     };
     view! {
         <section class="group" aria-labelledby=of_section>

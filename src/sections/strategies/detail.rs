@@ -18,7 +18,7 @@ pub fn StrategyDetail(id: StrategyId) -> impl IntoView {
     let exclusions = page.strategy(id, |assessment, _| assessment.out.clone());
     let state = page.strategy(id, |assessment, _| Some(assessment.quality));
     let quality = Memo::new(move |_| {
-        let bar = page.case.with(|case| case.inputs.quality.required_quality);
+        let bar = page.case.with(|case| case.inputs.quality.bar_of(id));
         state.get().map(|state| format!("Quality: {}.", state.sentence(bar))).unwrap_or_default()
     });
     view! {

@@ -272,6 +272,10 @@ pub(super) const API_MODELS: &[Column] = &[
     words("tier_class", "Class", TierClass::VARIANTS).help("Its place in the maker’s range; blank is not ranked."),
     Column::new("open_model", "Weights served", CellKind::Row(Table::OpenModels)).help("For open weights: the row of the open models, so that it counts as an offer to serve them."),
     count("embedding_dims", "Dimensions", 1.0, 1e6).help("Embeddings only."),
+    number("time_to_first_token_s", "First token after, s", 0.01, 600.0)
+        .help("Of 95 of 100 calls, as you measured it. Blank: not stated."),
+    number("time_per_output_token_ms", "Time per token, ms", 0.1, 10_000.0)
+        .help("Of 95 of 100 calls, as you measured it. Blank: not stated."),
     AS_OF,
     NOTE,
 ];
@@ -299,6 +303,12 @@ pub(super) const HOSTED_TUNING: &[Column] = &[
     words("availability", "New jobs", Availability::VARIANTS).needed(),
     Column::new("no_new_jobs_after", "No new jobs after", CellKind::Day),
     Column::new("serving_ends_on", "Serving ends on", CellKind::Day),
+    number("time_to_first_token_s", "First token after, s", 0.01, 600.0)
+        .help("Of 95 of 100 calls, as you measured it. Blank: not stated."),
+    number("time_per_output_token_ms", "Time per token, ms", 0.1, 10_000.0)
+        .help("Of 95 of 100 calls, as you measured it. Blank: not stated."),
+    words("validation_billed", "Validation is billed", &["true", "false"])
+        .help("Whether tokens of a validation set are billed as training tokens; blank is taken as yes."),
     AS_OF,
     NOTE,
 ];

@@ -2,11 +2,11 @@
 
 use super::line::{Derivation, provenance};
 use super::people::{assumptions, rate};
-use crate::domain::cost::{Costed, Fleet, Line, Operation, Variant, first_runs};
+use crate::domain::cost::{Costed, Fleet, Line, Operation, Variant, continued_pretraining_usd, first_runs};
 use crate::domain::hardware::{ServingOption, TrainingJob, billing, owned_usd_per_month};
 use crate::domain::input::{GpuBilling, Inputs};
 use crate::domain::strategy::Adaptation;
-use crate::domain::units::words::{GAP, count_exact, counted, share_exact, usd_exact, usd_rate};
+use crate::domain::units::words::{GAP, count_exact, count_words, counted, share_exact, usd_exact, usd_rate};
 
 const MILLION: f64 = 1e6;
 /// The formula of own GPUs.
@@ -22,10 +22,21 @@ pub(super) fn of_training(costed: &Costed, inputs: &Inputs) -> Option<Derivation
         text: match adaptation {
             _ if billing(inputs) == GpuBilling::Owned => bought_words(job, inputs),
             Adaptation::FromScratch => words(),
+            Adaptation::Full => words() + ", one at each retrain" + &continued_words(costed, inputs),
             _ => words() + ", one at each retrain",
         },
         formula: "method §5, training",
         source: provenance(job.gpu),
+    })
+}
+
+/// What going on pretraining with text costs, where the base does.
+fn continued_words(costed: &Costed, inputs: &Inputs) -> String {
+    let job = costed.operation.job.as_ref();
+    let usd = job.and_then(|job| continued_pretraining_usd(costed.strategy, job, inputs));
+    usd.map_or_else(String::new, |usd| {
+        let text = count_words(inputs.data.pretraining_tokens);
+        format!("; before them the base goes on pretraining with {text} tokens of text at the same price a token, × 1.5 for failed runs: {}", usd_exact(usd))
     })
 }
 

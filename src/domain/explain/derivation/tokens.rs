@@ -88,7 +88,7 @@ pub(super) fn bill_words(
     let hit = flow.hit_share(requests);
     let cached = flow.price.get(1).map_or_else(CachedCalls::default, |price| price.caches_at(hit));
     format!(
-        "{name}: {} calls a month × ({} prefix + {} variable input + {} output tokens) at {} in and {} out per million{}{}{} = {} with the calls and prices of month 1",
+        "{name}: {} calls a month × ({} prefix + {} variable input + {} output tokens) at {} in and {} out per million{}{}{} = {} with the calls and prices of month 1{}",
         count_exact(requests * flow.calls_per_request),
         count_exact(tokens.prefix),
         count_exact(tokens.variable),
@@ -99,7 +99,17 @@ pub(super) fn bill_words(
         batch_words(prices, hit, cached, inputs.work.deferrable_share),
         long_words(tokens, prices),
         usd_exact(flow.cost(1, requests)),
+        drift_words(inputs),
     )
+}
+
+/// What prices do month by month.
+fn drift_words(inputs: &Inputs) -> String {
+    match inputs.economics.api_price_drift {
+        0.0 => String::new(),
+        fall if fall > 0.0 => format!("; prices fall by {} a year", share_exact(fall)),
+        rise => format!("; prices rise by {} a year", share_exact(-rise)),
+    }
 }
 
 /// How calls use the cache.

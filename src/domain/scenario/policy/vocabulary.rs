@@ -1,7 +1,7 @@
 //! What a policy may name and what each of it may be, in words: for those who write one. The page shows all of it,
 //! `docs/POLICY.md` facts and columns.
 
-use crate::domain::catalog::choice::RowTable;
+use crate::domain::catalog::choice::{NameTable, RowTable};
 use crate::domain::catalog::own::{CellKind, Column, NumberKind, Table};
 use crate::domain::input::{Input, Kind};
 use crate::domain::rules::{Fact, Range};
@@ -66,7 +66,8 @@ pub fn of_input(input: &Input) -> String {
         Kind::Row(RowTable::Embedding) => format!("{}, sold as embedding", key_of(Table::ApiModels)),
         Kind::Row(RowTable::OpenModel) => key_of(Table::OpenModels),
         Kind::Row(table) => format!("{}, or auto", key_of(Table::of(table))),
-        Kind::Providers => "names of providers, with commas between them".to_owned(),
+        Kind::Names(NameTable::Providers) => "names of providers, with commas between them".to_owned(),
+        Kind::Names(NameTable::Gpus) => "names of GPUs, with commas between them".to_owned(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::axis::NO_FACTOR;
 use super::flip::{Changed, Flip, Flips, Look, Side, nearest_first};
 use crate::domain::case::Case;
-use crate::domain::catalog::choice::{RowTable, providers, row_options};
+use crate::domain::catalog::choice::{RowTable, row_options};
 use crate::domain::catalog::{ApiModel, Catalog};
 use crate::domain::input::{Input, Kind, Value};
 
@@ -38,12 +38,12 @@ impl Options {
             }
             (Kind::Flag, _) => vec![(Value::Flag(false), NO_FACTOR), (Value::Flag(true), NO_FACTOR)],
             (Kind::Row(table), Value::Row(id)) => rows(table, id, &case.catalog),
-            (Kind::Providers, Value::Names(names)) => toggled(names, &case.catalog),
+            (Kind::Names(table), Value::Names(names)) => toggled(names, &table.names(&case.catalog)),
             _ => Vec::new(),
         };
         waiting.retain(|(value, _)| *value != now);
         waiting.reverse();
-        let enough = if matches!(record.kind, Kind::Row(_) | Kind::Providers) { ENOUGH } else { usize::MAX };
+        let enough = if matches!(record.kind, Kind::Row(_) | Kind::Names(_)) { ENOUGH } else { usize::MAX };
         Options { waiting, distance: 0.0, tried: 0, enough, inert: true, found: Vec::new() }
     }
 
@@ -108,15 +108,15 @@ fn size(table: RowTable, id: &str, catalog: &Catalog) -> Option<f64> {
     }
 }
 
-/// The list with each provider taken in or left out.
-fn toggled(names: &[String], catalog: &Catalog) -> Vec<(Value, f64)> {
-    let change = |name: String| {
-        let mut changed: Vec<String> = names.iter().filter(|other| **other != name).cloned().collect();
+/// The list with each of all names taken in or left out.
+fn toggled(names: &[String], all: &[String]) -> Vec<(Value, f64)> {
+    let change = |name: &String| {
+        let mut changed: Vec<String> = names.iter().filter(|other| *other != name).cloned().collect();
         if changed.len() == names.len() {
-            changed.push(name);
+            changed.push(name.clone());
             changed.sort();
         }
         (Value::Names(changed), NO_FACTOR)
     };
-    providers(catalog).into_iter().map(change).collect()
+    all.iter().map(change).collect()
 }

@@ -4,10 +4,11 @@ use crate::domain::case::Case;
 use crate::domain::catalog::choice::providers;
 use crate::domain::catalog::{ApiKind, ApiModel, TierClass};
 use crate::domain::cost::price_path;
-use crate::domain::effort::labels_needed;
+use crate::domain::effort::{custom_params_allowed, labels_needed, pretraining_text_needed};
 use crate::domain::evidence::Evidence;
 use crate::domain::input::{Input, Inputs, Kind, Value, evidence_input, input};
 use crate::domain::strategy::{CannotServe, Exclusion, ModelRole, Routing, RuleRole, StrategyId};
+use crate::domain::units::words::count_words;
 use crate::domain::workload::{Months, api_model};
 
 /// The largest budget that can be stated, US dollars.
@@ -45,9 +46,12 @@ pub fn lift(exclusion: &Exclusion, id: StrategyId, known: Known, case: &Case) ->
     let inputs = &case.inputs;
     Some(match exclusion {
         Exclusion::Rule(rule) => return lift_of_role(rule.role?, id, known, inputs),
-        Exclusion::NoContract { provider } => contracts(with_contract(provider, inputs)),
-        Exclusion::NoTuningProvider => contracts(providers(&case.catalog)),
-        Exclusion::TuningOffersClosed => vec![("hosted_tuning", row("auto"))],
+        Exclusion::NoContract { provider } | Exclusion::NoVendorNamed { provider } => {
+            contracts(with_contract(provider, inputs))
+        }
+        Exclusion::TooFewGpus { needed, .. } => vec![("gpus_at_most", Value::Number(*needed))],
+        Exclusion::NoTuningProvider { .. } => contracts(providers(&case.catalog)),
+        Exclusion::TuningOffersClosed { .. } => vec![("hosted_tuning", row("auto"))],
         Exclusion::Retired { .. } => vec![other_api_model(id, case)?],
         Exclusion::NoOfferPerToken { .. } => {
             vec![("open_model", row(&Inputs::default().models.open_model)), ("managed_offer", row("auto"))]
@@ -62,10 +66,10 @@ pub fn lift(exclusion: &Exclusion, id: StrategyId, known: Known, case: &Case) ->
             CannotServe::DoesNotFit { .. } | CannotServe::UnknownModelData { .. } => larger_gpus(inputs),
         },
         Exclusion::NotInCatalogue { .. }
-        | Exclusion::NoPricedGpu
+        | Exclusion::NoPricedGpu { .. }
         | Exclusion::NoCountAllowed
-        | Exclusion::TrainingDoesNotFit
-        | Exclusion::PretrainingDoesNotFit => larger_gpus(inputs),
+        | Exclusion::TrainingDoesNotFit { .. }
+        | Exclusion::PretrainingDoesNotFit { .. } => larger_gpus(inputs),
     })
 }
 
@@ -80,6 +84,7 @@ fn lift_of_role(role: RuleRole, id: StrategyId, known: Known, inputs: &Inputs) -
         RuleRole::FailsBar => lower(known.share?),
         RuleRole::Labels => vec![("labels", Value::Number(labels_needed(strategy, inputs)))],
         RuleRole::LabelMaker => vec![("label_method", Value::Choice("people"))],
+        RuleRole::Hiring => vec![("hiring_possible", Value::Flag(true))],
         RuleRole::Licence => any_licence(),
         RuleRole::Proof => {
             let proof = Evidence::Counted { correct: 10_000, total: 10_000 };
@@ -117,17 +122,29 @@ fn budget(usd: Option<f64>) -> Value {
     usd.map_or(Value::Blank, Value::Number)
 }
 
+/// A custom model that the text at hand is enough for, in place of more text; with words.
+pub fn smaller_custom_model(exclusion: &Exclusion, inputs: &Inputs) -> Option<(&'static str, Value, String)> {
+    let Exclusion::Rule(rule) = exclusion else { return None };
+    let is_text = rule.role == Some(RuleRole::PretrainingText) && !rule.origin.is_policy();
+    let params =
+        custom_params_allowed(inputs).filter(|params| is_text && *params < inputs.models.custom_params)?;
+    Some((
+        "custom_params",
+        Value::Number(params),
+        format!("a custom model of {} parameters", count_words(params)),
+    ))
+}
+
 /// Text enough for the custom model, or for one of the usual size.
 fn text_to_pretrain(inputs: &Inputs) -> Changes {
-    let needed = |inputs: &Inputs| inputs.models.custom_params * inputs.models.custom_tokens_per_param;
-    if needed(inputs) <= MOST_TEXT {
-        return vec![("pretraining_tokens", Value::Number(needed(inputs)))];
+    let needed = pretraining_text_needed(inputs);
+    if needed <= MOST_TEXT {
+        return vec![("pretraining_tokens", Value::Number(needed))];
     }
     let usual = Inputs::default();
     vec![
         ("custom_params", Value::Number(usual.models.custom_params)),
-        ("custom_tokens_per_param", Value::Number(usual.models.custom_tokens_per_param)),
-        ("pretraining_tokens", Value::Number(needed(&usual))),
+        ("pretraining_tokens", Value::Number(pretraining_text_needed(&usual))),
     ]
 }
 
@@ -236,9 +253,13 @@ fn larger_gpus(inputs: &Inputs) -> Changes {
     let pinned = models.serving_gpu != "auto"
         || models.training_gpu != "auto"
         || models.serving_gpu_count.pinned().is_some()
-        || models.training_gpu_count.pinned().is_some();
+        || models.training_gpu_count.pinned().is_some()
+        || !models.allowed_gpus.is_empty()
+        || models.gpus_at_most.is_some();
     if pinned {
         return vec![
+            ("allowed_gpus", Value::Names(Vec::new())),
+            ("gpus_at_most", Value::Blank),
             ("serving_gpu", row("auto")),
             ("serving_gpu_count", Value::Choice("auto")),
             ("training_gpu", row("auto")),

@@ -1,22 +1,22 @@
-//! Names of providers, any number of them.
+//! Names of the catalogue, any number of them.
 
 use leptos::prelude::*;
 
 use super::bound::{Bound, input_id, label_id};
 use super::frame::{FieldFrame, Labelling};
-use crate::domain::catalog::choice::providers;
+use crate::domain::catalog::choice::NameTable;
 use crate::domain::input::Value;
 
-/// A set of providers.
+/// A set of names.
 #[component]
-pub fn ProvidersField(field: Bound) -> impl IntoView {
+pub fn NamesField(field: Bound, table: NameTable) -> impl IntoView {
     let record = field.record;
-    let names = Memo::new(move |_| providers(field.rows().catalog()));
+    let names = Memo::new(move |_| table.names(field.rows().catalog()));
     view! {
         <FieldFrame field labelling=Labelling::Group>
             <div class="names" role="group" id=input_id(record) aria-labelledby=label_id(record)>
                 <For each=move || names.get() key=Clone::clone let:name>
-                    <Provider field name />
+                    <NameBox field name />
                 </For>
             </div>
         </FieldFrame>
@@ -24,7 +24,7 @@ pub fn ProvidersField(field: Bound) -> impl IntoView {
 }
 
 #[component]
-fn Provider(field: Bound, name: String) -> impl IntoView {
+fn NameBox(field: Bound, name: String) -> impl IntoView {
     let id = format!("{}-{}", input_id(field.record), name.replace(' ', "-"));
     let of_label = id.clone();
     let words = name.replace('_', " ");

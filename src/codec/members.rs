@@ -1,0 +1,167 @@
+//! Members of a text that mean nothing, or stand there twice: more likely misspelt than meant to be left out.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+/// Members of a scenario as people write it; a flat one has the answers among them.
+const BY_HAND: &[&str] = &["answers", "name", "policy", "rows"];
+/// Members of the envelope.
+const ENVELOPE: &[&str] = &["a", "c", "f", "h", "m", "n", "o", "p", "r"];
+/// Members of the headline in an envelope.
+const HEADLINE: &[&str] = &["t", "v"];
+/// Members of an own row.
+const ROW: &[&str] = &["like", "set", "table"];
+
+/// How a scenario is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// By the page, with short keys.
+    Envelope,
+    /// By hand, with the answers in a member of their own.
+    ByHand,
+    /// By hand, the answers and nothing around them; unknown ones are told as answers.
+    Flat,
+}
+
+/// The nesting of a JSON text, in which members of one name are kept apart.
+enum Outline {
+    Object(Vec<(String, Outline)>),
+    List(Vec<Outline>),
+    Plain,
+}
+
+/// What is odd about the members of a text, as places such as `rows 2: sett`.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Odd {
+    /// Those that mean nothing.
+    pub unknown: Vec<String>,
+    /// Those that are there more than once; the last one counts.
+    pub repeated: Vec<String>,
+}
+
+/// What is odd about the members of a scenario's text, whose values are checked elsewhere.
+pub(super) fn odd_members(text: &str, form: Form) -> Odd {
+    let Ok(outline) = serde_json::from_str::<Outline>(text) else { return Odd::default() };
+    let mut odd = Odd::default();
+    outline.find_repeated("", &mut odd.repeated);
+    let rows = match form {
+        Form::Envelope => {
+            outline.find_unknown("", ENVELOPE, &mut odd.unknown);
+            outline.members("h").for_each(|headline| headline.find_unknown("h", HEADLINE, &mut odd.unknown));
+            "o"
+        }
+        Form::ByHand => {
+            outline.find_unknown("", BY_HAND, &mut odd.unknown);
+            "rows"
+        }
+        Form::Flat => "rows",
+    };
+    for list in outline.members(rows) {
+        let Outline::List(items) = list else { continue };
+        for (index, row) in items.iter().enumerate() {
+            row.find_unknown(&format!("{rows} {}", index + 1), ROW, &mut odd.unknown);
+        }
+    }
+    odd
+}
+
+impl Outline {
+    /// The members of a name; more than one where it is repeated.
+    fn members<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Outline> {
+        let members: &[(String, Outline)] = match self {
+            Outline::Object(members) => members,
+            Outline::List(_) | Outline::Plain => &[],
+        };
+        members.iter().filter(move |(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    fn find_unknown(&self, place: &str, known: &[&str], unknown: &mut Vec<String>) {
+        let Outline::Object(members) = self else { return };
+        let stray = members.iter().filter(|(key, _)| !known.contains(&key.as_str()));
+        unknown.extend(stray.map(|(key, _)| placed(place, key)));
+    }
+
+    fn find_repeated(&self, place: &str, repeated: &mut Vec<String>) {
+        match self {
+            Outline::Object(members) => {
+                let (mut seen, mut told) = (BTreeSet::new(), BTreeSet::new());
+                for (key, value) in members {
+                    let here = placed(place, key);
+                    if !seen.insert(key) && told.insert(key) {
+                        repeated.push(here.clone());
+                    }
+                    value.find_repeated(&here, repeated);
+                }
+            }
+            Outline::List(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    item.find_repeated(&format!("{place} {}", index + 1), repeated);
+                }
+            }
+            Outline::Plain => {}
+        }
+    }
+}
+
+/// A member within a place.
+fn placed(place: &str, key: &str) -> String {
+    if place.is_empty() { key.to_owned() } else { format!("{place}: {key}") }
+}
+
+impl<'de> Deserialize<'de> for Outline {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Outline, D::Error> {
+        json.deserialize_any(OutlineVisitor)
+    }
+}
+
+struct OutlineVisitor;
+
+impl<'de> Visitor<'de> for OutlineVisitor {
+    type Value = Outline;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Outline, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(Outline::Object(members))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Outline, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(Outline::List(items))
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Outline, E> {
+        Ok(Outline::Plain)
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Outline, E> {
+        Ok(Outline::Plain)
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Outline, E> {
+        Ok(Outline::Plain)
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Outline, E> {
+        Ok(Outline::Plain)
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<Outline, E> {
+        Ok(Outline::Plain)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Outline, E> {
+        Ok(Outline::Plain)
+    }
+}
