@@ -1,6 +1,6 @@
 //! Every ledger a second time, on paper: month by month and line by line, in plain loops that share no code with the
-//! engine. What the engine says of cards (which, how many to a replica, how fast, how long a run takes) is taken from
-//! it; everything else comes from the inputs, the tables and the method, whose section stands at each formula.
+//! engine. What the engine says of cards (which, how many to a replica, how fast, how long a run takes) and which of two
+//! ways to bring knowledge in it chose is taken from it; everything else comes from the inputs, the tables and the method, whose section stands at each formula.
 
 #![allow(clippy::needless_range_loop, reason = "months are counted as a reader of the ledger counts them")]
 
@@ -37,6 +37,18 @@ fn tolerance(usd: f64) -> f64 {
     if usd.abs() < 1e8 { 0.005 } else { usd.abs() * 1e-8 }
 }
 
+fn question(plain: &Plain, decision: &Decision, candidate: &Candidate) -> Question {
+    Question {
+        id: candidate.costed.strategy.id,
+        reference: decision.comparison.reference.map(|reference| reference.id),
+        own: engine::own(candidate),
+        before: engine::before(decision, candidate),
+        knowledge: engine::knowledge(plain, candidate),
+        knowledge_before: engine::knowledge_before(plain, decision),
+        base_stands_in: decision.comparison.setting.base_stands_in(),
+    }
+}
+
 /// Where the engine and the paper differ in one strategy; nothing if they agree.
 fn compared(
     plain: &Plain,
@@ -44,14 +56,7 @@ fn compared(
     assessment: &Assessment,
     candidate: &Candidate,
 ) -> Option<String> {
-    let question = Question {
-        id: assessment.id,
-        reference: decision.comparison.reference.map(|reference| reference.id),
-        own: &engine::own(candidate),
-        before: &engine::before(decision, candidate),
-        base_stands_in: decision.comparison.setting.base_stands_in(),
-    };
-    let paper = ledger::ledger(plain, &question);
+    let paper = ledger::ledger(plain, &question(plain, decision, candidate));
     match (&assessment.cost, paper) {
         (Err(_), Err(_)) => None,
         (Ok(cost), Err(why)) => Some(format!("the engine says {:.2}, paper says unknown: {why}", cost.tco)),
@@ -85,10 +90,16 @@ fn difference(plain: &Plain, cost: &Cost, paper: &[Month]) -> Option<String> {
     off.map(|(what, engine, paper)| format!("{what}: the engine says {engine:.4}, paper says {paper:.4}"))
 }
 
+/// What the paper starts from.
+fn plain<'a>(case: &'a Case, decision: &Decision) -> Plain<'a> {
+    let retrieves_today = engine::retrieves_today(&decision.comparison.setting);
+    Plain { inputs: &case.inputs, catalog: &case.catalog, retrieves_today }
+}
+
 /// Every strategy of a case on which the engine and the paper differ.
 fn differences(case: &Case) -> Vec<String> {
-    let plain = Plain { inputs: &case.inputs, catalog: &case.catalog };
     let decision = Decision::of(Setting::new(case));
+    let plain = plain(case, &decision);
     let both = decision.comparison.assessments.iter().zip(&decision.comparison.candidates);
     both.filter_map(|(assessment, candidate)| {
         let found = compared(&plain, &decision, assessment, candidate)?;
@@ -124,6 +135,11 @@ fn ledgers_of_random_scenarios_are_those_on_paper() {
 }
 
 #[test]
+fn ledgers_whose_knowledge_fits_the_prompt_are_those_on_paper() {
+    hold(|seed| tables::informed(&tables::measured(&crate::random::case(seed), seed), seed));
+}
+
+#[test]
 fn ledgers_under_other_tables_are_those_on_paper() {
     hold(|seed| tables::shaken(&crate::random::case(seed), seed));
 }
@@ -131,6 +147,49 @@ fn ledgers_under_other_tables_are_those_on_paper() {
 #[test]
 fn ledgers_whose_wrong_answers_have_a_price_are_those_on_paper() {
     hold(|seed| tables::measured(&crate::random::case(seed), seed));
+}
+
+/// How much cheaper the other way to bring knowledge in would have been, US dollars, for a strategy that needs no cards
+/// and may take either; `None` where the ways cannot be compared, as one of them is late or out of the budget.
+fn saved_the_other_way(plain: &Plain, decision: &Decision, candidate: &Candidate) -> Option<f64> {
+    let (id, rules) = (candidate.costed.strategy.id, &plain.inputs.constraints);
+    let chosen = question(plain, decision, candidate);
+    let other = Question {
+        knowledge: knowledge::brought(plain, !chosen.knowledge.retrieves),
+        ..question(plain, decision, candidate)
+    };
+    let may = knowledge::may_retrieve_and_may_carry(plain, id);
+    if may != (true, true) || rules.upfront_budget.is_some() || rules.monthly_budget.is_some() {
+        return None;
+    }
+    let in_time = |question: &Question| {
+        rules.launch_weeks.is_none_or(|weeks| people::lead_weeks(plain, &question.knowledge, id) <= weeks)
+    };
+    if in_time(&chosen) != in_time(&other) {
+        return None;
+    }
+    let value = |question: &Question| {
+        let ledger = ledger::ledger(plain, question).ok()?;
+        Some(amounts::present_value(plain, &ledger, 1..=plain.horizon()))
+    };
+    Some(value(&chosen)? - value(&other)?)
+}
+
+#[test]
+fn of_two_ways_to_bring_knowledge_in_the_cheaper_one_on_paper_is_taken() {
+    let mut compared = BTreeMap::<(&str, bool), u64>::new();
+    for seed in 0..SCENARIOS {
+        let case = tables::informed(&crate::random::case(seed), seed);
+        let decision = Decision::of(Setting::new(&case));
+        let plain = plain(&case, &decision);
+        for id in [StrategyId::PromptSmall, StrategyId::Route, StrategyId::OpenManaged] {
+            let candidate = decision.comparison.candidate(id).unwrap();
+            let Some(saved) = saved_the_other_way(&plain, &decision, candidate) else { continue };
+            assert!(saved <= 0.005, "scenario {seed}: {} pays {saved} more than it must", id.key());
+            *compared.entry((id.key(), candidate.costed.retrieves())).or_default() += 1;
+        }
+    }
+    assert!(compared.len() == 6 && compared.values().all(|times| *times >= 20), "{compared:?}");
 }
 
 #[test]

@@ -207,6 +207,11 @@ fn training_cost(setting: &Setting, strategy: &Strategy, job: &TrainingJob, own_
     }
     let runs = TrainingRuns { usd_per_run: job.usd_per_run, first: first_runs(strategy, setting.inputs) };
     let mut lines = training_lines(runs, own_from, &setting.months, setting.inputs);
+    // A retrain is rented at the price of its month.
+    for (lines, factor) in lines.iter_mut().zip(setting.rent_drift().iter()) {
+        let rent = *lines;
+        lines.add_scaled(&rent, factor - 1.0);
+    }
     if let (Some(usd), Some(first)) =
         (continued_pretraining_usd(strategy, job, setting.inputs), lines.first_mut())
     {

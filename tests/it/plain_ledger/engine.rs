@@ -1,8 +1,12 @@
 //! What is taken from the engine: which cards serve and train, how fast, and for how long. Nothing of its money.
 
-use tunewise::domain::cost::{Offer, Origin, Variant};
+use tunewise::domain::cost::{Costed, Offer, Origin, Setting, Variant};
 use tunewise::domain::decide::{Candidate, Decision};
+use tunewise::domain::effort::in_use;
 use tunewise::domain::strategy::StrategyId;
+
+use super::knowledge::{self, Knowledge};
+use super::months::Plain;
 
 /// One replica on own or a provider's cards: what sizing found.
 #[derive(Clone, Debug)]
@@ -43,6 +47,22 @@ pub fn before(decision: &Decision, candidate: &Candidate) -> Hardware {
     let reference = decision.comparison.reference.map(|reference| reference.id);
     let reference = reference.and_then(|id: StrategyId| decision.comparison.candidate(id));
     reference.map(|reference| hardware(reference, candidate.variant_before())).unwrap_or_default()
+}
+
+/// How a strategy brings knowledge in.
+pub fn knowledge(plain: &Plain, candidate: &Candidate) -> Knowledge {
+    knowledge::brought(plain, candidate.costed.retrieves())
+}
+
+/// How the reference brings knowledge in.
+pub fn knowledge_before(plain: &Plain, decision: &Decision) -> Knowledge {
+    let reference = decision.comparison.reference.map(|reference| reference.id);
+    knowledge::brought(plain, reference.is_some_and(|id| decision.comparison.retrieves(id)))
+}
+
+/// Whether today's set-up retrieves knowledge.
+pub fn retrieves_today(setting: &Setting) -> bool {
+    in_use(setting.inputs).is_some_and(|today| Costed::of(setting, today.strategy(), None).retrieves())
 }
 
 fn hardware(candidate: &Candidate, chosen: Option<&Variant>) -> Hardware {

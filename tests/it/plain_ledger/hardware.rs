@@ -4,7 +4,7 @@ use tunewise::domain::catalog::Gpu;
 use tunewise::domain::input::{DataBoundary, GpuBilling, TrafficShape};
 
 use super::amounts::Month;
-use super::engine::Replica;
+use super::engine::{Replica, Training};
 use super::months::{HOURS, Plain};
 
 /// Own premises and air gap always buy (method §2).
@@ -49,13 +49,19 @@ pub fn hour_usd(plain: &Plain, gpu: &Gpu) -> Option<f64> {
     }
 }
 
-/// The cheapest hour of the cards that auto considers: NVIDIA or AMD, native bf16, no consumer cards unless allowed (method §2).
+/// The cheapest hour of the cards that auto considers: those that the user lists, else NVIDIA or AMD, native bf16, no
+/// consumer cards unless allowed (method §2).
 pub fn cheapest_hour_of_auto(plain: &Plain) -> Option<f64> {
     let mut cheapest: Option<f64> = None;
     for gpu in &plain.catalog.gpus {
         let is_maker = gpu.vendor == "NVIDIA" || gpu.vendor == "AMD";
         let is_allowed = gpu.is_data_centre() || plain.inputs.models.consumer_gpus;
-        if let Some(usd) = hour_usd(plain, gpu).filter(|_| is_maker && gpu.bf16_native && is_allowed) {
+        let listed = &plain.inputs.models.allowed_gpus;
+        let is_considered = match listed.is_empty() {
+            true => is_maker && gpu.bf16_native && is_allowed,
+            false => listed.contains(&gpu.name),
+        };
+        if let Some(usd) = hour_usd(plain, gpu).filter(|_| is_considered) {
             cheapest = Some(cheapest.map_or(usd, |least: f64| least.min(usd)));
         }
     }
@@ -98,7 +104,7 @@ pub struct Used {
 /// ```text
 /// replicas(h) = max(minimum, ⌈ interactive calls/s · w_h · burst / (capacity · planned load) ⌉)
 /// ```
-/// Autoscaled: the sum over the hours; bought or reserved: the peak, all month. Work that can wait fills the rest to
+/// Autoscaled: the sum over the hours, in each of which cards come as they can be rented; bought or reserved: the peak, all month. Work that can wait fills the rest to
 /// 0.9 of what stands.
 pub fn used(plain: &Plain, replica: &Replica, billing: GpuBilling, calls: f64, come_in: f64) -> Used {
     let (work, models, rules) = (&plain.inputs.work, &plain.inputs.models, &plain.inputs.constraints);
@@ -112,24 +118,21 @@ pub fn used(plain: &Plain, replica: &Replica, billing: GpuBilling, calls: f64, c
     };
     let interactive_per_second = calls * (1.0 - waiting) / HOURS / 3_600.0;
     let carries = replica.calls_per_second * models.peak_utilisation;
-    let (mut peak, mut replica_hours) = (0.0_f64, 0.0);
+    let (mut peak, mut card_hours) = (0.0_f64, 0.0_f64);
     for (weight, hours_of_week) in levels(work.shape) {
         let replicas = up(interactive_per_second * weight * work.burst / carries).max(minimum);
         peak = peak.max(replicas);
-        replica_hours += replicas * hours_of_week / 168.0 * HOURS;
+        card_hours += up(replicas * replica.gpus / come_in) * come_in * hours_of_week / 168.0 * HOURS;
     }
     let busy_hours = calls / replica.calls_per_second / 3_600.0;
     if billing == GpuBilling::Autoscaled {
         if waiting > 0.0 {
-            replica_hours = replica_hours.max(up(busy_hours / 0.9));
+            card_hours = card_hours.max(up(up(busy_hours / 0.9) * replica.gpus / come_in) * come_in);
         }
-        if replica_hours > 0.0 {
+        if card_hours > 0.0 {
             peak = peak.max(1.0);
         }
-        return Used {
-            cards: up(peak * replica.gpus / come_in) * come_in,
-            hours: replica_hours * replica.gpus,
-        };
+        return Used { cards: up(peak * replica.gpus / come_in) * come_in, hours: card_hours };
     }
     if waiting > 0.0 {
         peak = peak.max(up(busy_hours / 0.9 / HOURS));
@@ -138,24 +141,35 @@ pub fn used(plain: &Plain, replica: &Replica, billing: GpuBilling, calls: f64, c
     Used { cards, hours: cards * HOURS }
 }
 
-/// Serving compute and the people who tend further nodes in a month (method §5, §6).
-pub fn month(plain: &Plain, replica: &Replica, share: f64, month: usize) -> Month {
-    let (team, economics) = (&plain.inputs.team, &plain.inputs.economics);
-    let card = gpu(plain, &replica.gpu);
+/// What a yearly drift makes of a rent in a month: `(1+δ)^((m−1)/12)` (method §5).
+pub fn rent_drift(plain: &Plain, month: usize) -> f64 {
+    (1.0 + plain.inputs.economics.gpu_rent_drift).powf((month as f64 - 1.0) / 12.0)
+}
+
+/// What serves a share of the calls of a month.
+pub fn used_in(plain: &Plain, replica: &Replica, share: f64, month: usize) -> Used {
     let billing = billing(plain);
     // Bought cards do not go away when traffic falls.
     let requests = match billing {
         GpuBilling::Owned => plain.most_requests_up_to(month),
         _ => plain.requests(month),
     };
-    let used =
-        used(plain, replica, billing, requests * plain.calls_per_request() * share, come_in(plain, card));
+    let calls = requests * plain.calls_per_request() * share;
+    used(plain, replica, billing, calls, come_in(plain, gpu(plain, &replica.gpu)))
+}
+
+/// Serving compute and the people who tend further nodes in a month (method §5, §6).
+pub fn month(plain: &Plain, replica: &Replica, share: f64, month: usize) -> Month {
+    let team = &plain.inputs.team;
+    let card = gpu(plain, &replica.gpu);
+    let billing = billing(plain);
+    let used = used_in(plain, replica, share, month);
     // What the user pays for the card he chose, if he says so.
     let own = plain.inputs.models.serving_gpu_price.filter(|_| billing != GpuBilling::Owned);
     let usd = own.or_else(|| hour_usd(plain, card)).unwrap();
     let drift = match billing {
         GpuBilling::Owned => 1.0,
-        _ => (1.0 + economics.gpu_rent_drift).powf((month as f64 - 1.0) / 12.0),
+        _ => rent_drift(plain, month),
     };
     let overhead = 1.0 + team.serving_overhead_share;
     let further_nodes = (up(used.cards / 8.0) - 1.0).max(0.0);
@@ -167,9 +181,13 @@ pub fn month(plain: &Plain, replica: &Replica, share: f64, month: usize) -> Mont
 }
 
 /// Cards bought for training alone: all month, in eights where they come so.
-pub fn bought_for_training_usd(plain: &Plain, name: &str, gpus: f64) -> f64 {
-    let card = gpu(plain, name);
+pub fn bought_for_training_usd(plain: &Plain, training: &Training) -> f64 {
+    bought_for_training(plain, training) * owned_month_usd(plain, gpu(plain, &training.gpu)).unwrap()
+}
+
+/// How many they are.
+pub fn bought_for_training(plain: &Plain, training: &Training) -> f64 {
+    let card = gpu(plain, &training.gpu);
     let is_module = card.form.contains("SXM") || card.form == "OAM";
-    let cards = if is_module { (gpus / 8.0).ceil() * 8.0 } else { gpus };
-    cards * owned_month_usd(plain, card).unwrap()
+    if is_module { (training.gpus / 8.0).ceil() * 8.0 } else { training.gpus }
 }

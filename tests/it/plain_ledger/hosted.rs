@@ -1,16 +1,17 @@
 //! Tuning at a provider: which offers may be used, and what each costs to train and to serve (method §4).
 
-use tunewise::domain::catalog::{Availability, HostedMethod, HostedTuning, ServingMode};
+use tunewise::domain::catalog::{Availability, HostedMethod, HostedTuning, LicenceClass, ServingMode};
 use tunewise::domain::input::{DataBoundary, GpuBilling};
 use tunewise::domain::strategy::StrategyId;
 
 use super::amounts::Month;
 use super::engine::Hardware;
 use super::hardware;
-use super::knowledge::Knowledge;
+use super::knowledge::{self, Knowledge};
 use super::months::{HOURS, Plain, count_of};
 use super::people;
-use super::tokens::{Called, Price, call_to, month_usd};
+use super::prices;
+use super::tokens::{Call, Called, Price, call_to, month_usd};
 use super::ways::{Train, Way, has_contract};
 
 /// Every offer that may be used from a cut-over on.
@@ -61,9 +62,10 @@ fn is_lora(plain: &Plain, offer: &HostedTuning) -> bool {
 
 /// Whether tuning at a provider is LoRA of the base, as on own cards, whatever is the cut-over: then they are one
 /// configuration (method §1).
-pub fn is_lora_of_base(plain: &Plain, knowledge: &Knowledge) -> bool {
+pub fn is_lora_of_base(plain: &Plain) -> bool {
+    let knowledge = knowledge::brought(plain, knowledge::is_too_much_for_prompt(plain));
     let mut weeks = 0.0_f64;
-    for part in people::parts(StrategyId::HostedTune, knowledge) {
+    for part in people::parts(StrategyId::HostedTune, &knowledge) {
         weeks = weeks.max(people::part_weeks(plain, part));
     }
     let latest = ((weeks * 168.0 / HOURS).ceil() as usize + 1).min(plain.horizon() + 1);
@@ -79,7 +81,14 @@ fn is_open(plain: &Plain, offer: &HostedTuning, own_from: usize) -> bool {
     let cut_over = plain.calendar(own_from);
     let takes_jobs = offer.no_new_jobs_after.is_none_or(|day| count_of(day.year, day.month) >= cut_over);
     let is_served = offer.serving_ends_on.is_none_or(|day| count_of(day.year, day.month) >= cut_over + 12);
-    offer.availability == Availability::Open && takes_jobs && is_served
+    // What is closed to new customers stays open to those who are some.
+    let is_customer = plain.inputs.constraints.tuning_customer_of.contains(&offer.provider);
+    let takes_user = match offer.availability {
+        Availability::Open => true,
+        Availability::Closed => false,
+        _ => is_customer,
+    };
+    takes_user && takes_jobs && is_served
 }
 
 /// A price that is not known is never zero.
@@ -111,6 +120,9 @@ fn tunes_base(plain: &Plain, offer: &HostedTuning) -> bool {
 
 fn way(plain: &Plain, knowledge: &Knowledge, found: &Hardware, offer: &HostedTuning) -> Option<Way> {
     let call = call_to(plain, knowledge, Called::Tuned);
+    if !may_use_base(plain, offer, &call) {
+        return None;
+    }
     let mut running = vec![Month::default(); plain.horizon() + 1];
     let mode = offer.serving_mode?;
     let endpoint = found.endpoints.iter().find(|(id, _)| *id == offer.id());
@@ -118,7 +130,8 @@ fn way(plain: &Plain, knowledge: &Knowledge, found: &Hardware, offer: &HostedTun
         let calls = plain.requests(month) * plain.calls_per_request();
         let lines = &mut running[month];
         if mode != ServingMode::DedicatedEndpoint {
-            lines.tokens = month_usd(plain, &call, &tuned_price(offer)?, calls);
+            let price = tuned_price(offer)?.times(prices::given_model(plain, month));
+            lines.tokens = month_usd(plain, &call, &price, calls);
         }
         match mode {
             ServingMode::PerToken => {}
@@ -131,13 +144,41 @@ fn way(plain: &Plain, knowledge: &Knowledge, found: &Hardware, offer: &HostedTun
             }
         }
     }
-    // Tokens of a run: max(have, needed) examples as long as a call, × epochs (method §5).
+    // Tokens of a run: max(have, needed) examples as long as a call, × epochs (method §5); the validation set is read in
+    // each of them, and billed unless the offer says otherwise.
     let examples = people::labels_needed(plain, StrategyId::HostedTune).max(plain.inputs.data.labels);
     let tokens = examples * (call.input() + call.output) * plain.inputs.team.epochs;
+    let validation = match offer.validation_billed {
+        Some(false) => 0.0,
+        _ => plain.inputs.data.validation_share,
+    };
+    let tokens = tokens * (1.0 + validation);
     let usd = offer.training_usd_per_m_tokens? * tokens / 1e6;
     let usd = usd.max(offer.min_charge_usd.unwrap_or(0.0));
-    let training = Train::Runs { usd, first: plain.inputs.team.experiments };
+    let training = Train::Runs { usd, first: plain.inputs.team.experiments, drift: false };
     Some(Way { running, migrations: Vec::new(), training })
+}
+
+/// Whether the licence of the weights that an offer tunes is not out, and calls fit their context or the limits of the
+/// API model (method §2). A base that no table has is taken at its provider's word.
+fn may_use_base(plain: &Plain, offer: &HostedTuning, call: &Call) -> bool {
+    let open = match &offer.open_model {
+        Some(named) => plain.catalog.open_models.iter().find(|row| row.model == *named),
+        None if tunes_base(plain, offer) => {
+            plain.catalog.open_models.iter().find(|row| row.model == plain.inputs.models.base_model)
+        }
+        None => None,
+    };
+    if let Some(row) = open {
+        let is_permissive = row.licence_class.is_none_or(|class| class == LicenceClass::Permissive);
+        let licence_allows = is_permissive || !plain.inputs.constraints.permissive_licence_only;
+        return licence_allows && row.max_context.is_none_or(|most| call.input() + call.output <= most);
+    }
+    let api = plain.catalog.api_models.iter().find(|row| row.model_id == offer.base_model);
+    api.is_none_or(|row| {
+        row.max_input_tokens.is_none_or(|most| call.input() <= most)
+            && row.max_output_tokens.is_none_or(|most| call.output <= most)
+    })
 }
 
 fn tuned_price(offer: &HostedTuning) -> Option<Price> {

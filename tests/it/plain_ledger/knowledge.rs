@@ -1,6 +1,7 @@
 //! How knowledge is brought in, and what retrieval costs beside the passages in the prompt (method §2, §4).
 
 use tunewise::domain::input::DataBoundary;
+use tunewise::domain::strategy::StrategyId;
 
 use super::amounts::Month;
 use super::hardware;
@@ -16,15 +17,32 @@ pub struct Knowledge {
     pub retrieved: f64,
 }
 
-/// Knowledge over min(200 k tokens, what the model's context leaves) is retrieved, less stands in the prefix (rule H5).
-pub fn of(plain: &Plain) -> Knowledge {
+/// Whether knowledge is more than min(200 k tokens, what the model's context leaves), so that it must be retrieved
+/// (rule H5).
+pub fn is_too_much_for_prompt(plain: &Plain) -> bool {
     let (work, data) = (&plain.inputs.work, &plain.inputs.data);
     let api = plain.catalog.api_models.iter().find(|row| row.model_id == plain.inputs.models.api_model);
     let left = match api.and_then(|row| row.max_input_tokens) {
         Some(longest) => (longest - work.prefix_tokens - work.input_tokens).max(0.0),
         None => 200_000.0,
     };
-    let retrieves = data.knowledge_tokens > left.min(200_000.0);
+    data.knowledge_tokens > left.min(200_000.0)
+}
+
+/// Whether a strategy may bring knowledge in by retrieval, and whether in the prompt: `prompt` carries it and `rag`
+/// retrieves it; the others must retrieve what does not fit, and do either with what fits (method §2).
+pub fn may_retrieve_and_may_carry(plain: &Plain, id: StrategyId) -> (bool, bool) {
+    match id {
+        StrategyId::Prompt => (false, true),
+        StrategyId::Rag => (true, false),
+        _ if is_too_much_for_prompt(plain) => (true, false),
+        _ => (plain.inputs.data.knowledge_tokens > 0.0, true),
+    }
+}
+
+/// Knowledge brought in one way: retrieved, or in the prefix.
+pub fn brought(plain: &Plain, retrieves: bool) -> Knowledge {
+    let data = &plain.inputs.data;
     Knowledge {
         retrieves,
         in_prefix: if retrieves { 0.0 } else { data.knowledge_tokens },

@@ -4,6 +4,7 @@ use tunewise::domain::strategy::StrategyId;
 
 use super::amounts::{Month, present_value};
 use super::engine::Hardware;
+use super::hardware;
 use super::knowledge::{self, Knowledge};
 use super::meanwhile::{self, Meanwhile};
 use super::months::Plain;
@@ -12,35 +13,40 @@ use super::quality;
 use super::ways::{Train, Way, ways_from};
 
 /// What is to be costed.
-pub struct Question<'a> {
+pub struct Question {
     pub id: StrategyId,
     /// The reference; `None` if nothing survives the constraints.
     pub reference: Option<StrategyId>,
     /// What the engine found for the strategy itself.
-    pub own: &'a Hardware,
+    pub own: Hardware,
     /// What it found for the reference while that serves.
-    pub before: &'a Hardware,
+    pub before: Hardware,
+    /// How the strategy brings knowledge in.
+    pub knowledge: Knowledge,
+    /// How the reference does.
+    pub knowledge_before: Knowledge,
     /// Whether it found that the base must serve in the place of the open model.
     pub base_stands_in: bool,
 }
 
 /// Every line of every month, or why it cannot be known.
 pub fn ledger(plain: &Plain, question: &Question) -> Result<Vec<Month>, String> {
-    let knowledge = knowledge::of(plain);
-    let retrieval = knowledge::retrieval(plain, &knowledge)?;
-    let meanwhile = meanwhile::of(plain, &knowledge, question)?;
+    let retrieval = knowledge::retrieval(plain, &question.knowledge)?;
+    let meanwhile = meanwhile::of(plain, question)?;
     let own_from = meanwhile.as_ref().map_or(1, |it| it.own_from);
-    let own = cheapest(plain, &knowledge, question, own_from)?;
+    let own = cheapest(plain, &question.knowledge, question, own_from)?;
     let mut ledger = own;
     if let Some(meanwhile) = &meanwhile {
         for month in 0..meanwhile.own_from {
             ledger[month].add(&meanwhile.ledger[month]);
         }
     }
-    for month in 0..=plain.horizon() {
+    // The index is built before the first request; until the cut-over what serves pays its own.
+    ledger[0].add(&retrieval[0]);
+    for month in own_from..=plain.horizon() {
         ledger[month].add(&retrieval[month]);
     }
-    add_errors(plain, &knowledge, question, meanwhile.as_ref(), &mut ledger);
+    add_errors(plain, question, meanwhile.as_ref(), &mut ledger);
     Ok(ledger)
 }
 
@@ -56,7 +62,7 @@ fn cheapest(
         question.reference.is_some_and(|reference| reference != id) && people::today(plain) != Some(id);
     let one_offs = people::one_offs(plain, knowledge, id, further)?;
     let mut best: Option<(f64, Vec<Month>)> = None;
-    for way in ways_from(plain, knowledge, id, question.own, own_from)? {
+    for way in ways_from(plain, knowledge, id, &question.own, own_from)? {
         let ledger = of_way(plain, knowledge, id, &way, own_from, one_offs);
         let value = present_value(plain, &ledger, own_from..=plain.horizon());
         if best.as_ref().is_none_or(|(least, _)| value < *least) {
@@ -79,7 +85,7 @@ pub fn of_way(
     ledger[0] = one_offs;
     ledger[0].training += match way.training {
         Train::Nothing => 0.0,
-        Train::Runs { usd, first } => usd * first,
+        Train::Runs { usd, first, .. } => usd * first,
         // Training comes before the cut-over, so the cards stand from the first month on.
         Train::Cards { usd_per_month } => usd_per_month * (own_from as f64 - 1.0),
     };
@@ -88,8 +94,14 @@ pub fn of_way(
         lines.add(&way.running[month]);
         lines.add(&people::running(plain, knowledge, id, own_from, month, &way.migrations));
         lines.training += match way.training {
-            Train::Runs { usd, .. } if people::is_tuned(id) && people::is_retrain(plain, own_from, month) => {
-                usd
+            Train::Runs { usd, drift, .. }
+                if people::is_tuned(id) && people::is_retrain(plain, own_from, month) =>
+            {
+                if drift {
+                    usd * hardware::rent_drift(plain, month)
+                } else {
+                    usd
+                }
             }
             Train::Cards { usd_per_month } => usd_per_month,
             _ => 0.0,
@@ -99,16 +111,10 @@ pub fn of_way(
 }
 
 /// Requests × (1 − quality) × cost per error, where it is known for all months (method §7).
-fn add_errors(
-    plain: &Plain,
-    knowledge: &Knowledge,
-    question: &Question,
-    meanwhile: Option<&Meanwhile>,
-    ledger: &mut [Month],
-) {
-    let wrong = |id| quality::wrong_usd(plain, knowledge, id, question.base_stands_in);
-    let Some(own) = wrong(question.id) else { return };
-    let before = meanwhile.map(|it| (it.own_from, wrong(it.serves)));
+fn add_errors(plain: &Plain, question: &Question, meanwhile: Option<&Meanwhile>, ledger: &mut [Month]) {
+    let wrong = |id, knowledge| quality::wrong_usd(plain, knowledge, id, question.base_stands_in);
+    let Some(own) = wrong(question.id, &question.knowledge) else { return };
+    let before = meanwhile.map(|it| (it.own_from, wrong(it.serves, &question.knowledge_before)));
     if matches!(before, Some((_, None))) {
         return;
     }

@@ -10,6 +10,8 @@ pub const HOURS: f64 = 730.5;
 pub struct Plain<'a> {
     pub inputs: &'a Inputs,
     pub catalog: &'a Catalog,
+    /// Whether the set-up of today retrieves knowledge.
+    pub retrieves_today: bool,
 }
 
 impl Plain<'_> {

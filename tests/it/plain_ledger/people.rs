@@ -4,7 +4,7 @@ use tunewise::domain::input::{Complexity, LabelMethod, Skill, Today};
 use tunewise::domain::strategy::StrategyId;
 
 use super::amounts::Month;
-use super::knowledge::Knowledge;
+use super::knowledge::{self, Knowledge};
 use super::months::Plain;
 use super::prices;
 use super::tokens::{Called, call_to, call_usd};
@@ -64,8 +64,9 @@ pub fn today(plain: &Plain) -> Option<StrategyId> {
 }
 
 /// Parts that exist already: those of today's set-up are sunk (method §6).
-pub fn is_sunk(plain: &Plain, knowledge: &Knowledge, part: Part) -> bool {
-    today(plain).is_some_and(|id| parts(id, knowledge).contains(&part))
+pub fn is_sunk(plain: &Plain, part: Part) -> bool {
+    let knowledge = knowledge::brought(plain, plain.retrieves_today);
+    today(plain).is_some_and(|id| parts(id, &knowledge).contains(&part))
 }
 
 fn build_hours(plain: &Plain, part: Part) -> f64 {
@@ -146,9 +147,16 @@ pub fn labels_needed(plain: &Plain, id: StrategyId) -> f64 {
     let of_guide = if plain.inputs.work.complexity == Complexity::Simple { 100.0 } else { 1_000.0 };
     match id {
         StrategyId::HostedTune | StrategyId::Qlora | StrategyId::Lora | StrategyId::LoraRoute => of_guide,
+        StrategyId::Full if continues_pretraining(plain) => of_guide,
         StrategyId::Full | StrategyId::Custom => 10_000.0,
         _ => 0.0,
     }
+}
+
+/// Whether the base goes on pretraining with text before full tuning: no model covers the language or domain, and there
+/// is text of some 100 books (rule M4). The text teaches it then, and labels only show the task.
+pub fn continues_pretraining(plain: &Plain) -> bool {
+    plain.inputs.quality.no_base_covers && plain.inputs.data.pretraining_tokens >= 1e8
 }
 
 /// `max(0, needed − have) · cost`, review included; made by people, or by the API model and reviewed (method §6).
@@ -190,7 +198,7 @@ pub fn one_offs(
     let team = &plain.inputs.team;
     let is_today = today(plain) == Some(id);
     let mut to_build = parts(id, knowledge);
-    to_build.retain(|part| !is_sunk(plain, knowledge, *part));
+    to_build.retain(|part| !is_sunk(plain, *part));
     let mut once = Month { build: build_usd(plain, &to_build), ..Month::default() };
     let labels = labels_usd(plain, knowledge, id)?;
     if !is_today {

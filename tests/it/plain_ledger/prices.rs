@@ -116,10 +116,15 @@ pub fn path(plain: &Plain, first: &ApiModel) -> Result<Path, String> {
             assumed = month + interval;
         }
         let price = price_in(plain, model, calendar).ok_or(format!("{} has no price", model.model_id))?;
-        path.price.push(price.times(factor));
+        path.price.push(price.times(factor * given_model(plain, month)));
     }
     path.price.insert(0, path.price[0].clone());
     Ok(path)
+}
+
+/// What a yearly decline of a given model leaves of its price, month by month (method §4).
+pub fn given_model(plain: &Plain, month: usize) -> f64 {
+    (1.0 - plain.inputs.economics.api_price_drift).powf((month as f64 - 1.0) / 12.0)
 }
 
 /// Whether a model is gone before the first month.

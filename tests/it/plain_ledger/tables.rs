@@ -1,10 +1,12 @@
 //! Scenarios beside the random ones: other tables, as rows of a user or a policy may say and the catalogue happens not
-//! to, and measurements with a price for each wrong answer.
+//! to, measurements with a price for each wrong answer, and knowledge that fits the prompt.
 
 use std::sync::Arc;
 
 use tunewise::domain::case::Case;
-use tunewise::domain::catalog::{ApiModel, Availability, Catalog, Gpu, HostedTuning, PriceChange};
+use tunewise::domain::catalog::{
+    ApiModel, Availability, Catalog, Gpu, HostedTuning, LicenceClass, PriceChange,
+};
 use tunewise::domain::evidence::Evidence;
 use tunewise::domain::input::{Value, evidence_input, input};
 use tunewise::domain::strategy::StrategyId;
@@ -28,6 +30,12 @@ pub fn shaken(case: &Case, seed: u64) -> Case {
     for row in &mut tables.hosted_tuning {
         shake_offer(&mut random, row, start);
     }
+    for row in &mut tables.open_models {
+        if is_rare(&mut random) {
+            row.max_context = *random.one_of(&[row.max_context, Some(4_000.0)]);
+            row.licence_class = *random.one_of(&[None, Some(LicenceClass::Permissive), row.licence_class]);
+        }
+    }
     for row in &mut tables.gpus {
         shake_card(&mut random, row);
     }
@@ -48,6 +56,15 @@ pub fn measured(case: &Case, seed: u64) -> Case {
         };
         (input(evidence_input(id)).unwrap().set)(&mut case.inputs, &Value::Evidence(evidence));
     }
+    case
+}
+
+/// The case with knowledge that mostly fits the prompt, so that it can be brought in either way.
+pub fn informed(case: &Case, seed: u64) -> Case {
+    let mut random = Lcg(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 1_406);
+    random.next();
+    let mut case = case.clone();
+    case.inputs.data.knowledge_tokens = (250_000.0 * random.share().powi(2)).round();
     case
 }
 
@@ -113,6 +130,7 @@ fn shake_offer(random: &mut Lcg, row: &mut HostedTuning, start: i32) {
     }
     if is_rare(random) {
         row.min_charge_usd = Some(1_000.0 * random.share());
+        row.validation_billed = *random.one_of(&[None, Some(true), Some(false)]);
         row.tuned_cached_input_usd_per_m = *random.one_of(&[None, Some(0.02)]);
         row.training_usd_per_m_tokens = *random.one_of(&[None, Some(2.0), Some(50.0)]);
     }

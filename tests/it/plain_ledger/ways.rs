@@ -10,6 +10,7 @@ use super::hardware;
 use super::hosted;
 use super::knowledge::Knowledge;
 use super::months::Plain;
+use super::people;
 use super::prices::{self, Path};
 use super::tokens::{Call, Called, call_to, month_usd};
 
@@ -29,7 +30,7 @@ pub enum Train {
     /// It does not train, or on serving cards that are bought anyway.
     Nothing,
     /// So many US dollars for each run, and so many runs the first time.
-    Runs { usd: f64, first: f64 },
+    Runs { usd: f64, first: f64, drift: bool },
     /// Cards bought for it, US dollars a month.
     Cards { usd_per_month: f64 },
 }
@@ -66,7 +67,29 @@ pub fn ways_from(
 ) -> Result<Vec<Way>, String> {
     match id {
         StrategyId::HostedTune => hosted::ways(plain, knowledge, found, own_from),
+        _ if !are_enough_cards(plain, id, found, own_from) => Err("there are too few cards".to_owned()),
         _ => ways(plain, knowledge, id, found),
+    }
+}
+
+/// Whether no month of its own operation takes more cards than there are, those bought for training included.
+fn are_enough_cards(plain: &Plain, id: StrategyId, found: &Hardware, own_from: usize) -> bool {
+    let (Some(most), Some(replica)) = (plain.inputs.models.gpus_at_most, &found.replica) else { return true };
+    let to_train = match &found.training {
+        Some(training) if found.buys_to_train => hardware::bought_for_training(plain, training),
+        _ => 0.0,
+    };
+    let enough =
+        |month| hardware::used_in(plain, replica, own_share(plain, id), month).cards + to_train <= most;
+    (own_from..=plain.horizon()).all(enough)
+}
+
+/// The share of the calls that own cards serve.
+fn own_share(plain: &Plain, id: StrategyId) -> f64 {
+    let work = &plain.inputs.work;
+    match id {
+        StrategyId::LoraRoute => work.task_share.unwrap_or(1.0 - work.hard_share),
+        _ => 1.0,
     }
 }
 
@@ -186,14 +209,12 @@ fn managed(plain: &Plain, knowledge: &Knowledge) -> Result<Vec<Way>, String> {
 /// Own cards serve all, or the tuned model its task and the API model the rest (method §2, rule H3).
 fn own_cards(plain: &Plain, knowledge: &Knowledge, id: StrategyId, found: &Hardware) -> Result<Way, String> {
     let replica = found.replica.as_ref().ok_or("the engine found no cards")?;
-    let work = &plain.inputs.work;
-    let is_hybrid = id == StrategyId::LoraRoute;
-    let own_share = if is_hybrid { work.task_share.unwrap_or(1.0 - work.hard_share) } else { 1.0 };
+    let own_share = own_share(plain, id);
     let mut way = no_cost(plain);
     for month in 1..=plain.horizon() {
         way.running[month] = hardware::month(plain, replica, own_share, month);
     }
-    if is_hybrid {
+    if id == StrategyId::LoraRoute {
         let large = row(plain, &plain.inputs.models.api_model)?;
         let rest = calls_to(plain, knowledge, large, Called::Large, 1.0 - own_share)?;
         let kappa = classifier(plain)?;
@@ -203,23 +224,40 @@ fn own_cards(plain: &Plain, knowledge: &Knowledge, id: StrategyId, found: &Hardw
         way.migrations = rest.path.migrations;
     }
     if let Some(training) = &found.training {
-        way.training = train(plain, id, found, training);
+        way.training = train(plain, knowledge, id, found, training);
     }
     Ok(way)
 }
 
 /// GPU-hours × the hour of the card that trains, × experiments the first time, once from scratch (method §5). Cards
 /// that are bought and can train do so for nothing; cards bought for training are paid as such.
-fn train(plain: &Plain, id: StrategyId, found: &Hardware, training: &Training) -> Train {
+fn train(
+    plain: &Plain,
+    knowledge: &Knowledge,
+    id: StrategyId,
+    found: &Hardware,
+    training: &Training,
+) -> Train {
     if hardware::billing(plain) == GpuBilling::Owned {
         return match found.buys_to_train {
-            true => Train::Cards {
-                usd_per_month: hardware::bought_for_training_usd(plain, &training.gpu, training.gpus),
-            },
+            true => Train::Cards { usd_per_month: hardware::bought_for_training_usd(plain, training) },
             false => Train::Nothing,
         };
     }
     let hour = hardware::hour_usd(plain, hardware::gpu(plain, &training.gpu)).unwrap();
-    let first = if id == StrategyId::Custom { 1.0 } else { plain.inputs.team.experiments };
-    Train::Runs { usd: training.gpu_hours * hour, first }
+    let mut first = if id == StrategyId::Custom { 1.0 } else { plain.inputs.team.experiments };
+    if id == StrategyId::Full && people::continues_pretraining(plain) {
+        first += 1.5 * runs_of_text(plain, knowledge);
+    }
+    Train::Runs { usd: training.gpu_hours * hour, first, drift: true }
+}
+
+/// Tokens of the text on which the base goes on pretraining, in tuning runs: a run is max(have, needed) examples as long
+/// as a call, × epochs, and of the validation set the forward pass, 2 of 6 operations (method §5).
+fn runs_of_text(plain: &Plain, knowledge: &Knowledge) -> f64 {
+    let call = call_to(plain, knowledge, Called::Tuned);
+    let examples = people::labels_needed(plain, StrategyId::Full).max(plain.inputs.data.labels);
+    let tokens = examples * (call.input() + call.output) * plain.inputs.team.epochs;
+    let validation = plain.inputs.data.validation_share * 2.0 / 6.0;
+    plain.inputs.data.pretraining_tokens / (tokens * (1.0 + validation))
 }
