@@ -5,7 +5,9 @@
 //! ```
 //!
 //! Each scenario must end with something to use, something to try, or a reason with a relaxation that
-//! helps: applied as it is stated, it lets the strategy in. In some of them every input is changed, and the
+//! helps: applied as it is stated, it lets the strategy in. What holds of every answer is checked
+//! (`tests/it/invariants.rs`): nothing excluded is recommended, trials are in order, sentences are true to their
+//! figures. In some of them every input is changed, and the
 //! decision that remembers the last answers about GPUs must be the one made anew. Says how long it took, and exits
 //! with 1 if one does not; `make test` runs it.
 
@@ -13,12 +15,14 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use tunewise::domain::answer::{Answer, Relaxation, answer};
+use tunewise::domain::answer::{Answer, Relaxation, answer, paths};
 use tunewise::domain::case::Case;
 use tunewise::domain::decide::{Decided, Decision, decide};
 use tunewise::domain::hardware::HardwareMemory;
 use tunewise::domain::input::{input, registry};
 
+#[path = "../tests/it/invariants.rs"]
+mod invariants;
 #[path = "../tests/it/random.rs"]
 #[allow(
     clippy::unwrap_used,
@@ -32,6 +36,9 @@ const SCENARIOS: u64 = 100_000;
 
 /// In one of so many scenarios every input is changed.
 const CHANGED: u64 = 500;
+
+/// In one of so many scenarios the paths are followed.
+const PATHS: u64 = 50;
 
 /// Failures after which a worker stops.
 const MOST_FAILURES: usize = 10;
@@ -94,6 +101,14 @@ fn check(seed: u64, ends: &Ends) -> Option<String> {
     end.fetch_add(1, Ordering::Relaxed);
     if evaluation.decided.assessments.iter().any(|one| one.tco().is_some_and(|usd| !usd.is_finite())) {
         return Some(format!("scenario {seed}: a cost is not finite"));
+    }
+    if let Some(what) = invariants::broken(&case, &evaluation) {
+        return Some(format!("scenario {seed}: {what}"));
+    }
+    if seed.is_multiple_of(PATHS)
+        && let Some(what) = invariants::broken_paths(&evaluation, &paths(&case))
+    {
+        return Some(format!("scenario {seed}: {what}"));
     }
     let unhelped = must_help.then(|| unhelped(&case, &evaluation)).flatten();
     let unlike = if seed.is_multiple_of(CHANGED) { unlike(&case, seed) } else { None };

@@ -1,4 +1,4 @@
-//! The JSON form: `{"f":1,"r":1,"c":1,"m":1,"n":"name","a":{…},"h":{"v":"…","t":1.5}}`, with own rows `"o":[…]`
+//! The JSON form: `{"f":1,"r":2,"c":2,"m":2,"n":"name","a":{…},"h":{"v":"…","t":1.5}}`, with own rows `"o":[…]`
 //! and with a policy `"p":{…}`, both of format 2.
 
 use std::collections::BTreeMap;
@@ -14,6 +14,7 @@ use super::members::{Form, Odd, odd_members};
 use super::migration::migrate;
 use super::rows::{RowsOver, rows_over};
 use super::{DecodeError, Decoded, FORMAT_PLAIN, FORMAT_VERSION, Headline, Invalid, Versions};
+use crate::domain::answer::METHOD_CORRECTIONS;
 use crate::domain::catalog::own::OwnRow;
 use crate::domain::input::{Entry, input, registry};
 use crate::domain::scenario::policy::{Policy, PolicyError};
@@ -301,7 +302,15 @@ fn version_notices(versions: Versions) -> Vec<String> {
         "Made with an earlier method; the figures below use the present one.",
         "Made with a later method than this version has; reload the page to get it.",
     );
+    notices.extend(corrections(versions.method));
     notices
+}
+
+/// What was corrected since a version of the method.
+fn corrections(method: u32) -> Option<String> {
+    let since = METHOD_CORRECTIONS.iter().filter(|(version, _)| *version > method);
+    let what: Vec<&str> = since.map(|(_, what)| *what).collect();
+    (!what.is_empty()).then(|| format!("Corrected since then: {}.", what.join("; ")))
 }
 
 /// A number that JSON cannot hold becomes a text, which the form then shows as an error.

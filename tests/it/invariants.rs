@@ -144,8 +144,10 @@ fn wrong_with(text: &str) -> Option<String> {
     for bad in [
         "NaN",
         "inf ",
-        "saves $0",
-        "Saves $0",
+        "saves $0 ",
+        "saves $0,",
+        "Saves $0 ",
+        "Saves $0,",
         "saves −",
         "Saves −",
         "costs $0 more",

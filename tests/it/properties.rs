@@ -285,7 +285,9 @@ fn tightening_a_constraint_never_makes_an_excluded_strategy_feasible() {
                     // Until it is ready a strategy pays for the reference, so another one may make it affordable.
                     let same = before.as_ref().is_some_and(|b| b.choice.reference == now.choice.reference);
                     // Where other offers to tune are left, what is measured of them is of another configuration.
-                    let known = |decided: &Decided| decided.get(StrategyId::Lora).map(|one| one.quality);
+                    let known = |decided: &Decided| {
+                        [StrategyId::Lora, strategy].map(|id| decided.get(id).map(|one| one.quality))
+                    };
                     let is_another = before.as_ref().is_some_and(|before| known(before) != known(&now));
                     assert!(
                         !was || is || !same && id.ends_with("budget") || is_another,

@@ -150,17 +150,18 @@ fn what_is_stated_far_below_the_bar_speaks_against_weaker_models() {
 
 #[test]
 fn a_forced_and_unmeasured_holder_gives_way_to_proof_that_costs_little_more() {
-    // Behind the boundary the open model is what is left; the tuned one is proven and costs three per cent more.
+    // Behind the boundary the open model is what is left; the tuned one is proven and costs about as much.
     let answer = evaluate(&scene! { data_boundary: "own-cloud", evidence_lora: "960/1000" });
     let (open, lora) = (of(&answer, StrategyId::OpenSelf), of(&answer, StrategyId::Lora));
     let (open, lora) = (open.tco().unwrap(), lora.tco().unwrap());
-    assert!(lora > open && lora < 1.2 * open, "{lora} {open}");
+    assert!(lora < 1.2 * open, "{lora} {open}");
     assert_eq!(answer.decided.choice.use_now, Some(StrategyId::Lora), "{}", answer.verdict.headline);
-    // Measured itself, it keeps its place.
-    let measured = evaluate(&scene! {
-        data_boundary: "own-cloud", evidence_lora: "960/1000", evidence_open: "955/1000",
-    });
-    assert_eq!(measured.decided.choice.use_now, Some(StrategyId::OpenSelf));
+    // Where proof costs far more, the unmeasured one is used, and measured first.
+    let dear =
+        evaluate(&scene! { data_boundary: "own-cloud", evidence_lora: "960/1000", hourly_rate: 900.0 });
+    let costs = |id| of(&dear, id).tco().unwrap();
+    assert!(costs(StrategyId::Lora) > 1.2 * costs(StrategyId::OpenSelf));
+    assert_eq!(dear.decided.choice.use_now, Some(StrategyId::OpenSelf));
 }
 
 #[test]
@@ -214,9 +215,8 @@ fn every_stronger_model_is_named_with_what_it_would_cost_and_the_cheapest_suffic
     assert!(steps[0].tco < dearest);
     assert!(lede(&answer).contains(&format!("and {} over", usd_short(steps[0].tco))), "{}", lede(&answer));
     // Within a monthly budget only.
-    let poor = evaluate(
-        &scene! { evidence_prompt: "700/1000", api_model: "gpt-5-nano", monthly_budget: 2_500.0, budget_holds: "everything" },
-    );
+    let poor =
+        evaluate(&scene! { evidence_prompt: "700/1000", api_model: "gpt-5-nano", monthly_budget: 2_500.0 });
     let dear = poor
         .decided
         .pilots
@@ -255,7 +255,8 @@ fn no_rule_of_a_policy_is_passed_over_whatever_it_says_of_the_reference() {
                 let text = format!(
                     r#"{{"policy":1,"name":"Bank","rules":[{{"id":"B-1","on":["{on}"],"effect":{effect},"reason":"So it is.","when":[{{"fact":"{fact}","is":{value}}}]}}]}}"#
                 );
-                let policy = Policy::read(&text).unwrap();
+                // What prefers a strategy that it speaks of is refused when it is read.
+                let Ok(policy) = Policy::read(&text) else { continue };
                 for inputs in &inputs {
                     let case = with_policy(inputs, policy.clone());
                     let answer = evaluate(&case);
@@ -265,7 +266,7 @@ fn no_rule_of_a_policy_is_passed_over_whatever_it_says_of_the_reference() {
             }
         }
     }
-    assert!(policies > 1_000, "{policies}");
+    assert!(policies > 700, "{policies}");
 }
 
 fn with_policy(inputs: &Inputs, policy: Policy) -> Case {
@@ -300,7 +301,7 @@ fn paths_begin_now_lead_on_by_what_is_measured_and_end_within_seven_states() {
     // By hand: 189 of 200 prove 90 %, 171 rule it out.
     let first = &paths(&case(&scene! {}))[0];
     let says = |start: &str| first.events.iter().any(|event| event.starts_with(start));
-    assert!(says("If it passes, with at least 188 of 200 right"), "{:?}", first.events);
+    assert!(says("If it passes, with at least 189 of 200 right"), "{:?}", first.events);
     assert!(says("If it fails, with at most 171 of 200 right"), "{:?}", first.events);
 }
 

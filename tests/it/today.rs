@@ -68,7 +68,7 @@ fn with_wrong_answers_priced_an_offer_names_the_share_that_its_saving_takes_and_
     let needed = pilot.needs_share.expect("more than the bar");
     assert!(needed > 0.9 && needed < 0.97, "{needed}");
     let condition = format!("at least {} are right", tunewise::domain::units::words::percent(needed));
-    assert!(evaluation.plan.iter().any(|step| step.text.contains(&condition)), "{condition}");
+    assert_eq!(pilot.condition(), condition);
     let at = |share: f64| format!("{:.0}/10000", share * 10_000.0);
     let used = |share: f64| evaluate(&scene(&at(share))).decided.choice.use_now;
     assert_eq!(used(needed + 0.0005), Some(StrategyId::Lora));

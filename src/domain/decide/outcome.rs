@@ -54,6 +54,8 @@ pub struct NamedOutcome {
     pub use_now: String,
     /// Whether that is what is in use today.
     pub is_today: bool,
+    /// Whether only vendors under contract may see the data and none is named.
+    pub lacks_vendors: bool,
     /// Whether what is in use retrieves knowledge.
     pub retrieval: bool,
     /// What stands in for the open model that cannot be served, if anything does.
@@ -71,6 +73,7 @@ impl NamedOutcome {
         NamedOutcome {
             outcome: Outcome::of(choice, pilots),
             use_now: name(choice.use_now),
+            lacks_vendors: comparison.inputs.constraints.lacks_vendors(),
             is_today: choice.use_now.is_some() && choice.use_now == in_use(comparison.inputs),
             retrieval: choice.use_now.is_some_and(|id| comparison.retrieves(id)),
             stand_in: comparison.stand_in(),

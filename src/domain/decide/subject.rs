@@ -63,7 +63,7 @@ fn task_facts(setting: &Setting) -> TaskFacts {
 pub(super) fn clearly_fails(state: &QualityState, strategy: &Strategy, inputs: &Inputs) -> bool {
     let enough = inputs.team.prompt_effort_before_evidence;
     let tried = inputs.quality.prompt_hours_spent.is_none_or(|hours| hours >= enough);
-    let is_hopeless = state.is_hopeless(inputs.quality.required_quality);
+    let is_hopeless = state.is_hopeless(inputs.quality.bar_of(strategy.id));
     state.fails() && (tried || is_hopeless || !strategy.is_prompted())
 }
 

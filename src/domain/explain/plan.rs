@@ -195,7 +195,7 @@ fn retirement_trigger(Retirement { model, month, is_announced, changes_decision 
 
 fn quality_trigger(comparison: &Comparison, choice: &Choice, add: Add) {
     let Some(holder) = choice.use_now.and_then(|id| comparison.get(id)) else { return };
-    let bar = comparison.inputs.quality.required_quality;
+    let bar = comparison.inputs.quality.bar_of(holder.id);
     let (total, known) = match holder.quality {
         QualityState::Fails(_) => {
             let hours = comparison.inputs.team.prompt_effort_before_evidence;

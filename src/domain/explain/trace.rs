@@ -102,16 +102,16 @@ fn one_rung(comparison: &Comparison, reference: StrategyId, other: StrategyId) -
 }
 
 fn use_now(comparison: &Comparison, choice: &Choice) -> Step {
-    let bar = comparison.inputs.quality.required_quality;
+    let bar = |id| comparison.inputs.quality.bar_of(id);
     let Some(reference) = choice.reference.and_then(|id| comparison.get(id)) else {
         return step("Use now", "Nothing fits.".to_owned(), Vec::new(), &[]);
     };
-    let sentence = reference.quality.sentence(bar);
+    let sentence = reference.quality.sentence(bar(reference.id));
     let text = if let Some(today) = comparison.todays_holder() {
         format!(
             "{} is in use today, and leaving it takes evidence. Its quality: {}.",
             today.name,
-            today.quality.sentence(bar)
+            today.quality.sentence(bar(today.id))
         )
     } else if let Some(proven) = choice
         .replaced

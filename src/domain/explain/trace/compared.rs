@@ -43,9 +43,10 @@ pub fn ladder(comparison: &Comparison, choice: &Choice) -> Rows {
 
 /// What is known of the quality of each survivor, against the bar.
 pub fn proven(comparison: &Comparison) -> Rows {
-    let bar = comparison.inputs.quality.required_quality;
     let survivors = comparison.assessments.iter().filter(|one| one.survives());
-    survivors.map(|one| (one.name.clone(), one.quality.sentence(bar))).collect()
+    survivors
+        .map(|one| (one.name.clone(), one.quality.sentence(comparison.inputs.quality.bar_of(one.id))))
+        .collect()
 }
 
 /// The cost of each survivor against the holder's, with the margin, the proof and the launch.

@@ -2,11 +2,15 @@
 
 use crate::domain::decide::{NamedOutcome, Outcome, StandIn};
 use crate::domain::strategy::StrategyId;
+use crate::domain::units::words::lower_first;
 
 /// An outcome as a headline.
 pub fn headline(named: &NamedOutcome) -> String {
     let Outcome { use_now, later, test_first, fits, .. } = named.outcome;
     match (use_now, later) {
+        (Some(id), _) if named.lacks_vendors && !named.is_today => {
+            format!("No vendor is named, so {}.", lower_first(&instruction(id, named)))
+        }
         (Some(id), _) => format!("{}.", instruction(id, named)),
         (None, Some(later)) => {
             format!("Nothing proven is ready by your launch: build {}.", later.noun_for(&named.later))

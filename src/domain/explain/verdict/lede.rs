@@ -93,7 +93,7 @@ fn late(comparison: &Comparison, holder: &Assessment) -> Vec<Span> {
 }
 
 fn evidence(holder: &Assessment, comparison: &Comparison) -> Vec<Span> {
-    let bar = percent(comparison.inputs.quality.required_quality);
+    let bar = percent(comparison.inputs.quality.bar_of(holder.id));
     let text = match holder.quality {
         QualityState::Meets(measured) => format!(
             "It is measured to meet your bar of {bar} ({} of {} examples). ",

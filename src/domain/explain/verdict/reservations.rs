@@ -11,9 +11,14 @@ use crate::domain::units::words::usd_apart;
 /// From this part of the total on, a price decides it.
 const DECISIVE: f64 = 0.25;
 
-/// That the choice was forced and is unmeasured, and what stands in for what; first of all.
+/// That no vendor is named where only named ones count, that the choice was forced and is unmeasured, and what
+/// stands in for what; first of all.
 pub fn forced(comparison: &Comparison, holder: &Assessment) -> Vec<Span> {
     let mut spans = Vec::new();
+    if comparison.inputs.constraints.lacks_vendors() {
+        spans.push(strong("Only vendors under contract may see the data, and you named none"));
+        spans.push(plain(": name those that you have a contract with, or no provider counts. "));
+    }
     if let Some(stand_in) = comparison.stand_in().filter(|_| holder.id == StrategyId::OpenSelf) {
         spans.push(strong(format!(
             "{} stands in for {}, which none of the GPUs allowed can serve",
