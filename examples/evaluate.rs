@@ -294,6 +294,7 @@ fn cost(cost: &Cost, told: &Explanation) -> Value {
         "tco_usd": cost.tco,
         "tco_band_usd": cost.tco_band,
         "errors_usd": cost.errors,
+        "total_with_errors_usd": cost.errors.map(|_| cost.total()),
         "undiscounted_usd": cost.undiscounted,
         "upfront_usd": cost.upfront,
         "monthly_now_usd": cost.monthly_now,
@@ -303,6 +304,13 @@ fn cost(cost: &Cost, told: &Explanation) -> Value {
         "per_million_tokens_usd": cost.per_million_tokens,
         "per_accepted_usd": cost.per_accepted,
         "payback_month": cost.payback_month,
+        "budget": {
+            "upfront_usd": cost.budget.upfront,
+            "ordinary_month_usd": cost.budget.ordinary_month,
+            "ordinary_month": cost.budget.ordinary_month_is,
+            "occasional_month_usd": cost.budget.occasional_month,
+            "occasions": list(&cost.budget.occasions, |(month, usd)| json!({ "month": month, "usd": usd })),
+        },
         "price_of_quality": cost.price_of_quality.map(|price| json!({
             "saving_per_request_usd": price.saving_per_request,
             "extra_error_share": price.extra_error_share,

@@ -35,7 +35,7 @@ pub fn breakdown(answer: &Answer) -> Option<ChartFigure> {
 
 fn caption(bars: &[Bar], horizon: usize, end: f64) -> String {
     let errors = if bars.iter().any(|bar| bar.errors > 0.0) {
-        " Wrong answers are expected to cost what stands behind the plus sign; it is not paid, so not in the total."
+        " The expected cost of wrong answers is part of a total where it is priced and known; it is not paid."
     } else {
         ""
     };
@@ -81,7 +81,7 @@ fn bars(answer: &Answer) -> Vec<Bar<'_>> {
         bar.length().is_finite().then_some(bar)
     };
     let mut bars: Vec<Bar> = answer.decided.assessments.iter().filter_map(bar).collect();
-    bars.sort_by(|a, b| a.total.total_cmp(&b.total));
+    bars.sort_by(|a, b| a.length().total_cmp(&b.length()));
     bars
 }
 
@@ -100,9 +100,9 @@ fn lines_in_use(bars: &[Bar]) -> Vec<Line> {
 
 /// The largest part of the verdict's cost, as a headline.
 fn title(verdict: &Bar) -> String {
-    let paid = Line::ALL.into_iter().filter(|line| *line != Line::Errors);
-    let largest = paid.max_by(|a, b| verdict.lines.get(*a).total_cmp(&verdict.lines.get(*b)));
-    let share = |line: Line| verdict.lines.get(line) / verdict.total;
+    let largest =
+        Line::ALL.into_iter().max_by(|a, b| verdict.lines.get(*a).total_cmp(&verdict.lines.get(*b)));
+    let share = |line: Line| verdict.lines.get(line) / verdict.length();
     let whose = subject(verdict.one.id);
     match largest {
         Some(line) if share(line) >= 0.5 => {
@@ -112,7 +112,7 @@ fn title(verdict: &Bar) -> String {
                 percent(round_share(share(line)))
             )
         }
-        Some(line) if verdict.total > 0.0 => format!(
+        Some(line) if verdict.length() > 0.0 => format!(
             "The largest part of the cost of {whose} is {} ({})",
             in_sentence(line),
             percent(round_share(share(line)))
@@ -143,7 +143,7 @@ const fn in_sentence(line: Line) -> &'static str {
 
 fn description(bars: &[Bar], horizon: usize) -> String {
     let totals: Vec<String> =
-        bars.iter().map(|bar| format!("{} {}", brief(bar.one.id), usd_short(bar.total))).collect();
+        bars.iter().map(|bar| format!("{} {}", brief(bar.one.id), usd_short(bar.length()))).collect();
     format!(
         "Stacked bars of total cost over {} by cost line. Totals: {}.",
         months(horizon),
@@ -178,10 +178,10 @@ fn table(bars: &[Bar]) -> ChartTable {
     let head = ["Strategy".to_owned()]
         .into_iter()
         .chain(lines.iter().map(|line| line.label().to_owned()))
-        .chain(["Total paid".to_owned()])
+        .chain(["Total".to_owned()])
         .collect();
     let row = |bar: &Bar| {
-        let amounts = lines.iter().map(|line| bar.lines.get(*line)).chain([bar.total]);
+        let amounts = lines.iter().map(|line| bar.lines.get(*line)).chain([bar.length()]);
         let amounts = amounts.map(|usd| Cell::number(usd, usd_short));
         [Cell::from(bar.one.name.as_str())].into_iter().chain(amounts).collect()
     };

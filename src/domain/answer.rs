@@ -9,8 +9,8 @@ use super::what_if::{self, WhatIf};
 
 pub use super::cost::{Fit, GpuCost, MemoryUse};
 pub use super::decide::{
-    Assessment, Choice, Cost, Decided, Hardware, NamedOutcome, Outcome, Pilot, PriceOfQuality, TrialCost,
-    TrialItem,
+    Assessment, BudgetFigures, Choice, Cost, Decided, Hardware, NamedOutcome, Outcome, Pilot, PriceOfQuality,
+    TrialCost, TrialItem,
 };
 pub use super::explain::{
     BREAK_EVEN_RANGE, Derivation, Explanation, Finding, Grade, Path, PilotWords, PlanStep, Role, Span, Step,

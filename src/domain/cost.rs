@@ -21,7 +21,7 @@ mod tokens;
 
 pub use bounds::Piece;
 pub use configuration::{quality_of, same_configuration};
-pub use costed::{Costed, UntilReady, existing_parts};
+pub use costed::{Against, Costed, UntilReady, existing_parts, exit_usd};
 pub use crossings::{BreakEven, Crossing, VOLUME_RANGE, break_even, month_reached, said};
 pub use curve::{Curve, Point};
 pub use fit::{Fit, GpuCost, MemoryUse, fit};
@@ -34,5 +34,5 @@ pub use operation::{ModelCalls, Offer, Operation, TunedOffer};
 pub use own_gpus::{continued_pretraining_usd, first_runs};
 pub use prices::{PriceEvent, PricePath, has_own_price, listed_prices, price_path};
 pub use retrieval::{Embedder, RetrievalCost, retrieval_cost};
-pub use setting::{Setting, Unpriced};
+pub use setting::{Setting, StandingCards, Unpriced};
 pub use tokens::{CachedCalls, CallPrice, LongContext, TokenFlow, TokenPrices, cache_hit_share};

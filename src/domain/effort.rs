@@ -9,7 +9,7 @@ const HOURS_PER_YEAR: f64 = 2_080.0;
 const LABELS_SIMPLE: f64 = 100.0;
 const LABELS_COMPLEX: f64 = 1_000.0;
 /// Labelled examples for full fine-tuning and a custom model (method §6, assumption).
-pub const LABELS_FULL: f64 = 10_000.0;
+const LABELS_FULL: f64 = 10_000.0;
 /// Weeks of a month of 730.5 hours.
 pub const WEEKS_PER_MONTH: f64 = 730.5 / 168.0;
 
@@ -71,11 +71,11 @@ impl Part {
         }
     }
 
-    /// Hours to build it, training runs of the first time and hiring included.
+    /// Hours to build it, hiring included; each task has prompts of its own.
     pub fn build_hours(self, inputs: &Inputs) -> f64 {
         let team = &inputs.team;
         match self {
-            Part::Prompt => team.prompt_build,
+            Part::Prompt => team.prompt_build * inputs.work.tasks,
             Part::Retrieval => team.rag_build,
             Part::Routing => team.routing_build,
             Part::HostedTuning => team.hosted_tuning_build,
@@ -89,22 +89,23 @@ impl Part {
         }
     }
 
-    /// Hours around one training run of it.
+    /// Hours around one training run of each task.
     pub fn run_hours(self, inputs: &Inputs) -> f64 {
         let team = &inputs.team;
-        match self {
+        let hours = match self {
             Part::HostedTuning => team.hosted_tuning_per_experiment,
             Part::Adapter => team.lora_per_experiment,
             Part::FullTuning => team.full_tuning_per_experiment,
             _ => 0.0,
-        }
+        };
+        hours * inputs.work.tasks
     }
 
     /// Hours a month to keep it running.
     pub fn upkeep_hours(self, inputs: &Inputs) -> f64 {
         let team = &inputs.team;
         match self {
-            Part::Prompt => team.prompt_upkeep,
+            Part::Prompt => team.prompt_upkeep * inputs.work.tasks,
             Part::Retrieval => team.rag_upkeep,
             Part::Routing => team.routing_upkeep,
             Part::SelfHosting => team.self_host_upkeep,
@@ -132,12 +133,33 @@ pub fn lead_weeks(strategy: &Strategy, retrieval: bool, inputs: &Inputs) -> f64 
     parts_of(strategy, retrieval).iter().map(of_part).fold(0.0, f64::max)
 }
 
-/// Labelled examples that tuning needs at least (guide): 100 for a simple task, 1,000 for a complex one.
+/// Hours to make the evaluation sets, one for each task.
+pub fn evaluation_set_hours(inputs: &Inputs) -> f64 {
+    inputs.team.eval_set * inputs.work.tasks
+}
+
+/// Hours to evaluate every task again, as each further candidate, retrain and migration does.
+pub fn re_evaluation_hours(inputs: &Inputs) -> f64 {
+    inputs.team.re_evaluation * inputs.work.tasks
+}
+
+/// Hours to move the prompts of every task to another model.
+pub fn migration_hours(inputs: &Inputs) -> f64 {
+    inputs.team.migration * inputs.work.tasks
+}
+
+/// Labelled examples that tuning needs at least for all tasks (guide): 100 for a simple one, 1,000 for a complex one.
 pub fn labels_to_tune(inputs: &Inputs) -> f64 {
-    match inputs.work.complexity {
+    let of_task = match inputs.work.complexity {
         Complexity::Simple => LABELS_SIMPLE,
         Complexity::Complex => LABELS_COMPLEX,
-    }
+    };
+    of_task * inputs.work.tasks
+}
+
+/// The same for tuning all parameters, and for a model from scratch.
+pub fn labels_to_tune_fully(inputs: &Inputs) -> f64 {
+    LABELS_FULL * inputs.work.tasks
 }
 
 /// Tokens of text for each parameter that a custom model asks for at least (method §5).
@@ -183,7 +205,7 @@ pub fn labels_needed(strategy: &Strategy, inputs: &Inputs) -> f64 {
         Adaptation::Prompt => 0.0,
         // What the text teaches need no labels teach: they only show the task.
         Adaptation::Full if continues_pretraining(inputs) => labels_to_tune(inputs),
-        Adaptation::Full | Adaptation::FromScratch => LABELS_FULL,
+        Adaptation::Full | Adaptation::FromScratch => labels_to_tune_fully(inputs),
         _ => labels_to_tune(inputs),
     }
 }

@@ -71,7 +71,7 @@ pub fn explain(decision: &Decision, what_if: &WhatIf) -> Explained {
         explanations: assessments
             .iter()
             .zip(candidates)
-            .map(|(assessment, candidate)| explanation(assessment, candidate, decision))
+            .map(|(assessment, candidate)| explanation(assessment, candidate, decision, what_if))
             .collect(),
         trace: trace::steps(decision, &verdict.short),
         plan: plan::steps(decision, &pilots, what_if),
@@ -84,12 +84,13 @@ fn explanation<'a>(
     assessment: &Assessment,
     candidate: &Candidate<'a>,
     decision: &Decision<'a>,
+    what_if: &WhatIf,
 ) -> Explanation {
     let subject = decision.comparison.subject(candidate);
     let findings: Vec<Finding> = candidate.rules.iter().map(|rule| Finding::of(rule, &subject)).collect();
     Explanation {
         id: assessment.id,
-        why_not: why_not::why_not(assessment, &findings, decision),
+        why_not: why_not::why_not(assessment, &findings, decision, what_if),
         derivations: derivations_of(assessment, candidate, &decision.comparison).unwrap_or_default(),
         findings,
     }

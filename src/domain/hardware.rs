@@ -11,8 +11,8 @@ mod training;
 
 pub use memory::{HardwareMemory, ServingAsker};
 pub use prices::{
-    PricedGpu, allowed_gpus, billing, can_join, no_priced_gpu, owned_usd_per_month, purchase_usd,
-    usd_per_gpu_hour,
+    PricedGpu, allowed_gpus, billing, can_join, capital_usd_per_month, no_priced_gpu, owned_usd_per_month,
+    purchase_usd, usd_per_gpu_hour,
 };
 pub use serving::{FoundOption, ServedModel, ServingOption, ServingQuestion, placed, serving_options};
 pub use training::{

@@ -20,6 +20,7 @@ pub use subject::{CostFacts, OnDemand, ProviderLatency, ReferenceFacts, Subject,
 
 use std::sync::LazyLock;
 
+use super::effort::in_use;
 use super::strategy::{Exclusion, RuleExclusion, StrategyId};
 
 static RULES: LazyLock<Vec<Rule>> =
@@ -106,10 +107,12 @@ impl Rule {
 /// Order of the groups of the built-in table, by the first letter of an id: the order of reasons.
 const GROUPS: &str = "PFMHLTDUSXABQE";
 
-/// The rules that fire for a subject, in the order in which they speak.
+/// The rules that fire for a subject, in the order in which they speak; those about building it are silent on what is
+/// in use today.
 pub fn fired<'a>(rules: &'a [Rule], subject: &Subject) -> Vec<&'a Rule> {
     let id = subject.strategy.id;
-    let fires = |rule: &&Rule| rule.speaks_of(id) && rule.fires(subject);
+    let is_built = in_use(subject.inputs) == Some(id);
+    let fires = |rule: &&Rule| rule.speaks_of(id) && !(rule.building && is_built) && rule.fires(subject);
     rules.iter().filter(fires).collect()
 }
 

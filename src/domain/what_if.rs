@@ -15,7 +15,7 @@ pub use flips::{Flip, FlipKind, FlipSearch, Flips, MOST_ROWS, Side, Today, flips
 pub use in_force::{InForce, in_force};
 pub use knowledge::KnowledgeTurn;
 pub use paths::{Branch, Event, Held, MOST_STATES, PathState, Question, paths};
-pub use relax::Relaxation;
+pub use relax::{Asked, Entry, Relaxation};
 pub use reopenings::{MOST_NAMED, Reopening};
 pub use retirement::Retirement;
 pub use trigger::Trigger;
@@ -27,6 +27,8 @@ use super::decide::Decision;
 pub struct WhatIf {
     /// What to relax where nothing is used and nothing tried, each with the strategy that it lets in.
     pub relaxations: Vec<Relaxation>,
+    /// What it takes to let each strategy in that is out.
+    pub entries: Vec<Entry>,
     /// The next volumes at which something else is decided, the lowest first.
     pub reopenings: Vec<Reopening>,
     /// The retirement of the model in use, if it falls within the horizon.
@@ -40,6 +42,7 @@ impl WhatIf {
     pub fn of(decision: &Decision) -> WhatIf {
         WhatIf {
             relaxations: relaxations(decision),
+            entries: relax::entries(&decision.comparison.assessments, &decision.comparison.setting),
             reopenings: reopenings::reopenings(decision),
             retirement: retirement::retirement(decision),
             knowledge: knowledge::knowledge_turn(decision),

@@ -98,7 +98,8 @@ fn ranked(answer: &Answer) -> Vec<StrategyId> {
     };
     let mut assessments: Vec<&Assessment> = answer.decided.assessments.iter().collect();
     assessments.sort_by(|a, b| {
-        let by_cost = || a.tco().unwrap_or(f64::MAX).total_cmp(&b.tco().unwrap_or(f64::MAX));
+        let total = |one: &Assessment| one.total().unwrap_or(f64::MAX);
+        let by_cost = || total(a).total_cmp(&total(b));
         rank(a).cmp(&rank(b)).then_with(by_cost).then_with(|| (a.rung, a.id).cmp(&(b.rung, b.id)))
     });
     assessments.into_iter().map(|assessment| assessment.id).collect()

@@ -270,7 +270,7 @@ fn a_licence_that_is_out_excludes_tuning_open_weights_at_a_provider_and_no_other
 fn a_budget_that_holds_one_way_only_has_that_one_taken() {
     let small = |budget: &str| {
         let answer = evaluate(&scene! {
-            knowledge_tokens: 100_000.0, requests_per_month: 1e7, upfront_budget: budget,
+            knowledge_tokens: 100_000.0, requests_per_month: 1e7, upfront_budget: budget, budget_scope: "people",
         });
         let small = of(&answer, StrategyId::PromptSmall);
         (small.survives(), small.name.clone())

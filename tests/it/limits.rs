@@ -62,7 +62,10 @@ fn a_tighter_data_boundary_never_lets_a_strategy_in() {
 fn a_smaller_budget_never_lets_a_strategy_in() {
     let ladder = [1e10, 1e7, 1e6, 3e5, 1e5, 7e4, 5e4, 3e4, 2e4, 1.5e4, 1e4, 1e3, 0.0];
     let (mut upfront, mut monthly) = (0, 0);
-    for inputs in scenes() {
+    for (inputs, scope) in
+        scenes().into_iter().flat_map(|scene| ["invoices", "people"].map(|it| (scene.clone(), it)))
+    {
+        let inputs = with(&inputs, "budget_scope", Value::Choice(scope));
         upfront += tighten(&inputs, "upfront_budget", numbers(&ladder));
         monthly += tighten(&inputs, "monthly_budget", numbers(&ladder));
     }
@@ -242,7 +245,7 @@ fn a_reference_that_misses_the_launch_is_to_be_built_and_never_used_now() {
 
 #[test]
 fn where_nothing_fits_it_says_what_to_relax() {
-    let evaluation = evaluate(&scene! { upfront_budget: 0.0 });
+    let evaluation = evaluate(&scene! { upfront_budget: 0.0, budget_scope: "people" });
     assert_eq!((evaluation.decided.choice.reference, evaluation.decided.choice.use_now), (None, None));
     assert!(evaluation.relaxations.iter().any(|line| line.text.contains("a budget before launch of $")));
     assert!(evaluation.decided.pilots.is_empty());
@@ -312,8 +315,8 @@ fn dollars_after(text: &str, words: &str) -> Vec<f64> {
 
 fn few_contracts_and_little_money(providers: &str) -> Inputs {
     scene! {
-        data_boundary: "contract", contracted_providers: providers, monthly_budget: 1_500.0,
-        upfront_budget: 20_000.0, launch_weeks: 5.0, requests_per_month: 400_000.0, labels: 0.0,
+        data_boundary: "contract", contracted_providers: providers, monthly_budget: 500.0,
+        upfront_budget: 20_000.0, budget_scope: "people", launch_weeks: 5.0, requests_per_month: 400_000.0, labels: 0.0,
     }
 }
 

@@ -16,6 +16,7 @@ mod layering;
 mod layers;
 mod limits;
 mod measured;
+mod money;
 mod negative;
 mod on_paper;
 mod on_paper_gpus;

@@ -38,13 +38,17 @@ fn tolerance(usd: f64) -> f64 {
 }
 
 fn question(plain: &Plain, decision: &Decision, candidate: &Candidate) -> Question {
+    let reference = decision.comparison.reference.map(|reference| reference.id);
+    let meanwhile = engine::meanwhile(decision, candidate);
     Question {
         id: candidate.costed.strategy.id,
-        reference: decision.comparison.reference.map(|reference| reference.id),
+        reference,
+        meanwhile,
         own: engine::own(candidate),
         before: engine::before(decision, candidate),
         knowledge: engine::knowledge(plain, candidate),
-        knowledge_before: engine::knowledge_before(plain, decision),
+        knowledge_before: engine::knowledge_of(plain, decision, meanwhile),
+        knowledge_of_reference: engine::knowledge_of(plain, decision, reference),
         base_stands_in: decision.comparison.setting.base_stands_in(),
     }
 }
@@ -91,9 +95,15 @@ fn difference(plain: &Plain, cost: &Cost, paper: &[Month]) -> Option<String> {
 }
 
 /// What the paper starts from.
-fn plain<'a>(case: &'a Case, decision: &Decision) -> Plain<'a> {
-    let retrieves_today = engine::retrieves_today(&decision.comparison.setting);
-    Plain { inputs: &case.inputs, catalog: &case.catalog, retrieves_today }
+fn plain<'a>(case: &'a Case, decision: &'a Decision) -> Plain<'a> {
+    let setting = &decision.comparison.setting;
+    Plain {
+        inputs: &case.inputs,
+        catalog: &case.catalog,
+        retrieves_today: engine::retrieves_today(setting),
+        standing: setting.standing_cards().map(|cards| (cards.gpu.as_str(), cards.gpus)),
+        priced_until: setting.months.horizon,
+    }
 }
 
 /// Every strategy of a case on which the engine and the paper differ.
@@ -159,6 +169,10 @@ fn saved_the_other_way(plain: &Plain, decision: &Decision, candidate: &Candidate
         ..question(plain, decision, candidate)
     };
     let may = knowledge::may_retrieve_and_may_carry(plain, id);
+    // What is in use has the way that it has, and what serves until another way is ready is for the engine to say.
+    if people::today(plain).is_some() {
+        return None;
+    }
     if may != (true, true) || rules.upfront_budget.is_some() || rules.monthly_budget.is_some() {
         return None;
     }

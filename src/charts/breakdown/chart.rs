@@ -106,13 +106,8 @@ fn totals(plot: &BarPlot, style: Style) -> Scatter {
             let length = bar.total + bar.errors;
             let arrow = if length > plot.end { "→ " } else { "" };
             // A narrow page has room for what is paid only.
-            let errors = if bar.errors > 0.0 && !style.narrow {
-                format!(" + {}", usd_short(bar.errors))
-            } else {
-                String::new()
-            };
             let value: Vec<CompositeValue> = vec![length.clamp(0.0, plot.end).into(), index.into()];
-            DataPointItem::new(value).name(format!("{arrow}{}{errors}", usd_short(bar.total))).into()
+            DataPointItem::new(value).name(format!("{arrow}{}", usd_short(length))).into()
         })
         .collect();
     texts(points, style.palette().ink, LabelPosition::Right, (0.0, 0.0))

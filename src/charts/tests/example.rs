@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::charts::{Curve, VolumeCurves};
-use crate::domain::answer::{Answer, Assessment, Choice, Cost, Decided, Grade, Verdict, VerdictConfidence};
+use crate::domain::answer::{
+    Answer, Assessment, BudgetFigures, Choice, Cost, Decided, Grade, Verdict, VerdictConfidence,
+};
 use crate::domain::cost::{Ledger, Line, Lines};
 use crate::domain::evidence::QualityState;
 use crate::domain::input::Inputs;
@@ -21,7 +23,12 @@ pub(super) fn ledger(once: &[(Line, f64)], monthly: &[(Line, f64)], horizon: usi
     };
     let mut months = vec![lines(once)];
     months.extend((0..horizon).map(|_| lines(monthly)));
-    Ledger { discount: vec![1.0; months.len()], months }
+    Ledger {
+        occasional: vec![Lines::default(); months.len()],
+        capital: vec![0.0; months.len()],
+        discount: vec![1.0; months.len()],
+        months,
+    }
 }
 
 pub(super) fn assessment(id: StrategyId, ledger: Ledger) -> Assessment {
@@ -41,6 +48,7 @@ pub(super) fn assessment(id: StrategyId, ledger: Ledger) -> Assessment {
         monthly_now: 1.0,
         monthly_at_horizon: 1.0,
         upfront: 1.0,
+        budget: BudgetFigures::default(),
         price_of_quality: None,
     };
     Assessment {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::fixed::migration_lines;
+use super::fixed::migration_costs;
 use super::model::{Origin, Variant};
 use super::operation::{ModelCalls, Offer, Operation};
 use super::prices::{PricePath, retired_before};
@@ -41,6 +41,18 @@ pub fn priced_calls<'a>(
     let prices = setting.price_path(row).map_err(Unpriced::Unknown)?;
     let flow = token_flow(setting, &prices, &tokens, setting.calls_per_request * share);
     Ok(PricedCalls { calls: ModelCalls { row, tokens, prices }, flow })
+}
+
+/// Two things that a strategy needs both.
+///
+/// # Errors
+/// Why one of them is impossible, before what is not known of the other: no price would help.
+pub fn both<A, B>(a: Result<A, Unpriced>, b: Result<B, Unpriced>) -> Result<(A, B), Unpriced> {
+    match (a, b) {
+        (Ok(a), Ok(b)) => Ok((a, b)),
+        (Err(Unpriced::Unknown(_)), Err(why @ Unpriced::Impossible(_))) => Err(why),
+        (Err(why), _) | (_, Err(why)) => Err(why),
+    }
 }
 
 /// What calls cost at the prices of each month.
@@ -90,8 +102,9 @@ pub fn routed<'a>(setting: &Setting<'a>) -> Result<Operation<'a>, Unpriced> {
         RoutingKind::Predictive => 1.0 - hard,
         RoutingKind::Cascade => 1.0,
     };
-    let large = priced_calls(setting, setting.api_model()?, setting.api_tokens(), hard)?;
-    let small = priced_calls(setting, setting.small_api_model()?, setting.small_tokens(), small_share)?;
+    let large = priced_calls(setting, setting.api_model()?, setting.api_tokens(), hard);
+    let small = priced_calls(setting, setting.small_api_model()?, setting.small_tokens(), small_share);
+    let (large, small) = both(large, small)?;
     let classifier = classifier_flow(setting)?;
     let migrations = [&large, &small].into_iter().flat_map(|it| it.calls.prices.migrations.clone());
     Ok(Operation {
@@ -139,9 +152,13 @@ pub fn managed_open<'a>(setting: &Setting<'a>, own_from: usize) -> Result<Operat
         match priced_calls(setting, row, setting.open_tokens(), 1.0) {
             Ok(PricedCalls { calls, flow }) => {
                 let migrations = &calls.prices.migrations;
-                let fixed = migration_lines(migrations, own_from, &setting.months, setting.inputs).into();
+                let costs = migration_costs(migrations, own_from, &setting.months, setting.inputs);
                 let origin = Origin::Offer(variants.len());
-                variants.push(Variant { fixed, ..Variant::per_token(Arc::new([flow]), origin) });
+                variants.push(Variant {
+                    fixed: costs.all.into(),
+                    occasional: costs.occasional.into(),
+                    ..Variant::per_token(Arc::new([flow]), origin)
+                });
                 operation.offers.push(Offer::PerToken(calls));
             }
             Err(reason) => refusal = Some(reason),
@@ -173,7 +190,27 @@ mod tests {
     use super::*;
     use crate::domain::case::Case;
     use crate::domain::cost::{Costed, Curve, Line};
+    use crate::domain::input::Inputs;
     use crate::domain::strategy::StrategyId;
+
+    #[test]
+    fn what_is_impossible_is_said_before_what_is_not_known() {
+        let mut case = Case::default();
+        let mut tables = (*case.catalog).clone();
+        let Inputs { models, .. } = &case.inputs;
+        for row in &mut tables.api_models {
+            // The large model goes within the horizon, and nobody knows to what; the small one is gone.
+            let gone = [(&models.api_model, "2027-12-31"), (&models.small_api_model, "2026-01-31")];
+            if let Some((_, date)) = gone.into_iter().find(|(id, _)| **id == row.model_id) {
+                (row.retires_on, row.successor_model_id) = (date.parse().ok(), None);
+            }
+        }
+        case.catalog = Arc::new(tables);
+        let setting = Setting::new(&case);
+        let model = |id: StrategyId| Costed::of(&setting, id.strategy(), None).model;
+        assert!(matches!(model(StrategyId::Prompt), Err(Unpriced::Unknown(_))));
+        assert!(matches!(model(StrategyId::Route), Err(Unpriced::Impossible(_))));
+    }
 
     #[test]
     fn the_chosen_offer_pays_its_own_migrations_and_not_those_of_the_last_one() {

@@ -5,14 +5,16 @@ use std::sync::Arc;
 use super::api::{managed_open, routed, single_api};
 use super::configuration::quality_of;
 use super::curve::Curve;
-use super::fixed::{FixedTerms, fixed_costs, labels_usd};
+use super::fixed::{FixedCosts, FixedTerms, fixed_costs, labels_usd};
 use super::hosted::hosted;
 use super::ledger::{Line, Lines};
 use super::model::CostModel;
 use super::operation::Operation;
 use super::own_gpus::{on_own_gpus, own_share};
-use super::setting::{Setting, Unpriced};
+use super::setting::{Setting, StandingCards, Unpriced};
 use crate::domain::effort::{Part, WEEKS_PER_MONTH, experiment_hours, in_use, lead_weeks, parts_of};
+use crate::domain::hardware::billing;
+use crate::domain::input::{GpuBilling, Inputs};
 use crate::domain::strategy::{Routing, Serving, Strategy, StrategyId};
 
 /// A strategy with everything that decides its cost.
@@ -45,33 +47,48 @@ pub struct UntilReady {
     pub one_offs: Lines,
 }
 
+/// What a strategy is held against.
+#[derive(Clone, Copy, Debug)]
+pub struct Against<'b, 'a> {
+    /// The reference, from whose cut-over months are counted.
+    pub reference: &'b Costed<'a>,
+    /// What serves until a strategy is ready: what is in use today if it may go on, else the reference.
+    pub meanwhile: &'b Costed<'a>,
+}
+
 impl<'a> Costed<'a> {
     /// Cost a strategy; `reference` serves until it is ready, `None` costs the reference itself.
     ///
     /// Where knowledge can be brought in two ways, it takes the first of [`Costed::each_way`]. That way is part of it: its
     /// curve over volume, its break-evens and its training keep it, as a build once chosen does; asked at another volume,
     /// the choice is made anew.
-    pub fn of(setting: &Setting<'a>, strategy: &'static Strategy, reference: Option<&Costed>) -> Costed<'a> {
-        Costed::each_way(setting, strategy, reference).0
+    pub fn of(
+        setting: &Setting<'a>,
+        strategy: &'static Strategy,
+        reference: Option<&Costed<'a>>,
+    ) -> Costed<'a> {
+        let against = reference.map(|reference| Against { reference, meanwhile: reference });
+        Costed::each_way(setting, strategy, against).0
     }
 
     /// Cost a strategy in each way in which it may bring knowledge in, the better first, and no second one where there
-    /// is but one way.
+    /// is but one way: what is in use today has the way that it has.
     ///
     /// Better is what is ready by the launch, then what costs less over the horizon at the volume of the scenario.
     pub fn each_way(
         setting: &Setting<'a>,
         strategy: &'static Strategy,
-        reference: Option<&Costed>,
+        against: Option<Against<'_, 'a>>,
     ) -> (Costed<'a>, Option<Costed<'a>>) {
-        let costed = |retrieval: bool| Costed::one_way(setting, strategy, retrieval, reference);
+        let costed = |retrieval: bool| Costed::one_way(setting, strategy, retrieval, against);
         match *ways(setting, strategy.id) {
             [in_prompt, retrieved] => {
                 let (in_prompt, retrieved) = (costed(in_prompt), costed(retrieved));
-                match is_better(setting, &retrieved, &in_prompt) {
-                    true => (retrieved, Some(in_prompt)),
-                    false => (in_prompt, Some(retrieved)),
-                }
+                let (better, other) = match is_better(setting, &retrieved, &in_prompt) {
+                    true => (retrieved, in_prompt),
+                    false => (in_prompt, retrieved),
+                };
+                (better, Some(other).filter(|_| in_use(setting.inputs) != Some(strategy.id)))
             }
             [way, ..] => (costed(way), None),
             [] => (costed(false), None),
@@ -99,11 +116,13 @@ impl<'a> Costed<'a> {
         setting: &Setting<'a>,
         strategy: &'static Strategy,
         retrieval: bool,
-        reference: Option<&Costed>,
+        against: Option<Against<'_, 'a>>,
     ) -> Costed<'a> {
+        setting.find_standing_cards(|| standing_cards(setting));
         let (case_setting, setting) = (setting, setting.with_retrieval(retrieval));
         let is_today = in_use(setting.inputs) == Some(strategy.id);
-        let labels_usd = labels_usd(setting, strategy);
+        let labels_usd = if is_today { Ok(0.0) } else { labels_usd(setting, strategy) };
+        let reference = against.map(|against| against.reference);
         let mut costed = Costed {
             strategy,
             parts: parts_of(strategy, retrieval),
@@ -124,7 +143,10 @@ impl<'a> Costed<'a> {
             .and_then(|_| operation(setting, strategy, own_from))
             .and_then(|operation| {
                 costed.operation = operation;
-                costed.cost_model(case_setting, reference, own_from)
+                if is_today {
+                    costed.operation.sink_one_offs();
+                }
+                costed.cost_model(case_setting, against.map(|against| against.meanwhile), own_from)
             })
             .map(Arc::new);
         costed
@@ -137,7 +159,7 @@ impl<'a> Costed<'a> {
             parts: &self.parts,
             sunk: if today == Some(self.strategy.id) { self.parts.clone() } else { existing_parts(setting) },
             evaluation_sunk: today.is_some(),
-            labels_usd: if today == Some(self.strategy.id) { 0.0 } else { self.labels_usd },
+            labels_usd: self.labels_usd,
             own_from,
             migrations: &self.operation.migrations,
             retrains: self.strategy.adaptation.is_tuned(),
@@ -149,32 +171,36 @@ impl<'a> Costed<'a> {
     fn cost_model(
         &mut self,
         setting: &Setting<'a>,
-        reference: Option<&Costed>,
+        meanwhile: Option<&Costed<'a>>,
         own_from: usize,
     ) -> Result<CostModel, Unpriced> {
         let terms = self.fixed_terms(setting, own_from);
-        let mut fixed = fixed_costs(&terms, &setting.months, setting.inputs);
+        let is_retrieval_sunk = terms.sunk.contains(&Part::Retrieval);
+        let mut costs = fixed_costs(&terms, &setting.months, setting.inputs);
         let own = setting.with_retrieval(self.retrieves());
         let retrieval = own.retrieval().map_err(|why| Unpriced::Unknown(why.clone()))?;
         if let Some(cost) = retrieval {
-            for (month, (lines, amounts)) in fixed.iter_mut().zip(&cost.fixed).enumerate() {
-                // Before its own operation the reference pays its own way of bringing knowledge in.
-                if month == 0 || month >= own_from {
+            for (month, (lines, amounts)) in costs.all.iter_mut().zip(&cost.fixed).enumerate() {
+                // Until its own operation what serves pays its own way of bringing knowledge in.
+                let is_paid = if month == 0 { !is_retrieval_sunk } else { month >= own_from };
+                if is_paid {
                     lines.add_scaled(amounts, 1.0);
                 }
             }
         }
-        if let (Some(today), Some(first)) = (in_use(setting.inputs), fixed.first_mut())
-            && today != self.strategy.id
-        {
-            first.add(Line::PeopleBuild, setting.inputs.economics.exit_cost);
+        if let Some(first) = costs.all.first_mut() {
+            first.add(Line::PeopleBuild, exit_usd(self.strategy, setting.inputs));
         }
-        let before = reference.filter(|_| own_from > 1);
-        if let Some(reference) = before {
-            let one_offs = self.add_reference_until(setting, reference, own_from, &mut fixed)?;
-            self.until_ready = Some(UntilReady { name: reference.strategy.name, one_offs });
+        let before = meanwhile.filter(|_| own_from > 1);
+        let before = match before {
+            Some(one) => Some((one, one.model_until(setting, own_from - 1)?)),
+            None => None,
+        };
+        if let Some((one, model)) = &before {
+            let one_offs = self.add_until_ready(setting, (one, model), own_from, &mut costs);
+            self.until_ready = Some(UntilReady { name: one.strategy.name, one_offs });
         }
-        let before = before.and_then(|reference| reference.model.as_ref().ok());
+        let before = before.as_ref().map(|(_, model)| model);
         // Wrong answers are reckoned for all months or for none: while an unmeasured reference serves, they
         // are unknown, not zero.
         let errors_before = before.and_then(|model| model.errors_per_request);
@@ -182,7 +208,8 @@ impl<'a> Costed<'a> {
         let errors_per_request =
             errors_per_request(setting, self.strategy, self.retrieves()).filter(|_| is_known);
         Ok(CostModel {
-            fixed,
+            fixed: costs.all,
+            occasional: costs.occasional,
             variants: Arc::clone(&self.operation.variants),
             before: before.map_or_else(Arc::default, |model| Arc::clone(&model.variants)),
             own_from,
@@ -193,28 +220,41 @@ impl<'a> Costed<'a> {
         })
     }
 
-    /// Until the cut-over the reference's running costs, and its one-offs that this strategy does not share, which
+    /// Its cost for the first months alone, in which it serves for another strategy: what is not known of later ones
+    /// does not matter.
+    fn model_until(&self, setting: &Setting<'a>, last: usize) -> Result<Arc<CostModel>, Unpriced> {
+        let known = match &self.model {
+            Err(Unpriced::Unknown(_)) => {
+                Costed::one_way(&setting.priced_until(last), self.strategy, self.retrieves(), None).model
+            }
+            model => model.clone(),
+        };
+        known.map_err(|_| {
+            Unpriced::Unknown("the cost of what serves until it is ready is not known".to_owned())
+        })
+    }
+
+    /// Until the cut-over the running costs of what serves, and its one-offs that this strategy does not share, which
     /// are returned.
-    fn add_reference_until(
+    fn add_until_ready(
         &self,
         setting: &Setting,
-        reference: &Costed,
+        (before, model): (&Costed, &CostModel),
         own_from: usize,
-        fixed: &mut [Lines],
-    ) -> Result<Lines, Unpriced> {
-        let model = reference.model.as_ref().map_err(|_| {
-            Unpriced::Unknown("the cost of what serves until it is ready is not known".to_owned())
-        })?;
-        for (month, lines) in fixed.iter_mut().enumerate().take(own_from).skip(1) {
-            if let Some(of_reference) = model.fixed.get(month) {
-                lines.add_scaled(of_reference, 1.0);
+        costs: &mut FixedCosts,
+    ) -> Lines {
+        for month in 1..own_from {
+            for (own, its) in [(&mut costs.all, &model.fixed), (&mut costs.occasional, &model.occasional)] {
+                if let (Some(lines), Some(amounts)) = (own.get_mut(month), its.get(month)) {
+                    lines.add_scaled(amounts, 1.0);
+                }
             }
         }
-        let one_offs = self.not_shared(setting, reference);
-        if let Some(first) = fixed.first_mut() {
+        let one_offs = self.not_shared(setting, before);
+        if let Some(first) = costs.all.first_mut() {
             first.add_scaled(&one_offs, 1.0);
         }
-        Ok(one_offs)
+        one_offs
     }
 
     /// One-offs of the reference for parts that this strategy does not have and that do not exist yet.
@@ -231,7 +271,7 @@ impl<'a> Costed<'a> {
             // They are the same examples: only those are added that this strategy does not make itself.
             one_offs.add(Line::Labels, (reference.labels_usd - self.labels_usd).max(0.0));
         }
-        if reference.retrieves() && !self.retrieves() {
+        if extra.contains(&Part::Retrieval) {
             let index = setting.with_retrieval(true).retrieval().ok().flatten();
             if let Some(once) = index.and_then(|cost| cost.fixed.first()) {
                 one_offs.add_scaled(once, 1.0);
@@ -304,6 +344,32 @@ fn share_right(setting: &Setting, strategy: &Strategy, retrieves: bool) -> Optio
     let rest = if retrieves { StrategyId::Rag } else { StrategyId::Prompt };
     let share = own_share(strategy, setting.inputs);
     Some(share * own + (1.0 - share) * quality_of(setting, rest).share()?)
+}
+
+/// The bought cards that what is in use today runs on: those that would be bought for it at the present volume.
+fn standing_cards(setting: &Setting) -> Option<StandingCards> {
+    let today = in_use(setting.inputs)?.strategy();
+    if billing(setting.inputs) != GpuBilling::Owned || today.serving != Serving::OwnGpus {
+        return None;
+    }
+    let bought = setting.without_standing_cards();
+    let costed = Costed::of(&bought, today, None);
+    let model = costed.model.as_ref().ok()?;
+    let requests = setting.inputs.work.requests_per_month;
+    let curve = Curve::new(model, &setting.months);
+    let variant = curve.chosen(&curve.point(requests))?;
+    let option = costed.operation.option_of(variant)?;
+    Some(StandingCards {
+        gpu: option.gpu.name.clone(),
+        gpus_per_replica: option.gpus,
+        gpus: variant.fleet.as_ref()?.month(1, requests).peak_gpus,
+    })
+}
+
+/// What it costs to leave what is in use today for this strategy, US dollars.
+pub fn exit_usd(strategy: &Strategy, inputs: &Inputs) -> f64 {
+    let leaves = in_use(inputs).is_some_and(|today| today != strategy.id);
+    if leaves { inputs.economics.exit_cost } else { 0.0 }
 }
 
 /// Months from one cut-over to the other, rounded to the nearest month.

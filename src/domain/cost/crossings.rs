@@ -308,6 +308,7 @@ mod tests {
         first.add(crate::domain::cost::Line::PeopleBuild, one_off);
         CostModel {
             fixed: vec![first],
+            occasional: Vec::new(),
             variants: Arc::new([variant]),
             before: Arc::default(),
             own_from: 1,
@@ -333,10 +334,13 @@ mod tests {
             burst: 1.0,
             planned_load: 1.0,
             min_replicas: 1.0,
+            copies: 1.0,
             gpus_per_replica: 1.0,
             gpu_multiple: 1.0,
             billing: GpuBilling::Reserved,
             usd_per_gpu_hour: 1_000.0 / 730.5,
+            capital_usd_per_gpu_hour: 0.0,
+            standing_gpus: 0.0,
             drift: Arc::new([1.0; 2]),
             usd_per_further_node: 0.0,
         };

@@ -291,15 +291,13 @@ fn proportional(flows: &[TokenFlow], span: &RangeInclusive<usize>, months: &Mont
 }
 
 fn with_fleet(prepared: Prepared, fleet: &Fleet, stretches: Arc<[Stretch]>) -> Prepared {
-    let least_gpu_hours = fleet.least_gpu_hours_per_request();
-    let (idle_gpu_hours, idle_people_usd) = fleet.upkeep(0.0);
     let mut most_growth = 0.0_f64;
     let (mut idle, mut least_fleet_slope) = (0.0, 0.0);
     for it in stretches.iter() {
         most_growth = most_growth.max(it.growth);
         let usd_per_gpu_hour = fleet.usd_per_gpu_hour * it.drift;
-        idle += (idle_gpu_hours * usd_per_gpu_hour + idle_people_usd) * it.weight;
-        least_fleet_slope += least_gpu_hours * usd_per_gpu_hour * it.growth * it.weight;
+        idle += fleet.cost_at(usd_per_gpu_hour, 0.0) * it.weight;
+        least_fleet_slope += fleet.least_usd_per_request(usd_per_gpu_hour) * it.growth * it.weight;
     }
     Prepared { stretches, idle, idle_up_to: fleet.idle_up_to() / most_growth, least_fleet_slope, ..prepared }
 }

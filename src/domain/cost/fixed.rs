@@ -4,7 +4,10 @@ use super::ledger::{Line, Lines};
 use super::prices::{priced_in, retired_before};
 use super::setting::Setting;
 use super::tokens::{CallPrice, TokenPrices};
-use crate::domain::effort::{Part, experiment_hours, labels_missing, monthly_hours};
+use crate::domain::effort::{
+    Part, evaluation_set_hours, experiment_hours, labels_missing, migration_hours, monthly_hours,
+    re_evaluation_hours,
+};
 use crate::domain::input::{Complexity, Inputs, LabelMethod};
 use crate::domain::strategy::Strategy;
 use crate::domain::workload::{Months, whole_months};
@@ -85,56 +88,80 @@ pub struct FixedTerms<'a> {
     pub further_candidate: bool,
 }
 
-/// Costs of people, labels and evaluation by ledger month from 0.
-pub fn fixed_costs(terms: &FixedTerms, months: &Months, inputs: &Inputs) -> Vec<Lines> {
+/// Costs that do not depend on volume, by ledger month from 0.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct FixedCosts {
+    /// All of them.
+    pub all: Vec<Lines>,
+    /// Those of them that are paid once in a while: migrations and retrains with their evaluation.
+    pub occasional: Vec<Lines>,
+}
+
+impl FixedCosts {
+    /// No costs in any month of the horizon.
+    pub fn none(months: &Months) -> FixedCosts {
+        let none = vec![Lines::default(); months.horizon + 1];
+        FixedCosts { all: none.clone(), occasional: none }
+    }
+
+    /// Add what is paid once in a while in a month; a month beyond the horizon has no costs.
+    fn add_occasional(&mut self, month: usize, line: Line, usd: f64) {
+        for lines in [self.all.get_mut(month), self.occasional.get_mut(month)].into_iter().flatten() {
+            lines.add(line, usd);
+        }
+    }
+
+    /// Add the migrations that fall into its own operation: people, and evaluation again.
+    fn add_migrations(&mut self, migrations: &[usize], own_from: usize, inputs: &Inputs) {
+        let rate = inputs.team.hourly_rate;
+        for month in migrations.iter().filter(|month| **month >= own_from) {
+            self.add_occasional(*month, Line::PeopleRun, migration_hours(inputs) * rate);
+            self.add_occasional(*month, Line::Evaluation, re_evaluation_hours(inputs) * rate);
+        }
+    }
+}
+
+/// Costs of people, labels and evaluation.
+pub fn fixed_costs(terms: &FixedTerms, months: &Months, inputs: &Inputs) -> FixedCosts {
     let rate = inputs.team.hourly_rate;
-    let re_evaluation = inputs.team.re_evaluation * rate;
-    let mut fixed = vec![Lines::default(); months.horizon + 1];
+    let re_evaluation = re_evaluation_hours(inputs) * rate;
+    let mut costs = FixedCosts::none(months);
+    let fixed = &mut costs.all;
     let built: Vec<Part> = terms.parts.iter().filter(|part| !terms.sunk.contains(part)).copied().collect();
     let build_hours: f64 = built.iter().map(|part| part.build_hours(inputs)).sum();
     if let Some(first) = fixed.first_mut() {
         first.add(Line::PeopleBuild, (build_hours + experiment_hours(&built, inputs)) * rate);
         first.add(Line::Labels, terms.labels_usd);
         if !terms.evaluation_sunk {
-            first.add(Line::Evaluation, inputs.team.eval_set * rate);
+            first.add(Line::Evaluation, evaluation_set_hours(inputs) * rate);
         }
         if terms.further_candidate {
             first.add(Line::Evaluation, re_evaluation);
         }
     }
     let monthly = monthly_hours(terms.parts, inputs) * rate + on_call(terms.on_own_gpus, inputs);
-    for (month, lines) in fixed.iter_mut().enumerate().skip(terms.own_from) {
-        lines.add(Line::PeopleRun, monthly);
+    fixed.iter_mut().skip(terms.own_from).for_each(|lines| lines.add(Line::PeopleRun, monthly));
+    let run_hours: f64 = terms.parts.iter().map(|part| part.run_hours(inputs)).sum();
+    for month in terms.own_from..=months.horizon {
         if terms.retrains && is_retrain(month, terms.own_from, months, inputs) {
-            let run_hours: f64 = terms.parts.iter().map(|part| part.run_hours(inputs)).sum();
-            lines.add(Line::PeopleRun, run_hours * rate);
-            lines.add(Line::Evaluation, re_evaluation);
+            costs.add_occasional(month, Line::PeopleRun, run_hours * rate);
+            costs.add_occasional(month, Line::Evaluation, re_evaluation);
         }
     }
-    for (lines, migrations) in
-        fixed.iter_mut().zip(migration_lines(terms.migrations, terms.own_from, months, inputs))
-    {
-        lines.add_scaled(&migrations, 1.0);
-    }
-    fixed
+    costs.add_migrations(terms.migrations, terms.own_from, inputs);
+    costs
 }
 
-/// People and evaluation of migrations by ledger month from 0, as far as they fall into its own operation.
-pub fn migration_lines(
+/// People and evaluation of migrations, as far as they fall into its own operation.
+pub fn migration_costs(
     migrations: &[usize],
     own_from: usize,
     months: &Months,
     inputs: &Inputs,
-) -> Vec<Lines> {
-    let rate = inputs.team.hourly_rate;
-    let mut lines = vec![Lines::default(); months.horizon + 1];
-    for month in migrations.iter().filter(|month| **month >= own_from) {
-        if let Some(amounts) = lines.get_mut(*month) {
-            amounts.add(Line::PeopleRun, inputs.team.migration * rate);
-            amounts.add(Line::Evaluation, inputs.team.re_evaluation * rate);
-        }
-    }
-    lines
+) -> FixedCosts {
+    let mut costs = FixedCosts::none(months);
+    costs.add_migrations(migrations, own_from, inputs);
+    costs
 }
 
 /// US dollars a month for people on call.
@@ -157,17 +184,16 @@ pub struct TrainingRuns {
     pub first: f64,
 }
 
-/// Training compute by ledger month from 0: the first runs, then one at each retrain.
-pub fn training_lines(runs: TrainingRuns, own_from: usize, months: &Months, inputs: &Inputs) -> Vec<Lines> {
-    let mut lines = vec![Lines::default(); months.horizon + 1];
-    for (month, amounts) in lines.iter_mut().enumerate() {
-        if month == 0 {
-            amounts.add(Line::TrainingCompute, runs.usd_per_run * runs.first);
-        } else if is_retrain(month, own_from, months, inputs) {
-            amounts.add(Line::TrainingCompute, runs.usd_per_run);
-        }
+/// Training compute: the first runs, then one at each retrain.
+pub fn training_costs(runs: TrainingRuns, own_from: usize, months: &Months, inputs: &Inputs) -> FixedCosts {
+    let mut costs = FixedCosts::none(months);
+    if let Some(first) = costs.all.first_mut() {
+        first.add(Line::TrainingCompute, runs.usd_per_run * runs.first);
     }
-    lines
+    for month in months.running().filter(|month| is_retrain(*month, own_from, months, inputs)) {
+        costs.add_occasional(month, Line::TrainingCompute, runs.usd_per_run);
+    }
+    costs
 }
 
 #[cfg(test)]
@@ -198,7 +224,7 @@ mod tests {
     fn prompting_costs_its_build_its_upkeep_and_its_evaluation() {
         let inputs = Inputs::default();
         let months = Months::of(&inputs);
-        let fixed = fixed_costs(&terms(&[Part::Prompt], 1), &months, &inputs);
+        let fixed = fixed_costs(&terms(&[Part::Prompt], 1), &months, &inputs).all;
         assert_eq!(fixed[0].get(Line::PeopleBuild), 8_000.0);
         assert_eq!(fixed[0].get(Line::Evaluation), 6_000.0);
         assert_eq!(fixed[1].total(), 800.0);
@@ -209,9 +235,11 @@ mod tests {
     fn a_migration_pays_its_hours_and_a_re_evaluation() {
         let inputs = Inputs::default();
         let months = Months::of(&inputs);
-        let fixed =
+        let FixedCosts { all, occasional } =
             fixed_costs(&FixedTerms { migrations: &[18, 99], ..terms(&[Part::Prompt], 1) }, &months, &inputs);
-        assert_eq!(fixed[18].total() - fixed[17].total(), 2_400.0 + 1_600.0);
+        assert_eq!(all[18].total() - all[17].total(), 2_400.0 + 1_600.0);
+        assert_eq!(occasional[18].total(), 4_000.0);
+        assert_eq!(occasional.iter().map(Lines::total).sum::<f64>(), 4_000.0);
     }
 
     #[test]

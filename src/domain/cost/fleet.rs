@@ -35,6 +35,8 @@ pub struct Fleet {
     pub planned_load: f64,
     /// Replicas that always run.
     pub min_replicas: f64,
+    /// Fleets alike that the calls are spread over evenly: one for each task whose weights serve nothing else.
+    pub copies: f64,
     /// GPUs of one replica.
     pub gpus_per_replica: f64,
     /// GPUs come in multiples of this.
@@ -43,6 +45,10 @@ pub struct Fleet {
     pub billing: GpuBilling,
     /// US dollars for a GPU-hour of month 1, overhead included.
     pub usd_per_gpu_hour: f64,
+    /// The part of that which recovers the purchase of a bought GPU; zero where GPUs are rented.
+    pub capital_usd_per_gpu_hour: f64,
+    /// GPUs of this kind that stand already, so that nobody buys them.
+    pub standing_gpus: f64,
     /// Factor on it by ledger month; index 0 is not used. Shared by all fleets that pay in the same way.
     pub drift: Arc<[f64]>,
     /// US dollars a month for each node after the first.
@@ -60,6 +66,8 @@ pub struct FleetMonth {
     pub gpu_hours: f64,
     /// US dollars for them.
     pub compute_usd: f64,
+    /// The part of it that recovers the purchase of GPUs, US dollars.
+    pub capital_usd: f64,
     /// US dollars for people who tend the further nodes.
     pub people_usd: f64,
     /// Share of the paid GPU time that is busy.
@@ -72,6 +80,12 @@ impl Fleet {
         self.usd_per_gpu_hour * self.drift[month]
     }
 
+    /// The calls spread evenly over so many fleets alike.
+    #[must_use]
+    pub fn copied(self, copies: f64) -> Fleet {
+        Fleet { calls_per_request: self.calls_per_request / copies, copies, ..self }
+    }
+
     /// The same with replicas so many times as fast.
     #[must_use]
     pub fn at_speed(&self, factor: f64) -> Fleet {
@@ -82,15 +96,27 @@ impl Fleet {
     pub fn month(&self, month: usize, requests: f64) -> FleetMonth {
         let (peak_replicas, gpu_hours, peak_gpus) = self.sizes(requests);
         let busy_hours = requests * self.calls_per_request / (self.calls_per_second * SECONDS_PER_HOUR)
-            * self.gpus_per_replica;
+            * self.gpus_per_replica
+            * self.copies;
         FleetMonth {
             peak_replicas,
             peak_gpus,
             gpu_hours,
-            compute_usd: gpu_hours * self.usd_per_gpu_hour_in(month),
+            compute_usd: self.compute_usd(self.usd_per_gpu_hour_in(month), gpu_hours),
+            capital_usd: gpu_hours * self.capital_usd_per_gpu_hour - self.paid_before_usd(gpu_hours),
             people_usd: further_nodes(peak_gpus) * self.usd_per_further_node,
             utilisation: if gpu_hours > 0.0 { (busy_hours / gpu_hours).min(1.0) } else { 0.0 },
         }
+    }
+
+    /// US dollars for so many GPU-hours of a month: those of GPUs that stand already take power and space only.
+    fn compute_usd(&self, usd_per_gpu_hour: f64, gpu_hours: f64) -> f64 {
+        gpu_hours * usd_per_gpu_hour - self.paid_before_usd(gpu_hours)
+    }
+
+    /// What of so many GPU-hours of a month was paid when the GPUs that stand already were bought, US dollars.
+    fn paid_before_usd(&self, gpu_hours: f64) -> f64 {
+        gpu_hours.min(self.standing_gpus * HOURS_PER_MONTH) * self.capital_usd_per_gpu_hour
     }
 
     /// Replicas at the peak, GPU-hours paid and GPUs that must exist in a month with so many requests.
@@ -104,17 +130,17 @@ impl Fleet {
             let for_all_work = if deferred { self.gpus_of(whole(work / DEFERRED_LOAD)) } else { 0.0 };
             let gpu_hours = interactive_hours.max(for_all_work);
             let peak_replicas = peak.max(if gpu_hours > 0.0 { 1.0 } else { 0.0 });
-            return (peak_replicas, gpu_hours, self.gpus_of(peak_replicas));
+            return (peak_replicas * self.copies, gpu_hours, self.gpus_of(peak_replicas));
         }
         let needed = if deferred { whole(work / DEFERRED_LOAD / HOURS_PER_MONTH) } else { 0.0 };
         let replicas = peak.max(needed).max(1.0);
         let gpus = self.gpus_of(replicas);
-        (replicas, gpus * HOURS_PER_MONTH, gpus)
+        (replicas * self.copies, gpus * HOURS_PER_MONTH, gpus)
     }
 
-    /// GPUs of so many replicas, as they can be had; or GPU-hours of so many replica-hours.
+    /// GPUs of so many replicas in each copy, as they can be had; or GPU-hours of so many replica-hours.
     fn gpus_of(&self, replicas: f64) -> f64 {
-        let gpus = replicas * self.gpus_per_replica;
+        let gpus = replicas * self.copies * self.gpus_per_replica;
         if self.gpu_multiple > 1.0 { whole(gpus / self.gpu_multiple) * self.gpu_multiple } else { gpus }
     }
 
@@ -125,14 +151,8 @@ impl Fleet {
 
     /// As [`Fleet::cost`], in a month in which a GPU-hour costs so many US dollars.
     pub fn cost_at(&self, usd_per_gpu_hour: f64, requests: f64) -> f64 {
-        let (gpu_hours, people_usd) = self.upkeep(requests);
-        gpu_hours * usd_per_gpu_hour + people_usd
-    }
-
-    /// GPU-hours of a month with so many requests, and US dollars for people.
-    pub fn upkeep(&self, requests: f64) -> (f64, f64) {
         let (_, gpu_hours, peak_gpus) = self.sizes(requests);
-        (gpu_hours, further_nodes(peak_gpus) * self.usd_per_further_node)
+        self.compute_usd(usd_per_gpu_hour, gpu_hours) + further_nodes(peak_gpus) * self.usd_per_further_node
     }
 
     /// Requests of a month up to which the fleet stays as small as it gets.
@@ -152,19 +172,24 @@ impl Fleet {
         for_peak.min(for_all_work) * replica_calls_per_month / self.calls_per_request
     }
 
-    /// GPU-hours for each request if replicas came in fractions and none stood idle: at the price of a month, never
-    /// more than [`Fleet::cost`] divided by requests.
-    pub fn least_gpu_hours_per_request(&self) -> f64 {
+    /// US dollars for each request of a month in which a GPU-hour costs so much, if replicas came in fractions, none
+    /// stood idle and GPUs that stand already were enough: never more than [`Fleet::cost`] divided by requests.
+    pub fn least_usd_per_request(&self, usd_per_gpu_hour: f64) -> f64 {
+        let capital = if self.standing_gpus > 0.0 { self.capital_usd_per_gpu_hour } else { 0.0 };
+        self.least_gpu_hours_per_request() * (usd_per_gpu_hour - capital).max(0.0)
+    }
+
+    fn least_gpu_hours_per_request(&self) -> f64 {
         let load = if self.interactive_share < 1.0 { DEFERRED_LOAD } else { self.planned_load / self.burst };
         // Deferred work fills replicas up to its own load; interactive work needs the headroom of its burst.
         let load = load.max(self.planned_load / self.burst);
         let replica_hours = self.calls_per_request / (self.calls_per_second * SECONDS_PER_HOUR * load);
         // Bought and reserved replicas stand through the quiet hours too, which only adds to this.
-        replica_hours * self.gpus_per_replica * LEAST_MEAN_WEIGHT
+        replica_hours * self.gpus_per_replica * self.copies * LEAST_MEAN_WEIGHT
     }
 
-    /// Replicas at the peak, and GPU-hours of the month if no more stands in any hour, for work that cannot wait and that keeps so many
-    /// replicas full on average.
+    /// Replicas of a copy at the peak, and GPU-hours of all copies if no more stands in any hour, for work that cannot
+    /// wait and that keeps so many replicas full on average.
     fn interactive_replicas(&self, full_replicas: f64) -> (f64, f64) {
         let per_weight = full_replicas * self.burst / self.planned_load;
         let mut peak = self.min_replicas;
@@ -204,10 +229,13 @@ mod tests {
             burst: 1.5,
             planned_load: 0.65,
             min_replicas: 1.0,
+            copies: 1.0,
             gpus_per_replica: 2.0,
             gpu_multiple: 1.0,
             billing,
             usd_per_gpu_hour: 3.0,
+            capital_usd_per_gpu_hour: 0.0,
+            standing_gpus: 0.0,
             drift: Arc::new([1.0; 25]),
             usd_per_further_node: 200.0,
         }
@@ -288,8 +316,12 @@ mod tests {
                     let mut fleet = fleet(billing, *shape);
                     fleet.interactive_share = interactive;
                     for requests in [1e3, 1e5, 1e6, 3.3e6, 1e8] {
-                        let least = fleet.least_gpu_hours_per_request() * fleet.usd_per_gpu_hour;
-                        assert!(fleet.cost(1, requests) >= least * requests);
+                        for (copies, standing) in [(1.0, 0.0), (3.0, 0.0), (1.0, 5.0), (2.0, 1e6)] {
+                            fleet.copies = copies;
+                            (fleet.capital_usd_per_gpu_hour, fleet.standing_gpus) = (2.0, standing);
+                            let least = fleet.least_usd_per_request(fleet.usd_per_gpu_hour);
+                            assert!(fleet.cost(1, requests) >= least * requests * (1.0 - 1e-9));
+                        }
                     }
                 }
             }

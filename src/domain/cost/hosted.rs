@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::api::{check_limits, token_flow};
-use super::fixed::{TrainingRuns, training_lines};
+use super::fixed::{TrainingRuns, training_costs};
 use super::fleet::Fleet;
 use super::ledger::{Line, Lines};
 use super::model::{Origin, Variant};
@@ -41,9 +41,9 @@ pub fn hosted<'a>(setting: &Setting<'a>, own_from: usize) -> Result<Operation<'a
     for row in rows {
         let offer =
             TunedOffer { row, tokens, training_tokens: billed_tokens(row, training_tokens, setting.inputs) };
-        match variant_of(setting, &offer, Origin::Offer(variants.len()), own_from) {
-            Ok(variant) => {
-                variants.push(variant);
+        match variants_of(setting, &offer, Origin::Offer(operation.offers.len()), own_from) {
+            Ok(of_offer) => {
+                variants.extend(of_offer);
                 operation.offers.push(Offer::Tuned(offer));
             }
             Err(reason) => refusal = Some(reason),
@@ -156,13 +156,14 @@ fn closed(setting: &Setting, row: &HostedTuning, cut_over_month: usize) -> Optio
     ends.or_else(|| to_new.then_some(OfferClosed::ToNewCustomers))
 }
 
-/// The variant of one offer: serving by token, by endpoint or both, and training on top.
-fn variant_of(
+/// The variants of one offer: serving by token, by endpoint or both, and training on top; an endpoint may have any
+/// number of its GPUs that serves the base.
+fn variants_of(
     setting: &Setting,
     offer: &TunedOffer,
     origin: Origin,
     own_from: usize,
-) -> Result<Variant, Unpriced> {
+) -> Result<Vec<Variant>, Unpriced> {
     let TunedOffer { row, tokens, .. } = offer;
     check_base(setting, row, tokens)?;
     let mode =
@@ -176,15 +177,21 @@ fn variant_of(
         variant.flows = Arc::new([token_flow(setting, &path, tokens, setting.calls_per_request)]);
     }
     let mut fees = Vec::new();
+    let mut fleets = Vec::new();
     match mode {
         ServingMode::PerToken => {}
         ServingMode::Both => fees = endpoint_fees(setting, row)?,
-        ServingMode::DedicatedEndpoint => variant.fleet = Some(endpoint(setting, row, *tokens)?),
+        ServingMode::DedicatedEndpoint => fleets = endpoints(setting, row, *tokens)?,
     }
-    let runs = TrainingRuns { usd_per_run: run_usd(offer), first: setting.inputs.team.experiments };
-    let training = training_lines(runs, own_from, &setting.months, setting.inputs);
-    variant.fixed = added(&fees, training);
-    Ok(variant)
+    let runs =
+        TrainingRuns { usd_per_run: run_usd(offer, setting.inputs), first: setting.inputs.team.experiments };
+    let training = training_costs(runs, own_from, &setting.months, setting.inputs);
+    variant.fixed = added(&fees, training.all);
+    variant.occasional = training.occasional.into();
+    if fleets.is_empty() {
+        return Ok(vec![variant]);
+    }
+    Ok(fleets.into_iter().map(|fleet| Variant { fleet: Some(fleet), ..variant.clone() }).collect())
 }
 
 /// Whether the model that an offer tunes may be used and takes calls of this length; one that the catalogue does not
@@ -218,8 +225,10 @@ fn check_open_base(setting: &Setting, model: &OpenModel, tokens: &CallTokens) ->
 
 /// What an endpoint costs beside the tokens, by ledger month from 0.
 fn endpoint_fees(setting: &Setting, row: &HostedTuning) -> Result<Vec<Lines>, Unpriced> {
-    let fee = endpoint_usd_per_month(row)
+    let each = endpoint_usd_per_month(row)
         .ok_or_else(|| Unpriced::Unknown(format!("what the endpoint of {} costs is not known", row.id())))?;
+    // Each task has a model of its own, and so an endpoint.
+    let fee = each * setting.inputs.work.tasks;
     let mut fees = vec![Lines::default(); setting.months.horizon + 1];
     fees.iter_mut().skip(1).for_each(|lines| lines.add(Line::ServingCompute, fee));
     Ok(fees)
@@ -230,8 +239,8 @@ pub fn endpoint_usd_per_month(row: &HostedTuning) -> Option<f64> {
     row.endpoint_usd_per_hour.map(|usd| usd * HOURS_PER_MONTH)
 }
 
-/// A dedicated endpoint: the cheapest number of its GPUs that serves the base, billed per hour.
-fn endpoint(setting: &Setting, row: &HostedTuning, tokens: CallTokens) -> Result<Fleet, Unpriced> {
+/// A dedicated endpoint, billed per hour: with each number of its GPUs that serves the base.
+fn endpoints(setting: &Setting, row: &HostedTuning, tokens: CallTokens) -> Result<Vec<Fleet>, Unpriced> {
     let unknown = || Unpriced::Unknown(format!("the endpoint of {} is not known", row.id()));
     let (inputs, catalog) = (setting.inputs, &setting.case.catalog);
     let name = row.endpoint_gpu.as_deref().filter(|name| catalog.gpu(name).is_some()).ok_or_else(unknown)?;
@@ -240,15 +249,20 @@ fn endpoint(setting: &Setting, row: &HostedTuning, tokens: CallTokens) -> Result
     let served = ServedModel { model, is_tuned: true, tokens };
     let gpu = PricedGpu::named(name, usd, catalog);
     let options = placed(&ServingQuestion::on(gpu, &served, inputs, catalog).options()?, catalog);
-    let option = options.iter().min_by_key(|option| option.gpus).ok_or_else(unknown)?;
-    Ok(Fleet {
+    // Adapters of one base share its GPUs; models of several tasks that are tuned as a whole do not.
+    let copies = if row.method == Some(HostedMethod::Full) { inputs.work.tasks } else { 1.0 };
+    let fleet = |option| Fleet {
         billing: GpuBilling::Autoscaled,
         usd_per_gpu_hour: usd,
+        capital_usd_per_gpu_hour: 0.0,
+        standing_gpus: 0.0,
         drift: Arc::clone(setting.no_drift()),
         usd_per_further_node: 0.0,
         gpu_multiple: 1.0,
-        ..fleet_of(setting, option, 1.0)
-    })
+        ..fleet_of(setting, option, 1.0).copied(copies)
+    };
+    let fleets: Vec<Fleet> = options.iter().map(fleet).collect();
+    if fleets.is_empty() { Err(unknown()) } else { Ok(fleets) }
 }
 
 /// Whether training and serving prices are known.
@@ -277,10 +291,10 @@ fn tunes(row: &HostedTuning, base: Option<&OpenModel>) -> bool {
     }
 }
 
-/// US dollars for one training run at a provider.
-pub fn run_usd(offer: &TunedOffer) -> f64 {
+/// US dollars for one training run of each task at a provider; the examples are those of all tasks.
+pub fn run_usd(offer: &TunedOffer, inputs: &Inputs) -> f64 {
     let usd = offer.row.training_usd_per_m_tokens.unwrap_or(0.0) * offer.training_tokens / MILLION;
-    usd.max(offer.row.min_charge_usd.unwrap_or(0.0))
+    usd.max(offer.row.min_charge_usd.unwrap_or(0.0) * inputs.work.tasks)
 }
 
 /// Amounts, with others on top where there are any.

@@ -47,6 +47,11 @@ impl Line {
         }
     }
 
+    /// Whether somebody sends an invoice for it; labels have a price each, whoever makes them.
+    pub const fn is_invoiced(self) -> bool {
+        !matches!(self, Line::PeopleBuild | Line::PeopleRun | Line::Evaluation | Line::Errors)
+    }
+
     /// The guide's name for the part of the total it belongs to.
     pub const fn guide_subtotal(self) -> &'static str {
         match self {
@@ -92,6 +97,11 @@ impl Lines {
         let [paid @ .., _errors] = &self.0;
         paid.iter().sum()
     }
+
+    /// Sum of what comes with an invoice: neither the time of one's own people nor wrong answers.
+    pub fn invoiced(&self) -> f64 {
+        Line::ALL.into_iter().filter(|line| line.is_invoiced()).map(|line| self.get(line)).sum()
+    }
 }
 
 /// Month × cost line of one strategy: month 0 holds the one-offs, months 1… the running costs.
@@ -99,6 +109,10 @@ impl Lines {
 pub struct Ledger {
     /// Amounts by month; undiscounted US dollars.
     pub months: Vec<Lines>,
+    /// What of them is paid once in a while: migrations and retrains with their evaluation.
+    pub occasional: Vec<Lines>,
+    /// What of them recovers the purchase of cards, which is paid when they are bought; US dollars by month.
+    pub capital: Vec<f64>,
     /// Discount factor by month; 1 for month 0.
     pub discount: Vec<f64>,
 }
@@ -117,6 +131,26 @@ impl Ledger {
     /// What is paid in the dearest month of operation, US dollars.
     pub fn dearest_month(&self) -> f64 {
         self.months.iter().skip(1).map(Lines::paid).fold(0.0, f64::max)
+    }
+
+    /// The dearest month of operation without what is paid once in a while, with what it costs by some reckoning, US
+    /// dollars; the first of several.
+    pub fn dearest_ordinary_month(&self, counted: fn(&Lines) -> f64) -> (usize, f64) {
+        let ordinary = |month: usize| {
+            let paid = self.months.get(month).map_or(0.0, counted);
+            let once = self.occasional.get(month).map_or(0.0, counted);
+            paid - once - self.capital.get(month).copied().unwrap_or(0.0)
+        };
+        let months = 1..self.months.len();
+        months
+            .map(|month| (month, ordinary(month)))
+            .fold((0, 0.0), |dearest, next| if dearest.0 == 0 || next.1 > dearest.1 { next } else { dearest })
+    }
+
+    /// Each month in which something is paid once in a while, with what that costs by some reckoning, US dollars.
+    pub fn occasions(&self, counted: fn(&Lines) -> f64) -> Vec<(usize, f64)> {
+        let once = self.occasional.iter().map(counted).enumerate();
+        once.skip(1).filter(|(_, usd)| *usd > 0.0).collect()
     }
 
     /// Net present value of each line, US dollars.

@@ -19,6 +19,10 @@ pub struct Variant {
     /// Costs that do not depend on volume, by ledger month from 0: training, endpoint fees, migrations of an offer. Shared, since all
     /// GPU configurations of a strategy mostly have the same.
     pub fixed: Arc<[Lines]>,
+    /// What of them is paid once in a while: retrains, migrations of an offer.
+    pub occasional: Arc<[Lines]>,
+    /// What of them recovers, each month, the purchase of cards that only training needs, US dollars.
+    pub training_capital: Arc<[f64]>,
     /// What it comes from.
     pub origin: Origin,
     /// Purchase of cards that only training needs, US dollars.
@@ -39,11 +43,21 @@ pub enum Origin {
 impl Variant {
     /// A variant that is billed per token only.
     pub fn per_token(flows: Arc<[TokenFlow]>, origin: Origin) -> Variant {
-        Variant { flows, fleet: None, fixed: Arc::default(), origin, training_purchase_usd: 0.0 }
+        Variant {
+            flows,
+            fleet: None,
+            fixed: Arc::default(),
+            occasional: Arc::default(),
+            training_capital: Arc::default(),
+            origin,
+            training_purchase_usd: 0.0,
+        }
     }
 
-    /// Add the costs of one month to the lines.
-    fn add_month(&self, month: usize, months: &Months, requests: f64, lines: &mut Lines) {
+    /// Add the costs of one month of serving to a ledger.
+    fn add_month(&self, month: usize, months: &Months, requests: f64, ledger: &mut Ledger) {
+        self.add_fixed(month, ledger);
+        let Some(lines) = ledger.months.get_mut(month) else { return };
         let served = requests * months.growth[month];
         for flow in self.flows.iter() {
             lines.add(Line::Tokens, flow.cost(month, served));
@@ -52,6 +66,18 @@ impl Variant {
             let used = fleet.month(month, requests * sized_growth(fleet, months, month));
             lines.add(Line::ServingCompute, used.compute_usd);
             lines.add(Line::PeopleRun, used.people_usd);
+            if let Some(capital) = ledger.capital.get_mut(month) {
+                *capital += used.capital_usd;
+            }
+        }
+    }
+
+    /// Add the fixed costs of one month to a ledger.
+    fn add_fixed(&self, month: usize, ledger: &mut Ledger) {
+        add_fixed(&self.fixed, month, &mut ledger.months);
+        add_fixed(&self.occasional, month, &mut ledger.occasional);
+        if let (Some(sum), Some(usd)) = (ledger.capital.get_mut(month), self.training_capital.get(month)) {
+            *sum += usd;
         }
     }
 }
@@ -69,6 +95,8 @@ pub fn sized_growth(fleet: &Fleet, months: &Months, month: usize) -> f64 {
 pub struct CostModel {
     /// Costs that depend neither on volume nor on the variant, by ledger month from 0.
     pub fixed: Vec<Lines>,
+    /// What of them is paid once in a while: migrations and retrains with their evaluation.
+    pub occasional: Vec<Lines>,
     /// How it can serve from [`CostModel::own_from`] on; at least one way.
     pub variants: Arc<[Variant]>,
     /// How the reference serves until then.
@@ -117,21 +145,27 @@ impl CostModel {
 
     /// The ledger at this volume, serving with `own`, and with `before` until it is ready.
     pub fn ledger(&self, months: &Months, requests: f64, own: &Variant, before: Option<&Variant>) -> Ledger {
-        let mut ledger =
-            Ledger { months: vec![Lines::default(); months.horizon + 1], discount: months.discount.clone() };
-        for (month, lines) in ledger.months.iter_mut().enumerate() {
-            add_fixed(&self.fixed, month, lines);
+        let none = vec![Lines::default(); months.horizon + 1];
+        let mut ledger = Ledger {
+            occasional: none.clone(),
+            capital: vec![0.0; none.len()],
+            months: none,
+            discount: months.discount.clone(),
+        };
+        for month in 0..=months.horizon {
+            add_fixed(&self.fixed, month, &mut ledger.months);
+            add_fixed(&self.occasional, month, &mut ledger.occasional);
             if month == 0 {
-                add_fixed(&own.fixed, 0, lines);
+                own.add_fixed(0, &mut ledger);
                 if let Some(before) = before {
-                    add_fixed(&before.fixed, 0, lines);
+                    before.add_fixed(0, &mut ledger);
                 }
                 continue;
             }
             if let Some(serving) = if month >= self.own_from { Some(own) } else { before } {
-                add_fixed(&serving.fixed, month, lines);
-                serving.add_month(month, months, requests, lines);
+                serving.add_month(month, months, requests, &mut ledger);
             }
+            let Some(lines) = ledger.months.get_mut(month) else { continue };
             let requests = requests * months.growth[month];
             lines.add(Line::Retrieval, requests * self.retrieval_rate(month));
             let errors = if month >= self.own_from { self.errors_per_request } else { self.errors_before };
@@ -143,8 +177,8 @@ impl CostModel {
     }
 }
 
-fn add_fixed(fixed: &[Lines], month: usize, lines: &mut Lines) {
-    if let Some(amounts) = fixed.get(month) {
+fn add_fixed(fixed: &[Lines], month: usize, sums: &mut [Lines]) {
+    if let (Some(amounts), Some(lines)) = (fixed.get(month), sums.get_mut(month)) {
         lines.add_scaled(amounts, 1.0);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::ledger::Lines;
 use super::model::{Origin, Variant};
 use super::prices::PricePath;
 use crate::domain::catalog::{ApiModel, HostedTuning};
@@ -28,6 +29,16 @@ pub struct Operation<'a> {
 }
 
 impl<'a> Operation<'a> {
+    /// What is paid before the first month has been paid: it is in use already.
+    pub fn sink_one_offs(&mut self) {
+        let sunk = |variant: &Variant| {
+            let mut fixed = variant.fixed.to_vec();
+            fixed.iter_mut().take(1).for_each(|lines| *lines = Lines::default());
+            Variant { fixed: fixed.into(), ..variant.clone() }
+        };
+        self.variants = self.variants.iter().map(sunk).collect();
+    }
+
     /// The GPU configuration that a variant runs on; `None` for one that comes from elsewhere.
     pub fn option_of(&self, variant: &Variant) -> Option<&ServingOption<'a>> {
         match variant.origin {

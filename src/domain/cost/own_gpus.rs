@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::api::{PricedCalls, classifier_flow, priced_calls};
-use super::fixed::{TrainingRuns, training_lines};
+use super::api::{PricedCalls, both, classifier_flow, priced_calls};
+use super::fixed::{TrainingRuns, training_costs};
 use super::fleet::Fleet;
 use super::ledger::{Line, Lines};
 use super::model::{Origin, Variant, sized_growth};
@@ -12,14 +12,15 @@ use super::setting::{Setting, Unpriced};
 use super::tokens::TokenFlow;
 use crate::domain::case::Case;
 use crate::domain::catalog::OpenModel;
-use crate::domain::effort::{continues_pretraining, labels_needed, pretraining_tokens_per_param};
+use crate::domain::effort::{continues_pretraining, in_use, labels_needed, pretraining_tokens_per_param};
 use crate::domain::hardware::{
     Pretraining, ServedModel, ServingAsker, ServingOption, ServingQuestion, TrainingJob, TrainingQuestion,
-    Tuning, billing, fits_on, no_priced_gpu, owned_usd_per_month, tuning_method,
+    Tuning, billing, capital_usd_per_month, fits_on, no_priced_gpu, owned_usd_per_month, tuning_method,
 };
 use crate::domain::input::{GpuBilling, Inputs};
 use crate::domain::sizing::{TrainingRun, TuningMethod};
 use crate::domain::strategy::{Adaptation, Exclusion, ModelRole, Routing, Strategy};
+use crate::domain::units::HOURS_PER_MONTH;
 use crate::domain::workload::levels;
 
 /// Numbers of serving cards that are tried for training.
@@ -36,35 +37,48 @@ pub fn on_own_gpus<'a>(
     strategy: &Strategy,
     own_from: usize,
 ) -> Result<Operation<'a>, Unpriced> {
-    let options = options_of(setting, strategy)?;
+    let is_today = in_use(setting.inputs) == Some(strategy.id);
+    let mut options = options_of(setting, strategy)?;
+    if is_today {
+        keep_standing(&mut options, setting);
+    }
     let share = own_share(strategy, setting.inputs);
     let mut operation = Operation::default();
     let mut flows: Arc<[TokenFlow]> = Arc::default();
-    if strategy.routing == Routing::TunedWithFallback {
-        let large = priced_calls(setting, setting.api_model()?, setting.api_tokens(), 1.0 - share)?;
-        let PricedCalls { calls, flow } = large;
+    let large = match strategy.routing {
+        Routing::TunedWithFallback => {
+            Some(priced_calls(setting, setting.api_model()?, setting.api_tokens(), 1.0 - share))
+        }
+        _ => None,
+    };
+    let (large, job) = both(large.transpose(), training_of(setting, strategy))?;
+    operation.job = job;
+    if let Some(PricedCalls { calls, flow }) = large {
         operation.migrations.clone_from(&calls.prices.migrations);
         operation.calls.push(calls);
         operation.has_classifier = true;
         flows = Arc::new([flow, classifier_flow(setting)?]);
     }
-    operation.job = training_of(setting, strategy)?;
     let training = operation.job.as_ref().map(|job| training_cost(setting, strategy, job, own_from));
-    let training: Arc<[Lines]> = training.map_or_else(Arc::default, Arc::from);
+    let training = training.unwrap_or_default();
     let is_owned = billing(setting.inputs) == GpuBilling::Owned;
     let options = within_cards(setting, strategy, options, operation.job.as_ref(), own_from)?;
     let variant = |(place, option): (usize, &ServingOption)| {
-        let fleet = fleet_of(setting, option, share);
+        let fleet = fleet_for(setting, strategy, option);
         let bought =
             operation.job.as_ref().filter(|_| must_buy_for_training(setting, strategy, option, &fleet));
         // Training is free on bought serving cards that hold the job.
         let is_free = is_owned && bought.is_none();
+        let training = if is_free { Training::default() } else { training.clone() };
+        let bought = bought.filter(|_| !is_today).and_then(|job| job.purchase_usd(setting.inputs));
         Variant {
             flows: Arc::clone(&flows),
             fleet: Some(fleet),
-            fixed: if is_free { Arc::default() } else { Arc::clone(&training) },
+            fixed: training.all,
+            occasional: training.occasional,
+            training_capital: training.capital,
             origin: Origin::Option(place),
-            training_purchase_usd: bought.and_then(|job| job.purchase_usd(setting.inputs)).unwrap_or(0.0),
+            training_purchase_usd: bought.unwrap_or(0.0),
         }
     };
     operation.variants = options.iter().enumerate().map(variant).collect();
@@ -84,10 +98,9 @@ fn within_cards<'a>(
     own_from: usize,
 ) -> Result<Vec<ServingOption<'a>>, Exclusion> {
     let Some(most) = setting.inputs.models.gpus_at_most else { return Ok(options) };
-    let share = own_share(strategy, setting.inputs);
     let mut fewest = f64::INFINITY;
     options.retain(|option| {
-        let fleet = fleet_of(setting, option, share);
+        let fleet = fleet_for(setting, strategy, option);
         let bought = job.filter(|_| must_buy_for_training(setting, strategy, option, &fleet));
         let cards = peak_gpus(setting, &fleet, own_from) + bought.map_or(0.0, TrainingJob::cards_bought);
         fewest = fewest.min(cards);
@@ -106,6 +119,26 @@ fn peak_gpus(setting: &Setting, fleet: &Fleet, own_from: usize) -> f64 {
     fleet.month(1, setting.inputs.work.requests_per_month * growth).peak_gpus
 }
 
+/// What is in use today runs on the cards that stand, whatever would be bought now.
+fn keep_standing(options: &mut Vec<ServingOption>, setting: &Setting) {
+    let Some(cards) = setting.standing_cards() else { return };
+    let stands = |it: &ServingOption| it.gpu.name == cards.gpu && it.gpus == cards.gpus_per_replica;
+    if options.iter().any(stands) {
+        options.retain(stands);
+    }
+}
+
+/// The fleet of one configuration, with as many copies as the tasks of a strategy need.
+fn fleet_for(setting: &Setting, strategy: &Strategy, option: &ServingOption) -> Fleet {
+    let copies = if shares_gpus(strategy) { 1.0 } else { setting.inputs.work.tasks };
+    fleet_of(setting, option, own_share(strategy, setting.inputs)).copied(copies)
+}
+
+/// Whether its tasks share GPUs: weights that serve all of them do, and so do adapters of one base.
+const fn shares_gpus(strategy: &Strategy) -> bool {
+    !matches!(strategy.adaptation, Adaptation::Full)
+}
+
 /// Share of the calls that own GPUs serve.
 pub fn own_share(strategy: &Strategy, inputs: &Inputs) -> f64 {
     match strategy.routing {
@@ -119,6 +152,8 @@ pub fn fleet_of(setting: &Setting, option: &ServingOption, share: f64) -> Fleet 
     let inputs = setting.inputs;
     let is_owned = billing(inputs) == GpuBilling::Owned;
     let overhead = 1.0 + inputs.team.serving_overhead_share;
+    let capital = capital_usd_per_month(option.gpu, inputs).filter(|_| is_owned);
+    let standing = setting.standing_cards().filter(|cards| is_owned && cards.gpu == option.gpu.name);
     Fleet {
         calls_per_request: setting.calls_per_request * share,
         calls_per_second: option.estimate.calls_per_second,
@@ -127,10 +162,13 @@ pub fn fleet_of(setting: &Setting, option: &ServingOption, share: f64) -> Fleet 
         burst: inputs.work.burst,
         planned_load: inputs.models.peak_utilisation,
         min_replicas: min_replicas(inputs),
+        copies: 1.0,
         gpus_per_replica: f64::from(option.gpus),
         gpu_multiple: option.gpu_multiple(inputs),
         billing: billing(inputs),
         usd_per_gpu_hour: option.usd_per_gpu_hour * overhead,
+        capital_usd_per_gpu_hour: capital.unwrap_or(0.0) / HOURS_PER_MONTH,
+        standing_gpus: standing.map_or(0.0, |cards| cards.gpus),
         drift: Arc::clone(if is_owned { setting.no_drift() } else { setting.rent_drift() }),
         usd_per_further_node: inputs.team.self_host_upkeep_per_extra_node * inputs.team.hourly_rate,
     }
@@ -200,27 +238,41 @@ fn cannot_train(tuning: &Tuning, question: &TrainingQuestion, inputs: &Inputs) -
     Exclusion::TrainingDoesNotFit { how, model: tuning.model.model.clone(), nearest: question.shortfall() }
 }
 
-/// Training compute by ledger month from 0: on rented GPUs, or on cards bought for training alone.
-fn training_cost(setting: &Setting, strategy: &Strategy, job: &TrainingJob, own_from: usize) -> Vec<Lines> {
+/// Training compute by ledger month from 0.
+#[derive(Clone, Debug, Default)]
+struct Training {
+    all: Arc<[Lines]>,
+    /// What of it is paid once in a while: retrains.
+    occasional: Arc<[Lines]>,
+    /// What of it recovers the purchase of cards, US dollars.
+    capital: Arc<[f64]>,
+}
+
+/// Training compute: on rented GPUs, or on cards bought for training alone.
+fn training_cost(setting: &Setting, strategy: &Strategy, job: &TrainingJob, own_from: usize) -> Training {
     if billing(setting.inputs) == GpuBilling::Owned {
-        return bought_training_lines(setting, job, own_from);
+        return bought_training(setting, strategy, job, own_from);
     }
     let runs = TrainingRuns { usd_per_run: job.usd_per_run, first: first_runs(strategy, setting.inputs) };
-    let mut lines = training_lines(runs, own_from, &setting.months, setting.inputs);
+    let mut costs = training_costs(runs, own_from, &setting.months, setting.inputs);
     // A retrain is rented at the price of its month.
-    for (lines, factor) in lines.iter_mut().zip(setting.rent_drift().iter()) {
-        let rent = *lines;
-        lines.add_scaled(&rent, factor - 1.0);
+    for lines in [&mut costs.all, &mut costs.occasional] {
+        for (lines, factor) in lines.iter_mut().zip(setting.rent_drift().iter()) {
+            let rent = *lines;
+            lines.add_scaled(&rent, factor - 1.0);
+        }
     }
     if let (Some(usd), Some(first)) =
-        (continued_pretraining_usd(strategy, job, setting.inputs), lines.first_mut())
+        (continued_pretraining_usd(strategy, job, setting.inputs), costs.all.first_mut())
     {
         first.add(Line::TrainingCompute, usd);
     }
     if strategy.adaptation == Adaptation::FromScratch {
-        lines.iter_mut().skip(1).for_each(|lines| *lines = Lines::default());
+        for lines in [&mut costs.all, &mut costs.occasional] {
+            lines.iter_mut().skip(1).for_each(|lines| *lines = Lines::default());
+        }
     }
-    lines
+    Training { all: costs.all.into(), occasional: costs.occasional.into(), capital: Arc::default() }
 }
 
 /// US dollars for the text that the base goes on pretraining with before it is tuned, once; `None` where it does not.
@@ -241,18 +293,31 @@ pub fn first_runs(strategy: &Strategy, inputs: &Inputs) -> f64 {
     if strategy.adaptation == Adaptation::FromScratch { 1.0 } else { inputs.team.experiments }
 }
 
-/// Cards bought for training alone.
-fn bought_training_lines(setting: &Setting, job: &TrainingJob, own_from: usize) -> Vec<Lines> {
-    let mut lines = vec![Lines::default(); setting.months.horizon + 1];
-    let monthly = owned_usd_per_month(job.gpu, setting.inputs).unwrap_or(0.0) * job.cards_bought();
-    for lines in lines.iter_mut().skip(own_from) {
-        lines.add(Line::TrainingCompute, monthly);
-    }
+/// Cards bought for training alone; those of what is in use today stand already.
+fn bought_training(setting: &Setting, strategy: &Strategy, job: &TrainingJob, own_from: usize) -> Training {
+    let inputs = setting.inputs;
+    let of_cards = |usd: Option<f64>| usd.unwrap_or(0.0) * job.cards_bought();
+    let capital = of_cards(capital_usd_per_month(job.gpu, inputs));
+    let stand = in_use(inputs) == Some(strategy.id);
+    let monthly = of_cards(owned_usd_per_month(job.gpu, inputs)) - if stand { capital } else { 0.0 };
+    let capital = if stand { 0.0 } else { capital };
     // Training comes before the cut-over, so the cards stand from the first month on.
-    if let Some(first) = lines.first_mut() {
-        first.add(Line::TrainingCompute, monthly * (own_from as f64 - 1.0));
+    let months_of = |month: usize| match month {
+        0 => own_from as f64 - 1.0,
+        month if month >= own_from => 1.0,
+        _ => 0.0,
+    };
+    let months = 0..=setting.months.horizon;
+    let line = |month: usize| {
+        let mut lines = Lines::default();
+        lines.add(Line::TrainingCompute, monthly * months_of(month));
+        lines
+    };
+    Training {
+        all: months.clone().map(line).collect(),
+        occasional: Arc::default(),
+        capital: months.map(|month| capital * months_of(month)).collect(),
     }
-    lines
 }
 
 /// Whether bought serving cards are too few or too small to train on.
@@ -262,7 +327,8 @@ fn must_buy_for_training(
     option: &ServingOption,
     fleet: &Fleet,
 ) -> bool {
-    let replicas = fleet.min_replicas.max(1.0) * fleet.gpus_per_replica;
+    let replicas = fleet.min_replicas.max(1.0) * fleet.gpus_per_replica * fleet.copies;
+    let replicas = replicas.max(fleet.standing_gpus);
     let owned = (replicas / fleet.gpu_multiple).ceil() * fleet.gpu_multiple;
     billing(setting.inputs) == GpuBilling::Owned && !fits_serving_cards(setting, strategy, option, owned)
 }

@@ -52,6 +52,30 @@ pub enum PriceEvent {
 /// # Errors
 /// A sentence, if the cost cannot be known: no output price, or a retirement without a successor.
 pub fn price_path(row: &ApiModel, months: &Months, case: &Case) -> Result<PricePath, String> {
+    price_path_until(row, months, months.horizon, case)
+}
+
+/// As [`price_path`], where prices after a ledger month need not be known: the last known ones stand for them.
+///
+/// # Errors
+/// A sentence, if a cost up to that month cannot be known.
+pub fn price_path_until(
+    row: &ApiModel,
+    months: &Months,
+    until: usize,
+    case: &Case,
+) -> Result<PricePath, String> {
+    let path = known_path(row, months, until, case)?;
+    let last = path.months.last().cloned().ok_or_else(|| "no months to price".to_owned())?;
+    let first = path.months.first().cloned().unwrap_or_else(|| last.clone());
+    let mut all = vec![first];
+    all.extend(path.months);
+    all.resize(months.horizon + 1, last);
+    Ok(PricePath { months: all, ..path })
+}
+
+/// The path from month 1 on, as far as prices are known, at least to a month.
+fn known_path(row: &ApiModel, months: &Months, until: usize, case: &Case) -> Result<PricePath, String> {
     let economics = &case.inputs.economics;
     let catalog = &case.catalog;
     let interval = whole_months(economics.migration_interval);
@@ -71,6 +95,9 @@ pub fn price_path(row: &ApiModel, months: &Months, case: &Case) -> Result<PriceP
         while let Some(date) = model.retires_on.filter(|date| date.year_month() <= calendar) {
             let successor = model.successor_model_id.as_deref().and_then(|id| catalog.api_model(id));
             let Some(successor) = successor else {
+                if month > until {
+                    return Ok(path);
+                }
                 return Err(format!(
                     "{} retires on {date} and no successor is named: its cost after that is unknown",
                     model.model_id
@@ -107,11 +134,13 @@ pub fn price_path(row: &ApiModel, months: &Months, case: &Case) -> Result<PriceP
         if known.is_none() || changes(model) {
             known = priced_in(model, calendar, case);
         }
-        let prices = known.as_ref().ok_or_else(|| format!("{} has no known output price", model.model_id))?;
+        let prices = match &known {
+            Some(prices) => prices,
+            None if month > until => return Ok(path),
+            None => return Err(format!("{} has no known output price", model.model_id)),
+        };
         path.months.push(prices.times(decline * drift(month, &case.inputs)));
     }
-    let first = path.months.first().cloned().ok_or_else(|| "no months to price".to_owned())?;
-    path.months.insert(0, first);
     Ok(path)
 }
 

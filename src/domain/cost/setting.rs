@@ -3,7 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
-use super::prices::{PricePath, price_path};
+use super::prices::{PricePath, price_path_until};
 use super::retrieval::{RetrievalCost, retrieval_cost};
 use crate::domain::case::Case;
 use crate::domain::catalog::{ApiModel, OpenModel};
@@ -45,9 +45,22 @@ pub struct Setting<'a> {
     pub workload: Workload,
     /// Model calls for one request.
     pub calls_per_request: f64,
+    /// The last ledger month for which prices must be known.
+    priced_until: usize,
     /// The last answers about GPUs.
     memory: Option<&'a HardwareMemory>,
     found: Found<'a>,
+}
+
+/// Bought cards that stand already, since what is in use today runs on them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StandingCards {
+    /// The GPU that serves, by its name in the catalogue.
+    pub gpu: String,
+    /// GPUs of one replica.
+    pub gpus_per_replica: u32,
+    /// GPUs in all: what the present volume takes.
+    pub gpus: f64,
 }
 
 /// GPU configurations that serve a model, or why none does.
@@ -76,6 +89,7 @@ struct Found<'a> {
     /// The same setting with knowledge brought in the other way.
     other_way: OnceCell<Box<Setting<'a>>>,
     parts_of_today: OnceCell<Vec<Part>>,
+    standing: OnceCell<Option<StandingCards>>,
     rent_drift: OnceCell<Arc<[f64]>>,
     no_drift: OnceCell<Arc<[f64]>>,
 }
@@ -84,10 +98,12 @@ impl<'a> Setting<'a> {
     /// Prepare to cost the strategies of a case.
     pub fn new(case: &'a Case) -> Setting<'a> {
         let inputs = &case.inputs;
+        let months = Months::of(inputs);
         Setting {
             case,
             inputs,
-            months: Arc::new(Months::of(inputs)),
+            priced_until: months.horizon,
+            months: Arc::new(months),
             workload: Workload::of(inputs, &case.catalog),
             calls_per_request: calls_per_request(inputs),
             memory: None,
@@ -116,7 +132,7 @@ impl<'a> Setting<'a> {
             Box::new(Setting {
                 months: Arc::clone(&self.months),
                 workload: Workload::with(self.inputs, retrieval),
-                found: Found::default(),
+                found: Found { standing: self.found.standing.clone(), ..Found::default() },
                 ..*self
             })
         })
@@ -135,6 +151,35 @@ impl<'a> Setting<'a> {
     /// The parts of today's set-up, where it takes costing it to tell them: as found before, or found now.
     pub(super) fn parts_of_today(&self, find: impl FnOnce() -> Vec<Part>) -> Vec<Part> {
         self.found.parts_of_today.get_or_init(find).clone()
+    }
+
+    /// The same for what serves up to a ledger month only: prices after it need not be known.
+    #[must_use]
+    pub fn priced_until(&self, month: usize) -> Setting<'a> {
+        Setting { priced_until: month.min(self.months.horizon), ..Setting::new(self.case).like(self) }
+    }
+
+    /// The same as if no bought cards stood already.
+    #[must_use]
+    pub fn without_standing_cards(&self) -> Setting<'a> {
+        let found = Found { standing: OnceCell::from(None), ..Found::default() };
+        Setting { found, ..Setting::new(self.case).like(self) }
+    }
+
+    /// The bought cards that stand already, found the first time that they are asked for.
+    pub fn find_standing_cards(&self, find: impl FnOnce() -> Option<StandingCards>) {
+        let found = self.found.standing.get_or_init(find);
+        // They stand whichever way knowledge is brought in.
+        let mut other = self.found.other_way.get();
+        while let Some(way) = other {
+            way.found.standing.get_or_init(|| found.clone());
+            other = way.found.other_way.get();
+        }
+    }
+
+    /// The bought cards that stand already; none before they are found.
+    pub fn standing_cards(&self) -> Option<&StandingCards> {
+        self.found.standing.get().and_then(Option::as_ref)
     }
 
     /// The chosen API model.
@@ -243,7 +288,7 @@ impl<'a> Setting<'a> {
         if let Some(path) = known(&self.found.paths.borrow()) {
             return path;
         }
-        let path = price_path(row, &self.months, self.case).map(Arc::new);
+        let path = price_path_until(row, &self.months, self.priced_until, self.case).map(Arc::new);
         self.found.paths.borrow_mut().push(PathOfModel { row, path: path.clone() });
         path
     }
@@ -320,7 +365,8 @@ impl<'a> Setting<'a> {
     }
 
     fn question(&self, served: &ServedModel) -> ServingQuestion {
-        ServingQuestion::of(served, self.inputs, &self.case.catalog)
+        let standing = self.standing_cards().map(|cards| cards.gpu.as_str());
+        ServingQuestion::of(served, self.inputs, &self.case.catalog).with_standing(standing)
     }
 
     /// GPU configurations that answer a question: as remembered, or found now.

@@ -7,7 +7,8 @@ use super::one_rung::retrieval_goes_first;
 use super::subject::subject;
 use super::subject::tier;
 use crate::domain::case::Case;
-use crate::domain::cost::{Costed, Line, Setting, Unpriced, quality_of};
+use crate::domain::cost::{Against, Costed, Line, Setting, Unpriced, quality_of};
+use crate::domain::effort::in_use;
 use crate::domain::rules::{self, CostFacts, Effect, ReferenceFacts, Rule, Subject};
 use crate::domain::strategy::{Exclusion, Strategy, StrategyId};
 
@@ -62,7 +63,7 @@ impl<'a> Screened<'a> {
 }
 
 fn screen_all<'a>(setting: &Setting<'a>, ruled_out: &RuledOut) -> Screened<'a> {
-    let (all_costed, place) = build_all(setting, find_reference(setting, ruled_out));
+    let (all_costed, place) = build_all(setting, find_reference(setting, ruled_out), ruled_out);
     let (reference, judged) = judge_all(setting, &all_costed, place);
     let mut rows: Vec<(Assessment, Candidate, Vec<Preference>)> = all_costed
         .into_iter()
@@ -174,15 +175,23 @@ fn preferences(rules: &[&Rule], subject: &Subject) -> Vec<Preference> {
 }
 
 /// Every strategy built against the reference, in the order of the table, and the place of the reference.
-fn build_all<'a>(setting: &Setting<'a>, reference: Option<Costed<'a>>) -> (Vec<Costed<'a>>, Option<usize>) {
+fn build_all<'a>(
+    setting: &Setting<'a>,
+    reference: Option<Costed<'a>>,
+    ruled_out: &RuledOut,
+) -> (Vec<Costed<'a>>, Option<usize>) {
     let holder = reference.as_ref().map(|reference| reference.strategy.id);
     let place = setting.case.strategies.iter().position(|id| Some(*id) == holder);
+    let today = today(setting, ruled_out).filter(|today| Some(today.strategy.id) != holder);
+    let against = reference
+        .as_ref()
+        .map(|reference| Against { reference, meanwhile: today.as_ref().unwrap_or(reference) });
     let mut all_costed: Vec<Costed> = setting
         .case
         .strategies
         .iter()
         .filter(|id| Some(**id) != holder)
-        .map(|id| best_way(setting, id.strategy(), reference.as_ref()))
+        .map(|id| best_way(setting, id.strategy(), against))
         .collect();
     if let (Some(place), Some(reference)) = (place, reference) {
         all_costed.insert(place, reference);
@@ -195,17 +204,33 @@ fn build_all<'a>(setting: &Setting<'a>, reference: Option<Costed<'a>>) -> (Vec<C
 fn best_way<'a>(
     setting: &Setting<'a>,
     strategy: &'static Strategy,
-    reference: Option<&Costed>,
+    against: Option<Against<'_, 'a>>,
 ) -> Costed<'a> {
     let survives = |costed: &Costed| {
         let facts = Priced::of(setting, costed).map(|priced| priced.facts(setting));
         let subject = subject(setting, costed, facts, None);
         screen(costed, &subject, &rules::fired(&setting.case.rules, &subject)).is_empty()
     };
-    match Costed::each_way(setting, strategy, reference) {
+    match Costed::each_way(setting, strategy, against) {
         (better, Some(other)) if !survives(&better) && survives(&other) => other,
         (better, _) => better,
     }
+}
+
+/// What is in use today, if the constraints and what was found before let it go on.
+fn today<'a>(setting: &Setting<'a>, ruled_out: &RuledOut) -> Option<Costed<'a>> {
+    let id = in_use(setting.inputs).filter(|id| setting.case.strategies.contains(id))?;
+    if is_ruled_out(id, ruled_out) {
+        return None;
+    }
+    let costed = Costed::of(setting, id.strategy(), None);
+    let priced = Priced::of(setting, &costed);
+    let subject = subject(setting, &costed, priced.map(|priced| priced.facts(setting)), None);
+    screen(&costed, &subject, &rules::fired(&setting.case.rules, &subject)).is_empty().then_some(costed)
+}
+
+fn is_ruled_out(id: StrategyId, ruled_out: &RuledOut) -> bool {
+    ruled_out.iter().any(|(out, _)| *out == id)
 }
 
 /// Rung of a strategy under these inputs: retrieval takes the first where there is knowledge to look up.
@@ -220,8 +245,7 @@ fn rung(strategy: &Strategy, setting: &Setting) -> u8 {
 ///
 /// Where another one is preferred to it and survives too, that one is the reference, and so on.
 fn find_reference<'a>(setting: &Setting<'a>, ruled_out: &RuledOut) -> Option<Costed<'a>> {
-    let is_ruled_out = |id: StrategyId| ruled_out.iter().any(|(out, _)| *out == id);
-    let standing = setting.case.strategies.iter().filter(|id| !is_ruled_out(**id));
+    let standing = setting.case.strategies.iter().filter(|id| !is_ruled_out(**id, ruled_out));
     let mut order: Vec<&'static Strategy> = standing.map(|id| id.strategy()).collect();
     order.sort_by_key(|strategy| (!strategy.is_prompted(), rung(strategy, setting), strategy.id));
     let survivor = |strategy: &'static Strategy| {

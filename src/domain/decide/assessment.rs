@@ -46,6 +46,11 @@ impl Assessment {
         self.out.is_empty()
     }
 
+    /// What is shown as its total, if known: with wrong answers where they are priced and known, US dollars.
+    pub fn total(&self) -> Option<f64> {
+        self.cost.as_ref().ok().map(Cost::total)
+    }
+
     /// Total cost of ownership in US dollars, if known.
     pub fn tco(&self) -> Option<f64> {
         self.cost.as_ref().ok().map(|cost| cost.tco)
@@ -85,7 +90,8 @@ pub struct Cost {
     pub per_million_tokens: f64,
     /// TCO over discounted right answers, where the quality is measured or stated.
     pub per_accepted: Option<f64>,
-    /// First month in which its cumulative cost is below the reference's for good; `None`: never, or it is the reference.
+    /// First month from which its cumulative cost is at most the reference's for good; `None`: never, or it is the
+    /// reference.
     pub payback_month: Option<usize>,
     /// Running cost of month 1 of its own operation.
     pub monthly_now: f64,
@@ -93,6 +99,8 @@ pub struct Cost {
     pub monthly_at_horizon: f64,
     /// One-offs, hardware purchase included where cards are bought.
     pub upfront: f64,
+    /// What budgets have to hold, and what comes beside.
+    pub budget: BudgetFigures,
     /// For a cheaper strategy without known quality: what quality its saving buys.
     pub price_of_quality: Option<PriceOfQuality>,
 }
@@ -108,6 +116,21 @@ impl Cost {
     pub fn total(&self) -> f64 {
         self.tco + self.errors.unwrap_or(0.0)
     }
+}
+
+/// What budgets have to hold by the scope that the user gave them; US dollars (method §7).
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct BudgetFigures {
+    /// What falls due before launch, bought cards included.
+    pub upfront: f64,
+    /// The dearest ordinary month: without migrations and retrains, and without capital of cards that were bought before.
+    pub ordinary_month: f64,
+    /// Which ledger month that is; 0 without months.
+    pub ordinary_month_is: usize,
+    /// Each ledger month with a migration or retrain, and what these come to in it.
+    pub occasions: Vec<(usize, f64)>,
+    /// The dearest of those months in all; zero without one.
+    pub occasional_month: f64,
 }
 
 /// The extra wrong answers at which a saving is gone.

@@ -1,16 +1,19 @@
 //! The figures of one strategy: its ledger at the present volume and what is read off it.
 
-use super::assessment::{Cost, Hardware, PriceOfQuality};
+use super::assessment::{BudgetFigures, Cost, Hardware, PriceOfQuality};
 use super::comparison::{Candidate, Comparison, Serves, compares_errors};
-use crate::domain::cost::break_even;
 use crate::domain::cost::{Costed, Curve, Fleet, Ledger, Line, Lines, Point, Setting, Variant, sized_growth};
+use crate::domain::cost::{break_even, exit_usd};
+use crate::domain::effort::{in_use, re_evaluation_hours};
 use crate::domain::evidence::QualityState;
 use crate::domain::hardware::{ServingOption, billing, purchase_usd};
-use crate::domain::input::GpuBilling;
+use crate::domain::input::{BudgetScope, GpuBilling};
 use crate::domain::rules::CostFacts;
 use crate::domain::strategy::StrategyId;
 
 const MILLION: f64 = 1e6;
+/// Amounts closer than this are the same, US dollars.
+const HALF_A_CENT: f64 = 0.005;
 /// Step of volume over which the cost of one more request is taken.
 const MARGINAL_STEP: f64 = 0.1;
 
@@ -26,6 +29,8 @@ pub struct Priced<'a> {
     pub ledger: Ledger,
     /// One-offs, hardware purchase included, US dollars.
     upfront: f64,
+    /// What budgets have to hold.
+    budget: BudgetFigures,
 }
 
 impl<'a> Priced<'a> {
@@ -36,18 +41,22 @@ impl<'a> Priced<'a> {
         let point = curve.point(setting.inputs.work.requests_per_month);
         let variant = curve.chosen(&point)?;
         let ledger = curve.ledger(&point)?;
-        let upfront = ledger.months.first().map_or(0.0, Lines::paid)
-            + purchase(setting, costed, variant)
-            + variant.training_purchase_usd;
-        Some(Priced { curve, point, variant, ledger, upfront })
+        let bought = purchase(setting, costed, variant) + variant.training_purchase_usd;
+        // Capital of cards that stand before the launch is in their purchase.
+        let bought_apart = bought - ledger.capital.first().copied().unwrap_or(0.0);
+        let first = ledger.months.first().copied().unwrap_or_default();
+        let upfront = first.paid() + bought_apart;
+        let budget = budget_figures(setting, costed, &ledger, bought_apart);
+        Some(Priced { curve, point, variant, ledger, upfront, budget })
     }
 
     /// What rules may compare.
     pub fn facts(&self, setting: &Setting) -> CostFacts {
         CostFacts {
             per_request: self.per_request(setting),
-            upfront: self.upfront,
-            dearest_month: self.ledger.dearest_month(),
+            upfront: self.budget.upfront,
+            dearest_month: self.budget.ordinary_month,
+            occasional_month: self.budget.occasional_month,
             tco: self.point.cost,
         }
     }
@@ -91,19 +100,21 @@ impl<'a> Priced<'a> {
             monthly_now: first_own.map_or(0.0, Lines::paid),
             monthly_at_horizon: self.ledger.months.last().map_or(0.0, Lines::paid),
             upfront: self.upfront,
+            budget: self.budget.clone(),
             price_of_quality: None,
             ledger: self.ledger.clone(),
         }
     }
 
-    /// First month from which the cumulative cost stays below the reference's, wrong answers included if both
+    /// First month from which the cumulative cost stays at or below the reference's, wrong answers included if both
     /// are known.
     fn payback(&self, reference: &Priced) -> Option<usize> {
         let errors = compares_errors(self.curve.model, reference.curve.model);
         let sums =
             |ledger: &Ledger| if errors { ledger.cumulative_with_errors() } else { ledger.cumulative() };
         let own = sums(&self.ledger);
-        let behind = own.iter().zip(&sums(&reference.ledger)).rposition(|(own, other)| own >= other);
+        let behind =
+            own.iter().zip(&sums(&reference.ledger)).rposition(|(own, other)| *own > other + HALF_A_CENT);
         match behind {
             None => Some(0),
             Some(last) if last + 1 < own.len() => Some(last + 1),
@@ -120,6 +131,33 @@ impl<'a> Priced<'a> {
             own: place(&model.variants, self.variant)?,
             before: before.and_then(|before| place(&model.before, before)),
         })
+    }
+}
+
+/// What budgets have to hold; `bought` is what is paid for cards before the launch, US dollars.
+fn budget_figures(setting: &Setting, costed: &Costed, ledger: &Ledger, bought: f64) -> BudgetFigures {
+    let scope = setting.inputs.constraints.budget_scope;
+    let counted = match scope {
+        BudgetScope::Invoices => Lines::invoiced,
+        BudgetScope::People => Lines::paid,
+    };
+    // Leaving what is in use comes with invoices, and is booked with the build.
+    let leaving = match scope {
+        BudgetScope::Invoices => exit_usd(costed.strategy, setting.inputs),
+        BudgetScope::People => 0.0,
+    };
+    let (ordinary_month_is, ordinary_month) = ledger.dearest_ordinary_month(counted);
+    let occasions = ledger.occasions(counted);
+    let in_all = |(month, _): &(usize, f64)| {
+        let capital = ledger.capital.get(*month).copied().unwrap_or(0.0);
+        ledger.months.get(*month).map_or(0.0, counted) - capital
+    };
+    BudgetFigures {
+        upfront: ledger.months.first().map_or(0.0, counted) + leaving + bought,
+        ordinary_month,
+        ordinary_month_is,
+        occasional_month: occasions.iter().map(in_all).fold(0.0, f64::max),
+        occasions,
     }
 }
 
@@ -160,7 +198,12 @@ fn purchase(setting: &Setting, costed: &Costed, variant: &Variant) -> f64 {
             .month(horizon, setting.inputs.work.requests_per_month * setting.months.peak_growth[horizon])
             .peak_gpus
     };
-    purchase_usd(option.gpu, setting.inputs).map_or(0.0, |usd| usd * gpus(fleet))
+    // What is in use today grows card by card, after the launch.
+    if in_use(setting.inputs) == Some(costed.strategy.id) {
+        return 0.0;
+    }
+    let to_buy = (gpus(fleet) - fleet.standing_gpus).max(0.0);
+    purchase_usd(option.gpu, setting.inputs).map_or(0.0, |usd| usd * to_buy)
 }
 
 /// People's hours a month: upkeep, and retrains with their evaluation spread over their interval.
@@ -171,7 +214,7 @@ pub fn hours_per_month(setting: &Setting, costed: &Costed) -> f64 {
         return upkeep;
     }
     let run: f64 = costed.parts.iter().map(|part| part.run_hours(inputs)).sum();
-    upkeep + (run + inputs.team.re_evaluation) / inputs.team.retrain_interval
+    upkeep + (run + re_evaluation_hours(inputs)) / inputs.team.retrain_interval
 }
 
 /// Show each strategy's hardware.

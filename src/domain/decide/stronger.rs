@@ -8,6 +8,7 @@ use super::trial::over_budget;
 use super::trial_cost::{TrialCost, TrialItem};
 use crate::domain::case::Case;
 use crate::domain::catalog::{ApiKind, TierClass};
+use crate::domain::effort::re_evaluation_hours;
 use crate::domain::evidence::Evidence;
 use crate::domain::input::{Inputs, Value, input};
 use crate::domain::strategy::{ModelRole, StrategyId};
@@ -27,9 +28,9 @@ struct Step {
 /// Only what is possible and within every budget, as if it stood alone: its cost is known.
 pub fn steps(comparison: &Comparison, choice: &Choice) -> Vec<Pilot> {
     let Some(failing) = choice.reference.filter(|id| id.strategy().is_prompted()) else { return Vec::new() };
-    let team = &comparison.inputs.team;
-    let hours = team.re_evaluation;
-    let line = TrialCost { item: TrialItem::ReEvaluation { hours }, usd: hours * team.hourly_rate };
+    let hours = re_evaluation_hours(comparison.inputs);
+    let usd = hours * comparison.inputs.team.hourly_rate;
+    let line = TrialCost { item: TrialItem::ReEvaluation { hours }, usd };
     if comparison.inputs.quality.no_base_covers || over_budget(comparison, &[line]).is_some() {
         return Vec::new();
     }

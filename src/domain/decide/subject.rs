@@ -3,7 +3,7 @@
 use crate::domain::case::Case;
 use crate::domain::catalog::{ApiModel, LicenceClass, OpenModel, TierClass};
 use crate::domain::cost::{Costed, Offer, Setting, quality_of};
-use crate::domain::effort::{LABELS_FULL, labels_missing, labels_needed, labels_to_tune};
+use crate::domain::effort::{labels_missing, labels_needed, labels_to_tune, labels_to_tune_fully};
 use crate::domain::evidence::QualityState;
 use crate::domain::input::{Inputs, LabelMethod};
 use crate::domain::rules::{CostFacts, OnDemand, ProviderLatency, ReferenceFacts, Subject, TaskFacts};
@@ -49,7 +49,7 @@ fn task_facts(setting: &Setting) -> TaskFacts {
     TaskFacts {
         needs_retrieval: setting.needs_retrieval(),
         labels_to_tune: labels_to_tune(inputs),
-        labels_to_tune_fully: LABELS_FULL,
+        labels_to_tune_fully: labels_to_tune_fully(inputs),
         peak_calls_per_minute: peak_calls_per_minute(setting),
         peak_to_mean: peak_weight(inputs.work.shape),
         base_params_b: base(setting.case).map(|row| row.params_total_b),

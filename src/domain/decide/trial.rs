@@ -6,16 +6,18 @@ use super::pilot::{Pilot, WhyDeclined};
 use super::trial_cost::{TrialCost, TrialItem, pilot_cost_lines};
 use crate::domain::cost::label_price_of_people;
 use crate::domain::evidence::QualityState;
+use crate::domain::input::BudgetScope;
 use crate::domain::rules::{FindingEffect, Fired};
 use crate::domain::strategy::{RuleRole, StrategyId};
 
 /// A finding against it of this strength keeps a strategy from being piloted, from these rules.
 const STRONG: u8 = 3;
 
-/// Why the trial itself cannot be paid, if the budget before launch does not hold it.
+/// Why the trial itself cannot be paid, if the budget before launch does not hold what it counts of it.
 pub fn over_budget(comparison: &Comparison, lines: &[TrialCost]) -> Option<WhyDeclined> {
     let budget = comparison.inputs.constraints.upfront_budget?;
-    let counts = |line: &&TrialCost| line.item.is_invoice();
+    let scope = comparison.inputs.constraints.budget_scope;
+    let counts = |line: &&TrialCost| scope == BudgetScope::People || line.item.is_invoice();
     let cost = lines.iter().filter(counts).fold(0.0, |sum, line| sum + line.usd);
     (cost > budget).then_some(WhyDeclined::OverBudget { cost, budget })
 }

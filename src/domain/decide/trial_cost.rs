@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::domain::cost::{Costed, Ledger, Line, Setting, existing_parts};
-use crate::domain::effort::labels_missing;
+use crate::domain::effort::{labels_missing, re_evaluation_hours};
 use crate::domain::units::words::{count_exact, counted};
 
 /// One line of the cost of a trial.
@@ -99,12 +99,13 @@ pub fn pilot_cost_lines(
     let computing = if is_bought { TrialItem::TrainingGpus } else { TrialItem::Computing };
     let line = |item, usd| TrialCost { item, usd };
     let rate = team.hourly_rate;
+    let re_evaluation = re_evaluation_hours(inputs);
     let mut lines = vec![
         line(TrialItem::Labels(missing), costed.labels_usd),
         line(computing, compute),
         line(TrialItem::Experiments { hours: runs }, runs * rate),
         line(TrialItem::HalfBuild { hours: build }, build * rate),
-        line(TrialItem::ReEvaluation { hours: team.re_evaluation }, team.re_evaluation * rate),
+        line(TrialItem::ReEvaluation { hours: re_evaluation }, re_evaluation * rate),
     ];
     lines.retain(|line| line.usd > 0.0);
     lines

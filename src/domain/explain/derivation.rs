@@ -54,7 +54,7 @@ fn of_offer(setting: &Setting, costed: &Costed, variant: &Variant) -> Vec<Deriva
         Some(Offer::Tuned(offer)) => hosted::of_offer(offer, variant, setting.inputs),
         None => Vec::new(),
     };
-    let offers = costed.operation.variants.len();
+    let offers = costed.operation.offers.len();
     if offers > 1 {
         let note = format!("; the cheapest of {offers} offers at this volume");
         derivations.iter_mut().for_each(|derivation| derivation.text += &note);

@@ -4,17 +4,29 @@ use super::finding::Finding;
 use super::verdict::{count, money};
 use crate::domain::decide::{Assessment, Decision, WhyDeclined, kept_from_trial, margin};
 use crate::domain::units::words::{lower_first, percent, percent_up, times, usd_apart};
+use crate::domain::what_if::{Asked, WhatIf};
 
 /// The line for one strategy.
 /// `findings` are the words of the rules that fired for it.
-pub fn why_not(assessment: &Assessment, findings: &[Finding], decision: &Decision) -> String {
+pub fn why_not(
+    assessment: &Assessment,
+    findings: &[Finding],
+    decision: &Decision,
+    what_if: &WhatIf,
+) -> String {
     let Decision { comparison, choice, trials } = decision;
     if choice.use_now == Some(assessment.id) {
         return "the recommendation".to_owned();
     }
     if let Some(exclusion) = assessment.out.first() {
-        let relax = exclusion.relax().map_or_else(String::new, |relax| format!(" Would let it in: {relax}."));
-        return format!("{}{relax}", sentence(&exclusion.to_string()));
+        let entry = what_if.entries.iter().find(|entry| entry.strategy == assessment.id);
+        let lets_in = match entry.map(|entry| &entry.way) {
+            Some(Ok(relaxation)) => Some(relaxation.wish.clone()),
+            Some(Err(asked)) => wishes(asked),
+            None => None,
+        };
+        let lets_in = lets_in.map_or_else(String::new, |wish| format!(" Would let it in: {wish}."));
+        return format!("{}{lets_in}", sentence(&exclusion.to_string()));
     }
     let own = match &assessment.cost {
         Ok(cost) => cost,
@@ -45,6 +57,9 @@ pub fn why_not(assessment: &Assessment, findings: &[Finding], decision: &Decisio
     let held = Held { own: assessment, holder, total, present };
     if total > present {
         return dearer(&held, decision);
+    }
+    if total == present {
+        return "Costs the same, and a tie keeps the simpler strategy.".to_owned();
     }
     let (saving, wanted) = (present - total, margin(present, comparison.inputs));
     if saving <= wanted {
@@ -91,6 +106,41 @@ fn dearer(Held { own, holder, total, present }: &Held, decision: &Decision) -> S
         format!("{} dearer", money(total - present))
     };
     format!("{} at this volume; {wins}.", capital(&much))
+}
+
+/// What each reason asks for, where that is more than an input can say; with what stands in the way whatever is done.
+fn wishes(asked: &[Asked]) -> Option<String> {
+    let mut named: Vec<&Asked> = Vec::new();
+    for one in asked {
+        // Of a reason that is found again with other numbers the first is enough.
+        if named.iter().all(|other| other.exclusion.rule() != one.exclusion.rule()) {
+            named.push(one);
+        }
+    }
+    let wishes: Vec<String> = named.iter().filter_map(|one| one.wish.clone()).collect();
+    let wishes = distinct(wishes);
+    let stays = named.iter().filter(|one| one.wish.is_none());
+    let stays: Vec<String> = stays.map(|one| lower_first(&one.exclusion.to_string())).collect();
+    match (wishes.is_empty(), stays.is_empty()) {
+        (true, _) => None,
+        (false, true) => Some(wishes.join("; ")),
+        (false, false) => {
+            let stays =
+                stays.iter().map(|reason| reason.trim_end_matches('.')).collect::<Vec<_>>().join("; ");
+            Some(format!("{}, were it not that {stays}", wishes.join("; ")))
+        }
+    }
+}
+
+/// Each of them once.
+fn distinct(texts: Vec<String>) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for text in texts {
+        if !once.contains(&text) {
+            once.push(text);
+        }
+    }
+    once
 }
 
 /// Why what would save enough is neither used nor tried.

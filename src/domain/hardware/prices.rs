@@ -53,12 +53,7 @@ impl HourPrice {
 
 /// Purchase of one GPU with its share of server, network and spares, US dollars.
 pub fn purchase_usd(gpu: &Gpu, inputs: &Inputs) -> Option<f64> {
-    purchase_with(inputs.economics.owned_network_share, gpu)
-}
-
-/// Purchase of one GPU with so large a share of server, network and spares, US dollars.
-pub fn purchase_with(network_share: f64, gpu: &Gpu) -> Option<f64> {
-    gpu.purchase_usd_per_gpu.map(|usd| usd * (1.0 + network_share))
+    gpu.purchase_usd_per_gpu.map(|usd| usd * (1.0 + inputs.economics.owned_network_share))
 }
 
 /// Capital, power and space of a bought GPU for a month, US dollars.
@@ -70,6 +65,11 @@ pub fn purchase_with(network_share: f64, gpu: &Gpu) -> Option<f64> {
 /// Source: method §15; capital recovery factor.
 pub fn owned_usd_per_month(gpu: &Gpu, inputs: &Inputs) -> Option<f64> {
     Capital::of(inputs).usd_per_month(gpu, inputs)
+}
+
+/// The part of that which recovers the purchase: zero for cards that stand already.
+pub fn capital_usd_per_month(gpu: &Gpu, inputs: &Inputs) -> Option<f64> {
+    Capital::of(inputs).recovery_per_month(gpu, inputs)
 }
 
 /// What capital costs, the same for all GPUs.
@@ -88,16 +88,22 @@ impl Capital {
         Capital { monthly_rate, kept: libm::pow(1.0 + monthly_rate, -economics.owned_lifetime) }
     }
 
-    fn usd_per_month(&self, gpu: &Gpu, inputs: &Inputs) -> Option<f64> {
+    /// What recovers the purchase of a GPU over its life, US dollars a month.
+    fn recovery_per_month(&self, gpu: &Gpu, inputs: &Inputs) -> Option<f64> {
         let economics = &inputs.economics;
         let purchase = purchase_usd(gpu, inputs)?;
-        let kilowatts = gpu.tdp_w? / 1_000.0;
         let Capital { monthly_rate, kept } = *self;
-        let capital = if monthly_rate > 0.0 {
+        Some(if monthly_rate > 0.0 {
             (purchase - economics.owned_residual * purchase * kept) * monthly_rate / (1.0 - kept)
         } else {
             purchase * (1.0 - economics.owned_residual) / economics.owned_lifetime
-        };
+        })
+    }
+
+    fn usd_per_month(&self, gpu: &Gpu, inputs: &Inputs) -> Option<f64> {
+        let economics = &inputs.economics;
+        let capital = self.recovery_per_month(gpu, inputs)?;
+        let kilowatts = gpu.tdp_w? / 1_000.0;
         let power =
             kilowatts * economics.power_usage_effectiveness * economics.electricity_price * HOURS_PER_MONTH;
         Some(capital + power + kilowatts * economics.hosting_price)

@@ -156,6 +156,8 @@ pub struct ServingQuestion {
     is_bought: bool,
     /// Whether GPUs were not chosen by name.
     is_auto: bool,
+    /// The place of GPUs that stand already: they cost less than their price says, and are never left out for it.
+    standing: Option<usize>,
 }
 
 impl ServingQuestion {
@@ -197,7 +199,18 @@ impl ServingQuestion {
             measured: MeasuredServing::default(),
             is_bought: billing(inputs) == GpuBilling::Owned,
             is_auto: models.serving_gpu == "auto",
+            standing: None,
         }
+    }
+
+    /// The same where GPUs of this name stand already.
+    #[must_use]
+    pub fn with_standing(self, gpu: Option<&str>) -> ServingQuestion {
+        let mut gpus = self.catalog.gpus(&self.gpus);
+        let standing = gpu.and_then(|name| gpus.find(|(gpu, _)| gpu.name == name));
+        let standing = standing.map(|(_, priced)| priced.place);
+        drop(gpus);
+        ServingQuestion { standing, ..self }
     }
 
     /// Every configuration that can serve the load and that no other one beats on price, speed and size.
@@ -212,7 +225,7 @@ impl ServingQuestion {
         if tried.options.is_empty() {
             return Err(self.refused(&tried.refusals));
         }
-        Ok(undominated(tried.options, self.is_bought))
+        Ok(self.undominated(tried.options))
     }
 
     /// Try the numbers of one GPU that a replica may have.
@@ -278,6 +291,36 @@ impl ServingQuestion {
         }
     }
 
+    /// Drop configurations that another one beats or equals on price, speed and size at any volume.
+    fn undominated(&self, options: Vec<Configuration<Placed>>) -> Vec<FoundOption> {
+        let measured: Vec<Measures> = options.iter().map(|option| self.measures(option)).collect();
+        let beaten = |index: usize, own: &Measures| {
+            measured.iter().enumerate().any(|(other_index, its)| {
+                let no_worse = its.iter().zip(own).all(|(its, own)| its <= own);
+                // What is no worse and not equal is better.
+                no_worse && (its != own || other_index < index)
+            })
+        };
+        let stands = |option: &Configuration<Placed>| self.standing == Some(option.gpu.place);
+        let kept = |index: usize| measured.get(index).is_some_and(|own| !beaten(index, own));
+        let options = options.into_iter().enumerate().filter(|(index, it)| kept(*index) || stands(it));
+        options.map(|(_, option)| option.on(option.gpu.place)).collect()
+    }
+
+    /// What one configuration is compared with another by; less is better.
+    fn measures(&self, option: &Configuration<Placed>) -> Measures {
+        let gpus = f64::from(option.gpus);
+        let multiple = multiple(option.gpu.gpu, self.is_bought);
+        let serving = [gpus * option.usd_per_gpu_hour, -option.estimate.calls_per_second, gpus, multiple];
+        // Bought cards that serve a tuned model may have to train it too: then more of them, and larger ones, are
+        // worth something.
+        let trains = self.is_bought && self.is_tuned;
+        let training = [gpus, multiple, option.gpu.gpu.mem_gib_usable_approx];
+        let [more, larger_board, memory] = if trains { training.map(|amount| -amount) } else { [0.0; 3] };
+        let [price, speed, gpus, multiple] = serving;
+        [price, speed, gpus, multiple, more, larger_board, memory]
+    }
+
     /// The most telling of the refusals.
     fn refused(&self, refusals: &[Refusal]) -> Exclusion {
         if self.gpus.is_empty() {
@@ -294,6 +337,9 @@ impl ServingQuestion {
         })
     }
 }
+
+/// What configurations are compared by.
+type Measures = [f64; 7];
 
 /// What was tried: what can serve, and what cannot.
 #[derive(Default)]
@@ -351,26 +397,6 @@ fn serving_gpus<'a>(inputs: &'a Inputs, catalog: &'a Catalog) -> Vec<PricedGpu<'
         Some(gpu) => vec![gpu],
         None => allowed_gpus(choice, inputs, catalog).collect(),
     }
-}
-
-/// Drop configurations that another one beats or equals on price, speed and size at any volume.
-fn undominated(options: Vec<Configuration<Placed>>, is_bought: bool) -> Vec<FoundOption> {
-    let measures = |option: &Configuration<Placed>| {
-        let gpus = f64::from(option.gpus);
-        let multiple = multiple(option.gpu.gpu, is_bought);
-        [gpus * option.usd_per_gpu_hour, -option.estimate.calls_per_second, gpus, multiple]
-    };
-    let measured: Vec<[f64; 4]> = options.iter().map(measures).collect();
-    let beaten = |index: usize, own: &[f64; 4]| {
-        measured.iter().enumerate().any(|(other_index, its)| {
-            let no_worse = its.iter().zip(own).all(|(its, own)| its <= own);
-            // What is no worse and not equal is better.
-            no_worse && (its != own || other_index < index)
-        })
-    };
-    let kept = |index: usize| measured.get(index).is_some_and(|own| !beaten(index, own));
-    let options = options.into_iter().enumerate().filter(|(index, _)| kept(*index));
-    options.map(|(_, option)| option.on(option.gpu.place)).collect()
 }
 
 #[cfg(test)]

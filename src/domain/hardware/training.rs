@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::prices::{allowed_gpus, billing, can_join, most_gpus, purchase_usd, purchase_with};
+use super::prices::{allowed_gpus, billing, can_join, most_gpus, purchase_usd};
 use super::question::{PricedPlace, SharedCatalog};
 use crate::domain::catalog::{Catalog, Gpu, OpenModel};
 use crate::domain::input::{GpuBilling, Inputs};
@@ -16,8 +16,11 @@ use crate::domain::workload::CallTokens;
 pub const COUNTS: [u32; 5] = [1, 2, 4, 8, 16];
 /// Tokens of one sequence of a pretraining: 4,096 to 8,192 in the model cards that campaigns are fitted to.
 const PRETRAINING_SEQUENCE: f64 = 8_192.0;
-/// GPUs of the nodes that a pretraining is planned on.
-const PRETRAINING_GPUS: u32 = 8;
+/// GPUs of a node, which pretraining fills.
+const GPUS_OF_NODE: u32 = 8;
+/// Keeps a number of GPUs within its type.
+const MOST_NODES: f64 = 1e8;
+const HOURS_PER_WEEK: f64 = 168.0;
 /// Keeps a bound below what it bounds, whatever the rounding.
 const BOUND_SLACK: f64 = 1.0 - 1e-9;
 
@@ -224,8 +227,8 @@ pub struct TrainingQuestion {
     measured: Option<MeasuredTraining>,
     /// Whether GPUs were not chosen by name.
     is_auto: bool,
-    /// Share of network and spares on the purchase of cards, where they are bought.
-    network_share: Option<f64>,
+    /// Whether cards are bought: then they cost what they cost, however long a run.
+    is_bought: bool,
 }
 
 /// What a run does.
@@ -233,8 +236,8 @@ pub struct TrainingQuestion {
 enum Work {
     /// Tune by a method: tokens of a sequence, and of the whole run.
     Tune { method: TuningMethod, sequence: f64, tokens: f64 },
-    /// Pretrain so many parameters on so many tokens.
-    Pretrain { params: f64, tokens: f64 },
+    /// Pretrain so many parameters on so many tokens, on bought cards within so many hours.
+    Pretrain { params: f64, tokens: f64, hours: f64 },
 }
 
 impl TrainingQuestion {
@@ -252,13 +255,13 @@ impl TrainingQuestion {
 
     /// Which GPUs pretrain a model: the campaign of the model whose shape is nearest, scaled by the parameters.
     pub fn pretraining(it: &Pretraining, inputs: &Inputs, catalog: &Arc<Catalog>) -> TrainingQuestion {
-        let work = Work::Pretrain { params: it.params, tokens: it.tokens };
+        let hours = inputs.team.lead_time_custom * HOURS_PER_WEEK;
+        let work = Work::Pretrain { params: it.params, tokens: it.tokens, hours };
         TrainingQuestion::of(it.shape, work, inputs, catalog)
     }
 
     fn of(model: &OpenModel, work: Work, inputs: &Inputs, catalog: &Arc<Catalog>) -> TrainingQuestion {
         let choice = &inputs.models.training_gpu;
-        let is_bought = billing(inputs) == GpuBilling::Owned;
         TrainingQuestion {
             model: model.clone(),
             work,
@@ -268,7 +271,7 @@ impl TrainingQuestion {
             most: most_gpus(inputs),
             measured: None,
             is_auto: choice == "auto",
-            network_share: is_bought.then_some(inputs.economics.owned_network_share),
+            is_bought: billing(inputs) == GpuBilling::Owned,
         }
     }
 
@@ -276,7 +279,7 @@ impl TrainingQuestion {
     pub fn job(&self) -> Option<FoundJob> {
         match self.work {
             Work::Tune { method, sequence, tokens } => self.tuning_job(method, sequence, tokens),
-            Work::Pretrain { params, tokens } => self.pretraining_job(params, tokens),
+            Work::Pretrain { params, tokens, hours } => self.pretraining_job(params, tokens, hours),
         }
     }
 
@@ -335,14 +338,13 @@ impl TrainingQuestion {
         for (gpu, PricedPlace { place, usd_per_hour }) in self.catalog.gpus(&self.gpus) {
             let run = |gpus| TrainingRun::new(&self.model, gpu, gpus, method, sequence);
             // Most GPUs are too dear whatever their number: then neither memory nor hours need be known.
-            if self.network_share.is_none() && self.least_usd(&run(1), tokens, usd_per_hour) >= least {
+            if !self.is_bought && self.least_usd(&run(1), tokens, usd_per_hour) >= least {
                 continue;
             }
             for gpus in self.allowed_counts(gpu) {
-                // Bought cards cost what they cost, however long the run: what is too dear need not be timed.
-                let bought = self.network_share.map(|share| {
-                    purchase_with(share, gpu).map_or(f64::MAX, |usd| usd * cards_bought(gpu, gpus))
-                });
+                // Bought cards cost what they cost, however long the run: what is too dear need not be timed. Their
+                // power and space are paid too, so the least purchase may not be the least cost.
+                let bought = self.is_bought.then(|| usd_per_hour * cards_bought(gpu, gpus));
                 if bought.is_some_and(|usd| usd >= least) {
                     continue;
                 }
@@ -369,11 +371,12 @@ impl TrainingQuestion {
         run.least_gpu_hours(tokens).map_or(0.0, |hours| hours * usd_per_hour * BOUND_SLACK)
     }
 
-    fn pretraining_job(&self, params: f64, tokens: f64) -> Option<FoundJob> {
+    fn pretraining_job(&self, params: f64, tokens: f64, hours: f64) -> Option<FoundJob> {
         let shape = &self.model;
         let mut best: Option<FoundJob> = None;
+        let mut least = f64::INFINITY;
         for (gpu, PricedPlace { place, usd_per_hour }) in self.catalog.gpus(&self.gpus) {
-            if !gpu.has_fast_interconnect() || !self.is_enough(PRETRAINING_GPUS) {
+            if !gpu.has_fast_interconnect() {
                 continue;
             }
             // On one GPU, as the model cards are predicted: what nodes lose is within the campaign's factor.
@@ -386,17 +389,13 @@ impl TrainingQuestion {
             let Some(of_shape) = run.campaign_gpu_hours(tokens) else { continue };
             let gpu_hours = of_shape * params / (shape.params_total_b * 1e9);
             let usd_per_run = gpu_hours * usd_per_hour;
-            if gpu_hours.is_finite() && best.as_ref().is_none_or(|best| usd_per_run < best.usd_per_run) {
-                let band = CAMPAIGN_BAND;
-                best = Some(Job {
-                    gpu: place,
-                    gpus: PRETRAINING_GPUS,
-                    gpu_hours,
-                    band,
-                    usd_per_run,
-                    tokens,
-                    memory_gib: 0.0,
-                });
+            // Bought cards are as many as end the run in the time that it has.
+            let gpus = if self.is_bought { nodes_for(gpu_hours / hours) } else { GPUS_OF_NODE };
+            let price = if self.is_bought { usd_per_hour * cards_bought(gpu, gpus) } else { usd_per_run };
+            if gpu_hours.is_finite() && self.is_enough(gpus) && price < least {
+                least = price;
+                let (band, memory_gib) = (CAMPAIGN_BAND, 0.0);
+                best = Some(Job { gpu: place, gpus, gpu_hours, band, usd_per_run, tokens, memory_gib });
             }
         }
         best
@@ -417,6 +416,12 @@ impl FoundJob {
     pub fn placed(self, catalog: &Catalog) -> Option<TrainingJob<'_>> {
         Some(self.on(catalog.gpus.get(self.gpu)?))
     }
+}
+
+/// GPUs in whole nodes of eight, at least one node.
+fn nodes_for(gpus: f64) -> u32 {
+    let nodes = (gpus / f64::from(GPUS_OF_NODE)).ceil().clamp(1.0, MOST_NODES);
+    nodes as u32 * GPUS_OF_NODE
 }
 
 /// Cards to buy for so many, boards of eight where modules come so.

@@ -100,6 +100,14 @@ choice_enum! {
 }
 
 choice_enum! {
+    /// What a budget has to hold.
+    BudgetScope {
+        Invoices = "invoices", "Invoices only";
+        People = "people", "Invoices and people’s time";
+    }
+}
+
+choice_enum! {
     /// Where the data may go.
     DataBoundary {
         AnyVendor = "any-vendor", "Any vendor";

@@ -1,6 +1,8 @@
 //! Constraints: what any answer must respect.
 
-use super::{DataBoundary, Stage, YOURS, choice, flag, input_group, names, optional_number};
+use super::{
+    ASSUMPTION, BudgetScope, DataBoundary, Stage, YOURS, choice, flag, input_group, names, optional_number,
+};
 use crate::domain::catalog::choice::NameTable;
 use crate::domain::units::Unit;
 
@@ -28,9 +30,11 @@ input_group! {
         provider_calls_per_minute: Option<f64> = None => optional_number("Provider's rate limit", 1.0, 1e8, Unit::Plain("calls a minute")).source(YOURS)
             .help("Your tier at the API. A peak above it is warned about.");
         upfront_budget: Option<f64> = None => optional_number("Budget before launch", 0.0, 1e10, Unit::Usd("")).source(YOURS)
-            .help("One-off money, hardware included. Strategies above it are out.");
+            .help("What falls due before launch, bought hardware included. Strategies above it are out.");
         monthly_budget: Option<f64> = None => optional_number("Budget a month", 0.0, 1e10, Unit::Usd("a month")).source(YOURS)
-            .help("The dearest month within the horizon must stay below it.");
+            .help("The dearest ordinary month within the horizon must stay below it. Migrations and retrains are named beside it; bought cards count before launch, later their power and space.");
+        budget_scope: BudgetScope = BudgetScope::Invoices => choice("Budgets hold", BudgetScope::OPTIONS).source(ASSUMPTION)
+            .help("Invoices: providers, GPUs, labels, leaving what is in use. People’s time: what your own people build, run, evaluate and are on call for, at their hourly rate.");
         downtime_accepted: bool = false => flag("Some downtime is acceptable").source(YOURS)
             .help("Then one replica is enough; otherwise two run at least.");
         cold_starts_accepted: bool = false => flag("Cold starts are acceptable").source(YOURS)

@@ -132,11 +132,11 @@ pub const FACTS: &[Fact] = &[
     }),
     maybe("licence_permissive", "its weights have a permissive licence", YES_NO, licence_permissive),
     fact("labels", "labelled examples at hand", Numbers(0.0, 1e8), |s| Number(inputs(s).data.labels)),
-    fact("labels_needed", "labelled examples it needs", Numbers(0.0, 10_000.0), |s| Number(s.labels_needed)),
+    fact("labels_needed", "labelled examples it needs", Numbers(0.0, 2e6), |s| Number(s.labels_needed)),
     fact("labels_enough", "labels at hand reach the guide's minimum", YES_NO, |s| {
         Flag(inputs(s).data.labels >= s.task.labels_to_tune)
     }),
-    fact("labels_missing", "labels still to make", Numbers(0.0, 10_000.0), |s| Number(s.labels_missing)),
+    fact("labels_missing", "labels still to make", Numbers(0.0, 2e6), |s| Number(s.labels_missing)),
     fact("labels_obtainable", "more labels can be had", YES_NO, |s| Flag(inputs(s).data.labels_obtainable)),
     maybe("labels_late", "the missing labels are not there by the launch", YES_NO, |s| {
         let weeks = s.labels_missing / inputs(s).data.labels_per_week;
@@ -234,22 +234,37 @@ pub const FACTS: &[Fact] = &[
             _ => Unknown,
         }
     }),
-    maybe("over_upfront_budget", "one-offs above the budget before launch", YES_NO, |s| {
+    maybe("over_upfront_budget", "what falls due before launch is above the budget", YES_NO, |s| {
         match (s.cost, inputs(s).constraints.upfront_budget) {
             (Some(cost), Some(budget)) => Flag(cost.upfront > budget),
             _ => Unknown,
         }
     }),
-    maybe("over_monthly_budget", "dearest month above the monthly budget", YES_NO, |s| {
+    maybe("over_monthly_budget", "dearest ordinary month above the monthly budget", YES_NO, |s| {
         match (s.cost, inputs(s).constraints.monthly_budget) {
             (Some(cost), Some(budget)) => Flag(cost.dearest_month > budget),
             _ => Unknown,
         }
     }),
-    maybe("upfront_usd", "one-offs, US dollars", USD, |s| optional(s.cost.map(|cost| cost.upfront))),
-    maybe("dearest_month_usd", "dearest month, US dollars", USD, |s| {
+    maybe("occasionally_over_budget", "a migration or retrain above the monthly budget", YES_NO, |s| match (
+        s.cost,
+        inputs(s).constraints.monthly_budget,
+    ) {
+        (Some(cost), Some(budget)) => Flag(cost.occasional_month > budget),
+        _ => Unknown,
+    }),
+    maybe("upfront_usd", "what falls due before launch as budgets count it, US dollars", USD, |s| {
+        optional(s.cost.map(|cost| cost.upfront))
+    }),
+    maybe("dearest_month_usd", "dearest ordinary month as budgets count it, US dollars", USD, |s| {
         optional(s.cost.map(|cost| cost.dearest_month))
     }),
+    maybe(
+        "occasional_month_usd",
+        "dearest month with a migration or retrain as budgets count it, US dollars",
+        USD,
+        |s| optional(s.cost.map(|cost| cost.occasional_month)),
+    ),
     fact(
         "provider_too_slow",
         "the stated latency of a provider's model that serves it misses the target",

@@ -27,6 +27,9 @@ pub struct Rule {
     pub source: String,
     /// What code knows it by, if it speaks of it.
     pub role: Option<RuleRole>,
+    /// Whether it speaks of building a strategy, so that it says nothing of what is in use today.
+    #[serde(default)]
+    pub building: bool,
     /// Who wrote it; a file does not say it.
     #[serde(skip)]
     pub origin: RuleOrigin,

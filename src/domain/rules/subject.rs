@@ -135,10 +135,12 @@ pub struct ReferenceFacts {
 /// What the cost says, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct CostFacts {
-    /// One-offs, hardware purchase included, US dollars.
+    /// What falls due before launch as budgets count it, US dollars.
     pub upfront: f64,
-    /// Dearest month, US dollars.
+    /// The dearest ordinary month, without migrations and retrains, as budgets count it, US dollars.
     pub dearest_month: f64,
+    /// The dearest month with a migration or a retrain as the monthly budget counts it; zero without one, US dollars.
+    pub occasional_month: f64,
     /// Total cost of ownership, US dollars.
     pub tco: f64,
     /// Total cost of ownership of one request, US dollars.

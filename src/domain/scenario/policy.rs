@@ -294,6 +294,7 @@ fn exclusion(id: StrategyId, reason: &str, name: &str) -> Rule {
         relax: Some(exception(name)),
         source: format!("Policy of {name}"),
         role: None,
+        building: false,
         origin: RuleOrigin::PolicyExclusion,
     }
 }

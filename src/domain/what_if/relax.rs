@@ -18,6 +18,8 @@ pub struct Relaxation {
     pub strategy: StrategyId,
     /// Its name and what has to give, in words.
     pub text: String,
+    /// What has to give alone, in words.
+    pub wish: String,
     /// The same as changes of inputs: id and value.
     pub changes: Vec<(&'static str, Value)>,
     /// Rules of the organisation's policy that have to give as well, by id.
@@ -59,16 +61,42 @@ pub fn relaxations(assessments: &[Assessment], case: &Case) -> Vec<Relaxation> {
     found.into_iter().map(Relaxed::named).collect()
 }
 
+/// What it takes to let a strategy in that is out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The strategy.
+    pub strategy: StrategyId,
+    /// What lets it in, tried among the others; or what keeps it out and what still does where the rest is lifted.
+    pub way: Result<Relaxation, Vec<Asked>>,
+}
+
+/// What one reason that keeps a strategy out asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// The reason.
+    pub exclusion: Exclusion,
+    /// What has to give, in words, if anything can.
+    pub wish: Option<String>,
+}
+
+/// What it takes to let each strategy in that is out, all its reasons considered.
+pub fn entries(assessments: &[Assessment], setting: &Setting) -> Vec<Entry> {
+    let out = assessments.iter().filter(|found| !found.survives());
+    let entry = |found: &Assessment| Entry {
+        strategy: found.id,
+        way: Relaxed::of(found, setting.case, false).let_in(found, setting),
+    };
+    out.map(entry).collect()
+}
+
 /// The bar that the reference would not be said to fail, where nothing is left to try.
 pub fn lower_bar(reference: &Assessment) -> Option<Relaxation> {
     let share = reference.quality.share()?;
+    let wish = format!("a bar of {}", crate::domain::units::words::percent(rounded(share)));
     Some(Relaxation {
         strategy: reference.id,
-        text: format!(
-            "{}: a bar of {}",
-            reference.name,
-            crate::domain::units::words::percent(rounded(share))
-        ),
+        text: format!("{}: {wish}", reference.name),
+        wish,
         changes: lower(share),
         waived_rules: Vec::new(),
     })
@@ -95,10 +123,9 @@ struct Wish {
 }
 
 impl Relaxed {
-    /// Lift what keeps a strategy out as if it stood alone, which is quick; `None` if something cannot be lifted, or
-    /// if there is no model to switch to where that is asked for.
-    fn alone(assessment: &Assessment, case: &Case, switches: bool) -> Option<Relaxed> {
-        let mut relaxed = Relaxed {
+    /// Nothing lifted yet.
+    fn of(assessment: &Assessment, case: &Case, switches: bool) -> Relaxed {
+        Relaxed {
             id: assessment.id,
             name: assessment.name.clone(),
             case: case.clone(),
@@ -106,7 +133,47 @@ impl Relaxed {
             wishes: Vec::new(),
             waived_rules: Vec::new(),
             switches,
+        }
+    }
+
+    /// Lift what keeps it out among the others until it survives; `found` is what was found of it so far.
+    ///
+    /// # Errors
+    /// What keeps it out, and what cannot be lifted once all that can be is.
+    fn let_in(mut self, found: &Assessment, setting: &Setting) -> Result<Relaxation, Vec<Asked>> {
+        let (mut out, mut known) = (found.out.clone(), Known::of(found));
+        let mut asked = self.asked(&out, known);
+        for _ in 0..MOST_ROUNDS {
+            let lifted: Vec<bool> =
+                out.iter().map(|exclusion| self.lift_one(exclusion, known).is_some()).collect();
+            if lifted.iter().all(|is_lifted| !is_lifted) {
+                break;
+            }
+            let decision = Decision::of(Setting::new(&self.case).like(setting));
+            let Some(found) = decision.comparison.get(self.id) else { break };
+            (out, known) = (found.out.clone(), Known::of(found));
+            drop(decision);
+            if out.is_empty() {
+                return Ok(self.named());
+            }
+        }
+        asked.extend(self.asked(&out, known));
+        Err(asked)
+    }
+
+    /// What each reason asks for.
+    fn asked(&self, out: &[Exclusion], known: Known) -> Vec<Asked> {
+        let wish = |exclusion: &Exclusion| {
+            let changes = lift(exclusion, self.id, known, &self.case).unwrap_or_default();
+            uncapped(&changes).map(str::to_owned).or_else(|| exclusion.relax())
         };
+        out.iter().map(|exclusion| Asked { exclusion: exclusion.clone(), wish: wish(exclusion) }).collect()
+    }
+
+    /// Lift what keeps a strategy out as if it stood alone, which is quick; `None` if something cannot be lifted, or
+    /// if there is no model to switch to where that is asked for.
+    fn alone(assessment: &Assessment, case: &Case, switches: bool) -> Option<Relaxed> {
+        let mut relaxed = Relaxed::of(assessment, case, switches);
         if switches && !assessment.out.iter().any(|exclusion| relaxed.other_model(exclusion).is_some()) {
             return None;
         }
@@ -118,7 +185,7 @@ impl Relaxed {
             }
             let known = Known {
                 upfront: cost.map(|cost| cost.upfront),
-                dearest_month: cost.map(|cost| cost.dearest_month),
+                ordinary_month: cost.map(|cost| cost.dearest_month),
                 share: None,
             };
             relaxed.lift_all(&out, known)?;
@@ -132,13 +199,7 @@ impl Relaxed {
             let decided = Decided::from(Decision::of(Setting::new(&self.case)));
             let found = decided.get(self.id)?;
             if !found.survives() {
-                let cost = found.cost.as_ref().ok();
-                let known = Known {
-                    upfront: cost.map(|cost| cost.upfront),
-                    dearest_month: cost.map(|cost| cost.ledger.dearest_month()),
-                    share: found.quality.share(),
-                };
-                self.lift_all(&found.out, known)?;
+                self.lift_all(&found.out, Known::of(found))?;
             } else if decided.choice.use_now.is_some() || !decided.pilots.is_empty() {
                 return Some(self);
             } else {
@@ -173,9 +234,11 @@ impl Relaxed {
 
     fn named(self) -> Relaxation {
         let wishes: Vec<&str> = self.wishes.iter().map(|wish| wish.text.as_str()).collect();
+        let wish = wishes.join("; ");
         Relaxation {
             strategy: self.id,
-            text: format!("{}: {}", self.name, wishes.join("; ")),
+            text: format!("{}: {wish}", self.name),
+            wish,
             changes: self.changes,
             waived_rules: self.waived_rules,
         }
@@ -201,7 +264,11 @@ impl Relaxed {
         }
         match self.other_model(exclusion).or_else(|| smaller_custom_model(exclusion, &self.case.inputs)) {
             Some((input, model, wish)) => self.change(vec![(input, model)], Some(wish)),
-            None => self.change(lift(exclusion, self.id, known, &self.case)?, exclusion.relax()),
+            None => {
+                let changes = lift(exclusion, self.id, known, &self.case)?;
+                let wish = uncapped(&changes).map(str::to_owned).or_else(|| exclusion.relax());
+                self.change(changes, wish)
+            }
         }
     }
 
@@ -233,6 +300,15 @@ impl Relaxed {
             None => self.wishes.push(Wish { number, text }),
         }
         Some(())
+    }
+}
+
+/// Words for a budget that has to go, since it cannot be stated as large as it would have to be.
+fn uncapped(changes: &Changes) -> Option<&'static str> {
+    match changes.as_slice() {
+        [("upfront_budget", Value::Blank)] => Some("no cap on what is paid before launch"),
+        [("monthly_budget", Value::Blank)] => Some("no cap on what is paid in a month"),
+        _ => None,
     }
 }
 

@@ -66,8 +66,7 @@ pub fn nearest_item(id: &str, flip: Flip) -> Option<AnyView> {
         <li data-kind=kind>
             <FlipButton record flip />
             <p class="flip-to">
-                <span class="flip-kind">{format!("{kind}: ")}</span>
-                {verdict}
+                {format!("{verdict} ")} <span class="flip-kind">{kind}</span>
             </p>
         </li>
     };

@@ -4,14 +4,19 @@ use crate::domain::answer::{Answer, Assessment, Cost};
 use crate::domain::cost::{BreakEven, Crossing};
 use crate::domain::units::words::{NONE, count_short, percent, usd_short};
 
-/// Total cost.
-pub fn total(assessment: &Assessment) -> String {
-    assessment.tco().map_or_else(|| "unknown".to_owned(), usd_short)
+/// Total cost: with wrong answers where they are priced and known; a total without them says so where others have them.
+pub fn total(assessment: &Assessment, answer: &Answer) -> String {
+    let Ok(cost) = &assessment.cost else { return "unknown".to_owned() };
+    let all = &answer.decided.assessments;
+    let counts_some = all.iter().any(|one| one.cost.as_ref().is_ok_and(|cost| cost.errors.is_some()));
+    let apart = if counts_some && cost.errors.is_none() { " + errors" } else { "" };
+    format!("{}{apart}", usd_short(cost.total()))
 }
 
-/// Cost of a thousand requests.
-pub fn per_thousand(assessment: &Assessment) -> String {
-    with_cost(assessment, |cost| usd_short(cost.per_request * 1_000.0))
+/// Cost of a thousand requests, of the same total.
+pub fn per_thousand(assessment: &Assessment, answer: &Answer) -> String {
+    let requests = answer.decided.discounted_requests;
+    with_cost(assessment, |cost| usd_short(cost.total() / requests * 1_000.0))
 }
 
 /// Extra wrong answers that eat the saving; the saving itself where an error has no price.

@@ -14,7 +14,7 @@ use crate::state::Page;
 struct Entry {
     line: Line,
     usd: f64,
-    /// Of the total; wrong answers are beside it.
+    /// Of the total, in which wrong answers are.
     share: Option<f64>,
     derivations: Vec<Derivation>,
 }
@@ -43,7 +43,7 @@ pub fn CostLines(id: StrategyId) -> impl IntoView {
 /// The subtotals of one strategy; none where its cost is unknown.
 fn subtotals_of(answer: &Answer, id: StrategyId) -> Option<Vec<Subtotal>> {
     let cost = answer.get(id)?.cost.as_ref().ok()?;
-    Some(subtotals(&cost.ledger.by_line(), cost.tco, &answer.explanation(id)?.derivations))
+    Some(subtotals(&cost.ledger.by_line(), cost.total(), &answer.explanation(id)?.derivations))
 }
 
 fn table(subtotals: Vec<Subtotal>) -> AnyView {
@@ -108,7 +108,7 @@ fn subtotals(amounts: &Lines, total: f64, derivation: &[Derivation]) -> Vec<Subt
             continue;
         }
         let derivations = derivation.iter().filter(|derivation| derivation.line == line).cloned().collect();
-        let share = (total > 0.0 && line != Line::Errors).then(|| usd / total);
+        let share = (total > 0.0).then(|| usd / total);
         let entry = Entry { line, usd, share, derivations };
         match subtotals.iter_mut().find(|subtotal| subtotal.name == line.guide_subtotal()) {
             Some(subtotal) => {
@@ -126,12 +126,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn wrong_answers_have_no_share_of_a_total_that_they_are_no_part_of() {
+    fn wrong_answers_have_their_share_of_the_total() {
         let mut amounts = Lines::default();
         amounts.add(Line::Tokens, 100.0);
-        amounts.add(Line::Errors, 486.4);
-        let shares = subtotals(&amounts, 100.0, &[]).into_iter().flat_map(|subtotal| subtotal.entries);
+        amounts.add(Line::Errors, 300.0);
+        let shares = subtotals(&amounts, 400.0, &[]).into_iter().flat_map(|subtotal| subtotal.entries);
         let shares: Vec<(Line, Option<f64>)> = shares.map(|entry| (entry.line, entry.share)).collect();
-        assert_eq!(shares, [(Line::Tokens, Some(1.0)), (Line::Errors, None)]);
+        assert_eq!(shares, [(Line::Tokens, Some(0.25)), (Line::Errors, Some(0.75))]);
     }
 }

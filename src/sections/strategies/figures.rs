@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::cells;
 use crate::components::anew::Anew;
-use crate::domain::answer::{Answer, Cost};
+use crate::domain::answer::{Answer, BudgetFigures, Cost};
 use crate::domain::strategy::StrategyId;
 use crate::domain::units::words::{NONE, usd_exact, usd_short, weeks};
 use crate::state::Page;
@@ -40,17 +40,33 @@ fn list(figures: Figures) -> AnyView {
     }
 }
 
+/// What is paid once in a while, beside the ordinary months, with its months.
+fn occasions(budget: &BudgetFigures) -> String {
+    let occasion = |(month, usd): &(usize, f64)| format!("{} in month {month}", usd_short(*usd));
+    let all: Vec<String> = budget.occasions.iter().map(occasion).collect();
+    if all.is_empty() { NONE.to_owned() } else { all.join(", ") }
+}
+
 fn figures(answer: &Answer, id: StrategyId) -> Figures {
     let assessment = answer.get(id).ok_or_else(|| NONE.to_owned())?;
     let cost: &Cost = assessment.cost.as_ref().map_err(Clone::clone)?;
     let (cheap, dear) = cost.tco_band;
-    let mut figures = vec![("Total cost, discounted", usd_exact(cost.tco))];
+    let mut figures = match cost.errors {
+        Some(_) => vec![
+            ("Total cost and wrong answers", usd_exact(cost.total())),
+            ("Paid, discounted", usd_exact(cost.tco)),
+        ],
+        None => vec![("Total cost, discounted", usd_exact(cost.tco))],
+    };
     if cheap < dear {
         figures.push(("Range of its sizing", format!("{} to {}", usd_short(cheap), usd_short(dear))));
     }
     figures.extend([
         ("Total, not discounted", usd_short(cost.undiscounted)),
         ("Before launch", usd_short(cost.upfront)),
+        ("Before launch, for the budget", usd_short(cost.budget.upfront)),
+        ("Dearest ordinary month, for the budget", usd_short(cost.budget.ordinary_month)),
+        ("Migrations and retrains", occasions(&cost.budget)),
         ("First month", usd_short(cost.monthly_now)),
         ("Last month", usd_short(cost.monthly_at_horizon)),
         ("1,000 requests, on average", usd_short(cost.per_request * 1_000.0)),
@@ -65,7 +81,7 @@ fn figures(answer: &Answer, id: StrategyId) -> Figures {
         ("People’s hours a month", cells::hours(assessment)),
     ]);
     if let Some(errors) = cost.errors {
-        figures.push(("Wrong answers, beside the total", usd_short(errors)));
+        figures.push(("Wrong answers, in the total", usd_short(errors)));
     }
     if let Some(accepted) = cost.per_accepted {
         figures.push(("1,000 right answers", usd_short(accepted * 1_000.0)));

@@ -71,10 +71,10 @@ pub fn StrategyRow(id: StrategyId) -> impl IntoView {
                 </th>
                 <Cell id column="quality" read=|assessment, _| assessment.quality.label().to_owned() />
                 <td role="cell" data-column="tco">
-                    <span prop:textContent=page.strategy(id, |assessment, _| cells::total(assessment)) />
+                    <span prop:textContent=page.strategy(id, cells::total) />
                     <CostBar share=page.strategy(id, bar_share) />
                 </td>
-                <Cell id column="per-request" read=|assessment, _| cells::per_thousand(assessment) />
+                <Cell id column="per-request" read=cells::per_thousand />
                 <Cell id column="price-of-quality" read=|assessment, _| cells::price_of_quality(assessment) />
                 <Cell id column="break-even" read=cells::break_even />
                 <Cell id column="payback" read=cells::payback />
@@ -133,9 +133,9 @@ fn with_stop(text: String) -> String {
 /// Cost against the end of the scale: the dearest survivor, but no more than a few times the cheapest.
 fn bar_share(assessment: &Assessment, answer: &Answer) -> Option<f64> {
     let costs =
-        || answer.decided.assessments.iter().filter(|other| other.survives()).filter_map(Assessment::tco);
+        || answer.decided.assessments.iter().filter(|other| other.survives()).filter_map(Assessment::total);
     let least = costs().fold(f64::INFINITY, f64::min);
     let most = costs().fold(0.0, f64::max);
     let end = most.min(LONGEST_BAR * least);
-    assessment.tco().filter(|_| end > 0.0 && end.is_finite()).map(|tco| tco / end)
+    assessment.total().filter(|_| end > 0.0 && end.is_finite()).map(|total| total / end)
 }

@@ -25,18 +25,23 @@ pub fn gpu<'a>(plain: &Plain<'a>, name: &str) -> &'a Gpu {
 /// board power × PUE × price of a kWh; hosting per kW.
 pub fn owned_month_usd(plain: &Plain, gpu: &Gpu) -> Option<f64> {
     let economics = &plain.inputs.economics;
-    let price = gpu.purchase_usd_per_gpu? * (1.0 + economics.owned_network_share);
     let kilowatts = gpu.tdp_w? / 1_000.0;
+    let power = kilowatts * economics.power_usage_effectiveness * HOURS * economics.electricity_price;
+    Some(capital_month_usd(plain, gpu)? + power + kilowatts * economics.hosting_price)
+}
+
+/// The part of it that recovers the purchase, which cards that stand already do not cost.
+fn capital_month_usd(plain: &Plain, gpu: &Gpu) -> Option<f64> {
+    let economics = &plain.inputs.economics;
+    let price = gpu.purchase_usd_per_gpu? * (1.0 + economics.owned_network_share);
     let life = economics.owned_lifetime;
     let rate = (1.0 + economics.discount_rate).powf(1.0 / 12.0) - 1.0;
-    let capital = if rate > 0.0 {
+    Some(if rate > 0.0 {
         let at_the_end = (1.0 + rate).powf(-life);
         price * (1.0 - economics.owned_residual * at_the_end) * rate / (1.0 - at_the_end)
     } else {
         price * (1.0 - economics.owned_residual) / life
-    };
-    let power = kilowatts * economics.power_usage_effectiveness * HOURS * economics.electricity_price;
-    Some(capital + power + kilowatts * economics.hosting_price)
+    })
 }
 
 /// US dollars for one hour of a card in the boundary's tier, without overhead (method §15).
@@ -108,6 +113,8 @@ pub struct Used {
 /// 0.9 of what stands.
 pub fn used(plain: &Plain, replica: &Replica, billing: GpuBilling, calls: f64, come_in: f64) -> Used {
     let (work, models, rules) = (&plain.inputs.work, &plain.inputs.models, &plain.inputs.constraints);
+    // Each copy has its part of the calls.
+    let (calls, gpus) = (calls / replica.copies, replica.gpus * replica.copies);
     let waiting = work.deferrable_share;
     let minimum = if waiting >= 1.0 || rules.cold_starts_accepted {
         0.0
@@ -122,22 +129,22 @@ pub fn used(plain: &Plain, replica: &Replica, billing: GpuBilling, calls: f64, c
     for (weight, hours_of_week) in levels(work.shape) {
         let replicas = up(interactive_per_second * weight * work.burst / carries).max(minimum);
         peak = peak.max(replicas);
-        card_hours += up(replicas * replica.gpus / come_in) * come_in * hours_of_week / 168.0 * HOURS;
+        card_hours += up(replicas * gpus / come_in) * come_in * hours_of_week / 168.0 * HOURS;
     }
     let busy_hours = calls / replica.calls_per_second / 3_600.0;
     if billing == GpuBilling::Autoscaled {
         if waiting > 0.0 {
-            card_hours = card_hours.max(up(up(busy_hours / 0.9) * replica.gpus / come_in) * come_in);
+            card_hours = card_hours.max(up(up(busy_hours / 0.9) * gpus / come_in) * come_in);
         }
         if card_hours > 0.0 {
             peak = peak.max(1.0);
         }
-        return Used { cards: up(peak * replica.gpus / come_in) * come_in, hours: card_hours };
+        return Used { cards: up(peak * gpus / come_in) * come_in, hours: card_hours };
     }
     if waiting > 0.0 {
         peak = peak.max(up(busy_hours / 0.9 / HOURS));
     }
-    let cards = up(peak.max(1.0) * replica.gpus / come_in) * come_in;
+    let cards = up(peak.max(1.0) * gpus / come_in) * come_in;
     Used { cards, hours: cards * HOURS }
 }
 
@@ -172,17 +179,26 @@ pub fn month(plain: &Plain, replica: &Replica, share: f64, month: usize) -> Mont
         _ => rent_drift(plain, month),
     };
     let overhead = 1.0 + team.serving_overhead_share;
+    // Cards of today's set-up are paid; so far as they do, the month takes their power and space alone.
+    let paid_before = match plain.standing {
+        Some((name, cards)) if billing == GpuBilling::Owned && name == card.name => {
+            used.hours.min(cards * HOURS) * capital_month_usd(plain, card).unwrap() / HOURS
+        }
+        _ => 0.0,
+    };
     let further_nodes = (up(used.cards / 8.0) - 1.0).max(0.0);
     Month {
-        serving: used.hours * usd * drift * overhead,
+        serving: used.hours * usd * drift * overhead - paid_before,
         run: further_nodes * team.self_host_upkeep_per_extra_node * team.hourly_rate,
         ..Month::default()
     }
 }
 
 /// Cards bought for training alone: all month, in eights where they come so.
-pub fn bought_for_training_usd(plain: &Plain, training: &Training) -> f64 {
-    bought_for_training(plain, training) * owned_month_usd(plain, gpu(plain, &training.gpu)).unwrap()
+pub fn bought_for_training_usd(plain: &Plain, training: &Training, they_stand: bool) -> f64 {
+    let card = gpu(plain, &training.gpu);
+    let paid_before = if they_stand { capital_month_usd(plain, card).unwrap() } else { 0.0 };
+    bought_for_training(plain, training) * (owned_month_usd(plain, card).unwrap() - paid_before)
 }
 
 /// How many they are.

@@ -5,7 +5,7 @@ use tunewise::domain::input::{DataBoundary, GpuBilling};
 use tunewise::domain::strategy::StrategyId;
 
 use super::amounts::Month;
-use super::engine::Hardware;
+use super::engine::{Hardware, Replica};
 use super::hardware;
 use super::knowledge::{self, Knowledge};
 use super::months::{HOURS, Plain, count_of};
@@ -22,7 +22,7 @@ pub fn ways(
     own_from: usize,
 ) -> Result<Vec<Way>, String> {
     let ways: Vec<Way> =
-        offers(plain, own_from).iter().filter_map(|offer| way(plain, knowledge, found, offer)).collect();
+        offers(plain, own_from).iter().flat_map(|offer| of_offer(plain, knowledge, found, offer)).collect();
     if ways.is_empty() { Err("no offer can be used".to_owned()) } else { Ok(ways) }
 }
 
@@ -118,14 +118,32 @@ fn tunes_base(plain: &Plain, offer: &HostedTuning) -> bool {
     }
 }
 
-fn way(plain: &Plain, knowledge: &Knowledge, found: &Hardware, offer: &HostedTuning) -> Option<Way> {
+/// The ways to serve by one offer: of endpoints any number of cards that serves the base.
+fn of_offer(plain: &Plain, knowledge: &Knowledge, found: &Hardware, offer: &HostedTuning) -> Vec<Way> {
+    if offer.serving_mode != Some(ServingMode::DedicatedEndpoint) {
+        return way(plain, knowledge, None, offer).into_iter().collect();
+    }
+    let endpoints = found.endpoints.iter().filter(|(id, _)| *id == offer.id());
+    endpoints.filter_map(|(_, replica)| way(plain, knowledge, Some(replica), offer)).collect()
+}
+
+fn way(
+    plain: &Plain,
+    knowledge: &Knowledge,
+    endpoint: Option<&Replica>,
+    offer: &HostedTuning,
+) -> Option<Way> {
     let call = call_to(plain, knowledge, Called::Tuned);
     if !may_use_base(plain, offer, &call) {
         return None;
     }
     let mut running = vec![Month::default(); plain.horizon() + 1];
     let mode = offer.serving_mode?;
-    let endpoint = found.endpoints.iter().find(|(id, _)| *id == offer.id());
+    let tasks = plain.inputs.work.tasks;
+    // Adapters of one base share its cards; other models of several tasks do not.
+    let is_shared = offer.method != Some(HostedMethod::Full);
+    let endpoint =
+        endpoint.map(|replica| Replica { copies: if is_shared { 1.0 } else { tasks }, ..replica.clone() });
     for month in 1..=plain.horizon() {
         let calls = plain.requests(month) * plain.calls_per_request();
         let lines = &mut running[month];
@@ -135,11 +153,11 @@ fn way(plain: &Plain, knowledge: &Knowledge, found: &Hardware, offer: &HostedTun
         }
         match mode {
             ServingMode::PerToken => {}
-            // One deployment, used or not.
-            ServingMode::Both => lines.serving = offer.endpoint_usd_per_hour? * HOURS,
+            // One deployment for each task, used or not.
+            ServingMode::Both => lines.serving = offer.endpoint_usd_per_hour? * HOURS * tasks,
             // Replicas by the staircase of §5, billed while up; the provider's people run it.
             ServingMode::DedicatedEndpoint => {
-                let used = hardware::used(plain, &endpoint?.1, GpuBilling::Autoscaled, calls, 1.0);
+                let used = hardware::used(plain, endpoint.as_ref()?, GpuBilling::Autoscaled, calls, 1.0);
                 lines.serving = used.hours * offer.endpoint_usd_per_hour?;
             }
         }
@@ -154,7 +172,7 @@ fn way(plain: &Plain, knowledge: &Knowledge, found: &Hardware, offer: &HostedTun
     };
     let tokens = tokens * (1.0 + validation);
     let usd = offer.training_usd_per_m_tokens? * tokens / 1e6;
-    let usd = usd.max(offer.min_charge_usd.unwrap_or(0.0));
+    let usd = usd.max(offer.min_charge_usd.unwrap_or(0.0) * tasks);
     let training = Train::Runs { usd, first: plain.inputs.team.experiments, drift: false };
     Some(Way { running, migrations: Vec::new(), training })
 }

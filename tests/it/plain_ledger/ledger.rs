@@ -8,7 +8,7 @@ use super::hardware;
 use super::knowledge::{self, Knowledge};
 use super::meanwhile::{self, Meanwhile};
 use super::months::Plain;
-use super::people;
+use super::people::{self, Part};
 use super::quality;
 use super::ways::{Train, Way, ways_from};
 
@@ -17,14 +17,18 @@ pub struct Question {
     pub id: StrategyId,
     /// The reference; `None` if nothing survives the constraints.
     pub reference: Option<StrategyId>,
+    /// What serves until it is ready: today's set-up if it may go on, else the reference (method §6).
+    pub meanwhile: Option<StrategyId>,
     /// What the engine found for the strategy itself.
     pub own: Hardware,
-    /// What it found for the reference while that serves.
+    /// What it found for what serves meanwhile.
     pub before: Hardware,
     /// How the strategy brings knowledge in.
     pub knowledge: Knowledge,
-    /// How the reference does.
+    /// How what serves meanwhile does.
     pub knowledge_before: Knowledge,
+    /// How the reference does.
+    pub knowledge_of_reference: Knowledge,
     /// Whether it found that the base must serve in the place of the open model.
     pub base_stands_in: bool,
 }
@@ -42,7 +46,9 @@ pub fn ledger(plain: &Plain, question: &Question) -> Result<Vec<Month>, String> 
         }
     }
     // The index is built before the first request; until the cut-over what serves pays its own.
-    ledger[0].add(&retrieval[0]);
+    if !people::is_sunk(plain, Part::Retrieval) {
+        ledger[0].add(&retrieval[0]);
+    }
     for month in own_from..=plain.horizon() {
         ledger[month].add(&retrieval[month]);
     }
@@ -85,6 +91,8 @@ pub fn of_way(
     ledger[0] = one_offs;
     ledger[0].training += match way.training {
         Train::Nothing => 0.0,
+        // What is in use is trained.
+        _ if people::today(plain) == Some(id) => 0.0,
         Train::Runs { usd, first, .. } => usd * first,
         // Training comes before the cut-over, so the cards stand from the first month on.
         Train::Cards { usd_per_month } => usd_per_month * (own_from as f64 - 1.0),

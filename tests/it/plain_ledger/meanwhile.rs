@@ -6,7 +6,7 @@ use super::amounts::{Month, present_value};
 use super::knowledge;
 use super::ledger::{Question, of_way};
 use super::months::Plain;
-use super::people;
+use super::people::{self, Part};
 use super::ways::ways_from;
 
 /// What serves until the cut-over.
@@ -22,17 +22,20 @@ pub struct Meanwhile {
 /// Cut-over delay = max(0, lead(it) − lead(reference)), rounded to the nearest month; until then the reference's months
 /// are paid, and its one-offs except the evaluation set, shared parts and what is sunk. `None` without a delay.
 pub fn of(plain: &Plain, question: &Question) -> Result<Option<Meanwhile>, String> {
-    let Some(serves) = question.reference.filter(|reference| *reference != question.id) else {
+    let Some(reference) = question.reference.filter(|reference| *reference != question.id) else {
         return Ok(None);
     };
     let late = people::lead_weeks(plain, &question.knowledge, question.id)
-        - people::lead_weeks(plain, &question.knowledge_before, serves);
+        - people::lead_weeks(plain, &question.knowledge_of_reference, reference);
     let delay = Plain::months_between(late);
     if delay == 0 {
         return Ok(None);
     }
     let own_from = (delay + 1).min(plain.horizon() + 1);
-    let ledger = months_before(plain, question, serves, own_from)?;
+    let serves = question.meanwhile.unwrap_or(reference);
+    // What happens to it after that makes nothing unknown.
+    let until_then = Plain { priced_until: own_from - 1, ..*plain };
+    let ledger = months_before(&until_then, question, serves, own_from)?;
     Ok(Some(Meanwhile { serves, own_from, ledger }))
 }
 
@@ -69,11 +72,12 @@ fn one_offs(plain: &Plain, question: &Question, serves: StrategyId) -> Result<Mo
     let mut extra = people::parts(serves, before);
     extra.retain(|part| !shared.contains(part) && !people::is_sunk(plain, *part));
     let mut once = Month { build: people::build_usd(plain, &extra), ..Month::default() };
-    if !extra.is_empty() {
+    if people::today(plain) != Some(serves) {
+        let needed = people::labels_usd(plain, before, serves)?;
         let made_anyway = people::labels_usd(plain, own, question.id)?;
-        once.labels = (people::labels_usd(plain, before, serves)? - made_anyway).max(0.0);
+        once.labels = if extra.is_empty() { 0.0 } else { (needed - made_anyway).max(0.0) };
     }
-    if before.retrieves && !own.retrieves {
+    if extra.contains(&Part::Retrieval) {
         once.retrieval = knowledge::retrieval(plain, before)?[0].retrieval;
     }
     Ok(once)

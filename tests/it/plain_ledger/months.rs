@@ -7,11 +7,16 @@ use tunewise::domain::input::Inputs;
 pub const HOURS: f64 = 730.5;
 
 /// One scenario as the plain computation sees it: what was said, and the tables.
+#[derive(Clone, Copy)]
 pub struct Plain<'a> {
     pub inputs: &'a Inputs,
     pub catalog: &'a Catalog,
     /// Whether the set-up of today retrieves knowledge.
     pub retrieves_today: bool,
+    /// Bought cards of which kind stand already, and how many.
+    pub standing: Option<(&'a str, f64)>,
+    /// The last ledger month for which prices must be known.
+    pub priced_until: usize,
 }
 
 impl Plain<'_> {

@@ -72,7 +72,7 @@ pub fn is_sunk(plain: &Plain, part: Part) -> bool {
 fn build_hours(plain: &Plain, part: Part) -> f64 {
     let team = &plain.inputs.team;
     match part {
-        Part::Prompts => team.prompt_build,
+        Part::Prompts => team.prompt_build * plain.inputs.work.tasks,
         Part::Retrieval => team.rag_build,
         Part::Routing => team.routing_build,
         Part::HostedTuning => team.hosted_tuning_build,
@@ -87,21 +87,23 @@ fn build_hours(plain: &Plain, part: Part) -> f64 {
     }
 }
 
-/// Hours of people around one training run.
+/// Hours of people around one training run of each task (method §4: several tasks multiply labels, runs, evaluations and
+/// prompts).
 fn run_hours(plain: &Plain, part: Part) -> f64 {
     let team = &plain.inputs.team;
-    match part {
+    let of_task = match part {
         Part::HostedTuning => team.hosted_tuning_per_experiment,
         Part::Adapters => team.lora_per_experiment,
         Part::FullTuning => team.full_tuning_per_experiment,
         _ => 0.0,
-    }
+    };
+    of_task * plain.inputs.work.tasks
 }
 
 fn upkeep_hours(plain: &Plain, part: Part) -> f64 {
     let team = &plain.inputs.team;
     match part {
-        Part::Prompts => team.prompt_upkeep,
+        Part::Prompts => team.prompt_upkeep * plain.inputs.work.tasks,
         Part::Retrieval => team.rag_upkeep,
         Part::Routing => team.routing_upkeep,
         Part::OwnServing => team.self_host_upkeep,
@@ -145,12 +147,13 @@ pub fn build_usd(plain: &Plain, parts: &[Part]) -> f64 {
 /// Labels a strategy trains on at least: 100 or 1,000 (guide), 10,000 for full and from scratch (method §6).
 pub fn labels_needed(plain: &Plain, id: StrategyId) -> f64 {
     let of_guide = if plain.inputs.work.complexity == Complexity::Simple { 100.0 } else { 1_000.0 };
-    match id {
+    let of_task = match id {
         StrategyId::HostedTune | StrategyId::Qlora | StrategyId::Lora | StrategyId::LoraRoute => of_guide,
         StrategyId::Full if continues_pretraining(plain) => of_guide,
         StrategyId::Full | StrategyId::Custom => 10_000.0,
         _ => 0.0,
-    }
+    };
+    of_task * plain.inputs.work.tasks
 }
 
 /// Whether the base goes on pretraining with text before full tuning: no model covers the language or domain, and there
@@ -200,15 +203,15 @@ pub fn one_offs(
     let mut to_build = parts(id, knowledge);
     to_build.retain(|part| !is_sunk(plain, *part));
     let mut once = Month { build: build_usd(plain, &to_build), ..Month::default() };
-    let labels = labels_usd(plain, knowledge, id)?;
     if !is_today {
-        once.labels = labels;
+        once.labels = labels_usd(plain, knowledge, id)?;
     }
+    let evaluations = plain.inputs.work.tasks;
     if today(plain).is_none() {
-        once.evaluation += team.eval_set * team.hourly_rate;
+        once.evaluation += team.eval_set * evaluations * team.hourly_rate;
     }
     if is_further_candidate {
-        once.evaluation += team.re_evaluation * team.hourly_rate;
+        once.evaluation += team.re_evaluation * evaluations * team.hourly_rate;
     }
     if today(plain).is_some() && !is_today {
         once.build += plain.inputs.economics.exit_cost;
@@ -249,7 +252,7 @@ pub fn running(
     migrations: &[usize],
 ) -> Month {
     let team = &plain.inputs.team;
-    let rate = team.hourly_rate;
+    let (rate, tasks) = (team.hourly_rate, plain.inputs.work.tasks);
     let parts = parts(id, knowledge);
     let mut lines = Month::default();
     for part in &parts {
@@ -262,11 +265,11 @@ pub fn running(
         for part in &parts {
             lines.run += run_hours(plain, *part) * rate;
         }
-        lines.evaluation += team.re_evaluation * rate;
+        lines.evaluation += team.re_evaluation * tasks * rate;
     }
     for _ in migrations.iter().filter(|at| **at == month) {
-        lines.run += team.migration * rate;
-        lines.evaluation += team.re_evaluation * rate;
+        lines.run += team.migration * tasks * rate;
+        lines.evaluation += team.re_evaluation * tasks * rate;
     }
     lines
 }

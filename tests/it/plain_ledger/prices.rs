@@ -14,6 +14,16 @@ pub struct Path {
     pub migrations: Vec<usize>,
 }
 
+impl Path {
+    /// With a price for index 0, and the last known one for months in which nobody calls it any more.
+    fn to_the_end(mut self, plain: &Plain) -> Path {
+        self.price.insert(0, self.price[0].clone());
+        let last = self.price[self.price.len() - 1].clone();
+        self.price.resize(plain.horizon() + 1, last);
+        self
+    }
+}
+
 fn month_of(date: Date) -> i32 {
     count_of(date.year, date.month)
 }
@@ -85,7 +95,8 @@ pub fn price_in(plain: &Plain, row: &ApiModel, calendar: i32) -> Option<Price> {
 ///
 /// An announced retirement hands over to the named successor at its list price, or makes the cost unknown. A model
 /// without one is taken to retire every so many months; its users then pay the price after the yearly decline.
-/// Nobody migrates in the very last month for a retirement that is only assumed.
+/// Nobody migrates in the very last month for a retirement that is only assumed. What is not known of months in which it
+/// serves no more makes nothing unknown (method §6).
 pub fn path(plain: &Plain, first: &ApiModel) -> Result<Path, String> {
     let economics = &plain.inputs.economics;
     let interval = economics.migration_interval as usize;
@@ -99,6 +110,9 @@ pub fn path(plain: &Plain, first: &ApiModel) -> Result<Path, String> {
         while model.retires_on.is_some_and(|day| month_of(day) <= calendar) {
             let named = model.successor_model_id.as_ref();
             let next = named.and_then(|id| plain.catalog.api_models.iter().find(|row| row.model_id == *id));
+            if next.is_none() && month > plain.priced_until {
+                return Ok(path.to_the_end(plain));
+            }
             model = next.ok_or(format!("{} retires and no successor is named", model.model_id))?;
             if !path.migrations.contains(&month) {
                 path.migrations.push(month);
@@ -115,11 +129,13 @@ pub fn path(plain: &Plain, first: &ApiModel) -> Result<Path, String> {
             path.migrations.push(month);
             assumed = month + interval;
         }
-        let price = price_in(plain, model, calendar).ok_or(format!("{} has no price", model.model_id))?;
-        path.price.push(price.times(factor * given_model(plain, month)));
+        match price_in(plain, model, calendar) {
+            Some(price) => path.price.push(price.times(factor * given_model(plain, month))),
+            None if month > plain.priced_until => return Ok(path.to_the_end(plain)),
+            None => return Err(format!("{} has no price", model.model_id)),
+        }
     }
-    path.price.insert(0, path.price[0].clone());
-    Ok(path)
+    Ok(path.to_the_end(plain))
 }
 
 /// What a yearly decline of a given model leaves of its price, month by month (method §4).

@@ -5,7 +5,7 @@ use tunewise::domain::input::{DataBoundary, GpuBilling, RoutingKind};
 use tunewise::domain::strategy::StrategyId;
 
 use super::amounts::Month;
-use super::engine::{Hardware, Training};
+use super::engine::{Hardware, Replica, Training};
 use super::hardware;
 use super::hosted;
 use super::knowledge::Knowledge;
@@ -76,12 +76,21 @@ pub fn ways_from(
 fn are_enough_cards(plain: &Plain, id: StrategyId, found: &Hardware, own_from: usize) -> bool {
     let (Some(most), Some(replica)) = (plain.inputs.models.gpus_at_most, &found.replica) else { return true };
     let to_train = match &found.training {
-        Some(training) if found.buys_to_train => hardware::bought_for_training(plain, training),
+        Some(training) if hardware::billing(plain) == GpuBilling::Owned && found.buys_to_train => {
+            hardware::bought_for_training(plain, training)
+        }
         _ => 0.0,
     };
+    let replica = &copied(plain, id, replica);
     let enough =
         |month| hardware::used_in(plain, replica, own_share(plain, id), month).cards + to_train <= most;
     (own_from..=plain.horizon()).all(enough)
+}
+
+/// Tasks share the cards, unless each has all weights of its own (method §4: adapters of one base share its GPUs).
+fn copied(plain: &Plain, id: StrategyId, replica: &Replica) -> Replica {
+    let copies = if id == StrategyId::Full { plain.inputs.work.tasks } else { 1.0 };
+    Replica { copies, ..replica.clone() }
 }
 
 /// The share of the calls that own cards serve.
@@ -209,6 +218,7 @@ fn managed(plain: &Plain, knowledge: &Knowledge) -> Result<Vec<Way>, String> {
 /// Own cards serve all, or the tuned model its task and the API model the rest (method §2, rule H3).
 fn own_cards(plain: &Plain, knowledge: &Knowledge, id: StrategyId, found: &Hardware) -> Result<Way, String> {
     let replica = found.replica.as_ref().ok_or("the engine found no cards")?;
+    let replica = &copied(plain, id, replica);
     let own_share = own_share(plain, id);
     let mut way = no_cost(plain);
     for month in 1..=plain.horizon() {
@@ -240,7 +250,13 @@ fn train(
 ) -> Train {
     if hardware::billing(plain) == GpuBilling::Owned {
         return match found.buys_to_train {
-            true => Train::Cards { usd_per_month: hardware::bought_for_training_usd(plain, training) },
+            true => Train::Cards {
+                usd_per_month: hardware::bought_for_training_usd(
+                    plain,
+                    training,
+                    people::today(plain) == Some(id),
+                ),
+            },
             false => Train::Nothing,
         };
     }

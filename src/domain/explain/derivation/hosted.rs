@@ -27,7 +27,7 @@ pub(super) fn of_offer(offer: &TunedOffer, variant: &Variant, inputs: &Inputs) -
         let text = format!("endpoint of {}: {}", row.id(), fleet_words(fleet, &replica, "", inputs));
         derivations.push(line(Line::ServingCompute, "method §5, replicas and cost", text));
     }
-    let training = training_words(offer, inputs.team.experiments);
+    let training = training_words(offer, inputs);
     derivations.push(line(Line::TrainingCompute, "method §4, hosted tuning", training));
     derivations
 }
@@ -40,7 +40,8 @@ fn fee_words(row: &HostedTuning) -> Option<String> {
 }
 
 /// What the training runs cost.
-fn training_words(offer: &TunedOffer, runs: f64) -> String {
+fn training_words(offer: &TunedOffer, inputs: &Inputs) -> String {
+    let runs = inputs.team.experiments;
     let row = offer.row;
     let least = row.min_charge_usd.filter(|usd| *usd > 0.0);
     let least = least.map_or(String::new(), |usd| format!(", at least {}", usd_exact(usd)));
@@ -49,7 +50,7 @@ fn training_words(offer: &TunedOffer, runs: f64) -> String {
         row.id(),
         grouped(offer.training_tokens),
         usd_rate(row.training_usd_per_m_tokens.unwrap_or(0.0)),
-        usd_exact(run_usd(offer)),
+        usd_exact(run_usd(offer, inputs)),
         counted(&count_exact(runs), "run"),
     )
 }

@@ -2,7 +2,10 @@
 
 use super::line::{Derivation, grouped};
 use crate::domain::cost::{Costed, FixedTerms, Line, Setting, Variant, is_retrain, on_call, quality_of};
-use crate::domain::effort::{Part, experiment_hours, in_use, labels_missing, labels_needed, monthly_hours};
+use crate::domain::effort::{
+    Part, evaluation_set_hours, experiment_hours, in_use, labels_missing, labels_needed, migration_hours,
+    monthly_hours, re_evaluation_hours,
+};
 use crate::domain::input::Inputs;
 use crate::domain::strategy::Strategy;
 use crate::domain::units::words::{count_exact, share_exact, usd_exact, usd_rate};
@@ -96,7 +99,7 @@ fn run_words(terms: &FixedTerms, months: &Months, inputs: &Inputs) -> String {
         words += &format!(" from month {} on", terms.own_from);
     }
     let runs: f64 = terms.parts.iter().map(|part| part.run_hours(inputs)).sum();
-    let hours = [runs, inputs.team.migration];
+    let hours = [runs, migration_hours(inputs)];
     for (event, hours) in events(terms, months, inputs).iter().zip(hours) {
         if let Some(event) = event {
             words += &format!(", {} h for {event}", count_exact(hours));
@@ -117,9 +120,13 @@ fn evaluation_words(terms: &FixedTerms, months: &Months, inputs: &Inputs) -> Str
     let again = if again.is_empty() {
         String::new()
     } else {
-        format!(", {} h for {}", count_exact(inputs.team.re_evaluation), again.join(" and for "))
+        format!(", {} h for {}", count_exact(re_evaluation_hours(inputs)), again.join(" and for "))
     };
-    format!("evaluation set {} h{existing}{again}; at {}", count_exact(inputs.team.eval_set), rate(inputs))
+    format!(
+        "evaluation set {} h{existing}{again}; at {}",
+        count_exact(evaluation_set_hours(inputs)),
+        rate(inputs)
+    )
 }
 
 /// Retrains and migrations with their months, in words.

@@ -166,6 +166,7 @@ fn a_limit_that_is_not_set_is_searched_from_where_it_would_not_bind() {
     let (to, verdict) = flip(&case, "launch_weeks", Side::Below);
     assert!(matches!(to, Value::Number(weeks) if weeks >= 1.0), "{to:?}");
     assert!(verdict.starts_with("Build this: "), "{verdict}");
+    let case = said(&[("budget_scope", "people")]);
     for id in ["upfront_budget", "monthly_budget"] {
         flip(&case, id, Side::Below);
     }

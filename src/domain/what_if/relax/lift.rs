@@ -4,6 +4,7 @@ use crate::domain::case::Case;
 use crate::domain::catalog::choice::providers;
 use crate::domain::catalog::{ApiKind, ApiModel, TierClass};
 use crate::domain::cost::price_path;
+use crate::domain::decide::Assessment;
 use crate::domain::effort::{custom_params_allowed, labels_needed, pretraining_text_needed};
 use crate::domain::evidence::Evidence;
 use crate::domain::input::{Input, Inputs, Kind, Value, evidence_input, input};
@@ -22,12 +23,24 @@ pub type Changes = Vec<(&'static str, Value)>;
 /// What is known of the strategy that is kept out.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Known {
-    /// One-offs, US dollars.
+    /// What the budget before launch has to hold, US dollars.
     pub upfront: Option<f64>,
-    /// Dearest month, US dollars.
-    pub dearest_month: Option<f64>,
+    /// What the monthly budget has to hold, US dollars.
+    pub ordinary_month: Option<f64>,
     /// Measured share of right answers.
     pub share: Option<f64>,
+}
+
+impl Known {
+    /// What was found of a strategy among the others.
+    pub fn of(found: &Assessment) -> Known {
+        let budget = found.cost.as_ref().ok().map(|cost| &cost.budget);
+        Known {
+            upfront: budget.map(|budget| budget.upfront),
+            ordinary_month: budget.map(|budget| budget.ordinary_month),
+            share: found.quality.share(),
+        }
+    }
 }
 
 /// The bar lowered to a measured share, which is then no longer said to fail it.
@@ -80,7 +93,7 @@ fn lift_of_role(role: RuleRole, id: StrategyId, known: Known, inputs: &Inputs) -
         RuleRole::DataBoundary => vec![("data_boundary", Value::Choice("any-vendor"))],
         RuleRole::Latency => no_latency_target(),
         RuleRole::UpfrontBudget => vec![("upfront_budget", budget(known.upfront))],
-        RuleRole::MonthlyBudget => vec![("monthly_budget", budget(known.dearest_month))],
+        RuleRole::MonthlyBudget => vec![("monthly_budget", budget(known.ordinary_month))],
         RuleRole::FailsBar => lower(known.share?),
         RuleRole::Labels => vec![("labels", Value::Number(labels_needed(strategy, inputs)))],
         RuleRole::LabelMaker => vec![("label_method", Value::Choice("people"))],
