@@ -137,6 +137,36 @@ fn wrong_answers_of_a_task_and_of_the_rest_are_added_up_by_their_shares() {
 }
 
 #[test]
+fn the_rest_of_a_task_is_measured_with_its_knowledge_brought_in_as_it_is_here() {
+    // 150,000 tokens of knowledge fit the prompt, and at ten million requests retrieving them is far cheaper.
+    let asked = scene! {
+        task_share: 0.3, cost_per_error: 2.0, evidence_task: "980/1000", evidence_prompt: "100/1000",
+        evidence_rag: "950/1000", knowledge_tokens: 150_000.0, requests_per_month: 1e7, growth_per_month: 0.0
+    };
+    let answer = evaluate(&asked);
+    let hybrid = of(&answer, StrategyId::LoraRoute);
+    assert!(hybrid.name.ends_with("+ retrieval"), "{}", hybrid.name);
+    let wrong = in_month(&hybrid.cost.as_ref().unwrap().ledger, 20, Line::Errors);
+    let expected = 1e7 * 2.0 * (0.3 * 0.02 + 0.7 * 0.05);
+    assert!((wrong - expected).abs() < 1e-6 * expected, "{wrong} {expected}");
+}
+
+#[test]
+fn labels_that_a_strategy_makes_anyway_are_not_made_again_for_what_serves_until_then() {
+    // No model covers the language: the base that goes on pretraining, ready first, takes a thousand labels, and the
+    // custom model ten thousand, the same thousand among them. At $1 and without review that is $10,000.
+    let asked = scene! {
+        no_base_covers: true, pretraining_tokens: 2e12, task: "generate", complexity: "complex", labels: 0.0,
+        label_cost: 1.0, label_review_share: 0.0
+    };
+    let answer = evaluate(&asked);
+    assert_eq!(answer.decided.choice.reference, Some(StrategyId::Full));
+    let labels = |id| in_month(&of(&answer, id).cost.as_ref().unwrap().ledger, 0, Line::Labels);
+    assert_eq!((labels(StrategyId::Full), labels(StrategyId::Custom)), (1_000.0, 10_000.0));
+    assert!(of(&answer, StrategyId::Custom).model.as_ref().unwrap().own_from > 1);
+}
+
+#[test]
 fn customers_of_a_closing_offer_may_use_it_until_its_dates() {
     // Closed to new customers; the last jobs on 6 January 2027, served until 14 January.
     let offer = |customer: &str, start: &str| {

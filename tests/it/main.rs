@@ -23,6 +23,7 @@ mod on_paper_gpus;
 mod own_rows;
 mod personas;
 mod personas_of_papers;
+mod plain_ledger;
 mod properties;
 mod random;
 mod rising;

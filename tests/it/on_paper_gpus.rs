@@ -97,6 +97,25 @@ fn rented_gpus_follow_the_drift_of_rents_and_the_committed_discount() {
     to_the_cent("a year later", in_month(&ledger, 13, Line::ServingCompute), first * 1.1);
 }
 
+#[test]
+fn a_retrain_is_rented_at_the_price_of_its_month() {
+    let trained = |drift: f64, month: usize| {
+        let mut inputs = own_cloud(1e5, "reserved");
+        inputs.models.base_model = "Llama-3.1-8B".to_owned();
+        inputs.economics.horizon = 24.0;
+        inputs.economics.gpu_rent_drift = drift;
+        inputs.team.lead_time_self_hosted = 2.0;
+        inputs.team.retrain_interval = 12.0;
+        in_month(&cost(&inputs, StrategyId::Lora).ledger, month, Line::TrainingCompute)
+    };
+    // The reference serves on the same GPUs and is ready as soon, so the first retrain is in month 13, a year on.
+    let (first, again) = (trained(0.0, 0), trained(0.0, 13));
+    assert!(again > 0.0 && first > 0.0, "{first} {again}");
+    to_the_cent("at first", trained(0.1, 0), first);
+    to_the_cent("a year later", trained(0.1, 13), again * 1.1);
+    to_the_cent("where rents fall", trained(-0.15, 13), again * 0.85);
+}
+
 /// Llama-3.1-8B on bought cards, one a replica, one replica.
 fn on_premises(gpu: &str, growth: f64) -> Inputs {
     scene! {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::fixed::migration_costs;
 use super::model::{Origin, Variant};
 use super::operation::{ModelCalls, Offer, Operation};
 use super::prices::{PricePath, retired_before};
@@ -40,6 +41,18 @@ pub fn priced_calls<'a>(
     let prices = setting.price_path(row).map_err(Unpriced::Unknown)?;
     let flow = token_flow(setting, &prices, &tokens, setting.calls_per_request * share);
     Ok(PricedCalls { calls: ModelCalls { row, tokens, prices }, flow })
+}
+
+/// Two things that a strategy needs both.
+///
+/// # Errors
+/// Why one of them is impossible, before what is not known of the other: no price would help.
+pub fn both<A, B>(a: Result<A, Unpriced>, b: Result<B, Unpriced>) -> Result<(A, B), Unpriced> {
+    match (a, b) {
+        (Ok(a), Ok(b)) => Ok((a, b)),
+        (Err(Unpriced::Unknown(_)), Err(why @ Unpriced::Impossible(_))) => Err(why),
+        (Err(why), _) | (_, Err(why)) => Err(why),
+    }
 }
 
 /// What calls cost at the prices of each month.
@@ -89,8 +102,9 @@ pub fn routed<'a>(setting: &Setting<'a>) -> Result<Operation<'a>, Unpriced> {
         RoutingKind::Predictive => 1.0 - hard,
         RoutingKind::Cascade => 1.0,
     };
-    let large = priced_calls(setting, setting.api_model()?, setting.api_tokens(), hard)?;
-    let small = priced_calls(setting, setting.small_api_model()?, setting.small_tokens(), small_share)?;
+    let large = priced_calls(setting, setting.api_model()?, setting.api_tokens(), hard);
+    let small = priced_calls(setting, setting.small_api_model()?, setting.small_tokens(), small_share);
+    let (large, small) = both(large, small)?;
     let classifier = classifier_flow(setting)?;
     let migrations = [&large, &small].into_iter().flat_map(|it| it.calls.prices.migrations.clone());
     Ok(Operation {
@@ -116,11 +130,11 @@ pub fn classifier_flow(setting: &Setting) -> Result<TokenFlow, Unpriced> {
     Ok(TokenFlow::new(1.0, price, 0.0))
 }
 
-/// Offers of exactly these open weights at inference providers, per token.
+/// Offers of exactly these open weights at inference providers, per token, each with the migrations of its own row.
 ///
 /// # Errors
 /// Why none can be used or priced.
-pub fn managed_open<'a>(setting: &Setting<'a>) -> Result<Operation<'a>, Unpriced> {
+pub fn managed_open<'a>(setting: &Setting<'a>, own_from: usize) -> Result<Operation<'a>, Unpriced> {
     let wanted = &setting.inputs.models.managed_offer;
     let open = setting.inputs.models.open_model.as_str();
     let rows = setting.case.catalog.api_models.iter();
@@ -137,8 +151,14 @@ pub fn managed_open<'a>(setting: &Setting<'a>) -> Result<Operation<'a>, Unpriced
     for row in offers {
         match priced_calls(setting, row, setting.open_tokens(), 1.0) {
             Ok(PricedCalls { calls, flow }) => {
-                variants.push(Variant::per_token(Arc::new([flow]), Origin::Offer(variants.len())));
-                operation.migrations.clone_from(&calls.prices.migrations);
+                let migrations = &calls.prices.migrations;
+                let costs = migration_costs(migrations, own_from, &setting.months, setting.inputs);
+                let origin = Origin::Offer(variants.len());
+                variants.push(Variant {
+                    fixed: costs.all.into(),
+                    occasional: costs.occasional.into(),
+                    ..Variant::per_token(Arc::new([flow]), origin)
+                });
                 operation.offers.push(Offer::PerToken(calls));
             }
             Err(reason) => refusal = Some(reason),
@@ -163,4 +183,56 @@ pub(super) fn check_limits(row: &ApiModel, tokens: &CallTokens) -> Result<(), Ex
         return Err(Exclusion::OutputTooLong { model: model(), limit, tokens: tokens.output });
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::Case;
+    use crate::domain::cost::{Costed, Curve, Line};
+    use crate::domain::input::Inputs;
+    use crate::domain::strategy::StrategyId;
+
+    #[test]
+    fn what_is_impossible_is_said_before_what_is_not_known() {
+        let mut case = Case::default();
+        let mut tables = (*case.catalog).clone();
+        let Inputs { models, .. } = &case.inputs;
+        for row in &mut tables.api_models {
+            // The large model goes within the horizon, and nobody knows to what; the small one is gone.
+            let gone = [(&models.api_model, "2027-12-31"), (&models.small_api_model, "2026-01-31")];
+            if let Some((_, date)) = gone.into_iter().find(|(id, _)| **id == row.model_id) {
+                (row.retires_on, row.successor_model_id) = (date.parse().ok(), None);
+            }
+        }
+        case.catalog = Arc::new(tables);
+        let setting = Setting::new(&case);
+        let model = |id: StrategyId| Costed::of(&setting, id.strategy(), None).model;
+        assert!(matches!(model(StrategyId::Prompt), Err(Unpriced::Unknown(_))));
+        assert!(matches!(model(StrategyId::Route), Err(Unpriced::Impossible(_))));
+    }
+
+    #[test]
+    fn the_chosen_offer_pays_its_own_migrations_and_not_those_of_the_last_one() {
+        let mut case = Case::default();
+        let mut tables = (*case.catalog).clone();
+        let offers = |row: &&mut ApiModel| row.open_model.as_deref() == Some("gpt-oss-120b");
+        let last = tables.api_models.iter_mut().filter(offers).last().unwrap();
+        let (last, retires_on) = (last.model_id.clone(), "2027-05-31".parse().ok());
+        for row in tables.api_models.iter_mut().filter(offers).filter(|row| row.model_id != last) {
+            (row.retires_on, row.successor_model_id) = (retires_on, Some(last.clone()));
+            (row.input_usd_per_m, row.output_usd_per_m) = (0.0, Some(0.0));
+        }
+        case.catalog = Arc::new(tables);
+        let setting = Setting::new(&case);
+        let costed = Costed::of(&setting, StrategyId::OpenManaged.strategy(), None);
+        let curve = Curve::new(costed.model.as_ref().unwrap(), &setting.months);
+        let point = curve.point(1e7);
+        let ledger = curve.ledger(&point).unwrap();
+        let chosen = costed.operation.migrations_of(curve.chosen(&point).unwrap());
+        assert_eq!(chosen, [6], "what is free until May hands over then");
+        let upkeep = ledger.months[1].get(Line::PeopleRun);
+        let more = |month: usize| ledger.months[month].get(Line::PeopleRun) - upkeep;
+        assert_eq!((more(6), more(18)), (2_400.0, 0.0));
+    }
 }

@@ -205,7 +205,8 @@ impl<'a> Costed<'a> {
         // are unknown, not zero.
         let errors_before = before.and_then(|model| model.errors_per_request);
         let is_known = before.is_none() || errors_before.is_some();
-        let errors_per_request = errors_per_request(setting, self.strategy).filter(|_| is_known);
+        let errors_per_request =
+            errors_per_request(setting, self.strategy, self.retrieves()).filter(|_| is_known);
         Ok(CostModel {
             fixed: costs.all,
             occasional: costs.occasional,
@@ -267,7 +268,8 @@ impl<'a> Costed<'a> {
         let mut one_offs = Lines::default();
         one_offs.add(Line::PeopleBuild, (hours + experiments) * inputs.team.hourly_rate);
         if !extra.is_empty() {
-            one_offs.add(Line::Labels, reference.labels_usd);
+            // They are the same examples: only those are added that this strategy does not make itself.
+            one_offs.add(Line::Labels, (reference.labels_usd - self.labels_usd).max(0.0));
         }
         if extra.contains(&Part::Retrieval) {
             let index = setting.with_retrieval(true).retrieval().ok().flatten();
@@ -320,26 +322,26 @@ fn operation<'a>(
     match (strategy.serving, strategy.routing) {
         (Serving::ProviderApi, Routing::ByDifficulty) => routed(setting),
         (Serving::ProviderApi, _) => single_api(setting, strategy),
-        (Serving::ManagedOpen, _) => managed_open(setting),
+        (Serving::ManagedOpen, _) => managed_open(setting, own_from),
         (Serving::TunedAtProvider, _) => hosted(setting, own_from),
         (Serving::OwnGpus, _) => on_own_gpus(setting, strategy, own_from),
     }
 }
 
 /// Expected cost of wrong answers for a request, where quality and cost per error are known.
-fn errors_per_request(setting: &Setting, strategy: &Strategy) -> Option<f64> {
+fn errors_per_request(setting: &Setting, strategy: &Strategy, retrieves: bool) -> Option<f64> {
     let cost_per_error = setting.inputs.quality.cost_per_error?;
-    Some((1.0 - share_right(setting, strategy)?) * cost_per_error)
+    Some((1.0 - share_right(setting, strategy, retrieves)?) * cost_per_error)
 }
 
 /// Share of right answers over all requests, where it is known: of a tuned model that is measured on its task alone,
-/// with what the API model reaches on the rest.
-fn share_right(setting: &Setting, strategy: &Strategy) -> Option<f64> {
+/// with what the API model reaches on the rest with knowledge brought in the same way.
+fn share_right(setting: &Setting, strategy: &Strategy, retrieves: bool) -> Option<f64> {
     let own = quality_of(setting, strategy.id).share()?;
     if !setting.inputs.quality.judged_by_task(strategy.id) {
         return Some(own);
     }
-    let rest = if setting.workload.retrieval { StrategyId::Rag } else { StrategyId::Prompt };
+    let rest = if retrieves { StrategyId::Rag } else { StrategyId::Prompt };
     let share = own_share(strategy, setting.inputs);
     Some(share * own + (1.0 - share) * quality_of(setting, rest).share()?)
 }

@@ -78,7 +78,7 @@ pub struct FixedTerms<'a> {
     pub labels_usd: f64,
     /// First ledger month of its own operation.
     pub own_from: usize,
-    /// Ledger months in which its model retires.
+    /// Ledger months in which a model retires that it calls whichever way it serves.
     pub migrations: &'a [usize],
     /// Whether it trains, and so retrains.
     pub retrains: bool,
@@ -110,6 +110,15 @@ impl FixedCosts {
             lines.add(line, usd);
         }
     }
+
+    /// Add the migrations that fall into its own operation: people, and evaluation again.
+    fn add_migrations(&mut self, migrations: &[usize], own_from: usize, inputs: &Inputs) {
+        let rate = inputs.team.hourly_rate;
+        for month in migrations.iter().filter(|month| **month >= own_from) {
+            self.add_occasional(*month, Line::PeopleRun, migration_hours(inputs) * rate);
+            self.add_occasional(*month, Line::Evaluation, re_evaluation_hours(inputs) * rate);
+        }
+    }
 }
 
 /// Costs of people, labels and evaluation.
@@ -139,10 +148,19 @@ pub fn fixed_costs(terms: &FixedTerms, months: &Months, inputs: &Inputs) -> Fixe
             costs.add_occasional(month, Line::Evaluation, re_evaluation);
         }
     }
-    for month in terms.migrations.iter().filter(|month| **month >= terms.own_from) {
-        costs.add_occasional(*month, Line::PeopleRun, migration_hours(inputs) * rate);
-        costs.add_occasional(*month, Line::Evaluation, re_evaluation);
-    }
+    costs.add_migrations(terms.migrations, terms.own_from, inputs);
+    costs
+}
+
+/// People and evaluation of migrations, as far as they fall into its own operation.
+pub fn migration_costs(
+    migrations: &[usize],
+    own_from: usize,
+    months: &Months,
+    inputs: &Inputs,
+) -> FixedCosts {
+    let mut costs = FixedCosts::none(months);
+    costs.add_migrations(migrations, own_from, inputs);
     costs
 }
 

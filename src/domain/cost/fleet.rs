@@ -123,26 +123,25 @@ impl Fleet {
     fn sizes(&self, requests: f64) -> (f64, f64, f64) {
         // Replica-hours of work if every replica were always full.
         let work = requests * self.calls_per_request / (self.calls_per_second * SECONDS_PER_HOUR);
-        let (peak, replica_hours) =
+        let (peak, interactive_hours) =
             self.interactive_replicas(work * self.interactive_share / HOURS_PER_MONTH);
         let deferred = self.interactive_share < 1.0;
-        let autoscaled = self.billing == GpuBilling::Autoscaled;
-        let (peak_replicas, replica_hours) = if autoscaled {
-            let hours = if deferred { replica_hours.max(whole(work / DEFERRED_LOAD)) } else { replica_hours };
-            (peak.max(if hours > 0.0 { 1.0 } else { 0.0 }), hours)
-        } else {
-            let needed = if deferred { whole(work / DEFERRED_LOAD / HOURS_PER_MONTH) } else { 0.0 };
-            let replicas = peak.max(needed).max(1.0);
-            (replicas, replicas * HOURS_PER_MONTH)
-        };
-        let (peak_replicas, replica_hours) = (peak_replicas * self.copies, replica_hours * self.copies);
-        let mut peak_gpus = peak_replicas * self.gpus_per_replica;
-        if self.gpu_multiple > 1.0 {
-            peak_gpus = whole(peak_gpus / self.gpu_multiple) * self.gpu_multiple;
+        if self.billing == GpuBilling::Autoscaled {
+            let for_all_work = if deferred { self.gpus_of(whole(work / DEFERRED_LOAD)) } else { 0.0 };
+            let gpu_hours = interactive_hours.max(for_all_work);
+            let peak_replicas = peak.max(if gpu_hours > 0.0 { 1.0 } else { 0.0 });
+            return (peak_replicas * self.copies, gpu_hours, self.gpus_of(peak_replicas));
         }
-        let gpu_hours =
-            if autoscaled { replica_hours * self.gpus_per_replica } else { peak_gpus * HOURS_PER_MONTH };
-        (peak_replicas, gpu_hours, peak_gpus)
+        let needed = if deferred { whole(work / DEFERRED_LOAD / HOURS_PER_MONTH) } else { 0.0 };
+        let replicas = peak.max(needed).max(1.0);
+        let gpus = self.gpus_of(replicas);
+        (replicas * self.copies, gpus * HOURS_PER_MONTH, gpus)
+    }
+
+    /// GPUs of so many replicas in each copy, as they can be had; or GPU-hours of so many replica-hours.
+    fn gpus_of(&self, replicas: f64) -> f64 {
+        let gpus = replicas * self.copies * self.gpus_per_replica;
+        if self.gpu_multiple > 1.0 { whole(gpus / self.gpu_multiple) * self.gpu_multiple } else { gpus }
     }
 
     /// Compute and people of a month with so many requests, US dollars.
@@ -189,8 +188,8 @@ impl Fleet {
         replica_hours * self.gpus_per_replica * self.copies * LEAST_MEAN_WEIGHT
     }
 
-    /// Replicas at the peak, and replica-hours of the month, for work that cannot wait and that keeps so many
-    /// replicas full on average.
+    /// Replicas of a copy at the peak, and GPU-hours of all copies if no more stands in any hour, for work that cannot
+    /// wait and that keeps so many replicas full on average.
     fn interactive_replicas(&self, full_replicas: f64) -> (f64, f64) {
         let per_weight = full_replicas * self.burst / self.planned_load;
         let mut peak = self.min_replicas;
@@ -198,7 +197,7 @@ impl Fleet {
         for level in self.levels {
             let replicas = whole(per_weight * level.weight).max(self.min_replicas);
             peak = peak.max(replicas);
-            hours += replicas * level.hours_per_month();
+            hours += self.gpus_of(replicas) * level.hours_per_month();
         }
         (peak, hours)
     }
@@ -261,6 +260,23 @@ mod tests {
         let expected: f64 = replicas.iter().zip(hours).map(|(replicas, hours)| replicas * hours * 2.0).sum();
         assert!((used.gpu_hours - expected).abs() < 1e-9, "{} {expected}", used.gpu_hours);
         assert_eq!(used.peak_replicas, 4.0);
+    }
+
+    #[test]
+    fn gpus_that_are_rented_in_multiples_are_paid_in_multiples_in_every_hour() {
+        // As above, four replicas of two GPUs for 40 hours of the week and one else: rented in threes, nine and three.
+        let mut fleet = fleet(GpuBilling::Autoscaled, TrafficShape::BusinessHours);
+        fleet.gpu_multiple = 3.0;
+        let used = fleet.month(1, 1e6);
+        let expected = (9.0 * 40.0 + 3.0 * 128.0) / 168.0 * 730.5;
+        assert!((used.gpu_hours - expected).abs() < 1e-9, "{} {expected}", used.gpu_hours);
+        assert_eq!(used.peak_gpus, 9.0);
+        // In sixteens the least that can be had stands all month, however little there is to do.
+        fleet.gpu_multiple = 16.0;
+        assert_eq!(fleet.month(1, 1.0).gpu_hours, 16.0 * 730.5);
+        // Work that can wait: one call a second fills 309 replica-hours with a million calls, 618 GPU-hours.
+        (fleet.interactive_share, fleet.min_replicas) = (0.0, 0.0);
+        assert_eq!(fleet.month(1, 1e6).gpu_hours, 624.0);
     }
 
     #[test]

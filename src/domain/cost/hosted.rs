@@ -249,6 +249,8 @@ fn endpoints(setting: &Setting, row: &HostedTuning, tokens: CallTokens) -> Resul
     let served = ServedModel { model, is_tuned: true, tokens };
     let gpu = PricedGpu::named(name, usd, catalog);
     let options = placed(&ServingQuestion::on(gpu, &served, inputs, catalog).options()?, catalog);
+    // Adapters of one base share its GPUs; models of several tasks that are tuned as a whole do not.
+    let copies = if row.method == Some(HostedMethod::Full) { inputs.work.tasks } else { 1.0 };
     let fleet = |option| Fleet {
         billing: GpuBilling::Autoscaled,
         usd_per_gpu_hour: usd,
@@ -257,7 +259,7 @@ fn endpoints(setting: &Setting, row: &HostedTuning, tokens: CallTokens) -> Resul
         drift: Arc::clone(setting.no_drift()),
         usd_per_further_node: 0.0,
         gpu_multiple: 1.0,
-        ..fleet_of(setting, option, 1.0)
+        ..fleet_of(setting, option, 1.0).copied(copies)
     };
     let fleets: Vec<Fleet> = options.iter().map(fleet).collect();
     if fleets.is_empty() { Err(unknown()) } else { Ok(fleets) }

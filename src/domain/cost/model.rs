@@ -16,10 +16,10 @@ pub struct Variant {
     pub flows: Arc<[TokenFlow]>,
     /// Calls served on GPUs billed by time.
     pub fleet: Option<Fleet>,
-    /// Costs that do not depend on volume, by ledger month from 0: training, endpoint fees. Shared, since all
+    /// Costs that do not depend on volume, by ledger month from 0: training, endpoint fees, migrations of an offer. Shared, since all
     /// GPU configurations of a strategy mostly have the same.
     pub fixed: Arc<[Lines]>,
-    /// What of them is paid once in a while: retrains.
+    /// What of them is paid once in a while: retrains, migrations of an offer.
     pub occasional: Arc<[Lines]>,
     /// What of them recovers, each month, the purchase of cards that only training needs, US dollars.
     pub training_capital: Arc<[f64]>,

@@ -24,7 +24,7 @@ pub struct Operation<'a> {
     pub options: Vec<ServingOption<'a>>,
     /// The training run, if it trains on GPUs of its own choice.
     pub job: Option<TrainingJob<'a>>,
-    /// Ledger months in which a model that it calls retires.
+    /// Ledger months in which a model retires that every variant calls; those of an offer stand with the offer.
     pub migrations: Vec<usize>,
 }
 
@@ -44,6 +44,18 @@ impl<'a> Operation<'a> {
         match variant.origin {
             Origin::Option(place) => self.options.get(place),
             Origin::Calls | Origin::Offer(_) => None,
+        }
+    }
+
+    /// Ledger months in which a model retires that a variant calls.
+    pub fn migrations_of(&self, variant: &Variant) -> &[usize] {
+        let offer = match variant.origin {
+            Origin::Offer(place) => self.offers.get(place),
+            Origin::Calls | Origin::Option(_) => None,
+        };
+        match offer {
+            Some(Offer::PerToken(calls)) => &calls.prices.migrations,
+            Some(Offer::Tuned(_)) | None => &self.migrations,
         }
     }
 }

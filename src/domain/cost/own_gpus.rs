@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::api::{PricedCalls, classifier_flow, priced_calls};
+use super::api::{PricedCalls, both, classifier_flow, priced_calls};
 use super::fixed::{TrainingRuns, training_costs};
 use super::fleet::Fleet;
 use super::ledger::{Line, Lines};
@@ -45,15 +45,20 @@ pub fn on_own_gpus<'a>(
     let share = own_share(strategy, setting.inputs);
     let mut operation = Operation::default();
     let mut flows: Arc<[TokenFlow]> = Arc::default();
-    if strategy.routing == Routing::TunedWithFallback {
-        let large = priced_calls(setting, setting.api_model()?, setting.api_tokens(), 1.0 - share)?;
-        let PricedCalls { calls, flow } = large;
+    let large = match strategy.routing {
+        Routing::TunedWithFallback => {
+            Some(priced_calls(setting, setting.api_model()?, setting.api_tokens(), 1.0 - share))
+        }
+        _ => None,
+    };
+    let (large, job) = both(large.transpose(), training_of(setting, strategy))?;
+    operation.job = job;
+    if let Some(PricedCalls { calls, flow }) = large {
         operation.migrations.clone_from(&calls.prices.migrations);
         operation.calls.push(calls);
         operation.has_classifier = true;
         flows = Arc::new([flow, classifier_flow(setting)?]);
     }
-    operation.job = training_of(setting, strategy)?;
     let training = operation.job.as_ref().map(|job| training_cost(setting, strategy, job, own_from));
     let training = training.unwrap_or_default();
     let is_owned = billing(setting.inputs) == GpuBilling::Owned;
@@ -250,6 +255,13 @@ fn training_cost(setting: &Setting, strategy: &Strategy, job: &TrainingJob, own_
     }
     let runs = TrainingRuns { usd_per_run: job.usd_per_run, first: first_runs(strategy, setting.inputs) };
     let mut costs = training_costs(runs, own_from, &setting.months, setting.inputs);
+    // A retrain is rented at the price of its month.
+    for lines in [&mut costs.all, &mut costs.occasional] {
+        for (lines, factor) in lines.iter_mut().zip(setting.rent_drift().iter()) {
+            let rent = *lines;
+            lines.add_scaled(&rent, factor - 1.0);
+        }
+    }
     if let (Some(usd), Some(first)) =
         (continued_pretraining_usd(strategy, job, setting.inputs), costs.all.first_mut())
     {

@@ -134,7 +134,11 @@ fn known_path(row: &ApiModel, months: &Months, until: usize, case: &Case) -> Res
         if known.is_none() || changes(model) {
             known = priced_in(model, calendar, case);
         }
-        let prices = known.as_ref().ok_or_else(|| format!("{} has no known output price", model.model_id))?;
+        let prices = match &known {
+            Some(prices) => prices,
+            None if month > until => return Ok(path),
+            None => return Err(format!("{} has no known output price", model.model_id)),
+        };
         path.months.push(prices.times(decline * drift(month, &case.inputs)));
     }
     Ok(path)
@@ -172,7 +176,8 @@ pub fn priced_in(row: &ApiModel, calendar: YearMonth, case: &Case) -> Option<Tok
         return listed;
     }
     let (input, output) = (inputs.models.api_input_price, inputs.models.api_output_price);
-    let mut prices = listed.or_else(|| Some(TokenPrices::at(row, output?)))?;
+    let at_own_output = || Some(with_changes(TokenPrices::at(row, output?), row, calendar, &case.catalog));
+    let mut prices = listed.or_else(at_own_output)?;
     if let Some(input) = input {
         let factor = if prices.input > 0.0 { input / prices.input } else { 1.0 };
         let output = prices.output;
@@ -184,7 +189,16 @@ pub fn priced_in(row: &ApiModel, calendar: YearMonth, case: &Case) -> Option<Tok
 
 /// List prices in a calendar month: the row, with the latest announced change that is in force.
 pub fn listed_prices(row: &ApiModel, calendar: YearMonth, catalog: &Catalog) -> Option<TokenPrices> {
-    let mut prices = TokenPrices::of(row)?;
+    Some(with_changes(TokenPrices::of(row)?, row, calendar, catalog))
+}
+
+/// Prices of a row with the latest announced change that is in force in a calendar month.
+fn with_changes(
+    mut prices: TokenPrices,
+    row: &ApiModel,
+    calendar: YearMonth,
+    catalog: &Catalog,
+) -> TokenPrices {
     let in_force = catalog
         .price_changes_of(&row.model_id)
         .filter(|change| change.valid_from.is_some_and(|date| date.year_month() <= calendar))
@@ -198,7 +212,7 @@ pub fn listed_prices(row: &ApiModel, calendar: YearMonth, catalog: &Catalog) -> 
         prices.cached = change.cached_input_usd_per_m.or(prices.cached);
         prices.output = change.output_usd_per_m;
     }
-    Some(prices)
+    prices
 }
 
 #[cfg(test)]
@@ -240,6 +254,21 @@ mod tests {
     fn a_retirement_without_successor_makes_the_cost_unknown() {
         for id in ["gpt-5.4-nano", "mistral/mistral-large-2512", "mistral/mistral-medium-3-5"] {
             assert!(path(id).unwrap_err().contains("unknown"), "{id}");
+        }
+    }
+
+    #[test]
+    fn an_announced_change_of_input_holds_where_only_the_output_price_is_the_users() {
+        let mut case = Case::default();
+        let inputs = &mut case.inputs;
+        "gemini/gemini-3.8-flash".clone_into(&mut inputs.models.api_model);
+        inputs.models.api_output_price = Some(3.0);
+        let listed = Catalog::builtin().api_model("gemini/gemini-3.8-flash").unwrap();
+        for output_usd_per_m in [listed.output_usd_per_m, None] {
+            let row = ApiModel { output_usd_per_m, ..listed.clone() };
+            let path = price_path(&row, &Months::of(&case.inputs), &case).unwrap();
+            assert_eq!((path.months[1].input, path.months[1].output), (0.75, 3.0));
+            assert_eq!((path.months[2].input, path.months[2].output), (1.5, 3.0));
         }
     }
 

@@ -30,7 +30,7 @@ pub fn derivations(setting: &Setting, costed: &Costed, chosen: Chosen, ledger: &
     let inputs = setting.inputs;
     let mut derivations = tokens::of_calls(&costed.operation, chosen.own, setting);
     derivations.extend(gpus::of_training(costed, inputs));
-    derivations.extend(people::of_people(costed, model.own_from, setting));
+    derivations.extend(people::of_people(costed, chosen.own, model.own_from, setting));
     let own = setting.with_retrieval(costed.retrieves());
     derivations.extend(own.retrieval().ok().flatten().map(|cost| retrieval::of_retrieval(cost, inputs)));
     if model.errors_per_request.is_some() {

@@ -1,7 +1,7 @@
 //! How the lines of people, labels, evaluation and wrong answers came about.
 
 use super::line::{Derivation, grouped};
-use crate::domain::cost::{Costed, FixedTerms, Line, Setting, is_retrain, on_call, quality_of};
+use crate::domain::cost::{Costed, FixedTerms, Line, Setting, Variant, is_retrain, on_call, quality_of};
 use crate::domain::effort::{
     Part, evaluation_set_hours, experiment_hours, in_use, labels_missing, labels_needed, migration_hours,
     monthly_hours, re_evaluation_hours,
@@ -19,10 +19,16 @@ pub(super) fn assumptions() -> String {
     "effort_defaults.csv (assumptions with ranges), 2026-11".to_owned()
 }
 
-/// How the lines of people, labels and evaluation came about.
-pub(super) fn of_people(costed: &Costed, own_from: usize, setting: &Setting) -> Vec<Derivation> {
+/// How the lines of people, labels and evaluation came about, serving with a variant.
+pub(super) fn of_people(
+    costed: &Costed,
+    variant: &Variant,
+    own_from: usize,
+    setting: &Setting,
+) -> Vec<Derivation> {
     let (inputs, months) = (setting.inputs, &*setting.months);
-    let terms = &costed.fixed_terms(setting, own_from);
+    let migrations = costed.operation.migrations_of(variant);
+    let terms = &FixedTerms { migrations, ..costed.fixed_terms(setting, own_from) };
     let line = |line, text| Derivation { line, text, formula: PEOPLE, source: assumptions() };
     let mut derivations = vec![
         line(Line::PeopleBuild, build_words(terms, costed.strategy, inputs)),
