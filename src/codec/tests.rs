@@ -1,6 +1,7 @@
 //! The codec against faithful, careless and hostile texts.
 
 mod careless;
+mod corrected;
 mod strict;
 
 use std::collections::BTreeMap;
@@ -374,22 +375,6 @@ fn an_answer_equal_to_the_policy_s_default_is_no_change_and_one_equal_to_ours_is
     let ours = from_json(&text(100)).unwrap().scenario;
     assert_eq!(ours.entries.len(), 1);
     assert_eq!(meaning(&ours).team.hourly_rate, 100.0);
-}
-
-#[test]
-fn a_scenario_of_an_earlier_method_keeps_its_headline_and_says_what_was_corrected() {
-    let read = from_json(
-        r#"{"a":{"labels":5.0},"c":2,"f":1,"h":{"t":31204.1,"v":"Keep prompting an API model."},"m":1,"n":"","r":2}"#,
-    )
-    .unwrap();
-    assert_eq!(read.headline.unwrap().tco_usd, Some(31_204.1));
-    let said = read.notices.join(" ");
-    assert!(
-        said.contains("Made with an earlier method") && said.contains("Corrected since then: "),
-        "{said}"
-    );
-    let present = from_json(r#"{"a":{},"c":2,"f":1,"m":2,"n":"","r":2}"#).unwrap();
-    assert!(present.notices.is_empty(), "{:?}", present.notices);
 }
 
 #[test]

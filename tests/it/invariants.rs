@@ -1,13 +1,16 @@
 //! What holds of every answer, whatever is asked: shared by the tests and the large grid of `examples/grid.rs`.
 
-use tunewise::domain::answer::{Answer, Path, Pilot};
+use tunewise::domain::answer::{Answer, Assessment, Path, Pilot};
 use tunewise::domain::case::Case;
+use tunewise::domain::evidence::QualityState;
+use tunewise::domain::input::Today;
 use tunewise::domain::strategy::{Exclusion, StrategyId};
 
 /// The first thing that is wrong with an answer, if anything is.
 pub fn broken(case: &Case, answer: &Answer) -> Option<String> {
     nothing_excluded_is_recommended(answer)
         .or_else(|| nothing_unproven_is_moved_to(answer))
+        .or_else(|| proof_comes_before_what_is_forced(case, answer))
         .or_else(|| trials_are_in_order(answer))
         .or_else(|| trials_can_be_paid_and_passed(case, answer))
         .or_else(|| costs_add_up(answer))
@@ -63,6 +66,30 @@ fn nothing_unproven_is_moved_to(answer: &Answer) -> Option<String> {
     let unproven = |id: &StrategyId| answer.get(*id).is_some_and(|one| !one.quality.is_accepted());
     let id = moved.into_iter().find(unproven)?;
     Some(format!("{} is moved to without proof", id.key()))
+}
+
+/// A reference that constraints forced and nobody measured is not used where something measured to meet the bar is
+/// ready in time and costs no more than a fifth more.
+fn proof_comes_before_what_is_forced(case: &Case, answer: &Answer) -> Option<String> {
+    let choice = &answer.decided.choice;
+    let holder = answer.get(choice.use_now.filter(|id| choice.reference == Some(*id))?)?;
+    let is_asked_for = matches!(holder.id, StrategyId::Prompt | StrategyId::Rag);
+    let is_open = matches!(holder.quality, QualityState::Untested | QualityState::Stated(_));
+    if is_asked_for || !is_open || case.inputs.economics.today != Today::Nothing {
+        return None;
+    }
+    let (launch, present) = (case.inputs.constraints.launch_weeks, holder.tco()?);
+    let is_better = |one: &&Assessment| {
+        let is_in_time = launch.is_none_or(|weeks| one.lead_weeks <= weeks);
+        one.survives()
+            && one.quality.meets()
+            && is_in_time
+            && one.tco().is_some_and(|own| own <= 1.2 * present)
+    };
+    // A stated share prices the wrong answers of the holder too.
+    let is_priced = case.inputs.quality.cost_per_error.is_some();
+    let better = answer.decided.assessments.iter().find(is_better).filter(|_| !is_priced)?;
+    Some(format!("{} is proven and costs little more than {}", better.id.key(), holder.id.key()))
 }
 
 /// No trial stands before one that costs no more, saves no less and is ready no later.
@@ -141,6 +168,14 @@ fn wrong_with(text: &str) -> Option<String> {
             return wrong("two figures read the same");
         }
     }
+    let singular = ["\u{a0}months", "\u{a0}weeks", "\u{a0}hours", "\u{a0}labels", "\u{a0}more examples"];
+    let is_one = |before: &str| {
+        before.ends_with('1')
+            && !before.chars().rev().nth(1).is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+    };
+    if singular.iter().any(|noun| text.match_indices(noun).any(|(at, _)| is_one(&text[..at]))) {
+        return wrong("one of several");
+    }
     for bad in [
         "NaN",
         "inf ",
@@ -151,9 +186,6 @@ fn wrong_with(text: &str) -> Option<String> {
         "saves −",
         "Saves −",
         "costs $0 more",
-        " 1\u{a0}months",
-        " 1\u{a0}weeks",
-        "1\u{a0}hours",
         "—",
     ] {
         if text.contains(bad) {

@@ -5,6 +5,8 @@ use crate::domain::cost::month_reached;
 use crate::domain::decide::{Assessment, Comparison, Decision, Pilot, margin};
 use crate::domain::evidence::QualityState;
 use crate::domain::explain::spans::{Span, count, money, plain, rival_span, strong, verdict_span};
+use crate::domain::rules::Fired;
+use crate::domain::strategy::RuleRole;
 use crate::domain::units::words::{count_exact, months, percent, percent_up, times, usd_apart, weeks};
 use crate::domain::what_if::Relaxation;
 
@@ -34,12 +36,31 @@ fn holding(decision: &Decision, holder: &Assessment) -> Vec<Span> {
     lede.extend(evidence(holder, comparison));
     let later = choice.later.and_then(|id| comparison.get(id));
     lede.extend(later.into_iter().flat_map(|later| move_sentence(comparison, holder, later)));
+    lede.extend(proven_and_dearer(comparison, holder));
     match trials.pilots.first() {
         Some(pilot) => lede.extend(pilot_sentence(comparison, pilot)),
         None if later.is_none() => lede.extend(rival_sentence(decision, holder)),
         None => {}
     }
     lede
+}
+
+/// Beside a choice that is forced and unmeasured: what is proven, and how much more it costs.
+fn proven_and_dearer(comparison: &Comparison, holder: &Assessment) -> Vec<Span> {
+    if !comparison.is_forced(holder) {
+        return Vec::new();
+    }
+    let proven = comparison.assessments.iter().filter(|one| one.survives() && one.quality.meets());
+    let costs = proven.filter_map(|one| Some((one, comparison.costs(one, holder)?)));
+    let cheapest = costs.min_by(|(_, (a, _)), (_, (b, _))| a.total_cmp(b));
+    let Some((one, (own, present))) = cheapest.filter(|(_, (own, present))| own > present) else {
+        return Vec::new();
+    };
+    vec![
+        plain("What is measured to meet the bar, "),
+        rival_span(one.id.noun_for(&one.name)),
+        plain(format!(", costs {} as much. ", times(own / present))),
+    ]
 }
 
 /// What it costs over the horizon, wrong answers included where they are priced and known.
@@ -137,6 +158,11 @@ fn pilot_sentence(comparison: &Comparison, pilot: &Pilot) -> Vec<Span> {
             money(pilot.tco),
             months(comparison.setting.months.horizon)
         )));
+    }
+    let asks_for_size = |fired: &Fired| fired.role == Some(RuleRole::KnowledgeUnstated);
+    if comparison.get(pilot.strategy).is_some_and(|one| one.fired.iter().any(asks_for_size)) {
+        spans.push(strong(" Say how much knowledge there is to look up"));
+        spans.push(plain(": what it costs follows from that."));
     }
     spans
 }
