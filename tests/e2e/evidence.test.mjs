@@ -59,7 +59,8 @@ browserTest("a lower bar takes fewer examples", async ({ page, assertClean }) =>
   const first = section(page).locator("tbody tr").first();
   assert.match(await first.innerText(), /91\s%/);
   await type(page, "required_quality", "80%");
-  assert.equal(await perfect(), 16);
+  // Sixteen would do by the interval, but fewer than twenty examples decide nothing.
+  assert.equal(await perfect(), 20);
   assert.match(await first.innerText(), /81\s%/);
   await assertClean();
 });
@@ -82,7 +83,7 @@ browserTest("each pilot opens to what it costs, when it is worth it and what fol
 browserTest("a trigger of the plan says what to watch, and trying it changes the answer", async ({ page, assertClean }) => {
   const before = await answer(page);
   const plan = part(page, "plan");
-  assert.match(await plan.innerText(), /or fewer right of 200 examples/);
+  assert.match(await plan.innerText(), /at most 171 right of 200 examples/);
   const fails = plan.locator('[data-trial="evidence_prompt"]');
   const decided = await verdict(page);
   await fails.click();

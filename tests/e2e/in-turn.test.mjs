@@ -18,7 +18,7 @@ browserTest(
     await ready(page);
     const libraries = () =>
       page.evaluate(() => performance.getEntriesByType("resource").filter((one) => one.name.endsWith("echarts.js")).length);
-    const expected = ["strategies", "charts", "fit", "why", "find-out", "all-flips", "plan", "method"];
+    const expected = ["strategies", "charts", "fit", "why", "find-out", "all-flips", "plan", "paths", "method"];
     assert.deepEqual(await parts(page), expected);
     await searched(page);
     for (const name of charts) {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { browserTest } from "./harness.mjs";
 import {
-  answer, applyPolicy, changedAnswer, clipboard, copiedLink, decoded, field, keeps, notice, openPolicyForm, ready,
+  answer, applyPolicy, changedAnswer, choose, clipboard, copiedLink, decoded, field, keeps, notice, openPolicyForm, ready,
   settledAnswer, showAllInputs, type, verdict,
 } from "./page.mjs";
 
@@ -69,12 +69,15 @@ browserTest("why not LoRA, and what would make it LoRA, are at most two clicks a
 });
 
 browserTest("a strategy that no single input leads to says so, and the one in use asks nothing", async ({ page, assertClean }) => {
-  await ready(page);
-  await page.locator('tr[data-strategy="full"] button').first().click();
-  await page.locator("#detail-full").getByText("No single input leads to using or testing it first").waitFor();
-  await page.locator('tr[data-strategy="prompt"] button').first().click();
-  await page.locator("#detail-prompt .figures").waitFor();
-  assert.ok(!(await page.locator('#detail-prompt [data-testid="ways"]').isVisible()));
+  const before = await answer(page);
+  await choose(page, "data_boundary", "own-cloud");
+  await changedAnswer(page, before);
+  // It takes both: another boundary, and knowledge to look up.
+  await page.locator('tr[data-strategy="rag"] button').first().click();
+  await page.locator("#detail-rag").getByText("No single input leads to using or testing it first").waitFor();
+  await page.locator('tr[data-strategy="open-self"] button').first().click();
+  await page.locator("#detail-open-self .figures").waitFor();
+  assert.ok(!(await page.locator('#detail-open-self [data-testid="ways"]').isVisible()));
   await assertClean();
 });
 

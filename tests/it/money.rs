@@ -392,6 +392,18 @@ fn adapters_of_one_base_share_its_gpus_and_whole_models_do_not() {
     to_the_cent("full", serving(StrategyId::Full, 20.0), 20.0 * serving(StrategyId::Full, 1.0));
 }
 
+#[test]
+fn endpoints_of_adapters_are_shared_too_and_those_of_whole_models_are_not() {
+    let serving = |method: &str, tasks: f64| {
+        let offer = format!("fireworks/any supported, up to 16B/{method}");
+        let scene =
+            scene! { hosted_tuning: offer.as_str(), base_model: "Llama-3.1-8B", tasks: tasks, labels: 1e6 };
+        cost(&scene, StrategyId::HostedTune).ledger.months[12].get(Line::ServingCompute)
+    };
+    assert_eq!(serving("lora", 20.0), serving("lora", 1.0));
+    to_the_cent("full", serving("full", 20.0), 20.0 * serving("full", 1.0));
+}
+
 // Choices of cards
 
 /// Nothing that is costed under both gets dearer where the reference and the models stay the same.

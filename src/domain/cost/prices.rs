@@ -258,6 +258,24 @@ mod tests {
     }
 
     #[test]
+    fn a_successor_without_a_price_is_unknown_only_where_it_is_paid() {
+        let mut case = Case::default();
+        let mut tables = (*case.catalog).clone();
+        let successor = tables.api_models.iter_mut().find(|row| row.model_id == "gpt-6.1-sol").unwrap();
+        successor.output_usd_per_m = None;
+        case.catalog = std::sync::Arc::new(tables);
+        let months = Months::of(&case.inputs);
+        let row = ApiModel {
+            retires_on: Some(Date { year: months.calendar(6).year, month: months.calendar(6).month, day: 1 }),
+            successor_model_id: Some("gpt-6.1-sol".to_owned()),
+            ..Catalog::builtin().api_model("gpt-6-luna").unwrap().clone()
+        };
+        let path = price_path_until(&row, &months, 5, &case).unwrap();
+        assert!(path.months.len() == 25 && path.months.iter().all(|prices| prices.output == 0.5));
+        assert!(price_path_until(&row, &months, 6, &case).is_err());
+    }
+
+    #[test]
     fn an_announced_change_of_input_holds_where_only_the_output_price_is_the_users() {
         let mut case = Case::default();
         let inputs = &mut case.inputs;

@@ -16,7 +16,7 @@ pub struct Path {
 
 impl Path {
     /// With a price for index 0, and the last known one for months in which nobody calls it any more.
-    fn to_the_end(mut self, plain: &Plain) -> Path {
+    fn filled_up(mut self, plain: &Plain) -> Path {
         self.price.insert(0, self.price[0].clone());
         let last = self.price[self.price.len() - 1].clone();
         self.price.resize(plain.horizon() + 1, last);
@@ -111,7 +111,7 @@ pub fn path(plain: &Plain, first: &ApiModel) -> Result<Path, String> {
             let named = model.successor_model_id.as_ref();
             let next = named.and_then(|id| plain.catalog.api_models.iter().find(|row| row.model_id == *id));
             if next.is_none() && month > plain.priced_until {
-                return Ok(path.to_the_end(plain));
+                return Ok(path.filled_up(plain));
             }
             model = next.ok_or(format!("{} retires and no successor is named", model.model_id))?;
             if !path.migrations.contains(&month) {
@@ -131,11 +131,11 @@ pub fn path(plain: &Plain, first: &ApiModel) -> Result<Path, String> {
         }
         match price_in(plain, model, calendar) {
             Some(price) => path.price.push(price.times(factor * given_model(plain, month))),
-            None if month > plain.priced_until => return Ok(path.to_the_end(plain)),
+            None if month > plain.priced_until => return Ok(path.filled_up(plain)),
             None => return Err(format!("{} has no price", model.model_id)),
         }
     }
-    Ok(path.to_the_end(plain))
+    Ok(path.filled_up(plain))
 }
 
 /// What a yearly decline of a given model leaves of its price, month by month (method §4).
