@@ -53,7 +53,9 @@ impl WhatIf {
 fn relaxations(Decision { comparison, choice, trials }: &Decision) -> Vec<Relaxation> {
     match (choice.reference.and_then(|id| comparison.get(id)), choice.use_now) {
         (None, _) => relax::relaxations(&comparison.assessments, comparison.setting.case),
-        (Some(failed), None) if trials.pilots.is_empty() => relax::lower_bar(failed).into_iter().collect(),
+        (Some(failed), None) if trials.pilots.is_empty() => {
+            relax::lower_bar(failed, comparison.inputs).into_iter().collect()
+        }
         _ => Vec::new(),
     }
 }

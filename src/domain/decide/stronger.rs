@@ -31,7 +31,9 @@ pub fn steps(comparison: &Comparison, choice: &Choice) -> Vec<Pilot> {
     let hours = re_evaluation_hours(comparison.inputs);
     let usd = hours * comparison.inputs.team.hourly_rate;
     let line = TrialCost { item: TrialItem::ReEvaluation { hours }, usd };
-    if comparison.inputs.quality.no_base_covers || over_budget(comparison, &[line]).is_some() {
+    let is_provable = comparison.inputs.quality.required_quality < 1.0;
+    if !is_provable || comparison.inputs.quality.no_base_covers || over_budget(comparison, &[line]).is_some()
+    {
         return Vec::new();
     }
     let Some(input) = input_of(failing) else { return Vec::new() };

@@ -6,6 +6,9 @@ use crate::domain::decide::{Assessment, Decision, WhyDeclined, kept_from_trial, 
 use crate::domain::units::words::{lower_first, percent, percent_up, times, usd_apart};
 use crate::domain::what_if::{Asked, WhatIf};
 
+/// A difference of less is none, US dollars: nobody pays half a cent.
+const NOTHING: f64 = 0.005;
+
 /// The line for one strategy.
 /// `findings` are the words of the rules that fired for it.
 pub fn why_not(
@@ -55,11 +58,11 @@ pub fn why_not(
         return "The same model, served the other way, is cheaper: that is the trial to run.".to_owned();
     }
     let held = Held { own: assessment, holder, total, present };
+    if (total - present).abs() < NOTHING {
+        return "Costs the same, and a tie keeps the simpler strategy.".to_owned();
+    }
     if total > present {
         return dearer(&held, decision);
-    }
-    if total == present {
-        return "Costs the same, and a tie keeps the simpler strategy.".to_owned();
     }
     let (saving, wanted) = (present - total, margin(present, comparison.inputs));
     if saving <= wanted {

@@ -90,14 +90,14 @@ pub fn entries(assessments: &[Assessment], setting: &Setting) -> Vec<Entry> {
 }
 
 /// The bar that the reference would not be said to fail, where nothing is left to try.
-pub fn lower_bar(reference: &Assessment) -> Option<Relaxation> {
+pub fn lower_bar(reference: &Assessment, inputs: &Inputs) -> Option<Relaxation> {
     let share = reference.quality.share()?;
     let wish = format!("a bar of {}", crate::domain::units::words::percent(rounded(share)));
     Some(Relaxation {
         strategy: reference.id,
         text: format!("{}: {wish}", reference.name),
         wish,
-        changes: lower(share),
+        changes: lower(share, reference.id, inputs),
         waived_rules: Vec::new(),
     })
 }
@@ -203,9 +203,11 @@ impl Relaxed {
             } else if decided.choice.use_now.is_some() || !decided.pilots.is_empty() {
                 return Some(self);
             } else {
-                let bar = decided.get(decided.choice.reference?)?.quality.share()?;
+                let reference = decided.choice.reference?;
+                let bar = decided.get(reference)?.quality.share()?;
                 let wish = format!("a bar of {}", crate::domain::units::words::percent(rounded(bar)));
-                self.change(lower(bar), Some(wish))?;
+                let changes = lower(bar, reference, &self.case.inputs);
+                self.change(changes, Some(wish))?;
             }
         }
         None

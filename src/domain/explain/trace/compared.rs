@@ -57,7 +57,8 @@ pub fn savings(comparison: &Comparison, holder: &Assessment) -> Rows {
 
 fn saving(comparison: &Comparison, one: &Assessment, holder: &Assessment) -> String {
     let Some((own, present)) = comparison.costs(one, holder) else { return "cost not known".to_owned() };
-    if own == present {
+    // Nobody pays half a cent.
+    if (own - present).abs() < 0.005 {
         return "costs the same".to_owned();
     }
     if own > present {

@@ -44,8 +44,13 @@ impl Known {
 }
 
 /// The bar lowered to a measured share, which is then no longer said to fail it.
-pub fn lower(share: f64) -> Changes {
-    vec![("required_quality", Value::Number(rounded(share)))]
+///
+/// A tuned model that is measured on its own task has the bar of that task, where one is stated.
+pub fn lower(share: f64, id: StrategyId, inputs: &Inputs) -> Changes {
+    let quality = &inputs.quality;
+    let has_own = quality.judged_by_task(id) && quality.task_required_quality.is_some();
+    let bar = if has_own { "task_required_quality" } else { "required_quality" };
+    vec![(bar, Value::Number(rounded(share)))]
 }
 
 /// A share as a bar that it is not said to fail.
@@ -94,7 +99,7 @@ fn lift_of_role(role: RuleRole, id: StrategyId, known: Known, inputs: &Inputs) -
         RuleRole::Latency => no_latency_target(),
         RuleRole::UpfrontBudget => vec![("upfront_budget", budget(known.upfront))],
         RuleRole::MonthlyBudget => vec![("monthly_budget", budget(known.ordinary_month))],
-        RuleRole::FailsBar => lower(known.share?),
+        RuleRole::FailsBar => lower(known.share?, id, inputs),
         RuleRole::Labels => vec![("labels", Value::Number(labels_needed(strategy, inputs)))],
         RuleRole::LabelMaker => vec![("label_method", Value::Choice("people"))],
         RuleRole::Hiring => vec![("hiring_possible", Value::Flag(true))],
