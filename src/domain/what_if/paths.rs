@@ -189,7 +189,7 @@ fn asked(decision: &Decision) -> Option<Asked> {
             after_hours: (holder.id.strategy().is_prompted() && spent < enough).then_some(enough),
             total,
             question: Question::Measure {
-                name: holder.name.clone(),
+                name: holder.id.noun_for(&holder.name),
                 examples: further,
                 cost: f64::from(further) * label_price_of_people(inputs),
             },
@@ -203,7 +203,10 @@ fn asked(decision: &Decision) -> Option<Asked> {
         bar,
         after_hours: None,
         total: measured(pilot.strategy).max(least_total(bar)),
-        question: Question::Test { name: comparison.pilot_name(pilot), cost: pilot.cost },
+        question: Question::Test {
+            name: pilot.strategy.noun_for(&comparison.pilot_name(pilot)),
+            cost: pilot.cost,
+        },
     })
 }
 
@@ -268,7 +271,7 @@ fn held(Decision { comparison, choice, .. }: &Decision, held: &Assessment) -> Op
     let before = choice.replaced.last().and_then(|id| comparison.get(*id));
     let saves = before.and_then(|before| {
         let (present, own) = comparison.costs(before, held)?;
-        (present > own).then(|| (present - own, before.name.clone()))
+        (present > own).then(|| (present - own, before.id.noun_for(&before.name)))
     });
     let cost = held.cost.as_ref().ok();
     Some(Held {
