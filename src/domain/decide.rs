@@ -25,7 +25,7 @@ mod trial_cost;
 mod trial_order;
 
 pub use assess::{Alone, alone};
-pub use assessment::{Assessment, BudgetFigures, Cost, Hardware, PriceOfQuality};
+pub use assessment::{Assessment, BudgetFigures, Cost, HALF_A_CENT, Hardware, PriceOfQuality};
 pub use choose::{Choice, margin, saves_enough};
 pub use comparison::{Candidate, Comparison, Serves};
 pub use curve::{CostPair, DecisionCurve};

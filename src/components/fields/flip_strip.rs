@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::slider_scale::SliderScale;
 use super::words::flip_words;
 use crate::components::anew::Anew;
-use crate::domain::answer::{Flips, Side};
+use crate::domain::answer::{Flip, Flips, Side};
 use crate::domain::input::{Input, Value};
 
 /// The part of a slider's range in which another answer wins; blank where there is none or as long as none
@@ -63,7 +63,9 @@ pub fn FlipHint(usual: String, record: &'static Input, flips: Memo<Option<Flips>
 
 fn words(flips: &Flips, record: &Input) -> AnyView {
     let strong = |text: String| view! { <strong class="of-rival">{text}</strong> };
-    let mut values = flips.found.iter().map(|flip| strong(flip_words(flip, record)));
+    // One value for each side, the one that the strip shows; every option.
+    let is_said = |flip: &&Flip| flip.side == Side::At || flips.on(flip.side) == Some(*flip);
+    let mut values = flips.found.iter().filter(is_said).map(|flip| strong(flip_words(flip, record)));
     let Some(first) = values.next() else {
         return view! { <span>"Does not change the answer."</span> }.into_any();
     };

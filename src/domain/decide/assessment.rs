@@ -8,6 +8,9 @@ use crate::domain::evidence::QualityState;
 use crate::domain::rules::Fired;
 use crate::domain::strategy::{Exclusion, StrategyId};
 
+/// Costs that differ by less are the same, US dollars: nobody pays half a cent.
+pub const HALF_A_CENT: f64 = 0.005;
+
 /// What is known about one strategy under these inputs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assessment {

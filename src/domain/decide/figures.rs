@@ -1,6 +1,6 @@
 //! The figures of one strategy: its ledger at the present volume and what is read off it.
 
-use super::assessment::{BudgetFigures, Cost, Hardware, PriceOfQuality};
+use super::assessment::{BudgetFigures, Cost, HALF_A_CENT, Hardware, PriceOfQuality};
 use super::comparison::{Candidate, Comparison, Serves, compares_errors};
 use crate::domain::cost::{Costed, Curve, Fleet, Ledger, Line, Lines, Point, Setting, Variant, sized_growth};
 use crate::domain::cost::{break_even, exit_usd};
@@ -12,8 +12,6 @@ use crate::domain::rules::CostFacts;
 use crate::domain::strategy::StrategyId;
 
 const MILLION: f64 = 1e6;
-/// Amounts closer than this are the same, US dollars.
-const HALF_A_CENT: f64 = 0.005;
 /// Step of volume over which the cost of one more request is taken.
 const MARGINAL_STEP: f64 = 0.1;
 

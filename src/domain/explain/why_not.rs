@@ -2,12 +2,9 @@
 
 use super::finding::Finding;
 use super::verdict::{count, money};
-use crate::domain::decide::{Assessment, Decision, WhyDeclined, kept_from_trial, margin};
+use crate::domain::decide::{Assessment, Decision, HALF_A_CENT, WhyDeclined, kept_from_trial, margin};
 use crate::domain::units::words::{lower_first, percent, percent_up, times, usd_apart};
 use crate::domain::what_if::{Asked, WhatIf};
-
-/// A difference of less is none, US dollars: nobody pays half a cent.
-const NOTHING: f64 = 0.005;
 
 /// The line for one strategy.
 /// `findings` are the words of the rules that fired for it.
@@ -58,7 +55,7 @@ pub fn why_not(
         return "The same model, served the other way, is cheaper: that is the trial to run.".to_owned();
     }
     let held = Held { own: assessment, holder, total, present };
-    if (total - present).abs() < NOTHING {
+    if (total - present).abs() < HALF_A_CENT {
         return "Costs the same, and a tie keeps the simpler strategy.".to_owned();
     }
     if total > present {

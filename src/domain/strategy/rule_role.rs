@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 /// What code knows a rule by, whatever its id and its words: `"role": "latency"` in the table.
 ///
-/// Most rules have none. Each of those that keep a strategy out has a lift of its own, in `advice/relax/lift.rs`.
+/// Most rules have none. Each of those that keep a strategy out has a lift of its own, in `what_if/relax/lift.rs`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleRole {

@@ -1,6 +1,6 @@
 //! What each step of the decision compared, row by row: a strategy, and what was found of it.
 
-use crate::domain::decide::{Assessment, Choice, Comparison, Pilot, margin, saves_enough};
+use crate::domain::decide::{Assessment, Choice, Comparison, HALF_A_CENT, Pilot, margin, saves_enough};
 use crate::domain::explain::verdict::money;
 use crate::domain::units::words::{percent_up, usd_apart};
 
@@ -57,8 +57,7 @@ pub fn savings(comparison: &Comparison, holder: &Assessment) -> Rows {
 
 fn saving(comparison: &Comparison, one: &Assessment, holder: &Assessment) -> String {
     let Some((own, present)) = comparison.costs(one, holder) else { return "cost not known".to_owned() };
-    // Nobody pays half a cent.
-    if (own - present).abs() < 0.005 {
+    if (own - present).abs() < HALF_A_CENT {
         return "costs the same".to_owned();
     }
     if own > present {

@@ -2,16 +2,13 @@
 
 use super::reservations;
 use crate::domain::cost::month_reached;
-use crate::domain::decide::{Assessment, Comparison, Decision, Pilot, margin};
+use crate::domain::decide::{Assessment, Comparison, Decision, HALF_A_CENT, Pilot, margin};
 use crate::domain::evidence::QualityState;
 use crate::domain::explain::spans::{Span, count, money, plain, rival_span, strong, verdict_span};
 use crate::domain::rules::Fired;
 use crate::domain::strategy::RuleRole;
 use crate::domain::units::words::{count_exact, months, percent, percent_up, times, usd_apart, weeks};
 use crate::domain::what_if::Relaxation;
-
-/// A difference of less is none, US dollars: nobody pays half a cent.
-const NOTHING: f64 = 0.005;
 
 /// What it costs, what is known of it, what follows, and what to test or hold it against.
 pub fn lede(decision: &Decision, relaxations: &[Relaxation]) -> Vec<Span> {
@@ -176,7 +173,7 @@ fn rival_sentence(Decision { comparison, choice, .. }: &Decision, holder: &Asses
     };
     let Some((other, own)) = comparison.costs(rival, holder) else { return Vec::new() };
     let name = rival_span(rival.id.noun_for(&rival.name));
-    if own - other > NOTHING {
+    if own - other > HALF_A_CENT {
         let wanted = margin(own, comparison.inputs);
         let is_small = own - other <= wanted;
         let (saving, needed) = usd_apart(own - other, wanted);

@@ -60,9 +60,9 @@ pub struct Flips {
 }
 
 impl Flips {
-    /// The flip on one side of the present value.
+    /// The flip on one side of the present value: the nearest that changes what to use, or else what to try.
     pub fn on(&self, side: Side) -> Option<&Flip> {
-        self.found.iter().find(|flip| flip.side == side)
+        self.found.iter().filter(|flip| flip.side == side).min_by_key(|flip| flip.kind)
     }
 
     /// The nearest flip of one kind.
