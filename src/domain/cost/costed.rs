@@ -257,19 +257,19 @@ impl<'a> Costed<'a> {
         one_offs
     }
 
-    /// One-offs of the reference for parts that this strategy does not have and that do not exist yet.
-    fn not_shared(&self, setting: &Setting, reference: &Costed) -> Lines {
+    /// One-offs of what serves meanwhile for parts that this strategy does not have and that do not exist yet.
+    fn not_shared(&self, setting: &Setting, before: &Costed) -> Lines {
         let inputs = setting.inputs;
         let sunk = existing_parts(setting);
         let extra = |part: &&Part| !self.parts.contains(part) && !sunk.contains(part);
-        let extra: Vec<Part> = reference.parts.iter().filter(extra).copied().collect();
+        let extra: Vec<Part> = before.parts.iter().filter(extra).copied().collect();
         let hours: f64 = extra.iter().map(|part| part.build_hours(inputs)).sum();
         let experiments = experiment_hours(&extra, inputs);
         let mut one_offs = Lines::default();
         one_offs.add(Line::PeopleBuild, (hours + experiments) * inputs.team.hourly_rate);
         if !extra.is_empty() {
             // They are the same examples: only those are added that this strategy does not make itself.
-            one_offs.add(Line::Labels, (reference.labels_usd - self.labels_usd).max(0.0));
+            one_offs.add(Line::Labels, (before.labels_usd - self.labels_usd).max(0.0));
         }
         if extra.contains(&Part::Retrieval) {
             let index = setting.with_retrieval(true).retrieval().ok().flatten();

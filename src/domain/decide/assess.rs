@@ -3,17 +3,13 @@
 use super::assessment::Assessment;
 use super::comparison::{Candidate, Comparison, Serves};
 use super::figures::{self, Priced};
-use super::one_rung::retrieval_goes_first;
+use super::reference::{RuledOut, find_reference, rung, today};
+use super::screen::{Preference, best_way, preferences, screen};
 use super::subject::subject;
 use super::subject::tier;
-use crate::domain::case::Case;
-use crate::domain::cost::{Against, Costed, Line, Setting, Unpriced, quality_of};
-use crate::domain::effort::in_use;
-use crate::domain::rules::{self, CostFacts, Effect, ReferenceFacts, Rule, Subject};
-use crate::domain::strategy::{Exclusion, Strategy, StrategyId};
-
-/// Why strategies are out by what was found against an earlier reference.
-type RuledOut = Vec<(StrategyId, Exclusion)>;
+use crate::domain::cost::{Against, Costed, Line, Setting, Unpriced};
+use crate::domain::rules::{self, CostFacts, ReferenceFacts, Rule};
+use crate::domain::strategy::{Exclusion, StrategyId};
 
 /// Assess every strategy.
 ///
@@ -112,12 +108,6 @@ struct Reference<'a> {
     priced: Option<&'a Priced<'a>>,
 }
 
-/// Another strategy that a rule prefers, and what it says of the one it speaks of.
-struct Preference {
-    preferred: StrategyId,
-    exclusion: Exclusion,
-}
-
 /// What is found of one strategy.
 struct Judged<'a> {
     assessment: Assessment,
@@ -163,17 +153,6 @@ fn judge<'a>(
     Judged { assessment, facts, serves: priced.and_then(Priced::serves), rules, preferences }
 }
 
-/// What the rules that fired prefer to their subject.
-fn preferences(rules: &[&Rule], subject: &Subject) -> Vec<Preference> {
-    let preference = |rule: &&Rule| match &rule.effect {
-        Effect::Prefers(key) => {
-            Some(Preference { preferred: StrategyId::from_key(key)?, exclusion: rule.exclusion(subject) })
-        }
-        _ => None,
-    };
-    rules.iter().filter_map(preference).collect()
-}
-
 /// Every strategy built against the reference, in the order of the table, and the place of the reference.
 fn build_all<'a>(
     setting: &Setting<'a>,
@@ -197,120 +176,6 @@ fn build_all<'a>(
         all_costed.insert(place, reference);
     }
     (all_costed, place)
-}
-
-/// A strategy with the better way to bring knowledge in, of those that the constraints allow: a budget may hold one and
-/// not the other.
-fn best_way<'a>(
-    setting: &Setting<'a>,
-    strategy: &'static Strategy,
-    against: Option<Against<'_, 'a>>,
-) -> Costed<'a> {
-    let survives = |costed: &Costed| {
-        let facts = Priced::of(setting, costed).map(|priced| priced.facts(setting));
-        let subject = subject(setting, costed, facts, None);
-        screen(costed, &subject, &rules::fired(&setting.case.rules, &subject)).is_empty()
-    };
-    match Costed::each_way(setting, strategy, against) {
-        (better, Some(other)) if !survives(&better) && survives(&other) => other,
-        (better, _) => better,
-    }
-}
-
-/// What is in use today, if the constraints and what was found before let it go on.
-fn today<'a>(setting: &Setting<'a>, ruled_out: &RuledOut) -> Option<Costed<'a>> {
-    let id = in_use(setting.inputs).filter(|id| setting.case.strategies.contains(id))?;
-    if is_ruled_out(id, ruled_out) {
-        return None;
-    }
-    let costed = Costed::of(setting, id.strategy(), None);
-    let priced = Priced::of(setting, &costed);
-    let subject = subject(setting, &costed, priced.map(|priced| priced.facts(setting)), None);
-    screen(&costed, &subject, &rules::fired(&setting.case.rules, &subject)).is_empty().then_some(costed)
-}
-
-fn is_ruled_out(id: StrategyId, ruled_out: &RuledOut) -> bool {
-    ruled_out.iter().any(|(out, _)| *out == id)
-}
-
-/// Rung of a strategy under these inputs: retrieval takes the first where there is knowledge to look up.
-fn rung(strategy: &Strategy, setting: &Setting) -> u8 {
-    match strategy.id {
-        StrategyId::Rag if setting.inputs.data.knowledge_tokens > 0.0 => 1,
-        _ => strategy.rung,
-    }
-}
-
-/// The lowest rung that the constraints allow, evidence disregarded; a tuned one only if no prompted one survives.
-///
-/// Where another one is preferred to it and survives too, that one is the reference, and so on.
-fn find_reference<'a>(setting: &Setting<'a>, ruled_out: &RuledOut) -> Option<Costed<'a>> {
-    let standing = setting.case.strategies.iter().filter(|id| !is_ruled_out(**id, ruled_out));
-    let mut order: Vec<&'static Strategy> = standing.map(|id| id.strategy()).collect();
-    order.sort_by_key(|strategy| (!strategy.is_prompted(), rung(strategy, setting), strategy.id));
-    let survivor = |strategy: &'static Strategy| {
-        let costed = best_way(setting, strategy, None);
-        let priced = Priced::of(setting, &costed);
-        let subject = subject(setting, &costed, priced.map(|priced| priced.facts(setting)), None);
-        let fired = rules::fired(&setting.case.rules, &subject);
-        let preferred: Vec<StrategyId> =
-            preferences(&fired, &subject).into_iter().map(|one| one.preferred).collect();
-        let survives = screen(&costed, &subject, &fired).is_empty();
-        survives.then_some((costed, preferred))
-    };
-    let (mut reference, mut preferred) = order.iter().copied().find_map(survivor)?;
-    let rag = order.iter().copied().find(|strategy| strategy.id == StrategyId::Rag);
-    if reference.strategy.id == StrategyId::Prompt
-        && setting.knowledge_fits_prompt()
-        && let Some((rag, preferred_to_rag)) = rag.and_then(survivor)
-        && retrieval_goes_first(setting, &reference, &rag)
-    {
-        (reference, preferred) = (rag, preferred_to_rag);
-    }
-    let mut passed = vec![reference.strategy.id];
-    let meets = |id: StrategyId| quality_of(setting, id).meets();
-    let is_preferred = |own: StrategyId, other: StrategyId| {
-        order.iter().any(|strategy| strategy.id == other) && (meets(other) || !meets(own))
-    };
-    while let Some((better, next)) = preferred
-        .iter()
-        .filter(|id| !passed.contains(id) && is_preferred(reference.strategy.id, **id))
-        .find_map(|id| survivor(id.strategy()))
-    {
-        passed.push(better.strategy.id);
-        (reference, preferred) = (better, next);
-    }
-    Some(reference)
-}
-
-/// A strategy that stands alone: held against no other.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Alone {
-    /// Why it would be out.
-    pub out: Vec<Exclusion>,
-    /// What it would cost, as far as that is known.
-    pub cost: Option<CostFacts>,
-}
-
-/// What would be said of a strategy if it stood alone.
-pub fn alone(case: &Case, id: StrategyId) -> Alone {
-    let setting = Setting::new(case);
-    let costed = best_way(&setting, id.strategy(), None);
-    let priced = Priced::of(&setting, &costed);
-    let subject = subject(&setting, &costed, priced.as_ref().map(|priced| priced.facts(&setting)), None);
-    let fired = rules::fired(&case.rules, &subject);
-    Alone { out: screen(&costed, &subject, &fired), cost: subject.cost }
-}
-
-/// Why a strategy is out: excluded by a rule, or impossible.
-fn screen(costed: &Costed, subject: &Subject, fired: &[&Rule]) -> Vec<Exclusion> {
-    // A rule says it better than the arithmetic that follows from it, so rules come first.
-    let excluding = fired.iter().filter(|rule| rule.effect == Effect::Excludes);
-    let mut out: Vec<Exclusion> = excluding.map(|rule| rule.exclusion(subject)).collect();
-    if let Err(Unpriced::Impossible(exclusion)) = &costed.model {
-        out.push(exclusion.clone());
-    }
-    out
 }
 
 fn reference_facts<'a>(

@@ -152,6 +152,11 @@ impl<'a> Comparison<'a> {
         self.is_forced(holder) && self.is_weaker(holder.id, StrategyId::Prompt)
     }
 
+    /// Whether a strategy serves a base in place of the open model.
+    pub fn stands_in(&self, id: StrategyId) -> bool {
+        id == StrategyId::OpenSelf && self.setting.base_stands_in()
+    }
+
     /// What stands in for the open model, if that cannot be served.
     pub fn stand_in(&self) -> Option<StandIn> {
         let models = &self.inputs.models;

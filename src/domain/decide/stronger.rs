@@ -1,9 +1,9 @@
 //! The next stronger models, prompted as the one that fails is, each with what it would cost to run.
 
-use super::assess::{Alone, alone};
 use super::choose::Choice;
 use super::comparison::Comparison;
 use super::pilot::{Pilot, StrongerModel};
+use super::screen::alone;
 use super::trial::over_budget;
 use super::trial_cost::{TrialCost, TrialItem};
 use crate::domain::case::Case;
@@ -77,8 +77,8 @@ fn stronger(comparison: &Comparison, failing: StrategyId, input: &'static str) -
     let case = comparison.setting.case;
     let Some(present) = class_of(failing, case) else { return Vec::new() };
     let priced = |(model, class): (String, TierClass)| {
-        let Alone { out, cost } = alone(&with_model(case, failing, input, &model), failing);
-        let tco = cost.filter(|_| out.is_empty())?.tco;
+        let alone = alone(&with_model(case, failing, input, &model), failing);
+        let tco = alone.cost.filter(|_| alone.survives())?.tco;
         Some(Step { model, class, tco })
     };
     rows(failing, case).into_iter().filter(|(_, class)| *class > present).filter_map(priced).collect()

@@ -63,9 +63,7 @@ pub fn confidence(decision: &Decision) -> VerdictConfidence {
         return VerdictConfidence { grade: Grade::Low, reasons: vec![reason.to_owned()] };
     };
     let mut grades: Vec<(Grade, String)> = vec![evidence(holder.quality, comparison)];
-    if comparison.is_forced_and_weaker(holder)
-        || comparison.is_forced(holder) && comparison.stand_in().is_some()
-    {
+    if comparison.is_forced_and_weaker(holder) || comparison.stands_in(holder.id) {
         grades.push((
             Grade::Low,
             "quality: your constraints forced a model that is weaker than the one you chose, and unmeasured"

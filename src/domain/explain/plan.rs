@@ -221,8 +221,7 @@ fn quality_trigger(comparison: &Comparison, choice: &Choice, add: Add) {
     // Before a real attempt at prompting a failure is no evidence yet, and alone changes nothing.
     let effort = comparison.inputs.team.prompt_effort_before_evidence;
     let is_tried = comparison.inputs.quality.prompt_hours_spent.is_none_or(|hours| hours >= effort);
-    let is_stand_in = holder.id == StrategyId::OpenSelf && comparison.stand_in().is_some();
-    let is_evidence = (is_tried || !holder.id.strategy().is_prompted()) && !is_stand_in;
+    let is_evidence = (is_tried || !holder.id.strategy().is_prompted()) && !comparison.stands_in(holder.id);
     add("Later", text, is_evidence.then_some(Trigger::Fails { strategy: holder.id, correct, total }));
 }
 

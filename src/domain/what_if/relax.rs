@@ -179,7 +179,7 @@ impl Relaxed {
         }
         // What keeps it out may have hidden something else.
         for _ in 0..MOST_ROUNDS {
-            let Alone { out, cost } = alone(&relaxed.case, relaxed.id);
+            let Alone { out, cost, .. } = alone(&relaxed.case, relaxed.id);
             if out.is_empty() {
                 break;
             }

@@ -5,7 +5,6 @@ use crate::domain::cost::Line;
 use crate::domain::decide::{Assessment, Candidate, Comparison};
 use crate::domain::explain::confidence::MOST;
 use crate::domain::explain::spans::{Span, money, plain, strong};
-use crate::domain::strategy::StrategyId;
 use crate::domain::units::words::usd_apart;
 
 /// From this part of the total on, a price decides it.
@@ -19,7 +18,7 @@ pub fn forced(comparison: &Comparison, holder: &Assessment) -> Vec<Span> {
         spans.push(strong("Only vendors under contract may see the data, and you named none"));
         spans.push(plain(": name those that you have a contract with, or no provider counts. "));
     }
-    if let Some(stand_in) = comparison.stand_in().filter(|_| holder.id == StrategyId::OpenSelf) {
+    if let Some(stand_in) = comparison.stand_in().filter(|_| comparison.stands_in(holder.id)) {
         spans.push(strong(format!(
             "{} stands in for {}, which none of the GPUs allowed can serve",
             stand_in.base, stand_in.open
