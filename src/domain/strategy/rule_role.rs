@@ -14,7 +14,7 @@ pub enum RuleRole {
     Latency,
     /// The one-offs are over the budget before launch. Lifted by a budget that is enough.
     UpfrontBudget,
-    /// The dearest month is over the monthly budget. Lifted by a budget that is enough.
+    /// The dearest ordinary month is over the monthly budget. Lifted by a budget that is enough.
     MonthlyBudget,
     /// Labels are missing and cannot be had. Lifted by having them.
     Labels,
