@@ -9,19 +9,20 @@ use crate::browser::timing::next_turn;
 use crate::components::in_turn::InTurn;
 use crate::domain::catalog::Catalog;
 use crate::domain::rules;
-use crate::sections::all_flips::AllFlips;
-use crate::sections::answer::Answer;
+use crate::sections::changes::Changes;
 use crate::sections::charts::Charts;
+use crate::sections::contents::Contents;
 use crate::sections::evidence::FindOut;
 use crate::sections::fit::Fits;
 use crate::sections::inputs::InputForm;
 use crate::sections::masthead::Masthead;
 use crate::sections::method::Method;
 use crate::sections::notices::NoticeList;
-use crate::sections::paths::Paths;
+use crate::sections::path::PathTree;
 use crate::sections::plan::Plan;
 use crate::sections::story::PresetStory;
-use crate::sections::strategies::StrategyTable;
+use crate::sections::twelve::Twelve;
+use crate::sections::verdict::Verdict;
 use crate::sections::why::Why;
 use crate::state::{Page, start_session};
 
@@ -61,7 +62,7 @@ fn Restored(page: Page) -> impl IntoView {
         <NoticeList />
         <PresetStory />
         <main class="page">
-            <Answer />
+            <Verdict />
             <Show when=move || form.get()>
                 <InputForm />
             </Show>
@@ -75,14 +76,15 @@ fn Restored(page: Page) -> impl IntoView {
 /// What is read below the answer, from the top to the bottom.
 fn reading() -> Vec<ViewFn> {
     vec![
-        (|| view! { <StrategyTable /> }).into(),
+        (|| view! { <Twelve /> }).into(),
+        (|| view! { <Contents /> }).into(),
+        (|| view! { <PathTree /> }).into(),
         (|| view! { <Charts /> }).into(),
-        (|| view! { <Fits /> }).into(),
-        (|| view! { <Why /> }).into(),
+        (|| view! { <Changes /> }).into(),
         (|| view! { <FindOut /> }).into(),
-        (|| view! { <AllFlips /> }).into(),
+        (|| view! { <Why /> }).into(),
         (|| view! { <Plan /> }).into(),
-        (|| view! { <Paths /> }).into(),
+        (|| view! { <Fits /> }).into(),
         (|| view! { <Method /> }).into(),
     ]
 }

@@ -1,8 +1,8 @@
 //! The parts of the page, one file each.
 
-pub mod all_flips;
-pub mod answer;
+pub mod changes;
 pub mod charts;
+pub mod contents;
 pub mod evidence;
 pub mod findings;
 pub mod fit;
@@ -10,9 +10,11 @@ pub mod inputs;
 pub mod masthead;
 pub mod method;
 pub mod notices;
-pub mod paths;
+pub mod path;
 pub mod plan;
 pub mod rules;
 pub mod story;
 pub mod strategies;
+pub mod twelve;
+pub mod verdict;
 pub mod why;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::answer::flips::FlipButton;
+use super::changes::nearest::FlipButton;
 use crate::components::anew::Anew;
 use crate::components::fields::value_words;
 use crate::domain::answer::{Flip, Flips, PlanStep, Trigger};

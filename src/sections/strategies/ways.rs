@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::anew::Anew;
 use crate::domain::answer::Flip;
 use crate::domain::strategy::StrategyId;
-use crate::sections::answer::flips::nearest_item;
+use crate::sections::changes::nearest::nearest_item;
 use crate::state::{FlipBook, Page, Progress};
 
 /// Changes that are shown.

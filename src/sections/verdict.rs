@@ -1,7 +1,4 @@
-//! The answer: verdict, confidence, what would change it, and the pilots.
-
-pub mod flips;
-mod pilots;
+//! The verdict: what to do, what it costs, and how sure that is.
 
 use leptos::prelude::*;
 
@@ -11,17 +8,15 @@ use crate::components::spans::Spans;
 use crate::domain::answer::{Relaxation, VerdictConfidence};
 use crate::domain::input::input;
 use crate::state::Page;
-use flips::FlipList;
-use pilots::PilotList;
 
 /// The verdict and what belongs to it.
 #[component]
-pub fn Answer() -> impl IntoView {
+pub fn Verdict() -> impl IntoView {
     let page = Page::get();
     let headline = page.read(|answer| answer.verdict.headline.clone());
     let lede = page.read(|answer| answer.verdict.lede.clone());
     view! {
-        <section class="answer" aria-labelledby="headline">
+        <section class="verdict" id="verdict" tabindex="-1" aria-labelledby="headline">
             <div aria-live="polite" aria-atomic="true">
                 <h1 id="headline" data-testid="headline" prop:textContent=headline />
             </div>
@@ -32,8 +27,6 @@ pub fn Answer() -> impl IntoView {
             <WrongFields />
             <Confidence />
             <Relaxations />
-            <FlipList />
-            <PilotList />
         </section>
     }
 }

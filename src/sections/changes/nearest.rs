@@ -26,7 +26,7 @@ pub fn FlipList() -> impl IntoView {
             <h2 id="flips-heading">"What would change the answer"</h2>
             <p class="searching" prop:textContent=move || status(progress.get()) />
             <p class="hint">
-                <span prop:textContent=move || summary(flips) /> " " <a href="#all-flips">"All inputs"</a>
+                <span prop:textContent=move || summary(flips) /> " " <a href="#changes">"All inputs"</a>
             </p>
             <ul class="nearest">
                 <Anew of=move || nearest.get() let:nearest>

@@ -1,16 +1,18 @@
 //! Every input and whether it could change the answer.
 
+pub mod nearest;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::answer::flips::FlipButton;
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
 use crate::domain::answer::{Flip, Flips, MOST_ROWS};
 use crate::domain::input::input;
 use crate::domain::units::words::lower_first;
 use crate::state::{Page, Progress};
+use nearest::{FlipButton, FlipList};
 
 /// An input, and all that was found of it.
 type Found = (&'static str, Flips);
@@ -19,7 +21,7 @@ type Change = (&'static str, Flip);
 
 /// Inputs that change the answer, by the answer they lead to; those that do not; those that nothing depends on.
 #[component]
-pub fn AllFlips() -> impl IntoView {
+pub fn Changes() -> impl IntoView {
     let flips = Page::get().flips;
     let found = Memo::new(move |_| (flips.progress().get() == Progress::Done).then(|| flips.all()));
     let hint = format!(
@@ -28,8 +30,9 @@ pub fn AllFlips() -> impl IntoView {
          can be missed."
     );
     view! {
-        <section class="all-flips" aria-labelledby="all-flips-heading" id="all-flips">
-            <h2 id="all-flips-heading">"What every input could change"</h2>
+        <section class="changes" aria-labelledby="changes-heading" id="changes">
+            <FlipList />
+            <h2 id="changes-heading">"What every input could change"</h2>
             <p class="hint">{hint}</p>
             <Anew of=move || found.get() let:found>
                 {match found {
@@ -68,13 +71,13 @@ fn Verdict(verdict: String, changes: Vec<Change>) -> impl IntoView {
     let changes = Arc::new(changes);
     view! {
         <Disclosure class="flips-to" summary>
-            <Changes changes=Arc::clone(&changes) />
+            <ChangeList changes=Arc::clone(&changes) />
         </Disclosure>
     }
 }
 
 #[component]
-fn Changes(changes: Arc<Vec<Change>>) -> impl IntoView {
+fn ChangeList(changes: Arc<Vec<Change>>) -> impl IntoView {
     let item = |(id, flip): &Change| {
         let (record, flip) = (input(id)?, flip.clone());
         Some(view! { <li><FlipButton record flip /></li> })

@@ -1,18 +1,22 @@
 //! What each open measurement and the next volume lead to, as a list.
 
+mod pilots;
+
 use leptos::prelude::*;
 
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
 use crate::domain::answer::{Path, paths};
 use crate::state::Page;
+use pilots::PilotList;
 
 /// Opened on demand: it decides once for each state.
 #[component]
-pub fn Paths() -> impl IntoView {
+pub fn PathTree() -> impl IntoView {
     view! {
-        <section class="paths" aria-labelledby="paths-heading" data-testid="paths">
+        <section class="path" id="path" aria-labelledby="paths-heading" data-testid="paths">
             <h2 id="paths-heading">"Where each answer leads"</h2>
+            <PilotList />
             <Disclosure summary=|| "What is decided if a measurement passes or fails, or the volume grows">
                 <PathList />
             </Disclosure>

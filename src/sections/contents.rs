@@ -1,0 +1,30 @@
+//! The contents of the page in one line.
+
+use leptos::prelude::*;
+
+/// Places of the page: id and name.
+const PLACES: [(&str, &str); 9] = [
+    ("path", "The path"),
+    ("volume", "Volume"),
+    ("money", "Money"),
+    ("changes", "What would change it"),
+    ("evidence", "Evidence"),
+    ("why", "Why"),
+    ("plan", "Plan"),
+    ("hardware", "Hardware"),
+    ("sources", "Sources and method"),
+];
+
+/// Links to the parts below.
+#[component]
+pub fn Contents() -> impl IntoView {
+    let link = |(id, name): (&str, &'static str)| {
+        let place = format!("#{id}");
+        view! { <a href=place>{name}</a> }
+    };
+    view! {
+        <nav class="contents" aria-label="On this page">
+            {PLACES.map(link).collect_view()}
+        </nav>
+    }
+}
