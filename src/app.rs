@@ -20,7 +20,6 @@ use crate::sections::method::Method;
 use crate::sections::notices::NoticeList;
 use crate::sections::path::PathTree;
 use crate::sections::plan::Plan;
-use crate::sections::story::PresetStory;
 use crate::sections::twelve::Twelve;
 use crate::sections::verdict::Verdict;
 use crate::sections::why::Why;
@@ -60,7 +59,6 @@ fn Restored(page: Page) -> impl IntoView {
     view! {
         <Masthead />
         <NoticeList />
-        <PresetStory />
         <main class="page">
             <Verdict />
             <Show when=move || form.get()>

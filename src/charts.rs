@@ -11,6 +11,7 @@ mod axis;
 mod breakdown;
 mod cast;
 mod cumulative;
+mod dots;
 mod figure;
 mod measured;
 mod option;
@@ -27,6 +28,7 @@ mod volume_curves;
 
 pub use breakdown::breakdown;
 pub use cumulative::cumulative;
+pub use dots::{Dot, Dots, Part, Place, dots};
 pub use figure::{ChartFigure, ChartTable};
 pub use measured::measured;
 pub use style::Style;

@@ -1,19 +1,86 @@
-//! The story of the chosen preset, with what it assumes and where its numbers come from.
+//! Whose answer this is: an example, told when it is opened, or the reader's own.
 
 use leptos::prelude::*;
 
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
+use crate::domain::scenario::Scenario;
 use crate::domain::scenario::presets::{PRESETS, Preset};
+use crate::domain::units::words::counted;
 use crate::state::Page;
 
-/// The chosen preset, told in place.
+/// The field that a reader begins with.
+const FIRST_QUESTION: &str = "specialisation";
+
+/// Whose answer it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Whose {
+    /// The default answers.
+    Default,
+    /// An example as it is.
+    Example(&'static Preset),
+    /// The reader's own: so many answers differ from where it began.
+    Own { changed: usize, from: Option<&'static Preset> },
+}
+
+impl Whose {
+    fn of(scenario: &Scenario, chosen: Option<&str>) -> Whose {
+        let from = PRESETS.iter().find(|preset| Some(preset.id) == chosen);
+        let began = from.map_or_else(Scenario::default, Preset::scenario);
+        let differs = |id: &&String| scenario.entries.get(*id) != began.entries.get(*id);
+        let added = scenario.entries.keys().filter(differs).count();
+        let removed = began.entries.keys().filter(|id| !scenario.entries.contains_key(*id)).count();
+        let changed = added + removed + scenario.rows.rows().len();
+        match (changed, from) {
+            (0, None) => Whose::Default,
+            (0, Some(preset)) => Whose::Example(preset),
+            (changed, from) => Whose::Own { changed, from },
+        }
+    }
+
+    fn words(self) -> String {
+        match self {
+            Whose::Default => "An example: a common task with common answers.".to_owned(),
+            Whose::Example(preset) => format!("An example: {}.", preset.name),
+            Whose::Own { changed, from } => {
+                let answers = counted(&changed.to_string(), "answer");
+                let began = from.map_or_else(String::new, |preset| format!(" from “{}”", preset.name));
+                format!("Your scenario: {answers} changed{began}.")
+            }
+        }
+    }
+
+    fn preset(self) -> Option<&'static Preset> {
+        match self {
+            Whose::Default => None,
+            Whose::Example(preset) => Some(preset),
+            Whose::Own { from, .. } => from,
+        }
+    }
+}
+
+/// One line above the headline; it never changes its height, so an example does not move the headline.
 #[component]
-pub fn PresetStory() -> impl IntoView {
+pub fn WayIn() -> impl IntoView {
     let page = Page::get();
+    let whose = Memo::new(move |_| page.scenario.with(|scenario| Whose::of(scenario, page.preset.get())));
+    let preset = Memo::new(move |_| whose.get().preset().map(|preset| preset.id));
+    let is_own = move || matches!(whose.get(), Whose::Own { .. });
     view! {
-        <div class="story-place">
-            <Anew of=move || page.preset.get() let:chosen>
+        <div class="way-in" data-testid="way-in">
+            <p>
+                <span prop:textContent=move || whose.get().words() />
+                " "
+                <button
+                    type="button"
+                    class="link"
+                    hidden=is_own
+                    on:click=move |_| page.attention.set(Some(FIRST_QUESTION))
+                >
+                    "Make it yours"
+                </button>
+            </p>
+            <Anew of=move || preset.get() let:chosen>
                 {PRESETS
                     .iter()
                     .find(|preset| Some(preset.id) == chosen)
@@ -25,44 +92,31 @@ pub fn PresetStory() -> impl IntoView {
 
 #[component]
 fn Story(preset: &'static Preset) -> impl IntoView {
-    let page = Page::get();
-    let is_edited =
-        Memo::new(move |_| page.scenario.with(|scenario| scenario.entries != preset.scenario().entries));
-    let edited = move || if is_edited.get() { ", edited" } else { "" };
-    let about = match (preset.assumptions.len(), preset.sources.len()) {
-        (0, _) => "Its sources",
-        (_, 0) => "Its assumptions",
-        _ => "Its assumptions and sources",
-    };
     view! {
-        <section class="story" aria-label="The example">
-            <p>
-                <b>{preset.name}</b>
-                <span prop:textContent=edited />
-                {format!(". {}", preset.story)}
-            </p>
-            <Disclosure summary=move || about>
-                <Basis preset />
-            </Disclosure>
-        </section>
+        <Disclosure class="story" summary=|| "Its story">
+            <Basis preset />
+        </Disclosure>
     }
 }
 
-/// What a preset assumes, and its sources.
+/// The story of a preset, what it assumes, and its sources.
 #[component]
 fn Basis(preset: &'static Preset) -> impl IntoView {
     let assumption = |text: &&'static str| view! { <li>{format!("Assumed: {text}")}</li> };
     view! {
         <div>
-            <ul>{preset.assumptions.iter().map(assumption).collect_view()}</ul>
-            <ul>{preset.sources.iter().map(source).collect_view()}</ul>
+            <p>{preset.story}</p>
+            <ul>
+                {preset.assumptions.iter().map(assumption).collect_view()}
+                {preset.sources.iter().map(source).collect_view()}
+            </ul>
         </div>
     }
 }
 
 fn source(&(title, address): &(&'static str, &'static str)) -> AnyView {
     match address.starts_with("http") {
-        true => view! { <li><a href=address rel="noreferrer">{title}</a></li> }.into_any(),
+        true => view! { <li><a href=address rel="noopener noreferrer">{title}</a></li> }.into_any(),
         false => view! { <li>{format!("{title}, {address}")}</li> }.into_any(),
     }
 }

@@ -1,6 +1,5 @@
-//! All twelve strategies, ranked, each to open.
+//! All figures of the twelve strategies, each row to open.
 
-mod bar;
 mod cells;
 mod costs;
 mod detail;
@@ -14,29 +13,26 @@ use leptos::prelude::*;
 use crate::browser::focus;
 use crate::domain::answer::{Answer, Assessment};
 use crate::domain::strategy::StrategyId;
-use crate::domain::units::words::months;
 use crate::state::Page;
 use row::StrategyRow;
 
 /// Columns after the strategy's name: key and head.
-const COLUMNS: [(&str, &str); 8] = [
-    ("quality", "Quality"),
-    ("tco", "Total cost"),
-    ("per-request", "Per 1,000 requests"),
-    ("price-of-quality", "Price of quality"),
-    ("break-even", "Cheaper than the reference"),
-    ("payback", "Pays back"),
-    ("lead", "Lead time"),
+const COLUMNS: [(&str, &str); 6] = [
+    ("total", "Total"),
+    ("range", "Low to high"),
+    ("per-thousand", "Per 1,000"),
+    ("break-even", "Cheaper, requests a month"),
+    ("lead", "Weeks to launch"),
     ("hours", "Hours a month"),
 ];
 
-const CAPTION: &str = "Price of quality: for what is cheaper but not measured, the extra wrong answers, or dollars for each 1,000 requests, at which its saving is gone. Open a row for costs, hardware and reasons.";
-
-/// The ranked table.
+/// The table, the cheapest first, as in the picture.
 #[component]
-pub fn StrategyTable() -> impl IntoView {
+pub fn StrategyTable(
+    /// The strategy that was asked for in the picture: its row opens.
+    opened: RwSignal<Option<StrategyId>>,
+) -> impl IntoView {
     let page = Page::get();
-    let horizon = Memo::new(move |_| page.case.with(|case| months(case.inputs.economics.horizon as usize)));
     let reference = page.read(reference_words);
     let ranking = page.read(ranked);
     let rows = move || {
@@ -45,62 +41,47 @@ pub fn StrategyTable() -> impl IntoView {
         ranking.get()
     };
     view! {
-        <section class="strategies" aria-labelledby="strategies-heading">
-            <h2 id="strategies-heading">
-                "All twelve strategies, over " <span prop:textContent=horizon />
-            </h2>
-            <p class="caption">
-                "Total cost of ownership in today’s money. " <span prop:textContent=reference /> {CAPTION}
-            </p>
-            <table role="table" data-testid="strategy-table">
-                <thead role="rowgroup">
+        <div class="strategies">
+            <table data-testid="strategy-table">
+                <caption class="unseen">"All twelve strategies"</caption>
+                <thead>
                     <Heads />
                 </thead>
                 <For each=rows key=|id| id.key() let:id>
-                    <StrategyRow id />
+                    <StrategyRow id opened />
                 </For>
             </table>
-        </section>
+            <p class="hint" prop:textContent=reference />
+        </div>
     }
 }
 
 #[component]
 fn Heads() -> impl IntoView {
-    let head = |column: &'static str, text: &'static str, class: Option<&'static str>| {
+    let head = |(column, text): (&'static str, &'static str)| {
         view! {
-            <th role="columnheader" scope="col" data-column=column class=class>
+            <th scope="col" data-column=column>
                 {text}
             </th>
         }
     };
     view! {
-        <tr role="row">
-            {head("strategy", "Strategy", None)}
-            {COLUMNS.map(|(column, text)| head(column, text, None)).collect_view()}
-            {head("why", "Why, or why not", Some("unseen"))}
+        <tr>
+            {head(("strategy", "Strategy"))}
+            {COLUMNS.map(head).collect_view()}
         </tr>
     }
 }
 
 fn reference_words(answer: &Answer) -> String {
     let reference = answer.decided.choice.reference.and_then(|id| answer.get(id));
-    reference.map_or(String::new(), |assessment| format!("Reference: {}. ", assessment.name))
+    reference.map_or(String::new(), |one| format!("“Cheaper” is meant against the reference: {}.", one.name))
 }
 
-/// The verdict, then survivors by cost, then what is of unknown cost, then what is out.
+/// By cost, what is of unknown cost last.
 fn ranked(answer: &Answer) -> Vec<StrategyId> {
-    let verdict = answer.decided.choice.use_now;
-    let rank = |assessment: &Assessment| match assessment {
-        assessment if Some(assessment.id) == verdict => 0,
-        assessment if !assessment.survives() => 3,
-        assessment if assessment.tco().is_none() => 2,
-        _ => 1,
-    };
-    let mut assessments: Vec<&Assessment> = answer.decided.assessments.iter().collect();
-    assessments.sort_by(|a, b| {
-        let total = |one: &Assessment| one.total().unwrap_or(f64::MAX);
-        let by_cost = || total(a).total_cmp(&total(b));
-        rank(a).cmp(&rank(b)).then_with(by_cost).then_with(|| (a.rung, a.id).cmp(&(b.rung, b.id)))
-    });
-    assessments.into_iter().map(|assessment| assessment.id).collect()
+    let mut all: Vec<&Assessment> = answer.decided.assessments.iter().collect();
+    let total = |one: &Assessment| one.total().unwrap_or(f64::INFINITY);
+    all.sort_by(|a, b| total(a).total_cmp(&total(b)).then_with(|| (a.rung, a.id).cmp(&(b.rung, b.id))));
+    all.into_iter().map(|one| one.id).collect()
 }

@@ -5,8 +5,10 @@ use leptos::prelude::*;
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
 use crate::components::spans::Spans;
-use crate::domain::answer::{Relaxation, VerdictConfidence};
+use crate::domain::answer::{Grade, Relaxation, VerdictConfidence};
 use crate::domain::input::input;
+use crate::domain::units::words::capital;
+use crate::sections::story::WayIn;
 use crate::state::Page;
 
 /// The verdict and what belongs to it.
@@ -17,6 +19,7 @@ pub fn Verdict() -> impl IntoView {
     let lede = page.read(|answer| answer.verdict.lede.clone());
     view! {
         <section class="verdict" id="verdict" tabindex="-1" aria-labelledby="headline">
+            <WayIn />
             <div aria-live="polite" aria-atomic="true">
                 <h1 id="headline" data-testid="headline" prop:textContent=headline />
             </div>
@@ -86,21 +89,42 @@ fn WrongLine(ids: Vec<String>) -> impl IntoView {
     }
 }
 
+/// The grade and its one reason; what grades mean opens.
 #[component]
 fn Confidence() -> impl IntoView {
     let page = Page::get();
     let label = page.read(|answer| answer.confidence.grade.label());
-    let reasons = page.read(|answer| {
-        let reasons = answer.confidence.reasons.join(" · ");
-        if reasons.is_empty() { reasons } else { format!(" · {reasons}") }
-    });
+    let because = page.read(|answer| answer.confidence.because.clone());
+    let summary = move || {
+        view! {
+            <span data-testid="confidence">
+                "Confidence " <b prop:textContent=label />
+                <span prop:textContent=move || format!(": {}", because.get()) />
+            </span>
+        }
+    };
     view! {
-        <p class="confidence" data-testid="confidence">
-            "Confidence: " <b prop:textContent=label /> <span prop:textContent=reasons />
-        </p>
-        <Disclosure class="confidence-meaning" summary=|| "What this confidence means">
-            <p class="hint">{VerdictConfidence::MEANING}</p>
+        <Disclosure class="confidence" summary>
+            <ConfidenceMeaning />
         </Disclosure>
+    }
+}
+
+#[component]
+fn ConfidenceMeaning() -> impl IntoView {
+    let page = Page::get();
+    let reasons = page.read(|answer| answer.confidence.reasons.join(" · "));
+    let grade = |(grade, meaning): (Grade, &'static str)| {
+        view! {
+            <dt>{capital(grade.label())}</dt>
+            <dd>{meaning}</dd>
+        }
+    };
+    view! {
+        <div>
+            <p class="hint" data-testid="confidence-reasons" prop:textContent=reasons />
+            <dl>{VerdictConfidence::GRADES.map(grade).collect_view()}</dl>
+        </div>
     }
 }
 

@@ -4,7 +4,7 @@ use super::Scenario;
 use crate::domain::input::{Entry, Value, input};
 
 /// A workload to start from.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Preset {
     /// Key in the page.
     pub id: &'static str,
@@ -20,7 +20,7 @@ pub struct Preset {
 }
 
 /// An entry of an example.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Said {
     Number(f64),
     Text(&'static str),

@@ -57,6 +57,14 @@ pub fn count_exact(count: f64) -> String {
     signed(count, "", small_count)
 }
 
+/// A small count in a sentence: in words up to twelve, `three`, then in digits.
+pub fn few(count: usize) -> String {
+    const WORDS: [&str; 13] = [
+        "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    ];
+    WORDS.get(count).map_or_else(|| count_exact(count as f64), |word| (*word).to_owned())
+}
+
 /// A count for a headline, in words from a million on: `1.2 million`, `140,000`, `60,000`.
 pub fn count_words(count: f64) -> String {
     signed(count, "", |size| {

@@ -19,6 +19,12 @@ pub fn per_thousand(assessment: &Assessment, answer: &Answer) -> String {
     with_cost(assessment, |cost| usd_short(cost.total() / requests * 1_000.0))
 }
 
+/// Low and high of the total, where they differ from it.
+pub fn range(assessment: &Assessment) -> String {
+    let range = assessment.range.map(|range| (usd_short(range.low), usd_short(range.high)));
+    range.filter(|(low, high)| low != high).map_or_else(String::new, |(low, high)| format!("{low} to {high}"))
+}
+
 /// Extra wrong answers that eat the saving; the saving itself where an error has no price.
 pub fn price_of_quality(assessment: &Assessment) -> String {
     let price = assessment.cost.as_ref().ok().and_then(|cost| cost.price_of_quality);
@@ -31,13 +37,9 @@ pub fn price_of_quality(assessment: &Assessment) -> String {
     }
 }
 
-/// Where it is cheaper than the reference.
-pub fn break_even(assessment: &Assessment, answer: &Answer) -> String {
-    match &assessment.break_even {
-        Some(break_even) => crossings(break_even),
-        None if answer.decided.choice.reference == Some(assessment.id) => "the reference".to_owned(),
-        None => NONE.to_owned(),
-    }
+/// Where it is cheaper than the reference; nothing where it never is.
+pub fn break_even(assessment: &Assessment) -> String {
+    assessment.break_even.as_ref().map_or_else(String::new, crossings)
 }
 
 /// Crossings that are listed one by one.
@@ -51,12 +53,12 @@ fn crossings(break_even: &BreakEven) -> String {
     let volume =
         |crossing: &Crossing| count_short(if is_distinct { crossing.said() } else { crossing.volume });
     let words = |crossing: &Crossing| {
-        let side = if crossing.cheaper_above { "above" } else { "below" };
+        let side = if crossing.cheaper_above { "from" } else { "below" };
         format!("{side} {}", volume(crossing))
     };
     match crossings {
         [] if break_even.cheaper_at_start => "always".to_owned(),
-        [] => "never".to_owned(),
+        [] => String::new(),
         [first, .., last] if break_even.alternates.is_some() || crossings.len() > MOST_LISTED => {
             let between = format!("alternates between {} and {}", volume(first), volume(last));
             // Outside of them one side wins for good: said where it is this one.
@@ -88,8 +90,8 @@ pub fn interval(assessment: &Assessment) -> String {
 /// Time to market.
 pub fn lead(assessment: &Assessment) -> String {
     match assessment.lead_weeks {
-        weeks if weeks < 0.5 => "< 1 wk".to_owned(),
-        weeks => format!("{weeks:.0} wk"),
+        weeks if weeks < 0.5 => "under 1".to_owned(),
+        weeks => format!("{weeks:.0}"),
     }
 }
 
@@ -137,7 +139,7 @@ mod tests {
     #[test]
     fn curves_that_cross_again_and_again_are_said_to_alternate_with_the_first_and_last_volume() {
         let many = [509e3, 516e3, 525e3, 536e3, 541e3];
-        assert_eq!(words(&many, false), "alternates between 509 k and 541 k, above 541 k");
+        assert_eq!(words(&many, false), "alternates between 509 k and 541 k, from 541 k");
         assert_eq!(words(&many, true), "below 509 k, alternates between 509 k and 541 k");
         assert_eq!(words(&many[..4], false), "alternates between 509 k and 536 k");
     }
@@ -145,9 +147,9 @@ mod tests {
     #[test]
     fn a_few_crossings_are_listed() {
         assert_eq!(words(&[], true), "always");
-        assert_eq!(words(&[], false), "never");
-        assert_eq!(words(&[314_335.6], false), "above 320 k", "as the sentence beside it");
-        assert_eq!(words(&[509e3, 2.06e6], false), "above 510 k, below 2 M");
-        assert_eq!(words(&[509e3, 516e3], false), "above 509 k, below 516 k");
+        assert_eq!(words(&[], false), "");
+        assert_eq!(words(&[314_335.6], false), "from 320 k", "as the sentence beside it");
+        assert_eq!(words(&[509e3, 2.06e6], false), "from 510 k, below 2 M");
+        assert_eq!(words(&[509e3, 516e3], false), "from 509 k, below 516 k");
     }
 }

@@ -74,7 +74,7 @@ fn figures(answer: &Answer, id: StrategyId) -> Figures {
         ("A million tokens", usd_short(cost.per_million_tokens)),
     ]);
     figures.extend([
-        ("Cheaper than the reference", cells::break_even(assessment, answer)),
+        ("Cheaper than the reference", cells::break_even(assessment)),
         ("Pays back", cells::payback(assessment, answer)),
         ("Price of quality", cells::price_of_quality(assessment)),
         ("Time to market", weeks(assessment.lead_weeks)),

@@ -1,16 +1,13 @@
-//! One strategy: a row of figures with its reason below, and what opens under it.
+//! One strategy: its name with its reason, a row of figures, and what opens under it.
 
+use leptos::html::Tbody;
 use leptos::prelude::*;
 
-use super::bar::CostBar;
 use super::cells;
 use super::detail::StrategyDetail;
 use crate::domain::answer::{Answer, Assessment};
 use crate::domain::strategy::StrategyId;
 use crate::state::Page;
-
-/// A bar of full length is so many times the verdict's cost, unless all are shorter.
-const LONGEST_BAR: f64 = 8.0;
 
 /// What a strategy is in this answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -49,41 +46,43 @@ impl Standing {
         match self {
             Standing::Verdict => Some("Use now:"),
             Standing::Build => Some("Build:"),
-            Standing::Rival => Some("Best rival."),
-            Standing::In => None,
-            Standing::Out => Some("Excluded."),
+            Standing::Rival | Standing::In | Standing::Out => None,
         }
     }
 }
 
 /// A body of the table.
 #[component]
-pub fn StrategyRow(id: StrategyId) -> impl IntoView {
+pub fn StrategyRow(id: StrategyId, opened: RwSignal<Option<StrategyId>>) -> impl IntoView {
     let page = Page::get();
+    let body = NodeRef::<Tbody>::new();
     let is_open = RwSignal::new(false);
     let detail_id = format!("detail-{}", id.key());
     let standing = page.strategy(id, Standing::of);
+    Effect::new(move |_| {
+        if opened.get() == Some(id)
+            && let Some(body) = body.get()
+        {
+            is_open.set(true);
+            body.scroll_into_view();
+        }
+    });
     view! {
-        <tbody role="rowgroup" class=move || standing.get().class()>
-            <tr role="row" data-strategy=id.key()>
-                <th role="rowheader" scope="row" data-column="strategy">
+        <tbody class=move || standing.get().class() node_ref=body>
+            <tr data-strategy=id.key()>
+                <th scope="row" data-column="strategy">
                     <RowButton id is_open controls=detail_id.clone() />
+                    <Why id standing />
                 </th>
-                <Cell id column="quality" read=|assessment, _| assessment.quality.label().to_owned() />
-                <td role="cell" data-column="tco">
-                    <span prop:textContent=page.strategy(id, cells::total) />
-                    <CostBar share=page.strategy(id, bar_share) />
-                </td>
-                <Cell id column="per-request" read=cells::per_thousand />
-                <Cell id column="price-of-quality" read=|assessment, _| cells::price_of_quality(assessment) />
-                <Cell id column="break-even" read=cells::break_even />
-                <Cell id column="payback" read=cells::payback />
+                <Cell id column="total" read=cells::total />
+                <Cell id column="range" read=|assessment, _| cells::range(assessment) />
+                <Cell id column="per-thousand" read=cells::per_thousand />
+                <Cell id column="break-even" read=|assessment, _| cells::break_even(assessment) />
                 <Cell id column="lead" read=|assessment, _| cells::lead(assessment) />
                 <Cell id column="hours" read=|assessment, _| cells::hours(assessment) />
-                <Why id standing />
             </tr>
-            <tr role="row" class="detail-row" id=detail_id hidden=move || !is_open.get()>
-                <td role="cell">
+            <tr class="detail-row" id=detail_id hidden=move || !is_open.get()>
+                <td colspan="7">
                     <Show when=move || is_open.get()>
                         <StrategyDetail id />
                     </Show>
@@ -112,30 +111,13 @@ fn RowButton(id: StrategyId, is_open: RwSignal<bool>, controls: String) -> impl 
 /// A cell that holds one text.
 #[component]
 fn Cell(id: StrategyId, column: &'static str, read: fn(&Assessment, &Answer) -> String) -> impl IntoView {
-    view! { <td role="cell" data-column=column prop:textContent=Page::get().strategy(id, read) /> }
+    view! { <td data-column=column prop:textContent=Page::get().strategy(id, read) /> }
 }
 
 /// What it is in this answer, and why.
 #[component]
 fn Why(id: StrategyId, standing: Memo<Standing>) -> impl IntoView {
-    let why = Page::get().strategy(id, |assessment, answer| {
-        format!(" {}{}", with_stop(cells::why(assessment, answer)), cells::interval(assessment))
-    });
+    let why = Page::get().strategy(id, |assessment, answer| format!(" {}", cells::why(assessment, answer)));
     let words = move || standing.get().words().map(|words| view! { <b prop:textContent=words /> });
-    view! { <td role="cell" data-column="why">{words} <span prop:textContent=why /></td> }
-}
-
-/// A sentence ends with a full stop, which another one may follow.
-fn with_stop(text: String) -> String {
-    if text.is_empty() || text.ends_with('.') { text } else { text + "." }
-}
-
-/// Cost against the end of the scale: the dearest survivor, but no more than a few times the cheapest.
-fn bar_share(assessment: &Assessment, answer: &Answer) -> Option<f64> {
-    let costs =
-        || answer.decided.assessments.iter().filter(|other| other.survives()).filter_map(Assessment::total);
-    let least = costs().fold(f64::INFINITY, f64::min);
-    let most = costs().fold(0.0, f64::max);
-    let end = most.min(LONGEST_BAR * least);
-    assessment.total().filter(|_| end > 0.0 && end.is_finite()).map(|total| total / end)
+    view! { <small data-column="why">{words} <span prop:textContent=why /></small> }
 }
