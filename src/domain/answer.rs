@@ -10,7 +10,7 @@ use super::what_if::{self, WhatIf};
 pub use super::cost::{Fit, GpuCost, MemoryUse};
 pub use super::decide::{
     Assessment, BudgetFigures, Choice, Cost, Decided, Hardware, NamedOutcome, Outcome, Pilot, PriceOfQuality,
-    TrialCost, TrialItem,
+    Range, Swing, TrialCost, TrialItem, Uncertain,
 };
 pub use super::explain::{
     BREAK_EVEN_RANGE, Derivation, Explanation, Finding, Grade, Path, PilotWords, PlanStep, Role, Span, Step,
@@ -71,6 +71,12 @@ impl Answer {
     /// Each pilot with its words, in order.
     pub fn pilots(&self) -> impl Iterator<Item = (&Pilot, &PilotWords)> {
         self.decided.pilots.iter().zip(&self.pilots)
+    }
+
+    /// Where the saving of the second strategy against the first is likely to lie, US dollars: total of `from` less total
+    /// of `to`, with every uncertain figure moved in both at once, so that shared hours cancel.
+    pub fn saving_range(&self, from: StrategyId, to: StrategyId) -> Option<Range> {
+        self.decided.saving_range(from, to)
     }
 
     /// Total cost of ownership of some strategies at some volumes, US dollars; `None` where a cost is unknown.

@@ -1,5 +1,9 @@
 //! What people build and run for a strategy, in hours, weeks and labels; prices come later (method §6).
 
+mod items;
+
+pub use items::{HOUR_ITEMS, HourItem};
+
 use super::input::{Complexity, Inputs, Skill, Today};
 use super::strategy::{Adaptation, Routing, Serving, Strategy, StrategyId};
 
@@ -117,6 +121,11 @@ impl Part {
 /// Hours of training runs of the first time.
 pub fn experiment_hours(parts: &[Part], inputs: &Inputs) -> f64 {
     parts.iter().map(|part| part.run_hours(inputs)).sum::<f64>() * inputs.team.experiments
+}
+
+/// Hours to build parts and to run their first training.
+pub fn first_hours(parts: &[Part], inputs: &Inputs) -> f64 {
+    parts.iter().map(|part| part.build_hours(inputs)).sum::<f64>() + experiment_hours(parts, inputs)
 }
 
 /// Time to market in weeks: the longest part.

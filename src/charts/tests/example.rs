@@ -59,6 +59,8 @@ pub(super) fn assessment(id: StrategyId, ledger: Ledger) -> Assessment {
         quality: QualityState::Untested,
         clearly_fails: false,
         cost: Ok(cost),
+        range: None,
+        swings: Vec::new(),
         hardware: None,
         lead_weeks: 2.0,
         hours_per_month: 4.0,

@@ -157,6 +157,7 @@ pub fn managed_open<'a>(setting: &Setting<'a>, own_from: usize) -> Result<Operat
                 variants.push(Variant {
                     fixed: costs.all.into(),
                     occasional: costs.occasional.into(),
+                    migrations: migrations.as_slice().into(),
                     ..Variant::per_token(Arc::new([flow]), origin)
                 });
                 operation.offers.push(Offer::PerToken(calls));

@@ -12,7 +12,7 @@ use super::model::CostModel;
 use super::operation::Operation;
 use super::own_gpus::{on_own_gpus, own_share};
 use super::setting::{Setting, StandingCards, Unpriced};
-use crate::domain::effort::{Part, WEEKS_PER_MONTH, experiment_hours, in_use, lead_weeks, parts_of};
+use crate::domain::effort::{Part, WEEKS_PER_MONTH, first_hours, in_use, lead_weeks, parts_of};
 use crate::domain::hardware::billing;
 use crate::domain::input::{GpuBilling, Inputs};
 use crate::domain::strategy::{Routing, Serving, Strategy, StrategyId};
@@ -41,8 +41,12 @@ pub struct Costed<'a> {
 /// What serves until a strategy is ready.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UntilReady {
+    /// The strategy that serves.
+    pub id: StrategyId,
     /// Name of the strategy that serves.
     pub name: &'static str,
+    /// Its parts that this strategy does not have and that do not exist yet.
+    pub not_shared: Vec<Part>,
     /// Its one-offs that are not shared.
     pub one_offs: Lines,
 }
@@ -197,8 +201,12 @@ impl<'a> Costed<'a> {
             None => None,
         };
         if let Some((one, model)) = &before {
-            let one_offs = self.add_until_ready(setting, (one, model), own_from, &mut costs);
-            self.until_ready = Some(UntilReady { name: one.strategy.name, one_offs });
+            let not_shared = self.not_shared(setting, one);
+            let one_offs = self.one_offs_of(setting, one, &not_shared);
+            add_until_ready(&one_offs, model, own_from, &mut costs);
+            let strategy = one.strategy;
+            self.until_ready =
+                Some(UntilReady { id: strategy.id, name: strategy.name, not_shared, one_offs });
         }
         let before = before.as_ref().map(|(_, model)| model);
         // Wrong answers are reckoned for all months or for none: while an unmeasured reference serves, they
@@ -234,50 +242,44 @@ impl<'a> Costed<'a> {
         })
     }
 
-    /// Until the cut-over the running costs of what serves, and its one-offs that this strategy does not share, which
-    /// are returned.
-    fn add_until_ready(
-        &self,
-        setting: &Setting,
-        (before, model): (&Costed, &CostModel),
-        own_from: usize,
-        costs: &mut FixedCosts,
-    ) -> Lines {
-        for month in 1..own_from {
-            for (own, its) in [(&mut costs.all, &model.fixed), (&mut costs.occasional, &model.occasional)] {
-                if let (Some(lines), Some(amounts)) = (own.get_mut(month), its.get(month)) {
-                    lines.add_scaled(amounts, 1.0);
-                }
-            }
-        }
-        let one_offs = self.not_shared(setting, before);
-        if let Some(first) = costs.all.first_mut() {
-            first.add_scaled(&one_offs, 1.0);
-        }
-        one_offs
-    }
-
-    /// One-offs of what serves meanwhile for parts that this strategy does not have and that do not exist yet.
-    fn not_shared(&self, setting: &Setting, before: &Costed) -> Lines {
-        let inputs = setting.inputs;
+    /// Parts of what serves meanwhile that this strategy does not have and that do not exist yet.
+    fn not_shared(&self, setting: &Setting, before: &Costed) -> Vec<Part> {
         let sunk = existing_parts(setting);
         let extra = |part: &&Part| !self.parts.contains(part) && !sunk.contains(part);
-        let extra: Vec<Part> = before.parts.iter().filter(extra).copied().collect();
-        let hours: f64 = extra.iter().map(|part| part.build_hours(inputs)).sum();
-        let experiments = experiment_hours(&extra, inputs);
+        before.parts.iter().filter(extra).copied().collect()
+    }
+
+    /// One-offs of what serves meanwhile for the parts of it that are not shared.
+    fn one_offs_of(&self, setting: &Setting, before: &Costed, not_shared: &[Part]) -> Lines {
+        let inputs = setting.inputs;
         let mut one_offs = Lines::default();
-        one_offs.add(Line::PeopleBuild, (hours + experiments) * inputs.team.hourly_rate);
-        if !extra.is_empty() {
+        let hours = first_hours(not_shared, inputs);
+        one_offs.add(Line::PeopleBuild, hours * inputs.team.hourly_rate);
+        if !not_shared.is_empty() {
             // They are the same examples: only those are added that this strategy does not make itself.
             one_offs.add(Line::Labels, (before.labels_usd - self.labels_usd).max(0.0));
         }
-        if extra.contains(&Part::Retrieval) {
+        if not_shared.contains(&Part::Retrieval) {
             let index = setting.with_retrieval(true).retrieval().ok().flatten();
             if let Some(once) = index.and_then(|cost| cost.fixed.first()) {
                 one_offs.add_scaled(once, 1.0);
             }
         }
         one_offs
+    }
+}
+
+/// Until the cut-over the running costs of what serves, and its one-offs that are not shared.
+fn add_until_ready(one_offs: &Lines, before: &CostModel, own_from: usize, costs: &mut FixedCosts) {
+    for month in 1..own_from {
+        for (own, its) in [(&mut costs.all, &before.fixed), (&mut costs.occasional, &before.occasional)] {
+            if let (Some(lines), Some(amounts)) = (own.get_mut(month), its.get(month)) {
+                lines.add_scaled(amounts, 1.0);
+            }
+        }
+    }
+    if let Some(first) = costs.all.first_mut() {
+        first.add_scaled(one_offs, 1.0);
     }
 }
 

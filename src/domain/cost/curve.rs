@@ -135,11 +135,12 @@ impl<'a> Curve<'a> {
 
     /// Total cost if the fleet it serves with ran at `speed` times its estimate.
     pub fn at_speed(&self, point: &Point, speed: f64) -> f64 {
-        let own = &point.own;
-        let chosen = own.chosen.and_then(|index| Some((self.own.get(index)?, own.of_each.get(index)?)));
-        let fleet = self.chosen(point).and_then(|variant| variant.fleet.as_ref());
-        let (Some((prepared, cost)), Some(fleet)) = (chosen, fleet) else { return point.cost };
-        point.cost - cost.fleet + fleet_cost(&fleet.at_speed(speed), &prepared.stretches, point.requests)
+        point.cost + gained(&self.model.variants, &self.own, &point.own, point.requests, speed)
+    }
+
+    /// The same for the fleet that serves until it is ready.
+    pub fn at_speed_before(&self, point: &Point, speed: f64) -> f64 {
+        point.cost + gained(&self.model.before, &self.before, &point.before, point.requests, speed)
     }
 
     /// The cost of every variant at a volume: exact where that is cheap or may matter, and the cheapest one.
@@ -184,6 +185,23 @@ impl<'a> Curve<'a> {
         }
         sum
     }
+}
+
+/// What the fleet of the variant that serves gains in cost at `speed` times its estimate; nothing without one.
+fn gained(
+    variants: &[Variant],
+    prepared: &[Prepared],
+    costs: &VariantCosts,
+    requests: f64,
+    speed: f64,
+) -> f64 {
+    let chosen = costs.chosen.and_then(|index| {
+        let fleet = variants.get(index)?.fleet.as_ref()?;
+        Some((fleet, prepared.get(index)?, costs.of_each.get(index)?))
+    });
+    chosen.map_or(0.0, |(fleet, prepared, cost)| {
+        fleet_cost(&fleet.at_speed(speed), &prepared.stretches, requests) - cost.fleet
+    })
 }
 
 /// Months in a row in which a fleet costs the same.

@@ -5,7 +5,7 @@ use super::prices::{priced_in, retired_before};
 use super::setting::Setting;
 use super::tokens::{CallPrice, TokenPrices};
 use crate::domain::effort::{
-    Part, evaluation_set_hours, experiment_hours, labels_missing, migration_hours, monthly_hours,
+    Part, evaluation_set_hours, first_hours, labels_missing, migration_hours, monthly_hours,
     re_evaluation_hours,
 };
 use crate::domain::input::{Complexity, Inputs, LabelMethod};
@@ -128,9 +128,8 @@ pub fn fixed_costs(terms: &FixedTerms, months: &Months, inputs: &Inputs) -> Fixe
     let mut costs = FixedCosts::none(months);
     let fixed = &mut costs.all;
     let built: Vec<Part> = terms.parts.iter().filter(|part| !terms.sunk.contains(part)).copied().collect();
-    let build_hours: f64 = built.iter().map(|part| part.build_hours(inputs)).sum();
     if let Some(first) = fixed.first_mut() {
-        first.add(Line::PeopleBuild, (build_hours + experiment_hours(&built, inputs)) * rate);
+        first.add(Line::PeopleBuild, first_hours(&built, inputs) * rate);
         first.add(Line::Labels, terms.labels_usd);
         if !terms.evaluation_sunk {
             first.add(Line::Evaluation, evaluation_set_hours(inputs) * rate);

@@ -21,6 +21,8 @@ pub struct Variant {
     pub fixed: Arc<[Lines]>,
     /// What of them is paid once in a while: retrains, migrations of an offer.
     pub occasional: Arc<[Lines]>,
+    /// Ledger months in which a model retires that only this variant calls; shared.
+    pub migrations: Arc<[usize]>,
     /// What of them recovers, each month, the purchase of cards that only training needs, US dollars.
     pub training_capital: Arc<[f64]>,
     /// What it comes from.
@@ -48,6 +50,7 @@ impl Variant {
             fleet: None,
             fixed: Arc::default(),
             occasional: Arc::default(),
+            migrations: Arc::default(),
             training_capital: Arc::default(),
             origin,
             training_purchase_usd: 0.0,

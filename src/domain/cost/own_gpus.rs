@@ -76,6 +76,7 @@ pub fn on_own_gpus<'a>(
             fleet: Some(fleet),
             fixed: training.all,
             occasional: training.occasional,
+            migrations: Arc::default(),
             training_capital: training.capital,
             origin: Origin::Option(place),
             training_purchase_usd: bought.unwrap_or(0.0),

@@ -142,6 +142,8 @@ fn judge<'a>(
         quality: subject.state,
         clearly_fails: subject.clearly_fails,
         cost,
+        range: None,
+        swings: Vec::new(),
         hardware: None,
         lead_weeks: costed.lead_weeks,
         hours_per_month: figures::hours_per_month(setting, costed),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::range::{Range, Swing};
 use crate::domain::cost::{BreakEven, Crossing};
 use crate::domain::cost::{CostModel, Ledger, Line};
 use crate::domain::evidence::QualityState;
@@ -28,6 +29,10 @@ pub struct Assessment {
     pub clearly_fails: bool,
     /// Its cost, or why it is unknown.
     pub cost: Result<Cost, String>,
+    /// Where its total is likely to lie, if its cost is known; read off once the choice is made.
+    pub range: Option<Range>,
+    /// What each uncertain figure does to its total, those left out that do nothing.
+    pub swings: Vec<Swing>,
     /// The hardware it serves on, if any; read off once the choice is made, which does not depend on it.
     pub hardware: Option<Hardware>,
     /// Time to market, in weeks.

@@ -10,6 +10,7 @@ use super::figures;
 use super::outcome::{NamedOutcome, Outcome};
 use super::pilot::{Declined, Pilot, Trials};
 use super::pilots;
+use super::range::{self, Range};
 use crate::domain::case::Case;
 use crate::domain::cost::{Curve, Setting};
 use crate::domain::hardware::HardwareMemory;
@@ -41,6 +42,13 @@ impl Decided {
         self.assessments.iter().find(|assessment| assessment.id == id)
     }
 
+    /// Where the saving of the second strategy against the first is likely to lie, US dollars: shared hours cancel.
+    pub fn saving_range(&self, from: StrategyId, to: StrategyId) -> Option<Range> {
+        let (from, to) = (self.get(from)?, self.get(to)?);
+        let saving = from.total()? - to.total()?;
+        Some(Range::around(saving, &range::of_difference(&from.swings, &to.swings)))
+    }
+
     /// Total cost of ownership of some strategies at some volumes, US dollars; `None` where a cost is unknown.
     pub fn tco_over_volume(&self, ids: &[StrategyId], volumes: &[f64]) -> Vec<Vec<Option<f64>>> {
         let of = |id: &StrategyId| {
@@ -64,7 +72,7 @@ pub struct Decision<'a> {
 }
 
 impl<'a> Decision<'a> {
-    /// Decide; break-evens, hardware and the price of quality are left out, which nothing is decided by.
+    /// Decide; break-evens, ranges, hardware and the price of quality are left out, which nothing is decided by.
     pub fn of(setting: Setting<'a>) -> Decision<'a> {
         let comparison = assess::compare(setting);
         let mut choice = choose::choose(&comparison);
@@ -78,10 +86,11 @@ impl<'a> Decision<'a> {
         Decision::of(Setting::new(case).remembering(memory))
     }
 
-    /// The same with break-evens, hardware and the price of quality.
+    /// The same with break-evens, ranges, hardware and the price of quality.
     #[must_use]
     pub fn with_figures(mut self) -> Decision<'a> {
         figures::add_hardware(&mut self.comparison);
+        range::add_ranges(&mut self.comparison);
         figures::add_break_evens(&mut self.comparison);
         let holder = self.choice.use_now.or(self.choice.reference);
         figures::add_price_of_quality(&mut self.comparison, holder);

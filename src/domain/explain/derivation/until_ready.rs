@@ -13,7 +13,7 @@ pub(super) fn of_what_serves(
     costed: &Costed,
 ) -> Vec<Derivation> {
     let own_from = costed.model.as_ref().map_or(1, |model| model.own_from);
-    let UntilReady { name, one_offs } = until;
+    let UntilReady { name, one_offs, .. } = until;
     let last = own_from.saturating_sub(1);
     let months = if last == 1 { "month 1".to_owned() } else { format!("months 1 to {last}") };
     let mut derivations = Vec::new();
