@@ -13,13 +13,13 @@ pub use super::decide::{
     TrialCost, TrialItem,
 };
 pub use super::explain::{
-    BREAK_EVEN_RANGE, Derivation, Explanation, Finding, Grade, Path, PilotWords, PlanStep, Role, Span, Step,
-    Verdict, VerdictConfidence,
+    BREAK_EVEN_RANGE, Derivation, Explanation, Finding, Grade, Path, PathTest, PilotWords, PlanStep, Role,
+    Span, Step, Verdict, VerdictConfidence,
 };
 pub use super::rules::{FindingEffect, Fired};
 pub use super::what_if::{
     Branch, Event, Flip, FlipKind, FlipSearch, Flips, Held, InForce, MOST_ROWS, PathState, Question,
-    Relaxation, Side, Today, Trigger, flips_of, in_force,
+    Relaxation, Side, TestTime, Today, Trigger, flips_of, in_force,
 };
 
 /// Version of the method: formulas and rules of one version never change.

@@ -4,13 +4,16 @@ use std::collections::VecDeque;
 
 use super::reopenings::reopenings;
 use crate::domain::case::Case;
+use crate::domain::catalog::model_name;
 use crate::domain::cost::{Setting, label_price_of_people};
-use crate::domain::decide::{Assessment, Decision, NamedOutcome, StrongerModel, change_model};
+use crate::domain::decide::{
+    Assessment, Comparison, Decision, NamedOutcome, Pilot, StrongerModel, change_model,
+};
 use crate::domain::evidence::{
     Evidence, QualityState, fewest_right_that_meets, most_right_that_fails, smallest_perfect_set,
 };
 use crate::domain::hardware::HardwareMemory;
-use crate::domain::input::{Value, evidence_input, input};
+use crate::domain::input::{Inputs, Value, evidence_input, input, registry};
 use crate::domain::strategy::StrategyId;
 
 /// States of the tree, the present one included.
@@ -31,6 +34,10 @@ pub struct PathState {
     pub others: Vec<String>,
     /// What leads on from there.
     pub branches: Vec<Branch>,
+    /// Requests in a month there.
+    pub requests_per_month: f64,
+    /// The inputs that lead there from the present state, each with its value; empty for the present one.
+    pub edits: Vec<(&'static str, Value)>,
 }
 
 /// What is used, or follows, and why.
@@ -38,8 +45,12 @@ pub struct PathState {
 pub struct Held {
     /// Its key.
     pub strategy: StrategyId,
+    /// The model that answers, by its name, where one does.
+    pub model: Option<String>,
     /// Total over the horizon, wrong answers included where they are known, US dollars; `None` where it is unknown.
     pub total: Option<f64>,
+    /// The same for 1,000 requests.
+    pub per_thousand: Option<f64>,
     /// One-offs before it serves, US dollars.
     pub upfront: Option<f64>,
     /// Weeks until it serves.
@@ -66,9 +77,26 @@ pub enum Question {
     Test {
         /// What is tried.
         name: String,
+        /// Its key.
+        strategy: StrategyId,
+        /// The model that answers, by its name, where one does.
+        model: Option<String>,
         /// What it costs, US dollars.
         cost: f64,
+        /// What it takes: people's hours alone, or weeks where something is to be built or bought.
+        takes: TestTime,
+        /// What it would cost to use then, for 1,000 requests, US dollars.
+        per_thousand: Option<f64>,
     },
+}
+
+/// How long a test takes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum TestTime {
+    /// Hours of people, and nothing else.
+    Hours(f64),
+    /// Weeks until it could serve.
+    Weeks(f64),
 }
 
 /// What leads from one state to another.
@@ -105,10 +133,10 @@ pub enum Event {
 
 /// The tree: the present state first. Each state names by its branches what follows from it; of more than
 /// [`MOST_STATES`] those are left out that lie farthest, the ones after a success first.
-pub fn paths(case: &Case) -> Vec<PathState> {
+pub fn paths(original: &Case) -> Vec<PathState> {
     let memory = HardwareMemory::default();
     let mut states: Vec<PathState> = Vec::new();
-    let mut waiting = VecDeque::from([Waiting { case: case.clone(), parent: None }]);
+    let mut waiting = VecDeque::from([Waiting { case: original.clone(), parent: None }]);
     while let Some(Waiting { case, parent }) = waiting.pop_front() {
         if states.len() == MOST_STATES {
             break;
@@ -131,7 +159,8 @@ pub fn paths(case: &Case) -> Vec<PathState> {
                 (Event::Volume(volume), case.edited(|inputs| inputs.work.requests_per_month = volume))
             }));
         }
-        states.push(state(&decision, asked.as_ref()));
+        let edits = edits(&original.inputs, &case.inputs);
+        states.push(PathState { edits, ..state(&decision, asked.as_ref()) });
         drop(decision);
         waiting.extend(ways.into_iter().map(|(event, case)| Waiting { case, parent: Some((event, place)) }));
     }
@@ -203,11 +232,22 @@ fn asked(decision: &Decision) -> Option<Asked> {
         bar,
         after_hours: None,
         total: measured(pilot.strategy).max(least_total(bar)),
-        question: Question::Test {
-            name: pilot.strategy.noun_for(&comparison.pilot_name(pilot)),
-            cost: pilot.cost,
-        },
+        question: test(comparison, pilot),
     })
+}
+
+fn test(comparison: &Comparison, pilot: &Pilot) -> Question {
+    let hours: Option<f64> = pilot.cost_lines.iter().map(|line| line.item.hours_of_testing()).sum();
+    let weeks = comparison.get(pilot.strategy).map_or(0.0, |one| one.lead_weeks);
+    let stronger = pilot.stronger_model.as_ref().map(|stronger| model_name(&stronger.model).to_owned());
+    Question::Test {
+        name: pilot.strategy.noun_for(&comparison.pilot_name(pilot)),
+        strategy: pilot.strategy,
+        model: stronger.or_else(|| comparison.model_name(pilot.strategy)),
+        cost: pilot.cost,
+        takes: hours.map_or(TestTime::Weeks(weeks), TestTime::Hours),
+        per_thousand: comparison.per_thousand(pilot.tco),
+    }
 }
 
 fn is_open(quality: QualityState) -> bool {
@@ -264,7 +304,15 @@ fn state(decision: &Decision, asked: Option<&Asked>) -> PathState {
         question: asked.map(|asked| asked.question.clone()),
         others: others.map(|pilot| comparison.pilot_name(pilot)).collect(),
         branches: Vec::new(),
+        requests_per_month: comparison.inputs.work.requests_per_month,
+        edits: Vec::new(),
     }
+}
+
+/// The inputs in which two cases differ, with the value of the second.
+fn edits(from: &Inputs, to: &Inputs) -> Vec<(&'static str, Value)> {
+    let changed = registry().filter(|record| (record.get)(from) != (record.get)(to));
+    changed.map(|record| (record.id, (record.get)(to))).collect()
 }
 
 fn held(Decision { comparison, choice, .. }: &Decision, held: &Assessment) -> Option<Held> {
@@ -276,7 +324,9 @@ fn held(Decision { comparison, choice, .. }: &Decision, held: &Assessment) -> Op
     let cost = held.cost.as_ref().ok();
     Some(Held {
         strategy: held.id,
+        model: comparison.model_name(held.id),
         total: cost.map(|cost| cost.total()),
+        per_thousand: cost.and_then(|cost| comparison.per_thousand(cost.total())),
         upfront: cost.map(|cost| cost.upfront),
         lead_weeks: held.lead_weeks,
         quality: held.quality,
