@@ -201,6 +201,12 @@ fn path(path: &Path) -> Value {
     let outcome = path.state.outcome.outcome;
     let held = path.state.held.as_ref();
     json!({
+        "condition": path.condition,
+        "action": path.action,
+        "note": path.note,
+        "set": path.edits.iter().map(|(id, value)| ((*id).to_owned(), input_value(value))).collect::<Value>(),
+        "per_1000_usd": path.per_thousand,
+        "is_test": path.is_test,
         "verdict": path.verdict,
         "use_now": key(outcome.use_now),
         "later": key(outcome.later),
@@ -220,7 +226,7 @@ fn branch((branch, words): (&Branch, &String)) -> Value {
     let (event, correct, total, requests) = match branch.event {
         Event::Passes { correct, total } => ("passes", Some(correct), Some(total), None),
         Event::Fails { correct, total, .. } => ("fails", Some(correct), Some(total), None),
-        Event::Volume(volume) => ("volume", None, None, Some(volume)),
+        Event::Volume { requests, .. } => ("volume", None, None, Some(requests)),
     };
     json!({
         "when": words,

@@ -98,11 +98,11 @@ pub fn answer(case: &Case) -> Answer {
     }
 }
 
-/// Where each open measurement and the next volume lead: at most seven states, the present one first.
+/// Where each open measurement and the next volume lead: the present state first, and at most seven that may follow.
 ///
 /// Several decisions, so not part of an answer: some ten milliseconds.
 pub fn paths(case: &Case) -> Vec<Path> {
-    told_paths(what_if::paths(case), case.inputs.quality.required_quality)
+    told_paths(&what_if::paths(case), case.inputs.quality.required_quality)
 }
 
 /// What fits where: memory of serving and tuning, and every GPU that could carry the demand of a case.

@@ -1,6 +1,6 @@
 //! The tree of what open measurements lead to, in words.
 
-use super::phrases::{to_test, to_use};
+use super::phrases::{thing, to_use};
 use super::verdict::{count, headline, money};
 use crate::domain::evidence::QualityState;
 use crate::domain::input::Value;
@@ -55,10 +55,8 @@ pub struct PathTest {
 }
 
 /// Put the states of a tree into words.
-pub fn told(states: Vec<PathState>, bar: f64) -> Vec<Path> {
-    let told: Vec<Path> =
-        states.iter().enumerate().map(|(place, state)| path(state, Way::to(place, &states), bar)).collect();
-    told
+pub fn told(states: &[PathState], bar: f64) -> Vec<Path> {
+    states.iter().enumerate().map(|(place, state)| path(state, Way::to(place, states), bar)).collect()
 }
 
 /// How a state is reached.
@@ -102,7 +100,7 @@ fn path(state: &PathState, way: Option<Way>, bar: f64) -> Path {
         per_thousand,
         is_test: held.is_none() && test.is_some(),
         test: test.filter(|_| held.is_some()),
-        volume: way.filter(|way| matches!(way.event, Event::Volume(_))).map(|_| state.requests_per_month),
+        volume: way.filter(|way| matches!(way.event, Event::Volume { .. })).map(|_| state.requests_per_month),
         branches: state.branches.iter().map(|branch| branch.to).collect(),
         edits: state.edits.clone(),
         verdict: headline(&state.outcome),
@@ -128,6 +126,10 @@ fn condition(Way { event, from, before }: Way) -> String {
     let is_test = matches!(from.question, Some(Question::Test { .. }));
     let too = |same: bool| if same { " too" } else { "" };
     let number = |correct: u32| count_exact(f64::from(correct));
+    // The note of the state before says how many examples there are, unless some are there already.
+    let asks_more =
+        from.held.as_ref().is_some_and(|held| matches!(held.quality, QualityState::Unclear { .. }));
+    let of = |total: u32| if asks_more { format!(" of {}", number(total)) } else { String::new() };
     match event {
         Event::Passes { .. } if is_test => {
             format!("It passes{}", too(matches!(before, Some(Event::Passes { .. }))))
@@ -136,13 +138,23 @@ fn condition(Way { event, from, before }: Way) -> String {
             format!("It fails{}", too(matches!(before, Some(Event::Fails { .. }))))
         }
         Event::Passes { correct, total } if correct == total => format!("All {} right", number(total)),
-        Event::Passes { correct, .. } => format!("{} or more right", number(correct)),
+        Event::Passes { correct, total } => format!("{} or more{} right", number(correct), of(total)),
         Event::Fails { correct: 0, .. } => "None right".to_owned(),
-        Event::Fails { correct, after_hours: None, .. } => format!("{} or fewer right", number(correct)),
-        Event::Fails { correct, after_hours: Some(hours), .. } => {
+        Event::Fails { correct, total, after_hours: None } => {
+            format!("{} or fewer{} right", number(correct), of(total))
+        }
+        Event::Fails { correct, total, after_hours: Some(hours) } => {
             format!("{} or fewer right after {}", number(correct), counted(&count_exact(hours), "hour"))
         }
-        Event::Volume(volume) => format!("Volume passes {}", count(volume)),
+        Event::Volume { requests, failed } => {
+            let passes = format!("olume passes {}", count(requests));
+            match failed {
+                0 => format!("V{passes}"),
+                1 => format!("It fails, v{passes}"),
+                2 => format!("Both fail, v{passes}"),
+                _ => format!("All fail, v{passes}"),
+            }
+        }
     }
 }
 
@@ -153,8 +165,8 @@ fn action(state: &PathState, way: Option<Way>) -> (String, String) {
     let is_same = |held: &Held| before.is_some_and(|before| is_same_choice(before, held));
     let test = test_words(state);
     match (&state.held, test) {
-        (Some(held), Some((test, takes))) if is_same(held) => (format!("{}{test}", prefix(way)), takes),
-        (Some(held), None) if is_same(held) => (stay(held), measuring(state)),
+        (Some(held), Some((test, takes))) if is_same(held) => (after(way, &test), takes),
+        (Some(held), None) if is_same(held) => (after(way, &stays(held)), measuring(state)),
         (Some(held), _) => (act(held, outcome), taken_with(held, state, way)),
         (None, Some((test, takes))) => {
             let is_lost = way.is_some_and(|way| matches!(way.from.question, Some(Question::Measure { .. })));
@@ -170,18 +182,18 @@ fn is_same_choice(before: &Held, held: &Held) -> bool {
     before.strategy == held.strategy && before.model == held.model
 }
 
-/// What to say before a test where what is used stays.
-fn prefix(way: Option<Way>) -> &'static str {
+/// What to do next where what is used stays, with what that shows.
+fn after(way: Option<Way>, next: &str) -> String {
     match way.map(|way| (way.event, &way.from.question)) {
-        Some((Event::Passes { .. }, Some(Question::Measure { .. }))) => "Proven: ",
-        Some((Event::Volume(_), _)) => "At that volume, ",
-        _ => "Stay, ",
+        Some((Event::Passes { .. }, Some(Question::Measure { .. }))) => format!("Proven: {next}"),
+        Some((Event::Volume { .. }, _)) => capital(next),
+        _ if next.starts_with("stay") => capital(next),
+        _ => format!("Stay, {next}"),
     }
 }
 
-fn stay(held: &Held) -> String {
-    let words = to_use(held.strategy, held.model.as_deref());
-    format!("Stay: {}", lower_first(&words))
+fn stays(held: &Held) -> String {
+    format!("stay with {}", thing(held.strategy, held.model.as_deref()))
 }
 
 /// What to use, in a few words.
@@ -233,12 +245,18 @@ fn measuring(state: &PathState) -> String {
 
 /// The test that is open, and what it takes.
 fn test_words(state: &PathState) -> Option<(String, String)> {
-    let Some(Question::Test { strategy, model, cost, takes, .. }) = &state.question else { return None };
+    let Some(Question::Test { strategy, model, is_stronger, cost, takes, .. }) = &state.question else {
+        return None;
+    };
     let time = match takes {
         TestTime::Hours(hours) => counted(&count_exact(*hours), "hour"),
         TestTime::Weeks(count) => weeks(*count),
     };
-    Some((to_test(*strategy, model.as_deref()), format!("{}, {time}", money(*cost))))
+    let what = match model {
+        Some(stronger) if *is_stronger => stronger.clone(),
+        _ => thing(*strategy, model.as_deref()),
+    };
+    Some((format!("test {what}"), format!("{}, {time}", money(*cost))))
 }
 
 fn takes(held: &Held) -> String {
@@ -312,6 +330,15 @@ fn event(event: Event) -> String {
             count_exact(hours),
             right(correct, total)
         ),
-        Event::Volume(volume) => format!("Once {} requests a month are reached", count(volume)),
+        Event::Volume { requests, failed } => {
+            let first = match failed {
+                0 => "",
+                1 => "If that test fails, once",
+                2 => "If both tests fail, once",
+                _ => "If all tests fail, once",
+            };
+            let first = if first.is_empty() { "Once" } else { first };
+            format!("{first} {} requests a month are reached", count(requests))
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! A strategy in two or three words, with the model that answers: what one does, and what one tries.
+//! A strategy in a few words, with the model that answers: what one does, and what one tries.
 
 use crate::domain::strategy::StrategyId;
 
@@ -21,8 +21,8 @@ pub fn to_use(id: StrategyId, model: Option<&str>) -> String {
     }
 }
 
-/// What one tries: "test gpt-6-luna", "test tuning at a provider".
-pub fn to_test(id: StrategyId, model: Option<&str>) -> String {
+/// What one tries or stays with: "gpt-6-luna", "tuning at a provider".
+pub fn thing(id: StrategyId, model: Option<&str>) -> String {
     let what = match id {
         StrategyId::Prompt => model.unwrap_or("the API model"),
         StrategyId::PromptSmall => model.unwrap_or("the smaller model"),
@@ -34,8 +34,8 @@ pub fn to_test(id: StrategyId, model: Option<&str>) -> String {
         StrategyId::Qlora => "a QLoRA",
         StrategyId::Lora => "a LoRA",
         StrategyId::Full => "full tuning",
-        StrategyId::LoraRoute => "a tuned model with an API model behind",
+        StrategyId::LoraRoute => "a tuned model with an API model behind it",
         StrategyId::Custom => "a model of your own",
     };
-    format!("test {what}")
+    what.to_owned()
 }
