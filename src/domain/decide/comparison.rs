@@ -205,6 +205,17 @@ impl<'a> Comparison<'a> {
         Some(model_name(key).to_owned())
     }
 
+    /// The models that answer for a strategy, by their names; none where they are not named by an input.
+    pub fn model_names(&self, id: StrategyId) -> Vec<String> {
+        let models = &self.inputs.models;
+        let named = |keys: [&str; 2]| keys.map(|key| model_name(key).to_owned()).to_vec();
+        match id.strategy().routing {
+            Routing::ByDifficulty => named([&models.api_model, &models.small_api_model]),
+            Routing::TunedWithFallback => named([&models.base_model, &models.api_model]),
+            Routing::None => self.model_name(id).into_iter().collect(),
+        }
+    }
+
     /// The strategy that serves the same configuration in another way.
     pub fn same_configuration(&self, id: StrategyId) -> Option<StrategyId> {
         same_configuration(&self.setting, id)

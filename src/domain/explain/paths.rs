@@ -144,7 +144,8 @@ fn condition(Way { event, from, before }: Way) -> String {
             format!("{} or fewer{} right", number(correct), of(total))
         }
         Event::Fails { correct, total, after_hours: Some(hours) } => {
-            format!("{} or fewer right after {}", number(correct), counted(&count_exact(hours), "hour"))
+            let hours = counted(&count_exact(hours), "hour");
+            format!("{} or fewer{} right after {hours}", number(correct), of(total))
         }
         Event::Volume { requests, failed } => {
             let passes = format!("olume passes {}", count(requests));

@@ -46,7 +46,7 @@ impl Pilot {
     pub fn condition(&self) -> String {
         match self.needs_share {
             Some(share) => format!("at least {} are right", crate::domain::units::words::percent(share)),
-            None => "it meets the bar".to_owned(),
+            None => "it passes".to_owned(),
         }
     }
 }

@@ -26,7 +26,7 @@ pub struct PlanStep {
 const MOST_CHANGE_PER_RETRAIN: f64 = 0.5;
 
 /// Examples of a first evaluation, where none is stated.
-const FIRST_EVALUATION: u32 = 200;
+pub const FIRST_EVALUATION: u32 = 200;
 
 /// Adds a step: when, what, and the event that it waits for.
 type Add<'a> = &'a mut dyn FnMut(&'static str, String, Option<Trigger>);
