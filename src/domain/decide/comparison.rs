@@ -100,7 +100,7 @@ impl<'a> Comparison<'a> {
     pub fn pilot_name(&self, pilot: &Pilot) -> String {
         let name = self.name(pilot.strategy);
         match &pilot.stronger_model {
-            Some(stronger) => format!("{name} with {}", stronger.model),
+            Some(stronger) => format!("{name} with {}", model_name(&stronger.model)),
             None => name.to_owned(),
         }
     }
@@ -161,7 +161,10 @@ impl<'a> Comparison<'a> {
     /// What stands in for the open model, if that cannot be served.
     pub fn stand_in(&self) -> Option<StandIn> {
         let models = &self.inputs.models;
-        let named = || StandIn { base: models.base_model.clone(), open: models.open_model.clone() };
+        let named = || StandIn {
+            base: model_name(&models.base_model).to_owned(),
+            open: model_name(&models.open_model).to_owned(),
+        };
         self.setting.base_stands_in().then(named)
     }
 
