@@ -137,9 +137,9 @@ fn everything(decoded: &Decoded, case: &Case, answer: &Answer) -> Value {
         "verdict": verdict(answer),
         "discounted_requests": answer.decided.discounted_requests,
         "strategies": answer.strategies().map(|(one, told)| strategy(one, told, inputs)).collect::<Value>(),
-        "trace": list(&answer.trace, |step| json!({ "stage": step.stage, "text": step.text, "compared": step.compared, "rules": step.rules })),
+        "trace": list(&answer.trace, |step| json!({ "stage": step.stage, "summary": step.summary, "text": step.text, "compared": step.compared, "rules": step.rules })),
         "paths": list(&answer::paths(case), path),
-        "plan": list(&answer.plan, |step| json!({ "when": step.when, "text": step.text })),
+        "plan": list(&answer.plan, |step| json!({ "when": step.when, "term": step.term, "text": step.text })),
     })
 }
 
@@ -185,6 +185,7 @@ fn verdict(answer: &Answer) -> Value {
         "lede": answer.verdict.lede.iter().map(|span| span.text.as_str()).collect::<String>(),
         "short": answer.verdict.short,
         "confidence": answer.confidence.grade.label(),
+        "confidence_because": answer.confidence.because,
         "confidence_reasons": answer.confidence.reasons,
         "confidence_meaning": VerdictConfidence::MEANING,
         "use_now": key(answer.decided.choice.use_now),
@@ -201,6 +202,12 @@ fn path(path: &Path) -> Value {
     let outcome = path.state.outcome.outcome;
     let held = path.state.held.as_ref();
     json!({
+        "condition": path.condition,
+        "action": path.action,
+        "note": path.note,
+        "set": path.edits.iter().map(|(id, value)| ((*id).to_owned(), input_value(value))).collect::<Value>(),
+        "per_1000_usd": path.per_thousand,
+        "is_test": path.is_test,
         "verdict": path.verdict,
         "use_now": key(outcome.use_now),
         "later": key(outcome.later),
@@ -220,7 +227,7 @@ fn branch((branch, words): (&Branch, &String)) -> Value {
     let (event, correct, total, requests) = match branch.event {
         Event::Passes { correct, total } => ("passes", Some(correct), Some(total), None),
         Event::Fails { correct, total, .. } => ("fails", Some(correct), Some(total), None),
-        Event::Volume(volume) => ("volume", None, None, Some(volume)),
+        Event::Volume { requests, .. } => ("volume", None, None, Some(requests)),
     };
     json!({
         "when": words,
@@ -243,6 +250,8 @@ fn pilot(pilot: &Pilot, told: &PilotWords) -> Value {
         "break_even_chance": pilot.break_even_chance,
         "needs_share": pilot.needs_share,
         "cost_lines": pilot.cost_lines.iter().map(|line| json!({ "what": line.item.to_string(), "usd": line.usd })).collect::<Vec<_>>(),
+        "takes": told.takes,
+        "gives": told.gives,
         "if_passed": told.if_passed,
         "if_failed": told.if_failed,
         "chance_note": told.chance_note,
@@ -265,6 +274,8 @@ fn strategy(one: &Assessment, told: &Explanation, inputs: &Inputs) -> Value {
         "hours_per_month": one.hours_per_month,
         "findings": list(&told.findings, finding),
         "why_not": told.why_not,
+        "standing": told.standing,
+        "lets_in": told.lets_in,
     })
 }
 

@@ -13,13 +13,13 @@ pub use super::decide::{
     Range, Swing, TrialCost, TrialItem, Uncertain,
 };
 pub use super::explain::{
-    BREAK_EVEN_RANGE, Derivation, Explanation, Finding, Grade, Path, PilotWords, PlanStep, Role, Span, Step,
-    Verdict, VerdictConfidence,
+    BREAK_EVEN_RANGE, Derivation, Explanation, Finding, Grade, Path, PathTest, PilotWords, PlanStep, Role,
+    Span, Step, Verdict, VerdictConfidence,
 };
 pub use super::rules::{FindingEffect, Fired};
 pub use super::what_if::{
     Branch, Event, Flip, FlipKind, FlipSearch, Flips, Held, InForce, MOST_ROWS, PathState, Question,
-    Relaxation, Side, Today, Trigger, flips_of, in_force,
+    Relaxation, Side, TestTime, Today, Trigger, flips_of, in_force,
 };
 
 /// Version of the method: formulas and rules of one version never change.
@@ -104,11 +104,11 @@ pub fn answer(case: &Case) -> Answer {
     }
 }
 
-/// Where each open measurement and the next volume lead: at most seven states, the present one first.
+/// Where each open measurement and the next volume lead: the present state first, and at most seven that may follow.
 ///
 /// Several decisions, so not part of an answer: some ten milliseconds.
 pub fn paths(case: &Case) -> Vec<Path> {
-    told_paths(what_if::paths(case), case.inputs.quality.required_quality)
+    told_paths(&what_if::paths(case), case.inputs.quality.required_quality)
 }
 
 /// What fits where: memory of serving and tuning, and every GPU that could carry the demand of a case.

@@ -12,6 +12,7 @@ pub mod choice;
 mod effort;
 mod gpu;
 mod hosted_tuning;
+mod names;
 mod open_model;
 pub mod own;
 mod provenance;
@@ -30,6 +31,7 @@ pub use architecture::{
 pub use effort::{Basis, Effort};
 pub use gpu::{Gpu, Interconnect};
 pub use hosted_tuning::{Availability, HostedMethod, HostedTuning, ServingMode};
+pub use names::{model_name, provider_name};
 pub use open_model::{LicenceClass, OpenModel};
 pub use provenance::{Confidence, Provenance};
 

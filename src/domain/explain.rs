@@ -7,6 +7,7 @@ mod confidence;
 mod derivation;
 mod finding;
 mod paths;
+mod phrases;
 mod pilot;
 mod plan;
 mod rule_of_thumb;
@@ -19,7 +20,7 @@ pub use confidence::{Grade, VerdictConfidence};
 pub use derivation::Derivation;
 use derivation::{Chosen, derivations};
 pub use finding::Finding;
-pub use paths::{Path, told as told_paths};
+pub use paths::{Path, PathTest, told as told_paths};
 pub use pilot::PilotWords;
 pub use plan::PlanStep;
 pub use rule_of_thumb::BREAK_EVEN_RANGE;
@@ -35,12 +36,26 @@ use super::what_if::WhatIf;
 pub struct Explanation {
     /// Its key.
     pub id: StrategyId,
-    /// One line: the rule or difference that decided, and what would make it win.
+    /// One line: the rule or difference that decided, and from where on it is another.
     pub why_not: String,
+    /// What would let it in where it is out, if anything would.
+    pub lets_in: Option<String>,
+    /// What to do about it, in a word or two; empty where nothing.
+    pub standing: &'static str,
     /// Findings for, against, and warnings.
     pub findings: Vec<Finding>,
     /// How each line of its ledger came about; empty where its cost is unknown.
     pub derivations: Vec<Derivation>,
+}
+
+impl Explanation {
+    /// The line with what would let the strategy in, where it is out.
+    pub fn in_full(&self) -> String {
+        match &self.lets_in {
+            Some(wish) => format!("{} Would let it in: {wish}.", self.why_not),
+            None => self.why_not.clone(),
+        }
+    }
 }
 
 /// A decision in words.
@@ -54,7 +69,7 @@ pub struct Explained {
     pub explanations: Vec<Explanation>,
     /// Each pilot in words, in the order of the pilots.
     pub pilots: Vec<PilotWords>,
-    /// The chain screen → reference → use now → replace → pilots.
+    /// The chain screen → reference → use now → replace → pilots, each a short statement that opens.
     pub trace: Vec<Step>,
     /// Now, next and later.
     pub plan: Vec<PlanStep>,
@@ -73,7 +88,7 @@ pub fn explain(decision: &Decision, what_if: &WhatIf) -> Explained {
             .zip(candidates)
             .map(|(assessment, candidate)| explanation(assessment, candidate, decision, what_if))
             .collect(),
-        trace: trace::steps(decision, &verdict.short),
+        trace: trace::steps(decision),
         plan: plan::steps(decision, &pilots, what_if),
         pilots,
         verdict,
@@ -90,9 +105,25 @@ fn explanation<'a>(
     let findings: Vec<Finding> = candidate.rules.iter().map(|rule| Finding::of(rule, &subject)).collect();
     Explanation {
         id: assessment.id,
-        why_not: why_not::why_not(assessment, &findings, decision, what_if),
+        why_not: why_not::why_not(assessment, &findings, decision),
+        lets_in: why_not::lets_in(assessment, what_if),
+        standing: standing(assessment, decision),
         derivations: derivations_of(assessment, candidate, &decision.comparison).unwrap_or_default(),
         findings,
+    }
+}
+
+/// What to do about a strategy: "use now", "test first", "excluded".
+fn standing(assessment: &Assessment, Decision { choice, trials, .. }: &Decision) -> &'static str {
+    let id = Some(assessment.id);
+    let place = trials.pilots.iter().position(|pilot| Some(pilot.strategy) == id);
+    match place {
+        _ if choice.use_now == id => "use now",
+        _ if choice.later == id => "move to it",
+        _ if !assessment.survives() => "excluded",
+        Some(0) => "test first",
+        Some(_) => "test next",
+        None => "",
     }
 }
 

@@ -14,7 +14,7 @@ mod trigger;
 pub use flips::{Flip, FlipKind, FlipSearch, Flips, MOST_ROWS, Side, Today, flips_of};
 pub use in_force::{InForce, in_force};
 pub use knowledge::KnowledgeTurn;
-pub use paths::{Branch, Event, Held, MOST_STATES, PathState, Question, paths};
+pub use paths::{Branch, Event, Held, MOST_STATES, PathState, Question, TestTime, paths};
 pub use relax::{Asked, Entry, Relaxation};
 pub use reopenings::{MOST_NAMED, Reopening};
 pub use retirement::Retirement;

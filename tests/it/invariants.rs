@@ -20,7 +20,7 @@ pub fn broken(case: &Case, answer: &Answer) -> Option<String> {
 /// The first thing that is wrong with the tree of an answer, if anything is.
 pub fn broken_paths(answer: &Answer, paths: &[Path]) -> Option<String> {
     let Some(first) = paths.first() else { return Some("there is no path".to_owned()) };
-    if paths.len() > 7 {
+    if paths.len() > 8 {
         return Some(format!("{} states", paths.len()));
     }
     if first.state.outcome.outcome.use_now != answer.decided.choice.use_now {
@@ -33,7 +33,12 @@ pub fn broken_paths(answer: &Answer, paths: &[Path]) -> Option<String> {
         return Some("a state is reached in no way, or in several".to_owned());
     }
     let words = paths.iter().flat_map(|one| {
-        [&one.verdict, &one.takes, &one.reason, &one.question].into_iter().chain(&one.events).cloned()
+        let short = [&one.condition, &one.action, &one.note];
+        [&one.verdict, &one.takes, &one.reason, &one.question]
+            .into_iter()
+            .chain(short)
+            .chain(&one.events)
+            .cloned()
     });
     words.into_iter().find_map(|text| wrong_with(&text))
 }

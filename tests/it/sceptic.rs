@@ -274,7 +274,7 @@ fn with_policy(inputs: &Inputs, policy: Policy) -> Case {
 }
 
 #[test]
-fn paths_begin_now_lead_on_by_what_is_measured_and_end_within_seven_states() {
+fn paths_begin_now_lead_on_by_what_is_measured_and_end_within_seven_more_states() {
     let asked = [
         scene! {},
         scene! { evidence_prompt: "700/1000", labels: 2_000.0, strict_format: true },

@@ -88,7 +88,7 @@ pub(super) fn evaluation(
     Answer {
         decided,
         verdict: Verdict { headline: String::new(), lede: Vec::new(), short: String::new() },
-        confidence: VerdictConfidence { grade: Grade::Low, reasons: Vec::new() },
+        confidence: VerdictConfidence { grade: Grade::Low, because: String::new(), reasons: Vec::new() },
         explanations: Vec::new(),
         pilots: Vec::new(),
         relaxations: Vec::new(),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 
+use super::names::{model_name, provider_name};
 use super::table::filled;
 use super::{Confidence, Provenance};
 use crate::domain::units::{Date, YearMonth};
@@ -123,6 +124,15 @@ impl HostedTuning {
             Some(HostedMethod::Full) => base + "/full",
             Some(HostedMethod::Reinforcement) => base + "/reinforcement",
         }
+    }
+
+    /// What the offer is called in a sentence: "gpt-4.1 at OpenAI".
+    pub fn name(&self) -> String {
+        let base = match self.base_model.as_str() {
+            "any" => "any base",
+            key => model_name(key),
+        };
+        format!("{base} at {}", provider_name(&self.provider))
     }
 
     /// Whether the row prices a bracket of sizes that holds so many billions of parameters.

@@ -78,7 +78,7 @@ fn offers<'a>(setting: &Setting<'a>, cut_over_month: usize) -> Result<Vec<&'a Ho
             .iter()
             .filter_map(|row| {
                 let why = closed(setting, row, cut_over_month)?;
-                Some((!tunes(row, base), ClosedOffer { offer: row.id(), why }))
+                Some((!tunes(row, base), ClosedOffer { offer: row.name(), why }))
             })
             .collect();
         offers.sort_by_key(|(is_of_another_base, _)| *is_of_another_base);

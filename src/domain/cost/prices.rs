@@ -2,7 +2,7 @@
 
 use super::tokens::TokenPrices;
 use crate::domain::case::Case;
-use crate::domain::catalog::{ApiModel, Catalog};
+use crate::domain::catalog::{ApiModel, Catalog, model_name};
 use crate::domain::input::Inputs;
 use crate::domain::units::{Date, YearMonth};
 use crate::domain::workload::{Months, whole_months};
@@ -100,7 +100,7 @@ fn known_path(row: &ApiModel, months: &Months, until: usize, case: &Case) -> Res
                 }
                 return Err(format!(
                     "{} retires on {date} and no successor is named: its cost after that is unknown",
-                    model.model_id
+                    model_name(&model.model_id)
                 ));
             };
             path.events.push(PriceEvent::Takeover {
@@ -117,7 +117,7 @@ fn known_path(row: &ApiModel, months: &Months, until: usize, case: &Case) -> Res
             if takeovers > catalog.api_models.len() {
                 return Err(format!(
                     "the successors of {} lead back to one that has retired: its cost after that is unknown",
-                    row.model_id
+                    model_name(&row.model_id)
                 ));
             }
             model = successor;
@@ -137,7 +137,7 @@ fn known_path(row: &ApiModel, months: &Months, until: usize, case: &Case) -> Res
         let prices = match &known {
             Some(prices) => prices,
             None if month > until => return Ok(path),
-            None => return Err(format!("{} has no known output price", model.model_id)),
+            None => return Err(format!("{} has no known output price", model_name(&model.model_id))),
         };
         path.months.push(prices.times(decline * drift(month, &case.inputs)));
     }

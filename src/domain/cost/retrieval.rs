@@ -2,7 +2,7 @@
 
 use super::ledger::{Line, Lines};
 use crate::domain::case::Case;
-use crate::domain::catalog::ApiModel;
+use crate::domain::catalog::{ApiModel, model_name};
 use crate::domain::hardware::allowed_gpus;
 use crate::domain::input::{DataBoundary, Inputs};
 use crate::domain::units::{GIB, HOURS_PER_MONTH};
@@ -69,9 +69,9 @@ impl Embedder<'_> {
     /// Components of a vector.
     fn dimensions(&self) -> Result<f64, String> {
         match self {
-            Embedder::Api(row) => {
-                row.embedding_dims.ok_or_else(|| format!("the dimensions of {} are unknown", row.model_id))
-            }
+            Embedder::Api(row) => row
+                .embedding_dims
+                .ok_or_else(|| format!("the dimensions of {} are unknown", model_name(&row.model_id))),
             Embedder::Own { .. } => Ok(OWN_DIMENSIONS),
         }
     }

@@ -5,11 +5,12 @@ use super::pilot::Pilot;
 use super::stand_in::StandIn;
 use super::subject::subject;
 use super::subject::tier;
+use crate::domain::catalog::model_name;
 use crate::domain::cost::{CostModel, Costed, Setting, Variant, same_configuration};
 use crate::domain::evidence::QualityState;
 use crate::domain::input::Inputs;
 use crate::domain::rules::{CostFacts, ReferenceFacts, Rule, Subject};
-use crate::domain::strategy::{Adaptation, StrategyId};
+use crate::domain::strategy::{Adaptation, ModelRole, Routing, Serving, StrategyId};
 use crate::domain::units::words::{count_exact, counted};
 
 /// From this part of a real attempt on, prompt engineering is well under way (method §9).
@@ -99,7 +100,7 @@ impl<'a> Comparison<'a> {
     pub fn pilot_name(&self, pilot: &Pilot) -> String {
         let name = self.name(pilot.strategy);
         match &pilot.stronger_model {
-            Some(stronger) => format!("{name} with {}", stronger.model),
+            Some(stronger) => format!("{name} with {}", model_name(&stronger.model)),
             None => name.to_owned(),
         }
     }
@@ -160,7 +161,10 @@ impl<'a> Comparison<'a> {
     /// What stands in for the open model, if that cannot be served.
     pub fn stand_in(&self) -> Option<StandIn> {
         let models = &self.inputs.models;
-        let named = || StandIn { base: models.base_model.clone(), open: models.open_model.clone() };
+        let named = || StandIn {
+            base: model_name(&models.base_model).to_owned(),
+            open: model_name(&models.open_model).to_owned(),
+        };
         self.setting.base_stands_in().then(named)
     }
 
@@ -179,6 +183,40 @@ impl<'a> Comparison<'a> {
     /// Requests in month 1 to the horizon, discounted: the denominator of a price per request.
     pub fn discounted_requests(&self) -> f64 {
         self.inputs.work.requests_per_month * self.setting.months.discounted_volume
+    }
+
+    /// A total over the horizon as a price for 1,000 requests, US dollars.
+    pub fn per_thousand(&self, total: f64) -> Option<f64> {
+        let requests = self.discounted_requests();
+        (requests > 0.0).then(|| total / requests * 1_000.0)
+    }
+
+    /// The model that answers for a strategy, by its name, where a single one of the catalogue does.
+    pub fn model_name(&self, id: StrategyId) -> Option<String> {
+        let models = &self.inputs.models;
+        let strategy = id.strategy();
+        let key = match strategy.model {
+            ModelRole::Custom => return None,
+            _ if strategy.serving == Serving::TunedAtProvider || strategy.routing != Routing::None => {
+                return None;
+            }
+            ModelRole::Api => &models.api_model,
+            ModelRole::SmallApi => &models.small_api_model,
+            ModelRole::Open if !self.stands_in(id) => &models.open_model,
+            ModelRole::Open | ModelRole::Base => &models.base_model,
+        };
+        Some(model_name(key).to_owned())
+    }
+
+    /// The models that answer for a strategy, by their names; none where they are not named by an input.
+    pub fn model_names(&self, id: StrategyId) -> Vec<String> {
+        let models = &self.inputs.models;
+        let named = |keys: [&str; 2]| keys.map(|key| model_name(key).to_owned()).to_vec();
+        match id.strategy().routing {
+            Routing::ByDifficulty => named([&models.api_model, &models.small_api_model]),
+            Routing::TunedWithFallback => named([&models.base_model, &models.api_model]),
+            Routing::None => self.model_name(id).into_iter().collect(),
+        }
     }
 
     /// The strategy that serves the same configuration in another way.

@@ -51,6 +51,14 @@ impl TrialItem {
             TrialItem::Experiments { .. } | TrialItem::HalfBuild { .. } | TrialItem::ReEvaluation { .. }
         )
     }
+
+    /// People's hours of trying and measuring; `None` for what is made, built or bought.
+    pub const fn hours_of_testing(self) -> Option<f64> {
+        match self {
+            TrialItem::Experiments { hours } | TrialItem::ReEvaluation { hours } => Some(hours),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for TrialItem {

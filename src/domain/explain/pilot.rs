@@ -1,15 +1,20 @@
 //! Pilots in words: what they are called, and what follows them.
 
 use super::chance;
+use crate::domain::catalog::model_name;
 use crate::domain::decide::{Decision, Pilot, StrongerModel};
 use crate::domain::effort::labels_missing;
-use crate::domain::units::words::{count_exact, months, usd_short, weeks};
+use crate::domain::units::words::{count_exact, counted, months, odds, usd_short, weeks};
 
 /// A pilot in words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PilotWords {
     /// Its name, with the model where it is not the chosen one.
     pub name: String,
+    /// What it takes: "$1.6 k, 16 hours".
+    pub takes: String,
+    /// What it gives: "Saves $18 k if it passes; it pays if its chance is better than 1 in 12."
+    pub gives: String,
     /// What to do if it passes.
     pub if_passed: String,
     /// What to do if it fails.
@@ -30,14 +35,15 @@ impl PilotWords {
         let if_passed = match &pilot.stronger_model {
             Some(stronger) => format!(
                 "choose {} as the {}: {} over {}",
-                stronger.model,
+                model_name(&stronger.model),
                 role_of(stronger),
                 usd_short(pilot.tco),
                 months(comparison.setting.months.horizon)
             ),
             None => if_passed(pilot, &name, decision),
         };
-        PilotWords { name, if_passed, if_failed: if_failed(pilot, decision), chance_note }
+        let (takes, gives) = (takes(pilot, decision), gives(pilot, decision));
+        PilotWords { name, takes, gives, if_passed, if_failed: if_failed(pilot, decision), chance_note }
     }
 }
 
@@ -46,8 +52,29 @@ impl Pilot {
     pub fn condition(&self) -> String {
         match self.needs_share {
             Some(share) => format!("at least {} are right", crate::domain::units::words::percent(share)),
-            None => "it meets the bar".to_owned(),
+            None => "it passes".to_owned(),
         }
+    }
+}
+
+fn takes(pilot: &Pilot, decision: &Decision) -> String {
+    let hours: Option<f64> = pilot.cost_lines.iter().map(|line| line.item.hours_of_testing()).sum();
+    let lead = || decision.comparison.get(pilot.strategy).map_or(0.0, |one| one.lead_weeks);
+    let time = hours.map_or_else(|| weeks(lead()), |hours| counted(&count_exact(hours), "hour"));
+    format!("{}, {time}", usd_short(pilot.cost))
+}
+
+fn gives(pilot: &Pilot, decision: &Decision) -> String {
+    let horizon = months(decision.comparison.setting.months.horizon);
+    match (pilot.saving, pilot.break_even_chance) {
+        (Some(saving), Some(chance)) => format!(
+            "Saves {} if {}; it pays if its chance is better than {}.",
+            usd_short(saving),
+            pilot.condition(),
+            odds(chance)
+        ),
+        (Some(saving), None) => format!("Saves {} if {}.", usd_short(saving), pilot.condition()),
+        (None, _) => format!("Costs {} over {horizon} if it passes.", usd_short(pilot.tco)),
     }
 }
 

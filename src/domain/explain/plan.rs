@@ -4,11 +4,11 @@ use super::pilot::{PilotWords, more_labels};
 use super::verdict::{count, money};
 use crate::domain::cost::month_reached;
 use crate::domain::decide::{Assessment, Choice, Comparison, Decision};
-use crate::domain::effort::labels_missing;
+use crate::domain::effort::{in_use, labels_missing};
 use crate::domain::evidence::{QualityState, most_right_that_fails};
 use crate::domain::input::FailureMode;
 use crate::domain::strategy::{Routing, StrategyId};
-use crate::domain::units::words::{count_exact, counted, months, percent, weeks};
+use crate::domain::units::words::{count_exact, counted, percent, weeks};
 use crate::domain::what_if::{KnowledgeTurn, MOST_NAMED, Reopening, Retirement, Trigger, WhatIf};
 
 /// One step of the plan.
@@ -16,6 +16,8 @@ use crate::domain::what_if::{KnowledgeTurn, MOST_NAMED, Reopening, Retirement, T
 pub struct PlanStep {
     /// Now, next or later.
     pub when: &'static str,
+    /// When that is: "Weeks 1 and 2", "Week 3", "Look again".
+    pub term: String,
     /// What to do, or the trigger to watch.
     pub text: String,
     /// The event that the step waits for, if it is one that an input can tell.
@@ -26,7 +28,7 @@ pub struct PlanStep {
 const MOST_CHANGE_PER_RETRAIN: f64 = 0.5;
 
 /// Examples of a first evaluation, where none is stated.
-const FIRST_EVALUATION: u32 = 200;
+pub const FIRST_EVALUATION: u32 = 200;
 
 /// Adds a step: when, what, and the event that it waits for.
 type Add<'a> = &'a mut dyn FnMut(&'static str, String, Option<Trigger>);
@@ -35,7 +37,9 @@ type Add<'a> = &'a mut dyn FnMut(&'static str, String, Option<Trigger>);
 pub fn steps(decision: &Decision, pilots: &[PilotWords], what_if: &WhatIf) -> Vec<PlanStep> {
     let Decision { comparison, choice, trials } = decision;
     let mut steps = Vec::new();
-    let add: Add = &mut |when, text, trigger| steps.push(PlanStep { when, text, trigger });
+    let mut terms = Terms::of(decision);
+    let add: Add =
+        &mut |when, text, trigger| steps.push(PlanStep { when, term: terms.next(when), text, trigger });
     now(comparison, choice, !trials.pilots.is_empty(), add);
     if let Some(later) = choice.later.and_then(|id| comparison.get(id)) {
         let noun = later.id.noun_for(&later.name);
@@ -45,17 +49,13 @@ pub fn steps(decision: &Decision, pilots: &[PilotWords], what_if: &WhatIf) -> Ve
             (true, None) => "it is measured to meet the bar",
             (false, None) => "it meets the bar, if it is as good as you assume",
         };
-        add("Next", format!("Build {noun} ({}) and move to it: {why}.", weeks(later.lead_weeks)), None);
+        add("Next", format!("Build {noun}, {}, and move to it: {why}.", weeks(later.lead_weeks)), None);
     }
     for (pilot, words) in trials.pilots.iter().zip(pilots).take(3) {
-        let worth = match pilot.saving {
-            Some(saving) => format!(", saves {} if {}", money(saving), pilot.condition()),
-            None => format!(", then {} over {}", money(pilot.tco), months(comparison.setting.months.horizon)),
-        };
         let text = format!(
-            "Test {} ({}{worth}). If it passes: {}. If not: {}.",
+            "Test {}: {}. If it passes: {}. If not: {}.",
             pilot.strategy.noun_for(&words.name),
-            money(pilot.cost),
+            words.takes,
             words.if_passed,
             words.if_failed
         );
@@ -88,18 +88,56 @@ fn now(comparison: &Comparison, choice: &Choice, has_trials: bool, add: Add) {
             match holder.quality {
                 QualityState::Fails(_) => keep_trying(comparison, &noun),
                 QualityState::Untested | QualityState::Stated(_) => {
-                    format!(
-                        "Use {noun} and measure it first, on {FIRST_EVALUATION} or more of your own examples."
-                    )
+                    let paid = paid(comparison, holder);
+                    format!("Use {noun}{paid}. Measure it on {FIRST_EVALUATION} of your own examples first.")
                 }
                 QualityState::Unclear { further_examples: Some(n), .. } => {
-                    format!("Use {noun} and extend the evaluation by about {} examples.", count_exact(f64::from(n)))
+                    let more = count_exact(f64::from(n));
+                    format!("Use {noun}{}. Measure it on about {more} more examples.", paid(comparison, holder))
                 }
-                _ => format!("Use {noun}."),
+                _ => format!("Use {noun}{}.", paid(comparison, holder)),
             }
         }
     };
     add("Now", text, None);
+}
+
+/// What is paid before it serves; nothing where it serves already.
+fn paid(comparison: &Comparison, holder: &Assessment) -> String {
+    let is_today = in_use(comparison.inputs) == Some(holder.id);
+    let upfront = holder.cost.as_ref().ok().map(|cost| cost.upfront).filter(|usd| *usd >= 0.5 && !is_today);
+    upfront.map_or_else(String::new, |usd| format!(": {} before it serves", money(usd)))
+}
+
+/// The terms of the steps, one after another.
+struct Terms {
+    /// Whole weeks until what is used serves.
+    weeks: u32,
+    has_test: bool,
+}
+
+impl Terms {
+    fn of(Decision { comparison, choice, .. }: &Decision) -> Terms {
+        let holder = choice.use_now.and_then(|id| comparison.get(id));
+        let is_today = choice.use_now.is_some() && choice.use_now == in_use(comparison.inputs);
+        let weeks = holder.filter(|_| !is_today).map_or(0.0, |holder| libm::round(holder.lead_weeks));
+        Terms { weeks: weeks.clamp(0.0, 1_000.0) as u32, has_test: false }
+    }
+
+    fn next(&mut self, when: &str) -> String {
+        match (when, self.weeks) {
+            ("Now", 0) => "Now".to_owned(),
+            ("Now", 1) => "Week 1".to_owned(),
+            ("Now", 2) => "Weeks 1 and 2".to_owned(),
+            ("Now", n) => format!("Weeks 1 to {n}"),
+            ("Next", n) if !self.has_test => {
+                self.has_test = true;
+                format!("Week {}", n + 1)
+            }
+            ("Next", _) => "Then".to_owned(),
+            _ => "Look again".to_owned(),
+        }
+    }
 }
 
 /// What is to be built, what it needs, and what serves until then.
@@ -146,7 +184,7 @@ fn volume_triggers(decision: &Decision, reopenings: &[Reopening], add: Add) {
             false => format!("a test of {} pays", noun(one.strategy)),
         };
         let text = format!(
-            "From {} requests a month {what} ({}).",
+            "At {} requests a month {what} ({}).",
             count(one.volume),
             reached(one.volume, comparison)
         );
@@ -169,7 +207,7 @@ fn volume_triggers(decision: &Decision, reopenings: &[Reopening], add: Add) {
     cheaper.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     for (volume, id) in cheaper.into_iter().take(MOST_NAMED - reopenings.len()) {
         let text = format!(
-            "From {} requests a month {} costs less ({}), which alone is no reason to move or to test it.",
+            "At {} requests a month {} costs less ({}).",
             count(volume),
             noun(id),
             reached(volume, comparison)
@@ -182,14 +220,14 @@ fn volume_triggers(decision: &Decision, reopenings: &[Reopening], add: Add) {
 fn reached(volume: f64, comparison: &Comparison) -> String {
     let months = &comparison.setting.months;
     match month_reached(volume, comparison.inputs.work.requests_per_month, months) {
-        Some(month) => format!("reached in month {month}, {}, at this growth", months.calendar(month)),
-        None => "not reached within the horizon at this growth".to_owned(),
+        Some(month) => format!("reached in month {month}, {}", months.calendar(month)),
+        None => "not reached within the horizon".to_owned(),
     }
 }
 
 fn retirement_trigger(Retirement { model, month, is_announced, changes_decision }: &Retirement, add: Add) {
     let known = if *is_announced { "retires" } else { "is taken to retire" };
-    let text = format!("{model} {known} in {month}: budget the migration and look at prices again.");
+    let text = format!("In {month}, when {model} {known}.");
     add("Later", text, changes_decision.then_some(Trigger::Date(*month)));
 }
 
@@ -200,7 +238,7 @@ fn quality_trigger(comparison: &Comparison, choice: &Choice, add: Add) {
         QualityState::Fails(_) => {
             let hours = comparison.inputs.team.prompt_effort_before_evidence;
             let text = format!(
-                "Reopen this when {} of prompt engineering are spent and it still fails: that is evidence then.",
+                "When {} of prompt engineering are spent and it still fails: that is evidence then.",
                 counted(&count_exact(hours), "hour")
             );
             return add("Later", text, Some(Trigger::Reaches { input: "prompt_hours_spent", to: hours }));
@@ -213,10 +251,10 @@ fn quality_trigger(comparison: &Comparison, choice: &Choice, add: Add) {
     };
     let Some(correct) = most_right_that_fails(total, bar) else { return };
     let text = format!(
-        "Reopen this if quality falls clearly below {}: at most {} right of {} examples from production ({known}).",
-        percent(bar),
+        "At {} or fewer right of {} from production: clearly below {} ({known}).",
         count_exact(f64::from(correct)),
         count_exact(f64::from(total)),
+        percent(bar),
     );
     // Before a real attempt at prompting a failure is no evidence yet, and alone changes nothing.
     let effort = comparison.inputs.team.prompt_effort_before_evidence;
@@ -237,7 +275,7 @@ fn knowledge_trigger(comparison: &Comparison, choice: &Choice, turn: Option<Know
     {
         let share = MOST_CHANGE_PER_RETRAIN / comparison.inputs.team.retrain_interval;
         let text = format!(
-            "Reopen this when more than {} of the knowledge changes in a month: faster than you retrain.",
+            "When more than {} of the knowledge changes in a month: faster than you retrain.",
             percent(share)
         );
         add("Later", text, Some(Trigger::Rises { input: "knowledge_change_per_month", to: share }));
@@ -249,18 +287,16 @@ fn turn_words(turn: KnowledgeTurn) -> String {
     let tokens = count(turn.tokens);
     match (turn.trigger, turn.is_limit) {
         (Trigger::Falls { .. }, true) => {
-            format!(
-                "Reopen this if {tokens} tokens of knowledge are enough: they fit the prompt, without retrieval."
-            )
+            format!("If {tokens} tokens of knowledge are enough: they fit the prompt, without retrieval.")
         }
         (Trigger::Falls { .. }, false) => format!(
-            "Reopen this if {tokens} tokens of knowledge are enough: in the prompt they cost less than retrieval."
+            "If {tokens} tokens of knowledge are enough: in the prompt they cost less than retrieval."
         ),
         (_, true) => format!(
-            "Reopen this when knowledge passes {tokens} tokens: it no longer fits the prompt and takes retrieval."
+            "When knowledge passes {tokens} tokens: it no longer fits the prompt and takes retrieval."
         ),
         (_, false) => format!(
-            "Reopen this when knowledge passes {tokens} tokens: retrieval costs less then than all of it in the prompt."
+            "When knowledge passes {tokens} tokens: retrieval costs less than all of it in the prompt."
         ),
     }
 }

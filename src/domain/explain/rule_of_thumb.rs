@@ -1,16 +1,18 @@
 //! The guide's break-even range beside what this scenario says, and what the range depends on (method §8).
 
 use super::verdict::{count, money};
+use crate::domain::catalog::model_name;
 use crate::domain::cost::Crossing;
 use crate::domain::decide::{Assessment, Comparison};
 use crate::domain::strategy::{Serving, Strategy};
+use crate::domain::units::words::capital;
 use crate::domain::workload::api_model;
 
 /// From so many requests a month tuning typically pays, and to so many (guide, cost considerations).
 pub const BREAK_EVEN_RANGE: (f64, f64) = (100_000.0, 1_000_000.0);
 
-/// The range, what it assumes, and the break-even here; nothing where no API model is the reference.
-pub fn sentence(comparison: &Comparison) -> Option<String> {
+/// The break-even here, then the range and what it assumes; nothing where no API model is the reference.
+pub fn sentence(comparison: &Comparison) -> Option<(String, String)> {
     let reference = comparison.reference.and_then(|reference| comparison.get(reference.id))?;
     let model = api_model(comparison.inputs, &comparison.setting.case.catalog)
         .filter(|_| reference.id.strategy().uses_api_model())?;
@@ -23,15 +25,15 @@ pub fn sentence(comparison: &Comparison) -> Option<String> {
         comparison.setting.case.catalog.open_model(&models.base_model).map_or_else(String::new, |base| {
             format!(" and the base to tune has {} billion parameters", count(base.params_total_b))
         });
-    Some(format!(
-        "The guide’s rule of thumb is {}–{} requests a month; it fits models near $4 and $20 per million input and output tokens and two GPUs, and moves up with a cheaper API and a larger base. Here {} costs {} and {}{base}: {}",
+    let text = format!(
+        "The guide’s rule of thumb is {} to {} requests a month; it fits models near $4 and $20 a million input and output tokens and two GPUs, and moves up with a cheaper API and a larger base. Here {} costs {} and {}{base}.",
         count(BREAK_EVEN_RANGE.0),
         count(BREAK_EVEN_RANGE.1),
-        model.model_id,
+        model_name(&model.model_id),
         money(prices.0),
         money(prices.1),
-        here(comparison),
-    ))
+    );
+    Some((capital(&here(comparison)), text))
 }
 
 /// The lowest volume at which a tuned model on own GPUs becomes cheaper than the reference.

@@ -5,6 +5,7 @@ mod lede;
 mod reservations;
 
 pub use headline::headline;
+pub use reservations::price_from_memory;
 
 pub use super::spans::{Role, Span, count, money};
 use crate::domain::decide::Decision;

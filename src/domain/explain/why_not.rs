@@ -2,31 +2,20 @@
 
 use super::finding::Finding;
 use super::verdict::{count, money};
-use crate::domain::decide::{Assessment, Decision, HALF_A_CENT, WhyDeclined, kept_from_trial, margin};
-use crate::domain::units::words::{lower_first, percent, percent_up, times, usd_apart};
+use crate::domain::decide::{Assessment, Decision, HALF_A_CENT, Pilot, WhyDeclined, kept_from_trial, margin};
+use crate::domain::strategy::Exclusion;
+use crate::domain::units::words::{lower_first, odds, percent, times, usd_apart};
 use crate::domain::what_if::{Asked, WhatIf};
 
-/// The line for one strategy.
+/// The line for one strategy: why it is not used now.
 /// `findings` are the words of the rules that fired for it.
-pub fn why_not(
-    assessment: &Assessment,
-    findings: &[Finding],
-    decision: &Decision,
-    what_if: &WhatIf,
-) -> String {
+pub fn why_not(assessment: &Assessment, findings: &[Finding], decision: &Decision) -> String {
     let Decision { comparison, choice, trials } = decision;
     if choice.use_now == Some(assessment.id) {
         return "the recommendation".to_owned();
     }
     if let Some(exclusion) = assessment.out.first() {
-        let entry = what_if.entries.iter().find(|entry| entry.strategy == assessment.id);
-        let lets_in = match entry.map(|entry| &entry.way) {
-            Some(Ok(relaxation)) => Some(relaxation.wish.clone()),
-            Some(Err(asked)) => wishes(asked),
-            None => None,
-        };
-        let lets_in = lets_in.map_or_else(String::new, |wish| format!(" Would let it in: {wish}."));
-        return format!("{}{lets_in}", sentence(&exclusion.to_string()));
+        return format!("Excluded: {}", excluded(exclusion));
     }
     let own = match &assessment.cost {
         Ok(cost) => cost,
@@ -34,29 +23,23 @@ pub fn why_not(
     };
     if choice.later == Some(assessment.id) {
         let known = if assessment.quality.meets() { "Measured" } else { "Assumed" };
-        return format!("{known} to meet the bar, but not ready by the launch: move to it once it is.");
+        return format!("{known} to meet the bar, not ready by the launch: move to it then.");
     }
     let holder = choice.use_now.or(choice.reference).and_then(|id| comparison.get(id));
     let Some(holder) = holder else { return "Nothing is proven yet.".to_owned() };
     let Some((total, present)) = comparison.costs(assessment, holder) else {
-        return format!("The cost of {} is not known, so it cannot be compared.", lower_first(&holder.name));
+        return format!("The cost of {} is not known, so nothing compares.", lower_first(&holder.name));
     };
-    if trials.pilots.iter().any(|pilot| pilot.strategy == assessment.id) {
-        let is_cheaper = choice.use_now.is_some() && total < present;
-        let words = if is_cheaper {
-            "Cheaper, but not proven: worth a trial."
-        } else {
-            "Not proven, and a reason speaks for it: worth a trial."
-        };
-        return words.to_owned();
+    let pilot_of = |id| trials.pilots.iter().find(|pilot: &&Pilot| pilot.strategy == id);
+    if let Some(pilot) = pilot_of(assessment.id) {
+        return worth_a_test(pilot);
     }
-    let other = comparison.same_configuration(assessment.id);
-    if other.is_some_and(|other| trials.pilots.iter().any(|pilot| pilot.strategy == other)) {
-        return "The same model, served the other way, is cheaper: that is the trial to run.".to_owned();
+    if comparison.same_configuration(assessment.id).and_then(pilot_of).is_some() {
+        return "The same model is cheaper served the other way: test that.".to_owned();
     }
     let held = Held { own: assessment, holder, total, present };
     if (total - present).abs() < HALF_A_CENT {
-        return "Costs the same, and a tie keeps the simpler strategy.".to_owned();
+        return "Costs the same; the simpler strategy stays.".to_owned();
     }
     if total > present {
         return dearer(&held, decision);
@@ -64,13 +47,45 @@ pub fn why_not(
     let (saving, wanted) = (present - total, margin(present, comparison.inputs));
     if saving <= wanted {
         let (saving, wanted) = usd_apart(saving, wanted);
-        return format!("Saves {saving}, less than the margin of {wanted} for a move.");
+        return format!("Saves {saving}, less than the {wanted} that a move takes.");
     }
     let saves = format!("Saves {}", money(saving));
     if present < total + own.tco_band.1 - own.tco {
-        return format!("{saves}, but not at the expensive end of its sizing band.");
+        return format!("{saves}, but not at the dear end of its estimate.");
     }
     not_tried(assessment, findings, decision, &saves)
+}
+
+/// What would let a strategy in that is out, in words, tried among the others where that can be.
+pub fn lets_in(assessment: &Assessment, what_if: &WhatIf) -> Option<String> {
+    assessment.out.first()?;
+    match &what_if.entries.iter().find(|entry| entry.strategy == assessment.id)?.way {
+        Ok(relaxation) => Some(relaxation.wish.clone()),
+        Err(asked) => wishes(asked),
+    }
+}
+
+/// The reason within the sentence, which a name begins as it is written.
+fn excluded(exclusion: &Exclusion) -> String {
+    let text = exclusion.to_string();
+    let is_table = matches!(exclusion, Exclusion::Rule(rule) if !rule.origin.is_policy());
+    let text = if is_table { lower_first(&text) } else { text };
+    if text.ends_with('.') { text } else { format!("{text}.") }
+}
+
+/// What a test may save, or only what it costs where it is for quality.
+fn worth_a_test(pilot: &Pilot) -> String {
+    let cost = money(pilot.cost);
+    match pilot.saving {
+        Some(saving) => {
+            let needs = match pilot.needs_share {
+                Some(share) => format!("{} are right", percent(share)),
+                None => "it is good enough".to_owned(),
+            };
+            format!("Saves {} if {needs}: test it, for {cost}.", money(saving))
+        }
+        None => format!("Not proven, but likely to do better: test it, for {cost}."),
+    }
 }
 
 /// A strategy held against the holder, both in the same terms, US dollars.
@@ -81,31 +96,28 @@ struct Held<'a> {
     present: f64,
 }
 
-/// What is dearer, and what would change that.
+/// What is dearer, and from where on it is not.
 fn dearer(Held { own, holder, total, present }: &Held, decision: &Decision) -> String {
     let Decision { comparison, choice, .. } = decision;
     let is_reference = choice.reference == Some(holder.id);
     let wins = match own.cheaper_from(comparison.inputs.work.requests_per_month).filter(|_| is_reference) {
-        Some(volume) => format!("cheaper above {} requests a month", count(volume)),
-        None if is_reference => "not cheaper at any larger volume".to_owned(),
-        None => "it would have to be cheaper or better".to_owned(),
+        Some(volume) => format!("; cheaper from {} requests a month", count(volume)),
+        None if is_reference => ", and dearer at any larger volume".to_owned(),
+        None => String::new(),
     };
     // Cheaper to run and dearer with its wrong answers: the bills apart from these say so.
     if let (Some(bill), Some(other)) = (own.tco(), holder.tco())
         && bill < other
     {
         let (less, more) = usd_apart(other - bill, total - present + other - bill);
-        return format!(
-            "Its bill is {less} lower, but its wrong answers are expected to cost {more} more; {wins}."
-        );
+        return format!("Its bill is {less} lower, its wrong answers cost {more} more{wins}.");
     }
     let ratio = total / present;
-    let much = if ratio >= 1.095 {
-        format!("{} the cost", times(ratio))
+    if ratio >= 1.095 {
+        format!("{} the cost here{wins}.", times(ratio))
     } else {
-        format!("{} dearer", money(total - present))
-    };
-    format!("{} at this volume; {wins}.", capital(&much))
+        format!("{} dearer here{wins}.", money(total - present))
+    }
 }
 
 /// What each reason asks for, where that is more than an input can say; with what stands in the way whatever is done.
@@ -148,46 +160,30 @@ fn not_tried(assessment: &Assessment, findings: &[Finding], decision: &Decision,
     let kept = kept_from_trial(assessment).and_then(|kept| findings.iter().find(|one| one.rule == kept.rule));
     if let Some(finding) = kept {
         return format!(
-            "{saves}, but is not proven, and this keeps it from being tried: {}",
-            sentence(&finding.text)
+            "{saves}, but is not proven, and no test is worth it: {}",
+            lower_first(&finding.text)
         );
     }
     let comparison = &decision.comparison;
     let holder = decision.choice.use_now.and_then(|id| comparison.get(id));
     if holder.is_some_and(|holder| comparison.is_weaker_than_failing(assessment, holder)) {
-        return format!("{saves}, but its model is weaker than one that misses the bar so far.");
+        return format!("{saves}, but its model is weaker than one that misses the bar.");
     }
     let declined = decision.trials.declined.iter().find(|one| one.strategy == assessment.id);
     match (declined.map(|one| one.why), decision.choice.later) {
         (Some(WhyDeclined::PaysFrom(chance)), _) => format!(
-            "{saves}, but is not proven, and a trial pays only at a chance of {} or more; you set {} at most.",
-            percent_up(chance),
+            "{saves}, but its test pays only if its chance is better than {}; your limit is {}.",
+            odds(chance),
             percent(decision.comparison.inputs.economics.pilot_threshold)
         ),
         (Some(WhyDeclined::OverBudget { cost, budget }), _) => {
             let (cost, budget) = usd_apart(cost, budget);
-            format!(
-                "{saves}, but is not proven, and a trial takes {cost}, over your budget before launch of {budget}."
-            )
+            format!("{saves}, but its test costs {cost}, over your budget before launch of {budget}.")
         }
         (Some(WhyDeclined::Unprovable), _) => {
-            format!("{saves}, but would have to be right always to be worth it, which no trial shows.")
+            format!("{saves}, but only if it is right always, which no test shows.")
         }
-        (None, Some(_)) => format!("{saves} today, but not enough against what is to follow."),
+        (None, Some(_)) => format!("{saves} today, but not enough against what follows."),
         (None, None) => format!("{saves}, but is not proven."),
     }
-}
-
-fn sentence(text: &str) -> String {
-    let text = capital(text);
-    if text.ends_with('.') { text } else { format!("{text}.") }
-}
-
-/// The first letter in upper case, unless the text starts with a name such as gpt-5.
-fn capital(text: &str) -> String {
-    let first_word = text.split(' ').next().unwrap_or("");
-    if first_word.contains(|c: char| c.is_ascii_digit() || c == '/' || c == '-') {
-        return text.to_owned();
-    }
-    crate::domain::units::words::capital(text)
 }

@@ -116,9 +116,9 @@ fn option_words(fact: &Fact, id: &str) -> String {
     }
 }
 
-/// Whether the number of a fact is told in words: texts and models are counted in billions.
+/// Whether the number of a fact is told in words: texts and models are counted in millions and billions.
 fn is_large(name: &str) -> bool {
-    name.starts_with("pretraining_") || name.starts_with("custom_params")
+    name == "knowledge" || name.starts_with("pretraining_") || name.starts_with("custom_params")
 }
 
 /// Whether the number of a fact is a share of one.

@@ -4,10 +4,11 @@ use std::fmt;
 
 use super::unmet::closed_offers;
 use super::{CannotServe, ClosedOffer, GpuPrice, MemoryShortfall, RuleOrigin, RuleRole};
+use crate::domain::catalog::{model_name, provider_name};
 use crate::domain::units::Date;
 use crate::domain::units::words::{GAP, count_exact, count_words, counted};
 
-/// Why a strategy is out; written out, the sentence with the user's numbers, such as "mistral is not under contract".
+/// Why a strategy is out; written out, the sentence with the user's numbers, such as "Mistral is not under contract".
 #[derive(Clone, Debug, PartialEq)]
 pub enum Exclusion {
     /// A rule of the table or of a policy keeps it out.
@@ -176,14 +177,17 @@ impl Exclusion {
         }
     }
 
-    /// What would let the strategy in, in words, such as "a contract with mistral"; `None` if nothing would.
+    /// What would let the strategy in, in words, such as "a contract with Mistral"; `None` if nothing would.
     pub fn relax(&self) -> Option<String> {
         let words = match self {
             Exclusion::Rule(rule) => return rule.relax.clone(),
-            Exclusion::NoContract { provider } => return Some(format!("a contract with {provider}")),
+            Exclusion::NoContract { provider } => {
+                return Some(format!("a contract with {}", provider_name(provider)));
+            }
             Exclusion::NoVendorNamed { provider } => {
                 return Some(format!(
-                    "{provider} ticked as a vendor under contract, if you have that contract"
+                    "{} ticked as a vendor under contract, if you have that contract",
+                    provider_name(provider)
                 ));
             }
             Exclusion::TooFewGpus { needed, .. } => {
@@ -213,25 +217,46 @@ impl fmt::Display for Exclusion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Exclusion::Rule(rule) => f.write_str(&rule.text),
-            Exclusion::NoContract { provider } => write!(f, "{provider} is not under contract"),
+            Exclusion::NoContract { provider } => {
+                write!(f, "{} is not under contract", provider_name(provider))
+            }
             Exclusion::NoVendorNamed { provider } => {
-                write!(f, "no vendor under contract is named, so {provider} may not see the data")
+                write!(
+                    f,
+                    "no vendor under contract is named, so {} may not see the data",
+                    provider_name(provider)
+                )
             }
             Exclusion::NoTuningProvider { contracted } => match contracted.as_slice() {
                 [] => f.write_str("no provider tunes models"),
-                names => write!(f, "of the vendors under contract ({}) none tunes models", names.join(", ")),
+                names => {
+                    let names: Vec<String> = names.iter().map(|name| provider_name(name)).collect();
+                    write!(f, "of the vendors under contract ({}) none tunes models", names.join(", "))
+                }
             },
             Exclusion::TuningOffersClosed { offers } => closed_offers(offers, f),
-            Exclusion::Retired { model, date } => write!(f, "{model} retired on {date}"),
+            Exclusion::Retired { model, date } => write!(f, "{} retired on {date}", model_name(model)),
             Exclusion::NoOfferPerToken { model } => {
-                write!(f, "no provider of the catalogue serves {model} per token")
+                write!(f, "no provider of the catalogue serves {} per token", model_name(model))
             }
             Exclusion::NotInCatalogue { model } => write!(f, "{model} is not in the catalogue"),
             Exclusion::InputTooLong { model, limit, tokens } => {
-                write!(f, "{model} takes {} input tokens, a call has {}", whole(*limit), whole(*tokens))
+                write!(
+                    f,
+                    "{} takes {} input tokens, a call has {}",
+                    model_name(model),
+                    whole(*limit),
+                    whole(*tokens)
+                )
             }
             Exclusion::OutputTooLong { model, limit, tokens } => {
-                write!(f, "{model} writes at most {} tokens, a call needs {}", whole(*limit), whole(*tokens))
+                write!(
+                    f,
+                    "{} writes at most {} tokens, a call needs {}",
+                    model_name(model),
+                    whole(*limit),
+                    whole(*tokens)
+                )
             }
             Exclusion::CallTooLong { model, limit, tokens } => {
                 write!(f, "{model} has a context of {} tokens, a call has {}", whole(*limit), whole(*tokens))
@@ -327,7 +352,7 @@ mod tests {
             |rule: &str, text: &str, relax: &str| (rule.to_owned(), text.to_owned(), relax.to_owned());
         assert_eq!(
             says(Exclusion::NoContract { provider: "openai".to_owned() }),
-            words("F5", "openai is not under contract", "a contract with openai")
+            words("F5", "OpenAI is not under contract", "a contract with OpenAI")
         );
         assert_eq!(
             says(Exclusion::Retired {

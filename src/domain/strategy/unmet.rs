@@ -8,7 +8,7 @@ use crate::domain::units::Date;
 /// An offer to tune models that cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClosedOffer {
-    /// Provider and base.
+    /// Base and provider, by their names.
     pub offer: String,
     /// Why not.
     pub why: OfferClosed,
@@ -97,17 +97,17 @@ mod tests {
         let date = Date { year: 2027, month: 1, day: 6 };
         let offer = |offer: &str, why| ClosedOffer { offer: offer.to_owned(), why };
         let mut offers = vec![
-            offer("openai/gpt-4.1", OfferClosed::ServingEnds(date)),
-            offer("mistral/any", OfferClosed::Over),
+            offer("gpt-4.1 at OpenAI", OfferClosed::ServingEnds(date)),
+            offer("any base at Mistral", OfferClosed::Over),
         ];
         let says =
             |offers: &[ClosedOffer]| Exclusion::TuningOffersClosed { offers: offers.to_vec() }.to_string();
         assert_eq!(
             says(&offers),
-            "no offer to tune can be taken: openai/gpt-4.1 (serves until 2027-01-06 only), mistral/any (closed)"
+            "no offer to tune can be taken: gpt-4.1 at OpenAI (serves until 2027-01-06 only), any base at Mistral (closed)"
         );
-        offers.push(offer("cohere/any", OfferClosed::ToNewCustomers));
-        assert!(says(&offers).ends_with(", mistral/any (closed) and 1 more"), "{}", says(&offers));
+        offers.push(offer("any base at Cohere", OfferClosed::ToNewCustomers));
+        assert!(says(&offers).ends_with(", any base at Mistral (closed) and 1 more"), "{}", says(&offers));
     }
 
     #[test]

@@ -111,6 +111,25 @@ pub fn percent_up(share: f64) -> String {
     percent(libm::ceil(share * 100.0 - 1e-9).max(1.0) / 100.0)
 }
 
+/// A chance as odds that are not less than it: `1 in 12`, `2 in 3`; whoever has better odds has more than the chance.
+pub fn odds(chance: f64) -> String {
+    if chance.is_nan() || chance <= 0.0 {
+        return NONE.to_owned();
+    }
+    if chance > 0.5 {
+        let above = [(2, 3), (3, 4), (4, 5), (9, 10), (19, 20), (99, 100)];
+        let fit = above.into_iter().find(|(good, of)| f64::from(*good) / f64::from(*of) >= chance);
+        return fit.map_or_else(|| "certain".to_owned(), |(good, of)| format!("{good} in {of}"));
+    }
+    let of = libm::floor((1.0 + 1e-9) / chance);
+    // Two digits, rounded down, so that the odds stay at least the chance.
+    let mut unit = 1.0;
+    while of / unit >= 100.0 && unit < BEYOND {
+        unit *= 10.0;
+    }
+    format!("1 in {}", count_exact(libm::floor(of / unit) * unit))
+}
+
 /// A share that a reader multiplies by, with one digit more: `90 %`, `48.37 %`.
 pub fn share_exact(share: f64) -> String {
     format!("{}{GAP}%", count_exact(share * 100.0))
@@ -352,8 +371,26 @@ mod tests {
     }
 
     #[test]
+    fn odds_are_never_worse_than_the_chance_that_they_stand_for() {
+        for (chance, said) in [
+            (0.08, "1 in 12"),
+            (0.5, "1 in 2"),
+            (0.4, "1 in 2"),
+            (0.51, "2 in 3"),
+            (0.93, "19 in 20"),
+            (0.999, "certain"),
+            (0.000_3, "1 in 3,300"),
+            (1.0 / 7.0, "1 in 7"),
+            (0.0, NONE),
+        ] {
+            assert_eq!(odds(chance), said, "{chance}");
+        }
+    }
+
+    #[test]
     fn no_number_breaks_a_form_and_no_zero_has_a_sign() {
-        let forms = [usd_short, usd_exact, count_short, count_exact, count_words, percent, weeks, times];
+        let forms =
+            [usd_short, usd_exact, count_short, count_exact, count_words, percent, weeks, times, odds];
         let odd = [
             f64::NAN,
             f64::INFINITY,

@@ -1,6 +1,7 @@
 //! Whether the retirement of the model in use reopens the decision.
 
 use super::trigger::Trigger;
+use crate::domain::catalog::model_name;
 use crate::domain::cost::{Setting, price_path};
 use crate::domain::decide::{Decision, Pilot};
 use crate::domain::input::input;
@@ -35,7 +36,7 @@ pub fn retirement(decision: &Decision) -> Option<Retirement> {
     let is_announced = row.retires_on.is_some();
     // A later first month meets a retirement that nobody announced as far away as the present one.
     let changes_decision = is_announced && changes_decision(Trigger::Date(month), decision);
-    Some(Retirement { model: row.model_id.clone(), month, is_announced, changes_decision })
+    Some(Retirement { model: model_name(&row.model_id).to_owned(), month, is_announced, changes_decision })
 }
 
 /// Whether another strategy, or the same in another way, is used, held against or tested once an event has happened.

@@ -102,11 +102,11 @@ pub fn hours(assessment: &Assessment) -> String {
 
 /// The reason it is out, or the line that says why it is not used.
 pub fn why(assessment: &Assessment, answer: &Answer) -> String {
-    let why_not = answer.explanation(assessment.id).map_or("", |words| words.why_not.as_str());
+    let why_not = answer.explanation(assessment.id).map_or_else(String::new, |words| words.in_full());
     match (assessment.out.first(), &assessment.cost) {
         (Some(exclusion), _) if why_not.is_empty() => exclusion.to_string(),
         (None, Err(unknown)) if why_not.is_empty() => unknown.clone(),
-        _ => why_not.to_owned(),
+        _ => why_not,
     }
 }
 

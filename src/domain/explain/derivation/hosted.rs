@@ -14,7 +14,7 @@ pub(super) fn of_offer(offer: &TunedOffer, variant: &Variant, inputs: &Inputs) -
     let line = |line, formula, text| Derivation { line, text, formula, source: provenance(row) };
     let mut derivations = Vec::new();
     if let (Some(prices), Some(flow)) = (TokenPrices::of_tuned(row), variant.flows.first()) {
-        let text = bill_words(&row.id(), &offer.tokens, &prices, flow, inputs);
+        let text = bill_words(&row.name(), &offer.tokens, &prices, flow, inputs);
         derivations.push(line(Line::Tokens, "method §4, token bill at tuned prices", text));
     }
     if row.serving_mode == Some(ServingMode::Both) {
@@ -24,7 +24,7 @@ pub(super) fn of_offer(offer: &TunedOffer, variant: &Variant, inputs: &Inputs) -
     if let Some(fleet) = &variant.fleet {
         let gpu = row.endpoint_gpu.as_deref().unwrap_or("GPU");
         let replica = format!("{} × {gpu}", count_exact(fleet.gpus_per_replica));
-        let text = format!("endpoint of {}: {}", row.id(), fleet_words(fleet, &replica, "", inputs));
+        let text = format!("endpoint of {}: {}", row.name(), fleet_words(fleet, &replica, "", inputs));
         derivations.push(line(Line::ServingCompute, "method §5, replicas and cost", text));
     }
     let training = training_words(offer, inputs);
@@ -36,7 +36,7 @@ pub(super) fn of_offer(offer: &TunedOffer, variant: &Variant, inputs: &Inputs) -
 fn fee_words(row: &HostedTuning) -> Option<String> {
     let hourly = usd_rate(row.endpoint_usd_per_hour?);
     let monthly = usd_exact(endpoint_usd_per_month(row)?);
-    Some(format!("endpoint of {}: {hourly} an hour × 730.5 hours = {monthly} a month", row.id()))
+    Some(format!("endpoint of {}: {hourly} an hour × 730.5 hours = {monthly} a month", row.name()))
 }
 
 /// What the training runs cost.
@@ -47,7 +47,7 @@ fn training_words(offer: &TunedOffer, inputs: &Inputs) -> String {
     let least = least.map_or(String::new(), |usd| format!(", at least {}", usd_exact(usd)));
     format!(
         "{}: {} training tokens a run at {} per million{least} = {}; {} at first, one at each retrain",
-        row.id(),
+        row.name(),
         grouped(offer.training_tokens),
         usd_rate(row.training_usd_per_m_tokens.unwrap_or(0.0)),
         usd_exact(run_usd(offer, inputs)),

@@ -16,7 +16,7 @@ const PEOPLE: &str = "method §6, people";
 
 /// The source of hours and lead times.
 pub(super) fn assumptions() -> String {
-    "effort_defaults.csv (assumptions with ranges), 2026-11".to_owned()
+    "assumptions of this tool, each with its range, 2026-11".to_owned()
 }
 
 /// How the lines of people, labels and evaluation came about, serving with a variant.

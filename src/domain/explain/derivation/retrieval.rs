@@ -1,6 +1,7 @@
 //! How the line of retrieval came about.
 
 use super::line::{Derivation, provenance};
+use crate::domain::catalog::model_name;
 use crate::domain::cost::{Embedder, Line, RetrievalCost};
 use crate::domain::input::Inputs;
 use crate::domain::units::words::{GAP, count_exact, share_exact, usd_exact, usd_rate};
@@ -10,7 +11,7 @@ const MILLION: f64 = 1e6;
 /// Embedding, refresh, index and queries.
 pub(super) fn of_retrieval(cost: &RetrievalCost, inputs: &Inputs) -> Derivation {
     let (name, own) = match cost.embedder {
-        Embedder::Api(row) => (row.model_id.as_str(), String::new()),
+        Embedder::Api(row) => (model_name(&row.model_id), String::new()),
         Embedder::Own { usd_per_month } => {
             ("an own embedding model", format!(", a GPU for it at {} a month", usd_exact(usd_per_month)))
         }
@@ -33,8 +34,8 @@ pub(super) fn of_retrieval(cost: &RetrievalCost, inputs: &Inputs) -> Derivation 
 fn source(cost: &RetrievalCost) -> String {
     match cost.embedder {
         Embedder::Api(row) if row.confidence.is_entered() => {
-            format!("formulas.md §8; embedding price {}", provenance(row))
+            format!("method §4; embedding price {}", provenance(row))
         }
-        _ => "formulas.md §8; embedding price of the catalogue, 2026-11".to_owned(),
+        _ => "method §4; embedding price of the catalogue, 2026-11".to_owned(),
     }
 }

@@ -1,6 +1,7 @@
 //! The token bill of month 1 in words, with every number that its formula takes (method §4).
 
 use super::line::{Derivation, provenance};
+use crate::domain::catalog::model_name;
 use crate::domain::cost::{
     CachedCalls, Line, ModelCalls, Operation, PriceEvent, Setting, TokenFlow, TokenPrices, Variant,
     has_own_price,
@@ -25,8 +26,8 @@ pub(super) fn of_calls(operation: &Operation, variant: &Variant, setting: &Setti
 pub(super) fn of_flow(calls: &ModelCalls, flow: &TokenFlow, inputs: &Inputs) -> Derivation {
     let ModelCalls { row, tokens, prices } = calls;
     let first = prices.months.first();
-    let mut text =
-        first.map_or_else(String::new, |first| bill_words(&row.model_id, tokens, first, flow, inputs));
+    let mut text = first
+        .map_or_else(String::new, |first| bill_words(model_name(&row.model_id), tokens, first, flow, inputs));
     for event in &prices.events {
         text.extend(["; ", &event_words(event)]);
     }
@@ -46,6 +47,7 @@ pub(super) fn of_flow(calls: &ModelCalls, flow: &TokenFlow, inputs: &Inputs) -> 
 fn event_words(event: &PriceEvent) -> String {
     match event {
         PriceEvent::Takeover { month, model, retires_on, successor } => {
+            let (model, successor) = (model_name(model), model_name(successor));
             format!("month {month}: {model} retires on {retires_on}, {successor} takes over")
         }
         PriceEvent::TakenToRetire { month, price_share } => format!(

@@ -2,7 +2,7 @@
 
 use crate::domain::decide::{Assessment, Choice, Comparison, HALF_A_CENT, Pilot, margin, saves_enough};
 use crate::domain::explain::verdict::money;
-use crate::domain::units::words::{percent_up, usd_apart};
+use crate::domain::units::words::{odds, usd_apart};
 
 type Rows = Vec<(String, String)>;
 
@@ -67,9 +67,9 @@ fn saving(comparison: &Comparison, one: &Assessment, holder: &Assessment) -> Str
     let (shown, margin) = usd_apart(saving, wanted);
     let mut found = format!("saves {shown}");
     if saving <= wanted {
-        found.push_str(&format!(", not more than the margin of {margin}"));
+        found.push_str(&format!(", not more than the {margin} that a move takes"));
     } else if !saves_enough(comparison, one, holder) {
-        found.push_str(", but not at the expensive end of its sizing band");
+        found.push_str(", but not at the dear end of its estimate");
     }
     if !one.quality.is_accepted() {
         found.push_str(&format!("; quality {}", one.quality.label()));
@@ -86,10 +86,10 @@ pub fn trials(comparison: &Comparison, pilots: &[Pilot]) -> Rows {
         let mut found = format!("{} to find out", money(pilot.cost));
         if let (Some(saving), Some(chance)) = (pilot.saving, pilot.break_even_chance) {
             found.push_str(&format!(
-                ", saves {} if {}: pays from a chance of {}",
+                ", saves {} if {}; pays if its chance is better than {}",
                 money(saving),
                 pilot.condition(),
-                percent_up(chance)
+                odds(chance)
             ));
         }
         (comparison.pilot_name(pilot), found)

@@ -1,13 +1,14 @@
 //! The sentences under the headline.
 
 use super::reservations;
-use crate::domain::cost::month_reached;
+use crate::domain::catalog::model_name;
 use crate::domain::decide::{Assessment, Comparison, Decision, HALF_A_CENT, Pilot, margin};
 use crate::domain::evidence::QualityState;
-use crate::domain::explain::spans::{Span, count, money, plain, rival_span, strong, verdict_span};
+use crate::domain::explain::plan::FIRST_EVALUATION;
+use crate::domain::explain::spans::{Span, money, plain, rival_span, strong, verdict_span};
 use crate::domain::rules::Fired;
 use crate::domain::strategy::RuleRole;
-use crate::domain::units::words::{count_exact, months, percent, percent_up, times, usd_apart, weeks};
+use crate::domain::units::words::{capital, count_exact, months, percent, times, usd_apart, weeks};
 use crate::domain::what_if::Relaxation;
 
 /// What it costs, what is known of it, what follows, and what to test or hold it against.
@@ -31,18 +32,22 @@ fn holding(decision: &Decision, holder: &Assessment) -> Vec<Span> {
     let Decision { comparison, choice, trials } = decision;
     let mut lede = reservations::forced(comparison, holder);
     lede.extend(cost(comparison, holder));
-    lede.extend(reservations::of_money(comparison, holder));
     lede.extend(late(comparison, holder));
     lede.extend(evidence(holder, comparison));
     let later = choice.later.and_then(|id| comparison.get(id));
     lede.extend(later.into_iter().flat_map(|later| move_sentence(comparison, holder, later)));
     lede.extend(proven_and_dearer(comparison, holder));
     match trials.pilots.first() {
-        Some(pilot) => lede.extend(pilot_sentence(comparison, pilot)),
+        Some(pilot) => lede.extend(pilot_sentence(comparison, pilot, is_to_be_measured(holder))),
         None if later.is_none() => lede.extend(rival_sentence(decision, holder)),
         None => {}
     }
     lede
+}
+
+/// Whether the first thing to do is to measure what is used, with examples of its own.
+fn is_to_be_measured(holder: &Assessment) -> bool {
+    matches!(holder.quality, QualityState::Untested | QualityState::Stated(_))
 }
 
 /// Beside a choice that is forced and unmeasured: what is proven, and how much more it costs.
@@ -63,40 +68,39 @@ fn proven_and_dearer(comparison: &Comparison, holder: &Assessment) -> Vec<Span> 
     ]
 }
 
-/// What it costs over the horizon, wrong answers included where they are priced and known.
+/// What it costs over the horizon, with which model, wrong answers included where they are priced and known.
 fn cost(comparison: &Comparison, holder: &Assessment) -> Vec<Span> {
     let cost = match &holder.cost {
         Ok(cost) => cost,
         Err(unknown) => return vec![strong("Its cost is not known"), plain(format!(": {unknown}. "))],
     };
-    let requests = comparison.inputs.work.requests_per_month;
     let wrong = match cost.errors {
-        Some(errors) if errors > 0.0 => format!(", {} of it for wrong answers,", money(errors)),
+        Some(errors) if errors > 0.0 => format!(", {} of it for wrong answers", money(errors)),
         _ => String::new(),
     };
+    let each = comparison.per_thousand(cost.total());
+    let each = each.map_or_else(String::new, |usd| format!(", {} for every 1,000 requests", money(usd)));
+    let it = match comparison.model_names(holder.id).as_slice() {
+        [] => "It costs ".to_owned(),
+        names => format!("With {} it costs ", names.join(" and ")),
+    };
     vec![
-        plain(format!("Over {} it costs ", months(comparison.setting.months.horizon))),
+        plain(it),
         verdict_span(money(cost.total())),
-        plain(format!(
-            "{wrong} at {} requests a month, {} for 1,000 requests. ",
-            count(requests),
-            money(cost.total() / comparison.discounted_requests() * 1_000.0)
-        )),
+        plain(format!(" over {}{wrong}{each}. ", months(comparison.setting.months.horizon))),
     ]
 }
 
 /// What follows the holder once it is built.
 fn move_sentence(comparison: &Comparison, holder: &Assessment, later: &Assessment) -> Vec<Span> {
     let known = if later.quality.meets() { "measured to meet the bar" } else { "assumed to meet the bar" };
-    let mut spans = vec![
-        strong(format!("Then move to {}", later.id.noun_for(&later.name))),
-        plain(format!(", which is {known}")),
-    ];
+    let mut spans =
+        vec![strong(format!("Then move to {}", later.id.noun_for(&later.name))), plain(format!(", {known}"))];
     let saving = comparison.costs(later, holder).map(|(own, present)| present - own);
     if let Some(saving) = saving.filter(|saving| *saving > 0.0) {
-        spans.extend([plain(", saves "), rival_span(money(saving))]);
+        spans.extend([plain(": it saves "), rival_span(money(saving))]);
     }
-    spans.push(plain(format!(" and takes {}. ", weeks(later.lead_weeks))));
+    spans.push(plain(format!("; it takes {}. ", weeks(later.lead_weeks))));
     spans
 }
 
@@ -104,65 +108,65 @@ fn late(comparison: &Comparison, holder: &Assessment) -> Vec<Span> {
     match comparison.inputs.constraints.launch_weeks {
         Some(launch) if holder.lead_weeks > launch => vec![
             strong(format!("It takes {}", weeks(holder.lead_weeks))),
-            plain(format!(
-                " and your launch is in {}: nothing that the constraints allow is ready by then. ",
-                weeks(launch)
-            )),
+            plain(format!(", and your launch is in {}: nothing allowed is ready by then. ", weeks(launch))),
         ],
         _ => Vec::new(),
     }
 }
 
+/// What is known of its quality, or what to do to know it.
 fn evidence(holder: &Assessment, comparison: &Comparison) -> Vec<Span> {
     let bar = percent(comparison.inputs.quality.bar_of(holder.id));
     let text = match holder.quality {
         QualityState::Meets(measured) => format!(
-            "It is measured to meet your bar of {bar} ({} of {} examples). ",
+            "It is measured to meet {bar}, with {} right of {} examples. ",
             percent(measured.share),
             count_exact(f64::from(measured.total))
         ),
-        QualityState::Unclear { further_examples: Some(n), .. } => format!(
-            "Your evaluation cannot yet tell whether it reaches {bar}; about {} more examples would. ",
-            count_exact(f64::from(n))
-        ),
+        QualityState::Unclear { further_examples: Some(n), .. } => {
+            format!("About {} more examples will tell whether it reaches {bar}. ", count_exact(f64::from(n)))
+        }
         QualityState::Unclear { further_examples: None, .. } => {
-            format!("Your evaluation puts it so close to {bar} that more examples will not settle it. ")
+            format!("It is so close to {bar} that more examples will not settle it. ")
         }
         QualityState::AssumedEqual => format!("That it reaches {bar} is assumed, not measured. "),
         QualityState::Fails(_) => {
             format!("It misses {bar} so far, {}. ", comparison.prompting_effort())
         }
         QualityState::Untested | QualityState::Stated(_) => {
-            format!("Whether it reaches {bar} on your task is not measured yet: do that first. ")
+            format!("Measure it on {FIRST_EVALUATION} of your own examples first. ")
         }
     };
     vec![plain(text)]
 }
 
-fn pilot_sentence(comparison: &Comparison, pilot: &Pilot) -> Vec<Span> {
-    let mut spans = vec![
-        strong(format!("Test {}", pilot.strategy.noun_for(&comparison.pilot_name(pilot)))),
-        plain(format!(": {} to find out", money(pilot.cost))),
-    ];
-    if let (Some(saving), Some(chance)) = (pilot.saving, pilot.break_even_chance) {
-        spans.push(plain(", saves "));
-        spans.push(rival_span(money(saving)));
-        spans.push(plain(format!(
-            " if {}; worth it if you give it a chance of {} or more.",
-            pilot.condition(),
-            percent_up(chance)
-        )));
-    } else {
-        spans.push(plain(format!(
-            ", and {} over {} if it serves then.",
-            money(pilot.tco),
-            months(comparison.setting.months.horizon)
-        )));
+/// The first test: of what, for how much, and what it saves; after the measurement of what is used, if that is first.
+fn pilot_sentence(comparison: &Comparison, pilot: &Pilot, is_second: bool) -> Vec<Span> {
+    let name = match &pilot.stronger_model {
+        Some(stronger) => model_name(&stronger.model).to_owned(),
+        None => pilot.strategy.noun_for(&comparison.pilot_name(pilot)),
+    };
+    let is_same_test =
+        is_second && pilot.cost_lines.iter().all(|line| line.item.hours_of_testing().is_some());
+    let mut spans = match (is_second, is_same_test) {
+        (_, true) => vec![plain("Then give "), strong(name), plain(" the same test")],
+        (true, _) => vec![plain("Then test "), strong(name)],
+        (false, _) => vec![plain("Test "), strong(name)],
+    };
+    spans.push(plain(format!(": {} to find out, and ", money(pilot.cost))));
+    match pilot.saving {
+        Some(saving) => {
+            spans.extend([rival_span(money(saving)), plain(format!(" saved if {}.", pilot.condition()))]);
+        }
+        None => {
+            let horizon = months(comparison.setting.months.horizon);
+            spans.push(plain(format!("{} over {horizon} if it passes.", money(pilot.tco))));
+        }
     }
     let asks_for_size = |fired: &Fired| fired.role == Some(RuleRole::KnowledgeUnstated);
     if comparison.get(pilot.strategy).is_some_and(|one| one.fired.iter().any(asks_for_size)) {
         spans.push(strong(" Say how much knowledge there is to look up"));
-        spans.push(plain(": what it costs follows from that."));
+        spans.push(plain(": its cost follows from that."));
     }
     spans
 }
@@ -172,84 +176,66 @@ fn rival_sentence(Decision { comparison, choice, .. }: &Decision, holder: &Asses
         return vec![plain("No other strategy survives your constraints.")];
     };
     let Some((other, own)) = comparison.costs(rival, holder) else { return Vec::new() };
-    let name = rival_span(rival.id.noun_for(&rival.name));
+    let name = plain(capital(&rival.id.noun_for(&rival.name)));
     if own - other > HALF_A_CENT {
         let wanted = margin(own, comparison.inputs);
-        let is_small = own - other <= wanted;
         let (saving, needed) = usd_apart(own - other, wanted);
-        let (saving, why) = if is_small {
+        let (saving, why) = if own - other <= wanted {
             (saving, format!(", less than the {needed} that would justify a move."))
         } else {
-            let why = if rival.quality.is_accepted() {
-                " but not at the dear end of its estimate."
-            } else {
-                " but is not proven."
-            };
+            let is_proven = rival.quality.is_accepted();
+            let why =
+                if is_proven { ", but not at the dear end of its estimate." } else { ", but is not proven." };
             (money(own - other), why.to_owned())
         };
-        return vec![
-            plain("The cheapest alternative, "),
-            name,
-            plain(", saves "),
-            rival_span(saving),
-            plain(why),
-        ];
+        return vec![name, plain(" would save "), rival_span(saving), plain(why)];
     }
     let ratio = other / own;
-    let much = if ratio >= 1.05 { format!("{} as much", times(ratio)) } else { "about the same".to_owned() };
-    let mut spans = vec![plain("The cheapest alternative, "), name, plain(", would cost "), rival_span(much)];
-    let today = comparison.inputs.work.requests_per_month;
-    match rival.cheaper_from(today).filter(|_| choice.reference == Some(holder.id)) {
-        Some(volume) => {
-            spans.push(plain("; it becomes cheaper above "));
-            spans.push(strong(format!("{} requests a month", count(volume))));
-            spans.push(plain(match month_reached(volume, today, &comparison.setting.months) {
-                Some(month) => format!(", which your growth reaches in month {month}."),
-                None => ", which your growth does not reach within the horizon.".to_owned(),
-            }));
-        }
-        None => spans.push(plain(".")),
+    if ratio < 1.05 {
+        return vec![name, plain(" would cost "), rival_span("about the same"), plain(".")];
     }
-    spans
+    vec![
+        name,
+        plain(", the next cheapest, would cost "),
+        rival_span(format!("{} as much", times(ratio))),
+        plain("."),
+    ]
 }
 
 /// Something is measured to meet the bar, but not by the launch.
 fn proven_but_late(decision: &Decision, later: &Assessment) -> Vec<Span> {
     let Decision { comparison, choice, trials } = decision;
     let noun = later.id.noun_for(&later.name);
-    let known =
-        if later.quality.meets() { "is measured to meet the bar" } else { "is assumed to meet the bar" };
-    let mut lede = failing(comparison, choice.reference.and_then(|id| comparison.get(id)));
-    lede.push(strong(crate::domain::units::words::capital(&noun)));
-    let launch = comparison
-        .inputs
-        .constraints
-        .launch_weeks
-        .map_or_else(String::new, |launch| format!(" and your launch is in {}", weeks(launch)));
-    lede.push(plain(format!(" {known}; it takes {}{launch}. ", weeks(later.lead_weeks))));
+    let known = if later.quality.meets() { "measured" } else { "assumed" };
+    let mut lede = failing(comparison, choice.reference.and_then(|id| comparison.get(id)), ". ");
+    lede.push(strong(capital(&noun)));
+    let launch = comparison.inputs.constraints.launch_weeks;
+    let launch =
+        launch.map_or_else(String::new, |launch| format!(", and your launch is in {}", weeks(launch)));
+    lede.push(plain(format!(" is {known} to meet the bar; it takes {}{launch}. ", weeks(later.lead_weeks))));
     if let Ok(cost) = &later.cost {
-        lede.push(plain(format!("Over {} it costs ", months(comparison.setting.months.horizon))));
-        lede.extend([verdict_span(money(cost.total())), plain(". ")]);
+        let horizon = months(comparison.setting.months.horizon);
+        lede.push(plain("It costs "));
+        lede.extend([verdict_span(money(cost.total())), plain(format!(" over {horizon}. "))]);
     }
-    lede.push(plain("Until then launch later, or let people check every answer. "));
-    lede.extend(trials.pilots.first().into_iter().flat_map(|pilot| pilot_sentence(comparison, pilot)));
+    lede.push(plain("Launch later, or let people check every answer until then. "));
+    lede.extend(trials.pilots.first().into_iter().flat_map(|pilot| pilot_sentence(comparison, pilot, false)));
     lede
 }
 
-fn failing(comparison: &Comparison, reference: Option<&Assessment>) -> Vec<Span> {
+/// That what is asked first fails, with what follows in the sentence.
+fn failing(comparison: &Comparison, reference: Option<&Assessment>, end: &str) -> Vec<Span> {
     let Some(reference) = reference else { return Vec::new() };
     let bar = percent(comparison.inputs.quality.required_quality);
-    vec![strong(reference.name.clone()), plain(format!(" is measured to fail {bar}. "))]
+    vec![strong(reference.name.clone()), plain(format!(" is measured to fail {bar}{end}"))]
 }
 
 fn nothing_fits(relaxations: &[Relaxation]) -> Vec<Span> {
     match relaxations.first() {
-        Some(first) => vec![
-            plain("Every strategy is out. The least that would have to give: "),
-            strong(first.text.clone()),
-            plain("."),
-        ],
-        None => vec![plain("Every strategy is out; the table says why.")],
+        Some(first) => {
+            vec![plain("The least that would have to give: "), strong(first.text.clone()), plain(".")]
+        }
+        None => vec![plain("Every strategy is out; each says why.")],
     }
 }
 
@@ -259,14 +245,11 @@ fn nothing_proven(
     pilots: &[Pilot],
     relaxations: &[Relaxation],
 ) -> Vec<Span> {
-    let mut lede = failing(comparison, reference);
-    lede.push(plain("Nothing else is measured to meet it. "));
+    let mut lede = failing(comparison, reference, ", and nothing else to meet it. ");
     match pilots.first() {
-        Some(pilot) => lede.extend(pilot_sentence(comparison, pilot)),
+        Some(pilot) => lede.extend(pilot_sentence(comparison, pilot, false)),
         None => {
-            lede.push(plain(
-                "No strategy that you could try has a reason to do better: look at the failures, the bar and the data first.",
-            ));
+            lede.push(plain("Look at the failures, the bar and the data first."));
             for one in relaxations {
                 lede.extend([plain(" What would have to give: "), strong(one.text.clone()), plain(".")]);
             }

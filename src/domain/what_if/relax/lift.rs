@@ -2,7 +2,7 @@
 
 use crate::domain::case::Case;
 use crate::domain::catalog::choice::providers;
-use crate::domain::catalog::{ApiKind, ApiModel, TierClass};
+use crate::domain::catalog::{ApiKind, ApiModel, TierClass, model_name};
 use crate::domain::cost::price_path;
 use crate::domain::decide::Assessment;
 use crate::domain::effort::{custom_params_allowed, labels_needed, pretraining_text_needed};
@@ -223,7 +223,7 @@ pub fn model_under_contract(
         // One whose price is not known throughout would only hide what it costs.
         .filter(|model| price_path(model, &Months::of(inputs), case).is_ok())
         .min_by_key(|model| (rank(model), model.model_id.clone()))?;
-    Some((input, row(&other.model_id), format!("{} as the {role}", other.model_id)))
+    Some((input, row(&other.model_id), format!("{} as the {role}", model_name(&other.model_id))))
 }
 
 /// Chat models of vendors that are there when it starts.
