@@ -135,7 +135,11 @@ fn ticks(end: f64) -> Vec<(f64, String)> {
     if !(end.is_finite() && end > 0.0) {
         return Vec::new();
     }
-    let (step, steps) = round_steps(end);
+    // Few ticks are halved.
+    let (step, steps) = match round_steps(end) {
+        (step, steps) if steps <= 4 => (step / 2.0, 2 * steps),
+        steps => steps,
+    };
     let ticks = (0..=steps).map(|tick| step * f64::from(tick)).take_while(|usd| *usd <= end);
     ticks.map(|usd| (usd / end, usd_short(usd))).collect()
 }
@@ -235,7 +239,7 @@ fn deck(answer: &Answer) -> String {
     } else {
         ""
     };
-    format!("Total cost over {horizon} in today’s money{errors}.{}", whiskers(answer))
+    format!("Total over {horizon} in today’s money{errors}.{}", whiskers(answer))
 }
 
 /// What the whiskers are, and how much of them the verdict and its rival share.
@@ -243,7 +247,7 @@ fn whiskers(answer: &Answer) -> String {
     if answer.decided.assessments.iter().all(|one| one.range.is_none()) {
         return String::new();
     }
-    let lines = " Lines run from low to high estimates of people’s hours and of machines’ speed";
+    let lines = " Lines: low to high estimates of hours and speed";
     let choice = &answer.decided.choice;
     let pair = choice.use_now.zip(answer.decided.pilots.first());
     let saving = pair.and_then(|(holder, pilot)| {
@@ -253,7 +257,7 @@ fn whiskers(answer: &Answer) -> String {
     });
     match saving {
         Some((name, (low, high))) => {
-            format!("{lines}; most of them are shared, so “{name}” saves {low} to {high} at either end.")
+            format!("{lines}, mostly shared, so “{name}” saves {low} to {high} at either end.")
         }
         None => format!("{lines}."),
     }

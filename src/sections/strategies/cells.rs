@@ -82,11 +82,6 @@ pub fn payback(assessment: &Assessment, answer: &Answer) -> String {
     })
 }
 
-/// The interval of its measurement, and what would settle it, as a sentence of its own.
-pub fn interval(assessment: &Assessment) -> String {
-    assessment.quality.interval_words().map_or_else(String::new, |words| format!(" Right: {words}."))
-}
-
 /// Time to market.
 pub fn lead(assessment: &Assessment) -> String {
     match assessment.lead_weeks {
