@@ -12,7 +12,6 @@ pub mod choice;
 mod effort;
 mod gpu;
 mod hosted_tuning;
-mod names;
 mod open_model;
 pub mod own;
 mod provenance;
@@ -31,9 +30,10 @@ pub use architecture::{
 pub use effort::{Basis, Effort};
 pub use gpu::{Gpu, Interconnect};
 pub use hosted_tuning::{Availability, HostedMethod, HostedTuning, ServingMode};
-pub use names::{model_name, provider_name};
 pub use open_model::{LicenceClass, OpenModel};
 pub use provenance::{Confidence, Provenance};
+
+pub use super::units::names::{model_name, provider_name};
 
 /// Version of the built-in tables: the rows of one version never change.
 pub const CATALOG_VERSION: u32 = 2;

@@ -2,6 +2,7 @@
 
 mod cell;
 mod date;
+pub mod names;
 mod number;
 mod reading;
 pub mod words;

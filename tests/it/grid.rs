@@ -175,7 +175,7 @@ pub fn check_answer(seed: u64, evaluation: &Answer, least_rent: f64) {
     for (assessment, told) in evaluation.strategies() {
         assert_eq!((assessment.id, assessment.fired.len()), (told.id, told.findings.len()));
         assert_eq!(assessment.cost.is_ok(), !told.derivations.is_empty(), "scenario {seed}, {:?}", told.id);
-        check_words(seed, &told.why_not);
+        check_words(seed, &told.in_full());
         told.findings.iter().for_each(|finding| check_words(seed, &finding.text));
     }
     for (pilot, told) in evaluation.pilots() {
@@ -187,7 +187,9 @@ pub fn check_answer(seed: u64, evaluation: &Answer, least_rent: f64) {
         assert!(
             pilot.cost >= 0.0 && pilot.break_even_chance.is_none_or(|chance| (0.0..=1.0).contains(&chance))
         );
-        for text in [&told.name, &told.if_passed, &told.if_failed, &told.chance_note] {
+        for text in
+            [&told.name, &told.takes, &told.gives, &told.if_passed, &told.if_failed, &told.chance_note]
+        {
             check_words(seed, text);
         }
     }
@@ -196,7 +198,10 @@ pub fn check_answer(seed: u64, evaluation: &Answer, least_rent: f64) {
     check_words(seed, &advice.verdict.short);
     check_words(seed, &advice.verdict.lede.iter().map(|span| span.text.as_str()).collect::<String>());
     for step in &advice.trace {
-        check_words(seed, &step.text);
+        check_words(seed, &step.summary);
+        if !step.text.is_empty() {
+            check_words(seed, &step.text);
+        }
         step.compared.iter().for_each(|(_, found)| check_words(seed, found));
     }
     advice.plan.iter().for_each(|step| check_words(seed, &step.text));

@@ -187,7 +187,7 @@ fn customers_of_a_closing_offer_may_use_it_until_its_dates() {
         let case = tunewise::codec::from_json(&text).unwrap().strictly().unwrap().scenario.case().unwrap();
         decide(&case).get(StrategyId::HostedTune).unwrap().out.clone()
     };
-    assert!(row("")[0].to_string().contains("own/base/lora (closed to new customers)"));
+    assert!(row("")[0].to_string().contains("base at Own (closed to new customers)"));
     assert_eq!(row("own"), []);
 }
 

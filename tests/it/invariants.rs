@@ -147,13 +147,16 @@ pub fn sentences(answer: &Answer) -> Vec<String> {
     let mut all = vec![answer.verdict.headline.clone(), lede, answer.verdict.short.clone()];
     all.extend(answer.confidence.reasons.iter().cloned());
     all.extend(answer.plan.iter().map(|step| step.text.clone()));
-    all.extend(answer.trace.iter().map(|step| step.text.clone()));
+    all.push(answer.confidence.because.clone());
+    all.extend(answer.trace.iter().flat_map(|step| [step.summary.clone(), step.text.clone()]));
     all.extend(answer.trace.iter().flat_map(|step| step.compared.iter().map(|(_, found)| found.clone())));
-    all.extend(answer.explanations.iter().map(|one| one.why_not.clone()));
+    all.extend(answer.explanations.iter().map(|one| one.in_full()));
     all.extend(
         answer.explanations.iter().flat_map(|one| one.findings.iter().map(|finding| finding.text.clone())),
     );
-    all.extend(answer.pilots.iter().flat_map(|words| [words.if_passed.clone(), words.if_failed.clone()]));
+    all.extend(answer.pilots.iter().flat_map(|words| {
+        [&words.takes, &words.gives, &words.if_passed, &words.if_failed].map(String::clone)
+    }));
     all.extend(answer.relaxations.iter().map(|one| one.text.clone()));
     all
 }
@@ -164,10 +167,9 @@ fn wrong_with(text: &str) -> Option<String> {
     let wrong = |what: &str| Some(format!("{what}: {text}"));
     for (before, between) in [
         ("aves ", ", less than the "),
-        ("aves ", ", less than the margin of "),
         ("", " of the "),
-        ("aves ", ", not more than the margin of "),
-        ("takes ", ", over your budget before launch of "),
+        ("aves ", ", not more than the "),
+        ("costs ", ", over your budget before launch of "),
     ] {
         if same_figures(text, before, between) {
             return wrong("two figures read the same");

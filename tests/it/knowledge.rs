@@ -202,7 +202,7 @@ fn the_plan_says_at_which_size_the_other_way_is_taken_and_there_it_is() {
     };
     let (small, found) = turn(2_000.0, 1e6);
     let (to, text) = found.unwrap();
-    assert!(small == StrategyId::Prompt && text.contains("retrieval costs less then"), "{text}");
+    assert!(small == StrategyId::Prompt && text.contains("retrieval costs less than"), "{text}");
     assert_eq!(turn(to * 1.01, 1e6).0, StrategyId::Rag);
     assert_eq!(turn(to * 0.8, 1e6).0, StrategyId::Prompt);
     let (large, found) = turn(150_000.0, 1e6);

@@ -33,3 +33,4 @@ mod shell;
 mod today;
 mod traceable;
 mod validation;
+mod words;

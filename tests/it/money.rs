@@ -147,7 +147,7 @@ fn lets_in(inputs: &Inputs) -> usize {
     let evaluation = evaluate(inputs);
     let mut named = 0;
     for (found, told) in evaluation.strategies().filter(|(found, _)| !found.survives()) {
-        let Some((_, wish)) = told.why_not.split_once("Would let it in: ") else { continue };
+        let Some(wish) = &told.lets_in else { continue };
         let Some(changed) = granted(inputs, wish) else { continue };
         let after = decide(&changed);
         let after = after.get(found.id).unwrap();

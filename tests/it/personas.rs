@@ -52,7 +52,7 @@ pub fn ask(told: &Told) -> Answer {
         assert!(fired.contains(rule), "{rule} does not fire for {because}: {fired:?}");
     }
     let (other, part) = told.why_not;
-    let line = &explained(&evaluation, strategy(other)).why_not;
+    let line = &explained(&evaluation, strategy(other)).in_full();
     assert!(line.contains(part), "why not {other}: {line}");
     evaluation
 }
@@ -65,7 +65,7 @@ fn a_prototype_without_labels_prompts_an_api_model() {
         use_now: Some("prompt"),
         pilot: None,
         because: ("prompt", &["P1", "P3a", "P3b", "P4a"]),
-        why_not: ("open-self", "times the cost at this volume; cheaper above"),
+        why_not: ("open-self", "times the cost here; cheaper from"),
     });
     assert_eq!(evaluation.verdict.headline, "Prompt an API model.");
 }
@@ -77,7 +77,7 @@ fn knowledge_that_changes_and_must_be_cited_is_retrieved() {
         use_now: Some("rag"),
         pilot: None,
         because: ("rag", &["H1a", "H1b", "P1"]),
-        why_not: ("prompt", "50,000,000 tokens of knowledge do not fit the prompt"),
+        why_not: ("prompt", "50\u{a0}million tokens of knowledge do not fit the prompt"),
     });
 }
 
@@ -89,7 +89,7 @@ fn a_smaller_model_that_is_measured_to_do_takes_over_at_scale() {
         use_now: Some("prompt-small"),
         pilot: None,
         because: ("prompt", &["P2", "P4a", "P7c"]),
-        why_not: ("open-managed", "less than the margin of"),
+        why_not: ("open-managed", "that a move takes"),
     });
     assert_eq!(evaluation.confidence.grade.label(), "high");
 }
@@ -101,7 +101,7 @@ fn easy_and_hard_requests_are_routed_where_the_mix_is_measured() {
         use_now: Some("route"),
         pilot: Some("open-managed"),
         because: ("route", &["H2", "P5a"]),
-        why_not: ("prompt-small", "It is measured to fail the bar"),
+        why_not: ("prompt-small", "it is measured to fail the bar"),
     });
 }
 
@@ -112,7 +112,7 @@ fn work_that_can_wait_goes_to_open_weights_at_an_inference_provider() {
         use_now: Some("open-managed"),
         pilot: None,
         because: ("prompt", &["P1", "P2", "P7c"]),
-        why_not: ("open-self", "times the cost at this volume"),
+        why_not: ("open-self", "times the cost here"),
     });
 }
 
@@ -123,7 +123,7 @@ fn a_house_style_that_prompting_misses_is_tuned_at_a_provider() {
         use_now: Some("hosted-tune"),
         pilot: None,
         because: ("hosted-tune", &["F2", "F3", "F7", "F9"]),
-        why_not: ("prompt-small", "a weaker one that is not measured does not replace it"),
+        why_not: ("prompt-small", "this weaker one is unmeasured"),
     });
 }
 
@@ -134,7 +134,7 @@ fn data_that_stays_in_the_own_cloud_runs_on_open_weights_there() {
         use_now: Some("open-self"),
         pilot: Some("lora"),
         because: ("open-self", &["F5s", "P2"]),
-        why_not: ("prompt", "The data may not leave (own cloud)"),
+        why_not: ("prompt", "which may not leave (own cloud)"),
     });
 }
 
@@ -145,7 +145,7 @@ fn contracts_that_stay_in_the_building_are_read_by_a_lora_tuned_model() {
         use_now: Some("lora"),
         pilot: None,
         because: ("lora", &["F1", "F2", "F3", "F5s", "F7"]),
-        why_not: ("qlora", "LoRA training fits the allowed GPUs"),
+        why_not: ("qlora", "LoRA training fits the GPUs"),
     });
 }
 
@@ -156,7 +156,7 @@ fn a_proven_prompt_at_five_million_invoices_is_kept_while_what_costs_least_to_tr
         use_now: Some("prompt"),
         pilot: Some("open-managed"),
         because: ("lora", &["F2", "F3", "F4", "F9"]),
-        why_not: ("full", "Full fine-tuning wants a large dataset"),
+        why_not: ("full", "full fine-tuning wants about 10,000 labels"),
     });
     let pilot = &evaluation.decided.pilots[0];
     assert!(pilot.break_even_chance.unwrap() < 0.1 && pilot.saving.unwrap() > 10.0 * pilot.cost);
@@ -191,7 +191,7 @@ fn one_task_inside_broader_traffic_gets_a_tuned_model_with_the_api_behind_it() {
         use_now: Some("lora-route"),
         pilot: Some("open-managed"),
         because: ("lora-route", &["H3", "T3", "F2", "F4"]),
-        why_not: ("lora", "It is measured to fail the bar"),
+        why_not: ("lora", "it is measured to fail the bar"),
     });
 }
 
@@ -202,7 +202,7 @@ fn a_language_no_model_knows_takes_a_model_of_ones_own() {
         use_now: Some("custom"),
         pilot: None,
         because: ("custom", &["M4", "T6"]),
-        why_not: ("lora", "No existing model covers the language or domain"),
+        why_not: ("lora", "no existing model covers the language or domain"),
     });
     assert_eq!(evaluation.verdict.headline, "Train a model of your own.");
     assert!(of(&evaluation, StrategyId::Custom).tco().unwrap() > 1e6, "five person-years are a floor");
@@ -231,7 +231,7 @@ fn a_voice_agent_leaves_a_provider_that_is_too_slow() {
         use_now: Some("prompt-small"),
         pilot: None,
         because: ("prompt", &["F6", "P1"]),
-        why_not: ("prompt", "The provider's stated latency misses the target"),
+        why_not: ("prompt", "the provider's first token takes"),
     });
 }
 
@@ -255,7 +255,7 @@ fn a_tuned_model_that_is_proven_but_late_follows_when_it_is_built() {
         use_now: Some("prompt"),
         pilot: Some("open-managed"),
         because: ("lora", &["P3c", "F2", "F3"]),
-        why_not: ("full", "Full fine-tuning wants a large dataset"),
+        why_not: ("full", "full fine-tuning wants about 10,000 labels"),
     });
     assert_eq!(evaluation.decided.choice.later, Some(StrategyId::Lora));
 }

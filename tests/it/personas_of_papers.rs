@@ -13,7 +13,7 @@ fn a_vendor_of_many_narrow_tasks_runs_them_on_one_tuned_base() {
         use_now: Some("hosted-tune"),
         pilot: Some("open-managed"),
         because: ("lora", &["T3", "F2", "F3", "F4"]),
-        why_not: ("full", "Full fine-tuning wants a large dataset"),
+        why_not: ("full", "full fine-tuning wants about 10,000 labels"),
     });
 }
 
@@ -26,7 +26,7 @@ fn facts_of_the_week_are_not_trained_into_a_model() {
         use_now: None,
         pilot: Some("rag"),
         because: ("lora", &["H1c", "H1d", "F7"]),
-        why_not: ("rag", "Not proven, and a reason speaks for it: worth a trial"),
+        why_not: ("rag", "Not proven, but likely to do better: test it"),
     });
 }
 
@@ -51,7 +51,7 @@ fn where_knowledge_and_behaviour_are_missing_tuning_and_retrieval_are_tried_toge
         use_now: None,
         pilot: Some("open-self"),
         because: ("lora", &["F1", "F3", "F7", "H4"]),
-        why_not: ("rag", "The data may not leave (own cloud)"),
+        why_not: ("rag", "which may not leave (own cloud)"),
     });
     assert!(evaluation.pilots[0].name.contains("retrieval"));
 }
@@ -78,7 +78,7 @@ fn a_tune_at_a_provider_that_closes_is_not_recommended_however_good_it_is() {
         use_now: None,
         pilot: Some("prompt"),
         because: ("lora", &["F2", "F3", "F7", "F9"]),
-        why_not: ("hosted-tune", "openai/gpt-4o-mini (serves until 2027-01-14 only)"),
+        why_not: ("hosted-tune", "gpt-4o-mini at OpenAI (serves until 2027-01-14 only)"),
     });
     assert_eq!(evaluation.decided.pilots[1].strategy, StrategyId::Lora);
 }
@@ -92,7 +92,7 @@ fn a_help_line_with_easy_calls_tries_a_router_first() {
         use_now: Some("prompt"),
         pilot: Some("route"),
         because: ("route", &["H2", "P5a"]),
-        why_not: ("prompt-small", "It is measured to fail the bar"),
+        why_not: ("prompt-small", "it is measured to fail the bar"),
     });
 }
 
@@ -105,7 +105,7 @@ fn an_agent_is_not_handed_over_in_mid_task() {
         use_now: Some("prompt"),
         pilot: Some("hosted-tune"),
         because: ("route", &["H2", "U3", "E1"]),
-        why_not: ("route", "It is measured to fail the bar"),
+        why_not: ("route", "it is measured to fail the bar"),
     });
 }
 
@@ -117,7 +117,7 @@ fn without_any_connection_the_open_model_retrieves_on_its_own() {
         use_now: Some("open-self"),
         pilot: None,
         because: ("open-self", &["F5s", "P2"]),
-        why_not: ("rag", "The data may not leave (air gap)"),
+        why_not: ("rag", "which may not leave (air gap)"),
     });
     assert!(evaluation.verdict.headline.contains("with retrieval"), "{}", evaluation.verdict.headline);
 }
@@ -142,7 +142,7 @@ fn what_runs_already_and_is_proven_is_kept() {
         use_now: Some("lora"),
         pilot: Some("open-managed"),
         because: ("prompt", &["P2", "X2"]),
-        why_not: ("prompt", "times the cost at this volume"),
+        why_not: ("prompt", "times the cost here"),
     });
     assert!(evaluation.verdict.headline.starts_with("Keep what you have"), "{}", evaluation.verdict.headline);
 }
@@ -156,7 +156,7 @@ fn a_bar_below_the_accuracy_at_which_the_task_pays_is_warned_about() {
         use_now: Some("prompt"),
         pilot: None,
         because: ("prompt", &["P1", "P2", "Q1"]),
-        why_not: ("open-self", "times the cost at this volume"),
+        why_not: ("open-self", "times the cost here"),
     });
 }
 
@@ -182,7 +182,7 @@ fn a_prompt_with_two_hundred_examples_is_a_reason_to_try_tuning() {
         use_now: Some("prompt"),
         pilot: Some("prompt-small"),
         because: ("lora", &["T5", "F2", "F3", "F4"]),
-        why_not: ("qlora", "LoRA training fits the allowed GPUs"),
+        why_not: ("qlora", "LoRA training fits the GPUs"),
     });
 }
 
@@ -194,6 +194,6 @@ fn six_months_are_too_short_to_earn_back_a_cluster() {
         use_now: Some("prompt-small"),
         pilot: None,
         because: ("lora", &["X1", "F3", "T4"]),
-        why_not: ("lora", "times the cost at this volume"),
+        why_not: ("lora", "times the cost here"),
     });
 }

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 
-use super::names::{model_name, provider_name};
 use super::table::filled;
 use super::{Confidence, Provenance};
+use crate::domain::units::names::{model_name, provider_name};
 use crate::domain::units::{Date, YearMonth};
 
 /// How the provider adapts the base.

@@ -247,3 +247,15 @@ fn managed_offers_name_the_weights_they_serve() {
     assert_eq!(catalog.api_models.iter().filter(|row| row.open_model.is_some()).count(), 13);
     assert_eq!(catalog.hosted_tuning.iter().filter(|row| row.open_model.is_some()).count(), 11);
 }
+
+#[test]
+fn every_provider_and_model_has_a_name_without_path_or_underscore() {
+    let catalog = Catalog::builtin();
+    for row in &catalog.api_models {
+        assert!(!model_name(&row.model_id).contains(['/', ':', '_']), "{}", row.model_id);
+        assert!(!provider_name(&row.provider).contains('_'), "{}", row.provider);
+    }
+    for row in &catalog.hosted_tuning {
+        assert!(!provider_name(&row.provider).contains('_'), "{}", row.provider);
+    }
+}

@@ -2,10 +2,22 @@
 
 use crate::domain::input::{Inputs, TaskKind};
 use crate::domain::strategy::{Adaptation, Routing, Strategy, StrategyId};
+use crate::domain::units::words::odds;
 
 /// Bounds of the sample-size prior (decision_evidence.md §1).
 const FEW_LABELS: f64 = 200.0;
 const SOME_LABELS: f64 = 1_000.0;
+
+/// From which odds a test pays, in words that follow "a test" or "it".
+pub fn pays_from(chance: f64) -> String {
+    if chance <= 0.0 {
+        return "pays at any chance".to_owned();
+    }
+    if chance > 0.99 {
+        return "pays only if it is sure to pass".to_owned();
+    }
+    format!("pays if its chance is better than {}", odds(chance))
+}
 
 /// What is known, with its source.
 pub fn of(strategy: &Strategy, inputs: &Inputs) -> String {

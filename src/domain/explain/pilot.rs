@@ -4,7 +4,7 @@ use super::chance;
 use crate::domain::catalog::model_name;
 use crate::domain::decide::{Decision, Pilot, StrongerModel};
 use crate::domain::effort::labels_missing;
-use crate::domain::units::words::{count_exact, counted, months, odds, usd_short, weeks};
+use crate::domain::units::words::{count_exact, counted, months, usd_short, weeks};
 
 /// A pilot in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,12 +67,9 @@ fn takes(pilot: &Pilot, decision: &Decision) -> String {
 fn gives(pilot: &Pilot, decision: &Decision) -> String {
     let horizon = months(decision.comparison.setting.months.horizon);
     match (pilot.saving, pilot.break_even_chance) {
-        (Some(saving), Some(chance)) => format!(
-            "Saves {} if {}; it pays if its chance is better than {}.",
-            usd_short(saving),
-            pilot.condition(),
-            odds(chance)
-        ),
+        (Some(saving), Some(chance)) => {
+            format!("Saves {} if {}; it {}.", usd_short(saving), pilot.condition(), chance::pays_from(chance))
+        }
         (Some(saving), None) => format!("Saves {} if {}.", usd_short(saving), pilot.condition()),
         (None, _) => format!("Costs {} over {horizon} if it passes.", usd_short(pilot.tco)),
     }

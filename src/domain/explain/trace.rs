@@ -2,12 +2,12 @@
 
 mod compared;
 
-use super::rule_of_thumb;
 use super::verdict::money;
+use super::{chance, rule_of_thumb};
 use crate::domain::decide::{Assessment, Choice, Comparison, Decision, Pilot, margin};
 use crate::domain::rules::Fired;
 use crate::domain::strategy::{Exclusion, RuleRole, StrategyId};
-use crate::domain::units::words::{capital, count_exact, counted, lower_first, odds, percent};
+use crate::domain::units::words::{capital, count_exact, counted, lower_first, percent};
 
 /// One step of the choice: a short statement, and what a reader opens.
 #[derive(Clone, Debug, PartialEq)]
@@ -267,9 +267,9 @@ fn pilot_step(comparison: &Comparison, choice: &Choice, pilots: &[Pilot]) -> Ste
 fn first_odds(pilots: &[Pilot]) -> Option<String> {
     let first = pilots.first()?;
     Some(format!(
-        "At {} for the first and {} to win, a test pays if its chance is better than {}.",
+        "At {} for the first and {} to win, a test {}.",
         money(first.cost),
         money(first.saving?),
-        odds(first.break_even_chance?)
+        chance::pays_from(first.break_even_chance?)
     ))
 }

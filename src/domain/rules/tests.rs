@@ -176,10 +176,7 @@ fn a_finding_says_what_it_compared_with_the_values_and_words_of_the_form() {
 #[test]
 fn a_rule_reads_plainly_before_it_has_values() {
     let read = |id: &str| builtin().iter().find(|rule| rule.id == id).unwrap();
-    assert_eq!(
-        read("P7c").reason_unfilled(),
-        "At [requests a month] requests a month API cost adds up; see the break-even."
-    );
+    assert_eq!(read("P7c").reason_unfilled(), "At [requests a month] requests a month API cost adds up.");
     assert_eq!(read("P7c").condition(), "requests a month at least 100,000");
     for rule in builtin() {
         let words = format!("{}{}", rule.reason_unfilled(), rule.condition());

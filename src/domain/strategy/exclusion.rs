@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::unmet::closed_offers;
 use super::{CannotServe, ClosedOffer, GpuPrice, MemoryShortfall, RuleOrigin, RuleRole};
-use crate::domain::catalog::{model_name, provider_name};
 use crate::domain::units::Date;
+use crate::domain::units::names::{model_name, provider_name};
 use crate::domain::units::words::{GAP, count_exact, count_words, counted};
 
 /// Why a strategy is out; written out, the sentence with the user's numbers, such as "Mistral is not under contract".

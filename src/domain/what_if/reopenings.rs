@@ -175,7 +175,7 @@ mod tests {
     fn a_volume_reads_the_same_in_the_sentence_and_where_it_is_tried() {
         for volume in [1e3, 3e4, 6e4, 4e5] {
             for (to, text) in volumes(&answer(&at(volume))) {
-                assert!(text.contains(&format!("From {} requests a month", count_words(to))), "{text}");
+                assert!(text.contains(&format!("At {} requests a month", count_words(to))), "{text}");
                 let tried = Trigger::Reaches { input: "requests_per_month", to }.trial();
                 assert_eq!(tried, ("requests_per_month", Value::Number(to)));
             }
@@ -195,7 +195,7 @@ mod tests {
         assert!(crossings.len() > 2);
         for crossing in crossings.into_iter().filter(|volume| *volume < 1e8) {
             for today in [crossing * (1.0 - 1e-9), crossing] {
-                let said = format!("From {} requests a month", count_words(today));
+                let said = format!("At {} requests a month", count_words(today));
                 let plan = answer(&at(today)).plan;
                 assert!(plan.iter().all(|step| !step.text.starts_with(&said)), "{today}: {plan:?}");
             }

@@ -1,8 +1,9 @@
 //! What each step of the decision compared, row by row: a strategy, and what was found of it.
 
 use crate::domain::decide::{Assessment, Choice, Comparison, HALF_A_CENT, Pilot, margin, saves_enough};
+use crate::domain::explain::chance;
 use crate::domain::explain::verdict::money;
-use crate::domain::units::words::{odds, usd_apart};
+use crate::domain::units::words::usd_apart;
 
 type Rows = Vec<(String, String)>;
 
@@ -86,10 +87,10 @@ pub fn trials(comparison: &Comparison, pilots: &[Pilot]) -> Rows {
         let mut found = format!("{} to find out", money(pilot.cost));
         if let (Some(saving), Some(chance)) = (pilot.saving, pilot.break_even_chance) {
             found.push_str(&format!(
-                ", saves {} if {}; pays if its chance is better than {}",
+                ", saves {} if {}; {}",
                 money(saving),
                 pilot.condition(),
-                odds(chance)
+                chance::pays_from(chance)
             ));
         }
         (comparison.pilot_name(pilot), found)
@@ -122,7 +123,10 @@ mod tests {
         inputs.constraints.data_boundary = DataBoundary::OwnCloud;
         let answer = answer(&case);
         assert_eq!(step(&answer, "Screen").compared.len(), StrategyId::ALL.len());
-        assert!(found(&answer, "Screen", StrategyId::Prompt).starts_with("out (F5): The data may not leave"));
+        assert!(
+            found(&answer, "Screen", StrategyId::Prompt)
+                .starts_with("out (F5): A provider would see the data")
+        );
         assert_eq!(found(&answer, "Screen", StrategyId::OpenSelf), "survives");
         let ladder = &step(&answer, "Reference").compared;
         let reference = answer.decided.choice.reference.unwrap();
@@ -131,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn savings_are_held_against_margin_and_proof_and_the_chain_ends_with_the_verdict() {
+    fn savings_are_held_against_margin_and_proof_and_every_step_has_a_short_statement() {
         let mut case = Case::default();
         let inputs = &mut case.inputs;
         inputs.work.requests_per_month = 5e6;
@@ -145,7 +149,6 @@ mod tests {
         let trial = &step(&answer, "Pilots").compared[0];
         assert_eq!(trial.0, answer.pilots[0].name);
         assert!(trial.1.contains(" to find out, saves $"), "{trial:?}");
-        let last = answer.trace.last().unwrap();
-        assert_eq!((last.stage, &last.text), ("Verdict", &answer.verdict.short));
+        assert!(answer.trace.iter().all(|step| step.summary.ends_with('.') && step.summary.len() < 130));
     }
 }

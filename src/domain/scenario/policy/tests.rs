@@ -75,7 +75,7 @@ fn excluded_strategies_are_out_with_the_reason_given() {
     let small = evaluation.get(StrategyId::PromptSmall).unwrap();
     assert_eq!(small.out[0].to_string(), "Example Bank excludes it: Only the approved model.");
     let told = evaluation.explanation(StrategyId::PromptSmall).unwrap();
-    assert!(told.why_not.contains("Would let it in: an exception from the policy of Example Bank"));
+    assert!(told.in_full().contains("Would let it in: an exception from the policy of Example Bank"));
     assert!(!evaluation.get(StrategyId::Custom).unwrap().survives());
     assert!(evaluation.get(StrategyId::Prompt).unwrap().survives());
 }
