@@ -13,8 +13,8 @@ pub use super::decide::{
     TrialCost, TrialItem,
 };
 pub use super::explain::{
-    BREAK_EVEN_RANGE, Derivation, Explanation, Finding, Grade, Path, PilotWords, PlanStep, Role, Span, Step,
-    Verdict, VerdictConfidence,
+    BREAK_EVEN_RANGE, Derivation, Explanation, Finding, Grade, OneLine, Path, PilotWords, PlanStep, Role,
+    Span, Step, Verdict, VerdictConfidence, flip_sentence, tried,
 };
 pub use super::rules::{FindingEffect, Fired};
 pub use super::what_if::{
@@ -71,6 +71,11 @@ impl Answer {
     /// Each pilot with its words, in order.
     pub fn pilots(&self) -> impl Iterator<Item = (&Pilot, &PilotWords)> {
         self.decided.pilots.iter().zip(&self.pilots)
+    }
+
+    /// The whole in one line.
+    pub fn one_line(&self) -> OneLine {
+        OneLine::of(&self.verdict, &self.decided, self.pilots.first())
     }
 
     /// Total cost of ownership of some strategies at some volumes, US dollars; `None` where a cost is unknown.
