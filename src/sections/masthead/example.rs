@@ -4,7 +4,7 @@ use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::html::{Details, Summary};
 use leptos::prelude::*;
 
-use crate::browser::{focus, keys};
+use crate::browser::{focus, keys, window};
 use crate::domain::scenario::presets::{DEFAULT_NAME, PRESETS};
 use crate::state::Page;
 
@@ -122,6 +122,9 @@ fn Menu() -> impl IntoView {
                 </button>
                 <button type="button" id="start-over" on:click=start_over>
                     "Start over"
+                </button>
+                <button type="button" class="on-phone" on:click=|_| window::print()>
+                    "Print"
                 </button>
             </div>
         </details>

@@ -2,6 +2,7 @@
 
 use super::Found;
 use crate::domain::answer::{Flip, FlipKind, Flips, Outcome};
+use crate::domain::input::{input, registry};
 
 /// An input, and one value at which the answer is another.
 pub type Change = (&'static str, Flip);
@@ -34,6 +35,9 @@ impl Nearest {
 fn spread(found: &Found, kind: FlipKind, most: usize) -> Vec<Change> {
     let of_kind = |(id, flips): (&&'static str, &Flips)| Some((*id, flips.nearest(kind)?.clone()));
     let mut all: Vec<Change> = found.iter().filter_map(of_kind).collect();
+    // Of those that are equally near the basic ones first, in the order of the form.
+    all.sort_by_key(|(id, _)| registry().position(|record| record.id == *id));
+    all.sort_by_key(|(id, _)| input(id).is_none_or(|record| !record.basic));
     all.sort_by(nearer);
     let mut outcomes: Vec<Outcome> = Vec::new();
     let (mut first, rest): (Vec<Change>, Vec<Change>) = all.into_iter().partition(|(_, flip)| {
