@@ -6,6 +6,7 @@ pub mod field_link;
 pub mod fields;
 pub mod figure;
 pub mod in_turn;
+pub mod place_link;
 pub mod search_bar;
 pub mod spans;
 pub mod table;

@@ -2,26 +2,31 @@
 //!
 //! Scenario → inputs in force → answer. Nothing flows back but edits of the scenario.
 
+mod address;
 mod flips;
+mod history;
 mod notices;
 mod session;
+mod steps;
+mod tried;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-pub use flips::{FlipBook, Progress};
-pub use notices::{Before, Notice, NoticeKind, Notices};
+pub use flips::{Change, FlipBook, Nearest, Progress};
+use history::{History, Stroke};
+pub use notices::{Notice, NoticeKind, Notices};
 pub use session::start_session;
 
+use crate::browser::timing::now_ms;
 use crate::codec::Headline;
 use crate::domain::answer::{self, Answer, Assessment, Finding};
 use crate::domain::case::Case;
-use crate::domain::catalog::own::{CellError, OwnRow, Table};
+use crate::domain::catalog::own::{CellError, OwnRow};
 use crate::domain::input::{Input, Value};
-use crate::domain::scenario::policy::Policy;
-use crate::domain::scenario::presets::{PRESETS, Preset};
-use crate::domain::scenario::{FieldError, OwnRows, Resolved, Scenario, left_out};
+use crate::domain::scenario::presets::{DEFAULT_NAME, PRESETS, Preset};
+use crate::domain::scenario::{FieldError, OwnRows, Resolved, Scenario};
 use crate::domain::strategy::StrategyId;
 
 /// The scenario, what follows from it, and what the page has to say about both.
@@ -35,8 +40,20 @@ pub struct Page {
     pub rows: Memo<OwnRows>,
     /// Counts replacements of the whole scenario: half-typed texts belong to the one before.
     pub replacements: RwSignal<u32>,
+    /// Counts whole scenarios: a field's last valid value is one of the same.
+    line: RwSignal<u32>,
     /// Counts edits by the user: only they are saved.
     pub edits: RwSignal<u32>,
+    /// Whether an edit is still to be saved.
+    waits: StoredValue<bool>,
+    /// Whether the scenario is the reader's own, and not only opened.
+    is_own: StoredValue<bool>,
+    /// The place of the present entry among those of the browser's history.
+    place: StoredValue<u32>,
+    /// What can be taken back and brought back.
+    history: StoredValue<History>,
+    /// Whether anything can be taken back, and whether anything can be brought back.
+    ways: RwSignal<(bool, bool)>,
     /// The preset that was chosen last, if any.
     pub preset: RwSignal<Option<&'static str>>,
     /// What is wrong, one entry for each field.
@@ -51,6 +68,8 @@ pub struct Page {
     pub notices: Notices,
     /// The field that asks for attention: it takes the focus and clears this.
     pub attention: RwSignal<Option<&'static str>>,
+    /// The fields whose values were tried last: shown and marked until the next edit.
+    pub tried: RwSignal<Vec<&'static str>>,
 }
 
 impl Page {
@@ -64,10 +83,10 @@ impl Page {
     pub fn new(scenario: Scenario) -> Self {
         let preset = preset_of(&scenario);
         let scenario = RwSignal::new(scenario);
-        let replacements = RwSignal::new(0);
+        let line = RwSignal::new(0);
         // While a field is wrong, its last valid answer stays in force, if it was given in the same scenario.
         let resolved = Memo::new(move |last: Option<&(u32, Resolved)>| {
-            let number = replacements.get();
+            let number = line.get();
             let last = last.filter(|(of, _)| *of == number).map(|(_, last)| last.entries.clone());
             (number, scenario.with(|scenario| scenario.resolve(&last.unwrap_or_default())))
         });
@@ -75,8 +94,14 @@ impl Page {
         Page {
             scenario,
             rows: Memo::new(move |_| scenario.with(|scenario| scenario.rows.clone())),
-            replacements,
+            replacements: RwSignal::new(0),
+            line,
             edits: RwSignal::new(0),
+            waits: StoredValue::new(false),
+            is_own: StoredValue::new(true),
+            place: StoredValue::new(0),
+            history: StoredValue::new(History::default()),
+            ways: RwSignal::new((false, false)),
             preset: RwSignal::new(preset),
             errors: Memo::new(move |_| resolved.with(|(_, resolved)| resolved.errors.clone())),
             case,
@@ -84,6 +109,7 @@ impl Page {
             flips: FlipBook::new(),
             notices: Notices::default(),
             attention: RwSignal::new(None),
+            tried: RwSignal::new(Vec::new()),
         }
     }
 
@@ -157,18 +183,18 @@ impl Page {
     }
 
     /// Take what was typed into a field.
-    pub fn type_in(&self, record: &Input, text: &str) {
-        self.edit(|scenario| scenario.type_in(record, text));
+    pub fn type_in(&self, record: &'static Input, text: &str) {
+        self.edit(Stroke::Field(record.id, now_ms()), |scenario| scenario.type_in(record, text));
     }
 
     /// Take a value.
-    pub fn put(&self, record: &Input, value: &Value) {
-        self.edit(|scenario| scenario.put(record, value));
+    pub fn put(&self, record: &'static Input, value: &Value) {
+        self.edit(Stroke::Field(record.id, now_ms()), |scenario| scenario.put(record, value));
     }
 
     /// Go back to the default of one field.
     pub fn reset(&self, id: &str) {
-        self.edit(|scenario| scenario.reset(id));
+        self.edit(Stroke::Whole, |scenario| scenario.reset(id));
     }
 
     /// Take an own row of the catalogue, in place of the one of the key `was` ([`Scenario::put_row`]).
@@ -177,86 +203,27 @@ impl Page {
     /// What is wrong with its cells; then nothing changes.
     pub fn put_row(&self, was: Option<&str>, row: OwnRow) -> Result<(), Vec<CellError>> {
         let mut outcome = Ok(());
-        self.edit(|scenario| outcome = scenario.put_row(was, row));
+        self.edit(Stroke::Whole, |scenario| outcome = scenario.put_row(was, row));
         outcome
     }
 
-    /// Drop an own row; it can be brought back.
-    pub fn remove_row(&self, table: Table, id: &str, said: String) {
-        let mut scenario = self.scenario.get_untracked();
-        scenario.rows.remove(table, id);
-        self.replace_undoably(scenario, self.preset.get_untracked(), said);
-    }
-
-    /// Put a policy in force, or take the one that is out of it; it can be undone. Rows of the user that no longer
-    /// fit are named behind what is said.
-    pub fn set_policy(&self, policy: Option<Arc<Policy>>, mut said: String) {
-        let mut scenario = self.scenario.get_untracked();
-        for sentence in left_out(&scenario.set_policy(policy)) {
-            said.push(' ');
-            said.push_str(&sentence);
-        }
-        self.replace_undoably(scenario, self.preset.get_untracked(), said);
-    }
-
-    fn edit(&self, edit: impl FnOnce(&mut Scenario)) {
+    fn edit(&self, stroke: Stroke, edit: impl FnOnce(&mut Scenario)) {
         let mut edited = self.scenario.get_untracked();
         edit(&mut edited);
-        if edited != self.scenario.get_untracked() {
-            self.scenario.set(edited);
-            self.edits.update(|count| *count += 1);
+        if edited == self.scenario.get_untracked() {
+            return;
         }
-    }
-
-    /// Put a preset in place of what was said.
-    pub fn choose(&self, preset: &Preset) {
-        let said = format!("Now showing the example “{}”", preset.name);
-        self.answer_anew(preset.scenario(), Some(preset.id), said);
-    }
-
-    /// Put the defaults in place of what was said.
-    pub fn start_over(&self) {
-        let scenario = Scenario::default();
-        let preset = preset_of(&scenario);
-        self.answer_anew(scenario, preset, "Started over with the default answers".to_owned());
-    }
-
-    /// Put other answers in place of what was said. The policy is the organisation's, so it holds for them too.
-    fn answer_anew(&self, mut scenario: Scenario, preset: Option<&'static str>, mut said: String) {
-        let policy = self.scenario.with_untracked(|scenario| scenario.policy().cloned());
-        if let Some(policy) = policy {
-            said.extend([", under the policy “", policy.name(), "”"]);
-            scenario.set_policy(Some(policy));
-        }
-        said.push('.');
-        self.replace_undoably(scenario, preset, said);
-    }
-
-    /// Bring back what was replaced.
-    pub fn undo(&self, before: &Before) {
+        self.record(stroke);
         self.notices.withdraw(NoticeKind::Replaced);
-        self.replace(before.scenario.clone(), before.preset);
-        self.edits.update(|count| *count += 1);
+        self.mark_tried(Vec::new());
+        self.scenario.set(edited);
+        self.count_edit();
     }
 
-    /// Open a scenario from elsewhere; it is not saved until it is edited.
-    pub fn open(&self, scenario: Scenario) {
-        let preset = preset_of(&scenario);
-        self.notices.withdraw(NoticeKind::Replaced);
-        self.replace(scenario, preset);
-    }
-
-    fn replace_undoably(&self, scenario: Scenario, preset: Option<&'static str>, said: String) {
-        let before = Before { scenario: self.scenario.get_untracked(), preset: self.preset.get_untracked() };
-        self.replace(scenario, preset);
-        self.edits.update(|count| *count += 1);
-        self.notices.say(Notice { kind: NoticeKind::Replaced, text: said, undo: Some(before) });
-    }
-
-    fn replace(&self, scenario: Scenario, preset: Option<&'static str>) {
-        self.preset.set(preset);
-        self.scenario.set(scenario);
-        self.replacements.update(|count| *count += 1);
+    /// The name of the scenario: its example's as long as it is that, else the reader's.
+    pub fn name(&self) -> Memo<&'static str> {
+        let Page { scenario, preset, .. } = *self;
+        Memo::new(move |_| scenario.with(|scenario| name_of(scenario, preset.get())))
     }
 
     /// The answer in one line, to travel with the scenario.
@@ -274,7 +241,19 @@ impl Page {
 
 /// The preset that a scenario is, unchanged.
 fn preset_of(scenario: &Scenario) -> Option<&'static str> {
-    let is_same = |preset: &&Preset| preset.scenario().entries == scenario.entries;
-    let is_plain = scenario.rows.rows().is_empty();
-    PRESETS.iter().find(is_same).filter(|_| is_plain).map(|preset| preset.id)
+    PRESETS.iter().find(|preset| is_unchanged(preset, scenario)).map(|preset| preset.id)
+}
+
+fn is_unchanged(preset: &Preset, scenario: &Scenario) -> bool {
+    scenario.rows.rows().is_empty() && preset.scenario().entries == scenario.entries
+}
+
+/// What a scenario that came from an example is called.
+fn name_of(scenario: &Scenario, preset: Option<&'static str>) -> &'static str {
+    let preset = PRESETS.iter().find(|one| Some(one.id) == preset);
+    match preset {
+        Some(preset) if is_unchanged(preset, scenario) => preset.name,
+        None if scenario.entries.is_empty() && scenario.rows.rows().is_empty() => DEFAULT_NAME,
+        _ => "Your scenario",
+    }
 }

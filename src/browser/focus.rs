@@ -1,7 +1,8 @@
 //! The keyboard focus, where the page is put in another order.
 
+use leptos::ev::FocusEvent;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement, Node};
 
 use super::timing::later;
 
@@ -15,6 +16,22 @@ pub fn keep() {
             let _ = focused.focus();
         }
     });
+}
+
+/// Give the focus to the element of an id; nothing happens where there is none, or where it takes no focus.
+pub fn give(id: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let element = document.and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // It throws for nothing that has no focus to take.
+        let _ = element.focus();
+    }
+}
+
+/// Whether the focus that leaves an element goes to another one within `outer`.
+pub fn stays_within(outer: &Element, leaving: &FocusEvent) -> bool {
+    let next = leaving.related_target().and_then(|next| next.dyn_into::<Node>().ok());
+    next.is_some_and(|next| outer.contains(Some(&next)))
 }
 
 /// What has the focus, if anything but the page as a whole has it.

@@ -1,15 +1,59 @@
-//! The address of the page: the scenario in its fragment.
+//! The address of the page: the scenario in its fragment, and the way back to former ones.
+//!
+//! Each entry of the browser's history that this program has seen carries a [`Stamp`]; one without it is a link that
+//! was put into the address.
 
 use leptos::ev;
 use leptos::prelude::window_event_listener;
 use wasm_bindgen::JsValue;
+use web_sys::History;
 
 use crate::codec::LINK_PREFIX;
 
+/// What every stamp begins with.
+const STAMP: &str = "tunewise";
+
+/// What is written on an entry of the history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Its place among those of this page.
+    pub place: u32,
+    /// Whether the scenario is the reader's own, and not only opened.
+    pub is_own: bool,
+    /// Key of the example that it came from; empty without one.
+    pub preset: String,
+}
+
+impl Stamp {
+    fn text(&self) -> String {
+        let own = if self.is_own { "own" } else { "opened" };
+        format!("{STAMP} {} {own} {}", self.place, self.preset)
+    }
+
+    fn read(text: &str) -> Option<Stamp> {
+        let mut words = text.split(' ');
+        let is_ours = words.next() == Some(STAMP);
+        let place = words.next()?.parse().ok().filter(|_| is_ours)?;
+        let is_own = words.next() == Some("own");
+        Some(Stamp { place, is_own, preset: words.next().unwrap_or_default().to_owned() })
+    }
+}
+
+/// The stamp of the present entry, if it has one.
+pub fn stamp() -> Option<Stamp> {
+    Stamp::read(&history()?.state().ok()?.as_string()?)
+}
+
 /// The scenario's text in the present address, if it carries one.
 pub fn scenario_text() -> Option<String> {
-    let fragment = web_sys::window()?.location().hash().ok()?;
-    fragment.strip_prefix(LINK_PREFIX).map(str::to_owned)
+    fragment()?.strip_prefix(LINK_PREFIX).map(str::to_owned)
+}
+
+/// The id in the present address, if it is that of a place and not a scenario.
+pub fn place_id() -> Option<String> {
+    let fragment = fragment()?;
+    let id = fragment.strip_prefix('#').filter(|_| !fragment.starts_with(LINK_PREFIX))?;
+    (!id.is_empty()).then(|| id.to_owned())
 }
 
 /// The link to this page that carries the given text.
@@ -17,20 +61,47 @@ pub fn link(text: &str) -> String {
     format!("{}{LINK_PREFIX}{text}", address_without_fragment())
 }
 
-/// Put the text into the address, or take it out, without a step in the history; whether that worked.
-pub fn replace_scenario_text(text: Option<&str>) -> bool {
-    let address = text.map_or_else(address_without_fragment, link);
-    let history = web_sys::window().and_then(|window| window.history().ok());
-    // Refused in frames without an address of their own.
-    history.is_some_and(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)).is_ok())
+/// Write a stamp on the present entry and leave its address.
+pub fn put_stamp(stamp: &Stamp) {
+    // Refused in frames without an address of their own: then there is no way back.
+    let _ = history().map(|history| history.replace_state(&state_of(stamp), ""));
 }
 
-/// Call `action` with the scenario's text whenever a link with one is opened in this page, for as long as the page
+/// Put the text into the address of the present entry, or take it out.
+pub fn replace_scenario_text(text: Option<&str>, stamp: &Stamp) {
+    let address = text.map_or_else(address_without_fragment, link);
+    let _ = history().map(|history| history.replace_state_with_url(&state_of(stamp), "", Some(&address)));
+}
+
+/// Add an entry with the text in its address.
+pub fn push_scenario_text(text: Option<&str>, stamp: &Stamp) {
+    let address = text.map_or_else(address_without_fragment, link);
+    let _ = history().map(|history| history.push_state_with_url(&state_of(stamp), "", Some(&address)));
+}
+
+/// Go to another entry: −1 is back.
+pub fn go(steps: i32) {
+    let _ = history().map(|history| history.go_with_delta(steps));
+}
+
+/// Call `action` with the scenario's text whenever a link with one is put into the address, for as long as the page
 /// lives.
 pub fn on_scenario_text(action: impl Fn(String) + 'static) {
     window_event_listener(ev::hashchange, move |_| {
-        if let Some(text) = scenario_text() {
+        if stamp().is_none()
+            && let Some(text) = scenario_text()
+        {
             action(text);
+        }
+    });
+}
+
+/// Call `action` with the stamp whenever the reader has gone back or forward to an entry, for as long as the page
+/// lives.
+pub fn on_return(action: impl Fn(Stamp) + 'static) {
+    window_event_listener(ev::popstate, move |_| {
+        if let Some(stamp) = stamp() {
+            action(stamp);
         }
     });
 }
@@ -38,6 +109,18 @@ pub fn on_scenario_text(action: impl Fn(String) + 'static) {
 /// Call `action` when the page goes away.
 pub fn on_leave(action: impl Fn() + 'static) {
     window_event_listener(ev::pagehide, move |_| action());
+}
+
+fn state_of(stamp: &Stamp) -> JsValue {
+    JsValue::from_str(&stamp.text())
+}
+
+fn history() -> Option<History> {
+    web_sys::window()?.history().ok()
+}
+
+fn fragment() -> Option<String> {
+    web_sys::window()?.location().hash().ok()
 }
 
 fn address_without_fragment() -> String {

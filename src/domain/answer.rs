@@ -13,8 +13,8 @@ pub use super::decide::{
     Range, Swing, TrialCost, TrialItem, Uncertain,
 };
 pub use super::explain::{
-    BREAK_EVEN_RANGE, Derivation, Explanation, Finding, Grade, Path, PathTest, PilotWords, PlanStep, Role,
-    Span, Step, Verdict, VerdictConfidence,
+    BREAK_EVEN_RANGE, Derivation, Explanation, Finding, Grade, OneLine, Path, PathTest, PilotWords, PlanStep,
+    Role, Span, Step, Verdict, VerdictConfidence, flip_sentence, tried,
 };
 pub use super::rules::{FindingEffect, Fired};
 pub use super::what_if::{
@@ -77,6 +77,11 @@ impl Answer {
     /// of `to`, with every uncertain figure moved in both at once, so that shared hours cancel.
     pub fn saving_range(&self, from: StrategyId, to: StrategyId) -> Option<Range> {
         self.decided.saving_range(from, to)
+    }
+
+    /// The whole in one line.
+    pub fn one_line(&self) -> OneLine {
+        OneLine::of(&self.verdict, &self.decided, self.pilots.first())
     }
 
     /// Total cost of ownership of some strategies at some volumes, US dollars; `None` where a cost is unknown.

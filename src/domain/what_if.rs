@@ -11,7 +11,7 @@ mod reopenings;
 mod retirement;
 mod trigger;
 
-pub use flips::{Flip, FlipKind, FlipSearch, Flips, MOST_ROWS, Side, Today, flips_of};
+pub use flips::{Flip, FlipCosts, FlipKind, FlipSearch, Flips, MOST_ROWS, Side, Today, flips_of};
 pub use in_force::{InForce, in_force};
 pub use knowledge::KnowledgeTurn;
 pub use paths::{Branch, Event, Held, MOST_STATES, PathState, Question, TestTime, paths};

@@ -1,52 +1,51 @@
-//! Name, purpose, presets, and what can be done with the whole scenario.
+//! The head of the page: its name, the example, the verdict once that has left the screen, and what can be done with
+//! the whole scenario.
 
 mod copying;
+mod example;
+mod now;
 
 use leptos::prelude::*;
 
-use crate::domain::scenario::presets::PRESETS;
+use crate::browser::keys::{Way, on_undo_and_redo};
+use crate::browser::window;
+use crate::components::place_link::PlaceLink;
 use crate::state::Page;
 use copying::CopyLink;
+use example::Example;
+use now::Now;
 
-/// The head of the page.
+/// The head of the page, and before it the ways past it.
 #[component]
 pub fn Masthead() -> impl IntoView {
     let page = Page::get();
+    let (line, name) = (page.read(|answer| answer.one_line()), page.name());
+    Effect::new(move |_| window::set_title(&line.with(|line| line.title(name.get()))));
+    on_undo_and_redo(move |way| match way {
+        Way::Undo => page.undo(),
+        Way::Redo => page.redo(),
+    });
     view! {
+        <PlaceLink to="verdict" class="skip">
+            "To the verdict"
+        </PlaceLink>
+        <PlaceLink to="inputs" class="skip">
+            "To the inputs"
+        </PlaceLink>
         <header class="masthead">
-            <p class="name">"Tunewise"</p>
-            <p class="purpose">"Prompt, retrieve, route, tune or train? Answered for your task."</p>
-            <div class="tools">
-                <PresetSelect />
-                <CopyLink />
-                <button type="button" class="link" id="start-over" on:click=move |_| page.start_over()>
-                    "Start over"
-                </button>
+            <div class="masthead-line">
+                <PlaceLink to="verdict" class="name">
+                    "Tunewise"
+                </PlaceLink>
+                <Example />
+                <Now line />
+                <div class="tools">
+                    <CopyLink />
+                    <button type="button" class="link" id="print" on:click=|_| window::print()>
+                        "Print"
+                    </button>
+                </div>
             </div>
         </header>
-    }
-}
-
-#[component]
-fn PresetSelect() -> impl IntoView {
-    let page = Page::get();
-    let choose = move |event| {
-        let id = event_target_value(&event);
-        if let Some(preset) = PRESETS.iter().find(|preset| preset.id == id) {
-            page.choose(preset);
-        }
-    };
-    let option = move |id: &'static str, name: &'static str| {
-        let is_chosen = move || page.preset.get().unwrap_or_default() == id;
-        view! { <option value=id prop:selected=is_chosen>{name}</option> }
-    };
-    view! {
-        <span class="preset">
-            <label for="preset">"Example"</label>
-            <select id="preset" on:change=choose>
-                {option("", "Choose one…")}
-                {PRESETS.iter().map(|preset| option(preset.id, preset.name)).collect_view()}
-            </select>
-        </span>
     }
 }

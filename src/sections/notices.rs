@@ -2,15 +2,19 @@
 
 use leptos::prelude::*;
 
+use crate::browser::focus;
 use crate::components::anew::Anew;
 use crate::state::{Notice, Page};
+
+/// Id of the region: it takes the focus of a button that goes with its notice.
+const REGION: &str = "notices";
 
 /// All notices; the region is always there, so that what appears in it is read out.
 #[component]
 pub fn NoticeList() -> impl IntoView {
     let notices = Page::get().notices.all();
     view! {
-        <div class="notices" role="status" data-testid="notice">
+        <div class="notices" id=REGION tabindex="-1" role="status" data-testid="notice">
             <Anew of=move || notices.get() let:notices>
                 {notices.into_iter().map(|notice| view! { <NoticeLine notice /> }).collect_view()}
             </Anew>
@@ -21,19 +25,27 @@ pub fn NoticeList() -> impl IntoView {
 #[component]
 fn NoticeLine(notice: Notice) -> impl IntoView {
     let page = Page::get();
-    let Notice { kind, text, undo } = notice;
-    let undo = undo.map(|before| {
+    let Notice { kind, text, can_undo } = notice;
+    let undo = can_undo.then(|| {
+        let undo = move |_| {
+            page.undo();
+            focus::give(REGION);
+        };
         view! {
-            <button type="button" class="link" id="undo" on:click=move |_| page.undo(&before)>
+            <button type="button" class="link" id="undo" on:click=undo>
                 "Undo"
             </button>
         }
     });
+    let dismiss = move |_| {
+        page.notices.withdraw(kind);
+        focus::give(REGION);
+    };
     view! {
         <p class="notice">
             <span>{text}</span>
             {undo}
-            <button type="button" class="link" on:click=move |_| page.notices.withdraw(kind)>
+            <button type="button" class="link" on:click=dismiss>
                 "Dismiss"
             </button>
         </p>

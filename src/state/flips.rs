@@ -1,5 +1,7 @@
 //! What would change the answer: the flip values of all inputs, found in slices while nothing else waits.
 
+mod nearest;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -7,9 +9,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::timing::{after_paint, next_task, now_ms};
-use crate::domain::answer::{Answer, Flip, FlipKind, FlipSearch, Flips, Today};
+use crate::domain::answer::{Answer, FlipSearch, Flips, Today};
 use crate::domain::case::Case;
 use crate::domain::input::{Input, Kind, input, registry};
+pub use nearest::{Change, Nearest};
 
 /// Looked at first, because most decisions turn on them; the other basic inputs follow.
 const FIRST: [&str; 2] = ["requests_per_month", "required_quality"];
@@ -17,9 +20,6 @@ const FIRST: [&str; 2] = ["requests_per_month", "required_quality"];
 const SLICE_MS: f64 = 4.5;
 /// Case that the nearest flips were found for before: looked at first, since they mostly stay so.
 const AGAIN: usize = 6;
-/// Flips shown beside the verdict.
-const NEAREST: usize = 3;
-
 /// The flip values of inputs, by the id of the input.
 type Found = BTreeMap<&'static str, Flips>;
 
@@ -27,7 +27,7 @@ type Found = BTreeMap<&'static str, Flips>;
 #[derive(Clone, Copy)]
 pub struct FlipBook {
     found: RwSignal<Found>,
-    nearest: RwSignal<Vec<(&'static str, Flip)>>,
+    nearest: RwSignal<Nearest>,
     progress: RwSignal<Progress>,
     /// The number of the newest search; an older one gives up.
     newest: StoredValue<u32>,
@@ -49,7 +49,7 @@ impl FlipBook {
     pub fn new() -> Self {
         FlipBook {
             found: RwSignal::new(BTreeMap::new()),
-            nearest: RwSignal::new(Vec::new()),
+            nearest: RwSignal::new(Nearest::default()),
             progress: RwSignal::new(Progress::Begun),
             newest: StoredValue::new(0),
         }
@@ -84,8 +84,13 @@ impl FlipBook {
         })
     }
 
-    /// The nearest flips of the inputs searched so far, one for each input.
-    pub fn nearest(&self) -> Signal<Vec<(&'static str, Flip)>> {
+    /// How many inputs change the answer; followed.
+    pub fn changing(&self) -> usize {
+        self.found.with(|found| found.values().filter(|flips| !flips.found.is_empty()).count())
+    }
+
+    /// The nearest flips of the inputs searched so far.
+    pub fn nearest(&self) -> Signal<Nearest> {
         self.nearest.into()
     }
 
@@ -142,7 +147,7 @@ impl FlipBook {
     }
 
     fn show(self, found: &Found, progress: Progress) {
-        self.nearest.set(nearest(found));
+        self.nearest.set(Nearest::of(found));
         self.found.update(|all| all.extend(found.clone()));
         self.progress.set(progress);
     }
@@ -157,16 +162,6 @@ fn distinct(records: impl Iterator<Item = &'static Input>, known: &[&'static Inp
         }
     }
     distinct
-}
-
-/// The nearest flips, one for each input: those that change what to use before those that change only what to try.
-fn nearest(found: &Found) -> Vec<(&'static str, Flip)> {
-    let of_input = |flips: &Flips| flips.nearest(FlipKind::Use).or(flips.found.first()).cloned();
-    let mut nearest: Vec<(&'static str, Flip)> =
-        found.iter().filter_map(|(id, flips)| Some((*id, of_input(flips)?))).collect();
-    nearest.sort_by(|a, b| a.1.kind.cmp(&b.1.kind).then(a.1.distance.total_cmp(&b.1.distance)));
-    nearest.truncate(NEAREST);
-    nearest
 }
 
 /// Whether an input has many options, so that it takes longest and comes last.

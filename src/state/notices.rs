@@ -2,15 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::domain::scenario::Scenario;
-
-/// What an undo brings back.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Before {
-    pub(super) scenario: Scenario,
-    pub(super) preset: Option<&'static str>,
-}
-
 /// What a notice is about; a newer one of the same kind takes the place of the older.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NoticeKind {
@@ -29,8 +20,8 @@ pub struct Notice {
     pub kind: NoticeKind,
     /// The words.
     pub text: String,
-    /// What can be brought back.
-    pub undo: Option<Before>,
+    /// Whether it tells of a step that can be taken back.
+    pub can_undo: bool,
 }
 
 /// All notices, in the order of their kinds.
@@ -60,7 +51,7 @@ impl Notices {
 
     /// Say a sentence with nothing to undo.
     pub fn tell(&self, kind: NoticeKind, text: impl Into<String>) {
-        self.say(Notice { kind, text: text.into(), undo: None });
+        self.say(Notice { kind, text: text.into(), can_undo: false });
     }
 
     /// Stop saying it.

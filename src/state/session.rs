@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::{NoticeKind, Page};
+use super::history::Moment;
+use super::{NoticeKind, Page, address, preset_of};
+use crate::browser::location::Stamp;
 use crate::browser::timing::Debounce;
 use crate::browser::{location, storage};
 use crate::codec::{self, DecodeError, Decoded, Versions};
 use crate::domain::scenario::Scenario;
+use crate::domain::scenario::presets::PRESETS;
 use crate::domain::units::words::usd_short;
 
 /// Quiet time before an edit is written down.
@@ -27,6 +30,7 @@ pub fn start_session() -> Page {
         _ => Scenario::default(),
     };
     let page = Page::new(scenario);
+    find_place(page);
     if let Some((kind, outcome)) = &decoded {
         tell_of(page, *kind, outcome, link_failed);
     }
@@ -35,7 +39,23 @@ pub fn start_session() -> Page {
     }
     save_edits(page);
     open_links(page);
+    follow_returns(page);
     page
+}
+
+/// Where in the browser's history this is: after a reload the entry has its stamp already.
+fn find_place(page: Page) {
+    let stamp = location::stamp();
+    page.is_own.set_value(stamp.as_ref().map_or(location::scenario_text().is_none(), |stamp| stamp.is_own));
+    if let Some(stamp) = stamp {
+        page.place.set_value(stamp.place);
+        page.preset.set(preset_in(&stamp).or(page.preset.get_untracked()));
+    }
+    address::stamp(page);
+}
+
+fn preset_in(stamp: &Stamp) -> Option<&'static str> {
+    PRESETS.iter().find(|preset| preset.id == stamp.preset).map(|preset| preset.id)
 }
 
 /// Say what is worth saying about a scenario that was read.
@@ -70,40 +90,76 @@ fn reservations(decoded: &Decoded) -> String {
 /// Keep the scenario after each edit, and at once when the page goes away.
 fn save_edits(page: Page) {
     let debounce = Debounce::new(SAVE_DELAY_MS);
-    let waiting = StoredValue::new(false);
     Effect::new(move |_| {
         if page.edits.get() > 0 {
-            waiting.set_value(true);
-            debounce.run(move || save(page, waiting));
+            page.waits.set_value(true);
+            debounce.run(move || save(page));
         }
     });
-    location::on_leave(move || save(page, waiting));
+    location::on_leave(move || save(page));
 }
 
-fn save(page: Page, waiting: StoredValue<bool>) {
-    if waiting.try_get_value() != Some(true) {
-        return;
+/// Keep what waits, and say it in the address.
+fn save(page: Page) {
+    if keep(page) {
+        page.notices.withdraw(NoticeKind::Link);
+        address::write(page);
     }
-    waiting.set_value(false);
+}
+
+/// Keep what waits; whether anything did.
+fn keep(page: Page) -> bool {
+    if page.waits.try_get_value() != Some(true) {
+        return false;
+    }
+    page.waits.set_value(false);
     let json = page.scenario.with_untracked(|scenario| codec::to_json(scenario, &page.headline()));
     match storage::save(&json) {
         Ok(()) => page.notices.withdraw(NoticeKind::Storage),
         Err(problem) => page.notices.tell(NoticeKind::Storage, problem.to_string()),
     }
-    // The link in the address no longer says what the page shows; a reload shall bring back the edits.
-    if location::scenario_text().is_some() {
-        page.notices.withdraw(NoticeKind::Link);
-        location::replace_scenario_text(None);
-    }
+    true
 }
 
-/// Open links that are followed while the page is open.
+/// Open links that are put into the address while the page is open: the browser has made an entry of each.
 fn open_links(page: Page) {
     location::on_scenario_text(move |text| {
+        keep(page);
         page.notices.withdraw(NoticeKind::Link);
         let outcome = codec::decode(&text);
         let scenario = outcome.as_ref().map(|decoded| decoded.scenario.clone()).unwrap_or_default();
         page.open(scenario);
+        page.place.update_value(|place| *place += 1);
+        address::stamp(page);
         tell_of(page, NoticeKind::Link, &outcome, true);
     });
+}
+
+/// Show what an entry held when the reader goes back or forward to it.
+fn follow_returns(page: Page) {
+    location::on_return(move |stamp| {
+        keep(page);
+        let former = page.place.get_value();
+        page.place.set_value(stamp.place);
+        page.notices.withdraw(NoticeKind::Link);
+        let scenario = scenario_here();
+        if page.scenario.with_untracked(|present| *present != scenario) {
+            let preset = preset_in(&stamp).or_else(|| preset_of(&scenario));
+            page.restore(Moment { scenario, preset, is_own: stamp.is_own, line: page.next_line() });
+        } else if stamp.place > former {
+            location::go(1);
+        } else if stamp.place > 0 && stamp.place < former {
+            // What was taken back by other means is not an entry to stop at.
+            location::go(-1);
+        }
+    });
+}
+
+/// The scenario of the present entry: that of its address, else what is kept, else the default.
+fn scenario_here() -> Scenario {
+    let decoded = match location::scenario_text() {
+        Some(text) => codec::decode(&text).ok(),
+        None => storage::load().ok().flatten().and_then(|text| codec::from_json(&text).ok()),
+    };
+    decoded.map(|decoded| decoded.scenario).unwrap_or_default()
 }

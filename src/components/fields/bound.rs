@@ -44,6 +44,11 @@ impl Bound {
         self.error.with(Option::is_some)
     }
 
+    /// Whether its value was tried last; followed.
+    pub fn is_tried(self) -> bool {
+        self.page.is_tried(self.record.id)
+    }
+
     /// Id of its error, while there is one; followed.
     pub fn error_id(self) -> Option<String> {
         self.is_wrong().then(|| error_id(self.record))

@@ -50,6 +50,7 @@ pub fn FieldFrame(
             tabindex=takes_focus.then_some("-1")
             class:is-changed=field.is_changed
             class:is-wrong=move || field.is_wrong()
+            class:is-tried=move || field.is_tried()
         >
             <div class="field-head">
                 <span class="field-label">

@@ -63,6 +63,9 @@ const BUCHER: (&str, &str) =
     ("Bucher & Martini, fine-tuned small models in text classification", "arXiv 2406.08660");
 const BURST: (&str, &str) = ("BurstGPT: real-world traffic of LLM services", "arXiv 2401.17644");
 
+/// What the defaults are called.
+pub const DEFAULT_NAME: &str = "Invoice fields";
+
 /// Every preset.
 pub const PRESETS: &[Preset] = &[
     Preset {

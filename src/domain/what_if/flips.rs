@@ -22,7 +22,7 @@ use axis::Axis;
 use flip::{Changed, Look};
 use options::Options;
 
-pub use flip::{Flip, FlipKind, Flips, Side};
+pub use flip::{Flip, FlipCosts, FlipKind, Flips, Side};
 pub use options::MOST_ROWS;
 
 /// Figures that the decision compares, strategy by strategy: what stands still when an input is not used.
@@ -57,6 +57,14 @@ impl Today {
     }
 }
 
+fn costs_of(decision: &Decision) -> FlipCosts {
+    let used = decision.choice.use_now.and_then(|id| decision.comparison.get(id));
+    FlipCosts {
+        total: used.and_then(Assessment::total),
+        test: decision.trials.pilots.first().map(|pilot| pilot.cost),
+    }
+}
+
 /// The case with one input to vary.
 #[derive(Clone, Debug)]
 struct Trial {
@@ -78,7 +86,11 @@ impl Trial {
         let changed = outcome != self.today.outcome;
         Look {
             same_figures: figures(&decision.comparison.assessments) == self.today.figures,
-            changed: changed.then(|| Changed { there: decision.named_outcome(), kind }),
+            changed: changed.then(|| Changed {
+                there: decision.named_outcome(),
+                costs: costs_of(&decision),
+                kind,
+            }),
         }
     }
 }

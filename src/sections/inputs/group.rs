@@ -51,7 +51,9 @@ fn MoreButton(group: Group, open: OpenGroups) -> impl IntoView {
     let page = Page::get();
     let must_be_seen = Memo::new(move |_| {
         let attention = page.attention.get();
-        hidden(group).any(|record| attention == Some(record.id) || page.is_wrong(record.id))
+        hidden(group).any(|record| {
+            attention == Some(record.id) || page.is_wrong(record.id) || page.is_tried(record.id)
+        })
     });
     Effect::new(move |_| {
         // It stays open when the error is mended: the field is still being edited.

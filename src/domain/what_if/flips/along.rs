@@ -78,6 +78,7 @@ impl Along {
             side,
             kind: changed.kind,
             there: changed.there.clone(),
+            costs: changed.costs,
             distance: self.axis.distance(*at),
             from: self.axis.in_force,
         };

@@ -28,6 +28,15 @@ pub enum FlipKind {
     Trial,
 }
 
+/// What the verdict at a flip costs, US dollars.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct FlipCosts {
+    /// Over the horizon, of what is used there, if it is known.
+    pub total: Option<f64>,
+    /// Of the test that comes first there, if any does.
+    pub test: Option<f64>,
+}
+
 /// A value of an input, and the verdict there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flip {
@@ -40,6 +49,8 @@ pub struct Flip {
     pub kind: FlipKind,
     /// What the decision comes to there.
     pub there: NamedOutcome,
+    /// What that costs.
+    pub costs: FlipCosts,
     /// How far it lies from the present value: the logarithm of the factor between them; a change that has no
     /// factor counts as one of two.
     pub distance: f64,
@@ -85,6 +96,7 @@ impl Flips {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Changed {
     pub(super) there: NamedOutcome,
+    pub(super) costs: FlipCosts,
     pub(super) kind: FlipKind,
 }
 

@@ -59,8 +59,9 @@ impl Options {
     pub fn learn(&mut self, to: Value, look: Look) {
         self.tried += 1;
         self.inert &= look.stands_still();
-        if let Some(Changed { there, kind }) = look.changed {
-            self.found.push(Flip { to, side: Side::At, kind, there, distance: self.distance, from: None });
+        if let Some(Changed { there, costs, kind }) = look.changed {
+            let (side, distance) = (Side::At, self.distance);
+            self.found.push(Flip { to, side, kind, there, costs, distance, from: None });
         }
     }
 
