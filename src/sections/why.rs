@@ -35,7 +35,7 @@ pub fn Why() -> impl IntoView {
 /// One step of the chain: what came of it, the rules that decided, and what was compared.
 #[component]
 fn TraceStep(stage: &'static str) -> impl IntoView {
-    let text = of_step(stage, |step| step.text.clone());
+    let text = of_step(stage, |step| format!("{} {}", step.summary, step.text));
     let rules = of_step(stage, |step| format!(" {}", step.rules.join(", ")));
     let compared = of_step(stage, |step| step.compared.clone());
     view! {

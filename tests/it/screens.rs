@@ -144,7 +144,7 @@ fn closed_offers_are_named_with_their_dates() {
         "of the vendors under contract (DeepSeek) none tunes models"
     );
     let other = scene! { data_boundary: "contract", contracted_providers: "openai", hosted_tuning: "together/any supported, 17B-69B/lora" };
-    assert_eq!(says(&other, StrategyId::HostedTune), "together is not under contract");
+    assert_eq!(says(&other, StrategyId::HostedTune), "Together is not under contract");
 }
 
 #[test]
