@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use crate::browser::shell;
 use crate::browser::timing::next_turn;
 use crate::components::in_turn::InTurn;
+use crate::components::printing::Printing;
 use crate::domain::catalog::Catalog;
 use crate::domain::rules;
 use crate::sections::changes::Changes;
@@ -18,6 +19,7 @@ use crate::sections::inputs::InputForm;
 use crate::sections::masthead::Masthead;
 use crate::sections::method::Method;
 use crate::sections::notices::NoticeList;
+use crate::sections::paper::{Entered, Signatures};
 use crate::sections::path::PathTree;
 use crate::sections::plan::Plan;
 use crate::sections::twelve::Twelve;
@@ -49,6 +51,7 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Restored(page: Page) -> impl IntoView {
     provide_context(page);
+    Printing::provide();
     page.flips.start(page.case, page.answer);
     let form = RwSignal::new(false);
     spawn_local(async move {
@@ -74,6 +77,7 @@ fn Restored(page: Page) -> impl IntoView {
 /// What is read below the answer, from the top to the bottom.
 fn reading() -> Vec<ViewFn> {
     vec![
+        (|| view! { <Entered /> }).into(),
         (|| view! { <Twelve /> }).into(),
         (|| view! { <Contents /> }).into(),
         (|| view! { <PathTree /> }).into(),
@@ -84,5 +88,6 @@ fn reading() -> Vec<ViewFn> {
         (|| view! { <Plan /> }).into(),
         (|| view! { <Fits /> }).into(),
         (|| view! { <Method /> }).into(),
+        (|| view! { <Signatures /> }).into(),
     ]
 }

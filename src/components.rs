@@ -7,6 +7,7 @@ pub mod fields;
 pub mod figure;
 pub mod in_turn;
 pub mod place_link;
+pub mod printing;
 pub mod search_bar;
 pub mod spans;
 pub mod table;

@@ -10,6 +10,7 @@ pub mod inputs;
 pub mod masthead;
 pub mod method;
 pub mod notices;
+pub mod paper;
 pub mod path;
 pub mod plan;
 pub mod rules;

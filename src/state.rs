@@ -19,8 +19,9 @@ use history::{History, Stroke};
 pub use notices::{Notice, NoticeKind, Notices};
 pub use session::start_session;
 
+use crate::browser::location;
 use crate::browser::timing::now_ms;
-use crate::codec::Headline;
+use crate::codec::{self, Headline};
 use crate::domain::answer::{self, Answer, Assessment, Finding};
 use crate::domain::case::Case;
 use crate::domain::catalog::own::{CellError, OwnRow};
@@ -224,6 +225,12 @@ impl Page {
     pub fn name(&self) -> Memo<&'static str> {
         let Page { scenario, preset, .. } = *self;
         Memo::new(move |_| scenario.with(|scenario| name_of(scenario, preset.get())))
+    }
+
+    /// The link to the present scenario.
+    pub fn link(&self) -> String {
+        let text = self.scenario.with_untracked(|scenario| codec::encode(scenario, &self.headline()));
+        location::link(&text)
     }
 
     /// The answer in one line, to travel with the scenario.

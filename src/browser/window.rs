@@ -14,3 +14,13 @@ pub fn print() {
         let _ = window.print();
     }
 }
+
+/// Today by the reader's clock and place, as one writes it: `28 November 2026`.
+pub fn today() -> String {
+    let options = js_sys::Object::new();
+    for (part, form) in [("day", "numeric"), ("month", "long"), ("year", "numeric")] {
+        // It throws for frozen objects only.
+        let _ = js_sys::Reflect::set(&options, &part.into(), &form.into());
+    }
+    js_sys::Date::new_0().to_locale_date_string("en-GB", &options).into()
+}

@@ -1,7 +1,10 @@
 //! Something that opens in place; its content is built when it is first opened.
 
 use leptos::children::{ChildrenFn, ViewFn};
+use leptos::html::Details;
 use leptos::prelude::*;
+
+use super::printing::Printing;
 
 /// A summary line with content that opens below it.
 #[component]
@@ -15,15 +18,47 @@ pub fn Disclosure(
     /// Opens it whenever this begins to hold; the reader may still close it.
     #[prop(optional, into)]
     open: Signal<bool>,
+    /// Whether it lies open on paper.
+    #[prop(optional)]
+    on_paper: bool,
     children: ChildrenFn,
 ) -> impl IntoView {
     // Reference counted: the event comes in a task of its own, when the region may be gone already.
     let was_opened = ArcRwSignal::new(false);
     let toggled = was_opened.clone();
+    let details = NodeRef::<Details>::new();
+    if on_paper {
+        open_on_paper(details, was_opened.clone());
+    }
     view! {
-        <details class=class prop:open=move || open.get() on:toggle=move |_| toggled.set(true)>
+        <details
+            class=class
+            node_ref=details
+            prop:open=move || open.get()
+            on:toggle=move |_| toggled.set(true)
+        >
             <summary>{summary.run()}</summary>
             <Show when=move || was_opened.get() || open.get()>{children()}</Show>
         </details>
     }
+}
+
+/// Open while the page is printed; afterwards it is as the reader left it.
+fn open_on_paper(details: NodeRef<Details>, was_opened: ArcRwSignal<bool>) {
+    let printing = Printing::state();
+    // While the page is printed: whether the reader had opened it.
+    Effect::new(move |before: Option<Option<bool>>| {
+        let details = details.get()?;
+        let left_open = before.flatten();
+        if printing.get() {
+            was_opened.set(true);
+            let is_open = details.open();
+            details.set_open(true);
+            return left_open.or(Some(is_open));
+        }
+        if let Some(left_open) = left_open {
+            details.set_open(left_open);
+        }
+        None
+    });
 }

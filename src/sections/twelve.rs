@@ -48,7 +48,12 @@ pub fn Twelve() -> impl IntoView {
             <p class="deck" prop:textContent=move || picture.with(|dots| dots.deck.clone()) />
             <Picture picture look />
             <Reason picture look />
-            <Disclosure class="more" summary=|| "All figures" open=move || look.opened.get().is_some()>
+            <Disclosure
+                class="more"
+                summary=|| "All figures"
+                open=move || look.opened.get().is_some()
+                on_paper=true
+            >
                 <StrategyTable opened=look.opened />
             </Disclosure>
         </section>

@@ -9,6 +9,7 @@ use crate::components::spans::Spans;
 use crate::domain::answer::{Grade, Relaxation, VerdictConfidence};
 use crate::domain::input::input;
 use crate::domain::units::words::capital;
+use crate::sections::paper::PaperHead;
 use crate::sections::story::WayIn;
 use crate::state::Page;
 
@@ -20,6 +21,7 @@ pub fn Verdict() -> impl IntoView {
     let lede = page.read(|answer| answer.verdict.lede.clone());
     view! {
         <section class="verdict" id="verdict" tabindex="-1" aria-labelledby="headline">
+            <PaperHead />
             <WayIn />
             <div aria-live="polite" aria-atomic="true">
                 <h1 id="headline" data-testid="headline" prop:textContent=headline />

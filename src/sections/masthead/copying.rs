@@ -4,9 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::clipboard::{Copied, copy};
-use crate::browser::location;
 use crate::browser::timing::Debounce;
-use crate::codec;
 use crate::state::Page;
 
 /// Milliseconds for which "Copied" stands.
@@ -32,7 +30,7 @@ pub fn CopyLink() -> impl IntoView {
     });
     let rest = Debounce::new(COPIED_MS);
     let copy_now = move |_| {
-        let link = link_of(page);
+        let link = page.link();
         let rest = rest.clone();
         spawn_local(async move {
             let outcome = copied(link).await;
@@ -70,11 +68,6 @@ pub fn CopyLink() -> impl IntoView {
             {by_hand}
         </span>
     }
-}
-
-fn link_of(page: Page) -> String {
-    let text = page.scenario.with_untracked(|scenario| codec::encode(scenario, &page.headline()));
-    location::link(&text)
 }
 
 async fn copied(link: String) -> Copying {
