@@ -26,6 +26,7 @@ mod personas_of_papers;
 mod plain_ledger;
 mod properties;
 mod random;
+mod ranges;
 mod rising;
 mod sceptic;
 mod screens;
