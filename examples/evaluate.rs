@@ -10,7 +10,7 @@
 //! default. A number may be a number (shares as fractions of one) or a text as people type it: `"60k"`,
 //! `"8 %"`, `"172/200"`. `examples/scenario.json` is one to start from.
 //!
-//! Standard output gets the result: `verdict`, `strategies`, `trace`, `plan`, every input with the value
+//! Standard output gets the result: `verdict`, `strategies`, `trace`, `plan`, `crossings`, every input with the value
 //! that was used, `versions`, and `warnings` about what was left out. Money is in US dollars and says so
 //! in its name; `null` is unknown or does not apply, never zero.
 //!

@@ -7,6 +7,7 @@ mod support;
 
 mod bands;
 mod coverage;
+mod crossing_words;
 mod gpus;
 mod grid;
 mod inputs_of_experts;

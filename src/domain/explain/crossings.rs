@@ -39,53 +39,132 @@ pub fn crossings(decision: &Decision) -> Vec<CrossingWords> {
 
 /// The crossings of one strategy in words.
 fn told(id: StrategyId, found: &BreakEven, comparison: &Comparison) -> Vec<CrossingWords> {
-    let noun = |id: StrategyId| id.noun_for(comparison.name(id));
-    let (own, other) = (capital(&noun(id)), noun(found.against));
-    let work = &comparison.inputs.work;
-    let mut told = Vec::new();
-    let mut before: Option<&Crossing> = None;
-    for (place, crossing) in found.crossings.iter().enumerate() {
+    let named = Named::of(id, found, comparison);
+    let today = comparison.inputs.work.requests_per_month;
+    let tell = |place: usize, crossing: &Crossing| {
+        let before = place.checked_sub(1).and_then(|place| found.crossings.get(place));
         let next = found.crossings.get(place + 1);
-        // Too close to be said apart is said once.
-        let is_said = before.is_some_and(|before| before.said() >= crossing.said());
-        let sentence = match (next, before) {
-            _ if is_said => None,
-            (Some(next), None) if found.alternates.is_some() => Some(format!(
-                "{own} and {other} take turns to cost less between {} and {}",
-                count(said(crossing.volume, libm::floor)),
-                count(said(next.volume, libm::ceil))
-            )),
-            (Some(next), _) if next.said() <= crossing.said() => {
-                let side = if crossing.cheaper_above { "costs less" } else { "costs more" };
-                Some(format!("{own} {side} than {other} only around {}", count(crossing.said())))
-            }
-            (Some(next), _) if crossing.cheaper_above => Some(format!(
-                "{own} undercuts {other} between {} and {}",
-                count(crossing.said()),
-                count(next.said())
-            )),
-            (None, _) if crossing.cheaper_above => {
-                Some(format!("{own} undercuts {other} from {}", count(crossing.said())))
-            }
-            (_, Some(_)) => {
-                Some(format!("{own} no longer undercuts {other} above {}", count(crossing.said())))
-            }
-            _ => Some(format!("{own} costs less than {other} below {}", count(crossing.said()))),
-        };
-        before = Some(crossing);
-        let Some(sentence) = sentence else { continue };
+        let sentence = named.sentence(crossing, before, next, found.alternates.is_some())?;
         let volume = crossing.said();
-        let month = month_reached(volume, work.requests_per_month, &comparison.setting.months);
+        let month = month_reached(volume, today, &comparison.setting.months);
         let reached =
             month.map_or_else(String::new, |month| format!("; growth reaches that in month {month}"));
-        told.push(CrossingWords {
+        Some(CrossingWords {
             strategy: id,
             against: found.against,
             volume,
             cheaper_above: crossing.cheaper_above,
             reached_in_month: month,
             text: format!("{sentence} requests a month{reached}."),
-        });
+        })
+    };
+    found.crossings.iter().enumerate().filter_map(|(place, crossing)| tell(place, crossing)).collect()
+}
+
+/// Two strategies as a sentence names them.
+struct Named {
+    own: String,
+    other: String,
+    /// Whether verbs take no s.
+    is_plural: bool,
+}
+
+impl Named {
+    fn of(id: StrategyId, found: &BreakEven, comparison: &Comparison) -> Named {
+        let noun = |id: StrategyId| id.noun_for(comparison.name(id));
+        let is_plural = matches!(id, StrategyId::OpenManaged | StrategyId::OpenSelf);
+        Named { own: capital(&noun(id)), other: noun(found.against), is_plural }
     }
-    told
+
+    /// A crossing between the one before it and the one after it, up to its last volume; `None` where the one before
+    /// it reads the same and has said both.
+    fn sentence(
+        &self,
+        crossing: &Crossing,
+        before: Option<&Crossing>,
+        next: Option<&Crossing>,
+        alternates: bool,
+    ) -> Option<String> {
+        let Named { own, other, is_plural } = self;
+        let (undercuts, costs) = if *is_plural { ("undercut", "cost") } else { ("undercuts", "costs") };
+        let no_longer = if *is_plural { "no longer undercut" } else { "no longer undercuts" };
+        let volume = crossing.said();
+        if before.is_some_and(|before| before.said() >= volume) {
+            return None;
+        }
+        let at = count(volume);
+        Some(match (next, before) {
+            (Some(next), None) if alternates => {
+                let (first, last) = (said(crossing.volume, libm::floor), said(next.volume, libm::ceil));
+                format!(
+                    "{own} and {other} take turns to cost less between {} and {}",
+                    count(first),
+                    count(last)
+                )
+            }
+            (Some(next), _) if next.said() <= volume => {
+                let what = if crossing.cheaper_above { "less" } else { "more" };
+                format!("{own} {costs} {what} than {other} only around {at}")
+            }
+            (Some(next), _) if crossing.cheaper_above => {
+                format!("{own} {undercuts} {other} between {at} and {}", count(next.said()))
+            }
+            (None, _) if crossing.cheaper_above => format!("{own} {undercuts} {other} from {at}"),
+            (_, Some(_)) => format!("{own} {no_longer} {other} above {at}"),
+            (_, None) => format!("{own} {costs} less than {other} below {at}"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentences(crossings: &[(f64, bool)], alternates: bool) -> Vec<String> {
+        let named = Named { own: "A".to_owned(), other: "B".to_owned(), is_plural: false };
+        let crossing = |&(volume, cheaper_above): &(f64, bool)| Crossing {
+            volume,
+            cheaper_above,
+            reached_in_month: None,
+        };
+        let all: Vec<Crossing> = crossings.iter().map(crossing).collect();
+        let of = |place: usize| {
+            let before = place.checked_sub(1).and_then(|place| all.get(place));
+            named.sentence(&all[place], before, all.get(place + 1), alternates)
+        };
+        (0..all.len())
+            .filter_map(of)
+            .map(|text| text.replace(crate::domain::units::words::GAP, " "))
+            .collect()
+    }
+
+    #[test]
+    fn each_crossing_says_where_the_strategy_is_the_cheaper_one() {
+        assert_eq!(sentences(&[(12_001.0, true)], false), ["A undercuts B from 13,000"]);
+        assert_eq!(sentences(&[(12_999.0, false)], false), ["A costs less than B below 12,000"]);
+        assert_eq!(
+            sentences(&[(12_000.0, true), (25_900.0, false), (900_000.0, true)], false),
+            [
+                "A undercuts B between 12,000 and 25,000",
+                "A no longer undercuts B above 25,000",
+                "A undercuts B from 900,000"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_reads_the_same_is_said_once() {
+        assert_eq!(
+            sentences(&[(12_100.0, true), (12_900.0, false)], false),
+            ["A costs less than B only around 13,000"]
+        );
+    }
+
+    #[test]
+    fn curves_that_alternate_take_turns_between_the_first_and_the_last_crossing() {
+        assert_eq!(
+            sentences(&[(12_100.0, true), (52_900.0, true)], true),
+            ["A and B take turns to cost less between 12,000 and 53,000", "A undercuts B from 53,000"]
+        );
+    }
 }
