@@ -10,7 +10,7 @@
 //! default. A number may be a number (shares as fractions of one) or a text as people type it: `"60k"`,
 //! `"8 %"`, `"172/200"`. `examples/scenario.json` is one to start from.
 //!
-//! Standard output gets the result: `verdict`, `strategies`, `trace`, `plan`, every input with the value
+//! Standard output gets the result: `verdict`, `strategies`, `trace`, `plan`, `crossings`, every input with the value
 //! that was used, `versions`, and `warnings` about what was left out. Money is in US dollars and says so
 //! in its name; `null` is unknown or does not apply, never zero.
 //!
@@ -29,8 +29,8 @@ use std::process::ExitCode;
 use serde_json::{Map, Value, json};
 use tunewise::codec::{Decoded, FORMAT_VERSION, Invalid, Versions, from_json};
 use tunewise::domain::answer::{
-    self, Answer, Assessment, Branch, Cost, Derivation, Event, Explanation, Finding, FindingEffect, Hardware,
-    Path, Pilot, PilotWords, VerdictConfidence,
+    self, Answer, Assessment, Branch, Cost, CrossingWords, Deciding, Derivation, Event, Explanation, Finding,
+    FindingEffect, Hardware, Path, Pilot, PilotWords, Range, VerdictConfidence,
 };
 use tunewise::domain::case::Case;
 use tunewise::domain::catalog::CATALOG_DATE;
@@ -136,10 +136,11 @@ fn everything(decoded: &Decoded, case: &Case, answer: &Answer) -> Value {
         "rows": list(decoded.scenario.rows.rows(), own_row),
         "verdict": verdict(answer),
         "discounted_requests": answer.decided.discounted_requests,
-        "strategies": answer.strategies().map(|(one, told)| strategy(one, told, inputs)).collect::<Value>(),
+        "strategies": answer.strategies().map(|(one, told)| strategy(one, told, answer, inputs)).collect::<Value>(),
         "trace": list(&answer.trace, |step| json!({ "stage": step.stage, "summary": step.summary, "text": step.text, "compared": step.compared, "rules": step.rules })),
         "paths": list(&answer::paths(case), path),
         "plan": list(&answer.plan, |step| json!({ "when": step.when, "term": step.term, "text": step.text })),
+        "crossings": list(&answer.crossings, crossing_words),
     })
 }
 
@@ -194,6 +195,18 @@ fn verdict(answer: &Answer) -> Value {
         "rival": key(answer.decided.choice.rival),
         "pilots": answer.pilots().map(|(one, told)| pilot(one, told)).collect::<Value>(),
         "relaxations": list(&answer.relaxations, |one| json!(one.text)),
+    })
+}
+
+/// A volume at which a strategy and the verdict change places.
+fn crossing_words(crossing: &CrossingWords) -> Value {
+    json!({
+        "strategy": crossing.strategy.key(),
+        "against": crossing.against.key(),
+        "requests_per_month": crossing.volume,
+        "cheaper_above": crossing.cheaper_above,
+        "reached_in_month": crossing.reached_in_month,
+        "text": crossing.text,
     })
 }
 
@@ -258,7 +271,15 @@ fn pilot(pilot: &Pilot, told: &PilotWords) -> Value {
     })
 }
 
-fn strategy(one: &Assessment, told: &Explanation, inputs: &Inputs) -> Value {
+fn strategy(one: &Assessment, told: &Explanation, answer: &Answer, inputs: &Inputs) -> Value {
+    let choice = &answer.decided.choice;
+    // What it saves against what is used now, or against the reference that stands for it.
+    let holder = choice.use_now.or(choice.reference).filter(|holder| *holder != one.id);
+    let saving = holder.and_then(|holder| {
+        let saving = answer.get(holder)?.total()? - one.total()?;
+        let Range { low, high } = answer.saving_range(holder, one.id)?;
+        Some(json!({ "against": holder.key(), "usd": saving, "low_usd": low, "high_usd": high }))
+    });
     json!({
         "id": one.id.key(),
         "name": one.name,
@@ -267,6 +288,9 @@ fn strategy(one: &Assessment, told: &Explanation, inputs: &Inputs) -> Value {
         "out": list(&one.out, reason),
         "quality": quality(one, inputs.quality.bar_of(one.id)),
         "cost": one.cost.as_ref().ok().map(|known| cost(known, told)),
+        "total_range_usd": one.range.map(|Range { low, high }| [low, high]),
+        "saving": saving,
+        "deciding": one.deciding.as_ref().map(deciding),
         "cost_unknown": one.cost.as_ref().err(),
         "break_even": one.break_even.as_ref().map(|found| break_even(found, inputs.work.requests_per_month)),
         "hardware": one.hardware.as_ref().map(hardware),
@@ -276,6 +300,15 @@ fn strategy(one: &Assessment, told: &Explanation, inputs: &Inputs) -> Value {
         "why_not": told.why_not,
         "standing": told.standing,
         "lets_in": told.lets_in,
+    })
+}
+
+fn deciding(deciding: &Deciding) -> Value {
+    json!({
+        "examples": deciding.examples,
+        "bar": deciding.bar,
+        "meets_from": deciding.meets_from,
+        "fails_to": deciding.fails_to,
     })
 }
 

@@ -9,12 +9,12 @@ use super::what_if::{self, WhatIf};
 
 pub use super::cost::{Fit, GpuCost, MemoryUse};
 pub use super::decide::{
-    Assessment, BudgetFigures, Choice, Cost, Decided, Hardware, NamedOutcome, Outcome, Pilot, PriceOfQuality,
-    Range, Swing, TrialCost, TrialItem, Uncertain,
+    Assessment, BudgetFigures, Choice, Cost, Decided, Deciding, Hardware, NamedOutcome, Outcome, Pilot,
+    PriceOfQuality, Range, Swing, TrialCost, TrialItem, Uncertain,
 };
 pub use super::explain::{
-    BREAK_EVEN_RANGE, Derivation, Explanation, Finding, Grade, OneLine, Path, PathTest, PilotWords, PlanStep,
-    Role, Span, Step, Verdict, VerdictConfidence, flip_sentence, tried,
+    BREAK_EVEN_RANGE, CrossingWords, Derivation, Explanation, Finding, Grade, OneLine, Path, PathTest,
+    PilotWords, PlanStep, Role, Span, Step, Verdict, VerdictConfidence, flip_sentence, tried,
 };
 pub use super::rules::{FindingEffect, Fired};
 pub use super::what_if::{
@@ -50,6 +50,8 @@ pub struct Answer {
     pub trace: Vec<Step>,
     /// Now, next and later.
     pub plan: Vec<PlanStep>,
+    /// Where each surviving strategy and the verdict change places over volume, by volume.
+    pub crossings: Vec<CrossingWords>,
 }
 
 impl Answer {
@@ -106,6 +108,7 @@ pub fn answer(case: &Case) -> Answer {
         relaxations: what_if.relaxations,
         trace: explained.trace,
         plan: explained.plan,
+        crossings: explained.crossings,
     }
 }
 

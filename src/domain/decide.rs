@@ -9,6 +9,7 @@ mod assessment;
 mod choose;
 mod comparison;
 mod curve;
+mod deciding;
 mod decision;
 mod figures;
 mod one_rung;
@@ -31,7 +32,9 @@ pub use assessment::{Assessment, BudgetFigures, Cost, HALF_A_CENT, Hardware, Pri
 pub use choose::{Choice, margin, saves_enough};
 pub use comparison::{Candidate, Comparison, Serves};
 pub use curve::{CostPair, DecisionCurve};
+pub use deciding::Deciding;
 pub use decision::{Decided, Decision};
+pub use figures::break_evens;
 pub use one_rung::retrieval_is_reference;
 pub use outcome::{NamedOutcome, Outcome};
 pub use pilot::{Declined, Pilot, StrongerModel, Trials, WhyDeclined};

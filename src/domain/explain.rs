@@ -4,6 +4,7 @@
 
 mod chance;
 mod confidence;
+mod crossings;
 mod derivation;
 mod finding;
 mod flips;
@@ -19,6 +20,7 @@ mod verdict;
 mod why_not;
 
 pub use confidence::{Grade, VerdictConfidence};
+pub use crossings::CrossingWords;
 pub use derivation::Derivation;
 use derivation::{Chosen, derivations};
 pub use finding::Finding;
@@ -77,6 +79,8 @@ pub struct Explained {
     pub trace: Vec<Step>,
     /// Now, next and later.
     pub plan: Vec<PlanStep>,
+    /// Where each surviving strategy and the verdict change places, by volume.
+    pub crossings: Vec<CrossingWords>,
 }
 
 /// Put a decision into words.
@@ -94,6 +98,7 @@ pub fn explain(decision: &Decision, what_if: &WhatIf) -> Explained {
             .collect(),
         trace: trace::steps(decision),
         plan: plan::steps(decision, &pilots, what_if),
+        crossings: crossings::crossings(decision),
         pilots,
         verdict,
     }

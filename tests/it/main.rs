@@ -7,6 +7,7 @@ mod support;
 
 mod bands;
 mod coverage;
+mod crossing_words;
 mod gpus;
 mod grid;
 mod inputs_of_experts;
@@ -26,6 +27,7 @@ mod personas_of_papers;
 mod plain_ledger;
 mod properties;
 mod random;
+mod ranges;
 mod rising;
 mod sceptic;
 mod screens;

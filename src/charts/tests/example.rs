@@ -61,6 +61,7 @@ pub(super) fn assessment(id: StrategyId, ledger: Ledger) -> Assessment {
         cost: Ok(cost),
         range: None,
         swings: Vec::new(),
+        deciding: None,
         hardware: None,
         lead_weeks: 2.0,
         hours_per_month: 4.0,

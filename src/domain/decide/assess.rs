@@ -144,6 +144,7 @@ fn judge<'a>(
         cost,
         range: None,
         swings: Vec::new(),
+        deciding: None,
         hardware: None,
         lead_weeks: costed.lead_weeks,
         hours_per_month: figures::hours_per_month(setting, costed),

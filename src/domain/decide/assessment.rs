@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::deciding::Deciding;
 use super::range::{Range, Swing};
 use crate::domain::cost::{BreakEven, Crossing};
 use crate::domain::cost::{CostModel, Ledger, Line};
@@ -33,6 +34,8 @@ pub struct Assessment {
     pub range: Option<Range>,
     /// What each uncertain figure does to its total, those left out that do nothing.
     pub swings: Vec<Swing>,
+    /// What an evaluation of it has to come to, to decide; `None` where something else keeps it out.
+    pub deciding: Option<Deciding>,
     /// The hardware it serves on, if any; read off once the choice is made, which does not depend on it.
     pub hardware: Option<Hardware>,
     /// Time to market, in weeks.

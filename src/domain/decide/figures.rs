@@ -2,8 +2,8 @@
 
 use super::assessment::{BudgetFigures, Cost, HALF_A_CENT, Hardware, PriceOfQuality};
 use super::comparison::{Candidate, Comparison, Serves, compares_errors};
+use crate::domain::cost::{BreakEven, break_even, exit_usd};
 use crate::domain::cost::{Costed, Curve, Fleet, Ledger, Line, Lines, Point, Setting, Variant, sized_growth};
-use crate::domain::cost::{break_even, exit_usd};
 use crate::domain::effort::{in_use, re_evaluation_hours};
 use crate::domain::evidence::QualityState;
 use crate::domain::hardware::{ServingOption, billing, purchase_usd};
@@ -253,22 +253,29 @@ fn hardware(setting: &Setting, candidate: &Candidate) -> Option<Hardware> {
 
 /// Add break-evens of the survivors against the reference.
 pub fn add_break_evens(comparison: &mut Comparison) {
-    let Comparison { setting, reference, assessments, candidates, .. } = comparison;
+    let Some(against) = comparison.reference.map(|reference| reference.id) else { return };
+    for (id, found) in break_evens(comparison, against) {
+        if let Some(assessment) = comparison.assessments.iter_mut().find(|one| one.id == id) {
+            assessment.break_even = Some(found);
+        }
+    }
+}
+
+/// Break-evens of the survivors against one strategy, by rung.
+pub fn break_evens(comparison: &Comparison, against: StrategyId) -> Vec<(StrategyId, BreakEven)> {
+    let Comparison { setting, assessments, candidates, .. } = comparison;
     let months = &setting.months;
     let curve = |candidate| Candidate::model(candidate).map(|model| Curve::new(model, months));
-    let Some(against) = reference.map(|reference| reference.id) else { return };
-    let of_reference = candidates.iter().find(|candidate| candidate.costed.strategy.id == against);
-    let Some(other) = of_reference.and_then(curve) else { return };
+    let Some(other) = comparison.candidate(against).and_then(curve) else { return Vec::new() };
     let today = setting.inputs.work.requests_per_month;
-    for (assessment, candidate) in assessments.iter_mut().zip(candidates.iter()) {
-        if assessment.id == against || !assessment.survives() {
-            continue;
-        }
-        assessment.break_even = curve(candidate).map(|own| {
-            let errors = compares_errors(own.model, other.model);
-            break_even(&own, &other, against, errors, today, months)
-        });
-    }
+    let survivors = assessments.iter().zip(candidates);
+    let survivors = survivors.filter(|(one, _)| one.id != against && one.survives());
+    let found = survivors.filter_map(|(one, candidate)| {
+        let own = curve(candidate)?;
+        let errors = compares_errors(own.model, other.model);
+        Some((one.id, break_even(&own, &other, against, errors, today, months)))
+    });
+    found.collect()
 }
 
 /// For every cheaper strategy without known quality: the extra wrong answers at which its saving is gone.

@@ -156,7 +156,9 @@ fn of_speed<'a>(
     let swing = |option: &ServingOption, at_speed: &dyn Fn(f64) -> f64| {
         let serves_on = |one: &&Candidate| option_of(one, one.variant()) == Some(option);
         let first = candidates.iter().find(serves_on).unwrap_or(candidate);
-        let at = |speed| at_speed(speed) - point.cost;
+        // Against the same sum at its own speed, so that what changes nothing leaves no rounding behind.
+        let likely = at_speed(1.0);
+        let at = |speed| at_speed(speed) - likely;
         let (at_low, at_high) = (at(option.estimate.band.low), at(option.estimate.band.high));
         Swing { of: Uncertain::ServingSpeed(first.costed.strategy.id), at_low, at_high }
     };
