@@ -6,24 +6,26 @@ use leptos::task::spawn_local;
 
 use crate::browser::shell;
 use crate::browser::timing::next_turn;
+use crate::components::figure::Easel;
 use crate::components::in_turn::InTurn;
 use crate::components::printing::Printing;
 use crate::domain::catalog::Catalog;
 use crate::domain::rules;
 use crate::sections::changes::Changes;
-use crate::sections::charts::Charts;
 use crate::sections::contents::Contents;
 use crate::sections::evidence::FindOut;
 use crate::sections::fit::Fits;
 use crate::sections::inputs::InputForm;
 use crate::sections::masthead::Masthead;
 use crate::sections::method::Method;
+use crate::sections::money::MoneyBars;
 use crate::sections::notices::NoticeList;
 use crate::sections::paper::{Entered, Signatures};
 use crate::sections::path::PathTree;
 use crate::sections::plan::Plan;
 use crate::sections::twelve::Twelve;
 use crate::sections::verdict::Verdict;
+use crate::sections::volume::Volume;
 use crate::sections::why::Why;
 use crate::state::{Page, start_session};
 
@@ -76,12 +78,14 @@ fn Restored(page: Page) -> impl IntoView {
 
 /// What is read below the answer, from the top to the bottom.
 fn reading() -> Vec<ViewFn> {
+    let easel = Easel::new();
     vec![
         (|| view! { <Entered /> }).into(),
         (|| view! { <Twelve /> }).into(),
         (|| view! { <Contents /> }).into(),
         (|| view! { <PathTree /> }).into(),
-        (|| view! { <Charts /> }).into(),
+        (move || view! { <Volume easel /> }).into(),
+        (move || view! { <MoneyBars easel /> }).into(),
         (|| view! { <Changes /> }).into(),
         (|| view! { <FindOut /> }).into(),
         (|| view! { <Why /> }).into(),

@@ -8,12 +8,13 @@
 //! names beside the lines and the table below say it too.
 
 mod axis;
-mod breakdown;
+mod by_year;
 mod cast;
 mod cumulative;
 mod dots;
 mod figure;
 mod measured;
+mod money;
 mod option;
 mod palette;
 mod parts;
@@ -26,11 +27,13 @@ mod tests;
 mod volume;
 mod volume_curves;
 
-pub use breakdown::breakdown;
+pub use by_year::{YearTable, by_year};
+pub use cast::Role;
 pub use cumulative::cumulative;
 pub use dots::{Dot, Dots, Part, Place, dots};
 pub use figure::{ChartFigure, ChartTable};
 pub use measured::measured;
+pub use money::{Money, MoneyBar, Part, money};
 pub use style::Style;
-pub use volume::volume;
-pub use volume_curves::{Curve, VolumeCurves};
+pub use volume::{EndName, MainLine, Reading, Tick, VolumePicture, VolumeView, Words, volume};
+pub use volume_curves::{Crossover, Curve, VolumeCurves};

@@ -1,7 +1,6 @@
 //! The parts of the page, one file each.
 
 pub mod changes;
-pub mod charts;
 pub mod contents;
 pub mod evidence;
 pub mod findings;
@@ -9,6 +8,7 @@ pub mod fit;
 pub mod inputs;
 pub mod masthead;
 pub mod method;
+pub mod money;
 pub mod notices;
 pub mod paper;
 pub mod path;
@@ -18,4 +18,5 @@ pub mod story;
 pub mod strategies;
 pub mod twelve;
 pub mod verdict;
+pub mod volume;
 pub mod why;

@@ -8,7 +8,7 @@ const VERDICT: &str = "the verdict";
 
 /// The part that a strategy plays; it has the same colour in all charts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub enum Role {
     /// What the page recommends.
     Verdict,
     /// The best other one.
@@ -55,6 +55,11 @@ impl<'a> Cast<'a> {
             .or(survivors.first().copied());
         survivors.retain(|one| Some(one.id) != rival.map(|rival| rival.id));
         Some(Cast { verdict, called, rival, others: survivors })
+    }
+
+    /// Whether the verdict is one, and nothing that stands for it.
+    pub(super) fn is_decided(&self) -> bool {
+        self.called == VERDICT
     }
 
     /// The part of a strategy.

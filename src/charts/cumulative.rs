@@ -25,7 +25,7 @@ pub fn cumulative(answer: &Answer) -> Option<ChartFigure> {
     let horizon = paths.first()?.sums.len().saturating_sub(1);
     let top = top(&paths, cast.rival.is_some());
     let caption = format!(
-        "Cost paid up to each month, not discounted, in the colours of the chart above. \
+        "Cost paid up to each month, not discounted. \
          Month 0 holds what is paid once. A line that leaves the chart costs more than {}.{}",
         usd_short(linear_end(top)),
         if with_errors { WITH_ERRORS } else { "" },

@@ -29,18 +29,13 @@ impl ChartFigure {
         match &self.plot {
             Plot::Volume(plot) => plot.chart(style),
             Plot::Months(plot) => plot.chart(style),
-            Plot::Bars(plot) => plot.chart(style),
             Plot::Scatter(plot) => plot.chart(style),
         }
     }
 
     /// The option that ECharts reads: [`ChartFigure::chart`], completed by what charming has no setter for.
     pub fn option(&self, style: Style) -> Value {
-        let category_names = match &self.plot {
-            Plot::Bars(plot) => plot.category_names(style),
-            _ => Vec::new(),
-        };
-        option::complete(&self.chart(style), style, &self.description, category_names)
+        option::complete(&self.chart(style), style, &self.description)
     }
 }
 

@@ -10,9 +10,8 @@ use super::style::Style;
 ///
 /// Charming 0.6 has no setter for the text style of the whole chart and of the tooltip, for keeping the
 /// tooltip inside the chart, for the description that a screen reader says (its `Aria` writes a `null` into
-/// what is not set), for the margins of ECharts 6, for a legend that cannot be clicked, and for names of
-/// categories with a style of their own (`category_names`, of the y axis; none leaves the axis as it is).
-pub(super) fn complete(chart: &Chart, style: Style, description: &str, category_names: Vec<Value>) -> Value {
+/// what is not set), for the margins of ECharts 6, and for a legend that cannot be clicked.
+pub(super) fn complete(chart: &Chart, style: Style, description: &str) -> Value {
     // A chart holds plain data, so this cannot fail; ECharts would refuse a `null` and the page would show
     // the table.
     let mut option = serde_json::to_value(chart).unwrap_or_default();
@@ -21,9 +20,6 @@ pub(super) fn complete(chart: &Chart, style: Style, description: &str, category_
     set(&mut option, "tooltip", "confine", true.into());
     set(&mut option, "grid", "outerBoundsMode", "none".into());
     set(&mut option, "legend", "selectedMode", false.into());
-    if !category_names.is_empty() {
-        set(&mut option, "yAxis", "data", category_names.into());
-    }
     if let Some(option) = option.as_object_mut() {
         option.insert("textStyle".to_owned(), text);
         option.insert("aria".to_owned(), json!({ "enabled": true, "label": { "description": description } }));
@@ -57,7 +53,7 @@ mod tests {
             .grid(Grid::new().left(5))
             .y_axis(Axis::new().inverse(true))
             .series(charming::series::Line::new().name("a line"));
-        let option = complete(&chart, STYLE, "what is seen", Vec::new());
+        let option = complete(&chart, STYLE, "what is seen");
         assert_eq!(option["grid"], json!([{ "left": 5, "outerBoundsMode": "none" }]));
         assert_eq!(option["yAxis"], json!({ "inverse": true }));
         assert_eq!(option["series"][0]["name"], "a line");
@@ -66,11 +62,8 @@ mod tests {
     }
 
     #[test]
-    fn names_of_categories_carry_their_styles_and_a_legend_cannot_be_clicked() {
-        let names = json!([{ "value": "a bar", "textStyle": { "color": "#000000" } }]);
-        let chart = Chart::new().legend(Legend::new().left(0)).y_axis(Axis::new().inverse(true));
-        let option = complete(&chart, STYLE, "", names.as_array().unwrap().clone());
-        assert_eq!(option["yAxis"], json!({ "inverse": true, "data": names }));
+    fn a_legend_cannot_be_clicked() {
+        let option = complete(&Chart::new().legend(Legend::new().left(0)), STYLE, "");
         assert_eq!(option["legend"], json!({ "left": 0, "selectedMode": false }));
     }
 }

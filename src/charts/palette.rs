@@ -3,15 +3,6 @@
 use super::cast::Role;
 use super::style::Style;
 
-/// A fill and the ink that can be read on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Shade {
-    /// Of the area.
-    pub(super) fill: &'static str,
-    /// Of text in the area.
-    pub(super) ink: &'static str,
-}
-
 /// The colours of one appearance, as hexadecimal codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Palette {
@@ -23,87 +14,56 @@ pub(super) struct Palette {
     pub(super) soft: &'static str,
     /// Hairlines.
     pub(super) rule: &'static str,
-    /// Bands behind the lines.
-    pub(super) wash: &'static str,
+    /// Lines that are neither verdict nor rival, axes: never text.
+    pub(super) mark: &'static str,
     /// The verdict.
     pub(super) verdict: &'static str,
     /// Its best rival.
     pub(super) rival: &'static str,
-    /// One for each cost line, in the order of [`Line::ALL`](crate::domain::cost::Line::ALL): dark and
-    /// light take turns, so that neighbours differ without colour too; none is near verdict or rival.
-    pub(super) lines: [Shade; 9],
-}
-
-/// A dark area with white text.
-const fn dark(fill: &'static str) -> Shade {
-    Shade { fill, ink: "#ffffff" }
-}
-
-/// A light area with black text.
-const fn light(fill: &'static str) -> Shade {
-    Shade { fill, ink: "#161615" }
+    /// Kinds of marks.
+    kinds: [&'static str; 5],
 }
 
 impl Palette {
     /// On a light page.
     const LIGHT: Palette = Palette {
         paper: "#fffefb",
-        ink: "#1b1b1a",
-        soft: "#5d5c58",
-        rule: "#dedbd3",
-        wash: "#f5f3ec",
+        ink: "#1b1b19",
+        soft: "#5a5953",
+        mark: "#85827a",
+        rule: "#dedbd2",
         verdict: "#0a6a63",
-        rival: "#b1521c",
-        lines: [
-            dark("#35648c"),
-            light("#a9c4d9"),
-            dark("#6d5488"),
-            light("#cbbcdc"),
-            dark("#57632f"),
-            light("#c3cb9a"),
-            dark("#66594c"),
-            light("#d6cab6"),
-            dark("#8f4557"),
-        ],
+        rival: "#a94d18",
+        kinds: ["#35648c", "#6d5488", "#57632f", "#66594c", "#8f4557"],
     };
 
     /// On a dark page.
     const DARK: Palette = Palette {
         paper: "#161615",
-        ink: "#ecebe6",
-        soft: "#a5a39b",
-        rule: "#34332f",
-        wash: "#1f1e1c",
+        ink: "#ecebe5",
+        soft: "#aaa89f",
+        mark: "#7f7c74",
+        rule: "#35342f",
         verdict: "#5cc3b8",
-        rival: "#e39a66",
-        lines: [
-            light("#86b3d9"),
-            dark("#3a566c"),
-            light("#b7a0d2"),
-            dark("#554668"),
-            light("#acb774"),
-            dark("#505836"),
-            light("#b9a892"),
-            dark("#5c5143"),
-            light("#dc9aa9"),
-        ],
+        rival: "#e89c66",
+        kinds: ["#86b3d9", "#b7a0d2", "#acb774", "#b9a892", "#dc9aa9"],
     };
 }
 
 impl Palette {
-    /// The colour of a line and its name.
+    /// The colour of a line.
     pub(super) const fn of(&self, role: Role) -> &'static str {
         match role {
             Role::Verdict => self.verdict,
             Role::Rival => self.rival,
-            Role::Other => self.soft,
+            Role::Other => self.mark,
         }
     }
 
-    /// The colour of a kind of marks: the stronger shades of the lines, then ink and soft.
-    pub(super) const fn mark(&self, place: usize) -> &'static str {
+    /// The colour of a kind of marks.
+    pub(super) const fn kind(&self, place: usize) -> &'static str {
         match place {
-            0..=4 => self.lines[place * 2].fill,
+            0..=4 => self.kinds[place],
             5 => self.ink,
             _ => self.soft,
         }
@@ -118,29 +78,34 @@ impl Style {
 }
 
 /// The family of all text in charts: the page's sans serif.
-pub(super) const FONT: &str =
-    "system-ui, -apple-system, \"Segoe UI\", Roboto, \"Helvetica Neue\", sans-serif";
+pub(super) const FONT: &str = "\"Source Sans 3\", \"Source Sans fallback\", \"Liberation Sans\", sans-serif";
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn text_on_every_area_and_on_the_page_can_be_read() {
+    fn text_can_be_read_and_lines_can_be_seen() {
         for palette in [Palette::LIGHT, Palette::DARK] {
-            for shade in palette.lines {
-                assert!(contrast(shade.fill, shade.ink) >= 4.5, "{shade:?}");
-                assert!(contrast(shade.fill, palette.paper) >= 1.2, "{shade:?}");
-            }
             for text in [palette.ink, palette.soft, palette.verdict, palette.rival] {
                 assert!(contrast(text, palette.paper) >= 4.5, "{text}");
             }
+            assert!(contrast(palette.mark, palette.paper) >= 3.0);
             for place in 0..7 {
-                assert!(contrast(palette.mark(place), palette.paper) >= 4.5, "{place}");
+                assert!(contrast(palette.kind(place), palette.paper) >= 4.5, "{place}");
             }
-            // Neighbours in a bar differ in lightness, so that colour is not needed to tell them apart.
-            for pair in palette.lines.windows(2) {
-                assert!(contrast(pair[0].fill, pair[1].fill) >= 2.2, "{pair:?}");
+        }
+    }
+
+    #[test]
+    fn the_colours_are_those_of_the_style_sheet() {
+        let tokens = include_str!("../../style/tokens.css");
+        let (light, dark) = tokens.split_once("prefers-color-scheme: dark").unwrap();
+        for (palette, sheet) in [(Palette::LIGHT, light), (Palette::DARK, dark)] {
+            let Palette { paper, ink, soft, mark, rule, verdict, rival, .. } = palette;
+            let named = [("paper", paper), ("ink", ink), ("soft", soft), ("mark", mark), ("rule", rule)];
+            for (name, colour) in named.into_iter().chain([("verdict", verdict), ("rival", rival)]) {
+                assert!(sheet.contains(&format!("--{name}: {colour};")), "{name} {colour}");
             }
         }
     }

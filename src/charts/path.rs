@@ -36,9 +36,9 @@ impl Path {
     pub(super) fn line(&self, style: Style, points: Vec<DataPoint>) -> Line {
         let color = style.palette().of(self.role);
         let (width, opacity, z) = match self.role {
-            Role::Verdict => (2.5, 1.0, 5),
-            Role::Rival => (2.5, 1.0, 4),
-            Role::Other => (1.0, 0.55, 3),
+            Role::Verdict => (3.0, 1.0, 5),
+            Role::Rival => (3.0, 1.0, 4),
+            Role::Other => (1.0, 1.0, 3),
         };
         Line::new()
             .name(self.name.as_str())

@@ -1,6 +1,5 @@
 //! What the charts show, as plain data, before any style.
 
-use super::cast::Role;
 use super::path::Path;
 
 /// What a chart shows, as plain data: one kind for each chart.
@@ -10,8 +9,6 @@ pub(super) enum Plot {
     Volume(VolumePlot),
     /// Cost paid up to each month.
     Months(MonthPlot),
-    /// Cost by what it is paid for.
-    Bars(BarPlot),
     /// Predictions against measurements.
     Scatter(ScatterPlot),
 }
@@ -19,20 +16,14 @@ pub(super) enum Plot {
 /// Lines of cost over volume.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct VolumePlot {
-    /// First and last decade, as exponents of ten.
-    pub(super) decades: (i32, i32),
+    /// First and last volume.
+    pub(super) range: (f64, f64),
+    /// Lowest and highest cost.
+    pub(super) costs: (f64, f64),
     /// Requests a month, rising.
     pub(super) volumes: Vec<f64>,
     /// The verdict first, then its rival, then the others.
     pub(super) paths: Vec<Path>,
-    /// The volume of today.
-    pub(super) present: f64,
-    /// A band of volumes behind the lines.
-    pub(super) rule_of_thumb: (f64, f64),
-    /// Volume and cost where verdict and rival cross.
-    pub(super) crossings: Vec<(f64, f64)>,
-    /// The same where others cross the reference.
-    pub(super) other_crossings: Vec<(f64, f64)>,
 }
 
 /// Lines of cost by month, from month 0 on.
@@ -46,43 +37,6 @@ pub(super) struct MonthPlot {
     pub(super) top: f64,
     /// The verdict first, then its rival, then the others.
     pub(super) paths: Vec<Path>,
-}
-
-/// Bars of stacked segments.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct BarPlot {
-    /// Where the axis ends; longer bars are cut.
-    pub(super) end: f64,
-    /// From top to bottom.
-    pub(super) bars: Vec<StackedBar>,
-    /// From left to right.
-    pub(super) segments: Vec<Segments>,
-}
-
-/// One bar.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct StackedBar {
-    /// What the strategy is called beside it.
-    pub(super) name: String,
-    /// Its part.
-    pub(super) role: Role,
-    /// Whether nothing excludes it.
-    pub(super) survives: bool,
-    /// What is paid.
-    pub(super) total: f64,
-    /// What wrong answers are expected to cost, behind the total.
-    pub(super) errors: f64,
-}
-
-/// What is paid for one thing, in all bars.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Segments {
-    /// What it is paid for.
-    pub(super) label: String,
-    /// Its place among the palette's shades.
-    pub(super) shade: usize,
-    /// The amount in each bar.
-    pub(super) amounts: Vec<f64>,
 }
 
 /// Marks of what was predicted over what was measured, both axes alike.

@@ -11,6 +11,18 @@ pub(super) fn linear_end(top: f64) -> f64 {
     step * f64::from(steps)
 }
 
+/// Where a number lies in a range on a logarithmic scale: 0 at its start, 1 at its end.
+pub(super) fn share_of((first, last): (f64, f64), number: f64) -> f64 {
+    libm::log(number / first) / libm::log(last / first)
+}
+
+/// The numbers of a range that are one of some leading digits times a power of ten, rising.
+pub(super) fn round_numbers((first, last): (f64, f64), digits: &[f64]) -> Vec<f64> {
+    let (Some(from), Some(to)) = (decade_below(first), decade_below(last)) else { return Vec::new() };
+    let all = (from..=to).flat_map(|decade| digits.iter().map(move |digit| digit * power_of_ten(decade)));
+    all.filter(|number| (first * (1.0 - 1e-9)..=last * (1.0 + 1e-9)).contains(number)).collect()
+}
+
 /// A power of ten, as exact as a number can be.
 pub(super) fn power_of_ten(exponent: i32) -> f64 {
     format!("1e{exponent}").parse().unwrap_or(1.0)

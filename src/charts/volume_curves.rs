@@ -1,36 +1,35 @@
-//! The numbers of the volume chart: total cost of each strategy over monthly volume.
+//! The numbers of the volume chart: what 1,000 requests cost with each strategy, over requests a month.
 
 use super::cast::Cast;
-use super::scale::{decade_below, power_of_ten};
+use super::scale::{round_numbers, share_of};
 use crate::domain::answer::{Answer, Assessment};
-use crate::domain::cost::BreakEven;
+use crate::domain::cost::Crossing;
 use crate::domain::strategy::StrategyId;
 
-/// The range of volumes that break-evens are looked for in, as exponents of ten.
-const FIRST_DECADE: i32 = 1;
-const LAST_DECADE: i32 = 9;
-/// Decades on each side of the present volume.
-const DECADES_AROUND: i32 = 3;
+/// Volumes that can be asked for, requests a month.
+const POSSIBLE: (f64, f64) = (10.0, 1e9);
+/// The range goes so many times below and above the present volume.
+const AROUND: f64 = 10.0;
 /// Enough to show each added GPU as a step.
-const POINTS_PER_DECADE: i32 = 24;
+const POINTS: u32 = 48;
 /// Halvings of an interval in which two curves cross; leaves less than a millionth of it.
 const HALVINGS: usize = 20;
+/// What a cost is given for.
+const REQUESTS: f64 = 1_000.0;
 
-/// Total cost over volume.
+/// Cost of 1,000 requests over volume.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VolumeCurves {
-    /// First and last decade, as exponents of ten.
-    pub decades: (i32, i32),
+    /// First and last volume, requests a month: two decades around the present one.
+    pub range: (f64, f64),
     /// Requests a month, rising.
     pub volumes: Vec<f64>,
+    /// Those of them that are worth a row of a table.
+    pub listed: Vec<f64>,
     /// One curve for each strategy that is drawn: the verdict, its rival, the others.
     pub curves: Vec<Curve>,
-    /// Volumes at which verdict and rival cross, rising.
-    pub crossings: Vec<f64>,
-    /// Whether they cross so often that only the first and the last crossing are given.
-    pub alternates: bool,
-    /// Volumes at which another strategy crosses the reference, with the cost there.
-    pub other_crossings: Vec<(f64, f64)>,
+    /// Where another strategy crosses the verdict, by rising volume.
+    pub crossovers: Vec<Crossover>,
 }
 
 /// The cost of one strategy over volume.
@@ -38,8 +37,23 @@ pub struct VolumeCurves {
 pub struct Curve {
     /// The strategy.
     pub id: StrategyId,
-    /// Total cost at each volume in US dollars, where it is known.
+    /// Cost of 1,000 requests at each volume in US dollars, where it is known.
     pub costs: Vec<Option<f64>>,
+}
+
+/// A volume at which a strategy and the verdict cost the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Crossover {
+    /// The strategy.
+    pub id: StrategyId,
+    /// Requests a month.
+    pub volume: f64,
+    /// The same as it is said.
+    pub said: f64,
+    /// What 1,000 requests cost there, US dollars.
+    pub cost: f64,
+    /// Whether the strategy is the cheaper one above it.
+    pub cheaper_above: bool,
 }
 
 impl VolumeCurves {
@@ -49,37 +63,29 @@ impl VolumeCurves {
         let costing = Costing { answer, with_errors: cast.counts_errors() };
         let drawn: Vec<&Assessment> = cast.all().collect();
         let present = answer.decided.requests_per_month;
-        let decades = decades_around(present);
-        let mut volumes = grid(decades, present);
-        let mut costs = costing.at(&drawn, &volumes);
+        let range = range_around(present);
+        let listed = listed(range, present);
+        let mut volumes = grid(range, &listed);
+        let sampled = costing.at(&drawn, &volumes);
 
-        let (crossings, alternates) = match cast.rival {
-            Some(rival) => crossings_between(&costing, (cast.verdict, rival), &volumes, &costs),
-            None => (Vec::new(), false),
-        };
+        let crossovers = crossovers(&costing, &drawn, &volumes, &sampled);
         // The curves pass exactly through the marks that are put on them.
-        let added = costing.at(&drawn, &crossings);
-        for (curve, added) in costs.iter_mut().zip(added) {
-            curve.extend(added);
-        }
-        volumes.extend(&crossings);
-        sort_by_volume(&mut volumes, &mut costs);
-
+        volumes.extend(crossovers.iter().map(|crossover| crossover.volume));
+        in_order(&mut volumes);
+        let costs = costing.at(&drawn, &volumes);
         let curves = drawn.iter().zip(costs).map(|(one, costs)| Curve { id: one.id, costs }).collect();
-        let other_crossings = other_crossings(&costing, &cast);
-        Some(VolumeCurves { decades, volumes, curves, crossings, alternates, other_crossings })
+        Some(VolumeCurves { range, volumes, listed, curves, crossovers })
     }
 
-    /// The cost of a strategy at one of the volumes.
+    /// The curve of a strategy.
+    pub fn curve(&self, id: StrategyId) -> Option<&Curve> {
+        self.curves.iter().find(|curve| curve.id == id)
+    }
+
+    /// The cost of 1,000 requests with a strategy at one of the volumes.
     pub fn cost_at(&self, id: StrategyId, volume: f64) -> Option<f64> {
         let index = self.volumes.iter().position(|other| *other == volume)?;
-        let curve = self.curves.iter().find(|curve| curve.id == id)?;
-        *curve.costs.get(index)?
-    }
-
-    /// Whole decades within the range that is drawn.
-    pub fn whole_decades(&self) -> impl Iterator<Item = f64> {
-        (self.decades.0..=self.decades.1).map(power_of_ten)
+        *self.curve(id)?.costs.get(index)?
     }
 }
 
@@ -91,101 +97,132 @@ struct Costing<'a> {
 }
 
 impl Costing<'_> {
-    /// The cost of each strategy at each volume.
+    /// What 1,000 requests cost with each strategy at each volume.
     fn at(&self, drawn: &[&Assessment], volumes: &[f64]) -> Vec<Vec<Option<f64>>> {
         let ids: Vec<StrategyId> = drawn.iter().map(|one| one.id).collect();
         let mut costs = self.answer.tco_over_volume(&ids, volumes);
+        let decided = &self.answer.decided;
         for (one, costs) in drawn.iter().zip(&mut costs) {
             for (cost, volume) in costs.iter_mut().zip(volumes) {
-                *cost = cost.map(|cost| cost + self.errors(one, *volume));
+                // Discounted requests grow in proportion to volume, as wrong answers do.
+                let growth = volume / decided.requests_per_month;
+                let of_each = |cost: f64| {
+                    (cost + self.errors(one) * growth) * REQUESTS / (decided.discounted_requests * growth)
+                };
+                *cost = cost.map(of_each).filter(|cost| cost.is_finite());
             }
         }
         costs
     }
 
-    /// The expected cost of wrong answers, which grows in proportion to volume.
-    fn errors(&self, one: &Assessment, volume: f64) -> f64 {
-        let errors = one.cost.as_ref().ok().and_then(|cost| cost.errors).filter(|_| self.with_errors);
-        errors.map_or(0.0, |errors| errors * volume / self.answer.decided.requests_per_month)
+    /// The expected cost of wrong answers at the present volume.
+    fn errors(&self, one: &Assessment) -> f64 {
+        let errors = one.cost.as_ref().ok().and_then(|cost| cost.errors);
+        errors.filter(|_| self.with_errors).unwrap_or(0.0)
+    }
+
+    /// Whether the first strategy costs more than the second at a volume.
+    fn is_dearer(&self, pair: [&Assessment; 2], volume: f64) -> Option<bool> {
+        let costs = self.at(&pair, &[volume]);
+        let cost = |index: usize| costs.get(index).and_then(|curve| curve.first().copied().flatten());
+        Some(cost(0)? > cost(1)?)
     }
 }
 
-/// The decades around a volume, within those that break-evens are looked for in.
-fn decades_around(present: f64) -> (i32, i32) {
-    let below = decade_below(present).unwrap_or(FIRST_DECADE);
-    let above = if power_of_ten(below) < present { below + 1 } else { below };
-    let first = (below - DECADES_AROUND).clamp(FIRST_DECADE, LAST_DECADE - 1);
-    let last = (above + DECADES_AROUND).clamp(first + 1, LAST_DECADE);
-    (first, last)
+/// Two decades around a volume, within those that can be asked for.
+fn range_around(present: f64) -> (f64, f64) {
+    let (least, most) = POSSIBLE;
+    let present = if present.is_finite() { present.clamp(least, most) } else { least };
+    ((present / AROUND).max(least), (present * AROUND).min(most))
 }
 
-/// Equal factors over the decades, each decade and the present volume exactly.
-fn grid((first, last): (i32, i32), present: f64) -> Vec<f64> {
-    let mut volumes: Vec<f64> = (first..last)
-        .flat_map(|decade| {
-            (0..POINTS_PER_DECADE).map(move |step| {
-                let factor = libm::exp10(f64::from(step) / f64::from(POINTS_PER_DECADE));
-                power_of_ten(decade) * factor
-            })
-        })
-        .collect();
-    volumes.push(power_of_ten(last));
-    if present >= power_of_ten(first) && present <= power_of_ten(last) {
-        volumes.push(present);
-    }
-    volumes.sort_by(f64::total_cmp);
-    volumes.dedup();
+/// Round volumes in the range, its ends and the present volume.
+fn listed(range: (f64, f64), present: f64) -> Vec<f64> {
+    let mut volumes = round_numbers(range, &[1.0, 2.0, 5.0]);
+    // An end beside a round volume says nothing of its own.
+    let is_apart = |end: &f64| {
+        volumes.iter().all(|round| (share_of(range, *round) - share_of(range, *end)).abs() > 0.03)
+    };
+    let ends: Vec<f64> = [range.0, range.1].into_iter().filter(is_apart).collect();
+    volumes.extend(ends);
+    volumes.extend((range.0..=range.1).contains(&present).then_some(present));
+    in_order(&mut volumes);
     volumes
 }
 
-/// Put volumes in rising order, and the costs of each curve with them.
-fn sort_by_volume(volumes: &mut Vec<f64>, costs: &mut [Vec<Option<f64>>]) {
-    let mut order: Vec<usize> = (0..volumes.len()).collect();
-    order.sort_by(|a, b| volumes[*a].total_cmp(&volumes[*b]));
-    order.dedup_by(|a, b| volumes[*a] == volumes[*b]);
-    for curve in costs {
-        *curve = order.iter().map(|index| curve.get(*index).copied().flatten()).collect();
-    }
-    *volumes = order.iter().map(|index| volumes[*index]).collect();
+/// Equal factors from end to end, and the listed volumes exactly.
+fn grid((first, last): (f64, f64), listed: &[f64]) -> Vec<f64> {
+    let growth = libm::log(last / first);
+    let inner = (1..POINTS).map(|step| first * libm::exp(growth * f64::from(step) / f64::from(POINTS)));
+    let mut volumes: Vec<f64> =
+        [first, last].into_iter().chain(inner).chain(listed.iter().copied()).collect();
+    in_order(&mut volumes);
+    volumes
 }
 
-/// Where the first two curves cross within the grid, and whether only the first and last place is given.
+fn in_order(volumes: &mut Vec<f64>) {
+    volumes.sort_by(f64::total_cmp);
+    volumes.dedup();
+}
+
+/// Where the strategies after the first cross it within the grid.
 ///
 /// The break-evens of the answer are exact, so they are used where one of the two is the
 /// reference they were computed against.
-fn crossings_between(
+fn crossovers(
     costing: &Costing,
-    (verdict, rival): (&Assessment, &Assessment),
+    drawn: &[&Assessment],
     volumes: &[f64],
-    costs: &[Vec<Option<f64>>],
-) -> (Vec<f64>, bool) {
-    let range = volumes.first().copied().unwrap_or(0.0)..=volumes.last().copied().unwrap_or(0.0);
-    if let Some(known) = break_even(verdict, rival).or_else(|| break_even(rival, verdict)) {
-        let crossings = known.crossings.iter().map(|crossing| crossing.volume);
-        return (crossings.filter(|volume| range.contains(volume)).collect(), known.alternates.is_some());
+    sampled: &[Vec<Option<f64>>],
+) -> Vec<Crossover> {
+    let ([verdict, others @ ..], [own, theirs @ ..]) = (drawn, sampled) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (other, costs) in others.iter().zip(theirs) {
+        let crossings = known_crossings(verdict, other)
+            .unwrap_or_else(|| searched_crossings(costing, (verdict, other), volumes, (own, costs)));
+        found.extend(crossings.into_iter().map(|crossing| (other.id, crossing)));
     }
-    let [first, second, ..] = costs else { return (Vec::new(), false) };
-    let is_dearer = |volume: f64| {
-        let costs = costing.at(&[verdict, rival], &[volume]);
-        let cost = |index: usize| costs.get(index).and_then(|curve| curve.first().copied().flatten());
-        Some(cost(0)? > cost(1)?)
+    let range = volumes.first().copied().unwrap_or(0.0)..=volumes.last().copied().unwrap_or(0.0);
+    found.retain(|(_, crossing)| range.contains(&crossing.volume));
+    found.sort_by(|(_, a), (_, b)| a.volume.total_cmp(&b.volume));
+    let places: Vec<f64> = found.iter().map(|(_, crossing)| crossing.volume).collect();
+    let costs = costing.at(&[verdict], &places).pop().unwrap_or_default();
+    let crossover = |((id, crossing), cost): ((StrategyId, Crossing), Option<f64>)| {
+        let Crossing { volume, cheaper_above, .. } = crossing;
+        Some(Crossover { id, volume, said: crossing.said(), cost: cost?, cheaper_above })
     };
-    let sides: Vec<(f64, bool)> = volumes
-        .iter()
-        .zip(first.iter().zip(second))
-        .filter_map(|(volume, (first, second))| Some((*volume, (*first)? > (*second)?)))
-        .collect();
-    let crossings = sides
-        .windows(2)
-        .filter(|pair| pair[0].1 != pair[1].1)
-        .map(|pair| halve(pair[0].0, pair[1].0, pair[0].1, is_dearer))
-        .collect();
-    (crossings, false)
+    found.into_iter().zip(costs).filter_map(crossover).collect()
 }
 
-/// The break-even of one strategy, if it is against the other one.
-fn break_even<'a>(one: &'a Assessment, other: &Assessment) -> Option<&'a BreakEven> {
-    one.break_even.as_ref().filter(|known| known.against == other.id)
+/// The crossings of a strategy with the verdict, where the answer holds them.
+fn known_crossings(verdict: &Assessment, other: &Assessment) -> Option<Vec<Crossing>> {
+    let between = |one: &Assessment, against: &Assessment| {
+        let known = one.break_even.as_ref().filter(|known| known.against == against.id);
+        known.map(|known| known.crossings.clone())
+    };
+    let turned = |crossing: Crossing| Crossing { cheaper_above: !crossing.cheaper_above, ..crossing };
+    between(other, verdict).or_else(|| Some(between(verdict, other)?.into_iter().map(turned).collect()))
+}
+
+/// The same, searched between points of the grid.
+fn searched_crossings(
+    costing: &Costing,
+    (verdict, other): (&Assessment, &Assessment),
+    volumes: &[f64],
+    (own, theirs): (&[Option<f64>], &[Option<f64>]),
+) -> Vec<Crossing> {
+    let sides: Vec<(f64, bool)> = volumes
+        .iter()
+        .zip(own.iter().zip(theirs))
+        .filter_map(|(volume, (own, theirs))| Some((*volume, (*own)? > (*theirs)?)))
+        .collect();
+    let crossing = |pair: &[(f64, bool)]| {
+        let [(low, below), (high, above)] = pair else { return None };
+        let is_dearer = |volume| costing.is_dearer([verdict, other], volume);
+        let volume = (below != above).then(|| halve(*low, *high, *below, is_dearer))?;
+        Some(Crossing { volume, cheaper_above: *above, reached_in_month: None })
+    };
+    sides.windows(2).filter_map(crossing).collect()
 }
 
 /// The first volume on the other side of a crossing that lies between two volumes.
@@ -201,56 +238,29 @@ fn halve(mut low: f64, mut high: f64, side_of_low: bool, side: impl Fn(f64) -> O
     high
 }
 
-/// Where the strategies other than verdict and rival cross the reference.
-fn other_crossings(costing: &Costing, cast: &Cast) -> Vec<(f64, f64)> {
-    let crossings_of = |one: &&Assessment| {
-        let known = one.break_even.as_ref()?;
-        let volumes: Vec<f64> = known.crossings.iter().map(|crossing| crossing.volume).collect();
-        let costs = costing.at(&[one], &volumes).pop()?;
-        Some(
-            volumes
-                .into_iter()
-                .zip(costs)
-                .filter_map(|(volume, cost)| Some((volume, cost?)))
-                .collect::<Vec<_>>(),
-        )
-    };
-    cast.others.iter().filter_map(crossings_of).flatten().collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_grid_holds_each_decade_and_the_present_volume() {
+    fn the_grid_spans_two_decades_and_holds_the_present_volume() {
         for present in [10.0, 60_000.0, 100_000.0, 1e9, 12_345.678] {
-            let decades = decades_around(present);
-            let volumes = grid(decades, present);
-            assert!(volumes.contains(&present));
-            assert!((decades.0..=decades.1).all(|decade| volumes.contains(&power_of_ten(decade))));
+            let range = range_around(present);
+            let listed = listed(range, present);
+            let volumes = grid(range, &listed);
+            assert!(listed.iter().all(|volume| volumes.contains(volume)) && listed.contains(&present));
             assert!(volumes.windows(2).all(|pair| pair[0] < pair[1]));
-            assert!(decades.0 >= FIRST_DECADE && decades.1 <= LAST_DECADE);
+            assert!(listed.len() <= 10, "{listed:?}");
         }
-        assert_eq!(decades_around(60_000.0), (1, 8));
-        assert_eq!(decades_around(100_000.0), (2, 8));
-        assert_eq!(decades_around(10.0), (1, 4));
-        assert_eq!(decades_around(1e9), (6, 9));
-        assert_eq!(decades_around(f64::NAN), (1, 4));
+        assert_eq!(range_around(60_000.0), (6_000.0, 600_000.0));
+        assert_eq!(range_around(10.0), (10.0, 100.0));
+        assert_eq!(range_around(1e9), (1e8, 1e9));
+        assert_eq!(range_around(f64::NAN), (10.0, 100.0));
     }
 
     #[test]
     fn a_crossing_is_found_between_two_points() {
         let found = halve(100.0, 200.0, false, |volume| Some(volume >= 123.456));
         assert!((found - 123.456).abs() < 1e-3, "{found}");
-    }
-
-    #[test]
-    fn added_volumes_take_their_place_with_their_costs() {
-        let mut volumes = vec![1.0, 3.0, 2.0, 3.0];
-        let mut costs = vec![vec![Some(10.0), Some(30.0), Some(20.0), Some(30.0)]];
-        sort_by_volume(&mut volumes, &mut costs);
-        assert_eq!(volumes, [1.0, 2.0, 3.0]);
-        assert_eq!(costs, [[Some(10.0), Some(20.0), Some(30.0)]]);
     }
 }

@@ -91,7 +91,7 @@ fn marks(cloud: &Cloud, style: Style) -> Scatter {
         .name(cloud.name.as_str())
         .symbol(shape(cloud.mark))
         .symbol_size(MARK)
-        .item_style(ItemStyle::new().color(style.palette().mark(cloud.mark)).opacity(0.8))
+        .item_style(ItemStyle::new().color(style.palette().kind(cloud.mark)).opacity(0.8))
         .data(dots.filter_map(|dot| named_point(dot.measured, dot.predicted, dot.text.clone())).collect())
 }
 

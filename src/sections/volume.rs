@@ -1,0 +1,102 @@
+//! What 1,000 requests cost at other volumes, computed a moment behind the answer.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::timing::{Debounce, after_paint, next_turn};
+use crate::charts::{ChartFigure, VolumeCurves, VolumePicture, volume};
+use crate::components::figure::{Easel, FigureNumbers, VolumePlot};
+use crate::components::in_turn::Turn;
+use crate::domain::answer::Answer;
+use crate::domain::input::{Value, input};
+use crate::state::Page;
+
+/// Quiet time before the picture follows an edit, in milliseconds.
+const FOLLOW_MS: u32 = 90;
+/// The input that the mark moves.
+const VOLUME: &str = "requests_per_month";
+
+/// The picture of cost by volume.
+#[component]
+pub fn Volume(easel: Easel) -> impl IntoView {
+    let page = Page::get();
+    let preview = RwSignal::new(None::<f64>);
+    let picture = follow(page, preview);
+    let figure: Signal<Option<ChartFigure>> =
+        Signal::derive(move || picture.with(|it| it.as_ref().map(|it| it.figure.clone())));
+    let is_missing = RwSignal::new(false);
+    let text = move |read: fn(&VolumePicture) -> &String| {
+        Memo::new(move |_| picture.with(|it| it.as_ref().map(|it| read(it).clone()).unwrap_or_default()))
+    };
+    let released = Callback::new(move |volume| take(page, preview, volume));
+    let shown = Memo::new(move |_| picture.get());
+    view! {
+        <section
+            class="volume"
+            id="volume"
+            aria-labelledby="volume-title"
+            hidden=move || picture.with(Option::is_none)
+        >
+            <figure data-chart="volume">
+                <figcaption>
+                    <h2 id="volume-title" prop:textContent=text(|it| &it.figure.title) />
+                    <p class="deck">
+                        <span prop:textContent=text(|it| &it.figure.caption) />
+                        <span class="drag">" Drag the mark to move."</span>
+                    </p>
+                </figcaption>
+                <VolumePlot picture=shown easel is_missing preview released />
+                <p class="crossings" prop:textContent=text(|it| &it.crossings) />
+                <FigureNumbers figure is_missing />
+            </figure>
+        </section>
+    }
+}
+
+/// Take the volume on which the mark was released.
+fn take(page: Page, preview: RwSignal<Option<f64>>, volume: f64) {
+    let Some(record) = input(VOLUME) else { return };
+    let before = page.value_now(record);
+    page.put(record, &Value::Number(volume));
+    // What is refused, or is nothing new, brings no picture that would end the preview.
+    if page.value_now(record) == before {
+        preview.set(None);
+    }
+}
+
+/// The picture of the page's answer: the first at once, others once no edit has followed for a moment.
+fn follow(page: Page, preview: RwSignal<Option<f64>>) -> RwSignal<Option<Arc<VolumePicture>>> {
+    let picture = RwSignal::new(None);
+    let newest = StoredValue::new(0_u32);
+    let rest = Debounce::new(FOLLOW_MS);
+    // What stands below waits for it: it would move it when it comes.
+    let turn = Turn::hold();
+    Effect::new(move |_| {
+        let answer = page.answer.get();
+        let number = newest.get_value().wrapping_add(1);
+        newest.set_value(number);
+        let compute = move || {
+            spawn_local(async move {
+                next_turn().await;
+                // Nothing is newest once the page is gone.
+                if newest.try_get_value() == Some(number) {
+                    let _ = picture.try_set(picture_of(&answer));
+                    let _ = preview.try_set(None);
+                }
+                turn.pass();
+            })
+        };
+        match number {
+            1 => compute(),
+            _ => rest.run(move || after_paint(compute)),
+        }
+    });
+    picture
+}
+
+fn picture_of(answer: &Answer) -> Option<Arc<VolumePicture>> {
+    let curves = VolumeCurves::compute(answer)?;
+    volume(answer, &curves).map(Arc::new)
+}
