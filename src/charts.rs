@@ -30,7 +30,7 @@ mod volume_curves;
 pub use by_year::{YearTable, by_year};
 pub use cast::Role;
 pub use cumulative::cumulative;
-pub use dots::{Dot, Dots, Part, Place, dots};
+pub use dots::{Dot, Dots, Place, Seat, dots};
 pub use figure::{ChartFigure, ChartTable};
 pub use measured::measured;
 pub use money::{Money, MoneyBar, Part, money};

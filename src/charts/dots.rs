@@ -29,7 +29,7 @@ pub struct Dots {
 
 /// The part that a strategy plays in the picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum Seat {
     /// What is used now.
     Verdict,
     /// Its best rival.
@@ -54,7 +54,7 @@ pub struct Dot {
     /// What it is here, such as "use now"; empty for most.
     pub note: &'static str,
     /// The part it plays.
-    pub part: Part,
+    pub part: Seat,
     /// Whether its quality is measured to meet the bar.
     pub is_measured: bool,
     /// Where it stands, if its cost is known.
@@ -88,7 +88,7 @@ impl Dot {
     pub fn description(&self) -> String {
         let range = self.range.as_ref().map_or(String::new(), |range| format!(", {range}"));
         let measured = match (self.part, self.is_measured) {
-            (Part::Out, _) => "",
+            (Seat::Out, _) => "",
             (_, true) => " Measured.",
             (_, false) => " Not measured.",
         };
@@ -147,10 +147,10 @@ fn ticks(end: f64) -> Vec<(f64, String)> {
 fn dot(one: &Assessment, answer: &Answer, end: f64) -> Dot {
     let choice = &answer.decided.choice;
     let part = match one.id {
-        id if choice.use_now == Some(id) => Part::Verdict,
-        _ if !one.survives() => Part::Out,
-        id if choice.rival == Some(id) => Part::Rival,
-        _ => Part::Other,
+        id if choice.use_now == Some(id) => Seat::Verdict,
+        _ if !one.survives() => Seat::Out,
+        id if choice.rival == Some(id) => Seat::Rival,
+        _ => Seat::Other,
     };
     let note = note(one, answer, part);
     let total = one.total().map_or_else(|| "cost unknown".to_owned(), usd_short);
@@ -170,13 +170,13 @@ fn dot(one: &Assessment, answer: &Answer, end: f64) -> Dot {
     }
 }
 
-fn note(one: &Assessment, answer: &Answer, part: Part) -> &'static str {
+fn note(one: &Assessment, answer: &Answer, part: Seat) -> &'static str {
     let choice = &answer.decided.choice;
     let pilot = answer.decided.pilots.iter().position(|pilot| pilot.strategy == one.id);
     match (part, pilot) {
-        (Part::Verdict, _) if choice.must_be_built => "build it",
-        (Part::Verdict, _) => "use now",
-        (Part::Out, _) => "excluded",
+        (Seat::Verdict, _) if choice.must_be_built => "build it",
+        (Seat::Verdict, _) => "use now",
+        (Seat::Out, _) => "excluded",
         _ if choice.later == Some(one.id) => "follows when it is ready",
         (_, Some(0)) => "test first",
         (_, Some(1)) => "test next",

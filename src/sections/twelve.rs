@@ -1,5 +1,6 @@
 //! The verdict as a picture: all twelve strategies on one dollar axis, and the table behind it.
 
+mod look;
 mod row;
 
 use leptos::html::Ol;
@@ -11,31 +12,8 @@ use crate::components::disclosure::Disclosure;
 use crate::domain::strategy::StrategyId;
 use crate::sections::strategies::StrategyTable;
 use crate::state::Page;
+use look::{Look, percent};
 use row::DotRow;
-
-/// What the reader looks at in the picture.
-#[derive(Clone, Copy)]
-struct Look {
-    /// The row under the pointer.
-    hovered: RwSignal<Option<StrategyId>>,
-    /// The row that has the focus.
-    focused: RwSignal<Option<StrategyId>>,
-    /// The row that the tab key leads to.
-    stop: RwSignal<usize>,
-    /// The strategy whose figures were asked for.
-    opened: RwSignal<Option<StrategyId>>,
-}
-
-impl Look {
-    fn new() -> Look {
-        Look {
-            hovered: RwSignal::new(None),
-            focused: RwSignal::new(None),
-            stop: RwSignal::new(0),
-            opened: RwSignal::new(None),
-        }
-    }
-}
 
 /// The picture, and all figures behind it.
 #[component]
@@ -102,11 +80,6 @@ fn rows(picture: Memo<Dots>) -> Vec<(StrategyId, usize)> {
 
 fn tick((share, label): (f64, String)) -> AnyView {
     view! { <span class="tick" style:--x=percent(share)>{label}</span> }.into_any()
-}
-
-/// A share of the axis for the style sheet.
-fn percent(share: f64) -> String {
-    format!("{:.2}%", share * 100.0)
 }
 
 /// Why, or why not, of the row that is pointed at; a hint before that.

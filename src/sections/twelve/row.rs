@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{Look, percent};
-use crate::charts::{Dot, Dots, Part, Place};
+use super::look::{Look, percent};
+use crate::charts::{Dot, Dots, Place, Seat};
 use crate::domain::strategy::StrategyId;
 
 /// A row: a button that names everything it shows, and opens the figures.
@@ -81,10 +81,10 @@ fn on(place: Place) -> Option<(f64, f64, f64)> {
 
 fn class(dot: &Dot) -> String {
     let part = match dot.part {
-        Part::Verdict => "is-verdict",
-        Part::Rival => "is-rival",
-        Part::Other => "is-other",
-        Part::Out => "is-out",
+        Seat::Verdict => "is-verdict",
+        Seat::Rival => "is-rival",
+        Seat::Other => "is-other",
+        Seat::Out => "is-out",
     };
     let measured = if dot.is_measured { " is-measured" } else { "" };
     let place = match dot.place {
