@@ -147,7 +147,10 @@ impl FlipBook {
     }
 
     fn show(self, found: &Found, progress: Progress) {
-        self.nearest.set(Nearest::of(found));
+        // What was found of the case before stands until all is known of this one: its places change once.
+        if progress == Progress::Done || self.nearest.with_untracked(Nearest::is_empty) {
+            self.nearest.set(Nearest::of(found));
+        }
         self.found.update(|all| all.extend(found.clone()));
         self.progress.set(progress);
     }

@@ -22,6 +22,11 @@ pub struct Nearest {
 }
 
 impl Nearest {
+    /// Whether nothing is known.
+    pub(super) fn is_empty(&self) -> bool {
+        self.uses.is_empty() && self.tests.is_empty()
+    }
+
     /// The nearest of all that was found.
     pub(super) fn of(found: &Found) -> Nearest {
         Nearest {
