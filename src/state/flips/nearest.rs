@@ -1,9 +1,12 @@
 //! The nearest flips, spread over what they lead to.
 
-use super::Found;
+use std::collections::BTreeMap;
+
 use crate::domain::answer::{Flip, FlipKind, Flips, Outcome};
 use crate::domain::input::{input, registry};
 
+/// The flip values of inputs, by the id of the input.
+pub(super) type Found = BTreeMap<&'static str, Flips>;
 /// An input, and one value at which the answer is another.
 pub type Change = (&'static str, Flip);
 
