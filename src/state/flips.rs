@@ -12,6 +12,7 @@ use crate::browser::timing::{after_paint, next_task, now_ms};
 use crate::domain::answer::{Answer, FlipSearch, Flips, Today};
 use crate::domain::case::Case;
 use crate::domain::input::{Input, Kind, input, registry};
+use nearest::Found;
 pub use nearest::{Change, Nearest};
 
 /// Looked at first, because most decisions turn on them; the other basic inputs follow.
@@ -20,9 +21,6 @@ const FIRST: [&str; 2] = ["requests_per_month", "required_quality"];
 const SLICE_MS: f64 = 4.5;
 /// Case that the nearest flips were found for before: looked at first, since they mostly stay so.
 const AGAIN: usize = 6;
-/// The flip values of inputs, by the id of the input.
-type Found = BTreeMap<&'static str, Flips>;
-
 /// The flip values by input, for the case of the last search.
 #[derive(Clone, Copy)]
 pub struct FlipBook {
@@ -147,7 +145,10 @@ impl FlipBook {
     }
 
     fn show(self, found: &Found, progress: Progress) {
-        self.nearest.set(Nearest::of(found));
+        // What was found of the case before stands until all is known of this one: its places change once.
+        if progress == Progress::Done || self.nearest.with_untracked(Nearest::is_empty) {
+            self.nearest.set(Nearest::of(found));
+        }
         self.found.update(|all| all.extend(found.clone()));
         self.progress.set(progress);
     }

@@ -264,7 +264,7 @@ browserTest("trying a change marks its field, keeps the focus, and is taken back
   assert.ok((await uses.locator("button.try:visible").count()) >= 3);
   const evidence = uses.locator('button.try[data-flip="evidence_small"]');
   const id = await evidence.getAttribute("id");
-  await evidence.scrollIntoViewIfNeeded();
+  await page.locator("#changes-heading").evaluate((heading) => heading.scrollIntoView());
   const { y: place } = await evidence.boundingBox();
   await evidence.focus();
   await page.keyboard.press("Enter");

@@ -6,7 +6,7 @@ mod phrases;
 use super::spans::money;
 use super::verdict::headline;
 use crate::domain::case::Case;
-use crate::domain::decide::{Assessment, Decided};
+use crate::domain::decide::{Assessment, Decided, NamedOutcome};
 use crate::domain::input::{Input, Kind, Value};
 use crate::domain::units::words::lower_first;
 use crate::domain::what_if::{Flip, FlipKind};
@@ -15,7 +15,10 @@ use condition::{condition, said};
 /// A flip as a sentence, such as "If gpt-6-luna gets 189 of 200 right or more, prompt the smaller API model. Saves
 /// $18 k."
 pub fn flip_sentence(flip: &Flip, record: &Input, case: &Case, decided: &Decided) -> String {
-    let condition = condition(flip, record, case);
+    let mut condition = condition(flip, record, case);
+    if flip.there.lacks_vendors && !case.inputs.constraints.lacks_vendors() {
+        condition.push_str(" and none is named");
+    }
     match flip.kind {
         FlipKind::Use => format!("{condition}, {}", used(flip, record, decided)),
         FlipKind::Trial => format!("{condition}, {}", tested(flip)),
@@ -41,7 +44,8 @@ fn used(flip: &Flip, record: &Input, decided: &Decided) -> String {
             None => "nothing is proven, and nothing is left to try.".to_owned(),
         };
     }
-    let headline = headline(&flip.there);
+    // That no vendor is named belongs to the condition.
+    let headline = headline(&NamedOutcome { lacks_vendors: false, ..flip.there.clone() });
     let what = lower_first(headline.trim_end_matches('.'));
     let cost = match flip.costs.total {
         Some(total) => cost(total, record, decided),

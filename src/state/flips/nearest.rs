@@ -1,9 +1,12 @@
 //! The nearest flips, spread over what they lead to.
 
-use super::Found;
+use std::collections::BTreeMap;
+
 use crate::domain::answer::{Flip, FlipKind, Flips, Outcome};
 use crate::domain::input::{input, registry};
 
+/// The flip values of inputs, by the id of the input.
+pub(super) type Found = BTreeMap<&'static str, Flips>;
 /// An input, and one value at which the answer is another.
 pub type Change = (&'static str, Flip);
 
@@ -22,6 +25,11 @@ pub struct Nearest {
 }
 
 impl Nearest {
+    /// Whether nothing is known.
+    pub(super) fn is_empty(&self) -> bool {
+        self.uses.is_empty() && self.tests.is_empty()
+    }
+
     /// The nearest of all that was found.
     pub(super) fn of(found: &Found) -> Nearest {
         Nearest {
