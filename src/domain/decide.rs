@@ -24,6 +24,7 @@ mod screen;
 mod stand_in;
 mod stronger;
 mod subject;
+mod swings;
 mod trial;
 mod trial_cost;
 mod trial_order;

@@ -6,12 +6,12 @@ use super::assess;
 use super::assessment::Assessment;
 use super::choose::{self, Choice};
 use super::comparison::Comparison;
-use super::deciding;
 use super::figures;
 use super::outcome::{NamedOutcome, Outcome};
 use super::pilot::{Declined, Pilot, Trials};
 use super::pilots;
 use super::range::{self, Range};
+use super::swings;
 use crate::domain::case::Case;
 use crate::domain::cost::{Curve, Setting};
 use crate::domain::hardware::HardwareMemory;
@@ -91,8 +91,8 @@ impl<'a> Decision<'a> {
     #[must_use]
     pub fn with_figures(mut self) -> Decision<'a> {
         figures::add_hardware(&mut self.comparison);
-        range::add_ranges(&mut self.comparison);
-        deciding::add_deciding(&mut self.comparison);
+        swings::add_ranges(&mut self.comparison);
+        figures::add_deciding(&mut self.comparison);
         figures::add_break_evens(&mut self.comparison);
         let holder = self.choice.use_now.or(self.choice.reference);
         figures::add_price_of_quality(&mut self.comparison, holder);

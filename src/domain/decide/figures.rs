@@ -2,16 +2,19 @@
 
 use super::assessment::{BudgetFigures, Cost, HALF_A_CENT, Hardware, PriceOfQuality};
 use super::comparison::{Candidate, Comparison, Serves, compares_errors};
+use super::deciding::Deciding;
 use crate::domain::cost::{BreakEven, break_even, exit_usd};
 use crate::domain::cost::{Costed, Curve, Fleet, Ledger, Line, Lines, Point, Setting, Variant, sized_growth};
 use crate::domain::effort::{in_use, re_evaluation_hours};
-use crate::domain::evidence::QualityState;
+use crate::domain::evidence::{FEWEST_EXAMPLES, QualityState};
 use crate::domain::hardware::{ServingOption, billing, purchase_usd};
 use crate::domain::input::{BudgetScope, GpuBilling};
 use crate::domain::rules::CostFacts;
-use crate::domain::strategy::StrategyId;
+use crate::domain::strategy::{Exclusion, StrategyId};
 
 const MILLION: f64 = 1e6;
+/// Examples of an evaluation where none was made.
+const EXAMPLES_UNMEASURED: u32 = 200;
 /// Step of volume over which the cost of one more request is taken.
 const MARGINAL_STEP: f64 = 0.1;
 
@@ -292,5 +295,21 @@ pub fn add_price_of_quality(comparison: &mut Comparison, holder: Option<Strategy
             let extra_error_share = cost_per_error.map(|usd| saving_per_request / usd);
             cost.price_of_quality = Some(PriceOfQuality { saving_per_request, extra_error_share });
         }
+    }
+}
+
+/// Add the counts that decide to each strategy that nothing but its own measurement keeps out: for the examples that its measurement has,
+/// if these are enough to tell anything.
+pub fn add_deciding(comparison: &mut Comparison) {
+    let quality = &comparison.inputs.quality;
+    for assessment in &mut comparison.assessments {
+        let measured = match assessment.quality {
+            QualityState::Meets(measured) | QualityState::Fails(measured) => Some(measured.total),
+            QualityState::Unclear { measured, .. } => Some(measured.total),
+            QualityState::Untested | QualityState::Stated(_) | QualityState::AssumedEqual => None,
+        };
+        let examples = measured.filter(|total| *total >= FEWEST_EXAMPLES).unwrap_or(EXAMPLES_UNMEASURED);
+        let can_be_measured = assessment.out.iter().all(Exclusion::is_evidence);
+        assessment.deciding = can_be_measured.then(|| Deciding::of(examples, quality.bar_of(assessment.id)));
     }
 }
