@@ -141,6 +141,8 @@ pub struct Input {
     pub plausible: Option<(f64, f64)>,
     /// Among the few questions shown at first.
     pub basic: bool,
+    /// Counts what there is no part of: fractions are refused where they are typed.
+    pub counted: bool,
     /// Read it.
     pub get: fn(&Inputs) -> Value,
     /// Write it; a value of the wrong kind is ignored.
@@ -159,6 +161,7 @@ impl Input {
             source: ASSUMPTION,
             plausible: None,
             basic: false,
+            counted: false,
             get: |_| Value::Blank,
             set: |_, _| {},
         }
@@ -201,6 +204,12 @@ impl Input {
         if let Kind::Number { unit, min, max, scale, default, optional, .. } = self.kind {
             self.kind = Kind::Number { unit, min, max, scale, default, optional, whole: true };
         }
+        self
+    }
+
+    /// Refuse a part of one where it is typed; what an older link holds is kept.
+    const fn counted(mut self) -> Self {
+        self.counted = true;
         self
     }
 

@@ -201,7 +201,11 @@ impl Scenario {
     /// The text that stands in the field: the entry, or the default.
     pub fn text(&self, record: &Input) -> String {
         match self.entries.get(record.id) {
-            Some(Entry::Text(text)) => text.clone(),
+            Some(Entry::Text(text)) if !matches!(record.kind, Kind::Evidence) => text.clone(),
+            Some(entry @ Entry::Text(text)) => match entry.read(record, self.rows.catalog()) {
+                Ok(value) => value_text(record, &value),
+                Err(_) => text.clone(),
+            },
             Some(entry) => match entry.read_in_any_range(record, self.rows.catalog()) {
                 Ok(value) => value_text(record, &value),
                 Err(_) => value_text(record, &self.default_of(record)),

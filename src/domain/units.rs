@@ -3,13 +3,15 @@
 mod cell;
 mod date;
 pub mod names;
+mod notation;
 mod number;
 mod reading;
 pub mod words;
 
 pub use cell::Cell;
 pub use date::{Date, NotADate, YearMonth};
-pub use number::{NumberError, Unit, format_number, parse_number};
+pub use notation::{NumberError, Readings, parse_number};
+pub use number::{Unit, format_number};
 pub(in crate::domain) use reading::read_json;
 
 /// Bytes in a gibibyte; device memory is counted in these.

@@ -1,5 +1,7 @@
 //! A measured quality as the user states it.
 
+use crate::domain::units::{Unit, parse_number};
+
 /// What is known about the quality of one configuration on the user's own evaluation.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub enum Evidence {
@@ -36,9 +38,10 @@ impl Evidence {
         if let Some((correct, total)) = counted {
             return Evidence::counted(correct, total);
         }
-        let share = match text.strip_suffix('%') {
-            Some(percent) => percent.trim().parse::<f64>().ok().map(|number| number / 100.0),
-            None => text.parse().ok(),
+        // Files hold a share as a part of one; people write it in percent.
+        let share = match text.parse::<f64>() {
+            Ok(share) if (0.0..=1.0).contains(&share) => Some(share),
+            _ => parse_number(&text, Unit::Share("")).ok(),
         };
         match share {
             Some(share) if (0.0..=1.0).contains(&share) => Ok(Evidence::Stated(share)),

@@ -27,7 +27,7 @@ input_group! {
             .help("As you measured it for the chosen API model; other models are not judged by it, their rows of the catalogue may have theirs. Above your target it excludes what that model serves; blank is shown as unknown.");
         provider_time_per_output_token_ms: Option<f64> = None => optional_number("API model's time per output token, p95", 1.0, 10_000.0, Unit::Plain("milliseconds")).source(YOURS)
             .help("As you measured it for the chosen API model.");
-        provider_calls_per_minute: Option<f64> = None => optional_number("Provider's rate limit", 1.0, 1e8, Unit::Plain("calls a minute")).source(YOURS)
+        provider_calls_per_minute: Option<f64> = None => optional_number("Provider's rate limit", 1.0, 1e8, Unit::Plain("calls a minute")).counted().source(YOURS)
             .help("Your tier at the API. A peak above it is warned about.");
         upfront_budget: Option<f64> = None => optional_number("Budget before launch", 0.0, 1e10, Unit::Usd("")).source(YOURS)
             .help("What falls due before launch, bought hardware included. Strategies above it are out.");

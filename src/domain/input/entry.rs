@@ -39,6 +39,8 @@ impl Entry {
     pub fn typed(record: &Input, text: &str) -> Entry {
         match record.kind {
             Kind::Number { unit, .. } => match parse_number(text, unit) {
+                // A part of one stays as it was typed, so that it can be refused.
+                Ok(number) if record.counted && !is_whole(number) => Entry::Text(text.to_owned()),
                 Ok(number) => Entry::Number(number),
                 Err(_) => Entry::Text(text.to_owned()),
             },
@@ -69,12 +71,13 @@ impl Entry {
         match (record.kind, self) {
             (Kind::Number { .. }, Entry::Number(number)) => Ok(Value::Number(*number)),
             (Kind::Number { unit, optional, .. }, Entry::Text(text)) => match parse_number(text, unit) {
+                Ok(number) if record.counted && !is_whole(number) => Err(WHOLE.to_owned()),
                 Ok(number) => Ok(Value::Number(number)),
                 Err(NumberError::Empty) if optional => Ok(Value::Blank),
-                Err(NumberError::Empty) => Err("A number is needed here.".to_owned()),
                 Err(NumberError::Unreadable) => {
-                    Err(format!("“{}” is not a number. Write 60000, 60k, 1.2M or 8 %.", shortened(text)))
+                    Err(format!("“{}” is not a number. Write {}.", shortened(text), example(unit)))
                 }
+                Err(error) => Err(error.sentence(example(unit))),
             },
             (Kind::Flag, Entry::Flag(flag)) => Ok(Value::Flag(*flag)),
             (Kind::Choice { options }, Entry::Text(text)) => options
@@ -104,10 +107,27 @@ pub fn value_text(record: &Input, value: &Value) -> String {
         Value::Number(number) => format_number(*number, unit_of(record)),
         Value::Choice(id) => (*id).to_owned(),
         Value::Flag(flag) => (if *flag { "yes" } else { "no" }).to_owned(),
+        Value::Evidence(Evidence::Stated(share)) => format_number(*share, Unit::Share("")),
         Value::Evidence(evidence) => evidence.format(),
         Value::Month(month) => month.to_string(),
         Value::Row(id) => id.clone(),
         Value::Names(names) => names.join(", "),
+    }
+}
+
+/// Said of a part of something that is only whole.
+const WHOLE: &str = "Must be a whole number.";
+
+fn is_whole(number: f64) -> bool {
+    libm::floor(number) == number
+}
+
+/// Forms that would do in a field of this unit.
+const fn example(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Share(_) => "8 or 8 %",
+        Unit::Usd(_) => "1.50, 60000, 60k or 1.2M",
+        Unit::Plain(_) => "60000, 60k or 1.2M",
     }
 }
 
@@ -128,8 +148,8 @@ fn check_range(record: &Input, value: &Value) -> Result<(), String> {
                     format_number(max, unit)
                 ));
             }
-            if whole && libm::floor(*number) != *number {
-                return Err("Must be a whole number.".to_owned());
+            if whole && !is_whole(*number) {
+                return Err(WHOLE.to_owned());
             }
             Ok(())
         }

@@ -60,7 +60,7 @@ input_group! {
             .help("Memory must hold one request this much longer than usual.");
         lora_rank: f64 = 16.0 => number("LoRA rank", 16.0, 1.0, 1_024.0, Unit::Plain("")).whole().between(8.0, 64.0)
             .help("Size of the adapter matrices.");
-        custom_params: f64 = 1e9 => number("Size of a custom model", 1e9, 1e7, 1e12, Unit::Plain("parameters")).log()
+        custom_params: f64 = 1e9 => number("Size of a custom model", 1e9, 1e7, 1e12, Unit::Plain("parameters")).counted().log()
             .help("Trained from scratch.");
         custom_tokens_per_param: f64 = 1_000.0 => number("Training tokens of a custom model", 1_000.0, 20.0, 10_000.0, Unit::Plain("per parameter")).log().between(200.0, 2_000.0)
             .help("20 is only the compute-optimal floor; models meant for use train on 1,000 or more (Llama 3 8B: 1,900).");

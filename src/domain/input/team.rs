@@ -71,9 +71,9 @@ input_group! {
             .help("A judgement in several steps, or a written answer.");
         label_review_share: f64 = likely("label_review_share") => effort("Schema, pilot and review of labels", "label_review_share", 0.0, 1.0, Unit::Share("of label cost"))
             .help("On top of the labels themselves; for labels made by a model, the share that people make again.");
-        experiments: f64 = likely("experiments") => effort("Training runs, first time", "experiments", 1.0, 200.0, Unit::Plain("runs"))
+        experiments: f64 = likely("experiments") => effort("Training runs, first time", "experiments", 1.0, 200.0, Unit::Plain("runs")).counted()
             .help("Several runs find the settings; a retrain takes one.");
-        epochs: f64 = likely("epochs") => effort("Epochs", "epochs", 1.0, 100.0, Unit::Plain("passes"))
+        epochs: f64 = likely("epochs") => effort("Epochs", "epochs", 1.0, 100.0, Unit::Plain("passes")).counted()
             .help("Passes over the training data in one run.");
         retrain_interval: f64 = likely("retrain_interval") => effort("Retrain every", "retrain_interval", 1.0, 120.0, Unit::Plain("months")).whole()
             .help("A tuned model ages with its data.");

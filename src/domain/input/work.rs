@@ -18,7 +18,7 @@ input_group! {
     Work (work) {
         task: TaskKind = TaskKind::Extract => choice("Kind of task", TaskKind::OPTIONS).source(YOURS).basic()
             .help("General-purpose work (summarising, translating, answering, conversing) speaks for a pretrained model; narrow work for a specialised one.");
-        requests_per_month: f64 = 150_000.0 => number("Requests", 150_000.0, 10.0, 1e9, Unit::Plain("a month")).log().source(YOURS).between(100_000.0, 220_000.0).basic()
+        requests_per_month: f64 = 150_000.0 => number("Requests", 150_000.0, 10.0, 1e9, Unit::Plain("a month")).counted().log().source(YOURS).between(100_000.0, 220_000.0).basic()
             .help("Requests of your users in the first month. One request may need several model calls: see “Calls per request”.");
         growth_per_month: f64 = 0.03 => number("Growth", 0.03, -0.2, 0.5, Unit::Share("a month")).between(0.0, 0.08).source(YOURS)
             .help("Requests of month m are the first month's times (1 + growth) to the power m − 1.");
@@ -26,7 +26,7 @@ input_group! {
             .help("What changes with each call: the document, the question, the conversation so far. About 0.75 English words a token.");
         output_tokens: f64 = 211.0 => number("Visible output", 211.0, 1.0, 1e5, Unit::Plain("tokens a call")).log().between(130.0, 320.0).source(AZURE_TRACE).basic()
             .help("What the user or the next program reads. Hidden reasoning is added by the model's reasoning multiplier.");
-        prefix_tokens: f64 = 1_200.0 => number("Instructions and examples", 1_200.0, 0.0, 1e6, Unit::Plain("tokens a call")).between(500.0, 3000.0).source(YOURS)
+        prefix_tokens: f64 = 1_200.0 => number("Instructions and examples", 1_200.0, 0.0, 1e6, Unit::Plain("tokens a call")).counted().between(500.0, 3000.0).source(YOURS)
             .help("The part of the prompt that is the same in each call and can be cached: system prompt, few-shot examples, schema.");
         calls_per_request: f64 = 1.0 => number("Calls per request", 1.0, 1.0, 50.0, Unit::Plain("calls")).between(1.0, 2.0)
             .help("Chains, turns and tool loops: how many model calls serve one request.");
@@ -48,7 +48,7 @@ input_group! {
             .help("Routing only pays if something cheap can tell which request is easy.");
         routing: RoutingKind = RoutingKind::Predictive => choice("How to route", RoutingKind::OPTIONS)
             .help("A classifier decides before any model runs; a cascade runs the small model first, and escalated requests pay both models.");
-        classifier_tokens: f64 = 200.0 => number("Classifier or verifier", 200.0, 0.0, 1e5, Unit::Plain("tokens a request")).between(100.0, 600.0)
+        classifier_tokens: f64 = 200.0 => number("Classifier or verifier", 200.0, 0.0, 1e5, Unit::Plain("tokens a request")).counted().between(100.0, 600.0)
             .help("Tokens at the small model's input price that decide where a request goes. A free classifier does not exist.");
         task_share: Option<f64> = None => optional_number("This task's share of broader traffic", 0.01, 1.0, Unit::Share("of requests")).source(YOURS)
             .help("Blank: all requests are this task. Given: a tuned model may serve the task while the API model serves the rest.");

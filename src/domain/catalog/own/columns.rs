@@ -5,7 +5,7 @@ use strum::VariantNames as _;
 use super::Table;
 use crate::domain::catalog::{ApiKind, Availability, HostedMethod, LicenceClass, ServingMode, TierClass};
 use crate::domain::units::words::{NONE, count_exact, count_short, percent};
-use crate::domain::units::{Cell, Date, NumberError, Unit, YearMonth, format_number, parse_number};
+use crate::domain::units::{Cell, Date, Unit, YearMonth, format_number, parse_number};
 
 /// The longest text of a cell, in characters.
 pub(super) const MOST_CELL_CHARS: usize = 80;
@@ -190,10 +190,11 @@ fn read_number(
     in_form: bool,
 ) -> Result<String, String> {
     let unit = if in_form { unit(kind) } else { Unit::Plain("") };
-    let number = parse_number(typed, unit).map_err(|error| match error {
-        NumberError::Empty => "A number is needed here.".to_owned(),
-        NumberError::Unreadable => "This is not a number. Write 0.15, 60k, 1.2M or 8 %.".to_owned(),
-    })?;
+    // A file writes its decimals with a point; a person may mean thousands by it.
+    let number = match typed.parse::<f64>() {
+        Ok(number) if !in_form && number.is_finite() => number,
+        _ => parse_number(typed, unit).map_err(|error| error.sentence("0.15, 60k, 1.2M or 8 %"))?,
+    };
     if !(min..=max).contains(&number) {
         return Err(format!(
             "Must lie between {} and {}.",
