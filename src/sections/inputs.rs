@@ -6,18 +6,16 @@ mod open_groups;
 use leptos::prelude::*;
 
 use crate::domain::input::{Group, registry};
-use crate::state::Page;
 use group::GroupFields;
 use open_groups::OpenGroups;
 
-/// All inputs in their groups, and the verdict in one line for narrow screens.
+/// All inputs in their groups.
 #[component]
 pub fn InputForm() -> impl IntoView {
     let open = OpenGroups::new();
     let groups = Group::ALL.into_iter().map(|group| view! { <GroupFields group open /> });
     view! {
         <form class="inputs" id="inputs" aria-label="Inputs" on:submit=|event| event.prevent_default()>
-            <VerdictLine />
             <p class="inputs-head">
                 <span>"Describe your task. The answer follows as you type."</span>
                 <ShowAll open />
@@ -45,15 +43,4 @@ fn ShowAll(open: OpenGroups) -> impl IntoView {
             on:click=move |_| open.toggle_all()
         />
     }
-}
-
-/// The verdict while a field is edited on a narrow screen.
-#[component]
-fn VerdictLine() -> impl IntoView {
-    let page = Page::get();
-    let words = move || {
-        let last = if page.errors.with(Vec::is_empty) { "" } else { "With the last valid value: " };
-        page.answer.with(|answer| format!("{last}{}", answer.verdict.short))
-    };
-    view! { <p class="verdict-line" data-testid="verdict-line" prop:textContent=words /> }
 }

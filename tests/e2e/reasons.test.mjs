@@ -148,7 +148,7 @@ browserTest("a pasted policy takes effect, is named as the source, and survives 
   assert.equal(await field(page, "hourly_rate").inputValue(), "120");
   // An answer of the user takes precedence, and goes back to the policy's default.
   await type(page, "hourly_rate", "95");
-  await page.locator('[data-reset="hourly_rate"]', { hasText: "Back to $120" }).click();
+  await page.locator(".changed", { hasText: "Was $120." }).locator('[data-reset="hourly_rate"]').click();
   assert.equal(await answer(page), after);
 
   const row = page.locator('tr[data-strategy="lora"]');

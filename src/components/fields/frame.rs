@@ -54,11 +54,13 @@ pub fn FieldFrame(
         >
             <div class="field-head">
                 <span class="field-label">
-                    {label(record, labelling)} " " <HelpButton record is_open=help_is_open />
+                    {label(record, labelling)}
                 </span>
                 {beside}
             </div>
             {children.map(|children| children())}
+            // Behind the control in the order of the keyboard.
+            <HelpButton record is_open=help_is_open />
             {error}
             <Show when=move || field.is_changed.get()>
                 <Changed field />
@@ -109,17 +111,18 @@ fn HelpButton(record: &'static Input, is_open: RwSignal<bool>) -> impl IntoView 
 #[component]
 fn Changed(field: Bound) -> impl IntoView {
     let record = field.record;
-    let words = move || format!("Back to {}", default_words(&field.default_value(), record));
+    let words = move || format!("Was {}. ", default_words(&field.default_value(), record));
     view! {
         <p class="changed">
-            "Changed. "
+            <span prop:textContent=words />
             <button
                 type="button"
                 class="link"
                 data-reset=record.id
-                prop:textContent=words
                 on:click=move |_| field.reset()
-            />
+            >
+                "Put back"
+            </button>
         </p>
     }
 }
