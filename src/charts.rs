@@ -22,6 +22,7 @@ mod path;
 mod plot;
 mod scale;
 mod style;
+mod tree;
 #[cfg(test)]
 mod tests;
 mod volume;
@@ -35,5 +36,6 @@ pub use figure::{ChartFigure, ChartTable};
 pub use measured::measured;
 pub use money::{Money, MoneyBar, Part, money};
 pub use style::Style;
+pub use tree::{End, Node, Tree, tree};
 pub use volume::{EndName, MainLine, Reading, Tick, VolumePicture, VolumeView, Words, volume};
 pub use volume_curves::{Crossover, Curve, VolumeCurves};

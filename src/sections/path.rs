@@ -1,65 +1,106 @@
-//! What each open measurement and the next volume lead to, as a list.
+//! The path: what each open measurement leads to, as a small tree whose states can be opened and tried.
 
 mod pilots;
+mod state;
+mod tree;
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use crate::browser::timing::{Debounce, after_paint, next_turn};
+use crate::charts::{Tree, tree};
 use crate::components::anew::Anew;
-use crate::components::disclosure::Disclosure;
+use crate::components::in_turn::Turn;
 use crate::domain::answer::{Path, paths};
 use crate::state::Page;
 use pilots::PilotList;
+use state::StateDetail;
+use tree::PathList;
 
-/// Opened on demand: it decides once for each state.
+/// Quiet time before the tree follows an edit, in milliseconds.
+const FOLLOW_MS: u32 = 90;
+
+/// The states and their picture.
+#[derive(Clone, Debug, PartialEq)]
+struct Drawn {
+    paths: Vec<Path>,
+    tree: Tree,
+}
+
+/// The section; not shown where nothing leads on.
 #[component]
 pub fn PathTree() -> impl IntoView {
+    let page = Page::get();
+    let drawn = follow(page);
+    let opened = RwSignal::new(None::<usize>);
+    // What was open belongs to the tree before.
+    Effect::new(move |_| {
+        drawn.track();
+        opened.set(None);
+    });
+    let text = move |read: fn(&Tree) -> &String| {
+        Memo::new(move |_| {
+            drawn.with(|drawn| drawn.as_ref().map(|drawn| read(&drawn.tree).clone()).unwrap_or_default())
+        })
+    };
+    let note = text(|tree| &tree.note);
     view! {
-        <section class="path" id="path" aria-labelledby="paths-heading" data-testid="paths">
-            <h2 id="paths-heading">"Where each answer leads"</h2>
+        <section
+            class="path"
+            id="path"
+            aria-labelledby="path-heading"
+            data-testid="paths"
+            hidden=move || drawn.with(Option::is_none)
+        >
+            <h2 id="path-heading" prop:textContent=text(|tree| &tree.title) />
+            <p class="deck" prop:textContent=text(|tree| &tree.deck) />
+            <Anew of=move || drawn.get() let:drawn>
+                {drawn.map(|drawn| view! { <PathList tree=drawn.tree.clone() opened /> })}
+            </Anew>
+            <Anew of=move || opened.get() let:place>
+                {place
+                    .and_then(|place| drawn.with_untracked(|drawn| drawn.as_ref()?.paths.get(place).cloned()))
+                    .map(|path| view! { <StateDetail path opened /> })}
+            </Anew>
+            <p
+                class="path-note"
+                prop:textContent=note
+                hidden=move || note.with(String::is_empty)
+            />
             <PilotList />
-            <Disclosure summary=|| "What is decided if a measurement passes or fails, or the volume grows">
-                <PathList />
-            </Disclosure>
         </section>
     }
 }
 
-#[component]
-fn PathList() -> impl IntoView {
-    let page = Page::get();
-    view! {
-        <div>
-            <Anew of=move || page.case.with(|case| paths(case)) let:paths>
-                <ul class="path-states">{state(&paths, 0, "Now".to_owned())}</ul>
-            </Anew>
-        </div>
-    }
-}
-
-/// A state, and below it those that its branches lead to; a state leads to later ones only.
-fn state(paths: &[Path], place: usize, event: String) -> Option<AnyView> {
-    let path = paths.get(place)?;
-    let branches = path.state.branches.iter().zip(&path.events);
-    let below: Vec<AnyView> = branches
-        .filter(|(branch, _)| branch.to > place)
-        .filter_map(|(branch, event)| state(paths, branch.to, event.clone()))
-        .collect();
-    let said = |before: &str, text: &str| {
-        (!text.is_empty()).then(|| view! { <p class="path-detail">{format!("{before}{text}.")}</p> })
-    };
-    let others = path.state.others.join("; ");
-    let item = view! {
-        <li>
-            <p>
-                <span class="path-event">{format!("{event}: ")}</span>
-                <b>{path.verdict.clone()}</b>
-            </p>
-            {said("It takes ", &path.takes)}
-            {said("Why: ", &path.reason)}
-            {said("Next: ", &path.question)}
-            {said("Also open: ", &others)}
-            {(!below.is_empty()).then(|| view! { <ul>{below}</ul> })}
-        </li>
-    };
-    Some(item.into_any())
+/// The tree of the page's case: the first at once, others once no edit has followed for a moment.
+fn follow(page: Page) -> RwSignal<Option<Arc<Drawn>>> {
+    let drawn = RwSignal::new(None);
+    let newest = StoredValue::new(0_u32);
+    let rest = Debounce::new(FOLLOW_MS);
+    // What stands below waits for it: it would move it when it comes.
+    let turn = Turn::hold();
+    Effect::new(move |_| {
+        let (case, answer) = (page.case.get(), page.answer.get());
+        let number = newest.get_value().wrapping_add(1);
+        newest.set_value(number);
+        let compute = move || {
+            spawn_local(async move {
+                next_turn().await;
+                // Nothing is newest once the page is gone.
+                if newest.try_get_value() == Some(number) {
+                    let paths = paths(&case);
+                    let tree = tree(&paths, &answer);
+                    let _ = drawn.try_set(tree.map(|tree| Arc::new(Drawn { paths, tree })));
+                }
+                turn.pass();
+            })
+        };
+        match number {
+            1 => compute(),
+            _ => rest.run(move || after_paint(compute)),
+        }
+    });
+    drawn
 }

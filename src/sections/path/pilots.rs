@@ -7,28 +7,33 @@ use leptos::prelude::*;
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
 use crate::domain::answer::{Answer, Pilot, PilotWords};
-use crate::domain::units::words::{capital, percent, percent_up, usd_short};
+use crate::domain::units::words::{capital, few, percent, usd_short};
 use crate::state::Page;
 
-/// So many pilots are on the page; the rest is there on request.
-const SHOWN: usize = 3;
-
-/// All pilots in their order; an empty section is not shown.
+/// What each proposed test takes and gives, in their order; nothing where none is proposed.
 #[component]
 pub fn PilotList() -> impl IntoView {
     let pilots = Page::get().read(trials);
     view! {
-        <section
-            class="pilots"
-            aria-labelledby="pilots-heading"
-            data-testid="pilots"
-            hidden=move || pilots.with(Vec::is_empty)
-        >
-            <h2 id="pilots-heading">"Worth a trial"</h2>
+        <div class="pilots" data-testid="pilots" hidden=move || pilots.with(Vec::is_empty)>
             <Anew of=move || pilots.get() let:pilots>
-                {items(pilots)}
+                <Fold pilots />
             </Anew>
-        </section>
+        </div>
+    }
+}
+
+#[component]
+fn Fold(pilots: Vec<Trial>) -> impl IntoView {
+    let summary = match pilots.len() {
+        1 => "What the test takes, and what is known of its chance".to_owned(),
+        count => format!("What the {} tests take, and what is known of their chances", few(count)),
+    };
+    let items = move || pilots.iter().cloned().map(|trial| view! { <PilotItem trial /> }).collect_view();
+    view! {
+        <Disclosure class="more" summary=move || summary.clone()>
+            <div>{items()}</div>
+        </Disclosure>
     }
 }
 
@@ -43,31 +48,11 @@ fn trials(answer: &Answer) -> Vec<Trial> {
     answer.pilots().map(|(pilot, words)| Trial { pilot: pilot.clone(), words: words.clone() }).collect()
 }
 
-fn items(mut pilots: Vec<Trial>) -> AnyView {
-    let rest = pilots.split_off(pilots.len().min(SHOWN));
-    let first = pilots.into_iter().map(|trial| view! { <PilotItem trial /> }).collect_view();
-    let rest = (!rest.is_empty()).then(|| view! { <MorePilots pilots=rest /> });
-    view! {
-        {first}
-        {rest}
-    }
-    .into_any()
-}
-
-#[component]
-fn MorePilots(pilots: Vec<Trial>) -> impl IntoView {
-    let count = pilots.len();
-    let items = move || pilots.iter().cloned().map(|trial| view! { <PilotItem trial /> }).collect_view();
-    view! {
-        <Disclosure summary=move || format!("{count} more")>
-            <div>{items()}</div>
-        </Disclosure>
-    }
-}
-
 #[component]
 fn PilotItem(trial: Trial) -> impl IntoView {
-    let (name, offer) = (trial.words.name.clone(), format!(": {}", offer(&trial.pilot)));
+    let words = &trial.words;
+    let (name, offer) =
+        (words.name.clone(), format!(": {}. {}", words.takes.trim_end_matches('.'), words.gives));
     let summary = move || view! { <b>{name.clone()}</b> <span class="offer">{offer.clone()}</span> };
     let trial = Arc::new(trial);
     view! {
@@ -119,20 +104,5 @@ fn worth(pilot: &Pilot) -> String {
             usd_short(pilot.cost)
         ),
         _ => "Nothing is proven to compare it with: the trial is the way to an answer.".to_owned(),
-    }
-}
-
-/// Cost, saving and the chance at which it pays, in words.
-fn offer(pilot: &Pilot) -> String {
-    let cost = format!("{} to find out", usd_short(pilot.cost));
-    match (pilot.saving, pilot.break_even_chance) {
-        (Some(saving), Some(chance)) => format!(
-            "{cost}, saves {} if {}; worth it if you give it a chance of {} or more",
-            usd_short(saving),
-            pilot.condition(),
-            percent_up(chance)
-        ),
-        (Some(saving), None) => format!("{cost}, saves {} if {}", usd_short(saving), pilot.condition()),
-        (None, _) => format!("{cost}, and {} over the horizon if it serves then", usd_short(pilot.tco)),
     }
 }

@@ -1,0 +1,166 @@
+//! The path as a small tree whose branches end at their cost for 1,000 requests.
+
+use super::cast::Role;
+use super::scale::round_steps;
+use crate::domain::answer::{Answer, Event, Path, Question};
+use crate::domain::strategy::StrategyId;
+use crate::domain::units::words::{NONE, capital, count_short, few, usd_short};
+
+/// The axis ends at so many times the dearest branch: behind a mark stands its cost.
+const ROOM: f64 = 1.45;
+
+/// The tree, the present state first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tree {
+    /// The finding.
+    pub title: String,
+    /// How to read it.
+    pub deck: String,
+    /// Which counts decide nothing; empty where all do.
+    pub note: String,
+    /// What is paid now, as a share of the axis, and in words.
+    pub now: Option<(f64, String)>,
+    /// The far tick of the axis.
+    pub tick: Option<(f64, String)>,
+    /// The states; the first one is the present.
+    pub nodes: Vec<Node>,
+}
+
+/// One state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// When it comes to this.
+    pub condition: String,
+    /// What to do.
+    pub action: String,
+    /// What that takes.
+    pub note: String,
+    /// The states that follow.
+    pub branches: Vec<usize>,
+    /// What it costs there.
+    pub end: End,
+}
+
+/// Where a branch ends on the axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct End {
+    /// What is used there: a share of the axis.
+    pub at: Option<f64>,
+    /// What is tested there: a share of the axis.
+    pub test: Option<f64>,
+    /// The cost in words, with the volume where that is another one.
+    pub words: String,
+    /// The same for those who do not see the axis.
+    pub said: String,
+    /// Whether it is only to be tested.
+    pub is_test: bool,
+    /// The colour it has.
+    pub is_verdict: bool,
+    /// Whether it is the best rival.
+    pub is_rival: bool,
+}
+
+/// The tree of an answer; `None` where nothing leads on.
+pub fn tree(paths: &[Path], answer: &Answer) -> Option<Tree> {
+    let first = paths.first().filter(|first| !first.branches.is_empty())?;
+    let costs = || paths.iter().filter(|path| path.branches.is_empty()).filter_map(|path| path.per_thousand);
+    let (low, high) =
+        costs().fold((f64::INFINITY, 0.0_f64), |(low, high), usd| (low.min(usd), high.max(usd)));
+    let tests = paths.iter().filter_map(|path| path.test.as_ref()?.per_thousand);
+    let most = tests.chain(first.per_thousand).fold(high, f64::max);
+    let end = if most > 0.0 { most * ROOM } else { 1.0 };
+    let share = |usd: f64| (usd / end).clamp(0.0, 1.0);
+    Some(Tree {
+        title: title(paths, low, high),
+        deck: deck(paths).to_owned(),
+        note: undecided(first),
+        now: first.per_thousand.filter(|_| !first.is_test).map(|usd| (share(usd), usd_short(usd))),
+        tick: far_tick(most).map(|usd| (share(usd), usd_short(usd))),
+        nodes: paths.iter().map(|path| node(path, answer, &share)).collect(),
+    })
+}
+
+/// The highest round cost that no branch lies far beyond.
+fn far_tick(most: f64) -> Option<f64> {
+    let (step, steps) = round_steps(most);
+    let tick = step * f64::from(steps.saturating_sub(1));
+    (most > 0.0 && tick > 0.0).then_some(tick)
+}
+
+fn title(paths: &[Path], low: f64, high: f64) -> String {
+    let asks = |path: &&Path| path.state.question.is_some() && !path.branches.is_empty();
+    let decide = match paths.iter().filter(asks).count() {
+        0 => return "Only more volume asks the question again".to_owned(),
+        1 => "One measurement decides".to_owned(),
+        count => format!("{} measurements decide", capital(&few(count))),
+    };
+    let (from, to) = (usd_short(low), usd_short(high));
+    if !low.is_finite() {
+        return format!("{decide} what follows");
+    }
+    if from == to {
+        return format!("{decide}; every branch costs {from} per 1,000 requests");
+    }
+    format!("{decide} between {from} and {to} per 1,000 requests")
+}
+
+fn deck(paths: &[Path]) -> &'static str {
+    let has_tests =
+        paths.iter().any(|path| path.branches.is_empty() && (path.is_test || path.test.is_some()));
+    if has_tests {
+        "Each branch ends at its cost. Filled: use it. Open: its test must pass first. Press a step for its reason, or to try it."
+    } else {
+        "Each branch ends at its cost. Press a step for its reason, or to try it."
+    }
+}
+
+/// The counts between those that prove and those that rule out.
+fn undecided(first: &Path) -> String {
+    if !matches!(first.state.question, Some(Question::Measure { .. })) {
+        return String::new();
+    }
+    let events = || first.state.branches.iter().map(|branch| branch.event);
+    let passes = events().find_map(|event| match event {
+        Event::Passes { correct, total } => Some((correct, total)),
+        _ => None,
+    });
+    let fails = events().find_map(|event| match event {
+        Event::Fails { correct, .. } => Some(correct),
+        _ => None,
+    });
+    match (passes, fails) {
+        (Some((passes, total)), Some(fails)) if fails + 1 < passes => {
+            format!("Of {total} examples, {} to {} right cannot tell: measure more.", fails + 1, passes - 1)
+        }
+        _ => String::new(),
+    }
+}
+
+fn node(path: &Path, answer: &Answer, share: &impl Fn(f64) -> f64) -> Node {
+    let role = |id: StrategyId| match id {
+        id if answer.decided.choice.use_now == Some(id) => Role::Verdict,
+        id if answer.decided.choice.rival == Some(id) => Role::Rival,
+        _ => Role::Other,
+    };
+    let role = path.strategy.map_or(Role::Other, role);
+    let cost = path.per_thousand.map_or_else(|| NONE.to_owned(), usd_short);
+    let at_volume = path.volume.map_or_else(String::new, |volume| format!(" at {}", count_short(volume)));
+    Node {
+        condition: path.condition.clone(),
+        action: path.action.clone(),
+        note: path.note.clone(),
+        branches: path.branches.clone(),
+        end: End {
+            at: path.per_thousand.map(share),
+            test: path.test.as_ref().and_then(|test| test.per_thousand).map(share),
+            said: match path.per_thousand {
+                Some(_) => format!("{cost} per 1,000 requests{at_volume}"),
+                None => String::new(),
+            },
+            words: format!("{cost}{at_volume}"),
+            is_test: path.is_test,
+            is_verdict: role == Role::Verdict,
+            is_rival: role == Role::Rival,
+        },
+    }
+}

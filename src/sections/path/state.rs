@@ -1,0 +1,65 @@
+//! A state of the path that lies open: its verdict, its cost, its reason, and a way to try it.
+
+use leptos::prelude::*;
+
+use crate::domain::answer::Path;
+use crate::domain::input::{Input, Value, input};
+use crate::domain::units::words::{capital, usd_short};
+use crate::state::Page;
+
+/// The detail under the tree.
+#[component]
+pub fn StateDetail(path: Path, opened: RwSignal<Option<usize>>) -> impl IntoView {
+    let page = Page::get();
+    let parts = parts(&path);
+    let part = |(term, text): (&'static str, String)| {
+        view! {
+            <dt>{term}</dt>
+            <dd>{text}</dd>
+        }
+    };
+    let edits: Vec<(&'static Input, Value)> =
+        path.edits.iter().filter_map(|(id, value)| Some((input(id)?, value.clone()))).collect();
+    let said = format!("Now as if: {}.", path.condition);
+    let can_try = !edits.is_empty();
+    let try_it = move |_| page.try_values(&edits, said.clone());
+    view! {
+        <div class="path-detail" id="path-detail" data-testid="path-detail">
+            <h3>{format!("{}: {}", path.condition, path.verdict)}</h3>
+            <dl>{parts.into_iter().map(part).collect_view()}</dl>
+            <p class="path-tools">
+                {can_try
+                    .then(|| {
+                        view! {
+                            <button type="button" class="link" data-try-state="" on:click=try_it>
+                                "Try it"
+                            </button>
+                        }
+                    })}
+                <button type="button" class="link" on:click=move |_| opened.set(None)>
+                    "Close"
+                </button>
+            </p>
+        </div>
+    }
+}
+
+fn parts(path: &Path) -> Vec<(&'static str, String)> {
+    let cost = path.per_thousand.map(|usd| format!("{} per 1,000 requests", usd_short(usd)));
+    let total = path.state.held.as_ref().and_then(|held| held.total);
+    let total = total.map(|usd| format!("{} over the horizon", usd_short(usd)));
+    let cost = cost.into_iter().chain(total.filter(|_| !path.is_test)).collect::<Vec<_>>().join(", ");
+    let all = [
+        ("Cost", cost),
+        ("It takes", path.takes.clone()),
+        ("Why", path.reason.clone()),
+        ("Next", path.question.clone()),
+        ("Also open", path.state.others.join("; ")),
+    ];
+    all.into_iter().filter(|(_, text)| !text.is_empty()).map(|(term, text)| (term, sentence(&text))).collect()
+}
+
+fn sentence(text: &str) -> String {
+    let text = capital(text);
+    if text.ends_with('.') { text } else { text + "." }
+}
