@@ -92,6 +92,7 @@ pub(super) fn evaluation(
         confidence: VerdictConfidence { grade: Grade::Low, because: String::new(), reasons: Vec::new() },
         explanations: Vec::new(),
         pilots: Vec::new(),
+        crossings: Vec::new(),
         relaxations: Vec::new(),
         trace: Vec::new(),
         plan: Vec::new(),
