@@ -222,12 +222,21 @@ fn deck(known: &[Known], horizon: usize) -> String {
         (training > 0.0 && people >= training * SURPRISING).then(|| {
             format!(
                 "Training {name} takes {} of GPU time. The people around it cost {}.",
-                usd_short(training),
+                small_usd(training),
                 usd_short(people)
             )
         })
     });
     surprise.unwrap_or_else(|| format!("Total over {}, in today’s money.", months(horizon)))
+}
+
+/// Dollars, or cents below one.
+fn small_usd(usd: f64) -> String {
+    match libm::round(usd * 100.0) {
+        cents if cents <= 1.0 => "about a cent".to_owned(),
+        cents if cents < 100.0 => format!("{cents:.0} cents"),
+        _ => usd_short(usd),
+    }
 }
 
 /// Each strategy's amount by part, and its total.

@@ -22,13 +22,9 @@ const MEASUREMENTS: &str = include_str!("../../tests/data/measurements.csv");
 const WIDE: Style = Style { dark: false, narrow: false };
 const NARROW: Style = Style { dark: true, narrow: true };
 
-fn figures() -> [ChartFigure; 3] {
+fn figures() -> [ChartFigure; 2] {
     let evaluation = example();
-    [
-        volume(&evaluation, &curves(&[119_714.3]), 60_000.0).unwrap(),
-        cumulative(&evaluation).unwrap(),
-        breakdown(&evaluation).unwrap(),
-    ]
+    [volume(&evaluation, &curves(&[119_714.3])).unwrap().figure, cumulative(&evaluation).unwrap()]
 }
 
 /// The option of a figure as the text that the page hands to ECharts.
@@ -38,59 +34,103 @@ fn option_of(figure: &ChartFigure, style: Style) -> String {
 
 #[test]
 fn titles_say_the_finding() {
-    let [volume, cumulative, breakdown] = figures();
+    let [volume, cumulative] = figures();
     let plain = |text: &str| text.replace('\u{a0}', " ");
-    assert_eq!(plain(&volume.title), "LoRA would pay from 120,000 requests a month, if it is good enough");
+    assert_eq!(plain(&volume.title), "Own GPUs undercut prompting only past 120,000 requests a month");
     assert_eq!(plain(&cumulative.title), "Prompting costs less than LoRA from the first day");
-    assert_eq!(plain(&breakdown.title), "Most of the cost of prompting is API tokens (55 %)");
+    let money = money(&example()).unwrap();
+    assert_eq!(plain(&money.title), "Prompting costs $22 k in tokens and $18 k in people");
+    assert_eq!(
+        plain(&money.deck),
+        "Training a LoRA takes $700 of GPU time. The people around it cost $46 k."
+    );
 }
 
 #[test]
-fn the_volume_title_follows_the_number_of_crossings() {
+fn the_volume_title_never_argues_against_the_verdict() {
     let evaluation = example();
-    let title = |crossings: &[f64]| {
-        let figure = volume(&evaluation, &curves(crossings), 60_000.0).unwrap();
-        figure.title.replace('\u{a0}', " ")
-    };
-    assert_eq!(title(&[]), "Prompting costs less than LoRA at every volume");
-    assert_eq!(
-        title(&[1e5, 2e6]),
-        "LoRA would cost less only between 100,000 and 2 million requests a month, if it is good enough"
-    );
-    assert_eq!(
-        title(&[1e5, 1e6, 2e6]),
-        "Prompting and LoRA take turns between 100,000 and 2 million requests a month"
-    );
-
-    let mut flat = curves(&[]);
-    flat.curves[0].costs.fill(Some(1.0));
-    let figure = volume(&evaluation, &flat, 60_000.0).unwrap();
-    assert_eq!(figure.title, "Prompting stays cheapest at every volume");
+    let title =
+        |curves: &VolumeCurves| volume(&evaluation, curves).unwrap().figure.title.replace('\u{a0}', " ");
+    assert_eq!(title(&curves(&[])), "Own GPUs cost more than prompting, even at 600,000 requests a month");
+    // Where own GPUs are cheaper today already, it says what the verdict costs.
+    let mut cheaper = curves(&[]);
+    cheaper.curves[1].costs.fill(Some(0.01));
+    assert_eq!(title(&cheaper), "Prompting costs $12.89 for 1,000 requests, and $4.39 at 600,000 a month");
 }
 
 #[test]
-fn what_stands_for_a_verdict_is_called_what_it_is_and_not_recommended() {
+fn what_stands_for_a_verdict_is_not_recommended() {
     let mut unproven = example();
     unproven.decided.choice.use_now = None;
-    let figures = |evaluation: &Answer| {
-        let volume = volume(evaluation, &curves(&[]), 60_000.0).unwrap();
-        assert!(volume.caption.contains(": the reference (Prompting) in teal"), "{}", volume.caption);
-        [volume.title, cumulative(evaluation).unwrap().title]
-    };
-    assert_eq!(
-        figures(&unproven),
+    let titles = |evaluation: &Answer| {
         [
-            "Prompting would cost less than LoRA at every volume, if it is good enough",
-            "Prompting would cost less than LoRA from the first day, if it is good enough"
+            volume(evaluation, &curves(&[])).unwrap().figure.title,
+            cumulative(evaluation).unwrap().title,
+            money(evaluation).unwrap().title,
         ]
-    );
+    };
+    for title in titles(&unproven) {
+        assert!(title.starts_with("Prompting would cost"), "{title}");
+    }
     unproven.decided.assessments[0].quality =
         QualityState::of(Evidence::Counted { correct: 80, total: 200 }, 0.9);
-    let [volume, cumulative] = figures(&unproven);
-    assert!(
-        volume.ends_with(", but fails the bar") && cumulative.ends_with(", but fails the bar"),
-        "{volume}"
-    );
+    let [_, cumulative, _] = titles(&unproven);
+    assert!(cumulative.ends_with(", but fails the bar"), "{cumulative}");
+}
+
+#[test]
+fn bars_are_sorted_by_total_and_what_is_longer_than_the_plot_says_so() {
+    let money = money(&example()).unwrap();
+    let order: Vec<&str> = money.bars.iter().map(|bar| bar.brief).collect();
+    assert_eq!(order.last(), Some(&"Custom model"));
+    for bar in &money.bars {
+        let width: f64 = bar.parts.iter().map(|(_, share)| share).sum();
+        assert!(
+            width <= 100.0 + 1e-9 && bar.is_broken == bar.spoken.ends_with("longer than drawn"),
+            "{bar:?}"
+        );
+        assert_eq!(bar.survives, !bar.spoken.starts_with("excluded"), "{bar:?}");
+    }
+    assert!(money.bars.last().unwrap().is_broken);
+}
+
+#[test]
+fn the_years_add_up_to_what_is_paid() {
+    for (id, _, evaluation) in workloads() {
+        let YearTable { table, note } = by_year(&evaluation).unwrap();
+        let sums = table.rows.last().unwrap();
+        let sum = sums.last().unwrap().number.unwrap();
+        let by_year: f64 = sums[1..sums.len() - 1].iter().map(|cell| cell.number.unwrap()).sum();
+        assert_eq!(sum, by_year, "{id}");
+        assert!(table.rows.iter().all(|row| row.len() == table.head.len()) && note.contains('$'), "{id}");
+    }
+}
+
+#[test]
+fn the_mark_reads_the_lines_and_names_and_words_keep_apart() {
+    for (id, _, evaluation) in workloads() {
+        let curves = VolumeCurves::compute(&evaluation).unwrap();
+        let VolumePicture { view, .. } = volume(&evaluation, &curves).unwrap();
+        for line in &view.main {
+            let known = curves.cost_at(
+                curves.curves.iter().find(|it| it.id.strategy().key == key_of(line)).unwrap().id,
+                view.present,
+            );
+            let read = view.reading(line, view.present).unwrap();
+            assert!((read.cost - known.unwrap()).abs() < 1e-9 * read.cost, "{id}");
+        }
+        let mut ends: Vec<f64> = view.ends.iter().map(|end| end.at).collect();
+        ends.sort_by(f64::total_cmp);
+        assert!(ends.windows(2).all(|pair| pair[1] - pair[0] >= 18.0 - 1e-6), "{id} {ends:?}");
+        assert!(view.spoken(view.present).ends_with("per 1,000 requests"), "{id}");
+        assert_eq!(view.volume_at(view.step_of(view.present)), view.present, "{id}");
+    }
+}
+
+/// The key of the strategy that a line is of.
+fn key_of(line: &MainLine) -> &'static str {
+    let one = crate::domain::strategy::STRATEGIES.iter().find(|one| super::cast::brief(one.id) == line.name);
+    one.unwrap().key
 }
 
 #[test]
@@ -124,9 +164,6 @@ fn what_completes_an_option_keeps_its_margins_and_axes() {
         );
         assert_eq!(option["grid"][0]["outerBoundsMode"], "none");
     }
-    let names = &options[2]["yAxis"];
-    assert_eq!(names["inverse"], true, "the cheapest stands on top");
-    assert!(names["data"].is_array());
 }
 
 #[test]
@@ -141,17 +178,15 @@ fn verdict_and_rival_have_their_colours_in_every_chart_and_appearance() {
 }
 
 #[test]
-fn tables_hold_one_row_for_each_strategy_as_long_as_the_head() {
-    let [volume, cumulative, breakdown] = figures();
-    for figure in [&volume, &cumulative, &breakdown] {
-        assert!(figure.table.rows.iter().all(|row| row.len() == figure.table.head.len()));
+fn tables_are_as_wide_as_their_heads() {
+    let [volume, cumulative] = figures();
+    let money = money(&example()).unwrap();
+    for table in [&volume.table, &cumulative.table, &money.table] {
+        assert!(table.rows.iter().all(|row| row.len() == table.head.len()));
     }
-    // The excluded one is no rival in the first two; the breakdown shows what it would cost.
-    assert_eq!(volume.table.rows.len(), 4);
-    assert_eq!(cumulative.table.rows.len(), 4);
-    assert_eq!(breakdown.table.rows.len(), 5);
-    assert!(volume.table.head.iter().any(|head| head.contains("you")));
-    assert_eq!(breakdown.table.rows[0][0].text, "Prompted API model");
+    // The excluded one is no rival in the first two; the bars show what it would cost.
+    assert_eq!((volume.table.head.len(), cumulative.table.rows.len(), money.table.rows.len()), (5, 4, 5));
+    assert!(volume.table.rows.iter().any(|row| row[0].text.ends_with(", now")));
 }
 
 #[test]
@@ -171,19 +206,19 @@ fn wrong_answers_count_only_where_both_that_are_compared_know_theirs() {
 #[test]
 fn nothing_is_drawn_where_no_cost_is_known_and_nothing_breaks_where_little_is() {
     let none = evaluation(Vec::new(), None, None);
-    assert!(cumulative(&none).is_none() && breakdown(&none).is_none());
+    assert!(cumulative(&none).is_none() && money(&none).is_none() && by_year(&none).is_none());
 
     let free = assessment(StrategyId::Prompt, ledger(&[], &[], 0));
     let one = evaluation(vec![free], None, None);
     let empty = VolumeCurves {
-        decades: (1, 9),
+        range: (10.0, 1_000.0),
         volumes: Vec::new(),
-        curves: Vec::new(),
-        crossings: Vec::new(),
-        alternates: false,
-        other_crossings: Vec::new(),
+        listed: Vec::new(),
+        curves: vec![Curve { id: StrategyId::Prompt, costs: Vec::new() }],
+        crossovers: Vec::new(),
     };
-    let figures = [cumulative(&one), breakdown(&one), volume(&one, &empty, 10.0)].map(Option::unwrap);
+    assert!(money(&one).is_some() && by_year(&one).is_some());
+    let figures = [cumulative(&one), volume(&one, &empty).map(|picture| picture.figure)].map(Option::unwrap);
     for style in [WIDE, NARROW] {
         for figure in &figures {
             let option = figure.option(style);
@@ -200,7 +235,7 @@ fn nothing_is_drawn_where_no_cost_is_known_and_nothing_breaks_where_little_is() 
         None,
     );
     for style in [WIDE, NARROW] {
-        for figure in [cumulative(&odd), breakdown(&odd)].into_iter().flatten() {
+        for figure in [cumulative(&odd)].into_iter().flatten() {
             let option = figure.option(style);
             assert!(!has_null(&option), "{option}");
         }
@@ -244,8 +279,8 @@ fn the_option_says_all_that_the_chart_says_and_a_style_changes_only_the_chart() 
 
 #[test]
 fn every_figure_of_every_preset_is_drawn_in_every_style() {
-    for (id, case, evaluation) in workloads() {
-        for figure in figures_of(&case, &evaluation).into_iter().flatten() {
+    for (id, _, evaluation) in workloads() {
+        for figure in figures_of(&evaluation).into_iter().flatten() {
             for style in [WIDE, NARROW] {
                 let option = figure.option(style);
                 assert!(option["series"].as_array().is_some_and(|series| series.len() > 1), "{id}: {option}");
@@ -269,26 +304,25 @@ fn workloads() -> Vec<(&'static str, Case, Answer)> {
         .collect()
 }
 
-/// The three figures of a real case.
-fn figures_of(case: &Case, evaluation: &Answer) -> [Option<ChartFigure>; 3] {
+/// The figures of a real case.
+fn figures_of(evaluation: &Answer) -> [Option<ChartFigure>; 2] {
     let curves = VolumeCurves::compute(evaluation);
-    let present = case.inputs.work.requests_per_month;
     [
-        curves.and_then(|curves| volume(evaluation, &curves, present)),
+        curves.and_then(|curves| volume(evaluation, &curves)).map(|picture| picture.figure),
         cumulative(evaluation),
-        breakdown(evaluation),
     ]
 }
 
 #[test]
 fn every_preset_has_all_charts_and_each_says_something_else() {
     let mut titles = BTreeSet::new();
-    for (id, case, evaluation) in workloads() {
-        for figure in figures_of(&case, &evaluation) {
+    for (id, _, evaluation) in workloads() {
+        for figure in figures_of(&evaluation) {
             let figure = figure.unwrap_or_else(|| panic!("{id}"));
             assert!(!figure.title.contains('—') && !figure.description.contains('—'), "{id} {figure:?}");
             titles.insert((id, figure.title));
         }
+        titles.insert((id, money(&evaluation).unwrap().title));
     }
     let distinct: BTreeSet<&String> = titles.iter().map(|(_, title)| title).collect();
     assert!(distinct.len() > titles.len() / 2, "{titles:#?}");
@@ -297,23 +331,19 @@ fn every_preset_has_all_charts_and_each_says_something_else() {
 #[test]
 fn the_break_evens_of_table_and_chart_are_the_same() {
     for (id, _, evaluation) in workloads() {
-        let advice = &evaluation;
         let curves = VolumeCurves::compute(&evaluation).unwrap();
-        let pair = [advice.decided.choice.use_now, advice.decided.choice.rival]
-            .map(|id| id.and_then(|id| evaluation.get(id)));
-        let [Some(verdict), Some(rival)] = pair else { continue };
-        let known = verdict
-            .break_even
-            .iter()
-            .chain(&rival.break_even)
-            .find(|known| known.against == rival.id || known.against == verdict.id);
-        let Some(known) = known else { continue };
-        for crossing in &known.crossings {
-            let drawn = curves.crossings.contains(&crossing.volume);
-            let (first, last) = curves.decades;
-            let in_range = crossing.volume >= super::scale::power_of_ten(first)
-                && crossing.volume <= super::scale::power_of_ten(last);
-            assert_eq!(drawn, in_range, "{id} {}", crossing.volume);
+        let Some(verdict) = evaluation.decided.choice.use_now else { continue };
+        let drawn = |other: StrategyId, volume: f64| {
+            curves.crossovers.iter().any(|it| it.id == other && it.volume == volume)
+        };
+        for curve in &curves.curves {
+            let one = evaluation.get(curve.id).unwrap();
+            let known = one.break_even.as_ref().filter(|known| known.against == verdict);
+            for crossing in known.map(|known| &known.crossings[..]).unwrap_or_default() {
+                let (first, last) = curves.range;
+                let in_range = (first..=last).contains(&crossing.volume);
+                assert_eq!(drawn(curve.id, crossing.volume), in_range, "{id} {}", crossing.volume);
+            }
         }
     }
 }
@@ -324,13 +354,12 @@ fn figures_can_be_written_out_to_look_at() {
     let Ok(folder) = std::env::var("TUNEWISE_CHARTS") else { return };
     for (appearance, style) in [("wide", WIDE), ("narrow", NARROW)] {
         let workloads = workloads();
-        let real =
-            workloads.iter().map(|(id, case, evaluation)| (*id, figures_of(case, evaluation).to_vec()));
+        let real = workloads.iter().map(|(id, _, evaluation)| (*id, figures_of(evaluation).to_vec()));
         let rows = check(read_rows(MEASUREMENTS).unwrap(), predict);
         let kinds = [("all", None), ("time", Some(Group::TrainTime))];
-        let kinds = kinds.map(|(id, group)| (id, vec![None, None, None, measured(&rows, group)]));
+        let kinds = kinds.map(|(id, group)| (id, vec![None, None, measured(&rows, group)]));
         for (id, figures) in real.chain([("example", figures().map(Some).to_vec())]).chain(kinds) {
-            for (name, figure) in ["volume", "cumulative", "breakdown", "measured"].into_iter().zip(figures) {
+            for (name, figure) in ["volume", "cumulative", "measured"].into_iter().zip(figures) {
                 let Some(figure) = figure else { continue };
                 std::fs::write(format!("{folder}/{id}-{name}-{appearance}.json"), option_of(&figure, style))
                     .unwrap();

@@ -57,8 +57,8 @@ for (const [width, height] of SIZES) {
       await ready(page);
       await searched(page);
       // The charts are drawn once the reader comes near them.
-      await page.locator('figure[data-chart="breakdown"]').scrollIntoViewIfNeeded();
-      await page.locator('figure[data-chart="breakdown"] svg path').first().waitFor({ state: "attached" });
+      await page.locator("#money").scrollIntoViewIfNeeded();
+      await page.locator('figure[data-chart="volume"] svg path').first().waitFor({ state: "attached" });
       const shifted = await page.evaluate(() => window.shiftedByNow());
       assert.ok(shifted < 0.03, `${shifted} of the page`);
       await assertClean();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::charts::{Curve, VolumeCurves};
+use crate::charts::{Crossover, Curve, VolumeCurves};
 use crate::domain::answer::{
     Answer, Assessment, BudgetFigures, Choice, Cost, Decided, Grade, Verdict, VerdictConfidence,
 };
@@ -92,6 +92,7 @@ pub(super) fn evaluation(
         confidence: VerdictConfidence { grade: Grade::Low, because: String::new(), reasons: Vec::new() },
         explanations: Vec::new(),
         pilots: Vec::new(),
+        crossings: Vec::new(),
         relaxations: Vec::new(),
         trace: Vec::new(),
         plan: Vec::new(),
@@ -135,28 +136,36 @@ pub(super) fn example() -> Answer {
     )
 }
 
-/// Prompting grows with volume, tuning in steps of GPUs; they cross where the caller says.
+/// Cost of 1,000 requests: tuning crosses prompting where the caller says.
 pub(super) fn curves(crossings: &[f64]) -> VolumeCurves {
-    let mut volumes: Vec<f64> = (24..=192).map(|step| libm::exp10(f64::from(step) / 24.0)).collect();
-    volumes.extend([1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 60_000.0]);
+    let mut volumes: Vec<f64> = (0..=48).map(|step| 6_000.0 * libm::exp10(f64::from(step) / 24.0)).collect();
+    volumes[48] = 600_000.0;
+    volumes.push(60_000.0);
     volumes.extend(crossings);
     volumes.sort_by(f64::total_cmp);
     volumes.dedup();
+    let prompt = |volume: f64| 3.45 + 566_667.0 / volume;
     let curve = |id, cost: fn(f64) -> f64| Curve {
         id,
         costs: volumes.iter().map(|volume| Some(cost(*volume))).collect(),
     };
+    let crossover = |volume: &f64| Crossover {
+        id: StrategyId::Lora,
+        volume: *volume,
+        said: *volume,
+        cost: prompt(*volume),
+        cheaper_above: true,
+    };
     VolumeCurves {
-        decades: (1, 8),
+        range: (6_000.0, 600_000.0),
+        listed: vec![6_000.0, 60_000.0, 600_000.0],
         curves: vec![
-            curve(StrategyId::Prompt, |volume| 17_000.0 + 0.35 * volume),
-            curve(StrategyId::Lora, |volume| 39_700.0 + 19_200.0 * libm::ceil(volume / 2e6)),
-            curve(StrategyId::Rag, |volume| 22_000.0 + 0.5 * volume),
-            curve(StrategyId::Custom, |volume| 2e6 + 40_000.0 * libm::ceil(volume / 5e6)),
+            curve(StrategyId::Prompt, |volume| 3.45 + 566_667.0 / volume),
+            curve(StrategyId::Lora, |volume| 4.45 + 1_000_000.0 / volume),
+            curve(StrategyId::Rag, |volume| 5.0 + 700_000.0 / volume),
+            curve(StrategyId::Custom, |volume| 60.0 + 9_000_000.0 / volume),
         ],
+        crossovers: crossings.iter().map(crossover).collect(),
         volumes,
-        crossings: crossings.to_vec(),
-        alternates: false,
-        other_crossings: vec![(250_000.0, 147_000.0)],
     }
 }
