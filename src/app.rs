@@ -13,16 +13,13 @@ use crate::sections::changes::Changes;
 use crate::sections::charts::Charts;
 use crate::sections::contents::Contents;
 use crate::sections::evidence::FindOut;
-use crate::sections::fit::Fits;
+use crate::sections::folds::Folds;
 use crate::sections::inputs::InputForm;
 use crate::sections::masthead::Masthead;
-use crate::sections::method::Method;
 use crate::sections::notices::NoticeList;
 use crate::sections::path::PathTree;
-use crate::sections::plan::Plan;
 use crate::sections::twelve::Twelve;
 use crate::sections::verdict::Verdict;
-use crate::sections::why::Why;
 use crate::state::{Page, start_session};
 
 /// The whole page, once its scenario is restored and answered.
@@ -80,9 +77,6 @@ fn reading() -> Vec<ViewFn> {
         (|| view! { <Charts /> }).into(),
         (|| view! { <Changes /> }).into(),
         (|| view! { <FindOut /> }).into(),
-        (|| view! { <Why /> }).into(),
-        (|| view! { <Plan /> }).into(),
-        (|| view! { <Fits /> }).into(),
-        (|| view! { <Method /> }).into(),
+        (|| view! { <Folds /> }).into(),
     ]
 }

@@ -11,6 +11,7 @@ pub mod file;
 pub mod focus;
 pub mod location;
 pub mod nearness;
+pub mod places;
 pub mod shell;
 pub mod storage;
 pub mod timing;

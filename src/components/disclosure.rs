@@ -12,6 +12,9 @@ pub fn Disclosure(
     /// Class of the whole.
     #[prop(optional)]
     class: Option<&'static str>,
+    /// Id, by which it is gone to.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// Opens it whenever this begins to hold; the reader may still close it.
     #[prop(optional, into)]
     open: Signal<bool>,
@@ -21,7 +24,7 @@ pub fn Disclosure(
     let was_opened = ArcRwSignal::new(false);
     let toggled = was_opened.clone();
     view! {
-        <details class=class prop:open=move || open.get() on:toggle=move |_| toggled.set(true)>
+        <details class=class id=id prop:open=move || open.get() on:toggle=move |_| toggled.set(true)>
             <summary>{summary.run()}</summary>
             <Show when=move || was_opened.get() || open.get()>{children()}</Show>
         </details>

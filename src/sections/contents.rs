@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::place_link::PlaceLink;
+
 /// Places of the page: id and name.
 const PLACES: [(&str, &str); 9] = [
     ("path", "The path"),
@@ -18,10 +20,7 @@ const PLACES: [(&str, &str); 9] = [
 /// Links to the parts below.
 #[component]
 pub fn Contents() -> impl IntoView {
-    let link = |(id, name): (&str, &'static str)| {
-        let place = format!("#{id}");
-        view! { <a href=place>{name}</a> }
-    };
+    let link = |(to, name): (&'static str, &'static str)| view! { <PlaceLink to>{name}</PlaceLink> };
     view! {
         <nav class="contents" aria-label="On this page">
             {PLACES.map(link).collect_view()}

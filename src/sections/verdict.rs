@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
+use crate::components::place_link::PlaceLink;
 use crate::components::spans::Spans;
 use crate::domain::answer::{Grade, Relaxation, VerdictConfidence};
 use crate::domain::input::input;
@@ -44,7 +45,9 @@ fn PolicyLine() -> impl IntoView {
         let words = format!("Policy: {} is applied", name.get()?);
         Some(view! {
             <p class="policy-line" data-testid="policy-line">
-                <a href="#policy" prop:textContent=words />
+                <PlaceLink to="policy" within="sources">
+                    {words}
+                </PlaceLink>
             </p>
         })
     }

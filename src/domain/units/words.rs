@@ -60,7 +60,8 @@ pub fn count_exact(count: f64) -> String {
 /// A small count in a sentence: in words up to twelve, `three`, then in digits.
 pub fn few(count: usize) -> String {
     const WORDS: [&str; 13] = [
-        "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
     ];
     WORDS.get(count).map_or_else(|| count_exact(count as f64), |word| (*word).to_owned())
 }
