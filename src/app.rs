@@ -14,19 +14,16 @@ use crate::domain::rules;
 use crate::sections::changes::Changes;
 use crate::sections::contents::Contents;
 use crate::sections::evidence::FindOut;
-use crate::sections::fit::Fits;
+use crate::sections::folds::Folds;
 use crate::sections::inputs::InputForm;
 use crate::sections::masthead::Masthead;
-use crate::sections::method::Method;
 use crate::sections::money::MoneyBars;
 use crate::sections::notices::NoticeList;
 use crate::sections::paper::{Entered, Signatures};
 use crate::sections::path::PathTree;
-use crate::sections::plan::Plan;
 use crate::sections::twelve::Twelve;
 use crate::sections::verdict::Verdict;
 use crate::sections::volume::Volume;
-use crate::sections::why::Why;
 use crate::state::{Page, start_session};
 
 /// The whole page, once its scenario is restored and answered.
@@ -88,10 +85,7 @@ fn reading() -> Vec<ViewFn> {
         (move || view! { <MoneyBars easel /> }).into(),
         (|| view! { <Changes /> }).into(),
         (|| view! { <FindOut /> }).into(),
-        (|| view! { <Why /> }).into(),
-        (|| view! { <Plan /> }).into(),
-        (|| view! { <Fits /> }).into(),
-        (|| view! { <Method /> }).into(),
+        (|| view! { <Folds /> }).into(),
         (|| view! { <Signatures /> }).into(),
     ]
 }

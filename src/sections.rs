@@ -5,6 +5,7 @@ pub mod contents;
 pub mod evidence;
 pub mod findings;
 pub mod fit;
+pub mod folds;
 pub mod inputs;
 pub mod masthead;
 pub mod method;

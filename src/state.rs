@@ -141,13 +141,6 @@ impl Page {
         Memo::new(move |_| case.with(|case| case.inputs.quality.required_quality))
     }
 
-    /// The findings about one strategy.
-    pub fn findings(&self, id: StrategyId) -> Memo<Vec<Finding>> {
-        self.read(move |answer| {
-            answer.explanation(id).map_or_else(Vec::new, |explanation| explanation.findings.clone())
-        })
-    }
-
     /// The value of one input that is in force; followed where it is called.
     pub fn value_of(&self, record: &Input) -> Value {
         self.case.with(|case| (record.get)(&case.inputs))

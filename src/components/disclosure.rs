@@ -15,6 +15,9 @@ pub fn Disclosure(
     /// Class of the whole.
     #[prop(optional)]
     class: Option<&'static str>,
+    /// Id, by which it is gone to.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// Opens it whenever this begins to hold; the reader may still close it.
     #[prop(optional, into)]
     open: Signal<bool>,
@@ -33,6 +36,7 @@ pub fn Disclosure(
     view! {
         <details
             class=class
+            id=id
             node_ref=details
             prop:open=move || open.get()
             on:toggle=move |_| toggled.set(true)

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use leptos::prelude::*;
 
 use super::search_bar::SearchBar;
+use super::source::SourceText;
 use crate::domain::units::Cell;
 
 /// Head and rows; all cells are already written for people.
@@ -159,6 +160,11 @@ impl Layout {
         Layout { columns: table.head.len(), word_columns: table.word_columns }
     }
 
+    /// Whether a column is among the last that hold words: there stand sources.
+    fn is_source(self, index: usize) -> bool {
+        index >= self.columns.saturating_sub(self.word_columns.1)
+    }
+
     fn class_at(self, index: usize) -> &'static str {
         let (first, last) = self.word_columns;
         let numbers = first..self.columns.saturating_sub(last);
@@ -173,6 +179,7 @@ fn row(layout: Layout, mut cells: Vec<String>, tools: Option<RowTools>) -> AnyVi
         let class = layout.class_at(index);
         match index {
             0 => view! { <th scope="row" class=class>{text} {tools.take()}</th> }.into_any(),
+            _ if layout.is_source(index) => view! { <td class=class><SourceText text /></td> }.into_any(),
             _ => view! { <td class=class>{text}</td> }.into_any(),
         }
     };

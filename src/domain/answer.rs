@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use super::cost::{self, Setting};
-use super::explain::{explain, told_paths};
+use super::explain::{explain, shared_findings, told_paths};
 use super::hardware::HardwareMemory;
 use super::strategy::StrategyId;
 use super::what_if::{self, WhatIf};
@@ -14,7 +14,8 @@ pub use super::decide::{
 };
 pub use super::explain::{
     BREAK_EVEN_RANGE, CrossingWords, Derivation, Explanation, Finding, Grade, OneLine, Path, PathTest,
-    PilotWords, PlanStep, Role, Span, Step, Verdict, VerdictConfidence, flip_sentence, tried,
+    PilotWords, PlanStep, Role, SharedFinding, Span, Step, Verdict, VerdictConfidence, flip_sentence,
+    hardware_line, plan_line, tried, why_line,
 };
 pub use super::rules::{FindingEffect, Fired};
 pub use super::what_if::{
@@ -63,6 +64,19 @@ impl Answer {
     /// One strategy in words.
     pub fn explanation(&self, id: StrategyId) -> Option<&Explanation> {
         self.explanations.iter().find(|explanation| explanation.id == id)
+    }
+
+    /// Warnings and notes that hold for several strategies, each once.
+    pub fn shared_findings(&self) -> Vec<SharedFinding> {
+        shared_findings(self.explanations.iter().map(|one| (one.id, one.findings.as_slice())))
+    }
+
+    /// The findings of one strategy without those that it shares.
+    pub fn own_findings(&self, id: StrategyId) -> Vec<Finding> {
+        let shared = self.shared_findings();
+        let is_own = |finding: &&Finding| !shared.iter().any(|one| one.tells(finding));
+        let own = self.explanation(id).map_or(&[][..], |explanation| &explanation.findings);
+        own.iter().filter(is_own).cloned().collect()
     }
 
     /// Each strategy with its words, by rung.

@@ -9,6 +9,7 @@
 mod api_model;
 mod architecture;
 pub mod choice;
+pub mod citation;
 mod effort;
 mod gpu;
 mod hosted_tuning;

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
-use crate::domain::answer::{Finding, FindingEffect};
+use crate::components::source::SourceText;
+use crate::domain::answer::{Finding, FindingEffect, SharedFinding};
+use crate::sections::rules::names_of;
+use crate::state::Page;
 
 /// Rules in the order in which they weigh; one that stays keeps its place and stays open.
 #[component]
@@ -31,6 +34,38 @@ pub fn FindingList(
             <For each=move || ordered.get() key=key_of children=item />
         </ul>
     }
+}
+
+/// What holds for several strategies, told once.
+#[component]
+pub fn SharedFindings() -> impl IntoView {
+    let shared = Page::get().read(|answer| answer.shared_findings());
+    view! {
+        <div id="shared" data-testid="shared-findings" hidden=move || shared.with(Vec::is_empty)>
+            <h3>"What holds for several of them"</h3>
+            <ul class="findings">
+                <Anew of=move || shared.get() let:shared>
+                    {shared.into_iter().map(shared_item).collect_view()}
+                </Anew>
+            </ul>
+        </div>
+    }
+}
+
+fn shared_item(SharedFinding { finding, strategies }: SharedFinding) -> AnyView {
+    let (effect, text) = (effect_words(finding.effect), format!(" {}", finding.text));
+    let names = names_of(&strategies);
+    let summary = move || {
+        view! { <span class="effect">{effect.clone()}</span> {text.clone()} <span class="tally">{format!(" For {names}.")}</span> }
+    };
+    view! {
+        <li>
+            <Disclosure class="finding" summary>
+                <div>{about(finding.clone())}</div>
+            </Disclosure>
+        </li>
+    }
+    .into_any()
 }
 
 /// What a reader takes for the same finding: what was compared may be another.
@@ -60,12 +95,12 @@ fn FindingItem(finding: Memo<Finding>) -> impl IntoView {
 
 fn about(finding: Finding) -> AnyView {
     let rule = format!("Rule {}. Condition: {}.", finding.rule, without_stop(&finding.condition));
-    let source = format!("Source: {}.", without_stop(&finding.source));
+    let source = without_stop(&finding.source).to_owned();
     view! {
         <p>{rule}</p>
         {strength_line(finding.effect)}
         {values(finding.compared)}
-        <p class="source">{source}</p>
+        <p class="source">"Source: " <SourceText text=source /> "."</p>
     }
     .into_any()
 }

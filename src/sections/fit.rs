@@ -1,4 +1,4 @@
-//! Memory and hardware: where the memory goes, and every GPU that could carry this demand.
+//! Hardware: what each strategy would serve on, where the memory goes, and every GPU that could carry this demand.
 
 mod memory;
 
@@ -6,23 +6,70 @@ use leptos::prelude::*;
 
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
+use crate::components::fold::Fold;
+use crate::components::source::SourceText;
 use crate::components::table::{PlainTable, Table};
-use crate::domain::answer::{Fit, GpuCost, fit};
+use crate::domain::answer::{Assessment, Decided, Fit, GpuCost, fit, hardware_line};
 use crate::domain::units::Cell;
-use crate::domain::units::words::{count_exact, usd_short};
+use crate::domain::units::words::{count_exact, count_short, percent, usd_rate, usd_short};
 use crate::state::Page;
 use memory::Memory;
 
-/// Opened on demand: it looks at every GPU of the catalogue.
+/// What serves, and what else could.
 #[component]
-pub fn Fits() -> impl IntoView {
+pub fn Hardware() -> impl IntoView {
+    let said = Page::get().read(|answer| hardware_line(&answer.decided));
     view! {
-        <section class="fit" aria-labelledby="fit-heading" data-testid="fit">
-            <h2 id="fit-heading">"Memory and hardware"</h2>
-            <Disclosure summary=|| "Where the memory goes, and what each GPU would cost">
-                <FitDetail />
-            </Disclosure>
-        </section>
+        <Fold id="hardware" title="Hardware" said>
+            <div class="fit" data-testid="fit">
+                <Serving />
+                <Disclosure summary=|| "Where the memory goes, and what each GPU would cost">
+                    <FitDetail />
+                </Disclosure>
+                <p class="source">
+                    "Formulas: " <SourceText text="method §5" /> ". Prices and specifications: "
+                    <SourceText text="gpus.csv" /> ", each row with its source."
+                </p>
+            </div>
+        </Fold>
+    }
+}
+
+/// The hardware of each strategy that has its own.
+#[component]
+fn Serving() -> impl IntoView {
+    let table = Page::get().read(|answer| serving_table(&answer.decided));
+    view! {
+        <Anew of=move || table.get() let:table>
+            {match table.rows.is_empty() {
+                true => view! { <p>"No strategy that serves on GPUs of your own fits."</p> }.into_any(),
+                false => view! { <PlainTable table /> }.into_any(),
+            }}
+        </Anew>
+    }
+}
+
+fn serving_table(decided: &Decided) -> Table {
+    let fits = |one: &&Assessment| one.survives() && one.hardware.is_some();
+    let any_fits = decided.assessments.iter().any(|one| fits(&one));
+    let shown = decided.assessments.iter().filter(|one| !any_fits || fits(one));
+    let row = |one: &Assessment| {
+        let hardware = one.hardware.as_ref()?;
+        let (_, gpus, _) = hardware.peak_gpus;
+        let hour =
+            hardware.usd_per_gpu_hour.map_or_else(|| "bought".into(), |usd| Cell::number(usd, usd_rate));
+        Some(vec![
+            format!("{}, in {}", one.name, hardware.precision).into(),
+            format!("{} × {}", count_short(gpus), hardware.gpu).into(),
+            hour,
+            Cell::number(hardware.utilisation, percent),
+        ])
+    };
+    Table {
+        caption: "What each strategy would serve on".to_owned(),
+        head: ["Strategy", "GPUs at the peak", "Each, an hour", "Busy"].map(str::to_owned).into(),
+        rows: shown.filter_map(row).collect(),
+        word_columns: (1, 0),
     }
 }
 

@@ -1,26 +1,30 @@
-//! Method and sources: what is computed, what is not, which way it leans, and the tables behind it.
+//! Sources and method: what is computed, what is not, which way it leans, and the tables behind it.
 
 mod accuracy;
 mod catalogue;
 mod policy;
+mod written;
 
 use leptos::prelude::*;
 
 use crate::components::disclosure::Disclosure;
 use crate::components::field_link::FieldLink;
 use crate::components::fields::value_words;
+use crate::components::fold::Fold;
 use crate::domain::answer::METHOD_VERSION;
 use crate::domain::catalog::{CATALOG_DATE, CATALOG_VERSION};
 use crate::domain::input::{Input, REGISTRY_VERSION, input};
+use crate::domain::units::Date;
 use crate::state::Page;
 use accuracy::Accuracy;
 use catalogue::Catalogue;
 use policy::PolicyPart;
+use written::Written;
 
 /// What is not modelled yet.
 const NOT_MODELLED: [&str; 5] = [
     "Uncertainty of the inputs: every figure is computed at its likely value. What would change the answer shows how far off an input may be.",
-    "Negotiated prices that you do not give, under Models and hardware or as rows of your own in the tables below: list prices only.",
+    "Negotiated prices that you do not give, under Models and hardware or as rows of your own in the tables: list prices only.",
     "Latency of API providers: give what you measured, or it stays unknown.",
     "Images, speech and video: text tokens only.",
     "Quality: it is never guessed. What you have not measured counts as unknown.",
@@ -46,30 +50,98 @@ const METHOD: [&str; 2] = [
 /// Why it leans.
 const WHY_LEAN: &str = "On purpose: estimates err, a move costs attention, and what is simple can be changed tomorrow. Of two strategies that cost about the same the one lower on the ladder is kept; a move must be measured to meet the bar and save more than a margin; a failed measurement speaks against prompting only after a real attempt; what is cheaper but unmeasured is proposed as a trial, if the trial pays at a modest chance. If you think the lean too strong, each of these is yours to change, and a quality can be stated as “assumed equal”.";
 
+/// What rules and defaults rest on, by the id of the place.
+const RESTS_ON: [(&str, &str, &str); 3] = [
+    (
+        "source-guide",
+        "The guide",
+        "“Pretrained vs Fine-Tuned Model Decision Making”: the text that this tool was made from. It names the three questions, when to use which way, what each costs, and the hybrids. Its text is in the source code, with a table of what carries each of its sentences.",
+    ),
+    (
+        "source-peers",
+        "Criteria of others",
+        "What the guide leaves out, collected from the advice of providers (OpenAI, Azure, AWS, Google, Anthropic, Hugging Face) and from rubrics for running models oneself: failure modes, citations, audits, skills on call, exit costs, horizons.",
+    ),
+    (
+        "source-evidence",
+        "Published findings",
+        "Papers and reports on which way wins, and by how much: retrieval for knowledge that changes, tuning for form and for narrow tasks with labels, large models for open reasoning. They speak for or against; your own measurement decides.",
+    ),
+];
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A day of the catalogue as people write it.
+fn day_words(day: &str) -> String {
+    let words = |date: Date| {
+        let month = MONTHS.get(usize::from(date.month).checked_sub(1)?)?;
+        Some(format!("{} {month} {}", date.day, date.year))
+    };
+    day.parse().ok().and_then(words).unwrap_or_else(|| day.to_owned())
+}
+
 /// The end of the page.
 #[component]
 pub fn Method() -> impl IntoView {
+    let said = format!("Prices of {}, every source, your organisation’s policy", day_words(CATALOG_DATE));
+    view! {
+        <Fold id="sources" title="Sources and method" said=Signal::stored(said)>
+            <Parts />
+        </Fold>
+    }
+}
+
+#[component]
+fn Parts() -> impl IntoView {
     let versions = format!(
-        "Catalogue of {CATALOG_DATE} (version {CATALOG_VERSION}), inputs version {REGISTRY_VERSION}, method version {METHOD_VERSION}. Prices, models, offers and GPUs of the tables below can be changed and added to for your scenario.",
+        "Catalogue of {} (version {CATALOG_VERSION}), inputs version {REGISTRY_VERSION}, method version {METHOD_VERSION}. Prices, models, offers and GPUs can be changed and added to for your scenario.",
+        day_words(CATALOG_DATE),
     );
     view! {
-        <section class="method" aria-labelledby="method-heading" id="method">
-            <h2 id="method-heading">"Method and sources"</h2>
+        <div class="method">
+            <h3>"Prices, models and hours"</h3>
+            <p>{versions}</p>
+            <Catalogue />
+            <h3>"The method"</h3>
             {METHOD.map(|text| view! { <p>{text}</p> }).collect_view()}
-            <h3>"Why this tool leans towards prompting"</h3>
-            <p>{WHY_LEAN}</p>
-            <Lean />
-            <p class="source">{versions}</p>
-            <PolicyPart />
-            <Disclosure summary=|| "How good the estimates of hardware are">
-                <Accuracy />
-            </Disclosure>
+            <Written />
             <Disclosure summary=|| "What is not modelled yet">
                 <ul>{NOT_MODELLED.map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
             </Disclosure>
-            <Catalogue />
-        </section>
+            <Disclosure summary=|| "How good the estimates of hardware are">
+                <Accuracy />
+            </Disclosure>
+            <h3>"What rules and defaults rest on"</h3>
+            {RESTS_ON.map(rests_on).collect_view()}
+            <h3>"Why this tool leans towards prompting"</h3>
+            <p>{WHY_LEAN}</p>
+            <Lean />
+            <PolicyPart />
+        </div>
     }
+}
+
+fn rests_on((id, name, words): (&'static str, &'static str, &'static str)) -> AnyView {
+    view! {
+        <p id=id>
+            <b>{name}</b>
+            {format!(". {words}")}
+        </p>
+    }
+    .into_any()
 }
 
 /// What the lean rests on, with the present values, each a link to its field.
@@ -90,4 +162,13 @@ fn lean_item(record: &'static Input, words: &'static str) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_day_of_the_catalogue_is_written_as_people_write_it() {
+        assert_eq!(super::day_words("2026-11-27"), "27 November 2026");
+        assert_eq!(super::day_words("soon"), "soon");
+    }
 }

@@ -1,47 +1,66 @@
-//! The plan: now, next, later, and the events that can be tried.
+//! The plan with its dates, and the events at which to look again, each to try.
 
 use leptos::prelude::*;
 
 use super::changes::nearest::FlipButton;
 use crate::components::anew::Anew;
 use crate::components::fields::value_words;
-use crate::domain::answer::{Flip, Flips, PlanStep, Trigger};
+use crate::components::fold::Fold;
+use crate::domain::answer::{Flip, Flips, PlanStep, Trigger, plan_line};
 use crate::domain::input::{Input, Value, input};
-use crate::state::{Page, Progress};
+use crate::state::{FlipBook, Page, Progress};
 
 /// Prices that may change without a date; where another answer wins is found by the search for flips.
 const PRICES: [&str; 3] = ["api_input_price", "api_output_price", "serving_gpu_price"];
 
-/// Steps that are due at the same time.
+/// Steps of one term.
 #[derive(Clone, Debug, PartialEq)]
 struct Stage {
-    when: &'static str,
+    term: String,
     steps: Vec<PlanStep>,
 }
+
+/// Flips of prices, by the id of the input.
+type PriceFlips = Vec<(&'static str, Flip)>;
 
 /// Steps and the triggers to watch.
 #[component]
 pub fn Plan() -> impl IntoView {
+    let page = Page::get();
+    let prices = price_flips(page.flips);
+    let reasons = move || prices.with(|prices| prices.as_ref().map_or(0, Vec::len));
+    let said =
+        Memo::new(move |_| page.answer.with(|answer| plan_line(&answer.plan, &answer.decided, reasons())));
+    view! {
+        <Fold id="plan" title="Plan" said>
+            <Dates prices />
+        </Fold>
+    }
+}
+
+#[component]
+fn Dates(prices: Memo<Option<PriceFlips>>) -> impl IntoView {
     let stages = Page::get().read(|answer| stages(&answer.plan));
     view! {
-        <section class="plan" aria-labelledby="plan-heading">
-            <h2 id="plan-heading">"Plan"</h2>
-            <dl data-testid="plan">
-                <Anew of=move || stages.get() let:stages>
-                    {stages.into_iter().map(stage).collect_view()}
-                </Anew>
-            </dl>
-            <PricesToWatch />
-        </section>
+        <dl class="when" data-testid="plan">
+            <Anew of=move || stages.get() let:stages>
+                {stages.into_iter().map(stage).collect_view()}
+            </Anew>
+        </dl>
+        <div data-testid="prices-to-watch">
+            <Anew of=move || prices.get() let:found>
+                {found.map(price_lines)}
+            </Anew>
+        </div>
     }
 }
 
 fn stages(plan: &[PlanStep]) -> Vec<Stage> {
     let mut stages: Vec<Stage> = Vec::new();
     for step in plan {
-        match stages.iter_mut().find(|stage| stage.when == step.when) {
+        match stages.iter_mut().find(|stage| stage.term == step.term) {
             Some(stage) => stage.steps.push(step.clone()),
-            None => stages.push(Stage { when: step.when, steps: vec![step.clone()] }),
+            None => stages.push(Stage { term: step.term.clone(), steps: vec![step.clone()] }),
         }
     }
     stages
@@ -55,7 +74,7 @@ fn stage(stage: Stage) -> AnyView {
         view! { <li>{step.text} {trial}</li> }
     };
     view! {
-        <dt>{stage.when}</dt>
+        <dt>{stage.term}</dt>
         <dd>
             <ul>{stage.steps.into_iter().map(item).collect_view()}</ul>
         </dd>
@@ -73,42 +92,33 @@ fn trial(trigger: Trigger) -> Option<(&'static Input, Value)> {
 #[component]
 fn TrialButton(record: &'static Input, value: Value) -> impl IntoView {
     let page = Page::get();
-    let words = value_words(&value, record);
+    let label = format!("Try it: {}, {}", record.label, value_words(&value, record));
     view! {
         <button
             type="button"
-            class="flip"
+            class="link flip"
             data-trial=record.id
+            aria-label=label
             on:click=move |_| page.put(record, &value)
         >
-            {format!("Try it: {} → ", record.label)}
-            <b>{words}</b>
+            "Try it"
         </button>
     }
 }
 
 /// The nearest prices at which the answer is another; nothing while they are searched.
-#[component]
-fn PricesToWatch() -> impl IntoView {
-    let book = Page::get().flips;
+fn price_flips(book: FlipBook) -> Memo<Option<PriceFlips>> {
     let of_prices = PRICES.map(|id| (id, book.of(id)));
-    let found = move || {
+    Memo::new(move |_| {
         let found = |(id, flips): (&'static str, Memo<Option<Flips>>)| {
             flips.get().unwrap_or_default().found.into_iter().map(move |flip| (id, flip))
         };
-        let all = || of_prices.into_iter().flat_map(found).collect::<Vec<_>>();
+        let all = || of_prices.into_iter().flat_map(found).collect();
         (book.progress().get() == Progress::Done).then(all)
-    };
-    view! {
-        <div data-testid="prices-to-watch">
-            <Anew of=found let:found>
-                {found.map(price_lines)}
-            </Anew>
-        </div>
-    }
+    })
 }
 
-fn price_lines(found: Vec<(&'static str, Flip)>) -> AnyView {
+fn price_lines(found: PriceFlips) -> AnyView {
     if found.is_empty() {
         let none = "No price of the API model or of the serving GPU, each alone, changes the answer within its range.";
         return view! { <p class="hint">{none}</p> }.into_any();
@@ -118,7 +128,7 @@ fn price_lines(found: Vec<(&'static str, Flip)>) -> AnyView {
         Some(view! { <li><FlipButton record flip /> {verdict}</li> })
     };
     view! {
-        <h3>"Reopen it when a price changes that much"</h3>
+        <h3>"Prices at which to look again"</h3>
         <ul class="prices">{found.into_iter().filter_map(line).collect_view()}</ul>
     }
     .into_any()

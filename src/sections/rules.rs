@@ -5,10 +5,11 @@ mod rows;
 use leptos::prelude::*;
 
 use crate::components::search_bar::SearchBar;
+use crate::components::source::SourceText;
 use crate::domain::units::words::counted;
 use crate::state::Page;
-pub use rows::SETS;
 use rows::{Row, rows, shown};
+pub use rows::{SETS, names_of};
 
 /// The table, with a field to search it and a switch for the rules that fired.
 #[component]
@@ -87,6 +88,7 @@ fn RuleItem(row: Row) -> impl IntoView {
         _ => view! { <p class="fired">{format!("Fired for {}.", row.fired.join("; "))}</p> }.into_any(),
     };
     let relax = row.relax.as_ref().map_or_else(String::new, |relax| format!("Would lift it: {relax}. "));
+    let source = row.source.trim_end_matches('.').to_owned();
     let (effect, id) = (format!(" {}: {}", row.effect, row.on), row.id.clone());
     view! {
         <li data-rule=id>
@@ -96,7 +98,7 @@ fn RuleItem(row: Row) -> impl IntoView {
             </p>
             <p>{format!("{}: “{}”", row.condition, row.reason)}</p>
             {fired}
-            <p class="source">{format!("{relax}Source: {}.", row.source.trim_end_matches('.'))}</p>
+            <p class="source">{relax} "Source: " <SourceText text=source /> "."</p>
         </li>
     }
 }

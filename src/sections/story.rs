@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
+use crate::components::source::SourceText;
 use crate::domain::scenario::Scenario;
 use crate::domain::scenario::presets::{PRESETS, Preset};
 use crate::domain::units::words::counted;
@@ -117,6 +118,6 @@ fn Basis(preset: &'static Preset) -> impl IntoView {
 fn source(&(title, address): &(&'static str, &'static str)) -> AnyView {
     match address.starts_with("http") {
         true => view! { <li><a href=address rel="noopener noreferrer">{title}</a></li> }.into_any(),
-        false => view! { <li>{format!("{title}, {address}")}</li> }.into_any(),
+        false => view! { <li><SourceText text=format!("{title}, {address}") /></li> }.into_any(),
     }
 }

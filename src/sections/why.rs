@@ -1,56 +1,81 @@
-//! Why: the chain of the decision, and the rules that fired for each strategy.
+//! Why: the chain of the decision, what holds for several strategies, and the rules that fired.
 
 use leptos::prelude::*;
 
-use super::findings::{FindingList, tally};
+use super::findings::{FindingList, SharedFindings, tally};
 use super::rules::RuleList;
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
+use crate::components::fold::Fold;
 use crate::components::table::{PlainTable, Table};
-use crate::domain::answer::Step;
+use crate::domain::answer::{Step, why_line};
 use crate::domain::strategy::StrategyId;
 use crate::state::Page;
 
 /// The reasons.
 #[component]
 pub fn Why() -> impl IntoView {
-    let stages = Page::get().read(|answer| answer.trace.iter().map(|step| step.stage).collect::<Vec<_>>());
+    let said = Page::get().read(|answer| why_line(&answer.trace, &answer.decided));
     view! {
-        <section class="why" aria-labelledby="why-heading">
-            <h2 id="why-heading">"Why"</h2>
-            <ol class="trace" data-testid="trace">
-                <For each=move || stages.get() key=|stage| *stage let:stage>
-                    <TraceStep stage />
-                </For>
-            </ol>
-            <h3>"The rules that fired, by strategy"</h3>
-            {StrategyId::ALL.map(|id| view! { <StrategyRules id /> }).collect_view()}
-            <Disclosure class="rule-table" summary=|| "All rules, and which of them fired">
-                <RuleList />
-            </Disclosure>
-        </section>
+        <Fold id="why" title="Why" said>
+            <Reasons />
+        </Fold>
     }
 }
 
-/// One step of the chain: what came of it, the rules that decided, and what was compared.
 #[component]
-fn TraceStep(stage: &'static str) -> impl IntoView {
-    let text = of_step(stage, |step| format!("{} {}", step.summary, step.text));
-    let rules = of_step(stage, |step| format!(" {}", step.rules.join(", ")));
-    let compared = of_step(stage, |step| step.compared.clone());
+fn Reasons() -> impl IntoView {
+    let stages = Page::get().read(|answer| answer.trace.iter().map(|step| step.stage).collect::<Vec<_>>());
+    view! {
+        <ol class="chain" data-testid="trace">
+            <For each=move || stages.get() key=|stage| *stage let:stage>
+                <ChainStep stage />
+            </For>
+        </ol>
+        <SharedFindings />
+        <h3>"The rules that speak for or against each"</h3>
+        {StrategyId::ALL.map(|id| view! { <StrategyRules id /> }).collect_view()}
+        <Disclosure class="rule-table" id="rules" summary=|| "All rules, and which of them fired">
+            <RuleList />
+        </Disclosure>
+    }
+}
+
+/// One step of the chain: a statement, which opens to what it rests on, what was compared and the rules that decided.
+#[component]
+fn ChainStep(stage: &'static str) -> impl IntoView {
+    let summary = of_step(stage, |step| step.summary.clone());
     view! {
         <li>
-            <span class="stage">{stage}</span>
-            <div>
-                <p>
-                    <span prop:textContent=text />
-                    <span class="source" prop:textContent=rules />
-                </p>
-                <Show when=move || !compared.with(Vec::is_empty)>
-                    <Compared stage rows=compared />
-                </Show>
-            </div>
+            <Disclosure summary=move || view! { <span prop:textContent=summary /> }>
+                <Grounds stage />
+            </Disclosure>
         </li>
+    }
+}
+
+#[component]
+fn Grounds(stage: &'static str) -> impl IntoView {
+    let text = of_step(stage, |step| step.text.clone());
+    let rules = of_step(stage, |step| rules_line(&step.rules));
+    let compared = of_step(stage, |step| step.compared.clone());
+    view! {
+        <div>
+            <p prop:textContent=text />
+            <Anew of=move || compared.get() let:rows>
+                {(!rows.is_empty()).then(|| view! { <PlainTable table=compared_table(stage, rows) /> })}
+            </Anew>
+            <p class="source" prop:textContent=rules />
+        </div>
+    }
+}
+
+/// The rules that decided; each is told below with its source.
+fn rules_line(rules: &[String]) -> String {
+    match rules {
+        [] => String::new(),
+        [one] => format!("Rule {one}, below with its source."),
+        several => format!("Rules {}, below with their sources.", several.join(", ")),
     }
 }
 
@@ -63,19 +88,6 @@ where
         let step = answer.trace.iter().find(|step| step.stage == stage);
         step.map(read).unwrap_or_default()
     })
-}
-
-#[component]
-fn Compared(stage: &'static str, rows: Memo<Vec<(String, String)>>) -> impl IntoView {
-    view! {
-        <Disclosure class="compared" summary=|| "What was compared">
-            <div>
-                <Anew of=move || rows.get() let:rows>
-                    <PlainTable table=compared_table(stage, rows) />
-                </Anew>
-            </div>
-        </Disclosure>
-    }
 }
 
 fn compared_table(stage: &str, rows: Vec<(String, String)>) -> Table {
@@ -91,9 +103,8 @@ fn compared_table(stage: &str, rows: Vec<(String, String)>) -> Table {
 fn StrategyRules(id: StrategyId) -> impl IntoView {
     let page = Page::get();
     let name = page.strategy(id, |assessment, _| format!("{} ", assessment.name));
-    let counts = page
-        .read(move |answer| answer.explanation(id).map_or_else(String::new, |words| tally(&words.findings)));
-    let findings = page.findings(id);
+    let findings = page.read(move |answer| answer.own_findings(id));
+    let counts = move || findings.with(|findings| tally(findings));
     let summary = move || {
         view! {
             <span prop:textContent=name />

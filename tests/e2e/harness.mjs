@@ -62,7 +62,7 @@ export async function startSite({ scrollbars = false } = {}) {
 /** Wait until the program runs and all parts of the page stand. */
 export async function hasStarted(page) {
   await page.locator("#shell").waitFor({ state: "detached" });
-  await page.locator("#method").waitFor({ state: "attached" });
+  await page.locator("#sources").waitFor({ state: "attached" });
 }
 
 /** Record trouble on `page`; the returned function fails if there was any. */

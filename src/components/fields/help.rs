@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::words::{flip_words, number_words, usual_words};
+use crate::components::source::SourceText;
 use crate::domain::answer::{Flip, Flips};
 use crate::domain::input::{Input, Kind, help_of};
 
@@ -19,7 +20,7 @@ pub fn Help(record: &'static Input, flips: Memo<Option<Flips>>) -> impl IntoView
             <p>{help_of(record)}</p>
             {range_words(record).map(|words| view! { <p>{words}</p> })}
             <p class="flip-line" prop:textContent=flip_line />
-            <p class="source">{format!("Source: {}.", record.source_line())}</p>
+            <p class="source">"Source: " <SourceText text=record.source_line() /> "."</p>
         </div>
     }
 }

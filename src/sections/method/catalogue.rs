@@ -20,23 +20,33 @@ use crate::state::Page;
 use editor::Editor;
 use row_form::RowForm;
 use row_tools::RowTools;
-use tables::{efforts, table_of};
+use tables::{EFFORTS, efforts, table_of};
 
 /// All tables, each to open.
 #[component]
 pub fn Catalogue() -> impl IntoView {
     let of = |table: Table| {
         view! {
-            <Disclosure class="catalogue" summary=move || table.label()>
+            <Disclosure class="catalogue" id=place_of(table) summary=move || table.label()>
                 <EditableTable table />
             </Disclosure>
         }
     };
     view! {
         {Table::ALL.map(of).collect_view()}
-        <Disclosure summary=|| "People and process">
+        <Disclosure class="catalogue" id="table-efforts" summary=|| EFFORTS>
             <SearchableTable table=Signal::stored(efforts()) />
         </Disclosure>
+    }
+}
+
+/// The id by which sources lead to a table.
+const fn place_of(table: Table) -> &'static str {
+    match table {
+        Table::ApiModels => "table-api-models",
+        Table::HostedTuning => "table-hosted-tuning",
+        Table::OpenModels => "table-open-models",
+        Table::Gpus => "table-gpus",
     }
 }
 

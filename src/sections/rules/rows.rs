@@ -95,7 +95,12 @@ fn row(group: String, rule: &Rule, answer: &Answer) -> Row {
 
 /// Strategies by the names of the sets that they make up, the rest one by one.
 fn on_words(on: &Selection) -> String {
-    let mut left: Vec<StrategyId> = on.ids().collect();
+    names_of(&on.ids().collect::<Vec<_>>())
+}
+
+/// Names of strategies, by the sets that they make up.
+pub fn names_of(strategies: &[StrategyId]) -> String {
+    let mut left = strategies.to_vec();
     let mut words: Vec<String> = Vec::new();
     for (set, name) in SETS {
         let members = members(set);

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::anew::Anew;
+use crate::components::source::SourceText;
 use crate::domain::answer::{Answer, Derivation};
 use crate::domain::cost::{Line, Lines};
 use crate::domain::strategy::StrategyId;
@@ -97,7 +98,8 @@ fn entry_row(entry: &Entry) -> AnyView {
 fn derivation_line(derivation: &Derivation) -> AnyView {
     let text = format!("{}. ", derivation.text.trim_end_matches('.'));
     let source = format!("{}; {}", derivation.formula, derivation.source);
-    view! { <p class="derivation">{text} <span class="source">{source}</span></p> }.into_any()
+    view! { <p class="derivation">{text} <span class="source"><SourceText text=source /></span></p> }
+        .into_any()
 }
 
 fn subtotals(amounts: &Lines, total: f64, derivation: &[Derivation]) -> Vec<Subtotal> {

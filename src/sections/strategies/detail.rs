@@ -1,4 +1,4 @@
-//! What opens under a strategy: why it is out, hardware, figures, costs, rules.
+//! What opens under a strategy: why not, quality, costs with their sources, figures, hardware, rules.
 
 use leptos::prelude::*;
 
@@ -7,15 +7,21 @@ use super::figures::FigureList;
 use super::hardware::HardwareChoice;
 use super::ways::WaysTo;
 use crate::components::anew::Anew;
+use crate::components::disclosure::Disclosure;
+use crate::components::place_link::PlaceLink;
 use crate::domain::strategy::{Exclusion, StrategyId};
 use crate::sections::findings::FindingList;
 use crate::state::Page;
 
-/// All that is known about one strategy.
+/// All that is known about one strategy, each sentence once.
 #[component]
 pub fn StrategyDetail(id: StrategyId) -> impl IntoView {
     let page = Page::get();
-    let exclusions = page.strategy(id, |assessment, _| assessment.out.clone());
+    // The first reason is in the line of why not.
+    let further = page.strategy(id, |assessment, _| {
+        let further = assessment.out.iter().skip(1);
+        further.cloned().collect::<Vec<_>>()
+    });
     let state = page.strategy(id, |assessment, _| Some(assessment.quality));
     let quality = Memo::new(move |_| {
         let bar = page.case.with(|case| case.inputs.quality.bar_of(id));
@@ -24,27 +30,56 @@ pub fn StrategyDetail(id: StrategyId) -> impl IntoView {
     view! {
         <div class="detail">
             <WaysTo id />
-            <Anew of=move || exclusions.get() let:exclusions>
-                {(!exclusions.is_empty()).then(|| out_reasons(&exclusions))}
+            <Anew of=move || further.get() let:further>
+                {(!further.is_empty()).then(|| further_reasons(&further))}
             </Anew>
             <p prop:textContent=quality />
-            <HardwareChoice id />
             <h3>"What it costs"</h3>
-            <FigureList id />
             <CostLines id />
-            <h3>"What the rules say"</h3>
-            <FindingList findings=page.findings(id) />
+            <Disclosure class="all-figures" summary=|| "Its figures">
+                <FigureList id />
+            </Disclosure>
+            <HardwareChoice id />
+            <Rules id />
         </div>
     }
 }
 
-fn out_reasons(exclusions: &[Exclusion]) -> AnyView {
+/// What weighs for or against it, and what it alone is warned of.
+#[component]
+fn Rules(id: StrategyId) -> impl IntoView {
+    // What excludes it is told above.
+    let findings = Page::get().read(move |answer| {
+        let mut own = answer.own_findings(id);
+        let first = answer.get(id).and_then(|one| one.out.first()).map(|out| out.rule().to_owned());
+        own.retain(|finding| Some(&finding.rule) != first.as_ref());
+        own
+    });
+    let shares = Page::get().read(move |answer| {
+        answer.shared_findings().iter().filter(|shared| shared.strategies.contains(&id)).count()
+    });
+    let words = move || match shares.get() {
+        1 => "One remark that it shares with others",
+        _ => "Remarks that it shares with others",
+    };
+    view! {
+        <h3>"What the rules say"</h3>
+        <FindingList findings />
+        <p hidden=move || shares.get() == 0>
+            <PlaceLink to="shared" within="why">
+                <span prop:textContent=words />
+            </PlaceLink>
+        </p>
+    }
+}
+
+fn further_reasons(exclusions: &[Exclusion]) -> AnyView {
     let item = |exclusion: &Exclusion| {
         let relax = exclusion.relax().map(|relax| view! { <span class="relax">{format!(" {relax}")}</span> });
         view! { <li>{format!("{exclusion} ({})", exclusion.rule())} {relax}</li> }
     };
     view! {
-        <h3>"Why it is out, and what would let it in"</h3>
+        <h3>"It is out for more than that"</h3>
         <ul class="reasons">{exclusions.iter().map(item).collect_view()}</ul>
     }
     .into_any()

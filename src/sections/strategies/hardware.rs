@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::anew::Anew;
+use crate::components::source::SourceText;
 use crate::domain::answer::Hardware;
 use crate::domain::strategy::StrategyId;
 use crate::domain::units::words::{count_exact, count_short, percent, usd_exact};
@@ -22,7 +23,7 @@ pub fn HardwareChoice(id: StrategyId) -> impl IntoView {
 fn choice(hardware: &Hardware) -> AnyView {
     view! {
         <h3>"Hardware"</h3>
-        <p>{hardware_words(hardware)} <span class="source">{format!(" {}", hardware.source)}</span></p>
+        <p>{hardware_words(hardware)} <span class="source">" " <SourceText text=hardware.source.clone() /></span></p>
     }
     .into_any()
 }

@@ -3,9 +3,10 @@
 use crate::browser::timing::days_since_month;
 use crate::components::table::Table;
 use crate::domain::catalog::own::Author;
-use crate::domain::catalog::{Catalog, Effort, Provenance, own};
+use crate::domain::catalog::{Catalog, Effort, Provenance, model_name, own, provider_name};
+use crate::domain::input::{DefaultFrom, Input, Kind, registry};
 use crate::domain::scenario::OwnRows;
-use crate::domain::units::words::{NONE, count_exact};
+use crate::domain::units::words::{NONE, count_exact, share_exact};
 use crate::domain::units::{Cell, YearMonth};
 
 /// Older prices and specifications are marked.
@@ -25,7 +26,7 @@ pub fn table_of(table: own::Table, rows: &OwnRows) -> Table {
             None => &mut others,
         };
         let mut shown: Vec<Cell> =
-            shown.iter().map(|column| column.display(table.cell(&cells, column.name))).collect();
+            shown.iter().map(|column| named(column, table.cell(&cells, column.name))).collect();
         shown.extend(table.provenance(rows.catalog(), index).map(provenance).into_iter().flatten());
         shown.push(key.into());
         place.push(shown);
@@ -34,6 +35,15 @@ pub fn table_of(table: own::Table, rows: &OwnRows) -> Table {
     own.extend(others);
     let head = shown.iter().map(|column| column.label);
     written(table.label(), head, own)
+}
+
+/// A cell as it is shown: providers and models by their names.
+fn named(column: &own::Column, cell: &str) -> Cell {
+    match column.name {
+        "provider" => provider_name(cell).into(),
+        "model_id" | "base_model" => model_name(cell).into(),
+        _ => column.display(cell),
+    }
 }
 
 fn written<'a>(caption: &str, columns: impl Iterator<Item = &'a str>, rows: Vec<Vec<Cell>>) -> Table {
@@ -61,13 +71,36 @@ fn aged(month: YearMonth) -> String {
     if age > STALE_DAYS { format!("{month}, stale: {age} days old") } else { month.to_string() }
 }
 
-/// Hours of people by part of the work.
+/// Hours of people and other assumptions, each by what its field asks.
 pub fn efforts() -> Table {
     let row = |row: &Effort| {
-        let numbers = [row.low, row.likely, row.high].map(|hours| Cell::number(hours, count_exact));
-        let words = [row.part.as_str(), row.unit.as_str()].map(Cell::from);
-        words.into_iter().chain(numbers).chain(provenance(row)).collect()
+        let number = |number: f64| Cell::number(number, |number| effort_words(row, number));
+        let provenance = [CATALOG_MONTH.into(), row.basis.label().into(), row.source().into()];
+        let words = [Cell::from(format!("{}, {}", asked(row), unit(row)))];
+        words.into_iter().chain([row.likely, row.low, row.high].map(number)).chain(provenance).collect()
     };
     let rows = Catalog::builtin().efforts.iter().map(row).collect();
-    written("People and process", ["Part", "Unit", "Low", "Likely", "High"].into_iter(), rows)
+    Table { word_columns: (1, 3), ..written(EFFORTS, ["What", "Assumed", "Low", "High"].into_iter(), rows) }
+}
+
+/// Title of that table.
+pub const EFFORTS: &str = "Hours, labels and times of people";
+
+/// The month in which what has no date of its own was compiled.
+const CATALOG_MONTH: &str = "2026-11";
+
+/// What the field asks that a default fills.
+fn asked(row: &Effort) -> &str {
+    let fills = |record: &&Input| matches!(record.kind, Kind::Number { default: DefaultFrom::Effort(id), .. } if id == row.id);
+    registry().find(fills).map_or(row.part.as_str(), |record| record.label)
+}
+
+/// Shares as percentages, the rest as it is.
+fn effort_words(row: &Effort, number: f64) -> String {
+    if row.unit.starts_with("share") { share_exact(number) } else { count_exact(number) }
+}
+
+/// The unit in words.
+fn unit(row: &Effort) -> String {
+    row.unit.replace("usd_per", "$ per").replace("share_of", "share of").replace('_', " ")
 }

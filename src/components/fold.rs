@@ -1,0 +1,32 @@
+//! One of the last rows of the page: a title with a sentence, and what opens below them.
+
+use leptos::children::ChildrenFn;
+use leptos::prelude::*;
+
+/// A hairline row that opens; its content is built when it is first opened.
+#[component]
+pub fn Fold(
+    /// Id, by which it is gone to.
+    id: &'static str,
+    /// Its title.
+    title: &'static str,
+    /// What opening it would tell, in a sentence.
+    #[prop(into)]
+    said: Signal<String>,
+    children: ChildrenFn,
+) -> impl IntoView {
+    // Reference counted: the event comes in a task of its own, when the region may be gone already.
+    let was_opened = ArcRwSignal::new(false);
+    let toggled = was_opened.clone();
+    view! {
+        <details class="fold" id=id on:toggle=move |_| toggled.set(true)>
+            <summary>
+                <h2>{title}</h2>
+                <span prop:textContent=said />
+            </summary>
+            <div class="fold-body">
+                <Show when=move || was_opened.get()>{children()}</Show>
+            </div>
+        </details>
+    }
+}
