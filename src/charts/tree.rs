@@ -9,6 +9,9 @@ use crate::domain::units::words::{NONE, capital, count_short, few, usd_short};
 /// The axis ends at so many times the dearest branch: behind a mark stands its cost.
 const ROOM: f64 = 1.45;
 
+/// Ticks stand so far from each other, as a share of the axis.
+const APART: f64 = 0.45;
+
 /// The tree, the present state first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tree {
@@ -75,8 +78,11 @@ pub fn tree(paths: &[Path], answer: &Answer) -> Option<Tree> {
         deck: deck(paths).to_owned(),
         note: undecided(first),
         now: first.per_thousand.filter(|_| !first.is_test).map(|usd| (share(usd), usd_short(usd))),
-        tick: far_tick(most).map(|usd| (share(usd), usd_short(usd))),
-        nodes: paths.iter().map(|path| node(path, answer, &share)).collect(),
+        // Not where the two would stand on each other.
+        tick: far_tick(most)
+            .filter(|usd| first.per_thousand.is_none_or(|now| (share(now) - share(*usd)).abs() > APART))
+            .map(|usd| (share(usd), usd_short(usd).trim_end_matches(".00").to_owned())),
+        nodes: paths.iter().map(|path| node(path, first, answer, &share)).collect(),
     })
 }
 
@@ -136,9 +142,12 @@ fn undecided(first: &Path) -> String {
     }
 }
 
-fn node(path: &Path, answer: &Answer, share: &impl Fn(f64) -> f64) -> Node {
+fn node(path: &Path, first: &Path, answer: &Answer, share: &impl Fn(f64) -> f64) -> Node {
+    let model = |path: &Path| path.state.held.as_ref().and_then(|held| held.model.clone());
+    // The same strategy with another model is not the verdict.
+    let is_verdict = path.strategy == first.strategy && model(path) == model(first);
     let role = |id: StrategyId| match id {
-        id if answer.decided.choice.use_now == Some(id) => Role::Verdict,
+        _ if is_verdict => Role::Verdict,
         id if answer.decided.choice.rival == Some(id) => Role::Rival,
         _ => Role::Other,
     };
