@@ -22,7 +22,7 @@ pub use session::start_session;
 use crate::browser::location;
 use crate::browser::timing::now_ms;
 use crate::codec::{self, Headline};
-use crate::domain::answer::{self, Answer, Assessment, Finding};
+use crate::domain::answer::{self, Answer, Assessment};
 use crate::domain::case::Case;
 use crate::domain::catalog::own::{CellError, OwnRow};
 use crate::domain::input::{Input, Value};

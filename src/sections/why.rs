@@ -27,11 +27,14 @@ pub fn Why() -> impl IntoView {
 fn Reasons() -> impl IntoView {
     let page = Page::get();
     let stages = page.read(|answer| answer.trace.iter().map(|step| step.stage).collect::<Vec<_>>());
-    let chain = move || stages.get().into_iter().filter(|stage| *stage != BREAK_EVEN);
+    let chain = move || {
+        let stages = stages.get().into_iter();
+        stages.filter(|stage| *stage != BREAK_EVEN).collect::<Vec<_>>()
+    };
     let crosses = move || stages.with(|stages| stages.contains(&BREAK_EVEN));
     view! {
         <ol class="chain" data-testid="trace">
-            <For each=move || chain().collect::<Vec<_>>() key=|stage| *stage let:stage>
+            <For each=chain key=|stage| *stage let:stage>
                 <li>
                     <ChainStep stage />
                 </li>
