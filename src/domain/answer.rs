@@ -13,9 +13,9 @@ pub use super::decide::{
     PriceOfQuality, Range, Swing, TrialCost, TrialItem, Uncertain,
 };
 pub use super::explain::{
-    BREAK_EVEN_RANGE, CrossingWords, Derivation, Explanation, Finding, Grade, OneLine, Path, PathTest,
-    PilotWords, PlanStep, Role, SharedFinding, Span, Step, Verdict, VerdictConfidence, flip_sentence,
-    hardware_line, plan_line, tried, why_line,
+    BREAK_EVEN, BREAK_EVEN_RANGE, CrossingWords, Derivation, Explanation, Finding, Grade, OneLine, Path,
+    PathTest, PilotWords, PlanStep, Role, SharedFinding, Span, Step, Verdict, VerdictConfidence,
+    flip_sentence, hardware_line, plan_line, tried, why_line,
 };
 pub use super::rules::{FindingEffect, Fired};
 pub use super::what_if::{

@@ -27,7 +27,7 @@ pub use derivation::Derivation;
 use derivation::{Chosen, derivations};
 pub use finding::Finding;
 pub use flips::{flip_sentence, tried};
-pub use fold_lines::{hardware_line, plan_line, why_line};
+pub use fold_lines::{BREAK_EVEN, hardware_line, plan_line, why_line};
 pub use one_line::OneLine;
 pub use paths::{Path, PathTest, told as told_paths};
 pub use pilot::PilotWords;

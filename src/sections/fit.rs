@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
 use crate::components::fold::Fold;
+use crate::components::place_link::PlaceLink;
 use crate::components::source::SourceText;
 use crate::components::table::{PlainTable, Table};
 use crate::domain::answer::{Assessment, Decided, Fit, GpuCost, fit, hardware_line};
@@ -28,7 +29,9 @@ pub fn Hardware() -> impl IntoView {
                 </Disclosure>
                 <p class="source">
                     "Formulas: " <SourceText text="method §5" /> ". Prices and specifications: "
-                    <SourceText text="gpus.csv" /> ", each row with its source."
+                    <PlaceLink to="table-gpus" within="sources">
+                        "the table of GPUs"
+                    </PlaceLink> ", each row with its source."
                 </p>
             </div>
         </Fold>

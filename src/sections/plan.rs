@@ -57,12 +57,15 @@ fn Dates(prices: Memo<Option<PriceFlips>>) -> impl IntoView {
 
 fn stages(plan: &[PlanStep]) -> Vec<Stage> {
     let mut stages: Vec<Stage> = Vec::new();
-    for step in plan {
+    // The last one waits for nothing: it says what most of them come to.
+    let (last, events) = plan.split_last().unzip();
+    for step in events.unwrap_or_default() {
         match stages.iter_mut().find(|stage| stage.term == step.term) {
             Some(stage) => stage.steps.push(step.clone()),
             None => stages.push(Stage { term: step.term.clone(), steps: vec![step.clone()] }),
         }
     }
+    stages.extend(last.map(|step| Stage { term: "In the end".to_owned(), steps: vec![step.clone()] }));
     stages
 }
 
@@ -124,7 +127,7 @@ fn price_lines(found: PriceFlips) -> AnyView {
         return view! { <p class="hint">{none}</p> }.into_any();
     }
     let line = |(id, flip): (&'static str, Flip)| {
-        let (record, verdict) = (input(id)?, format!(" → {}", flip.verdict()));
+        let (record, verdict) = (input(id)?, format!(": {}", flip.verdict()));
         Some(view! { <li><FlipButton record flip /> {verdict}</li> })
     };
     view! {

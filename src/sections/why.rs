@@ -8,7 +8,7 @@ use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
 use crate::components::fold::Fold;
 use crate::components::table::{PlainTable, Table};
-use crate::domain::answer::{Step, why_line};
+use crate::domain::answer::{BREAK_EVEN, Step, why_line};
 use crate::domain::strategy::StrategyId;
 use crate::state::Page;
 
@@ -25,13 +25,26 @@ pub fn Why() -> impl IntoView {
 
 #[component]
 fn Reasons() -> impl IntoView {
-    let stages = Page::get().read(|answer| answer.trace.iter().map(|step| step.stage).collect::<Vec<_>>());
+    let page = Page::get();
+    let stages = page.read(|answer| answer.trace.iter().map(|step| step.stage).collect::<Vec<_>>());
+    let chain = move || {
+        let stages = stages.get().into_iter();
+        stages.filter(|stage| *stage != BREAK_EVEN).collect::<Vec<_>>()
+    };
+    let crosses = move || stages.with(|stages| stages.contains(&BREAK_EVEN));
     view! {
         <ol class="chain" data-testid="trace">
-            <For each=move || stages.get() key=|stage| *stage let:stage>
-                <ChainStep stage />
+            <For each=chain key=|stage| *stage let:stage>
+                <li>
+                    <ChainStep stage />
+                </li>
             </For>
         </ol>
+        <Show when=crosses>
+            <div class="crossing">
+                <ChainStep stage=BREAK_EVEN />
+            </div>
+        </Show>
         <SharedFindings />
         <h3>"The rules that speak for or against each"</h3>
         {StrategyId::ALL.map(|id| view! { <StrategyRules id /> }).collect_view()}
@@ -46,11 +59,9 @@ fn Reasons() -> impl IntoView {
 fn ChainStep(stage: &'static str) -> impl IntoView {
     let summary = of_step(stage, |step| step.summary.clone());
     view! {
-        <li>
-            <Disclosure summary=move || view! { <span prop:textContent=summary /> }>
-                <Grounds stage />
-            </Disclosure>
-        </li>
+        <Disclosure summary=move || view! { <span prop:textContent=summary /> }>
+            <Grounds stage />
+        </Disclosure>
     }
 }
 

@@ -3,12 +3,13 @@
 import assert from "node:assert/strict";
 import { browserTest } from "./harness.mjs";
 import {
-  answer, applyPolicy, cell, changedAnswer, choose, clipboard, copiedLink, decoded, error, field, keeps, notice, ready,
+  answer, applyPolicy, cell, changedAnswer, choose, clipboard, copiedLink, decoded, error, field, keeps, notice, openFold, ready,
   settledAnswer, showAllInputs, type,
 } from "./page.mjs";
 
 /** One of the tables, opened. */
 async function openTable(page, name) {
+  await openFold(page, "sources");
   const place = page.locator("details.catalogue", { has: page.locator("summary", { hasText: new RegExp(`^${name}$`) }) });
   if (!(await place.evaluate((details) => details.open))) await place.locator("summary").click();
   await place.locator("tbody tr").first().waitFor();

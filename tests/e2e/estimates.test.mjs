@@ -1,7 +1,7 @@
 // How good the estimates are: every published measurement beside its prediction, drawn, listed, searched.
 import assert from "node:assert/strict";
 import { browserTest } from "./harness.mjs";
-import { ready } from "./page.mjs";
+import { openFold, ready } from "./page.mjs";
 
 const figure = (page) => page.locator('figure[data-chart="measured"]');
 const rows = (page) => figure(page).locator("tbody tr");
@@ -11,6 +11,7 @@ const ROWS = 188;
 async function openEstimates(page) {
   await ready(page);
   assert.equal(await figure(page).count(), 0, "nothing is predicted before it is asked for");
+  await openFold(page, "sources");
   await page.locator("summary", { hasText: "How good the estimates" }).click();
   await figure(page).locator("svg path").first().waitFor({ state: "attached" });
 }
@@ -110,7 +111,8 @@ browserTest(
   { before: (page) => page.route(/echarts\.js$/, (route) => route.abort()) },
   async ({ page }) => {
     await ready(page);
-    await page.locator("summary", { hasText: "How good the estimates" }).click();
+    await openFold(page, "sources");
+  await page.locator("summary", { hasText: "How good the estimates" }).click();
     await figure(page).locator(".chart-problem").waitFor();
     await rows(page).first().waitFor();
     assert.equal(await rows(page).count(), ROWS);

@@ -2,13 +2,16 @@
 import assert from "node:assert/strict";
 import { browserTest } from "./harness.mjs";
 import {
-  answer, changedAnswer, choose, clipboard, copiedLink, field, keeps, ready, showAllInputs, type,
+  answer, changedAnswer, choose, clipboard, copiedLink, field, keeps, openFold, ready, showAllInputs, type,
 } from "./page.mjs";
 
 const fit = (page) => page.locator('[data-testid="fit"]');
 
 /** Open something by the words of its summary line. */
-const open = (page, words) => page.locator("summary", { hasText: words }).click();
+async function open(page, words) {
+  await openFold(page, "hardware");
+  await page.locator("summary", { hasText: words }).click();
+}
 
 browserTest("the memory of serving and of each way of tuning is drawn and said", async ({ page, assertClean }) => {
   await ready(page);
@@ -28,12 +31,12 @@ browserTest("the memory of serving and of each way of tuning is drawn and said",
 browserTest("the list of GPUs follows the inputs", async ({ page, assertClean }) => {
   await ready(page);
   await open(page, "Where the memory goes");
-  const list = fit(page).locator("tbody");
+  const list = fit(page).locator("details tbody");
   const before = await list.innerText();
   assert.match(before, /\$/);
   await type(page, "requests_per_month", "30M");
   await page.waitForFunction(
-    (before) => document.querySelector('[data-testid="fit"] tbody').innerText !== before,
+    (before) => document.querySelector('[data-testid="fit"] details tbody').innerText !== before,
     before,
   );
   await assertClean();
@@ -41,6 +44,7 @@ browserTest("the list of GPUs follows the inputs", async ({ page, assertClean })
 
 browserTest("a table of the catalogue is searched and ordered", async ({ page, assertClean }) => {
   await ready(page);
+  await openFold(page, "sources");
   await page.locator(".method summary", { hasText: /^GPUs$/ }).click();
   const table = page.locator(".method details", { has: page.locator("input[type=search]") });
   const rows = table.locator("tbody tr");

@@ -15,9 +15,19 @@ export const field = (page, id) => page.locator(`#input-${id}`);
 /** What is wrong with an input. */
 export const error = (page, id) => page.locator(`#error-${id}`);
 
-/** Wait until the answer stands. */
+/** Open one of the folds at the end of the page. */
+export async function openFold(page, id) {
+  const fold = page.locator(`details#${id}`);
+  await fold.waitFor({ state: "attached" });
+  if (!(await fold.evaluate((one) => one.open))) await fold.locator("> summary").click();
+}
+
+/** Wait until the answer stands, with the table of all figures behind the picture. */
 export async function ready(page) {
   await page.locator(headline).waitFor();
+  const figures = page.locator('[data-testid="twelve"] > details');
+  await figures.waitFor({ state: "attached" });
+  if (!(await figures.evaluate((one) => one.open))) await figures.locator("> summary").click();
   await page.locator(`${table} tr[data-strategy]`).first().waitFor();
 }
 
@@ -79,6 +89,7 @@ export async function choose(page, id, value) {
 
 /** Open the form for a policy, if it is closed. */
 export async function openPolicyForm(page) {
+  await openFold(page, "sources");
   const form = page.locator("details.policy-form");
   if (!(await form.evaluate((one) => one.open))) await form.locator("> summary").click();
   await page.locator("#policy-text").waitFor();

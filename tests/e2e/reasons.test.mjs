@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { browserTest } from "./harness.mjs";
 import {
-  answer, applyPolicy, changedAnswer, choose, clipboard, copiedLink, decoded, field, keeps, notice, openPolicyForm, ready,
+  answer, applyPolicy, changedAnswer, choose, clipboard, copiedLink, decoded, field, keeps, notice, openFold, openPolicyForm, ready,
   settledAnswer, showAllInputs, type, verdict,
 } from "./page.mjs";
 
@@ -36,6 +36,7 @@ const errors = (page) => page.locator("#policy-errors li");
 
 /** The table of rules, opened. */
 async function openRules(page) {
+  await openFold(page, "why");
   const place = page.locator("details.rule-table");
   if (!(await place.evaluate((one) => one.open))) await place.locator("> summary").click();
   await ruleItem(page, "P1").waitFor();
