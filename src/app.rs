@@ -19,7 +19,7 @@ use crate::sections::inputs::InputForm;
 use crate::sections::masthead::Masthead;
 use crate::sections::money::MoneyBars;
 use crate::sections::notices::NoticeList;
-use crate::sections::paper::{Entered, Signatures};
+use crate::sections::paper::{CostsByYear, Entered, Signatures};
 use crate::sections::path::PathTree;
 use crate::sections::twelve::Twelve;
 use crate::sections::verdict::Verdict;
@@ -83,6 +83,7 @@ fn reading() -> Vec<ViewFn> {
         (|| view! { <PathTree /> }).into(),
         (move || view! { <Volume easel /> }).into(),
         (move || view! { <MoneyBars easel /> }).into(),
+        (|| view! { <CostsByYear /> }).into(),
         (|| view! { <Changes /> }).into(),
         (|| view! { <FindOut /> }).into(),
         (|| view! { <Folds /> }).into(),

@@ -4,7 +4,7 @@ use leptos::children::{ChildrenFn, ViewFn};
 use leptos::html::Details;
 use leptos::prelude::*;
 
-use super::printing::Printing;
+use super::printing::open_on_paper;
 
 /// A summary line with content that opens below it.
 #[component]
@@ -45,24 +45,4 @@ pub fn Disclosure(
             <Show when=move || was_opened.get() || open.get()>{children()}</Show>
         </details>
     }
-}
-
-/// Open while the page is printed; afterwards it is as the reader left it.
-fn open_on_paper(details: NodeRef<Details>, was_opened: ArcRwSignal<bool>) {
-    let printing = Printing::state();
-    // While the page is printed: whether the reader had opened it.
-    Effect::new(move |before: Option<Option<bool>>| {
-        let details = details.get()?;
-        let left_open = before.flatten();
-        if printing.get() {
-            was_opened.set(true);
-            let is_open = details.open();
-            details.set_open(true);
-            return left_open.or(Some(is_open));
-        }
-        if let Some(left_open) = left_open {
-            details.set_open(left_open);
-        }
-        None
-    });
 }

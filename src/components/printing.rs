@@ -1,6 +1,7 @@
 //! Whether the page is being printed: what only paper shows is built then, and what is folded opens.
 
 use leptos::ev;
+use leptos::html::Details;
 use leptos::prelude::*;
 
 /// Whether the page is being printed; provided once for all.
@@ -35,4 +36,25 @@ impl Printing {
 pub fn OnPaper(children: ChildrenFn) -> impl IntoView {
     let printing = Printing::state();
     view! { <Show when=move || printing.get()>{children()}</Show> }
+}
+
+/// Open while the page is printed; afterwards it is as the reader left it. Its content is built then, if `was_opened`
+/// builds it.
+pub fn open_on_paper(details: NodeRef<Details>, was_opened: ArcRwSignal<bool>) {
+    let printing = Printing::state();
+    // While the page is printed: whether the reader had opened it.
+    Effect::new(move |before: Option<Option<bool>>| {
+        let details = details.get()?;
+        let left_open = before.flatten();
+        if printing.get() {
+            was_opened.set(true);
+            let is_open = details.open();
+            details.set_open(true);
+            return left_open.or(Some(is_open));
+        }
+        if let Some(left_open) = left_open {
+            details.set_open(left_open);
+        }
+        None
+    });
 }

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use crate::browser::window;
+use crate::charts::{YearTable, by_year};
 use crate::components::fields::value_words;
+use crate::components::figure::Numbers;
 use crate::components::printing::OnPaper;
 use crate::domain::answer::METHOD_VERSION;
 use crate::domain::catalog::CATALOG_VERSION;
@@ -85,6 +87,30 @@ fn EnteredList() -> impl IntoView {
 
 fn changed(scenario: &Scenario) -> Vec<&'static Input> {
     registry().filter(|record| scenario.is_changed(record.id)).collect()
+}
+
+/// What the verdict costs by year.
+#[component]
+pub fn CostsByYear() -> impl IntoView {
+    view! {
+        <OnPaper>
+            <YearsOfVerdict />
+        </OnPaper>
+    }
+}
+
+#[component]
+fn YearsOfVerdict() -> impl IntoView {
+    let years = Page::get().answer.with_untracked(|answer| by_year(answer));
+    years.map(|YearTable { table, note }| {
+        view! {
+            <section class="by-year">
+                <h2>"Costs by year"</h2>
+                <Numbers title="Costs by year".to_owned() table />
+                <p class="deck">{note}</p>
+            </section>
+        }
+    })
 }
 
 /// Places to sign.

@@ -32,7 +32,7 @@ pub fn Plan() -> impl IntoView {
     let said =
         Memo::new(move |_| page.answer.with(|answer| plan_line(&answer.plan, &answer.decided, reasons())));
     view! {
-        <Fold id="plan" title="Plan" said>
+        <Fold id="plan" title="Plan" said on_paper=true>
             <Dates prices />
         </Fold>
     }

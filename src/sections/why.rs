@@ -17,7 +17,7 @@ use crate::state::Page;
 pub fn Why() -> impl IntoView {
     let said = Page::get().read(|answer| why_line(&answer.trace, &answer.decided));
     view! {
-        <Fold id="why" title="Why" said>
+        <Fold id="why" title="Why" said on_paper=true>
             <Reasons />
         </Fold>
     }
