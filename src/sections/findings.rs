@@ -5,9 +5,7 @@ use leptos::prelude::*;
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
 use crate::components::source::SourceText;
-use crate::domain::answer::{Finding, FindingEffect, SharedFinding};
-use crate::sections::rules::names_of;
-use crate::state::Page;
+use crate::domain::answer::{Finding, FindingEffect};
 
 /// Rules in the order in which they weigh; one that stays keeps its place and stays open.
 #[component]
@@ -36,38 +34,6 @@ pub fn FindingList(
     }
 }
 
-/// What holds for several strategies, told once.
-#[component]
-pub fn SharedFindings() -> impl IntoView {
-    let shared = Page::get().read(|answer| answer.shared_findings());
-    view! {
-        <div id="shared" data-testid="shared-findings" hidden=move || shared.with(Vec::is_empty)>
-            <h3>"What holds for several of them"</h3>
-            <ul class="findings">
-                <Anew of=move || shared.get() let:shared>
-                    {shared.into_iter().map(shared_item).collect_view()}
-                </Anew>
-            </ul>
-        </div>
-    }
-}
-
-fn shared_item(SharedFinding { finding, strategies }: SharedFinding) -> AnyView {
-    let (effect, text) = (effect_words(finding.effect), format!(" {}", finding.text));
-    let names = names_of(&strategies);
-    let summary = move || {
-        view! { <span class="effect">{effect.clone()}</span> {text.clone()} <span class="tally">{format!(" For {names}.")}</span> }
-    };
-    view! {
-        <li>
-            <Disclosure class="finding" summary>
-                <div>{about(finding.clone())}</div>
-            </Disclosure>
-        </li>
-    }
-    .into_any()
-}
-
 /// What a reader takes for the same finding: what was compared may be another.
 fn key_of(finding: &Finding) -> (String, String) {
     (finding.rule.clone(), finding.text.clone())
@@ -93,7 +59,8 @@ fn FindingItem(finding: Memo<Finding>) -> impl IntoView {
     }
 }
 
-fn about(finding: Finding) -> AnyView {
+/// The rule behind a finding: its condition, what it compares, and its source.
+pub fn about(finding: Finding) -> AnyView {
     let rule = format!("Rule {}. Condition: {}.", finding.rule, without_stop(&finding.condition));
     let source = without_stop(&finding.source).to_owned();
     view! {

@@ -1,8 +1,10 @@
 //! Why: the chain of the decision, what holds for several strategies, and the rules that fired.
 
+mod shared;
+
 use leptos::prelude::*;
 
-use super::findings::{FindingList, SharedFindings, tally};
+use super::findings::{FindingList, tally};
 use super::rules::RuleList;
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
@@ -11,6 +13,7 @@ use crate::components::table::{PlainTable, Table};
 use crate::domain::answer::{BREAK_EVEN, Step, why_line};
 use crate::domain::strategy::StrategyId;
 use crate::state::Page;
+use shared::SharedFindings;
 
 /// The reasons.
 #[component]

@@ -17,7 +17,7 @@ async function openStrategy(page, id) {
 browserTest("each fold says what it would tell, and opens by the contents, by the pointer and by the keyboard", async ({ page, assertClean }) => {
   for (const id of folds) {
     const summary = page.locator(`details#${id} > summary`);
-    assert.match((await summary.locator("> span").innerText()).trim(), /^\S+( \S+){3,}[^.]$/);
+    assert.match((await summary.locator("> span").innerText()).trim(), /^\S+(\s\S+){3,}[^.]$/);
     assert.equal(await page.locator(`details#${id} > .fold-body > *`).count(), 0, "built only when opened");
   }
   await page.locator('nav.contents a[href="#plan"]').click();
@@ -52,7 +52,7 @@ browserTest("from the bill of tokens to its dated source are three presses", asy
 browserTest("from hours to the table of assumptions with their ranges are three presses", async ({ page, assertClean }) => {
   const detail = await openStrategy(page, "prompt");
   const line = detail.locator(".derivation", { hasText: "an hour" }).first();
-  await line.getByRole("link", { name: /Assumption/ }).click();
+  await line.getByRole("link", { name: /assumptions of this tool/ }).click();
   await opened(page, "table-efforts");
   const table = page.locator("#table-efforts");
   await table.locator("tbody tr").first().waitFor();
