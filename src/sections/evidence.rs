@@ -21,8 +21,7 @@ use try_result::TryResult;
 pub fn FindOut() -> impl IntoView {
     let page = Page::get();
     let (answer, case) = (page.answer, page.case);
-    let drawn =
-        Memo::new(move |_| answer.with(|answer| case.with(|case| intervals(answer, &case.inputs))));
+    let drawn = Memo::new(move |_| answer.with(|answer| case.with(|case| intervals(answer, &case.inputs))));
     let text = move |read: fn(&Intervals) -> &String| Memo::new(move |_| drawn.with(|one| read(one).clone()));
     let tried = RwSignal::new(None::<Evidence>);
     // A result was tried of the scenario before.

@@ -4,7 +4,7 @@ mod counts;
 
 use leptos::prelude::*;
 
-use crate::charts::{Intervals, Found, EvidenceRow, Standing};
+use crate::charts::{EvidenceRow, Found, Intervals, Standing};
 use crate::domain::evidence::Evidence;
 use crate::domain::input::{Input, input};
 use crate::state::Page;
@@ -25,9 +25,8 @@ pub fn Rows(drawn: Memo<Intervals>, tried: RwSignal<Option<Evidence>>) -> impl I
     let ids = drawn.with_untracked(|one| one.rows.iter().map(|row| row.id).collect::<Vec<_>>());
     let count = ids.len();
     let rows = ids.into_iter().filter_map(input).map(|record| {
-        let is_hidden = Signal::derive(move || {
-            !shows_all.get() && !shown.with(|(_, ids)| ids.contains(&record.id))
-        });
+        let is_hidden =
+            Signal::derive(move || !shows_all.get() && !shown.with(|(_, ids)| ids.contains(&record.id)));
         view! { <RowItem record drawn tried is_hidden /> }
     });
     let words = move || match shows_all.get() {
@@ -60,7 +59,15 @@ fn Head(drawn: Memo<Intervals>) -> impl IntoView {
     let ticks = move || {
         let ticks = drawn.with(|one| one.axis.ticks.clone());
         let last = ticks.len().saturating_sub(1);
-        let place = |place: usize| if place == 0 { "is-first" } else if place == last { "is-last" } else { "" };
+        let place = |place: usize| {
+            if place == 0 {
+                "is-first"
+            } else if place == last {
+                "is-last"
+            } else {
+                ""
+            }
+        };
         let tick = |(at, (x, text)): (usize, (f64, String))| {
             view! { <span class=format!("tick {}", place(at)) style:--x=percent(x)>{text}</span> }
         };
@@ -110,9 +117,7 @@ fn RowItem(
     is_hidden: Signal<bool>,
 ) -> impl IntoView {
     let page = Page::get();
-    let row = Memo::new(move |_| {
-        drawn.with(|one| one.rows.iter().find(|row| row.id == record.id).cloned())
-    });
+    let row = Memo::new(move |_| drawn.with(|one| one.rows.iter().find(|row| row.id == record.id).cloned()));
     let read = move |read: fn(&EvidenceRow) -> String| {
         Memo::new(move |_| row.with(|row| row.as_ref().map(read).unwrap_or_default()))
     };
@@ -162,7 +167,8 @@ fn RowItem(
 fn grid(one: &Intervals, row: Option<&EvidenceRow>) -> AnyView {
     let line = |class: &'static str, at: f64| view! { <i class=class style:--x=percent(at)></i> };
     let ticks = one.axis.ticks.iter().map(|(at, _)| line("at-tick", *at)).collect_view();
-    let counts = row.map(|row| row.deciding.into_iter().flatten().map(|at| line("at-count", at)).collect_view());
+    let counts =
+        row.map(|row| row.deciding.into_iter().flatten().map(|at| line("at-count", at)).collect_view());
     let bar = row.map(|row| line("at-bar", one.axis.share(row.bar)));
     view! {
         {ticks}

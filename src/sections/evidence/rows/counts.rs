@@ -19,7 +19,8 @@ pub fn Counts(record: &'static Input, name: Memo<String>, row: Memo<Option<Evide
         Value::Evidence(Evidence::Counted { correct, .. }) => correct.to_string(),
         _ => String::new(),
     };
-    let examples = move || row.with(|row| row.as_ref().map(|row| row.examples.to_string())).unwrap_or_default();
+    let examples =
+        move || row.with(|row| row.as_ref().map(|row| row.examples.to_string())).unwrap_or_default();
     let (right, of): (Draft, Draft) = (RwSignal::new(None), RwSignal::new(None));
     let typed = move |draft: Draft| {
         let line = page.replacements.get();
