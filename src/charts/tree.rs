@@ -63,18 +63,20 @@ pub struct End {
     pub is_rival: bool,
 }
 
-/// The tree of an answer; `None` where nothing leads on.
+/// The tree of an answer; without a node where nothing leads on, which its title says.
 pub fn tree(paths: &[Path], answer: &Answer) -> Option<Tree> {
-    let first = paths.first().filter(|first| !first.branches.is_empty())?;
-    let costs = || paths.iter().filter(|path| path.branches.is_empty()).filter_map(|path| path.per_thousand);
-    let (low, high) =
-        costs().fold((f64::INFINITY, 0.0_f64), |(low, high), usd| (low.min(usd), high.max(usd)));
+    let first = paths.first()?;
+    if first.branches.is_empty() {
+        return Some(still(first));
+    }
+    let leaves = || paths.iter().filter(|path| path.branches.is_empty());
     let tests = paths.iter().filter_map(|path| path.test.as_ref()?.per_thousand);
-    let most = tests.chain(first.per_thousand).fold(high, f64::max);
+    let most = leaves().filter_map(|path| path.per_thousand).chain(tests).chain(first.per_thousand);
+    let most = most.fold(0.0, f64::max);
     let end = if most > 0.0 { most * ROOM } else { 1.0 };
     let share = |usd: f64| (usd / end).clamp(0.0, 1.0);
     Some(Tree {
-        title: title(paths, low, high),
+        title: title(paths),
         deck: deck(paths).to_owned(),
         note: undecided(first),
         now: first.per_thousand.filter(|_| !first.is_test).map(|usd| (share(usd), usd_short(usd))),
@@ -93,7 +95,28 @@ fn far_tick(most: f64) -> Option<f64> {
     (most > 0.0 && tick > 0.0).then_some(tick)
 }
 
-fn title(paths: &[Path], low: f64, high: f64) -> String {
+/// Where nothing leads on, it says why.
+fn still(first: &Path) -> Tree {
+    let title = match (first.state.outcome.outcome.fits, &first.state.question) {
+        (false, _) => "Nothing fits, so nothing leads on",
+        (true, None) => "No test is worth its cost, and no volume asks again",
+        (true, Some(_)) => "No count of right answers would settle it",
+    };
+    Tree {
+        title: title.to_owned(),
+        deck: String::new(),
+        note: String::new(),
+        now: None,
+        tick: None,
+        nodes: Vec::new(),
+    }
+}
+
+/// Between which costs the measurements decide: of what is used then, at the present volume.
+fn title(paths: &[Path]) -> String {
+    let used = |path: &&Path| path.branches.is_empty() && path.volume.is_none() && !path.is_test;
+    let costs = paths.iter().filter(used).filter_map(|path| path.per_thousand);
+    let (low, high) = costs.fold((f64::INFINITY, 0.0_f64), |(low, high), usd| (low.min(usd), high.max(usd)));
     let asks = |path: &&Path| path.state.question.is_some() && !path.branches.is_empty();
     let decide = match paths.iter().filter(asks).count() {
         0 => return "Only more volume asks the question again".to_owned(),
@@ -101,11 +124,8 @@ fn title(paths: &[Path], low: f64, high: f64) -> String {
         count => format!("{} measurements decide", capital(&few(count))),
     };
     let (from, to) = (usd_short(low), usd_short(high));
-    if !low.is_finite() {
+    if !low.is_finite() || from == to {
         return format!("{decide} what follows");
-    }
-    if from == to {
-        return format!("{decide}; every branch costs {from} per 1,000 requests");
     }
     format!("{decide} between {from} and {to} per 1,000 requests")
 }

@@ -14,7 +14,7 @@ pub use super::decide::{
 };
 pub use super::explain::{
     BREAK_EVEN, BREAK_EVEN_RANGE, CrossingWords, Derivation, Explanation, Finding, Grade, OneLine, Path,
-    PathTest, PilotWords, PlanStep, Role, SharedFinding, Span, Step, Verdict, VerdictConfidence,
+    PathTest, PilotWords, PlanStep, Role, SharedFinding, Span, Step, TestWords, Verdict, VerdictConfidence,
     flip_sentence, hardware_line, plan_line, tried, why_line,
 };
 pub use super::rules::{FindingEffect, Fired};
@@ -130,7 +130,7 @@ pub fn answer(case: &Case) -> Answer {
 ///
 /// Several decisions, so not part of an answer: some ten milliseconds.
 pub fn paths(case: &Case) -> Vec<Path> {
-    told_paths(&what_if::paths(case), case.inputs.quality.required_quality)
+    told_paths(&what_if::paths(case), &case.inputs)
 }
 
 /// What fits where: memory of serving and tuning, and every GPU that could carry the demand of a case.

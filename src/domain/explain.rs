@@ -17,6 +17,7 @@ mod plan;
 mod rule_of_thumb;
 mod shared;
 mod spans;
+mod test_words;
 mod trace;
 mod verdict;
 mod why_not;
@@ -34,6 +35,7 @@ pub use pilot::PilotWords;
 pub use plan::PlanStep;
 pub use rule_of_thumb::BREAK_EVEN_RANGE;
 pub use shared::{SharedFinding, shared_findings};
+pub use test_words::TestWords;
 pub use trace::Step;
 pub use verdict::{Role, Span, Verdict};
 

@@ -6,6 +6,7 @@ mod tree;
 
 use std::sync::Arc;
 
+use leptos::html::H2;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -15,7 +16,7 @@ use crate::components::anew::Anew;
 use crate::components::in_turn::Turn;
 use crate::domain::answer::{Path, paths};
 use crate::state::Page;
-use pilots::PilotList;
+use pilots::OtherTests;
 use state::StateDetail;
 use tree::PathList;
 
@@ -29,7 +30,7 @@ struct Drawn {
     tree: Tree,
 }
 
-/// The section; not shown where nothing leads on.
+/// The section; where nothing leads on, its title says so.
 #[component]
 pub fn PathTree() -> impl IntoView {
     let page = Page::get();
@@ -45,7 +46,16 @@ pub fn PathTree() -> impl IntoView {
             drawn.with(|drawn| drawn.as_ref().map(|drawn| read(&drawn.tree).clone()).unwrap_or_default())
         })
     };
-    let note = text(|tree| &tree.note);
+    let (deck, note) = (text(|tree| &tree.deck), text(|tree| &tree.note));
+    let heading = NodeRef::<H2>::new();
+    let detail = move |place: usize, id: &'static str| {
+        let path = drawn.with_untracked(|drawn| drawn.as_ref()?.paths.get(place).cloned())?;
+        // The button that was pressed goes with its tree.
+        let tried = move || drop(heading.get_untracked().map(|heading| heading.focus()));
+        Some(view! { <StateDetail path id tried /> }.into_any())
+    };
+    let states =
+        move || drawn.with(|drawn| drawn.as_ref().map(|drawn| drawn.paths.clone()).unwrap_or_default());
     view! {
         <section
             class="path"
@@ -54,29 +64,25 @@ pub fn PathTree() -> impl IntoView {
             data-testid="paths"
             hidden=move || drawn.with(Option::is_none)
         >
-            <h2 id="path-heading" prop:textContent=text(|tree| &tree.title) />
-            <p class="deck" prop:textContent=text(|tree| &tree.deck) />
+            <h2 id="path-heading" tabindex="-1" node_ref=heading prop:textContent=text(|tree| &tree.title) />
+            <p class="deck" prop:textContent=deck hidden=move || deck.with(String::is_empty) />
             <Anew of=move || drawn.get() let:drawn>
-                {drawn.map(|drawn| view! { <PathList tree=drawn.tree.clone() opened /> })}
+                {drawn.map(|drawn| view! { <PathList tree=drawn.tree.clone() opened detail /> })}
             </Anew>
-            <Anew of=move || opened.get() let:place>
-                {place
-                    .and_then(|place| drawn.with_untracked(|drawn| drawn.as_ref()?.paths.get(place).cloned()))
-                    .map(|path| view! { <StateDetail path opened /> })}
-            </Anew>
-            <p
-                class="path-note"
-                prop:textContent=note
-                hidden=move || note.with(String::is_empty)
-            />
-            <PilotList />
+            <div class="path-below">
+                <Anew of=move || opened.get() let:place>
+                    {place.and_then(|place| detail(place, "path-detail"))}
+                </Anew>
+            </div>
+            <p class="path-note" prop:textContent=note hidden=move || note.with(String::is_empty) />
+            <OtherTests states=Signal::derive(states) />
         </section>
     }
 }
 
 /// The tree of the page's case: the first at once, others once no edit has followed for a moment.
 fn follow(page: Page) -> RwSignal<Option<Arc<Drawn>>> {
-    let drawn = RwSignal::new(None);
+    let drawn = RwSignal::new(None::<Arc<Drawn>>);
     let newest = StoredValue::new(0_u32);
     let rest = Debounce::new(FOLLOW_MS);
     // What stands below waits for it: it would move it when it comes.
@@ -92,7 +98,11 @@ fn follow(page: Page) -> RwSignal<Option<Arc<Drawn>>> {
                 if newest.try_get_value() == Some(number) {
                     let paths = paths(&case);
                     let tree = tree(&paths, &answer);
-                    let _ = drawn.try_set(tree.map(|tree| Arc::new(Drawn { paths, tree })));
+                    let next = tree.map(|tree| Arc::new(Drawn { paths, tree }));
+                    // The same tree keeps what is open in it.
+                    if drawn.try_with_untracked(|drawn| *drawn != next) == Some(true) {
+                        drawn.set(next);
+                    }
                 }
                 turn.pass();
             })

@@ -1,9 +1,10 @@
 //! The tree of what open measurements lead to, in words.
 
 use super::phrases::{thing, to_use};
+use super::test_words::TestWords;
 use super::verdict::{count, headline, money};
 use crate::domain::evidence::QualityState;
-use crate::domain::input::Value;
+use crate::domain::input::{Inputs, Value, input};
 use crate::domain::strategy::StrategyId;
 use crate::domain::units::words::{capital, count_exact, counted, lower_first, percent, weeks};
 use crate::domain::what_if::{Branch, Event, Held, PathState, Question, TestTime};
@@ -41,6 +42,8 @@ pub struct Path {
     pub reason: String,
     /// What to find out next; empty where nothing is open.
     pub question: String,
+    /// The test that is followed there, line by line.
+    pub trial: Option<TestWords>,
     /// What each branch waits for, in the order of the branches.
     pub events: Vec<String>,
 }
@@ -54,9 +57,22 @@ pub struct PathTest {
     pub per_thousand: Option<f64>,
 }
 
-/// Put the states of a tree into words.
-pub fn told(states: &[PathState], bar: f64) -> Vec<Path> {
-    states.iter().enumerate().map(|(place, state)| path(state, Way::to(place, states), bar)).collect()
+/// Put the states of a tree, which begins with these inputs, into words.
+pub fn told(states: &[PathState], inputs: &Inputs) -> Vec<Path> {
+    let told = |(place, state)| path(state, Way::to(place, states), inputs);
+    states.iter().enumerate().map(told).collect()
+}
+
+/// The test of a state, under the inputs that hold there.
+fn trial(state: &PathState, inputs: &Inputs) -> Option<TestWords> {
+    let pilot = state.trial.as_ref()?;
+    let mut there = inputs.clone();
+    for (id, value) in &state.edits {
+        if let Some(record) = input(id) {
+            (record.set)(&mut there, value);
+        }
+    }
+    Some(TestWords::of(pilot, &there))
 }
 
 /// How a state is reached.
@@ -83,7 +99,7 @@ fn leading_to(place: usize, states: &[PathState]) -> Option<(usize, &Branch)> {
     all.find_map(|(at, state)| Some((at, state.branches.iter().find(|branch| branch.to == place)?)))
 }
 
-fn path(state: &PathState, way: Option<Way>, bar: f64) -> Path {
+fn path(state: &PathState, way: Option<Way>, inputs: &Inputs) -> Path {
     let (action, note) = action(state, way);
     let test = test_of(state);
     let held = state.held.as_ref().filter(|_| state.outcome.outcome.use_now.is_some());
@@ -105,8 +121,9 @@ fn path(state: &PathState, way: Option<Way>, bar: f64) -> Path {
         edits: state.edits.clone(),
         verdict: headline(&state.outcome),
         takes: state.held.as_ref().map_or_else(String::new, takes),
-        reason: reason(state, bar),
+        reason: reason(state, inputs.quality.required_quality),
         question: state.question.as_ref().map_or_else(String::new, question),
+        trial: trial(state, inputs),
         events: state.branches.iter().map(|branch| event(branch.event)).collect(),
         state: state.clone(),
     }

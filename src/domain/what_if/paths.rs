@@ -34,6 +34,8 @@ pub struct PathState {
     pub held: Option<Held>,
     /// The measurement that is open there and followed, if one is.
     pub question: Option<Question>,
+    /// The trial that is followed there, if that is what is open.
+    pub trial: Option<Pilot>,
     /// Names of the trials that are open there too, and not followed.
     pub others: Vec<String>,
     /// What leads on from there.
@@ -368,11 +370,13 @@ impl Asked {
 fn state(decision: &Decision, asked: Option<&Asked>) -> PathState {
     let Decision { comparison, choice, trials } = decision;
     let followed = asked.filter(|asked| matches!(asked.question, Question::Test { .. }));
+    let trial = followed.and(trials.pilots.first()).cloned();
     let others = trials.pilots.iter().skip(usize::from(followed.is_some()));
     PathState {
         outcome: decision.named_outcome(),
         held: choice.use_now.or(choice.later).and_then(|id| held(decision, comparison.get(id)?)),
         question: asked.map(|asked| asked.question.clone()),
+        trial,
         others: others.map(|pilot| comparison.pilot_name(pilot)).collect(),
         branches: Vec::new(),
         requests_per_month: comparison.inputs.work.requests_per_month,

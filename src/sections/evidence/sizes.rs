@@ -19,6 +19,10 @@ pub fn Sizes() -> impl IntoView {
     let bar = Page::get().required_quality();
     let perfect = Memo::new(move |_| perfect_words(bar.get()));
     view! {
+        <p class="hint">
+            "No quality is guessed here. What counts is your own evaluation: right answers of so many examples, with \
+             the range that the true rate lies in with 95\u{a0}% confidence (Wilson 1927)."
+        </p>
         <p data-testid="perfect-set" prop:textContent=perfect />
         <Anew of=move || bar.get() let:bar>
             {sizes(bar)}

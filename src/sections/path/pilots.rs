@@ -1,4 +1,4 @@
-//! The proposed trials, each to open.
+//! The tests that the tree does not follow, each to open.
 
 use std::sync::Arc;
 
@@ -6,30 +6,39 @@ use leptos::prelude::*;
 
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
-use crate::domain::answer::{Answer, Pilot, PilotWords};
-use crate::domain::units::words::{capital, few, percent, usd_short};
+use crate::domain::answer::{Answer, Path, Pilot, PilotWords, TestWords};
+use crate::domain::units::words::{capital, few};
 use crate::state::Page;
 
-/// What each proposed test takes and gives, in their order; nothing where none is proposed.
+/// The other tests in their order; nothing where the tree follows all of them.
 #[component]
-pub fn PilotList() -> impl IntoView {
-    let pilots = Page::get().read(trials);
+pub fn OtherTests(
+    /// The states of the tree.
+    #[prop(into)]
+    states: Signal<Vec<Path>>,
+) -> impl IntoView {
+    let page = Page::get();
+    let tests = page.read(trials);
+    let others = Memo::new(move |_| {
+        let is_followed = |one: &Trial| states.with(|states| states.iter().any(|state| one.is_of(state)));
+        tests.get().into_iter().filter(|one| !is_followed(one)).collect::<Vec<_>>()
+    });
     view! {
-        <div class="pilots" data-testid="pilots" hidden=move || pilots.with(Vec::is_empty)>
-            <Anew of=move || pilots.get() let:pilots>
-                <Fold pilots />
+        <div class="pilots" data-testid="pilots" hidden=move || others.with(Vec::is_empty)>
+            <Anew of=move || others.get() let:others>
+                <Fold others />
             </Anew>
         </div>
     }
 }
 
 #[component]
-fn Fold(pilots: Vec<Trial>) -> impl IntoView {
-    let summary = match pilots.len() {
-        1 => "What the test takes, and what is known of its chance".to_owned(),
-        count => format!("What the {} tests take, and what is known of their chances", few(count)),
+fn Fold(others: Vec<Trial>) -> impl IntoView {
+    let summary = match others.len() {
+        1 => "One other test".to_owned(),
+        count => format!("{} other tests", capital(&few(count))),
     };
-    let items = move || pilots.iter().cloned().map(|trial| view! { <PilotItem trial /> }).collect_view();
+    let items = move || others.iter().cloned().map(|trial| view! { <TestItem trial /> }).collect_view();
     view! {
         <Disclosure class="more" summary=move || summary.clone()>
             <div>{items()}</div>
@@ -44,12 +53,21 @@ struct Trial {
     words: PilotWords,
 }
 
+impl Trial {
+    /// Whether a state of the tree follows it.
+    fn is_of(&self, state: &Path) -> bool {
+        state.state.trial.as_ref().is_some_and(|trial| {
+            (trial.strategy, &trial.stronger_model) == (self.pilot.strategy, &self.pilot.stronger_model)
+        })
+    }
+}
+
 fn trials(answer: &Answer) -> Vec<Trial> {
     answer.pilots().map(|(pilot, words)| Trial { pilot: pilot.clone(), words: words.clone() }).collect()
 }
 
 #[component]
-fn PilotItem(trial: Trial) -> impl IntoView {
+fn TestItem(trial: Trial) -> impl IntoView {
     let words = &trial.words;
     let (name, offer) =
         (words.name.clone(), format!(": {}. {}", words.takes.trim_end_matches('.'), words.gives));
@@ -57,52 +75,26 @@ fn PilotItem(trial: Trial) -> impl IntoView {
     let trial = Arc::new(trial);
     view! {
         <Disclosure class="pilot" summary>
-            <PilotDetail trial=Arc::clone(&trial) />
+            <TestDetail trial=Arc::clone(&trial) />
         </Disclosure>
     }
 }
 
 #[component]
-fn PilotDetail(trial: Arc<Trial>) -> impl IntoView {
+fn TestDetail(trial: Arc<Trial>) -> impl IntoView {
     let Trial { pilot, words } = trial.as_ref();
-    let parts = [
-        ("To find out", spent(pilot)),
-        ("Worth it", worth(pilot)),
-        ("Known of its chance", words.chance_note.clone()),
-        ("If it passes", words.if_passed.clone()),
-        ("If it fails", words.if_failed.clone()),
-    ];
+    let told = Page::get().case.with_untracked(|case| TestWords::of(pilot, &case.inputs));
+    let after = [("If it passes", words.if_passed.clone()), ("If it fails", words.if_failed.clone())];
     let part = |(term, text): (&'static str, String)| {
         view! {
             <dt>{term}</dt>
             <dd>{text}</dd>
         }
     };
-    view! { <dl>{parts.into_iter().map(part).collect_view()}</dl> }
+    view! { <dl>{test_parts(&told).into_iter().chain(after).map(part).collect_view()}</dl> }
 }
 
-/// What it takes, line by line.
-fn spent(pilot: &Pilot) -> String {
-    let lines = pilot.cost_lines.iter().map(|line| format!("{}: {}", line.item, usd_short(line.usd)));
-    let lines = capital(&lines.collect::<Vec<_>>().join("; "));
-    match pilot.cost_lines.len() {
-        0 => "Nothing beyond what you have.".to_owned(),
-        1 => format!("{lines}."),
-        _ => format!("{lines}. Together {}.", usd_short(pilot.cost)),
-    }
-}
-
-/// The chance at which it pays, with the calculation.
-fn worth(pilot: &Pilot) -> String {
-    match (pilot.saving, pilot.break_even_chance) {
-        (Some(saving), Some(chance)) => format!(
-            "From a chance of {} that {}: {} / ({} saved + {}).",
-            percent(chance),
-            pilot.condition(),
-            usd_short(pilot.cost),
-            usd_short(saving),
-            usd_short(pilot.cost)
-        ),
-        _ => "Nothing is proven to compare it with: the trial is the way to an answer.".to_owned(),
-    }
+/// A test line by line.
+pub fn test_parts(test: &TestWords) -> [(&'static str, String); 3] {
+    [("The test", test.takes.clone()), ("Its odds", test.pays.clone()), ("Its chance", test.chance.clone())]
 }

@@ -1,17 +1,23 @@
-//! A state of the path that lies open: its verdict, its cost, its reason, and a way to try it.
+//! A state of the path that lies open: its verdict, its cost, its reason, its test, and a way to try it.
 
 use leptos::prelude::*;
 
+use super::pilots::test_parts;
 use crate::domain::answer::Path;
 use crate::domain::input::{Input, Value, input};
 use crate::domain::units::words::{capital, usd_short};
 use crate::state::Page;
 
-/// The detail under the tree.
+/// What is told of a state. It stands under the tree, and on a phone under its step.
 #[component]
-pub fn StateDetail(path: Path, opened: RwSignal<Option<usize>>) -> impl IntoView {
+pub fn StateDetail(
+    path: Path,
+    /// Id, by which the step says what it opens.
+    id: &'static str,
+    /// Called once it is tried: the tree is another one then.
+    tried: impl Fn() + 'static,
+) -> impl IntoView {
     let page = Page::get();
-    let parts = parts(&path);
     let part = |(term, text): (&'static str, String)| {
         view! {
             <dt>{term}</dt>
@@ -22,24 +28,24 @@ pub fn StateDetail(path: Path, opened: RwSignal<Option<usize>>) -> impl IntoView
         path.edits.iter().filter_map(|(id, value)| Some((input(id)?, value.clone()))).collect();
     let said = format!("Now as if: {}.", path.condition);
     let can_try = !edits.is_empty();
-    let try_it = move |_| page.try_values(&edits, said.clone());
-    view! {
-        <div class="path-detail" id="path-detail" data-testid="path-detail">
-            <h3>{format!("{}: {}", path.condition, path.verdict)}</h3>
-            <dl>{parts.into_iter().map(part).collect_view()}</dl>
-            <p class="path-tools">
-                {can_try
-                    .then(|| {
-                        view! {
-                            <button type="button" class="link" data-try-state="" on:click=try_it>
-                                "Try it"
-                            </button>
-                        }
-                    })}
-                <button type="button" class="link" on:click=move |_| opened.set(None)>
-                    "Close"
+    let try_it = move |_| {
+        page.try_values(&edits, said.clone());
+        tried();
+    };
+    let try_button = can_try.then(|| {
+        view! {
+            <p>
+                <button type="button" class="link" data-try-state="" on:click=try_it>
+                    "Try it"
                 </button>
             </p>
+        }
+    });
+    view! {
+        <div class="path-detail" id=id data-testid="path-detail">
+            <h3>{format!("{}: {}", path.condition, path.verdict)}</h3>
+            <dl>{parts(&path).into_iter().map(part).collect_view()}</dl>
+            {try_button}
         </div>
     }
 }
@@ -49,13 +55,14 @@ fn parts(path: &Path) -> Vec<(&'static str, String)> {
     let total = path.state.held.as_ref().and_then(|held| held.total);
     let total = total.map(|usd| format!("{} over the horizon", usd_short(usd)));
     let cost = cost.into_iter().chain(total.filter(|_| !path.is_test)).collect::<Vec<_>>().join(", ");
-    let all = [
+    let mut all = vec![
         ("Cost", cost),
         ("It takes", path.takes.clone()),
         ("Why", path.reason.clone()),
         ("Next", path.question.clone()),
-        ("Also open", path.state.others.join("; ")),
     ];
+    all.extend(path.trial.iter().flat_map(test_parts));
+    all.push(("Also open", path.state.others.join("; ")));
     all.into_iter().filter(|(_, text)| !text.is_empty()).map(|(term, text)| (term, sentence(&text))).collect()
 }
 

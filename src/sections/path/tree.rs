@@ -5,50 +5,82 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::charts::{End, Node, Tree};
+use crate::components::anew::Anew;
 
-/// The list; `opened` is the place of the state that lies open.
+/// Makes what is told of a state: its place in the tree, and the id of what is made.
+type Detail = Arc<dyn Fn(usize, &'static str) -> Option<AnyView> + Send + Sync>;
+
+/// What the steps share.
+#[derive(Clone)]
+struct Steps {
+    tree: Arc<Tree>,
+    /// The place of the state that lies open.
+    opened: RwSignal<Option<usize>>,
+    detail: Detail,
+}
+
+/// The list; nothing where nothing leads on.
 #[component]
-pub fn PathList(tree: Tree, opened: RwSignal<Option<usize>>) -> impl IntoView {
-    let tree = Arc::new(tree);
+pub fn PathList(
+    tree: Tree,
+    /// The place of the state that lies open.
+    opened: RwSignal<Option<usize>>,
+    /// Makes what is told of a state: its place in the tree, and the id of what is made.
+    detail: impl Fn(usize, &'static str) -> Option<AnyView> + Send + Sync + 'static,
+) -> impl IntoView {
+    let steps = Steps { tree: Arc::new(tree), opened, detail: Arc::new(detail) };
+    let tree = &steps.tree;
     let tick = |class: &'static str, (share, words): (f64, String)| {
         view! { <span class=class style:--x=percent(share)>{words}</span> }
     };
-    view! {
+    let root = node(&steps, 0)?;
+    Some(view! {
         <div class="path-tree">
             <div class="path-scale tick" aria-hidden="true">
                 <span class="path-unit">"$ per 1,000 requests"</span>
                 {tree.tick.clone().map(|at| tick("path-tick", at))}
                 {tree.now.clone().map(|(share, words)| tick("path-now", (share, format!("now {words}"))))}
             </div>
-            <ol class="path-root">{node(&tree, 0, opened)}</ol>
+            <ol class="path-root">{root}</ol>
         </div>
-    }
+    })
 }
 
 /// A state, and those that follow it; a state leads to later ones only.
-fn node(tree: &Arc<Tree>, place: usize, opened: RwSignal<Option<usize>>) -> Option<AnyView> {
+fn node(steps: &Steps, place: usize) -> Option<AnyView> {
+    let tree = &steps.tree;
     let one = tree.nodes.get(place)?;
-    let after: Vec<AnyView> = one
-        .branches
-        .iter()
-        .filter(|next| **next > place)
-        .filter_map(|next| node(tree, *next, opened))
-        .collect();
+    let after: Vec<AnyView> =
+        one.branches.iter().filter(|next| **next > place).filter_map(|next| node(steps, *next)).collect();
     let is_leaf = after.is_empty();
-    let step = step(one, place, is_leaf, opened);
+    let step = step(one, place, is_leaf, steps);
     let class = if is_leaf { "path-leaf" } else { "" };
     let now = tree.now.as_ref().map(|(share, _)| *share);
     let item = view! {
         <li class=class>
-            {step} {is_leaf.then(|| axis(&one.end, now))}
+            {step} {is_leaf.then(|| axis(&one.end, now))} {below(steps, place)}
             {(!is_leaf).then(|| view! { <ol>{after}</ol> })}
         </li>
     };
     Some(item.into_any())
 }
 
+/// On a phone what is told of a state stands under its step.
+fn below(steps: &Steps, place: usize) -> AnyView {
+    let Steps { opened, detail, .. } = steps.clone();
+    view! {
+        <div class="path-within">
+            <Anew of=move || opened.get() == Some(place) let:is_open>
+                {is_open.then(|| detail(place, "path-detail-within"))}
+            </Anew>
+        </div>
+    }
+    .into_any()
+}
+
 /// The condition above the rail, and below it what to do, which opens.
-fn step(one: &Node, place: usize, is_leaf: bool, opened: RwSignal<Option<usize>>) -> AnyView {
+fn step(one: &Node, place: usize, is_leaf: bool, steps: &Steps) -> AnyView {
+    let opened = steps.opened;
     let toggle = move |_| opened.update(|now| *now = (*now != Some(place)).then_some(place));
     let said = format!(" {}", one.end.said);
     view! {
@@ -59,7 +91,7 @@ fn step(one: &Node, place: usize, is_leaf: bool, opened: RwSignal<Option<usize>>
                 class="path-do"
                 data-state=place
                 aria-expanded=move || (opened.get() == Some(place)).to_string()
-                aria-controls="path-detail"
+                aria-controls="path-detail path-detail-within"
                 on:click=toggle
             >
                 <b>{one.action.clone()}</b>
