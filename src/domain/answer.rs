@@ -14,7 +14,7 @@ pub use super::decide::{
 };
 pub use super::explain::{
     BREAK_EVEN_RANGE, CrossingWords, Derivation, Explanation, Finding, Grade, OneLine, Path, PathTest,
-    PilotWords, PlanStep, Role, Span, Step, Verdict, VerdictConfidence, flip_sentence, tried,
+    PilotWords, PlanStep, Role, Span, Step, Verdict, VerdictConfidence, flip_sentence, key_value, tried,
 };
 pub use super::rules::{FindingEffect, Fired};
 pub use super::what_if::{
