@@ -16,13 +16,18 @@ use questions::Questions;
 #[component]
 pub fn InputForm() -> impl IntoView {
     let open = OpenGroups::new();
-    let groups = Group::ALL.into_iter().map(|group| view! { <GroupFields group open /> });
+    // Two columns where there is room for both, so that a group that opens leaves no hole beside it.
+    let column = |groups: &[Group]| {
+        let groups = groups.iter().map(|group| view! { <GroupFields group=*group open /> });
+        view! { <div class="group-column">{groups.collect_view()}</div> }
+    };
+    let (left, right) = Group::ALL.split_at(Group::ALL.len().div_ceil(2));
     view! {
         <form class="inputs" id="inputs" aria-labelledby="inputs-title" on:submit=|event| event.prevent_default()>
             <h2 id="inputs-title">"Your task"</h2>
             <p class="lead">"The guide’s three questions, and the volume."</p>
             <Questions />
-            <div class="groups">{groups.collect_view()}</div>
+            <div class="groups">{column(left)} {column(right)}</div>
         </form>
     }
 }
