@@ -9,6 +9,7 @@ mod frame;
 mod help;
 mod names;
 mod number;
+mod question;
 mod row;
 mod row_options;
 mod slider;
@@ -16,6 +17,7 @@ mod slider_scale;
 mod text;
 mod words;
 
+pub use question::{Asked, QuestionField};
 pub use words::{flip_words, from_words, unit_words, value_words};
 
 use leptos::prelude::*;

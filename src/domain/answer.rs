@@ -15,7 +15,7 @@ pub use super::decide::{
 pub use super::explain::{
     BREAK_EVEN, BREAK_EVEN_RANGE, CrossingWords, Derivation, Explanation, Finding, Grade, OneLine, Path,
     PathTest, PilotWords, PlanStep, Role, SharedFinding, Span, Step, TestWords, Verdict, VerdictConfidence,
-    flip_sentence, hardware_line, plan_line, tried, why_line,
+    flip_sentence, hardware_line, key_value, plan_line, tried, why_line,
 };
 pub use super::rules::{FindingEffect, Fired};
 pub use super::what_if::{

@@ -1,46 +1,33 @@
-//! The form: a few basic questions, the rest one click away, all from the registry.
+//! The form: four questions, and seven groups that open in place, all from the registry.
 
+mod first;
 mod group;
 mod open_groups;
+mod questions;
 
 use leptos::prelude::*;
 
-use crate::domain::input::{Group, registry};
+use crate::domain::input::Group;
 use group::GroupFields;
 use open_groups::OpenGroups;
+use questions::Questions;
 
-/// All inputs in their groups.
+/// All inputs: the questions that decide most, then the groups.
 #[component]
 pub fn InputForm() -> impl IntoView {
     let open = OpenGroups::new();
-    let groups = Group::ALL.into_iter().map(|group| view! { <GroupFields group open /> });
-    view! {
-        <form class="inputs" id="inputs" aria-label="Inputs" on:submit=|event| event.prevent_default()>
-            <p class="inputs-head">
-                <span>"Describe your task. The answer follows as you type."</span>
-                <ShowAll open />
-            </p>
-            {groups.collect_view()}
-        </form>
-    }
-}
-
-#[component]
-fn ShowAll(open: OpenGroups) -> impl IntoView {
-    let all = registry().count();
-    let basic = registry().filter(|record| record.basic).count();
-    let words = move || match open.are_all() {
-        true => format!("Only the {basic} basic inputs"),
-        false => format!("Show all {all} inputs"),
+    // Two columns where there is room for both, so that a group that opens leaves no hole beside it.
+    let column = |groups: &[Group]| {
+        let groups = groups.iter().map(|group| view! { <GroupFields group=*group open /> });
+        view! { <div class="group-column">{groups.collect_view()}</div> }
     };
+    let (left, right) = Group::ALL.split_at(Group::ALL.len().div_ceil(2));
     view! {
-        <button
-            type="button"
-            class="link"
-            data-all-inputs="all"
-            aria-expanded=move || open.are_all().to_string()
-            prop:textContent=words
-            on:click=move |_| open.toggle_all()
-        />
+        <form class="inputs" id="inputs" aria-labelledby="inputs-title" on:submit=|event| event.prevent_default()>
+            <h2 id="inputs-title">"Your task"</h2>
+            <p class="lead">"The guide’s three questions, and the volume."</p>
+            <Questions />
+            <div class="groups">{column(left)} {column(right)}</div>
+        </form>
     }
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { browserTest } from "./harness.mjs";
 import {
-  answer, applyPolicy, cell, changedAnswer, choose, clipboard, copiedLink, decoded, error, field, keeps, notice, openFold, ready,
+  answer, applyPolicy, cell, changedAnswer, choose, clipboard, copiedLink, decoded, error, field, keeps, notice, openFold, ready, reveal,
   settledAnswer, showAllInputs, type,
 } from "./page.mjs";
 
@@ -45,6 +45,7 @@ browserTest("an edited price changes the cost, is marked, and survives reload an
   const row = rowOf(place, "gpt-6.1-sol");
   assert.match(await row.innerText(), /yours[\s\S]*25[\s\S]*yours, not checked[\s\S]*entered by you: Output/);
   assert.doesNotMatch(await row.innerText(), /stale/);
+  await reveal(page, "api_model");
   assert.match(await field(page, "api_model").locator("option:checked").innerText(), /\$2 \/ \$25 per M · yours/);
   await page.locator('tr[data-strategy="prompt"] button').first().click();
   assert.match(await page.locator("#detail-prompt").innerText(), /\$25\.00 out per million[\s\S]*entered by you/);

@@ -1,5 +1,6 @@
 // What the tests know about the page: its stable hooks, and nothing else of its structure.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { deflateSync, inflateSync } from "node:zlib";
 
 /** The charts that stand open, by name. */
@@ -66,21 +67,50 @@ export async function changedAnswer(page, before) {
   return answer(page);
 }
 
+/** The groups of the form, in their order. */
+export const groups = ["work", "quality", "data", "constraints", "team", "economics", "models"];
+
+/** The group of each input, as the registry declares it. */
+const groupOf = new Map(
+  groups.flatMap((group) => {
+    const records = readFileSync(new URL(`../../src/domain/input/${group}.rs`, import.meta.url), "utf8");
+    return [...records.matchAll(/^\s+(\w+): [^\n]*=>/gm)].map(([, id]) => [id, group]);
+  }),
+);
+
+/** Open a group of the form, in full where `inFull`. */
+export async function openGroup(page, group, inFull = false) {
+  const details = page.locator(`details[data-group="${group}"]`);
+  if (!(await details.evaluate((one) => one.open))) await details.locator("> summary").click();
+  const more = details.locator("button[data-all-inputs]");
+  await more.waitFor();
+  if (inFull && (await more.getAttribute("aria-expanded")) !== "true") await more.click();
+}
+
+/** Open what the field of an input stands in; the questions are always there. */
+export async function reveal(page, id) {
+  for (const inFull of [false, true]) {
+    if (await field(page, id).count()) return;
+    await openGroup(page, groupOf.get(id), inFull);
+  }
+  await field(page, id).waitFor();
+}
+
 /** Show every input. */
 export async function showAllInputs(page) {
-  for (const toggle of await page.locator("button[data-all-inputs]").all()) {
-    if ((await toggle.getAttribute("aria-expanded")) !== "true") await toggle.click();
-  }
+  for (const group of groups) await openGroup(page, group, true);
 }
 
 /** Type into an input and leave it. */
 export async function type(page, id, text) {
+  await reveal(page, id);
   await field(page, id).fill(text);
   await field(page, id).press("Tab");
 }
 
 /** Choose an option of an input, whatever it is made of. */
 export async function choose(page, id, value) {
+  await reveal(page, id);
   const radio = page.locator(`input[type="radio"][name="${id}"][value="${value}"]`);
   // A styled radio may be covered by its label.
   if (await radio.count()) await radio.check({ force: true });

@@ -5,36 +5,50 @@ use leptos::prelude::*;
 use super::bound::{Bound, input_id, label_id};
 use super::frame::{FieldFrame, Labelling};
 
-type Options = &'static [(&'static str, &'static str)];
+/// Options, each with its id and its words.
+pub type Options = &'static [(&'static str, &'static str)];
 
-/// More options than this stand in a list.
-const MOST_SEGMENTS: usize = 5;
-/// Options longer than this stand in a list.
-const LONGEST_SEGMENT: usize = 24;
+/// More letters than this, with the gaps, do not stand side by side.
+const LONGEST_LINE: usize = 34;
+/// Letters that a gap is worth.
+const GAP_LETTERS: usize = 3;
+/// An option with more letters than this takes a line for its list.
+const LONGEST_BESIDE: usize = 16;
 
 /// A choice.
 #[component]
 pub fn ChoiceField(field: Bound, options: Options) -> impl IntoView {
-    let is_short = options.iter().all(|(_, label)| label.chars().count() <= LONGEST_SEGMENT);
-    if options.len() <= MOST_SEGMENTS && is_short {
-        return view! {
-            <FieldFrame field labelling=Labelling::Group>
-                <Segments field options />
-            </FieldFrame>
-        }
-        .into_any();
+    let letters = |(_, label): &(&'static str, &'static str)| label.chars().count();
+    let line: usize = options.iter().map(|option| letters(option) + GAP_LETTERS).sum();
+    if line <= LONGEST_LINE {
+        return view! { <SegmentField field options /> }.into_any();
     }
-    let options = move || {
+    let choices = move || {
         let option =
             |(id, label): &(&'static str, &'static str)| choice(field, (*id).into(), (*label).into());
         options.iter().map(option).collect_view()
     };
+    let select = view! { <Select field>{choices()}</Select> }.into_any();
+    if options.iter().all(|option| letters(option) <= LONGEST_BESIDE) {
+        return view! { <FieldFrame field labelling=Labelling::Control beside=select /> }.into_any();
+    }
+    view! { <FieldFrame field labelling=Labelling::Control>{select}</FieldFrame> }.into_any()
+}
+
+/// A choice of a few options side by side.
+#[component]
+pub fn SegmentField(
+    field: Bound,
+    options: Options,
+    /// What is asked, where that is more than the name of the input.
+    #[prop(optional)]
+    question: Option<&'static str>,
+) -> impl IntoView {
     view! {
-        <FieldFrame field labelling=Labelling::Control>
-            <Select field>{options()}</Select>
+        <FieldFrame field labelling=Labelling::Group question=question>
+            <Segments field options />
         </FieldFrame>
     }
-    .into_any()
 }
 
 #[component]

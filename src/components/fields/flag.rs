@@ -11,7 +11,7 @@ use crate::domain::input::Value;
 pub fn FlagField(field: Bound) -> impl IntoView {
     let record = field.record;
     let beside = view! {
-        <label class="flag" id=label_id(record) for=input_id(record)>
+        <label class="field-label flag" id=label_id(record) for=input_id(record)>
             <input
                 type="checkbox"
                 id=input_id(record)

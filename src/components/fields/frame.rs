@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::bound::{Bound, error_id, help_id, input_id, label_id};
 use super::help::Help;
-use super::words::{default_words, unit_words};
+use super::words::{behind_words, default_words, until_words};
 use crate::domain::input::{Input, Kind};
 
 /// How the label is tied to the control.
@@ -19,11 +19,17 @@ pub enum Labelling {
     Own,
 }
 
+/// A longer unit than this leaves no room for a label in the line.
+const LONGEST_UNIT: usize = 14;
+
 /// The frame of one field.
 #[component]
 pub fn FieldFrame(
     field: Bound,
     labelling: Labelling,
+    /// What is asked, where that is more than the name of the input.
+    #[prop(optional_no_strip)]
+    question: Option<&'static str>,
     /// What stands in the line of the label.
     #[prop(optional)]
     beside: Option<AnyView>,
@@ -40,7 +46,9 @@ pub fn FieldFrame(
     }
     let error = move || {
         let error = field.error.get()?;
-        Some(view! { <p class="error" id=error_id(record) prop:textContent=error /> })
+        let until = until_words(&field.value.get(), record);
+        let words = format!("{error} {until}");
+        Some(view! { <p class="error" id=error_id(record) prop:textContent=words /> })
     };
     let help_is_open = RwSignal::new(false);
     view! {
@@ -51,13 +59,10 @@ pub fn FieldFrame(
             class:is-changed=field.is_changed
             class:is-wrong=move || field.is_wrong()
             class:is-tried=move || field.is_tried()
+            class:is-long=question.is_none() && has_long_unit(record)
         >
-            <div class="field-head">
-                <span class="field-label">
-                    {label(record, labelling)}
-                </span>
-                {beside}
-            </div>
+            {label(record, labelling, question)}
+            {beside}
             {children.map(|children| children())}
             // Behind the control in the order of the keyboard.
             <HelpButton record is_open=help_is_open />
@@ -74,16 +79,19 @@ pub fn FieldFrame(
     }
 }
 
-fn label(record: &'static Input, labelling: Labelling) -> Option<AnyView> {
-    let unit = unit_words(record).map(|unit| view! { <span class="unit">{unit}</span> });
+fn label(record: &'static Input, labelling: Labelling, question: Option<&'static str>) -> Option<AnyView> {
+    let (id, words) = (label_id(record), question.unwrap_or(record.label));
     match labelling {
-        Labelling::Control => Some(
-            view! { <label id=label_id(record) for=input_id(record)>{record.label} " " {unit}</label> }
-                .into_any(),
-        ),
-        Labelling::Group => Some(view! { <span id=label_id(record)>{record.label}</span> }.into_any()),
+        Labelling::Control => {
+            Some(view! { <label class="field-label" id=id for=input_id(record)>{words}</label> }.into_any())
+        }
+        Labelling::Group => Some(view! { <span class="field-label" id=id>{words}</span> }.into_any()),
         Labelling::Own => None,
     }
+}
+
+fn has_long_unit(record: &Input) -> bool {
+    behind_words(record).is_some_and(|unit| unit.chars().count() > LONGEST_UNIT)
 }
 
 /// Whether the control is a line of text.
@@ -111,7 +119,11 @@ fn HelpButton(record: &'static Input, is_open: RwSignal<bool>) -> impl IntoView 
 #[component]
 fn Changed(field: Bound) -> impl IntoView {
     let record = field.record;
-    let words = move || format!("Was {}. ", default_words(&field.default_value(), record));
+    // What is wrong says already what counts.
+    let words = move || match field.is_wrong() {
+        true => String::new(),
+        false => format!("Was {}. ", default_words(&field.default_value(), record)),
+    };
     view! {
         <p class="changed">
             <span prop:textContent=words />

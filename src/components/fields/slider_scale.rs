@@ -61,6 +61,16 @@ impl SliderScale {
         }
     }
 
+    /// The scale of an input over a part of its range; from zero on, factors begin at `low`.
+    pub fn within(record: &Input, low: f64, high: f64) -> Option<SliderScale> {
+        let Kind::Number { min, whole, .. } = record.kind else { return None };
+        if min > 0.0 || low < 1.0 {
+            return Some(SliderScale::linear(low, high, whole));
+        }
+        let steps = (libm::log10(high / low) * STEPS_PER_DECADE).ceil() as u32 + 1;
+        Some(SliderScale { shape: Shape::ZeroThenFactors, low, high, steps, whole, least: 0.0 })
+    }
+
     fn factors(low: f64, high: f64, whole: bool) -> SliderScale {
         let steps = (libm::log10(high / low) * STEPS_PER_DECADE).ceil();
         SliderScale { shape: Shape::Factors, low, high, steps: steps as u32, whole, least: low }

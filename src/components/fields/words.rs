@@ -6,6 +6,25 @@ use crate::domain::input::{Input, Kind, Value, value_text};
 use crate::domain::units::words::GAP;
 use crate::domain::units::{Unit, format_number};
 
+/// The currency, in front of a number.
+pub fn sign_words(record: &Input) -> Option<&'static str> {
+    matches!(record.kind, Kind::Number { unit: Unit::Usd(_), .. }).then_some("$")
+}
+
+/// What stands behind a number: its unit, without the sign that is written with it.
+pub fn behind_words(record: &Input) -> Option<&'static str> {
+    let Kind::Number { unit, .. } = record.kind else { return None };
+    Some(unit.suffix()).filter(|words| !words.is_empty())
+}
+
+/// What counts while a field is wrong.
+pub fn until_words(value: &Value, record: &Input) -> String {
+    match value {
+        Value::Blank | Value::Evidence(Evidence::Untested) => "Until then it counts as not set.".to_owned(),
+        _ => format!("Until then {} counts.", value_words(value, record)),
+    }
+}
+
 /// The unit as it stands behind the label.
 pub fn unit_words(record: &Input) -> Option<String> {
     let Kind::Number { unit, .. } = record.kind else { return None };

@@ -1,97 +1,156 @@
-//! One group of the form.
+//! One group of the form: a line with its name and its key value, and fields that open below it.
 
+use leptos::html::Details;
 use leptos::prelude::*;
 
+use super::first::{first, key, name};
 use super::open_groups::OpenGroups;
+use super::questions::is_question;
 use crate::components::fields::InputField;
-use crate::domain::input::{Group, Input, is_asked_for, registry};
-use crate::domain::units::words::lower_first;
+use crate::domain::answer::key_value;
+use crate::domain::input::{Group, Input, input, is_asked_for, registry};
 use crate::state::Page;
 
-/// Heading, basic questions with those that an answer asks for, and the button for the rest.
+/// A group; its fields are there while it is open.
 #[component]
 pub fn GroupFields(group: Group, open: OpenGroups) -> impl IntoView {
-    let heading = format!("group-{}", id_of(group));
-    let of_section = heading.clone();
-    let page = Page::get();
-    let asked_for = Memo::new(move |_| {
-        page.case.with(|case| {
-            let asked_for = records(group).filter(|record| is_asked_for(record, &case.inputs));
-            asked_for.map(|record| record.id).collect::<Vec<_>>()
-        })
-    });
-    let shown = move || {
-        let (all, asked_for) = (open.contains(group), asked_for.get());
-        let is_shown = |record: &&Input| all || record.basic || asked_for.contains(&record.id);
-        records(group).filter(is_shown).collect::<Vec<_>>()
+    let details = NodeRef::<Details>::new();
+    open_for_what_must_be_seen(group, open);
+    let toggled = move |_| {
+        if let Some(details) = details.get_untracked() {
+            open.set_open(group, details.open());
+        }
     };
     view! {
-        <section class="group" aria-labelledby=of_section>
-            <h2 id=heading>{group.label()}</h2>
-            <For each=shown key=|record| record.id let:record>
-                <InputField record />
-            </For>
-            <MoreButton group open />
-        </section>
+        <details
+            class="group"
+            data-group=key(group)
+            node_ref=details
+            prop:open=move || open.is_open(group)
+            on:toggle=toggled
+        >
+            <summary>
+                <GroupLine group />
+            </summary>
+            <Show when=move || open.is_open(group)>
+                <OpenGroup group open />
+            </Show>
+        </details>
     }
 }
 
-fn records(group: Group) -> impl Iterator<Item = &'static Input> {
-    registry().filter(move |record| record.group == group)
-}
-
-/// The inputs of a group that stand behind its button.
-fn hidden(group: Group) -> impl Iterator<Item = &'static Input> {
-    records(group).filter(|record| !record.basic)
-}
-
-/// Shows the rest; opens by itself for a field that must be seen.
+/// Name and key value, marked where something is wrong or changed.
 #[component]
-fn MoreButton(group: Group, open: OpenGroups) -> impl IntoView {
+fn GroupLine(group: Group) -> impl IntoView {
     let page = Page::get();
-    let must_be_seen = Memo::new(move |_| {
-        let attention = page.attention.get();
-        hidden(group).any(|record| {
-            attention == Some(record.id) || page.is_wrong(record.id) || page.is_tried(record.id)
+    let case = page.case;
+    let value = Memo::new(move |_| case.with(|case| key_value(group, &case.inputs)));
+    let is_wrong = Memo::new(move |_| records(group).any(|record| page.is_wrong(record.id)));
+    let changed = Memo::new(move |_| records(group).filter(|record| page.is_changed(record.id)).count());
+    let told = move || match (is_wrong.get(), changed.get()) {
+        (true, _) => ", needs attention".to_owned(),
+        (false, 0) => String::new(),
+        (false, count) => format!(", {count} changed"),
+    };
+    view! {
+        <span
+            class="group-name"
+            class:is-changed=move || { changed.get() > 0 }
+            class:is-wrong=is_wrong
+        >
+            {name(group)}
+            <span class="unseen" prop:textContent=told />
+        </span>
+        <span class="group-value" prop:textContent=value />
+    }
+}
+
+/// What stands first, what an answer asks for, and the rest behind a link.
+#[component]
+fn OpenGroup(group: Group, open: OpenGroups) -> impl IntoView {
+    let page = Page::get();
+    let asked_for = Memo::new(move |_| {
+        page.case.with(|case| {
+            let asked_for = rest(group).filter(|record| is_asked_for(record, &case.inputs));
+            asked_for.map(|record| record.id).collect::<Vec<_>>()
         })
     });
-    Effect::new(move |_| {
-        // It stays open when the error is mended: the field is still being edited.
-        if must_be_seen.get() {
-            open.open(group);
+    let is_asked = move |record: &&Input| asked_for.with(|ids| ids.contains(&record.id));
+    let shown = move || {
+        let mut shown: Vec<_> = first(group).iter().filter_map(|id| input(id)).collect();
+        shown.extend(rest(group).filter(is_asked));
+        if open.is_in_full(group) {
+            shown.extend(rest(group).filter(|record| !is_asked(record)));
         }
-    });
-    let changed = Memo::new(move |_| hidden(group).filter(|record| page.is_changed(record.id)).count());
-    let count = records(group).count();
+        shown
+    };
+    view! {
+        <div class="group-fields" role="group" aria-label=group.label()>
+            <For each=shown key=|record| record.id let:record>
+                <InputField record />
+            </For>
+            <MoreButton group open asked_for />
+        </div>
+    }
+}
+
+/// The link to the rest and back.
+#[component]
+fn MoreButton(group: Group, open: OpenGroups, asked_for: Memo<Vec<&'static str>>) -> impl IntoView {
+    let page = Page::get();
+    let hidden = move || {
+        let asked_for = asked_for.get();
+        rest(group).filter(move |record| !asked_for.contains(&record.id))
+    };
     let words = move || {
-        let about = lower_first(group.label());
-        match (open.contains(group), changed.get()) {
-            (true, _) => format!("Fewer inputs about {about}"),
-            (false, 0) => format!("All {count} inputs about {about}"),
-            (false, changed) => format!("All {count} inputs about {about} ({changed} changed)"),
+        let changed = hidden().filter(|record| page.is_changed(record.id)).count();
+        match (open.is_in_full(group), changed) {
+            (true, _) => "Fewer".to_owned(),
+            (false, 0) => format!("{} more", hidden().count()),
+            (false, changed) => format!("{} more, {changed} changed", hidden().count()),
         }
     };
     view! {
         <button
             type="button"
-            class="link more"
-            data-all-inputs=id_of(group)
-            aria-expanded=move || open.contains(group).to_string()
+            class="link more-inputs"
+            data-all-inputs=key(group)
+            aria-expanded=move || open.is_in_full(group).to_string()
             prop:textContent=words
-            on:click=move |_| open.toggle(group)
+            on:click=move |_| open.set_in_full(group, !open.is_in_full(group))
         />
     }
 }
 
-/// Key of a group in the page.
-fn id_of(group: Group) -> &'static str {
-    match group {
-        Group::Work => "work",
-        Group::Quality => "quality",
-        Group::Data => "data",
-        Group::Constraints => "constraints",
-        Group::Team => "team",
-        Group::Economics => "economics",
-        Group::Models => "models",
-    }
+/// Open a group for a field that is asked for, wrong or tried; in full where the field is among the rest.
+///
+/// It stays open when the error is mended: the field is still being edited.
+fn open_for_what_must_be_seen(group: Group, open: OpenGroups) {
+    let page = Page::get();
+    let must_be_seen = move |record: &Input| {
+        page.attention.get() == Some(record.id) || page.is_wrong(record.id) || page.is_tried(record.id)
+    };
+    let seen = Memo::new(move |_| {
+        records(group).filter(|record| must_be_seen(record)).map(|record| record.id).collect::<Vec<_>>()
+    });
+    Effect::new(move |_| {
+        let seen = seen.get();
+        if seen.is_empty() {
+            return;
+        }
+        if rest(group).any(|record| seen.contains(&record.id)) {
+            open.set_in_full(group, true);
+        }
+        open.set_open(group, true);
+    });
+}
+
+/// The inputs of a group, without the questions.
+fn records(group: Group) -> impl Iterator<Item = &'static Input> {
+    registry().filter(move |record| record.group == group && !is_question(record))
+}
+
+/// Those that do not stand first.
+fn rest(group: Group) -> impl Iterator<Item = &'static Input> {
+    records(group).filter(move |record| !first(group).contains(&record.id))
 }

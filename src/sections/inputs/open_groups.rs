@@ -4,45 +4,47 @@ use leptos::prelude::*;
 
 use crate::domain::input::Group;
 
-/// Which groups show all their inputs.
+/// Which groups are open, and which of them show all their inputs.
 #[derive(Clone, Copy)]
-pub struct OpenGroups(RwSignal<Vec<Group>>);
+pub struct OpenGroups {
+    open: RwSignal<Vec<Group>>,
+    in_full: RwSignal<Vec<Group>>,
+}
 
 impl OpenGroups {
     /// None yet.
     pub fn new() -> Self {
-        OpenGroups(RwSignal::new(Vec::new()))
+        OpenGroups { open: RwSignal::new(Vec::new()), in_full: RwSignal::new(Vec::new()) }
     }
 
-    /// Whether a group shows all; followed.
-    pub fn contains(&self, group: Group) -> bool {
-        self.0.with(|open| open.contains(&group))
+    /// Whether a group is open; followed.
+    pub fn is_open(&self, group: Group) -> bool {
+        self.open.with(|open| open.contains(&group))
     }
 
-    /// Show all of a group.
-    pub fn open(&self, group: Group) {
-        if !self.0.with_untracked(|open| open.contains(&group)) {
-            self.0.update(|open| open.push(group));
-        }
+    /// Whether a group shows all, once it is open; followed.
+    pub fn is_in_full(&self, group: Group) -> bool {
+        self.in_full.with(|all| all.contains(&group))
     }
 
-    /// Show all of a group, or only its basic questions.
-    pub fn toggle(&self, group: Group) {
-        self.0.update(|open| match open.iter().position(|other| *other == group) {
-            Some(index) => drop(open.remove(index)),
-            None => open.push(group),
-        });
+    /// Open a group or close it.
+    pub fn set_open(&self, group: Group, is_open: bool) {
+        set(self.open, group, is_open);
     }
 
-    /// Whether all groups show all; followed.
-    pub fn are_all(&self) -> bool {
-        self.0.with(|open| open.len() == Group::ALL.len())
+    /// Show all of a group, or what stands first.
+    pub fn set_in_full(&self, group: Group, is_in_full: bool) {
+        set(self.in_full, group, is_in_full);
     }
+}
 
-    /// Show all of every group, or only the basic questions.
-    pub fn toggle_all(&self) {
-        self.0.update(|open| {
-            *open = if open.len() == Group::ALL.len() { Vec::new() } else { Group::ALL.to_vec() };
-        });
+/// Put a group into a list or take it out; nothing is told where nothing changes.
+fn set(list: RwSignal<Vec<Group>>, group: Group, is_in: bool) {
+    if list.with_untracked(|list| list.contains(&group)) == is_in {
+        return;
     }
+    list.update(|list| match is_in {
+        true => list.push(group),
+        false => list.retain(|other| *other != group),
+    });
 }
