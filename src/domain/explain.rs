@@ -24,7 +24,7 @@ pub use crossings::CrossingWords;
 pub use derivation::Derivation;
 use derivation::{Chosen, derivations};
 pub use finding::Finding;
-pub use flips::{flip_sentence, tried};
+pub use flips::{flip_sentence, strip_sentence, tried};
 pub use one_line::OneLine;
 pub use paths::{Path, PathTest, told as told_paths};
 pub use pilot::PilotWords;
