@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use super::bound::Bound;
 use super::choice::{Options, SegmentField};
-use super::flip_strip::FlipHint;
 use super::frame::{FieldFrame, Labelling};
 use super::slider::Slider;
 use super::slider_scale::SliderScale;
+use super::strip::Strip;
 use super::text::TextControl;
 use crate::domain::input::Input;
 use crate::state::Page;
@@ -54,10 +54,10 @@ pub fn QuestionField(
             number(scale.map(|scale| view! { <Rule field scale ticks /> }).into_any())
         }
         Asked::Strip => {
-            let slider = SliderScale::of(record).map(|scale| view! { <Slider field scale /> });
+            let strip = SliderScale::of(record).map(|scale| view! { <Strip field scale /> });
             let below = view! {
-                {slider}
-                <FlipHint usual=String::new() record flips=field.flips />
+                {strip}
+                <p class="hint flip-hint" prop:textContent=move || field.flip_sentence().unwrap_or_default() />
             };
             number(below.into_any())
         }
