@@ -20,7 +20,7 @@ pub use super::explain::{
 pub use super::rules::{FindingEffect, Fired};
 pub use super::what_if::{
     Branch, Event, Flip, FlipKind, FlipSearch, Flips, Held, InForce, MOST_ROWS, PathState, Question,
-    Relaxation, Side, TestTime, Today, Trigger, flips_of, in_force,
+    Lines, Relaxation, Side, Strip, StripSearch, TestTime, Today, Trigger, flips_of, in_force,
 };
 
 /// Version of the method: formulas and rules of one version never change.

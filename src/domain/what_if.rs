@@ -9,6 +9,7 @@ mod paths;
 mod relax;
 mod reopenings;
 mod retirement;
+mod strips;
 mod trigger;
 
 pub use flips::{Flip, FlipCosts, FlipKind, FlipSearch, Flips, MOST_ROWS, Side, Today, flips_of};
@@ -18,6 +19,7 @@ pub use paths::{Branch, Event, Held, MOST_STATES, PathState, Question, TestTime,
 pub use relax::{Asked, Entry, Relaxation};
 pub use reopenings::{MOST_NAMED, Reopening};
 pub use retirement::Retirement;
+pub use strips::{Lines, Strip, StripSearch};
 pub use trigger::Trigger;
 
 use super::decide::Decision;

@@ -32,6 +32,7 @@ mod rising;
 mod sceptic;
 mod screens;
 mod shell;
+mod strips;
 mod today;
 mod traceable;
 mod validation;

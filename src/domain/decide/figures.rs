@@ -67,6 +67,11 @@ impl<'a> Priced<'a> {
         self.point.cost / (self.point.requests * setting.months.discounted_volume)
     }
 
+    /// What it comes to: the bill, and wrong answers where they are priced and known, US dollars.
+    pub fn total(&self) -> f64 {
+        self.point.cost + self.curve.model.errors_per_request.map_or(0.0, |_| self.errors())
+    }
+
     fn errors(&self) -> f64 {
         self.ledger.by_line().get(Line::Errors)
     }
