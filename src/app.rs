@@ -52,6 +52,7 @@ fn Restored(page: Page) -> impl IntoView {
     provide_context(page);
     Printing::provide();
     page.flips.start(page.case, page.answer);
+    page.strips.start(page.case);
     let form = RwSignal::new(false);
     spawn_local(async move {
         next_turn().await;

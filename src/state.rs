@@ -8,6 +8,7 @@ mod history;
 mod notices;
 mod session;
 mod steps;
+mod strips;
 mod tried;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ pub use flips::{Change, FlipBook, Nearest, Progress};
 use history::{History, Stroke};
 pub use notices::{Notice, NoticeKind, Notices};
 pub use session::start_session;
+pub use strips::StripBook;
 
 use crate::browser::location;
 use crate::browser::timing::now_ms;
@@ -65,6 +67,8 @@ pub struct Page {
     pub answer: Memo<Arc<Answer>>,
     /// What would change the answer.
     pub flips: FlipBook,
+    /// What the verdict and its rival cost along the inputs that are in view.
+    pub strips: StripBook,
     /// What the page has to say beside the answer.
     pub notices: Notices,
     /// The field that asks for attention: it takes the focus and clears this.
@@ -108,6 +112,7 @@ impl Page {
             case,
             answer: Memo::new(move |_| case.with(|case| Arc::new(answer::answer(case)))),
             flips: FlipBook::new(),
+            strips: StripBook::new(),
             notices: Notices::default(),
             attention: RwSignal::new(None),
             tried: RwSignal::new(Vec::new()),

@@ -7,6 +7,8 @@ use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, Intersec
 
 /// What lies within this distance of the view is near it.
 const MARGIN: &str = "800px";
+/// What lies within this distance is about to be seen.
+const SOON: &str = "160px";
 /// The masthead covers the top of the view.
 const BELOW_MASTHEAD: &str = "-52px 0px 0px 0px";
 
@@ -22,6 +24,11 @@ impl Nearness {
     /// An element that is not displayed is near nothing.
     pub fn of(element: &Element, action: impl FnMut(bool) + 'static) -> Option<Nearness> {
         Nearness::within(MARGIN, element, action)
+    }
+
+    /// Call `action` whenever the element is seen, or about to be, or no longer.
+    pub fn soon(element: &Element, action: impl FnMut(bool) + 'static) -> Option<Nearness> {
+        Nearness::within(SOON, element, action)
     }
 
     /// Call `action` whenever any of the element comes into view or has left it.

@@ -4,7 +4,6 @@ mod bound;
 mod choice;
 mod evidence;
 mod flag;
-mod flip_strip;
 mod frame;
 mod help;
 mod names;
@@ -14,6 +13,7 @@ mod row;
 mod row_options;
 mod slider;
 mod slider_scale;
+mod strip;
 mod text;
 mod words;
 

@@ -15,12 +15,12 @@ pub use super::decide::{
 pub use super::explain::{
     BREAK_EVEN, BREAK_EVEN_RANGE, CrossingWords, Derivation, Explanation, Finding, Grade, OneLine, Path,
     PathTest, PilotWords, PlanStep, Role, SharedFinding, Span, Step, TestWords, Verdict, VerdictConfidence,
-    flip_sentence, hardware_line, key_value, plan_line, tried, why_line,
+    flip_sentence, hardware_line, key_value, plan_line, strip_sentence, tried, why_line,
 };
 pub use super::rules::{FindingEffect, Fired};
 pub use super::what_if::{
-    Branch, Event, Flip, FlipKind, FlipSearch, Flips, Held, InForce, MOST_ROWS, PathState, Question,
-    Lines, Relaxation, Side, Strip, StripSearch, TestTime, Today, Trigger, flips_of, in_force,
+    Branch, Event, Flip, FlipKind, FlipSearch, Flips, Held, InForce, Lines, MOST_ROWS, PathState, Question,
+    Relaxation, Side, Strip, StripSearch, TestTime, Today, Trigger, flips_of, in_force,
 };
 
 /// Version of the method: formulas and rules of one version never change.

@@ -28,7 +28,7 @@ pub use crossings::CrossingWords;
 pub use derivation::Derivation;
 use derivation::{Chosen, derivations};
 pub use finding::Finding;
-pub use flips::{flip_sentence, tried};
+pub use flips::{flip_sentence, strip_sentence, tried};
 pub use fold_lines::{BREAK_EVEN, hardware_line, plan_line, why_line};
 pub use key_value::key_value;
 pub use one_line::OneLine;

@@ -10,7 +10,8 @@ use crate::support::{case, presets};
 
 /// Seven values of an input over its range, and the present one; `None` where it has none.
 fn values(case: &Case, record: &Input) -> Option<Vec<f64>> {
-    let (Kind::Number { min, max, whole, .. }, Value::Number(now)) = (record.kind, (record.get)(&case.inputs))
+    let (Kind::Number { min, max, whole, .. }, Value::Number(now)) =
+        (record.kind, (record.get)(&case.inputs))
     else {
         return None;
     };

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::answer::Flips;
+use crate::domain::answer::{Flips, Strip, strip_sentence};
 use crate::domain::input::{Input, Value};
 use crate::domain::scenario::OwnRows;
 use crate::state::Page;
@@ -23,6 +23,8 @@ pub struct Bound {
     pub is_changed: Memo<bool>,
     /// What would change the answer, once that is found.
     pub flips: Memo<Option<Flips>>,
+    /// What the verdict and its rival cost along it, once that is found.
+    pub strip: Memo<Option<Strip>>,
 }
 
 impl Bound {
@@ -36,6 +38,7 @@ impl Bound {
             error: page.error_of(record.id),
             is_changed: Memo::new(move |_| page.is_changed(record.id)),
             flips: page.flips.of(record.id),
+            strip: page.strips.of(record.id),
         }
     }
 
@@ -88,6 +91,21 @@ impl Bound {
     /// The quality that is required; followed.
     pub fn required_quality(self) -> f64 {
         self.page.case.with(|case| case.inputs.quality.required_quality)
+    }
+
+    /// Whether its strip is seen: along which values it is found, then.
+    pub fn show_strip(self, along: Option<Vec<f64>>) {
+        match along {
+            Some(along) => self.page.strips.show(self.record, along),
+            None => self.page.strips.hide(self.record.id),
+        }
+    }
+
+    /// Where another answer begins, in one sentence, if a short one says it; follows what is found.
+    pub fn flip_sentence(self) -> Option<String> {
+        let flips = self.flips.get()?;
+        // What is found belongs to the answer that stands by then.
+        self.page.answer.with_untracked(|answer| strip_sentence(&flips, self.record, &answer.decided))
     }
 
     /// Call `focus` when the field is asked for; it says whether there was something to focus.

@@ -1,18 +1,23 @@
-//! A slider beside a number's text.
+//! The thumb under a number's text.
 
 use leptos::prelude::*;
 
 use super::bound::{Bound, label_id};
 use super::slider_scale::SliderScale;
+use super::words::spoken_words;
 use crate::domain::input::Value;
+
+/// The step at which the thumb of a number stands; followed.
+pub fn thumb(field: Bound, scale: SliderScale) -> u32 {
+    match field.value.get() {
+        Value::Number(number) => scale.position(number),
+        _ => 0,
+    }
+}
 
 /// A slider for the sensible part of a number's range.
 #[component]
 pub fn Slider(field: Bound, scale: SliderScale) -> impl IntoView {
-    let position = move || match field.value.get() {
-        Value::Number(number) => scale.position(number),
-        _ => 0,
-    };
     let slide = move |event| {
         if let Ok(position) = event_target_value(&event).parse::<u32>() {
             field.put(&Value::Number(scale.value(position)));
@@ -27,8 +32,8 @@ pub fn Slider(field: Bound, scale: SliderScale) -> impl IntoView {
             step="1"
             aria-label=format!("{}, slider", field.record.label)
             aria-describedby=label_id(field.record)
-            aria-valuetext=move || field.text.get()
-            prop:value=move || position().to_string()
+            aria-valuetext=move || spoken_words(&field.value.get(), field.record)
+            prop:value=move || thumb(field, scale).to_string()
             on:input=slide
         />
     }

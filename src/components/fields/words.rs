@@ -101,3 +101,12 @@ pub fn flip_words(flip: &Flip, record: &Input) -> String {
         Side::At => value,
     }
 }
+
+/// A value with its unit, as it is spoken: "150,000 a month".
+pub fn spoken_words(value: &Value, record: &Input) -> String {
+    let suffix = match (value, record.kind) {
+        (Value::Number(_), Kind::Number { unit, .. }) => unit.suffix(),
+        _ => "",
+    };
+    format!("{} {suffix}", value_words(value, record)).trim_end().to_owned()
+}

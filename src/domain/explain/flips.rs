@@ -2,6 +2,7 @@
 
 mod condition;
 mod phrases;
+mod strip;
 
 use super::spans::money;
 use super::verdict::headline;
@@ -11,6 +12,8 @@ use crate::domain::input::{Input, Kind, Value};
 use crate::domain::units::words::lower_first;
 use crate::domain::what_if::{Flip, FlipKind};
 use condition::{condition, said};
+
+pub use strip::strip_sentence;
 
 /// A flip as a sentence, such as "If gpt-6-luna gets 189 of 200 right or more, prompt the smaller API model. Saves
 /// $18 k."

@@ -109,7 +109,7 @@ fn of_names(record: &Input, names: &[String], before: &Value) -> String {
 }
 
 /// A number without the words of its unit.
-fn bare(number: f64, unit: Unit) -> String {
+pub(super) fn bare(number: f64, unit: Unit) -> String {
     match unit {
         Unit::Usd(_) if number >= WHOLE_DOLLARS => format!("${}", count_exact(number)),
         Unit::Usd(_) => usd_rate(number),
