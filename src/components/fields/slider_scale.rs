@@ -14,7 +14,7 @@ const IN_A_DECADE: [u32; 30] = [
     80, 85, 90, 95,
 ];
 /// How far beyond the usual values a slider with equal factors goes.
-const BEYOND_USUAL: f64 = 100.0;
+const BEYOND_USUAL: f64 = 30.0;
 /// The same beyond a default without usual values.
 const BEYOND_DEFAULT: f64 = 1_000.0;
 /// A range that starts at zero and is wider than this has no sensible equal steps.
@@ -87,7 +87,7 @@ fn steps_of(record: &Input) -> Option<Vec<f64>> {
     let mut steps = match usual {
         _ if scale == Scale::Log && min > 0.0 => {
             let (low, high) = usual.unwrap_or((min, max));
-            factors((low / BEYOND_USUAL).max(min), (high * BEYOND_USUAL).min(max))
+            factors(round_below(low / BEYOND_USUAL).max(min), round_above(high * BEYOND_USUAL).min(max))
         }
         Some((low, high)) if high - low < 0.25 * (max - min) => {
             let margin = high - low;
@@ -111,6 +111,20 @@ fn factors(low: f64, high: f64) -> Vec<f64> {
     std::iter::once(low).chain(between).chain(std::iter::once(high)).collect()
 }
 
+/// The greatest of 1, 2, 5, 10, … times a power of ten that is not above a number.
+fn round_below(number: f64) -> f64 {
+    let power = libm::floor(libm::log10(number)) as i32;
+    let round = [5.0, 2.0].map(|digit| ten_to(digit, power));
+    round.into_iter().find(|round| *round <= number).unwrap_or(ten_to(1.0, power))
+}
+
+/// The least of them that is not below it.
+fn round_above(number: f64) -> f64 {
+    let power = libm::floor(libm::log10(number)) as i32;
+    let round = [1.0, 2.0, 5.0].map(|digit| ten_to(digit, power));
+    round.into_iter().find(|round| *round >= number).unwrap_or(ten_to(1.0, power + 1))
+}
+
 /// A number times a power of ten, without the noise of the multiplication.
 fn ten_to(number: f64, power: i32) -> f64 {
     to_digits(number * libm::pow(10.0, f64::from(power)), 12)
@@ -118,7 +132,7 @@ fn ten_to(number: f64, power: i32) -> f64 {
 
 fn zero_then_factors(default: f64, max: f64, whole: bool) -> Vec<f64> {
     let (low, high) = match default > 0.0 {
-        true => (default / BEYOND_DEFAULT, (default * BEYOND_DEFAULT).min(max)),
+        true => (round_below(default / BEYOND_DEFAULT), round_above(default * BEYOND_DEFAULT).min(max)),
         false => (ten_to(max, -DECADES_ABOVE_ZERO), max),
     };
     let low = if whole { low.max(1.0) } else { low };
