@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::bound::Bound;
 use super::choice::{Options, SegmentField};
-use super::flip_strip::FlipHint;
 use super::frame::{FieldFrame, Labelling};
+use super::number::Along;
 use super::slider::Slider;
 use super::slider_scale::SliderScale;
 use super::text::TextControl;
@@ -53,14 +53,7 @@ pub fn QuestionField(
             let scale = SliderScale::within(record, low, high);
             number(scale.map(|scale| view! { <Rule field scale ticks /> }).into_any())
         }
-        Asked::Strip => {
-            let slider = SliderScale::of(record).map(|scale| view! { <Slider field scale /> });
-            let below = view! {
-                {slider}
-                <FlipHint usual=String::new() record flips=field.flips />
-            };
-            number(below.into_any())
-        }
+        Asked::Strip => number(view! { <Along field /> }.into_any()),
     }
 }
 
@@ -72,11 +65,12 @@ fn Rule(field: Bound, scale: SliderScale, ticks: &'static [Tick]) -> impl IntoVi
         let meaning = (!meaning.is_empty()).then(|| view! { <span>{*meaning}</span> });
         view! { <li style:--x=at>{*words} {meaning}</li> }
     };
+    let ticks = ticks.iter().map(tick).collect_view();
     view! {
         <div class="rule">
             <Slider field scale />
             <ol class="tick" aria-hidden="true">
-                {ticks.iter().map(tick).collect_view()}
+                {ticks}
             </ol>
         </div>
     }

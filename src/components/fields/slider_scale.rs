@@ -1,7 +1,7 @@
 //! How a slider spreads a number's range over its steps: every step is a number that people would write.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use crate::domain::input::{Input, Kind, Scale, Value, registry};
 use crate::domain::units::words::to_digits;
@@ -22,17 +22,38 @@ const WIDEST_LINEAR: f64 = 10_000.0;
 /// Factors of ten below the top that such a range shows above zero, where nothing is said of usual values.
 const DECADES_ABOVE_ZERO: i32 = 8;
 
-static SCALES: LazyLock<BTreeMap<&str, Vec<f64>>> =
-    LazyLock::new(|| registry().filter_map(|record| Some((record.id, steps_of(record)?))).collect());
+static SCALES: LazyLock<BTreeMap<&str, SliderScale>> =
+    LazyLock::new(|| registry().filter_map(|record| Some((record.id, whole_range(record)?))).collect());
 
 /// The values of a slider's steps, in order; two at least.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SliderScale(&'static [f64]);
+#[derive(Clone, Debug, PartialEq)]
+pub struct SliderScale(Arc<[f64]>);
 
 impl SliderScale {
     /// The scale of an input; `None` where a slider would not help.
     pub fn of(record: &Input) -> Option<SliderScale> {
-        SCALES.get(record.id).filter(|steps| steps.len() > 1).map(|steps| SliderScale(steps))
+        SCALES.get(record.id).cloned()
+    }
+
+    /// The scale of an input over a part of its range; from zero on, factors begin at `low`.
+    pub fn within(record: &Input, low: f64, high: f64) -> Option<SliderScale> {
+        let Kind::Number { min, .. } = record.kind else { return None };
+        let whole = is_whole(record);
+        SliderScale::through(
+            match min > 0.0 || low < 1.0 {
+                true => linear(low, high, whole),
+                false => std::iter::once(0.0).chain(factors(low, high)).collect(),
+            },
+            whole,
+        )
+    }
+
+    fn through(mut steps: Vec<f64>, whole: bool) -> Option<SliderScale> {
+        if whole {
+            steps.iter_mut().for_each(|step| *step = libm::round(*step));
+        }
+        steps.dedup();
+        (steps.len() > 1).then(|| SliderScale(steps.into()))
     }
 
     /// The last step; the first is 0.
@@ -73,8 +94,13 @@ impl SliderScale {
     }
 }
 
-fn steps_of(record: &Input) -> Option<Vec<f64>> {
-    let Kind::Number { min, max, scale, optional, whole, .. } = record.kind else { return None };
+/// Whether a part of one makes no sense.
+fn is_whole(record: &Input) -> bool {
+    record.counted || matches!(record.kind, Kind::Number { whole: true, .. })
+}
+
+fn whole_range(record: &Input) -> Option<SliderScale> {
+    let Kind::Number { min, max, scale, optional, .. } = record.kind else { return None };
     if optional {
         return None;
     }
@@ -83,8 +109,8 @@ fn steps_of(record: &Input) -> Option<Vec<f64>> {
         _ => 0.0,
     };
     let usual = record.plausible_range().map(|(low, high)| (low.min(default), high.max(default)));
-    let whole = whole || record.counted;
-    let mut steps = match usual {
+    let whole = is_whole(record);
+    let steps = match usual {
         _ if scale == Scale::Log && min > 0.0 => {
             let (low, high) = usual.unwrap_or((min, max));
             factors(round_below(low / BEYOND_USUAL).max(min), round_above(high * BEYOND_USUAL).min(max))
@@ -96,11 +122,7 @@ fn steps_of(record: &Input) -> Option<Vec<f64>> {
         None if max - min > WIDEST_LINEAR && min == 0.0 => zero_then_factors(default, max, whole),
         _ => linear(min, max, whole),
     };
-    if whole {
-        steps.iter_mut().for_each(|step| *step = libm::round(*step));
-    }
-    steps.dedup();
-    Some(steps)
+    SliderScale::through(steps, whole)
 }
 
 /// Round numbers from one value to another, both ends among them.
@@ -211,6 +233,8 @@ mod tests {
         let here = volume.position(151_783.4);
         let next = [here, here + 1, here + 2].map(|step| volume.value(step));
         assert_eq!(next, [150_000.0, 160_000.0, 170_000.0]);
+        let labels = SliderScale::within(input("labels").unwrap(), 30.0, 30_000.0).unwrap();
+        assert_eq!([0, 1, 2].map(|step| labels.value(step)), [0.0, 30.0, 33.0]);
     }
 
     #[test]
