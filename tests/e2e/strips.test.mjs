@@ -2,10 +2,10 @@
 // changes.
 import assert from "node:assert/strict";
 import { browserTest } from "./harness.mjs";
-import { changedAnswer, field, ready, searched, settledAnswer } from "./page.mjs";
+import { changedAnswer, field, ready, reveal, searched, settledAnswer } from "./page.mjs";
 
 const strip = (page, id) => page.locator(`[data-strip="${id}"]`);
-const slider = (page, id) => strip(page, id).locator('input[type="range"]');
+const slider = (page, id) => page.locator(`.field:has(#input-${id}) input[type="range"]`);
 const lines = (page, id) =>
   strip(page, id)
     .locator("svg path")
@@ -59,13 +59,11 @@ browserTest("the arrow keys move a value by one round step, and what is counted 
   await page.keyboard.press("ArrowLeft");
   assert.equal(await field(page, "requests_per_month").inputValue(), "140,000");
   await changedAnswer(page, before);
-  if (await slider(page, "labels").count()) {
-    await slider(page, "labels").focus();
-    await page.keyboard.press("Home");
-    for (const value of ["1", "2", "3"]) {
-      await page.keyboard.press("ArrowRight");
-      assert.equal(await field(page, "labels").inputValue(), value);
-    }
+  await slider(page, "labels").focus();
+  await page.keyboard.press("Home");
+  for (const value of ["10", "11", "12"]) {
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await field(page, "labels").inputValue(), value);
   }
   await assertClean();
 });
@@ -79,16 +77,20 @@ browserTest("the lines of the verdict and its rival stand over what costs, and o
   assert.equal(before.length, 2);
   for (const line of before) assert.ok(line.split("L").length > 20, line);
   assert.equal(await slider(page, "requests_per_month").count(), 1);
-  if (await strip(page, "required_quality").count()) {
-    await strip(page, "required_quality").scrollIntoViewIfNeeded();
-    await searched(page);
-    await page.waitForTimeout(300);
-    assert.equal(await strip(page, "required_quality").locator("svg").count(), 0);
-  }
+  await reveal(page, "pilot_threshold");
+  await strip(page, "pilot_threshold").scrollIntoViewIfNeeded();
+  await searched(page);
+  await page.waitForTimeout(300);
+  assert.equal(await slider(page, "pilot_threshold").count(), 1);
+  assert.equal(await strip(page, "pilot_threshold").locator("svg").count(), 0);
 
   // Another price of every token: other lines, and the old ones until they are there.
+  await reveal(page, "output_tokens");
   await strip(page, "requests_per_month").scrollIntoViewIfNeeded();
-  await field(page, "output_tokens").fill("900");
+  await field(page, "output_tokens").evaluate((one) => {
+    one.value = "900";
+    one.dispatchEvent(new Event("input"));
+  });
   assert.deepEqual(await lines(page, "requests_per_month"), before);
   await page.waitForFunction(
     (before) =>

@@ -31,7 +31,9 @@ pub fn strip_sentence(flips: &Flips, record: &Input, decided: &Decided) -> Optio
     let is_nearer_below = flips.found.first().is_some_and(|flip| flip.side == Side::Below);
     let nearer = if is_nearer_below { below.or(above) } else { above.or(below) };
     let (change, place) = nearer?;
-    let alone = [sentence(&format!("{change} {place}")), sentence(&format!("another answer {place}"))];
+    let pays = if matches!(change.as_str(), "no test" | "a test") { " pays" } else { "" };
+    let alone =
+        [format!("{change}{pays} {place}"), format!("another answer {place}")].map(|words| sentence(&words));
     both.into_iter().chain(alone).find(|sentence| sentence.chars().count() <= MOST_CHARACTERS)
 }
 
@@ -85,7 +87,7 @@ mod tests {
     #[test]
     fn both_sides_of_a_number_stand_in_one_line() {
         assert_eq!(said("input_tokens").unwrap(), "No test up to 140, another from 130,000.");
-        assert!(said("requests_per_month").unwrap().starts_with("No test up to 8"));
+        assert!(said("requests_per_month").unwrap().starts_with("No test "));
     }
 
     #[test]
@@ -101,7 +103,6 @@ mod tests {
             assert_eq!(words.is_some(), has_flip, "{} {words:?}", record.id);
             let Some(words) = words else { continue };
             assert!(words.chars().count() <= MOST_CHARACTERS && !words.contains(".."), "{words}");
-            println!("{}: {words}", record.id);
             said += 1;
         }
         assert!(said > 8, "{said}");
