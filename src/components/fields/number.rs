@@ -12,8 +12,18 @@ use crate::state::FlipBook;
 /// A number.
 #[component]
 pub fn NumberField(field: Bound) -> impl IntoView {
-    let record = field.record;
     let beside = view! { <TextControl field placeholder="not set" keyboard="decimal" /> };
+    view! {
+        <FieldFrame field labelling=Labelling::Control beside=beside.into_any()>
+            <Along field />
+        </FieldFrame>
+    }
+}
+
+/// What stands under a number: its strip, and in words where another answer begins.
+#[component]
+pub fn Along(field: Bound) -> impl IntoView {
+    let record = field.record;
     let strip = SliderScale::of(record).map(|scale| view! { <Strip field scale /> });
     // Where it stands, room is kept for it.
     let hint = (strip.is_some() && FlipBook::stands_beside(record)).then(|| {
@@ -21,9 +31,7 @@ pub fn NumberField(field: Bound) -> impl IntoView {
         view! { <p class="hint flip-hint" prop:textContent=words /> }
     });
     view! {
-        <FieldFrame field labelling=Labelling::Control beside=beside.into_any()>
-            {strip}
-            {hint}
-        </FieldFrame>
+        {strip}
+        {hint}
     }
 }

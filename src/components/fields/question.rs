@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::bound::Bound;
 use super::choice::{Options, SegmentField};
 use super::frame::{FieldFrame, Labelling};
+use super::number::Along;
 use super::slider::Slider;
 use super::slider_scale::SliderScale;
-use super::strip::Strip;
 use super::text::TextControl;
 use crate::domain::input::Input;
 use crate::state::Page;
@@ -53,14 +53,7 @@ pub fn QuestionField(
             let scale = SliderScale::within(record, low, high);
             number(scale.map(|scale| view! { <Rule field scale ticks /> }).into_any())
         }
-        Asked::Strip => {
-            let strip = SliderScale::of(record).map(|scale| view! { <Strip field scale /> });
-            let below = view! {
-                {strip}
-                <p class="hint flip-hint" prop:textContent=move || field.flip_sentence().unwrap_or_default() />
-            };
-            number(below.into_any())
-        }
+        Asked::Strip => number(view! { <Along field /> }.into_any()),
     }
 }
 
@@ -72,11 +65,12 @@ fn Rule(field: Bound, scale: SliderScale, ticks: &'static [Tick]) -> impl IntoVi
         let meaning = (!meaning.is_empty()).then(|| view! { <span>{*meaning}</span> });
         view! { <li style:--x=at>{*words} {meaning}</li> }
     };
+    let ticks = ticks.iter().map(tick).collect_view();
     view! {
         <div class="rule">
             <Slider field scale />
             <ol class="tick" aria-hidden="true">
-                {ticks.iter().map(tick).collect_view()}
+                {ticks}
             </ol>
         </div>
     }

@@ -8,7 +8,7 @@ use super::words::spoken_words;
 use crate::domain::input::Value;
 
 /// The step at which the thumb of a number stands; followed.
-pub fn thumb(field: Bound, scale: SliderScale) -> u32 {
+pub fn thumb(field: Bound, scale: &SliderScale) -> u32 {
     match field.value.get() {
         Value::Number(number) => scale.position(number),
         _ => 0,
@@ -18,6 +18,7 @@ pub fn thumb(field: Bound, scale: SliderScale) -> u32 {
 /// A slider for the sensible part of a number's range.
 #[component]
 pub fn Slider(field: Bound, scale: SliderScale) -> impl IntoView {
+    let (last, of_thumb) = (scale.steps().to_string(), scale.clone());
     let slide = move |event| {
         if let Ok(position) = event_target_value(&event).parse::<u32>() {
             field.put(&Value::Number(scale.value(position)));
@@ -28,12 +29,12 @@ pub fn Slider(field: Bound, scale: SliderScale) -> impl IntoView {
             type="range"
             class="slider"
             min="0"
-            max=scale.steps().to_string()
+            max=last
             step="1"
             aria-label=format!("{}, slider", field.record.label)
             aria-describedby=label_id(field.record)
             aria-valuetext=move || spoken_words(&field.value.get(), field.record)
-            prop:value=move || thumb(field, scale).to_string()
+            prop:value=move || thumb(field, &of_thumb).to_string()
             on:input=slide
         />
     }

@@ -1,7 +1,7 @@
 //! How a slider spreads a number's range over its steps: every step is a number that people would write.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use crate::domain::input::{Input, Kind, Scale, Value, registry};
 use crate::domain::units::words::to_digits;
@@ -14,7 +14,7 @@ const IN_A_DECADE: [u32; 30] = [
     80, 85, 90, 95,
 ];
 /// How far beyond the usual values a slider with equal factors goes.
-const BEYOND_USUAL: f64 = 100.0;
+const BEYOND_USUAL: f64 = 30.0;
 /// The same beyond a default without usual values.
 const BEYOND_DEFAULT: f64 = 1_000.0;
 /// A range that starts at zero and is wider than this has no sensible equal steps.
@@ -22,25 +22,38 @@ const WIDEST_LINEAR: f64 = 10_000.0;
 /// Factors of ten below the top that such a range shows above zero, where nothing is said of usual values.
 const DECADES_ABOVE_ZERO: i32 = 8;
 
-static SCALES: LazyLock<BTreeMap<&str, Vec<f64>>> =
-    LazyLock::new(|| registry().filter_map(|record| Some((record.id, steps_of(record)?))).collect());
+static SCALES: LazyLock<BTreeMap<&str, SliderScale>> =
+    LazyLock::new(|| registry().filter_map(|record| Some((record.id, whole_range(record)?))).collect());
 
 /// The values of a slider's steps, in order; two at least.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SliderScale(&'static [f64]);
+#[derive(Clone, Debug, PartialEq)]
+pub struct SliderScale(Arc<[f64]>);
 
 impl SliderScale {
     /// The scale of an input; `None` where a slider would not help.
     pub fn of(record: &Input) -> Option<SliderScale> {
-        SCALES.get(record.id).filter(|steps| steps.len() > 1).map(|steps| SliderScale(steps))
+        SCALES.get(record.id).cloned()
     }
 
-    /// The steps of an input between two values.
+    /// The scale of an input over a part of its range; from zero on, factors begin at `low`.
     pub fn within(record: &Input, low: f64, high: f64) -> Option<SliderScale> {
-        let SliderScale(steps) = SliderScale::of(record)?;
-        let (from, to) =
-            (steps.partition_point(|step| *step < low), steps.partition_point(|step| *step <= high));
-        steps.get(from..to).filter(|steps| steps.len() > 1).map(SliderScale)
+        let Kind::Number { min, .. } = record.kind else { return None };
+        let whole = is_whole(record);
+        SliderScale::through(
+            match min > 0.0 || low < 1.0 {
+                true => linear(low, high, whole),
+                false => std::iter::once(0.0).chain(factors(low, high)).collect(),
+            },
+            whole,
+        )
+    }
+
+    fn through(mut steps: Vec<f64>, whole: bool) -> Option<SliderScale> {
+        if whole {
+            steps.iter_mut().for_each(|step| *step = libm::round(*step));
+        }
+        steps.dedup();
+        (steps.len() > 1).then(|| SliderScale(steps.into()))
     }
 
     /// The last step; the first is 0.
@@ -81,8 +94,13 @@ impl SliderScale {
     }
 }
 
-fn steps_of(record: &Input) -> Option<Vec<f64>> {
-    let Kind::Number { min, max, scale, optional, whole, .. } = record.kind else { return None };
+/// Whether a part of one makes no sense.
+fn is_whole(record: &Input) -> bool {
+    record.counted || matches!(record.kind, Kind::Number { whole: true, .. })
+}
+
+fn whole_range(record: &Input) -> Option<SliderScale> {
+    let Kind::Number { min, max, scale, optional, .. } = record.kind else { return None };
     if optional {
         return None;
     }
@@ -91,11 +109,11 @@ fn steps_of(record: &Input) -> Option<Vec<f64>> {
         _ => 0.0,
     };
     let usual = record.plausible_range().map(|(low, high)| (low.min(default), high.max(default)));
-    let whole = whole || record.counted;
-    let mut steps = match usual {
+    let whole = is_whole(record);
+    let steps = match usual {
         _ if scale == Scale::Log && min > 0.0 => {
             let (low, high) = usual.unwrap_or((min, max));
-            factors((low / BEYOND_USUAL).max(min), (high * BEYOND_USUAL).min(max))
+            factors(round_below(low / BEYOND_USUAL).max(min), round_above(high * BEYOND_USUAL).min(max))
         }
         Some((low, high)) if high - low < 0.25 * (max - min) => {
             let margin = high - low;
@@ -104,11 +122,7 @@ fn steps_of(record: &Input) -> Option<Vec<f64>> {
         None if max - min > WIDEST_LINEAR && min == 0.0 => zero_then_factors(default, max, whole),
         _ => linear(min, max, whole),
     };
-    if whole {
-        steps.iter_mut().for_each(|step| *step = libm::round(*step));
-    }
-    steps.dedup();
-    Some(steps)
+    SliderScale::through(steps, whole)
 }
 
 /// Round numbers from one value to another, both ends among them.
@@ -119,6 +133,20 @@ fn factors(low: f64, high: f64) -> Vec<f64> {
     std::iter::once(low).chain(between).chain(std::iter::once(high)).collect()
 }
 
+/// The greatest of 1, 2, 5, 10, … times a power of ten that is not above a number.
+fn round_below(number: f64) -> f64 {
+    let power = libm::floor(libm::log10(number)) as i32;
+    let round = [5.0, 2.0].map(|digit| ten_to(digit, power));
+    round.into_iter().find(|round| *round <= number).unwrap_or(ten_to(1.0, power))
+}
+
+/// The least of them that is not below it.
+fn round_above(number: f64) -> f64 {
+    let power = libm::floor(libm::log10(number)) as i32;
+    let round = [1.0, 2.0, 5.0].map(|digit| ten_to(digit, power));
+    round.into_iter().find(|round| *round >= number).unwrap_or(ten_to(1.0, power + 1))
+}
+
 /// A number times a power of ten, without the noise of the multiplication.
 fn ten_to(number: f64, power: i32) -> f64 {
     to_digits(number * libm::pow(10.0, f64::from(power)), 12)
@@ -126,7 +154,7 @@ fn ten_to(number: f64, power: i32) -> f64 {
 
 fn zero_then_factors(default: f64, max: f64, whole: bool) -> Vec<f64> {
     let (low, high) = match default > 0.0 {
-        true => (default / BEYOND_DEFAULT, (default * BEYOND_DEFAULT).min(max)),
+        true => (round_below(default / BEYOND_DEFAULT), round_above(default * BEYOND_DEFAULT).min(max)),
         false => (ten_to(max, -DECADES_ABOVE_ZERO), max),
     };
     let low = if whole { low.max(1.0) } else { low };
@@ -205,6 +233,8 @@ mod tests {
         let here = volume.position(151_783.4);
         let next = [here, here + 1, here + 2].map(|step| volume.value(step));
         assert_eq!(next, [150_000.0, 160_000.0, 170_000.0]);
+        let labels = SliderScale::within(input("labels").unwrap(), 30.0, 30_000.0).unwrap();
+        assert_eq!([0, 1, 2].map(|step| labels.value(step)), [0.0, 30.0, 33.0]);
     }
 
     #[test]

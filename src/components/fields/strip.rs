@@ -21,8 +21,9 @@ const POINTS: u32 = 25;
 #[component]
 pub fn Strip(field: Bound, scale: SliderScale) -> impl IntoView {
     let place = NodeRef::<Div>::new();
-    find_while_seen(field, scale, place);
-    let curve = Memo::new(move |_| field.strip.with(|strip| Curve::of(strip.as_ref()?, scale)));
+    find_while_seen(field, scale.clone(), place);
+    let along = scale.clone();
+    let curve = Memo::new(move |_| field.strip.with(|strip| Curve::of(strip.as_ref()?, &along)));
     let lines = move || {
         curve.get().map(|_| {
             let line = move |line: fn(Curve) -> String| move || curve.get().map_or_else(String::new, line);
@@ -36,11 +37,12 @@ pub fn Strip(field: Bound, scale: SliderScale) -> impl IntoView {
         })
     };
     let has_lines = Memo::new(move |_| curve.with(Option::is_some));
-    let at = move || format!("{:.4}", f64::from(thumb(field, scale)) / f64::from(scale.steps().max(1)));
+    let of_thumb = scale.clone();
+    let at = move || format!("{:.4}", f64::from(thumb(field, &of_thumb)) / f64::from(of_thumb.steps()));
     view! {
         <div class="strip" data-strip=field.record.id node_ref=place style:--v=at>
             <Show when=move || has_lines.get()>{lines}</Show>
-            <Marks flips=field.flips scale />
+            <Marks flips=field.flips scale=scale.clone() />
             <Slider field scale />
         </div>
     }
@@ -50,6 +52,7 @@ pub fn Strip(field: Bound, scale: SliderScale) -> impl IntoView {
 fn find_while_seen(field: Bound, scale: SliderScale, place: NodeRef<Div>) {
     Effect::new(move |before: Option<Option<Nearness>>| {
         before.flatten().or_else(|| {
+            let scale = scale.clone();
             let seen = move |is_seen: bool| field.show_strip(is_seen.then(|| scale.spread(POINTS)));
             place.get().and_then(|place| Nearness::soon(&place, seen))
         })
@@ -60,7 +63,8 @@ fn find_while_seen(field: Bound, scale: SliderScale, place: NodeRef<Div>) {
 /// A hairline where another answer begins: solid where something else is used, dashed where only the test is another.
 #[component]
 fn Marks(flips: Memo<Option<Flips>>, scale: SliderScale) -> impl IntoView {
-    let marks = move || flips.with(|flips| flips.as_ref().map_or_else(Vec::new, |flips| marks(flips, scale)));
+    let marks =
+        move || flips.with(|flips| flips.as_ref().map_or_else(Vec::new, |flips| marks(flips, &scale)));
     view! {
         <Anew of=marks let:marks>
             {marks
@@ -71,7 +75,7 @@ fn Marks(flips: Memo<Option<Flips>>, scale: SliderScale) -> impl IntoView {
     }
 }
 
-fn marks(flips: &Flips, scale: SliderScale) -> Vec<(String, bool)> {
+fn marks(flips: &Flips, scale: &SliderScale) -> Vec<(String, bool)> {
     let mark = |flip: &Flip| match flip.to {
         Value::Number(at) if at >= scale.value(0) && at <= scale.value(scale.steps()) => {
             Some((format!("{:.4}", scale.share(at)), flip.kind == FlipKind::Use))

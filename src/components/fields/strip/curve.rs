@@ -18,7 +18,7 @@ pub struct Curve {
 
 impl Curve {
     /// The shape; `None` where neither line tells anything.
-    pub fn of(strip: &Strip, scale: SliderScale) -> Option<Curve> {
+    pub fn of(strip: &Strip, scale: &SliderScale) -> Option<Curve> {
         if strip.is_flat() {
             return None;
         }
@@ -74,7 +74,7 @@ mod tests {
             rival: vec![None; 4],
             at,
         };
-        let curve = Curve::of(&strip, scale()).unwrap();
+        let curve = Curve::of(&strip, &scale()).unwrap();
         assert!(curve.verdict.starts_with("M0.00 23.0L"), "{}", curve.verdict);
         assert!(curve.verdict.ends_with("M100.00 1.0"), "{}", curve.verdict);
         assert_eq!(curve.rival, "");
@@ -84,6 +84,6 @@ mod tests {
     fn what_costs_the_same_everywhere_has_no_lines() {
         let at = scale().spread(3);
         let strip = Strip { at, verdict: vec![Some(100.0); 3], rival: vec![Some(250.0); 3] };
-        assert_eq!(Curve::of(&strip, scale()), None);
+        assert_eq!(Curve::of(&strip, &scale()), None);
     }
 }

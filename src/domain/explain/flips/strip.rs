@@ -1,4 +1,4 @@
-//! What stands under a number's slider: where another answer begins, in one short sentence.
+//! What stands under a number's slider: where another answer begins, in one short line.
 
 use super::condition::bare;
 use crate::domain::decide::Decided;
@@ -6,47 +6,66 @@ use crate::domain::input::{Input, Kind, Value};
 use crate::domain::units::words::capital;
 use crate::domain::what_if::{Flip, FlipKind, Flips, Side};
 
-/// Words of such a sentence at most.
-const MOST_WORDS: usize = 14;
+/// Characters of such a sentence at most: it stands in one line under the slider.
+const MOST_CHARACTERS: usize = 42;
 
-/// Where the nearest other answer begins on each side of the present value, such as "Up to 86,000 no test pays; from
-/// 360,000 another test comes first."; `None` where nothing changes or a short sentence does not say it.
+/// Where the nearest other answer begins on each side of the present value, such as "No test up to 86,000, another from
+/// 360,000."; of the nearer side alone where both do not fit in a line. `None` where nothing changes.
 pub fn strip_sentence(flips: &Flips, record: &Input, decided: &Decided) -> Option<String> {
-    let on = |side: Side| flips.found.iter().find(|flip| flip.side == side);
-    let parts: Vec<String> = [(Side::Below, "up to"), (Side::Above, "from")]
-        .into_iter()
-        .filter_map(|(side, word)| part(on(side)?, word, record, decided))
-        .collect();
-    let sentence = format!("{}.", capital(&parts.join("; ")));
-    let is_short = sentence.split_whitespace().count() <= MOST_WORDS;
-    (is_short && !parts.is_empty()).then_some(sentence)
+    let on = |side: Side| {
+        let flip = flips.found.iter().find(|flip| flip.side == side)?;
+        Some((change(flip, decided), place(flip, record)?))
+    };
+    let (below, above) = (on(Side::Below), on(Side::Above));
+    let both = match (&below, &above) {
+        (Some((there, up_to)), Some((here, from))) => {
+            Some(sentence(&match (there.as_str(), here.as_str()) {
+                (there, here) if there == here => format!("{there} {up_to} and {from}"),
+                ("no test", "another test") => format!("no test {up_to}, another {from}"),
+                ("another test", "no test") => format!("another test {up_to}, none {from}"),
+                (there, here) => format!("{there} {up_to}, {here} {from}"),
+            }))
+        }
+        _ => None,
+    };
+    let is_nearer_below = flips.found.first().is_some_and(|flip| flip.side == Side::Below);
+    let nearer = if is_nearer_below { below.or(above) } else { above.or(below) };
+    let (change, place) = nearer?;
+    let pays = if matches!(change.as_str(), "no test" | "a test") { " pays" } else { "" };
+    let alone =
+        [format!("{change}{pays} {place}"), format!("another answer {place}")].map(|words| sentence(&words));
+    both.into_iter().chain(alone).find(|sentence| sentence.chars().count() <= MOST_CHARACTERS)
 }
 
-fn part(flip: &Flip, word: &str, record: &Input, decided: &Decided) -> Option<String> {
+fn sentence(words: &str) -> String {
+    format!("{}.", capital(words))
+}
+
+/// Where it is decided.
+fn place(flip: &Flip, record: &Input) -> Option<String> {
     let (Value::Number(number), Kind::Number { unit, .. }) = (&flip.to, record.kind) else { return None };
-    Some(format!("{word} {} {}", bare(*number, unit), change(flip, decided)?))
+    let word = if flip.side == Side::Below { "up to" } else { "from" };
+    Some(format!("{word} {}", bare(*number, unit)))
 }
 
 /// What is decided there.
-fn change(flip: &Flip, decided: &Decided) -> Option<String> {
+fn change(flip: &Flip, decided: &Decided) -> String {
     let outcome = flip.there.outcome;
     if flip.kind == FlipKind::Trial {
-        return Some(match (outcome.test_first, decided.pilots.is_empty()) {
-            (None, _) => "no test pays".to_owned(),
-            (Some(_), true) => "a test pays".to_owned(),
-            (Some(_), false) => "another test comes first".to_owned(),
-        });
-    }
-    if !outcome.fits {
-        return Some("nothing fits".to_owned());
+        return match (outcome.test_first, decided.pilots.is_empty()) {
+            (None, _) => "no test".to_owned(),
+            (Some(_), true) => "a test".to_owned(),
+            (Some(_), false) => "another test".to_owned(),
+        };
     }
     match (outcome.use_now, outcome.later) {
-        (None, None) => Some("nothing is proven".to_owned()),
+        (None, _) if !outcome.fits => "nothing fits".to_owned(),
+        (None, None) => "nothing proven".to_owned(),
         (Some(id), _) if decided.choice.use_now != Some(id) => {
             let way = if outcome.must_be_built { "build" } else { "use" };
-            Some(format!("{way} {}", id.noun_for(&flip.there.use_now)))
+            format!("{way} {}", id.noun_for(&flip.there.use_now))
         }
-        _ => None,
+        _ => "another answer".to_owned(),
     }
 }
 
@@ -58,7 +77,7 @@ mod tests {
     use crate::domain::input::{input, registry};
     use crate::domain::what_if::flips_of;
 
-    fn sentence(id: &str) -> Option<String> {
+    fn said(id: &str) -> Option<String> {
         let case = Case::default();
         let record = input(id).unwrap();
         let words = strip_sentence(&flips_of(&case, record), record, &answer::answer(&case).decided);
@@ -66,22 +85,24 @@ mod tests {
     }
 
     #[test]
-    fn both_sides_of_the_volume_stand_in_one_short_sentence() {
-        let words = sentence("requests_per_month").unwrap();
-        assert!(words.starts_with("Up to ") && words.contains(" no test pays; from "), "{words}");
-        assert!(words.ends_with(" another test comes first."), "{words}");
+    fn both_sides_of_a_number_stand_in_one_line() {
+        assert_eq!(said("input_tokens").unwrap(), "No test up to 140, another from 130,000.");
+        assert!(said("requests_per_month").unwrap().starts_with("No test "));
     }
 
     #[test]
-    fn no_sentence_is_long_and_what_changes_nothing_has_none() {
+    fn every_sentence_fits_a_line_and_what_changes_nothing_has_none() {
         let case = Case::default();
         let decided = answer::answer(&case).decided;
         let mut said = 0;
         for record in registry() {
             let flips = flips_of(&case, record);
-            let Some(words) = strip_sentence(&flips, record, &decided) else { continue };
-            assert!(words.split_whitespace().count() <= MOST_WORDS, "{words}");
-            assert!(!flips.found.is_empty() && !words.contains(".."), "{words}");
+            let words = strip_sentence(&flips, record, &decided);
+            let is_number = matches!(record.kind, Kind::Number { .. });
+            let has_flip = is_number && flips.found.iter().any(|flip| flip.side != Side::At);
+            assert_eq!(words.is_some(), has_flip, "{} {words:?}", record.id);
+            let Some(words) = words else { continue };
+            assert!(words.chars().count() <= MOST_CHARACTERS && !words.contains(".."), "{words}");
             said += 1;
         }
         assert!(said > 8, "{said}");
