@@ -6,8 +6,12 @@ use crate::domain::answer::{Answer, Event, Path, Question};
 use crate::domain::strategy::StrategyId;
 use crate::domain::units::words::{NONE, capital, count_short, few, usd_short};
 
-/// The axis ends at so many times the dearest branch: behind a mark stands its cost.
-const ROOM: f64 = 1.45;
+/// The narrowest axis, the width of one character, and what a mark takes beside its cost, in pixels.
+const AXIS_PX: f64 = 140.0;
+const CHARACTER_PX: f64 = 7.8;
+const MARK_PX: f64 = 16.0;
+/// However long a cost is written, a mark has so much of the axis to stand on.
+const LEAST_ROOM: f64 = 0.25;
 
 /// Ticks stand so far from each other, as a share of the axis.
 const APART: f64 = 0.45;
@@ -73,7 +77,7 @@ pub fn tree(paths: &[Path], answer: &Answer) -> Option<Tree> {
     let tests = paths.iter().filter_map(|path| path.test.as_ref()?.per_thousand);
     let most = leaves().filter_map(|path| path.per_thousand).chain(tests).chain(first.per_thousand);
     let most = most.fold(0.0, f64::max);
-    let end = if most > 0.0 { most * ROOM } else { 1.0 };
+    let end = leaves().map(end_for).fold(if most > 0.0 { most * 1.02 } else { 1.0 }, f64::max);
     let share = |usd: f64| (usd / end).clamp(0.0, 1.0);
     Some(Tree {
         title: title(paths),
@@ -86,6 +90,23 @@ pub fn tree(paths: &[Path], answer: &Answer) -> Option<Tree> {
             .map(|usd| (share(usd), usd_short(usd).trim_end_matches(".00").to_owned())),
         nodes: paths.iter().map(|path| node(path, first, answer, &share)).collect(),
     })
+}
+
+/// The end of an axis on which the cost of a branch is written out behind its mark.
+fn end_for(path: &Path) -> f64 {
+    let characters = words(path).chars().count() as f64;
+    let room = 1.0 - (characters * CHARACTER_PX + MARK_PX) / AXIS_PX;
+    path.per_thousand.unwrap_or(0.0) / room.max(LEAST_ROOM)
+}
+
+/// The cost of a branch, with the volume where that is another one.
+fn words(path: &Path) -> String {
+    let cost = path.per_thousand.map_or_else(|| NONE.to_owned(), usd_short);
+    format!("{cost}{}", at_volume(path))
+}
+
+fn at_volume(path: &Path) -> String {
+    path.volume.map_or_else(String::new, |volume| format!(" at {}", count_short(volume)))
 }
 
 /// The highest round cost that no branch lies far beyond.
@@ -172,8 +193,6 @@ fn node(path: &Path, first: &Path, answer: &Answer, share: &impl Fn(f64) -> f64)
         _ => Role::Other,
     };
     let role = path.strategy.map_or(Role::Other, role);
-    let cost = path.per_thousand.map_or_else(|| NONE.to_owned(), usd_short);
-    let at_volume = path.volume.map_or_else(String::new, |volume| format!(" at {}", count_short(volume)));
     Node {
         condition: path.condition.clone(),
         action: path.action.clone(),
@@ -182,11 +201,10 @@ fn node(path: &Path, first: &Path, answer: &Answer, share: &impl Fn(f64) -> f64)
         end: End {
             at: path.per_thousand.map(share),
             test: path.test.as_ref().and_then(|test| test.per_thousand).map(share),
-            said: match path.per_thousand {
-                Some(_) => format!("{cost} per 1,000 requests{at_volume}"),
-                None => String::new(),
-            },
-            words: format!("{cost}{at_volume}"),
+            said: path.per_thousand.map_or_else(String::new, |usd| {
+                format!("{} per 1,000 requests{}", usd_short(usd), at_volume(path))
+            }),
+            words: words(path),
             is_test: path.is_test,
             is_verdict: role == Role::Verdict,
             is_rival: role == Role::Rival,

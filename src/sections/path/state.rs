@@ -51,10 +51,10 @@ pub fn StateDetail(
 }
 
 fn parts(path: &Path) -> Vec<(&'static str, String)> {
-    let cost = path.per_thousand.map(|usd| format!("{} per 1,000 requests", usd_short(usd)));
-    let total = path.state.held.as_ref().and_then(|held| held.total);
-    let total = total.map(|usd| format!("{} over the horizon", usd_short(usd)));
-    let cost = cost.into_iter().chain(total.filter(|_| !path.is_test)).collect::<Vec<_>>().join(", ");
+    let if_passed = if path.is_test { ", if it passes" } else { "" };
+    let cost = path
+        .per_thousand
+        .map_or_else(String::new, |usd| format!("{} per 1,000 requests{if_passed}", usd_short(usd)));
     let mut all = vec![
         ("Cost", cost),
         ("It takes", path.takes.clone()),

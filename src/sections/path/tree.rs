@@ -82,7 +82,7 @@ fn below(steps: &Steps, place: usize) -> AnyView {
 fn step(one: &Node, place: usize, is_leaf: bool, steps: &Steps) -> AnyView {
     let opened = steps.opened;
     let toggle = move |_| opened.update(|now| *now = (*now != Some(place)).then_some(place));
-    let said = format!(" {}", one.end.said);
+    let said = if one.end.said.is_empty() { String::new() } else { format!(", {}", one.end.said) };
     view! {
         <div class="path-step">
             {(!is_leaf).then(|| view! { <i class="path-mark"></i> })} <p class="path-if">{one.condition.clone()}</p>
