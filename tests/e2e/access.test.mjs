@@ -69,9 +69,14 @@ browserTest("the first questions are answered, changed and reset by keyboard alo
   assert.equal(await changedAnswer(page, after), before);
   // Whatever the reset button did, the focus is not lost.
   await page.waitForFunction(() => document.activeElement !== document.body);
-  await page.locator("button[data-all-inputs]").first().focus();
+  const work = page.locator('details[data-group="work"]');
+  await work.locator("> summary").focus();
   await page.keyboard.press("Enter");
-  assert.equal(await page.locator("button[data-all-inputs]").first().getAttribute("aria-expanded"), "true");
+  const more = work.locator("button[data-all-inputs]");
+  await more.focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await more.getAttribute("aria-expanded"), "true");
+  await page.locator("#input-growth_per_month").waitFor();
   await assertClean();
 });
 

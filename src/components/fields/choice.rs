@@ -12,8 +12,6 @@ pub type Options = &'static [(&'static str, &'static str)];
 const LONGEST_LINE: usize = 34;
 /// Letters that a gap is worth.
 const GAP_LETTERS: usize = 3;
-/// An option with more letters than this takes a line for its list.
-const LONGEST_BESIDE: usize = 16;
 
 /// A choice.
 #[component]
@@ -29,7 +27,9 @@ pub fn ChoiceField(field: Bound, options: Options) -> impl IntoView {
         options.iter().map(option).collect_view()
     };
     let select = view! { <Select field>{choices()}</Select> }.into_any();
-    if options.iter().all(|option| letters(option) <= LONGEST_BESIDE) {
+    let longest = options.iter().map(letters).max().unwrap_or_default();
+    if field.record.label.chars().count() + longest <= LONGEST_LINE {
+        let select = view! { <span class="beside">{select}</span> }.into_any();
         return view! { <FieldFrame field labelling=Labelling::Control beside=select /> }.into_any();
     }
     view! { <FieldFrame field labelling=Labelling::Control>{select}</FieldFrame> }.into_any()

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::bound::Bound;
 use super::frame::{FieldFrame, Labelling};
 use super::text::TextControl;
-use crate::domain::evidence::QualityState;
+use crate::domain::evidence::{Evidence, QualityState};
 use crate::domain::input::Value;
 
 /// Evidence for one configuration.
@@ -14,6 +14,7 @@ pub fn EvidenceField(field: Bound) -> impl IntoView {
     let sentence = move || {
         let bar = field.required_quality();
         match field.value.get() {
+            Value::Evidence(Evidence::Untested) => String::new(),
             Value::Evidence(evidence) => QualityState::of(evidence, bar).sentence(bar),
             _ => String::new(),
         }

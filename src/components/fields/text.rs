@@ -45,10 +45,10 @@ pub fn TextControl(
     // A field that is taken away while it has the focus loses that too, when the draft may be gone already.
     let write_properly = move || drop(draft.try_set(None));
     // The unit is a label too: it belongs to the name, and a click on it leads to the number.
-    let beside = |words: &'static str| view! { <label class="unit" for=input_id(record)>{words}</label> };
+    let beside = |class: &'static str| move |words: &'static str| view! { <label class=class for=input_id(record)>{words}</label> };
     view! {
         <span class="value">
-            {sign_words(record).map(beside)}
+            {sign_words(record).map(beside("unit sign"))}
             <input
                 type="text"
                 node_ref=control
@@ -66,7 +66,7 @@ pub fn TextControl(
                 on:change=move |_| write_properly()
                 on:blur=move |_| write_properly()
             />
-            {unit.or_else(|| behind_words(record)).map(beside)}
+            {unit.or_else(|| behind_words(record)).map(beside("unit"))}
         </span>
     }
 }
