@@ -135,7 +135,9 @@ fn still(first: &Path) -> Tree {
 
 /// Between which costs the measurements decide: of what is used then, at the present volume.
 fn title(paths: &[Path]) -> String {
-    let used = |path: &&Path| path.branches.is_empty() && path.volume.is_none() && !path.is_test;
+    // What only a greater volume leads on from is settled at the present one.
+    let grows = |place: &usize| paths.get(*place).is_some_and(|next| next.volume.is_some());
+    let used = |path: &&Path| path.branches.iter().all(grows) && path.volume.is_none() && !path.is_test;
     let costs = paths.iter().filter(used).filter_map(|path| path.per_thousand);
     let (low, high) = costs.fold((f64::INFINITY, 0.0_f64), |(low, high), usd| (low.min(usd), high.max(usd)));
     let asks = |path: &&Path| path.state.question.is_some() && !path.branches.is_empty();
