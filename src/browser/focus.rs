@@ -34,6 +34,16 @@ pub fn stays_within(outer: &Element, leaving: &FocusEvent) -> bool {
     next.is_some_and(|next| outer.contains(Some(&next)))
 }
 
+/// Give the focus to the button in the child of that place.
+pub fn nth_button(list: &Element, place: usize) {
+    let child = list.children().item(u32::try_from(place).unwrap_or(u32::MAX));
+    let button = child.and_then(|child| child.query_selector("button").ok().flatten());
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        // It throws for nothing that has had the focus.
+        let _ = button.focus();
+    }
+}
+
 /// What has the focus, if anything but the page as a whole has it.
 fn focused() -> Option<HtmlElement> {
     let document = web_sys::window()?.document()?;

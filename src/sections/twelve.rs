@@ -6,6 +6,7 @@ mod row;
 use leptos::html::Ol;
 use leptos::prelude::*;
 
+use crate::browser::focus;
 use crate::charts::{Dots, dots};
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
@@ -56,7 +57,9 @@ fn Picture(picture: Memo<Dots>, look: Look) -> impl IntoView {
         };
         event.prevent_default();
         look.stop.set(to);
-        row::focus(list, to);
+        if let Some(list) = list.get_untracked() {
+            focus::nth_button(&list, to);
+        }
     };
     view! {
         <div class="dots">

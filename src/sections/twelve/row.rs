@@ -1,9 +1,6 @@
 //! One strategy of the picture: its whisker, its dot and its name.
 
-use leptos::html::Ol;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use super::look::{Look, percent};
 use crate::charts::{Dot, Dots, Place, Seat};
@@ -94,13 +91,4 @@ fn class(dot: &Dot) -> String {
         None => " is-unknown",
     };
     format!("{part}{measured}{place}")
-}
-
-/// Give the focus to the row in that place.
-pub fn focus(list: NodeRef<Ol>, place: usize) {
-    let row = list.get_untracked().and_then(|list| list.children().item(place as u32));
-    let button = row.and_then(|row| row.first_element_child());
-    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-        let _ = button.focus();
-    }
 }
