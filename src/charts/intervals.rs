@@ -113,7 +113,7 @@ impl Axis {
         let tenths = (0..=10).filter(|tenth| tenth % step == 0).map(|tenth| f64::from(tenth) / 10.0);
         let tick = |rate: f64| {
             let (at, of_bar) = (axis.share(rate), axis.share(bar));
-            let room = if at < 0.01 || at > 0.99 { ROOM_AT_END } else { ROOM };
+            let room = if (0.01..=0.99).contains(&at) { ROOM } else { ROOM_AT_END };
             (at, if libm::fabs(at - of_bar) < room { String::new() } else { percent(rate) })
         };
         let ticks = tenths.filter(|rate| *rate >= low - 1e-9).map(tick).collect();

@@ -159,7 +159,8 @@ fn what_the_page_writes_in_a_field_reads_back_as_the_same_number() {
 
 #[test]
 fn what_the_page_writes_in_words_reads_back_as_what_it_says() {
-    let forms: [(fn(f64) -> String, Unit); 6] = [
+    type Written = fn(f64) -> String;
+    let forms: [(Written, Unit); 6] = [
         (usd_short, USD),
         (usd_exact, USD),
         (count_short, COUNT),
