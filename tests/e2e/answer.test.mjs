@@ -11,7 +11,7 @@ browserTest("the page opens with a verdict, its reasons in numbers and all twelv
   assert.match(await page.locator('[data-testid="lede"]').innerText(), /\$?\d/);
   const rows = page.locator('[data-testid="strategy-table"] tr[data-strategy]');
   assert.equal(await rows.count(), 12);
-  assert.match(await cell(page, "prompt", "tco"), /^\$\d/);
+  assert.match(await cell(page, "prompt", "total"), /^\$\d/);
   await assertClean();
 });
 
@@ -38,13 +38,13 @@ browserTest("each preset changes the verdict or the numbers, and they do not all
 
 browserTest("an edit updates verdict, table and charts", async ({ page, assertClean }) => {
   const before = await answer(page);
-  const cost = await cell(page, "prompt", "tco");
+  const cost = await cell(page, "prompt", "total");
   const drawn = {};
   for (const name of charts) drawn[name] = await shapes(page, name);
 
   await type(page, "requests_per_month", "3M");
   const after = await changedAnswer(page, before);
-  assert.notEqual(await cell(page, "prompt", "tco"), cost);
+  assert.notEqual(await cell(page, "prompt", "total"), cost);
   assert.match(after, /\$/);
   for (const name of charts) await changedShapes(page, name, drawn[name]);
 

@@ -18,11 +18,11 @@ browserTest(
     await ready(page);
     const libraries = () =>
       page.evaluate(() => performance.getEntriesByType("resource").filter((one) => one.name.endsWith("echarts.js")).length);
-    const expected = ["strategies", "charts", "fit", "why", "find-out", "all-flips", "plan", "paths", "method"];
+    const expected = ["twelve", "path", "volume", "money", "changes", "find-out", "folds"];
     assert.deepEqual(await parts(page), expected);
     await searched(page);
     for (const name of charts) {
-      assert.match(await figure(page, name).locator("h3").innerText(), /\w/, `${name} says what it finds`);
+      assert.match(await page.locator(`section.${name} h2`).innerText(), /\w/, `${name} says what it finds`);
       assert.equal(await figure(page, name).locator("svg").count(), 0);
     }
     assert.equal(await libraries(), 0);

@@ -2,9 +2,14 @@
 import assert from "node:assert/strict";
 import { browserTest } from "./harness.mjs";
 
-browserTest("the page starts and shows a heading, without any trouble", async ({ page, assertClean }) => {
-  await page.locator("h1").first().waitFor();
-  assert.equal(await page.title(), "Tunewise");
+browserTest("the page starts with a heading, and its title says the verdict and whose it is", async ({ page, assertClean }) => {
+  const headline = await page.locator("h1").first().innerText();
+  assert.match(headline, /\w.*\.$/);
+  const example = await page.locator("#preset option:checked").innerText();
+  await page.waitForFunction(() => document.title !== "Tunewise");
+  const title = (await page.title()).replaceAll("\u00a0", " ");
+  assert.ok(title.startsWith(`${headline.slice(0, -1)}, $`), title);
+  assert.ok(title.endsWith(`: ${example}. Tunewise`), title);
   await assertClean();
 });
 
