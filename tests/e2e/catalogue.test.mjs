@@ -112,7 +112,7 @@ browserTest("an API model of a new provider is added from nothing and can be use
   await choose(page, "api_model", "house-1");
   await changedAnswer(page, before);
   assert.equal(await page.locator("#input-contracted_providers label", { hasText: "my house" }).count(), 1);
-  assert.match(await cell(page, "prompt", "tco"), /^\$/);
+  assert.match(await cell(page, "prompt", "total"), /^\$/);
   await assertClean();
 });
 
@@ -198,6 +198,7 @@ browserTest("a policy's price and GPU are paid and marked, the user's rows lie o
   assert.deepEqual(decoded(link).o, [{ like: "Bank H100", set: { purchase_usd_per_gpu: "9000" }, table: "gpus" }]);
   const other = await open({ hash: new URL(link).hash });
   assert.equal(await answer(other.page), after);
+  await openFold(other.page, "sources");
   await other.page.getByRole("button", { name: "Remove the policy" }).click();
   await notice(other.page).filter({ hasText: "A row of yours was left out. GPUs, “Bank H100”" }).waitFor();
   assert.equal(await answer(other.page), before);

@@ -112,7 +112,7 @@ browserTest(
   async ({ page }) => {
     await ready(page);
     await openFold(page, "sources");
-  await page.locator("summary", { hasText: "How good the estimates" }).click();
+    await page.locator("summary", { hasText: "How good the estimates" }).click();
     await figure(page).locator(".chart-problem").waitFor();
     await rows(page).first().waitFor();
     assert.equal(await rows(page).count(), ROWS);
