@@ -1,7 +1,7 @@
 // Old rows of the catalogue: marked with their age as of the day on which the page is opened.
 import assert from "node:assert/strict";
 import { browserTest } from "./harness.mjs";
-import { ready } from "./page.mjs";
+import { openFold, ready } from "./page.mjs";
 
 const DAY = 86_400_000;
 const STALE_DAYS = 90;
@@ -13,6 +13,7 @@ const opened = (day) => ({ before: (page) => page.clock.setFixedTime(new Date(`$
 
 /** What the rows of a table say under “As of”. */
 async function dates(page, name) {
+  await openFold(page, "sources");
   const part = page.locator(".method details", { has: page.locator(`summary:text-is("${name}")`) });
   await part.locator("summary").click();
   await part.locator("tbody tr").first().waitFor();
@@ -46,8 +47,9 @@ async function stale(page, day) {
 
 /** The day on which the catalogue was compiled, as the page says. */
 async function compiled(page) {
-  const [, day] = (await page.locator(".method").innerText()).match(/Catalogue of (\d{4}-\d{2}-\d{2})/);
-  return day;
+  await openFold(page, "sources");
+  const [, day] = (await page.locator(".method").innerText()).match(/Catalogue of (\d+ \w+ \d{4})/);
+  return new Date(`${day} UTC`).toISOString().slice(0, 10);
 }
 
 browserTest("on the day of the catalogue no price is stale", async ({ page, open }) => {
