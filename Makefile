@@ -11,7 +11,7 @@ WASM := --target wasm32-unknown-unknown
 CORE := --no-default-features
 
 .NOTPARALLEL:
-.PHONY: help run build serve dev check test fmt lint test-tools test-native test-grid test-web e2e bench timings audit screenshots prices clean setup setup-rust setup-browser
+.PHONY: help run build serve dev check test fmt lint test-tools test-native test-grid test-web e2e bench timings words audit screenshots prices clean setup setup-rust setup-browser
 
 help:
 	@echo "make run          build Tunewise and serve it on http://localhost:$(PORT)"
@@ -22,6 +22,7 @@ help:
 	@echo "make test         everything that CI checks"
 	@echo "make bench        time the engine"
 	@echo "make timings      time the built page after an edit (SITE=dist)"
+	@echo "make words        words and screens of the built page, folded"
 	@echo "make audit        Lighthouse on the built page, five runs, and its sizes (SITE=dist)"
 	@echo "make screenshots  pictures of the page in OUT (default target/screenshots)"
 	@echo "make prices       refresh the API price table (ARGS=--check prints only, ARGS=--help lists more)"
@@ -84,6 +85,9 @@ bench: setup-rust
 SITE ?= dist
 timings: setup-browser
 	CHROMIUM="$$(tools/setup.sh which chromium)" node tools/timings.mjs $(SITE)
+
+words: setup-browser
+	CHROMIUM="$$(tools/setup.sh which chromium)" node tools/words.mjs
 
 # Lighthouse is large and wanted here alone, so it comes when it is asked for.
 audit: setup-browser

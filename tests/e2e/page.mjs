@@ -178,3 +178,18 @@ export function decoded(link) {
   assert.ok(text, `no scenario in ${link}`);
   return JSON.parse(inflateSync(Buffer.from(text, "base64url")).toString());
 }
+
+/** Open everything that is folded, and what is folded in that. */
+export async function unfold(page) {
+  for (let pass = 0; pass < 12; pass++) {
+    const closed = await page.evaluate(async () => {
+      const closed = [...document.querySelectorAll("details:not([open])")];
+      closed.forEach((one) => (one.open = true));
+      // What was opened is built in a task of its own.
+      for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
+      return closed.length;
+    });
+    if (closed === 0) return;
+  }
+  throw new Error("there is always something more to open");
+}

@@ -163,8 +163,8 @@ shellTest(
 
 /** Where the shell's things stand and what its answer says, or those of the page that take their place. */
 const PLACES = [
-  ".masthead", ".masthead .name", ".masthead .purpose", ".preset > :first-child", ".preset select",
-  ".copying > button", ".tools > button", ".answer h1", ".answer .lede", ".answer .lede > *",
+  ".masthead", ".masthead .name", ".masthead .what select", ".masthead .tools button", ".verdict h1", ".verdict .lede",
+  ".verdict .lede > *",
 ];
 const places = (page, root) =>
   page.evaluate(
@@ -172,7 +172,7 @@ const places = (page, root) =>
       places.flatMap((place) =>
         [...document.querySelectorAll(`${root} ${place}`)].map((one) => {
           const { x, y, width, height } = one.getBoundingClientRect();
-          const text = place.startsWith(".answer") ? one.innerText : "";
+          const text = place.startsWith(".verdict") ? one.innerText : "";
           return [place, ...[x, y, width, height].map((length) => length.toFixed(1)), text].join(" ");
         }),
       ),

@@ -9,7 +9,7 @@ use crate::domain::answer::BREAK_EVEN_RANGE;
 use crate::domain::units::words::{count_exact, count_short, count_words, usd_short};
 
 /// Height of the plot; the style sheet holds the same.
-const HEIGHT: f64 = 380.0;
+const HEIGHT: f64 = 340.0;
 /// Least width of the plot on which words stand at crossings: what fits there fits on wider ones.
 const LEAST_WIDTH: f64 = 530.0;
 /// Names at the ends of lines are so far apart.
