@@ -127,14 +127,18 @@ fn MoreButton(group: Group, open: OpenGroups, asked_for: Memo<Vec<&'static str>>
 /// It stays open when the error is mended: the field is still being edited.
 fn open_for_what_must_be_seen(group: Group, open: OpenGroups) {
     let page = Page::get();
-    let must_be_seen = move |record: &Input| {
-        page.attention.get() == Some(record.id) || page.is_wrong(record.id) || page.is_tried(record.id)
-    };
-    let seen = Memo::new(move |_| {
-        records(group).filter(|record| must_be_seen(record)).map(|record| record.id).collect::<Vec<_>>()
+    // Apart from the others: a field that is asked for may be wrong, and stand in a group that the reader closed.
+    let asked_for = Memo::new(move |_| {
+        let id = page.attention.get()?;
+        records(group).find(|record| record.id == id).map(|record| record.id)
+    });
+    let wrong_or_tried = Memo::new(move |_| {
+        let is_seen = |record: &&Input| page.is_wrong(record.id) || page.is_tried(record.id);
+        records(group).filter(is_seen).map(|record| record.id).collect::<Vec<_>>()
     });
     Effect::new(move |_| {
-        let seen = seen.get();
+        let mut seen = wrong_or_tried.get();
+        seen.extend(asked_for.get());
         if seen.is_empty() {
             return;
         }
