@@ -102,6 +102,8 @@ for (const colorScheme of ["light", "dark"]) {
             await page.locator('[data-testid="take-bar"]').waitFor();
             await page.locator("[data-rule]").first().waitFor();
             await page.locator('tr[data-strategy="lora"] button').first().click();
+            await page.locator("#detail-lora .costs").waitFor();
+            await unfold(page);
             await page.locator("#detail-lora .figures").waitFor();
             await page.getByRole("button", { name: "Start from an example" }).click();
             await page.getByRole("button", { name: "Apply this policy" }).click();
@@ -133,6 +135,8 @@ for (const colorScheme of ["light", "dark"]) {
         await page.locator("#policy-text").waitFor();
         await page.locator("[data-rule]").first().waitFor();
         await page.locator('tr[data-strategy="lora"] button').first().click();
+        await page.locator("#detail-lora .costs").waitFor();
+        await unfold(page);
         await page.locator("#detail-lora .figures").waitFor();
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.ok(overflow <= 0, `${overflow} pixels`);

@@ -1,7 +1,8 @@
-// What is found after the answer stands, values that would change it, moves no field of the form.
+// What stands stays where it is: while the page loads, while values that would change the answer are found, and when
+// another example is chosen.
 import assert from "node:assert/strict";
 import { browserTest } from "./harness.mjs";
-import { ready, searched, showAllInputs, type } from "./page.mjs";
+import { groups, openGroup, ready, searched, showAllInputs, type } from "./page.mjs";
 
 /** Where every field of the form stands within it. */
 const places = (page) =>
@@ -51,11 +52,13 @@ const SIZES = [
 
 for (const [width, height] of SIZES) {
   browserTest(
-    `the first search hardly moves what stands below, ${width} pixels wide`,
+    `loading the page and searching it hardly move what stands, ${width} pixels wide`,
     { viewport: { width, height }, before: watchShifts },
     async ({ page, assertClean }) => {
-      await ready(page);
+      await page.locator("h1").waitFor();
       await searched(page);
+      const loaded = await page.evaluate(() => window.shiftedByNow());
+      assert.ok(loaded <= 0.01, `${loaded} of the page while it loads`);
       // The charts are drawn once the reader comes near them.
       await page.locator("#money").scrollIntoViewIfNeeded();
       await page.locator('figure[data-chart="volume"] svg path').first().waitFor({ state: "attached" });
@@ -70,6 +73,7 @@ for (const [width, height] of SIZES) {
     { viewport: { width, height }, before: holdSearch },
     async ({ page, assertClean }) => {
       await ready(page);
+      for (const group of groups) await openGroup(page, group);
       const before = await places(page);
       assert.ok(before.length > 8, `${before.length} fields`);
       assert.equal(await page.locator(".strip .flip").count(), 0, "the search is kept back");
@@ -86,6 +90,28 @@ for (const [width, height] of SIZES) {
       const edited = await places(page);
       await searched(page);
       assert.deepEqual(await places(page), edited);
+      await assertClean();
+    },
+  );
+
+  browserTest(
+    `choosing an example moves neither the headline nor what stands above it, ${width} pixels wide`,
+    { viewport: { width, height }, before: watchShifts },
+    async ({ page, assertClean }) => {
+      await page.locator("h1").waitFor();
+      await searched(page);
+      const above = () => page.evaluate(() => [...document.querySelectorAll("h1, .masthead, #preset")].map((one) => one.getBoundingClientRect().y));
+      const before = await above();
+      assert.ok(before.every((y) => y >= 0 && y < height), `${before}`);
+      for (const option of await page.locator("#preset option").all()) {
+        const name = await option.textContent();
+        await page.locator("#preset").selectOption({ label: name });
+        await page.waitForFunction((name) => document.title.includes(`: ${name}.`), name);
+        assert.deepEqual(await above(), before, name);
+        await searched(page);
+        await page.evaluate(() => window.shiftedByNow());
+        assert.deepEqual(await above(), before, `${name}, once it is searched`);
+      }
       await assertClean();
     },
   );

@@ -195,7 +195,7 @@ browserTest("the links within the page leave the scenario in the address and giv
 });
 
 browserTest("the first stops of the keyboard lead to the verdict and to the inputs", async ({ page, assertClean }) => {
-  await ready(page);
+  await page.locator("h1").waitFor();
   await page.locator("body").press("Tab");
   assert.equal(await page.locator(":focus").innerText(), "To the verdict");
   await page.keyboard.press("Tab");
@@ -222,7 +222,7 @@ for (const [width, height] of [[1280, 800], [768, 1024], [360, 740]]) {
     `the masthead says the verdict once that has left the screen, ${width} pixels wide`,
     { viewport: { width, height } },
     async ({ page, assertClean }) => {
-      await ready(page);
+      await page.locator("h1").waitFor();
       const line = page.locator('.masthead [data-testid="verdict-line"]');
       await page.waitForTimeout(300);
       assert.equal(await line.isVisible(), false);
@@ -234,23 +234,6 @@ for (const [width, height] of [[1280, 800], [768, 1024], [360, 740]]) {
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
       await page.evaluate(() => scrollTo(0, 0));
       await line.waitFor({ state: "hidden" });
-      await assertClean();
-    },
-  );
-
-  browserTest(
-    `choosing an example does not move the headline, ${width} pixels wide`,
-    { viewport: { width, height } },
-    async ({ page, assertClean }) => {
-      let before = await answer(page);
-      const top = async () => (await page.locator("h1").boundingBox()).y;
-      const place = await top();
-      for (const preset of await page.locator("#preset option").evaluateAll((all) => all.map((one) => one.value))) {
-        if (!preset) continue;
-        await page.locator("#preset").selectOption(preset);
-        before = await changedAnswer(page, before);
-        assert.equal(await top(), place, preset);
-      }
       await assertClean();
     },
   );

@@ -198,14 +198,14 @@ fn Mark(
 /// One line's cost in the read-out.
 fn said(line: MainLine, view: Memo<Option<VolumeView>>, volume: Memo<Option<f64>>) -> AnyView {
     let class = class_of(line.role);
-    let name = line.name;
+    let name = format!("{} ", line.name);
     let cost = move || {
         let reading = view.with(|view| view.as_ref()?.reading(&line, volume.get()?));
         reading.map(|reading| usd_short(reading.cost)).unwrap_or_default()
     };
     view! {
         <span class=class>
-            <span class="long">{name} " "</span>
+            <span class="long" prop:textContent=name />
             <span prop:textContent=cost />
         </span>
     }

@@ -69,7 +69,7 @@ fn Head(drawn: Memo<Intervals>) -> impl IntoView {
             }
         };
         let tick = |(at, (x, text)): (usize, (f64, String))| {
-            view! { <span class=format!("tick {}", place(at)) style:--x=percent(x)>{text}</span> }
+            view! { <span class=format!("tick {}", place(at)) style:--x=percent(x) prop:textContent=text /> }
         };
         ticks.into_iter().enumerate().map(tick).collect_view()
     };
@@ -96,7 +96,7 @@ fn Head(drawn: Memo<Intervals>) -> impl IntoView {
 fn Foot(drawn: Memo<Intervals>) -> impl IntoView {
     let foot = move |which: usize, class: &'static str| {
         let foot = drawn.with(|one| one.feet.get(which).cloned().flatten());
-        foot.map(|(at, text)| view! { <span class=class style:--x=percent(at)>{text}</span> })
+        foot.map(|(at, text)| view! { <span class=class style:--x=percent(at) prop:textContent=text /> })
     };
     view! {
         <div class="interval-row is-foot" aria-hidden="true">
@@ -198,8 +198,8 @@ fn result(reading: &Found) -> AnyView {
         Standing::Open => "is-open",
     };
     let interval = (!reading.interval.is_empty())
-        .then(|| view! { <span class="interval-words">{reading.interval.clone()}</span> });
-    view! { <b class=class>{reading.word.clone()}</b> " " {interval} }.into_any()
+        .then(|| view! { <span class="interval-words" prop:textContent=reading.interval.clone() /> });
+    view! { <b class=class prop:textContent=reading.word.clone() /> " " {interval} }.into_any()
 }
 
 fn percent(share: f64) -> String {

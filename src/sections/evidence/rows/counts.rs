@@ -70,7 +70,7 @@ pub fn Counts(record: &'static Input, name: Memo<String>, row: Memo<Option<Evide
                 on:input=take_right
                 on:blur=move |_| leave(right)
             />
-            " of "
+            <span>"of"</span>
             <input
                 type="text"
                 inputmode="numeric"
