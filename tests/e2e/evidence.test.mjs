@@ -1,7 +1,7 @@
 // What is known about quality, what it takes to find out, and the events of the plan that can be tried.
 import assert from "node:assert/strict";
 import { browserTest } from "./harness.mjs";
-import { answer, cell, changedAnswer, error, field, ready, type, verdict } from "./page.mjs";
+import { answer, changedAnswer, error, field, openFold, ready, reveal, type, verdict } from "./page.mjs";
 
 const section = (page) => page.locator('[data-testid="find-out"]');
 const byTestId = (page, name) => page.locator(`[data-testid="${name}"]`);
@@ -10,6 +10,15 @@ const title = (page) => section(page).locator("h2").innerText();
 const row = (page, name) => section(page).locator(`[data-evidence="evidence_${name}"]`);
 /** One of the two count fields of a row. */
 const part = (row, name) => row.locator(`input[data-part="${name}"]`);
+
+/** What the row of a strategy says of its quality, once opened; it is closed again. */
+async function quality(page, strategy) {
+  const button = page.locator(`tr[data-strategy="${strategy}"] .row-button`);
+  await button.click();
+  const said = await page.locator(`#detail-${strategy}`).getByText(/^Quality: /).innerText();
+  await button.click();
+  return said;
+}
 
 /** Open what is folded below the rows. */
 async function unfold(page, name) {
@@ -27,7 +36,7 @@ browserTest("172 of 200 shows its interval, its state and the examples that woul
   const before = await answer(page);
   assert.match(await title(page), /^189 of 200 right prove it; 171 rule it out$/);
   assert.match(await row(page, "prompt").innerText(), /not measured/);
-  assert.equal(await cell(page, "prompt", "quality"), "untested");
+  assert.match(await quality(page, "prompt"), /^Quality: not measured\.$/);
   await type(page, "evidence_prompt", "172/200");
   await changedAnswer(page, before);
   const said = /86\.0\s% of 200 right, 95\s% interval 80\.5–90\.1\s%: unclear; about [\d,]+ more examples would settle it/;
@@ -37,15 +46,15 @@ browserTest("172 of 200 shows its interval, its state and the examples that woul
   const shown = await row(page, "prompt").innerText();
   assert.match(shown, /cannot tell\s+80\.5 to 90\.1\s%/);
   assert.match(shown, /About [\d,]+ more examples would settle it/);
-  assert.equal(await cell(page, "prompt", "quality"), "unclear");
-  assert.match(await cell(page, "prompt", "why"), /80\.5\sto\s90\.1\s%; [\d,]+ more examples would tell/);
+  assert.match(await quality(page, "prompt"), said);
   // Nobody else got a measurement by it.
   assert.match(await row(page, "small").innerText(), /not measured/);
-  assert.equal(await cell(page, "lora", "quality"), "untested");
+  assert.match(await quality(page, "lora"), /^Quality: not measured\.$/);
   await assertClean();
 });
 
 browserTest("counts that are typed into a row are those of the form, and move the interval and the verdict", async ({ page, assertClean }) => {
+  await reveal(page, "evidence_prompt");
   const before = await answer(page);
   const right = part(row(page, "prompt"), "right");
   await right.fill("165");
@@ -53,13 +62,14 @@ browserTest("counts that are typed into a row are those of the form, and move th
   assert.equal(await field(page, "evidence_prompt").inputValue(), "165/200");
   const found = row(page, "prompt");
   assert.match(await found.innerText(), /misses 90\s%\s+76\.6 to 87\.1\s%/);
-  assert.match(await cell(page, "prompt", "quality"), /fails/);
+  assert.match(await quality(page, "prompt"), /: fails 90\s%\.$/);
   const band = found.locator(".interval-band");
   const low = (await band.boundingBox()).x;
   // The bar lies beyond the whole interval.
   const bar = await found.locator(".at-bar").boundingBox();
   assert.ok(low + (await band.boundingBox()).width < bar.x);
-  await part(found, "examples").fill("170");
+  const examples = part(found, "examples");
+  await examples.fill("170");
   await page.waitForFunction(() => document.querySelector("#input-evidence_prompt").value === "165/170");
   assert.match(await found.innerText(), /meets 90\s%/);
   assert.ok((await band.boundingBox()).x > low);
@@ -88,6 +98,7 @@ browserTest("what can decide nothing is measured on request, and stays where it 
 });
 
 browserTest("a result is tried without a change, and can be taken over", async ({ page, assertClean }) => {
+  await reveal(page, "evidence_prompt");
   const before = await answer(page);
   const results = byTestId(page, "try-result");
   await results.locator('input[value="171/200"]').check({ force: true });
@@ -154,15 +165,17 @@ browserTest("a lower bar takes fewer examples", async ({ page, assertClean }) =>
 });
 
 browserTest("a trigger of the plan says what to watch, and trying it changes the answer", async ({ page, assertClean }) => {
+  await openFold(page, "plan");
   const before = await answer(page);
   const plan = byTestId(page, "plan");
-  assert.match(await plan.innerText(), /at most 171 right of 200 examples/);
+  assert.match(await plan.innerText(), /At 171 or fewer right of 200 from production: clearly below 90\s%/);
   const fails = plan.locator('[data-trial="evidence_prompt"]');
   const decided = await verdict(page);
   await fails.click();
   await changedAnswer(page, before);
   assert.notEqual(await verdict(page), decided);
-  assert.match(await cell(page, "prompt", "quality"), /fails/);
+  assert.match(await quality(page, "prompt"), /: fails 90\s%\.$/);
+  await reveal(page, "evidence_prompt");
   await page.locator('[data-reset="evidence_prompt"]').click();
   await page.waitForFunction((decided) => document.querySelector("h1").innerText === decided, decided);
   assert.equal(await answer(page), before);
@@ -174,6 +187,7 @@ browserTest("a trigger of the plan says what to watch, and trying it changes the
 
 browserTest("the lean is stated with its inputs, and each leads to its field", async ({ page, assertClean }) => {
   await ready(page);
+  await openFold(page, "sources");
   const lean = byTestId(page, "lean");
   assert.match(await lean.innerText(), /tie within .*: 5\s%/);
   await lean.locator('[data-field="tie_share"]').click();

@@ -187,7 +187,7 @@ for (const [kind, sabotage] of Object.entries(withoutStorage)) {
       await type(page, "requests_per_month", "2M");
       await changedAnswer(page, before);
       await notice(page).filter({ hasText: /\b(keep|kept|keeps)\b/i }).waitFor();
-      assert.match(await cell(page, "prompt", "tco"), /^\$/);
+      assert.match(await cell(page, "prompt", "total"), /^\$/);
       await assertClean();
     },
   );
