@@ -98,7 +98,7 @@ fn day_words(day: &str) -> String {
 pub fn Method() -> impl IntoView {
     let said = format!("Prices of {}, every source, your organisation’s policy", day_words(CATALOG_DATE));
     view! {
-        <Fold id="sources" title="Sources and method" said=Signal::stored(said) on_paper=true>
+        <Fold id="sources" title="Sources and method" said=Signal::stored(said)>
             <Parts />
         </Fold>
     }

@@ -61,7 +61,13 @@ browserTest("paper says the verdict, what was entered, costs by year, reasons, p
     assert.ok(await page.locator(`#${id}`).evaluate((one) => one.open), id);
     assert.ok(await isSeen(page, `#${id} .fold-body`), id);
   }
-  assert.ok((await page.locator('[data-testid="trace"]').innerText()).includes(said));
+  // Every step of the chain says what it found, though it lies folded.
+  const steps = page.locator('[data-testid="trace"] > li');
+  assert.ok((await steps.count()) >= 4);
+  for (const step of await steps.all()) {
+    const line = step.locator("summary").first();
+    assert.ok((await line.isVisible()) && /\w.*\.$/.test(await line.innerText()), await step.textContent());
+  }
   assert.ok((await page.locator('[data-testid="plan"]').innerText()).length > 100);
   assert.match(await page.locator(".signatures").innerText(), /Decided by\s+Date\s+Look again on/);
   // All figures lie open behind the picture.
@@ -109,8 +115,9 @@ browserTest("paper has no controls, and is light also where the screen is dark",
   const controls = await page.locator("input, select, textarea, button, summary").evaluateAll((all) =>
     all
       .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().width > 1)
-      // A row of a picture or table, a step of the path and the line of a fold are their own words.
-      .filter((one) => !one.matches("[data-dot], .row-button, [data-state], details[open] > summary"))
+      // What is a sentence itself: a row of a picture or table, a step of the path or the chain, the line of a fold, and
+      // the price at which to look again.
+      .filter((one) => !one.matches("[data-dot], .row-button, [data-state], details[open] > summary, .chain summary, .crossing summary, .prices .flip"))
       .map((one) => `${one.tagName} ${one.className} ${one.textContent.slice(0, 40)}`),
   );
   assert.deepEqual(controls, []);
@@ -120,7 +127,6 @@ browserTest("paper has no controls, and is light also where the screen is dark",
 for (const [name, options] of [["a wide screen", { viewport: { width: 1280, height: 800 } }], ["a phone", { viewport: { width: 360, height: 740 } }]]) {
   browserTest(`printed from ${name}, it is a document of three to six A4 pages`, options, async ({ page, assertClean }) => {
     await ready(page);
-    await page.locator("figure").last().scrollIntoViewIfNeeded();
     await page.emulateMedia({ media: "print" });
     const { count, sizes } = sheets(await page.pdf({ preferCSSPageSize: true, printBackground: true }));
     assert.ok(count >= 3 && count <= 6, `${count} pages`);
