@@ -34,6 +34,10 @@ pub fn Counts(record: &'static Input, name: Memo<String>, row: Memo<Option<Evide
         let text = event_target_value(&event);
         let total = now(of, untrack(examples));
         page.type_in(record, &entry(&text, &total));
+        // The examples are kept while right answers are missing.
+        if text.trim().is_empty() {
+            of.set(Some((page.replacements.get_untracked(), total)));
+        }
         right.set(Some((page.replacements.get_untracked(), text)));
     };
     let take_total = move |event| {
