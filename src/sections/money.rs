@@ -19,7 +19,7 @@ pub fn MoneyBars(easel: Easel) -> impl IntoView {
         <section
             class="money"
             id="money"
-            aria-labelledby="money-title"
+            aria-label="What the money buys"
             hidden=move || money.with(Option::is_none)
         >
             <h2 id="money-title" prop:textContent=title />

@@ -36,7 +36,7 @@ pub fn Volume(easel: Easel) -> impl IntoView {
         <section
             class="volume"
             id="volume"
-            aria-labelledby="volume-title"
+            aria-label="Cost by volume"
             hidden=move || picture.with(Option::is_none)
         >
             <figure data-chart="volume">
