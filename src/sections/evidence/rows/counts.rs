@@ -34,10 +34,9 @@ pub fn Counts(record: &'static Input, name: Memo<String>, row: Memo<Option<Evide
         let text = event_target_value(&event);
         let total = now(of, untrack(examples));
         page.type_in(record, &entry(&text, &total));
-        // The examples are kept while right answers are missing.
-        if text.trim().is_empty() {
-            of.set(Some((page.replacements.get_untracked(), total)));
-        }
+        // The examples are kept while right answers are missing, and no longer: then they are in the measurement.
+        let is_kept = text.trim().is_empty();
+        of.set(is_kept.then(|| (page.replacements.get_untracked(), total)));
         right.set(Some((page.replacements.get_untracked(), text)));
     };
     let take_total = move |event| {
