@@ -168,14 +168,17 @@ const PLACES = [
 ];
 const places = (page, root) =>
   page.evaluate(
-    ([root, places]) =>
-      places.flatMap((place) =>
+    ([root, places]) => {
+      // What was opened may have scrolled the page.
+      scrollTo(0, 0);
+      return places.flatMap((place) =>
         [...document.querySelectorAll(`${root} ${place}`)].map((one) => {
           const { x, y, width, height } = one.getBoundingClientRect();
           const text = place.startsWith(".verdict") ? one.innerText : "";
           return [place, ...[x, y, width, height].map((length) => length.toFixed(1)), text].join(" ");
         }),
-      ),
+      );
+    },
     [root, PLACES],
   );
 
