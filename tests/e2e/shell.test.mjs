@@ -204,7 +204,9 @@ for (const [width, height] of [[1280, 800], [768, 1024], [360, 740]]) {
       const shell = await places(page, "#shell");
       assert.ok(shell.length > PLACES.length, shell.join("\n"));
       await letProgram(page);
-      await settledAnswer(page);
+      // Nothing is opened here, as that would move what stands below.
+      await page.locator("#shell").waitFor({ state: "detached" });
+      await page.locator("#sources").waitFor({ state: "attached" });
       assert.deepEqual(await places(page, "body"), shell);
       assert.deepEqual(await page.evaluate(() => window.shifts), []);
       await assertClean();
