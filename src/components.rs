@@ -1,6 +1,7 @@
 //! Reusable parts of the page: props in, callbacks out. They know no business rule, and only fields know the page.
 
 pub mod anew;
+pub mod behind;
 pub mod disclosure;
 pub mod field_link;
 pub mod fields;

@@ -3,15 +3,13 @@
 use super::cast::brief;
 use crate::domain::answer::{Answer, Deciding};
 use crate::domain::catalog::model_name;
-use crate::domain::evidence::{Evidence, QualityState, wilson_interval};
+use crate::domain::evidence::{Evidence, FIRST_EVALUATION, QualityState, wilson_interval};
 use crate::domain::input::{Input, Inputs, Value, evidence_input, registry};
 use crate::domain::strategy::StrategyId;
 use crate::domain::units::words::{GAP, capital, count_exact, lower_first, percent};
 
 /// The axis begins here, or lower where something lies lower.
 const BEGIN: f64 = 0.7;
-/// Examples of an evaluation that is still to be made.
-const EXAMPLES: u32 = 200;
 /// So many tests stand among what could decide.
 const TESTS: usize = 3;
 /// The label of the bar takes so much of the axis on either side, the end of the axis a little more.
@@ -169,7 +167,7 @@ pub fn intervals(answer: &Answer, inputs: &Inputs) -> Intervals {
     let axis = Axis::reaching(measures.iter().fold(BEGIN, |low, one| low.min(one.lowest())), bar);
     let first = evidence_input(asked_first(answer));
     let asked = measures.iter().find(|one| one.id == first);
-    let deciding = asked.map_or(Deciding::of(EXAMPLES, bar), |one| one.deciding);
+    let deciding = asked.map_or(Deciding::of(FIRST_EVALUATION, bar), |one| one.deciding);
     Intervals {
         title: title(asked, &deciding),
         deck: deck(&measures, &deciding),
@@ -206,7 +204,7 @@ impl Measure {
         let bar = own.unwrap_or(quality.required_quality);
         let examples = match evidence {
             Evidence::Counted { total, .. } => total,
-            Evidence::Untested | Evidence::Stated(_) | Evidence::AssumedEqual => EXAMPLES,
+            Evidence::Untested | Evidence::Stated(_) | Evidence::AssumedEqual => FIRST_EVALUATION,
         };
         let label = record.label.strip_suffix(", measured").unwrap_or(record.label);
         Some(Measure { id: record.id, label, evidence, bar, deciding: Deciding::of(examples, bar) })

@@ -1,10 +1,9 @@
 //! One of the last rows of the page: a title with a sentence, and what opens below them.
 
 use leptos::children::ChildrenFn;
-use leptos::html::Details;
 use leptos::prelude::*;
 
-use super::printing::open_on_paper;
+use super::disclosure::Disclosure;
 
 /// A hairline row that opens; its content is built when it is first opened.
 #[component]
@@ -21,22 +20,16 @@ pub fn Fold(
     on_paper: bool,
     children: ChildrenFn,
 ) -> impl IntoView {
-    // Reference counted: the event comes in a task of its own, when the region may be gone already.
-    let was_opened = ArcRwSignal::new(false);
-    let toggled = was_opened.clone();
-    let details = NodeRef::<Details>::new();
-    if on_paper {
-        open_on_paper(details, was_opened.clone());
-    }
+    let children = StoredValue::new(children);
+    let summary = move || {
+        view! {
+            <h2>{title}</h2>
+            <span prop:textContent=said />
+        }
+    };
     view! {
-        <details class="fold" id=id node_ref=details on:toggle=move |_| toggled.set(true)>
-            <summary>
-                <h2>{title}</h2>
-                <span prop:textContent=said />
-            </summary>
-            <div class="fold-body">
-                <Show when=move || was_opened.get()>{children()}</Show>
-            </div>
-        </details>
+        <Disclosure class="fold" id=id summary on_paper>
+            <div class="fold-body">{children.with_value(|children| children())}</div>
+        </Disclosure>
     }
 }

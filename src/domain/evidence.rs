@@ -15,6 +15,8 @@ use super::units::words::{GAP, count_exact};
 const Z: f64 = 1.959_963_984_540_054;
 /// 80 % quantile of the standard normal distribution, for 80 % power.
 const Z_POWER: f64 = 0.841_621_233_572_914;
+/// Examples of an evaluation that is still to be made (method §11.7, assumption).
+pub const FIRST_EVALUATION: u32 = 200;
 /// Fewer examples than this never meet or fail a bar (method §9, assumption).
 pub const FEWEST_EXAMPLES: u32 = 20;
 /// A rate of so many examples and more, and so near the bar, is not settled by further ones (method §9).

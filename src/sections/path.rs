@@ -8,20 +8,16 @@ use std::sync::Arc;
 
 use leptos::html::H2;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use crate::browser::timing::{Debounce, after_paint, next_turn};
 use crate::charts::{Tree, tree};
 use crate::components::anew::Anew;
-use crate::components::in_turn::Turn;
-use crate::domain::answer::{Path, paths};
+use crate::components::behind::behind;
+use crate::domain::answer::{Answer, Path, paths};
+use crate::domain::case::Case;
 use crate::state::Page;
 use pilots::OtherTests;
 use state::StateDetail;
 use tree::PathList;
-
-/// Quiet time before the tree follows an edit, in milliseconds.
-const FOLLOW_MS: u32 = 90;
 
 /// The states and their picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,37 +76,12 @@ pub fn PathTree() -> impl IntoView {
     }
 }
 
-/// The tree of the page's case: the first at once, others once no edit has followed for a moment.
+/// The tree of the page's case, a moment behind it.
 fn follow(page: Page) -> RwSignal<Option<Arc<Drawn>>> {
-    let drawn = RwSignal::new(None::<Arc<Drawn>>);
-    let newest = StoredValue::new(0_u32);
-    let rest = Debounce::new(FOLLOW_MS);
-    // What stands below waits for it: it would move it when it comes.
-    let turn = Turn::hold();
-    Effect::new(move |_| {
-        let (case, answer) = (page.case.get(), page.answer.get());
-        let number = newest.get_value().wrapping_add(1);
-        newest.set_value(number);
-        let compute = move || {
-            spawn_local(async move {
-                next_turn().await;
-                // Nothing is newest once the page is gone.
-                if newest.try_get_value() == Some(number) {
-                    let paths = paths(&case);
-                    let tree = tree(&paths, &answer);
-                    let next = tree.map(|tree| Arc::new(Drawn { paths, tree }));
-                    // The same tree keeps what is open in it.
-                    if drawn.try_with_untracked(|drawn| *drawn != next) == Some(true) {
-                        drawn.set(next);
-                    }
-                }
-                turn.pass();
-            })
-        };
-        match number {
-            1 => compute(),
-            _ => rest.run(move || after_paint(compute)),
-        }
-    });
-    drawn
+    let source = move || (page.case.get(), page.answer.get());
+    let draw = |(case, answer): &(Arc<Case>, Arc<Answer>)| {
+        let paths = paths(case);
+        tree(&paths, answer).map(|tree| Drawn { paths, tree })
+    };
+    behind(source, draw, || ())
 }

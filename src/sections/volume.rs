@@ -3,18 +3,14 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use crate::browser::timing::{Debounce, after_paint, next_turn};
 use crate::charts::{ChartFigure, VolumeCurves, VolumePicture, volume};
+use crate::components::behind::behind;
 use crate::components::figure::{Easel, FigureNumbers, VolumePlot};
-use crate::components::in_turn::Turn;
 use crate::domain::answer::Answer;
 use crate::domain::input::{Value, input};
 use crate::state::Page;
 
-/// Quiet time before the picture follows an edit, in milliseconds.
-const FOLLOW_MS: u32 = 90;
 /// The input that the mark moves.
 const VOLUME: &str = "requests_per_month";
 
@@ -66,37 +62,17 @@ fn take(page: Page, preview: RwSignal<Option<f64>>, volume: f64) {
     }
 }
 
-/// The picture of the page's answer: the first at once, others once no edit has followed for a moment.
+/// The picture of the page's answer, a moment behind it; it ends the preview.
 fn follow(page: Page, preview: RwSignal<Option<f64>>) -> RwSignal<Option<Arc<VolumePicture>>> {
-    let picture = RwSignal::new(None);
-    let newest = StoredValue::new(0_u32);
-    let rest = Debounce::new(FOLLOW_MS);
-    // What stands below waits for it: it would move it when it comes.
-    let turn = Turn::hold();
-    Effect::new(move |_| {
-        let answer = page.answer.get();
-        let number = newest.get_value().wrapping_add(1);
-        newest.set_value(number);
-        let compute = move || {
-            spawn_local(async move {
-                next_turn().await;
-                // Nothing is newest once the page is gone.
-                if newest.try_get_value() == Some(number) {
-                    let _ = picture.try_set(picture_of(&answer));
-                    let _ = preview.try_set(None);
-                }
-                turn.pass();
-            })
-        };
-        match number {
-            1 => compute(),
-            _ => rest.run(move || after_paint(compute)),
-        }
-    });
-    picture
-}
-
-fn picture_of(answer: &Answer) -> Option<Arc<VolumePicture>> {
-    let curves = VolumeCurves::compute(answer)?;
-    volume(answer, &curves).map(Arc::new)
+    let draw = |answer: &Arc<Answer>| {
+        let curves = VolumeCurves::compute(answer)?;
+        volume(answer, &curves)
+    };
+    behind(
+        move || page.answer.get(),
+        draw,
+        move || {
+            let _ = preview.try_set(None);
+        },
+    )
 }

@@ -1,12 +1,12 @@
 //! What figures are drawn with, and how the page looks.
 
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::appearance::{DARK, NARROW, matches, on_change};
 use crate::browser::echarts::{ChartProblem, load};
 use crate::charts::Style;
+use crate::components::printing::Printing;
 
 /// What figures share: the bundle that draws, and the state of the page.
 #[derive(Clone, Copy)]
@@ -14,7 +14,7 @@ pub struct Easel {
     /// What came of loading the bundle; `None` before that.
     pub bundle: RwSignal<Option<Result<(), ChartProblem>>>,
     /// Whether the page is being printed: what is not drawn by then shows its numbers instead.
-    pub is_printing: RwSignal<bool>,
+    pub is_printing: Signal<bool>,
     dark: RwSignal<bool>,
     narrow: RwSignal<bool>,
 }
@@ -24,7 +24,7 @@ impl Easel {
     pub fn new() -> Easel {
         Easel {
             bundle: RwSignal::new(None),
-            is_printing: follow_printing(),
+            is_printing: Printing::state(),
             dark: follow_query(DARK),
             narrow: follow_query(NARROW),
         }
@@ -55,21 +55,6 @@ fn follow_query(query: &str) -> RwSignal<bool> {
     let state = RwSignal::new(matches(query));
     on_change(query, move |now| {
         let _ = state.try_set(now);
-    });
-    state
-}
-
-fn follow_printing() -> RwSignal<bool> {
-    let state = RwSignal::new(false);
-    let begin = window_event_listener(ev::beforeprint, move |_| {
-        let _ = state.try_set(true);
-    });
-    let end = window_event_listener(ev::afterprint, move |_| {
-        let _ = state.try_set(false);
-    });
-    on_cleanup(move || {
-        begin.remove();
-        end.remove();
     });
     state
 }

@@ -6,15 +6,13 @@ use super::deciding::Deciding;
 use crate::domain::cost::{BreakEven, break_even, exit_usd};
 use crate::domain::cost::{Costed, Curve, Fleet, Ledger, Line, Lines, Point, Setting, Variant, sized_growth};
 use crate::domain::effort::{in_use, re_evaluation_hours};
-use crate::domain::evidence::{FEWEST_EXAMPLES, QualityState};
+use crate::domain::evidence::{FEWEST_EXAMPLES, FIRST_EVALUATION, QualityState};
 use crate::domain::hardware::{ServingOption, billing, purchase_usd};
 use crate::domain::input::{BudgetScope, GpuBilling};
 use crate::domain::rules::CostFacts;
 use crate::domain::strategy::{Exclusion, StrategyId};
 
 const MILLION: f64 = 1e6;
-/// Examples of an evaluation where none was made.
-const EXAMPLES_UNMEASURED: u32 = 200;
 /// Step of volume over which the cost of one more request is taken.
 const MARGINAL_STEP: f64 = 0.1;
 
@@ -313,7 +311,7 @@ pub fn add_deciding(comparison: &mut Comparison) {
             QualityState::Unclear { measured, .. } => Some(measured.total),
             QualityState::Untested | QualityState::Stated(_) | QualityState::AssumedEqual => None,
         };
-        let examples = measured.filter(|total| *total >= FEWEST_EXAMPLES).unwrap_or(EXAMPLES_UNMEASURED);
+        let examples = measured.filter(|total| *total >= FEWEST_EXAMPLES).unwrap_or(FIRST_EVALUATION);
         let can_be_measured = assessment.out.iter().all(Exclusion::is_evidence);
         assessment.deciding = can_be_measured.then(|| Deciding::of(examples, quality.bar_of(assessment.id)));
     }

@@ -5,7 +5,7 @@ use super::verdict::{count, money};
 use crate::domain::cost::month_reached;
 use crate::domain::decide::{Assessment, Choice, Comparison, Decision};
 use crate::domain::effort::{in_use, labels_missing};
-use crate::domain::evidence::{QualityState, most_right_that_fails};
+use crate::domain::evidence::{FIRST_EVALUATION, QualityState, most_right_that_fails};
 use crate::domain::input::FailureMode;
 use crate::domain::strategy::{Routing, StrategyId};
 use crate::domain::units::words::{count_exact, counted, percent, weeks};
@@ -26,9 +26,6 @@ pub struct PlanStep {
 
 /// Rule H1d: more of the knowledge changes between two retrains than a tuned model can follow.
 const MOST_CHANGE_PER_RETRAIN: f64 = 0.5;
-
-/// Examples of a first evaluation, where none is stated.
-pub const FIRST_EVALUATION: u32 = 200;
 
 /// Adds a step: when, what, and the event that it waits for.
 type Add<'a> = &'a mut dyn FnMut(&'static str, String, Option<Trigger>);

@@ -10,7 +10,8 @@ use crate::domain::decide::{
     Assessment, Comparison, Decision, NamedOutcome, Pilot, StrongerModel, change_model,
 };
 use crate::domain::evidence::{
-    Evidence, QualityState, fewest_right_that_meets, most_right_that_fails, smallest_perfect_set,
+    Evidence, FIRST_EVALUATION, QualityState, fewest_right_that_meets, most_right_that_fails,
+    smallest_perfect_set,
 };
 use crate::domain::hardware::HardwareMemory;
 use crate::domain::input::{Inputs, Value, evidence_input, input, registry};
@@ -22,8 +23,6 @@ pub const MOST_STATES: usize = 8;
 const DEPTH: usize = 2;
 /// Rounds of trials that are taken to fail before a volume is looked for.
 const MOST_ROUNDS: usize = 4;
-/// Examples of a measurement that is still to be made.
-const EXAMPLES: u32 = 200;
 
 /// One state of the tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -301,7 +300,7 @@ fn examples(comparison: &Comparison, id: StrategyId) -> u32 {
         Some(QualityState::Unclear { measured, further_examples }) => {
             measured.total.saturating_add(further_examples.unwrap_or(0))
         }
-        _ => EXAMPLES,
+        _ => FIRST_EVALUATION,
     }
 }
 

@@ -3,8 +3,7 @@
 use super::reservations;
 use crate::domain::catalog::model_name;
 use crate::domain::decide::{Assessment, Comparison, Decision, HALF_A_CENT, Pilot, margin};
-use crate::domain::evidence::QualityState;
-use crate::domain::explain::plan::FIRST_EVALUATION;
+use crate::domain::evidence::{FIRST_EVALUATION, QualityState};
 use crate::domain::explain::spans::{Span, money, plain, rival_span, strong, verdict_span};
 use crate::domain::rules::Fired;
 use crate::domain::strategy::RuleRole;

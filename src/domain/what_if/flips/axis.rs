@@ -1,7 +1,7 @@
 //! An input as a line to move along.
 
 use crate::domain::case::Case;
-use crate::domain::evidence::Evidence;
+use crate::domain::evidence::{Evidence, FIRST_EVALUATION};
 use crate::domain::input::{Input, Kind, Value};
 use crate::domain::units::words::to_digits;
 use crate::domain::units::{Unit, YearMonth};
@@ -9,8 +9,6 @@ use crate::domain::what_if::in_force::{InForce, in_force};
 
 /// Digits of a flip value: more would be more than the inputs are known to.
 const DIGITS: usize = 2;
-/// Examples that an evaluation is supposed to have where none was made.
-const EXAMPLES: u32 = 200;
 /// Months that the start may come earlier or later.
 const MONTHS: i32 = 24;
 /// Logarithm of a factor from which on positions are spread by factors and not evenly.
@@ -64,7 +62,7 @@ impl Axis {
             (Kind::Evidence, Value::Evidence(evidence)) => {
                 let (now, total) = match evidence {
                     Evidence::Counted { correct, total } => (Some(f64::from(correct)), total),
-                    _ => (None, EXAMPLES),
+                    _ => (None, FIRST_EVALUATION),
                 };
                 let max = f64::from(total);
                 Some(Axis { now, in_force: None, min: 0.0, max, holds: Holds::Correct(total) })
