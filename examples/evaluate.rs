@@ -276,7 +276,8 @@ fn strategy(one: &Assessment, told: &Explanation, answer: &Answer, inputs: &Inpu
     // What it saves against what is used now, or against the reference that stands for it.
     let holder = choice.use_now.or(choice.reference).filter(|holder| *holder != one.id);
     let saving = holder.and_then(|holder| {
-        let saving = answer.get(holder)?.total()? - one.total()?;
+        let (present, own) = answer.get(holder)?.costs_beside(one)?;
+        let saving = present - own;
         let Range { low, high } = answer.saving_range(holder, one.id)?;
         Some(json!({ "against": holder.key(), "usd": saving, "low_usd": low, "high_usd": high }))
     });

@@ -32,7 +32,7 @@ mod volume_curves;
 pub use by_year::{YearTable, by_year};
 pub use cast::Role;
 pub use cumulative::cumulative;
-pub use dots::{Dot, Dots, Place, Seat, dots};
+pub use dots::{Dot, Dots, Place, Seat, by_cost, dots};
 pub use figure::{ChartFigure, ChartTable};
 pub use intervals::{Axis, EvidenceRow, Found, Intervals, Standing, intervals};
 pub use measured::measured;

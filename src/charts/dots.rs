@@ -2,7 +2,7 @@
 
 use super::cast::brief;
 use super::scale::round_steps;
-use crate::domain::answer::{Answer, Assessment};
+use crate::domain::answer::{Answer, Assessment, Range};
 use crate::domain::strategy::StrategyId;
 use crate::domain::units::words::{capital, few, months, usd_short};
 
@@ -97,38 +97,73 @@ impl Dot {
     }
 }
 
+/// In which terms strategies stand beside each other: with wrong answers only where all of them know theirs, so that
+/// no dot lies cheaper for what is not known of it.
+#[derive(Clone, Copy)]
+struct Terms {
+    with_errors: bool,
+}
+
+impl Terms {
+    fn of(answer: &Answer) -> Terms {
+        let mut compared = answer.decided.assessments.iter().filter(|one| one.survives());
+        let is_known = |one: &Assessment| one.cost.as_ref().map_or(true, |cost| cost.errors.is_some());
+        Terms { with_errors: compared.all(is_known) }
+    }
+
+    /// What is taken away from a total.
+    fn left_out(self, one: &Assessment) -> f64 {
+        let errors = one.cost.as_ref().ok().and_then(|cost| cost.errors);
+        if self.with_errors { 0.0 } else { errors.unwrap_or(0.0) }
+    }
+
+    fn total(self, one: &Assessment) -> Option<f64> {
+        one.total().map(|total| total - self.left_out(one)).filter(|total| total.is_finite())
+    }
+
+    fn range(self, one: &Assessment) -> Option<Range> {
+        let left_out = self.left_out(one);
+        one.range.map(|range| Range { low: range.low - left_out, high: range.high - left_out })
+    }
+}
+
+/// All strategies, the cheapest first and what is of unknown cost last: the order of the picture and of its table.
+pub fn by_cost(answer: &Answer) -> Vec<&Assessment> {
+    let terms = Terms::of(answer);
+    let mut all: Vec<&Assessment> = answer.decided.assessments.iter().collect();
+    let total = |one: &Assessment| terms.total(one).unwrap_or(f64::INFINITY);
+    all.sort_by(|a, b| total(a).total_cmp(&total(b)).then_with(|| (a.rung, a.id).cmp(&(b.rung, b.id))));
+    all
+}
+
 /// The picture of an answer.
 pub fn dots(answer: &Answer) -> Dots {
-    let mut all: Vec<&Assessment> = answer.decided.assessments.iter().collect();
-    all.sort_by(|a, b| {
-        let total = |one: &Assessment| one.total().unwrap_or(f64::INFINITY);
-        total(a).total_cmp(&total(b)).then_with(|| (a.rung, a.id).cmp(&(b.rung, b.id)))
-    });
-    let end = end_of(answer, &all);
+    let (all, terms) = (by_cost(answer), Terms::of(answer));
+    let end = end_of(answer, &all, terms);
     Dots {
-        title: title(answer),
-        deck: deck(answer),
+        title: title(answer, terms),
+        deck: deck(answer, terms),
         ticks: ticks(end),
-        rows: all.into_iter().map(|one| dot(one, answer, end)).collect(),
+        rows: all.into_iter().map(|one| dot(one, answer, end, terms)).collect(),
     }
 }
 
 /// The end of the axis: the highest range of what nothing excludes, but no more than a few times the verdict's cost.
-fn end_of(answer: &Answer, all: &[&Assessment]) -> f64 {
-    let survivors = || all.iter().filter(|one| one.survives()).filter(|one| one.total().is_some());
+fn end_of(answer: &Answer, all: &[&Assessment], terms: Terms) -> f64 {
+    let survivors = || all.iter().filter(|one| one.survives()).filter(|one| terms.total(one).is_some());
     let shown = if survivors().next().is_some() { survivors().copied().collect() } else { all.to_vec() };
-    let highs = shown.iter().filter_map(|one| high(one));
+    let highs = shown.iter().filter_map(|one| high(one, terms));
     let most = highs.fold(0.0, f64::max);
     let main = [answer.decided.choice.use_now, answer.decided.choice.rival];
-    let main = main.into_iter().flatten().filter_map(|id| answer.get(id)).filter_map(high);
-    let least = shown.iter().filter_map(|one| one.total()).fold(f64::INFINITY, f64::min);
-    let anchor = answer.decided.choice.use_now.and_then(|id| answer.get(id)).and_then(Assessment::total);
+    let main = main.into_iter().flatten().filter_map(|id| answer.get(id)).filter_map(|one| high(one, terms));
+    let least = shown.iter().filter_map(|one| terms.total(one)).fold(f64::INFINITY, f64::min);
+    let anchor = answer.decided.choice.use_now.and_then(|id| answer.get(id)).and_then(|one| terms.total(one));
     let cut = (LONGEST * anchor.unwrap_or(least)).max(main.fold(0.0, f64::max) * 1.05);
     most.min(cut)
 }
 
-fn high(one: &Assessment) -> Option<f64> {
-    one.range.map(|range| range.high).or(one.total()).filter(|high| high.is_finite())
+fn high(one: &Assessment, terms: Terms) -> Option<f64> {
+    terms.range(one).map(|range| range.high).or(terms.total(one)).filter(|high| high.is_finite())
 }
 
 fn ticks(end: f64) -> Vec<(f64, String)> {
@@ -144,7 +179,7 @@ fn ticks(end: f64) -> Vec<(f64, String)> {
     ticks.map(|usd| (usd / end, usd_short(usd))).collect()
 }
 
-fn dot(one: &Assessment, answer: &Answer, end: f64) -> Dot {
+fn dot(one: &Assessment, answer: &Answer, end: f64, terms: Terms) -> Dot {
     let choice = &answer.decided.choice;
     let part = match one.id {
         id if choice.use_now == Some(id) => Seat::Verdict,
@@ -152,9 +187,10 @@ fn dot(one: &Assessment, answer: &Answer, end: f64) -> Dot {
         id if choice.rival == Some(id) => Seat::Rival,
         _ => Seat::Other,
     };
-    let note = note(one, answer, part);
-    let total = one.total().map_or_else(|| "cost unknown".to_owned(), usd_short);
-    let range = one.range.map(|range| (usd_short(range.low), usd_short(range.high)));
+    let words = answer.explanation(one.id);
+    let note = words.map_or("", |words| words.standing);
+    let total = terms.total(one).map_or_else(|| "cost unknown".to_owned(), usd_short);
+    let range = terms.range(one).map(|range| (usd_short(range.low), usd_short(range.high)));
     let characters = total.chars().count() + 1 + one.name.chars().count() + note.chars().count() + 3;
     Dot {
         id: one.id,
@@ -162,34 +198,21 @@ fn dot(one: &Assessment, answer: &Answer, end: f64) -> Dot {
         short: brief(one.id),
         note,
         part,
-        is_measured: one.quality.meets(),
-        place: one.total().filter(|total| total.is_finite()).map(|total| place(one, total, end, characters)),
-        why: answer.explanation(one.id).map_or_else(String::new, |words| words.why_not.clone()),
+        is_measured: one.quality.is_measured(),
+        place: terms.total(one).map(|total| place(terms.range(one), total, end, characters)),
+        why: words.map_or_else(String::new, |words| words.why_not.clone()),
         range: range.filter(|(low, high)| low != high).map(|(low, high)| format!("{low} to {high}")),
         total,
     }
 }
 
-fn note(one: &Assessment, answer: &Answer, part: Seat) -> &'static str {
-    let choice = &answer.decided.choice;
-    let pilot = answer.decided.pilots.iter().position(|pilot| pilot.strategy == one.id);
-    match (part, pilot) {
-        (Seat::Verdict, _) if choice.must_be_built => "build it",
-        (Seat::Verdict, _) => "use now",
-        (Seat::Out, _) => "excluded",
-        _ if choice.later == Some(one.id) => "follows when it is ready",
-        (_, Some(0)) => "test first",
-        (_, Some(1)) => "test next",
-        _ => "",
-    }
-}
-
-fn place(one: &Assessment, total: f64, end: f64, characters: usize) -> Place {
+fn place(range: Option<Range>, total: f64, end: f64, characters: usize) -> Place {
     if total > end {
         return Place::Beyond;
     }
-    let share = |usd: f64| (usd / end).clamp(0.0, 1.0);
-    let (low, high) = one.range.map_or((total, total), |range| (range.low, range.high));
+    // Where all is free, all stands at the beginning.
+    let share = |usd: f64| if end > 0.0 { (usd / end).clamp(0.0, 1.0) } else { 0.0 };
+    let (low, high) = range.map_or((total, total), |range| (range.low, range.high));
     let (low, at, high) = (share(low), share(total), share(high));
     let needed = (characters as f64 * CHARACTER_PX + GAP_PX) / PLOT_PX;
     // Where neither side has room, the one with more of it.
@@ -197,68 +220,81 @@ fn place(one: &Assessment, total: f64, end: f64, characters: usize) -> Place {
     Place::On { low, at, high, label_before }
 }
 
-fn title(answer: &Answer) -> String {
-    let survivors: Vec<&Assessment> =
-        answer.decided.assessments.iter().filter(|one| one.survives()).collect();
-    if survivors.is_empty() {
+fn title(answer: &Answer, terms: Terms) -> String {
+    let choice = &answer.decided.choice;
+    let survivors = || answer.decided.assessments.iter().filter(|one| one.survives());
+    if survivors().next().is_none() {
         return "All twelve are excluded".to_owned();
     }
-    let Some(holder) = answer.decided.choice.use_now.and_then(|id| answer.get(id)) else {
-        return "None is proven yet; so the costs do not decide".to_owned();
+    let Some(holder) = choice.use_now.and_then(|id| answer.get(id)) else {
+        let title = match choice.later {
+            Some(_) => "What is proven is not ready by the launch",
+            None => "None is proven yet, so cost does not decide",
+        };
+        return title.to_owned();
     };
-    let Some(total) = holder.total() else { return "What is used now has no known cost".to_owned() };
-    let cheaper: Vec<&&Assessment> = survivors
-        .iter()
-        .filter(|one| one.id != holder.id && one.total().is_some_and(|other| other < total))
-        .collect();
-    let proven = cheaper.iter().filter(|one| one.quality.meets()).count();
+    let Some(total) = terms.total(holder) else { return "What is used now has no known cost".to_owned() };
+    let is_cheaper = |one: &&Assessment| terms.total(one).is_some_and(|other| other < total);
+    let cheaper: Vec<&Assessment> =
+        survivors().filter(|one| one.id != holder.id).filter(is_cheaper).collect();
     let cost = match cheaper.len() {
         0 => return "Nothing that fits costs less".to_owned(),
         1 => "One strategy costs less".to_owned(),
         count => format!("{} strategies cost less", capital(&few(count))),
     };
-    let late = answer.decided.choice.later.is_some();
-    match (cheaper.len(), proven) {
-        (1, 0) => format!("{cost}; it is not measured yet"),
-        (2, 0) => format!("{cost}; neither is measured yet"),
-        (_, 0) => format!("{cost}; none is measured yet"),
-        (all, proven) if proven < all => format!("{cost}; {} of them not measured yet", few(all - proven)),
-        (1, _) if late => format!("{cost}; it is not ready in time"),
-        (1, _) => format!("{cost}, by too little to move"),
-        _ => format!("{cost}, by too little to move or too late"),
+    format!("{cost}{}", why_not_cheaper(&cheaper, choice.later.is_some()))
+}
+
+/// What keeps the cheaper ones from being used.
+fn why_not_cheaper(cheaper: &[&Assessment], is_late: bool) -> String {
+    let count = cheaper.len();
+    let proven = cheaper.iter().filter(|one| one.quality.meets()).count();
+    // Measured, and still not shown to meet the bar, is no longer unmeasured.
+    let state = if cheaper.iter().any(|one| one.quality.is_measured()) { "proven" } else { "measured" };
+    match (count, proven) {
+        (1, 0) => format!("; it is not {state} yet"),
+        (2, 0) => format!("; neither is {state} yet"),
+        (_, 0) => format!("; none is {state} yet"),
+        _ if proven < count => format!("; {} of them not proven yet", few(count - proven)),
+        (1, _) if is_late => "; it is not ready in time".to_owned(),
+        (1, _) => ", by too little to move".to_owned(),
+        _ => ", by too little to move or too late".to_owned(),
     }
 }
 
-fn deck(answer: &Answer) -> String {
-    let horizon = answer.decided.assessments.iter().find_map(|one| one.cost.as_ref().ok());
-    let Some(cost) = horizon else { return "No total is known.".to_owned() };
+fn deck(answer: &Answer, terms: Terms) -> String {
+    let mut costs = answer.decided.assessments.iter().filter_map(|one| one.cost.as_ref().ok());
+    let Some(cost) = costs.next() else { return "No total is known.".to_owned() };
     let horizon = months(cost.ledger.months.len().saturating_sub(1));
-    let errors = answer.decided.assessments.iter().filter_map(|one| one.cost.as_ref().ok());
-    let errors = if errors.into_iter().any(|cost| cost.errors.is_some()) {
-        ", with wrong answers where they are known"
-    } else {
-        ""
+    let knows_errors = cost.errors.is_some() || costs.any(|cost| cost.errors.is_some());
+    let errors = match (knows_errors, terms.with_errors) {
+        (false, _) => "",
+        (true, true) => ", with wrong answers",
+        (true, false) => ", without wrong answers, which are known of some only",
     };
-    format!("Total over {horizon} in today’s money{errors}.{}", whiskers(answer))
+    format!("Total over {horizon} in today’s money{errors}.{}", whiskers(answer, terms))
 }
 
-/// What the whiskers are, and how much of them the verdict and its rival share.
-fn whiskers(answer: &Answer) -> String {
+/// What the whiskers are, and what of them the verdict and its rival share.
+fn whiskers(answer: &Answer, terms: Terms) -> String {
     if answer.decided.assessments.iter().all(|one| one.range.is_none()) {
         return String::new();
     }
     let lines = " Lines: low to high estimates of hours and speed";
-    let choice = &answer.decided.choice;
-    let pair = choice.use_now.zip(answer.decided.pilots.first());
+    let pair = answer.decided.choice.use_now.zip(answer.decided.pilots.first());
     let saving = pair.and_then(|(holder, pilot)| {
         let range = answer.saving_range(holder, pilot.strategy)?;
+        let own = terms.range(answer.get(holder)?)?;
         let words = (usd_short(range.low), usd_short(range.high));
-        (range.low > 0.0 && words.0 != words.1).then_some((brief(pilot.strategy), words))
+        let is_shared = range.high - range.low < 0.5 * (own.high - own.low);
+        let is_said = range.low > 0.0 && words.0 != words.1 && pilot.stronger_model.is_none();
+        is_said.then_some((brief(pilot.strategy), words, is_shared))
     });
     match saving {
-        Some((name, (low, high))) => {
+        Some((name, (low, high), true)) => {
             format!("{lines}, mostly shared, so “{name}” saves {low} to {high} at either end.")
         }
+        Some((name, (low, high), false)) => format!("{lines}; “{name}” saves {low} to {high}."),
         None => format!("{lines}."),
     }
 }

@@ -190,7 +190,7 @@ fn node(path: &Path, first: &Path, answer: &Answer, share: &impl Fn(f64) -> f64)
     // The same strategy with another model is not the verdict.
     let is_verdict = path.strategy == first.strategy && model(path) == model(first);
     let role = |id: StrategyId| match id {
-        _ if is_verdict => Role::Verdict,
+        _ if is_verdict && !path.is_test => Role::Verdict,
         id if answer.decided.choice.rival == Some(id) => Role::Rival,
         _ => Role::Other,
     };

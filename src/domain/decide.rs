@@ -7,6 +7,7 @@
 mod assess;
 mod assessment;
 mod choose;
+mod comparable;
 mod comparison;
 mod curve;
 mod deciding;

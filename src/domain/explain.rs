@@ -135,6 +135,7 @@ fn standing(assessment: &Assessment, Decision { choice, trials, .. }: &Decision)
     let id = Some(assessment.id);
     let place = trials.pilots.iter().position(|pilot| Some(pilot.strategy) == id);
     match place {
+        _ if choice.use_now == id && choice.must_be_built => "build it",
         _ if choice.use_now == id => "use now",
         _ if choice.later == id => "move to it",
         _ if !assessment.survives() => "excluded",

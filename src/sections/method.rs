@@ -69,28 +69,9 @@ const RESTS_ON: [(&str, &str, &str); 3] = [
     ),
 ];
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// A day of the catalogue as people write it.
 fn day_words(day: &str) -> String {
-    let words = |date: Date| {
-        let month = MONTHS.get(usize::from(date.month).checked_sub(1)?)?;
-        Some(format!("{} {month} {}", date.day, date.year))
-    };
-    day.parse().ok().and_then(words).unwrap_or_else(|| day.to_owned())
+    day.parse().map_or_else(|_| day.to_owned(), Date::words)
 }
 
 /// The end of the page.

@@ -11,7 +11,8 @@ mod ways;
 use leptos::prelude::*;
 
 use crate::browser::focus;
-use crate::domain::answer::{Answer, Assessment};
+use crate::charts::by_cost;
+use crate::domain::answer::Answer;
 use crate::domain::strategy::StrategyId;
 use crate::state::Page;
 use row::StrategyRow;
@@ -78,10 +79,7 @@ fn reference_words(answer: &Answer) -> String {
     reference.map_or(String::new(), |one| format!("“Cheaper” is meant against the reference: {}.", one.name))
 }
 
-/// By cost, what is of unknown cost last.
+/// The order of the picture.
 fn ranked(answer: &Answer) -> Vec<StrategyId> {
-    let mut all: Vec<&Assessment> = answer.decided.assessments.iter().collect();
-    let total = |one: &Assessment| one.total().unwrap_or(f64::INFINITY);
-    all.sort_by(|a, b| total(a).total_cmp(&total(b)).then_with(|| (a.rung, a.id).cmp(&(b.rung, b.id))));
-    all.into_iter().map(|one| one.id).collect()
+    by_cost(answer).into_iter().map(|one| one.id).collect()
 }

@@ -69,7 +69,7 @@ fn the_default_names_its_crossings_as_other_sentences_do() {
     let tuned = "A model tuned at a provider undercuts the prompted API model from 180,000 requests a month; growth reaches that in month 8.";
     assert!(texts.iter().any(|text| text == tuned), "{texts:?}");
     for assessment in answer.decided.assessments.iter().filter(|one| one.break_even.is_some()) {
-        let Some(volume) = assessment.cheaper_from(60_000.0) else { continue };
+        let Some(volume) = assessment.cheaper_from(answer.decided.requests_per_month) else { continue };
         let said = answer.crossings.iter().any(|one| one.strategy == assessment.id && one.volume == volume);
         assert!(said, "{}", assessment.name);
     }

@@ -175,9 +175,9 @@ fn customers_of_a_closing_offer_may_use_it_until_its_dates() {
     let says = |asked: &Inputs| {
         out(asked, StrategyId::HostedTune).iter().map(ToString::to_string).collect::<String>()
     };
-    assert!(says(&offer("prime_intellect", "2026-12")).contains("no new jobs after 2026-10-05"));
+    assert!(says(&offer("prime_intellect", "2026-12")).contains("no new jobs after 5 October 2026"));
     assert!(
-        says(&scene! { hosted_tuning: "openai/gpt-4.1", tuning_customer_of: "openai" }).contains("2027-01")
+        says(&scene! { hosted_tuning: "openai/gpt-4.1", tuning_customer_of: "openai" }).contains("January 2027")
     );
     // An offer without an end that is closed to others.
     let row = |customer: &str| {

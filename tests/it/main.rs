@@ -6,6 +6,7 @@
 mod support;
 
 mod bands;
+mod consistent;
 mod coverage;
 mod crossing_words;
 mod gpus;

@@ -78,7 +78,7 @@ fn a_tune_at_a_provider_that_closes_is_not_recommended_however_good_it_is() {
         use_now: None,
         pilot: Some("prompt"),
         because: ("lora", &["F2", "F3", "F7", "F9"]),
-        why_not: ("hosted-tune", "gpt-4o-mini at OpenAI (serves until 2027-01-14 only)"),
+        why_not: ("hosted-tune", "gpt-4o-mini at OpenAI (serves until 14 January 2027 only)"),
     });
     assert_eq!(evaluation.decided.pilots[1].strategy, StrategyId::Lora);
 }

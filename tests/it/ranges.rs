@@ -56,11 +56,12 @@ fn the_range_of_a_total_is_finite_and_holds_the_total() {
 fn the_range_of_a_saving_holds_the_saving_and_turns_with_it() {
     for (name, case) in cases() {
         let answer = answer(&case);
-        for (from, total_from) in priced(&answer) {
-            for (to, total_to) in priced(&answer) {
+        for (from, _) in priced(&answer) {
+            for (to, _) in priced(&answer) {
                 let there = answer.saving_range(from.id, to.id).unwrap();
                 let back = answer.saving_range(to.id, from.id).unwrap();
-                let saving = total_from - total_to;
+                let (present, own) = from.costs_beside(to).unwrap();
+                let saving = present - own;
                 assert!(there.low <= saving && saving <= there.high, "{name} {} {}", from.name, to.name);
                 assert!(alike(there.low, -back.high) && alike(there.high, -back.low), "{name}");
                 if from.id == to.id {
@@ -78,8 +79,8 @@ fn hours_that_two_strategies_share_cancel_in_their_saving() {
     let total = answer.get(StrategyId::Prompt).unwrap().range.unwrap();
     assert!(saving.high - saving.low < 0.1 * (total.high - total.low), "{saving:?} {total:?}");
     // Only the evaluation of a further candidate is not shared: 16 hours, 8 to 40, at $100.
-    let central = answer.get(StrategyId::Prompt).unwrap().total().unwrap()
-        - answer.get(StrategyId::PromptSmall).unwrap().total().unwrap();
+    let pilot = answer.decided.pilots.iter().find(|pilot| pilot.strategy == StrategyId::PromptSmall);
+    let central = pilot.unwrap().saving.unwrap();
     assert!(alike(saving.high - central, 800.0) && alike(central - saving.low, 2_400.0), "{saving:?}");
 }
 

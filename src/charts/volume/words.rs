@@ -65,7 +65,7 @@ pub(super) fn caption(cast: &Cast) -> String {
 /// What a strategy is called beside a crossing.
 pub(super) fn crossing_name(id: StrategyId) -> String {
     match id {
-        StrategyId::OpenSelf => "own GPUs".to_owned(),
+        StrategyId::OpenSelf => "open weights on own GPUs".to_owned(),
         StrategyId::OpenManaged => "managed open weights".to_owned(),
         id => lower_first(brief(id)),
     }
@@ -73,19 +73,38 @@ pub(super) fn crossing_name(id: StrategyId) -> String {
 
 /// Who is cheaper than the verdict where, in a sentence; empty without a crossing.
 pub(super) fn crossings(cast: &Cast, curves: &VolumeCurves) -> String {
-    let said = |it: &Crossover| {
-        let side = if it.cheaper_above { "from" } else { "below" };
-        format!("{} {side} {}", crossing_name(it.id), count_words(it.said))
-    };
     let name = capital(subject(cast.verdict.id));
+    let mut crossing: Vec<StrategyId> = Vec::new();
+    for it in &curves.crossovers {
+        if !crossing.contains(&it.id) {
+            crossing.push(it.id);
+        }
+    }
     match curves.crossovers.len() {
         0 => String::new(),
         1..=MOST_TOLD => {
-            let told: Vec<String> = curves.crossovers.iter().map(said).collect();
+            let told: Vec<String> = crossing.into_iter().map(|id| stretches(id, curves)).collect();
             format!("{name} costs more than {}.", told.join(", "))
         }
         more => format!("{name} and the others cross {more} times in this range."),
     }
+}
+
+/// Where one strategy is the cheaper one: "LoRA between 12,000 and 25,000 and from 300,000".
+fn stretches(id: StrategyId, curves: &VolumeCurves) -> String {
+    let mut said: Vec<String> = Vec::new();
+    let mut begun: Option<f64> = None;
+    for it in curves.crossovers.iter().filter(|it| it.id == id) {
+        match (it.cheaper_above, begun.take()) {
+            (true, _) => begun = Some(it.said),
+            (false, Some(from)) => {
+                said.push(format!("between {} and {}", count_words(from), count_words(it.said)));
+            }
+            (false, None) => said.push(format!("below {}", count_words(it.said))),
+        }
+    }
+    said.extend(begun.map(|from| format!("from {}", count_words(from))));
+    format!("{} {}", crossing_name(id), said.join(" and "))
 }
 
 /// The picture for those who do not see it.

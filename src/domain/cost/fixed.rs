@@ -4,6 +4,7 @@ use super::ledger::{Line, Lines};
 use super::prices::{priced_in, retired_before};
 use super::setting::Setting;
 use super::tokens::{CallPrice, TokenPrices};
+use crate::domain::catalog::model_name;
 use crate::domain::effort::{
     Part, evaluation_set_hours, first_hours, labels_missing, migration_hours, monthly_hours,
     re_evaluation_hours,
@@ -57,10 +58,10 @@ pub fn labels_usd(setting: &Setting, strategy: &Strategy) -> Result<f64, String>
 /// What the API model costs as the work begins: a model that is gone by then makes no labels.
 fn first_api_prices(setting: &Setting) -> Result<TokenPrices, String> {
     let model = &setting.inputs.models.api_model;
-    let unknown = || format!("the price of {model}, which makes the labels, is not known");
+    let unknown = || format!("the price of {}, which makes the labels, is not known", model_name(model));
     let row = setting.api_model().map_err(|_| unknown())?;
     if let Some(date) = retired_before(row, &setting.months) {
-        return Err(format!("{model}, which makes the labels, retired on {date}"));
+        return Err(format!("{}, which makes the labels, retired on {}", model_name(model), date.words()));
     }
     priced_in(row, setting.months.calendar(1), setting.case).ok_or_else(unknown)
 }
@@ -302,6 +303,6 @@ mod tests {
         assert!(label_price(&Setting::new(&case)).is_ok());
         case.inputs.economics.start = YearMonth { year: 2027, month: 6 };
         let why = label_price(&Setting::new(&case)).unwrap_err();
-        assert!(why.contains("gpt-5, which makes the labels, retired on 2026-12-11"), "{why}");
+        assert!(why.contains("gpt-5, which makes the labels, retired on 11 December 2026"), "{why}");
     }
 }

@@ -99,8 +99,9 @@ fn known_path(row: &ApiModel, months: &Months, until: usize, case: &Case) -> Res
                     return Ok(path);
                 }
                 return Err(format!(
-                    "{} retires on {date} and no successor is named: its cost after that is unknown",
-                    model_name(&model.model_id)
+                    "{} retires on {} and no successor is named: its cost after that is unknown",
+                    model_name(&model.model_id),
+                    date.words()
                 ));
             };
             path.events.push(PriceEvent::Takeover {

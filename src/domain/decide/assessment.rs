@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::comparable::compares_errors;
 use super::deciding::Deciding;
 use super::range::{Range, Swing};
 use crate::domain::cost::{BreakEven, Crossing};
@@ -67,15 +68,28 @@ impl Assessment {
         self.cost.as_ref().ok().map(|cost| cost.tco)
     }
 
+    /// Its cost and that of another in the same terms, US dollars: wrong answers count only if both are known.
+    pub fn costs_beside(&self, other: &Assessment) -> Option<(f64, f64)> {
+        let (own, its) = (self.cost.as_ref().ok()?, other.cost.as_ref().ok()?);
+        let with_errors = match (&self.model, &other.model) {
+            (Some(own), Some(its)) => compares_errors(own, its),
+            _ => false,
+        };
+        let errors = |errors: Option<f64>| if with_errors { errors.unwrap_or(0.0) } else { 0.0 };
+        Some((own.tco + errors(own.errors), its.tco + errors(its.errors)))
+    }
+
     /// The first crossing beyond the present volume at which it becomes cheaper than the reference.
     pub fn next_crossing(&self, today: f64) -> Option<&Crossing> {
         let crossings = &self.break_even.as_ref()?.crossings;
         crossings.iter().find(|crossing| crossing.cheaper_above && crossing.volume > today)
     }
 
-    /// The volume of that crossing as it is said, requests a month.
+    /// The volume from which it is cheaper than the reference as it is said, requests a month: of several crossings
+    /// the last, from which it is cheaper for good; `None` where it ends up dearer.
     pub fn cheaper_from(&self, today: f64) -> Option<f64> {
-        self.next_crossing(today).map(Crossing::said)
+        let last = self.break_even.as_ref()?.crossings.last()?;
+        (last.cheaper_above && last.volume > today).then(|| last.said())
     }
 }
 

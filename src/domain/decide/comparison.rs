@@ -112,13 +112,7 @@ impl<'a> Comparison<'a> {
 
     /// Costs of two strategies in the same terms: wrong answers count only if both are known.
     pub fn costs(&self, a: &Assessment, b: &Assessment) -> Option<(f64, f64)> {
-        let (cost_a, cost_b) = (a.cost.as_ref().ok()?, b.cost.as_ref().ok()?);
-        let with_errors = match (&a.model, &b.model) {
-            (Some(a), Some(b)) => compares_errors(a, b),
-            _ => false,
-        };
-        let errors = |errors: Option<f64>| if with_errors { errors.unwrap_or(0.0) } else { 0.0 };
-        Some((cost_a.tco + errors(cost_a.errors), cost_b.tco + errors(cost_b.errors)))
+        a.costs_beside(b)
     }
 
     /// What is in use today, if the constraints allow it, its cost is known and it is not clearly measured to fail.
@@ -236,9 +230,4 @@ impl<'a> Comparison<'a> {
             holder.id.strategy().adaptation == Adaptation::Prompt || holder.quality.is_measured();
         !(is_today || self.in_time(holder) && is_trained)
     }
-}
-
-/// Whether the comparison of two strategies includes the cost of wrong answers: only if both are known.
-pub const fn compares_errors(own: &CostModel, other: &CostModel) -> bool {
-    own.errors_per_request.is_some() && other.errors_per_request.is_some()
 }

@@ -1,6 +1,7 @@
 //! What a strategy costs at any volume, as the decision compares it.
 
-use super::comparison::{Candidate, Comparison, compares_errors};
+use super::comparable::compares_errors;
+use super::comparison::{Candidate, Comparison};
 use super::figures::banded;
 use crate::domain::cost::{Costed, Curve, Setting};
 

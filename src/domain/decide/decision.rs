@@ -46,8 +46,8 @@ impl Decided {
     /// Where the saving of the second strategy against the first is likely to lie, US dollars: shared hours cancel.
     pub fn saving_range(&self, from: StrategyId, to: StrategyId) -> Option<Range> {
         let (from, to) = (self.get(from)?, self.get(to)?);
-        let saving = from.total()? - to.total()?;
-        Some(Range::around(saving, &range::of_difference(&from.swings, &to.swings)))
+        let (present, own) = from.costs_beside(to)?;
+        Some(Range::around(present - own, &range::of_difference(&from.swings, &to.swings)))
     }
 
     /// Total cost of ownership of some strategies at some volumes, US dollars; `None` where a cost is unknown.

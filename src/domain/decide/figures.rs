@@ -1,7 +1,8 @@
 //! The figures of one strategy: its ledger at the present volume and what is read off it.
 
 use super::assessment::{BudgetFigures, Cost, HALF_A_CENT, Hardware, PriceOfQuality};
-use super::comparison::{Candidate, Comparison, Serves, compares_errors};
+use super::comparable::compares_errors;
+use super::comparison::{Candidate, Comparison, Serves};
 use super::deciding::Deciding;
 use crate::domain::cost::{BreakEven, break_even, exit_usd};
 use crate::domain::cost::{Costed, Curve, Fleet, Ledger, Line, Lines, Point, Setting, Variant, sized_growth};

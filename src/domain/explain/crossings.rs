@@ -104,12 +104,22 @@ impl Named {
             }
             (Some(next), _) if next.said() <= volume => {
                 let what = if crossing.cheaper_above { "less" } else { "more" };
-                format!("{own} {costs} {what} than {other} only around {at}")
+                format!("{own} {costs} {what} than {other} around {at}")
             }
             (Some(next), _) if crossing.cheaper_above => {
                 format!("{own} {undercuts} {other} between {at} and {}", count(next.said()))
             }
+            // Of curves that take turns the end is said as it was before.
+            (None, Some(_)) if alternates && crossing.cheaper_above => {
+                format!("{own} {undercuts} {other} from {}", count(said(crossing.volume, libm::ceil)))
+            }
+            (None, Some(_)) if alternates => {
+                format!("{own} {no_longer} {other} above {}", count(said(crossing.volume, libm::ceil)))
+            }
             (None, _) if crossing.cheaper_above => format!("{own} {undercuts} {other} from {at}"),
+            (Some(next), Some(_)) => {
+                format!("{own} {costs} more than {other} between {at} and {}", count(next.said()))
+            }
             (_, Some(_)) => format!("{own} {no_longer} {other} above {at}"),
             (_, None) => format!("{own} {costs} less than {other} below {at}"),
         })
@@ -146,7 +156,7 @@ mod tests {
             sentences(&[(12_000.0, true), (25_900.0, false), (900_000.0, true)], false),
             [
                 "A undercuts B between 12,000 and 25,000",
-                "A no longer undercuts B above 25,000",
+                "A costs more than B between 25,000 and 900,000",
                 "A undercuts B from 900,000"
             ]
         );
@@ -156,7 +166,7 @@ mod tests {
     fn what_reads_the_same_is_said_once() {
         assert_eq!(
             sentences(&[(12_100.0, true), (12_900.0, false)], false),
-            ["A costs less than B only around 13,000"]
+            ["A costs less than B around 13,000"]
         );
     }
 

@@ -7,8 +7,9 @@ mod strip;
 use super::spans::money;
 use super::verdict::headline;
 use crate::domain::case::Case;
-use crate::domain::decide::{Assessment, Decided, NamedOutcome};
+use crate::domain::decide::{Decided, NamedOutcome};
 use crate::domain::input::{Input, Kind, Value};
+use crate::domain::strategy::StrategyId;
 use crate::domain::units::words::lower_first;
 use crate::domain::what_if::{Flip, FlipKind};
 use condition::{condition, said};
@@ -51,7 +52,7 @@ fn used(flip: &Flip, record: &Input, decided: &Decided) -> String {
     let headline = headline(&NamedOutcome { lacks_vendors: false, ..flip.there.clone() });
     let what = lower_first(headline.trim_end_matches('.'));
     let cost = match flip.costs.total {
-        Some(total) => cost(total, record, decided),
+        Some(total) => cost(total, flip, record, decided),
         None => ".".to_owned(),
     };
     let then = match (outcome.use_now, outcome.later) {
@@ -62,9 +63,11 @@ fn used(flip: &Flip, record: &Input, decided: &Decided) -> String {
 }
 
 /// A measurement changes no cost, so that what it lets in can be held against what is used today.
-fn cost(total: f64, record: &Input, decided: &Decided) -> String {
-    let today = decided.choice.use_now.and_then(|id| decided.get(id)).and_then(Assessment::total);
-    let saving = today.map(|today| today - total).filter(|saving| *saving >= 1.0);
+fn cost(total: f64, flip: &Flip, record: &Input, decided: &Decided) -> String {
+    let get = |id: Option<StrategyId>| id.and_then(|id| decided.get(id));
+    let pair = get(decided.choice.use_now).zip(get(flip.there.outcome.use_now));
+    let costs = pair.and_then(|(today, there)| today.costs_beside(there));
+    let saving = costs.map(|(today, there)| today - there).filter(|saving| *saving >= 1.0);
     match saving.filter(|_| matches!(record.kind, Kind::Evidence)) {
         Some(saving) => format!(". Saves {}.", money(saving)),
         None => format!(", for {}.", money(total)),

@@ -1,5 +1,6 @@
 //! What a group of inputs comes down to, in two or three words.
 
+use crate::domain::catalog::model_name;
 use crate::domain::evidence::Evidence;
 use crate::domain::input::{Group, Inputs, Value, registry};
 use crate::domain::units::words::{count_exact, count_short, lower_first, months};
@@ -25,7 +26,7 @@ pub fn key_value(group: Group, inputs: &Inputs) -> String {
             format!("${} an hour", format_number(inputs.team.hourly_rate, Unit::Usd("an hour")))
         }
         Group::Economics => months(inputs.economics.horizon as usize),
-        Group::Models => inputs.models.api_model.clone(),
+        Group::Models => model_name(&inputs.models.api_model).to_owned(),
     }
 }
 

@@ -121,7 +121,13 @@ fn path(state: &PathState, way: Option<Way>, inputs: &Inputs) -> Path {
         edits: state.edits.clone(),
         verdict: headline(&state.outcome),
         takes: state.held.as_ref().map_or_else(String::new, takes),
-        reason: reason(state, inputs.quality.required_quality),
+        reason: reason(
+            state,
+            state
+                .held
+                .as_ref()
+                .map_or(inputs.quality.required_quality, |held| inputs.quality.bar_of(held.strategy)),
+        ),
         question: state.question.as_ref().map_or_else(String::new, question),
         trial: trial(state, inputs),
         events: state.branches.iter().map(|branch| event(branch.event)).collect(),
@@ -229,11 +235,11 @@ fn taken_with(held: &Held, state: &PathState, way: Option<Way>) -> String {
     let mut parts = Vec::new();
     if !state.outcome.is_today {
         parts.push(weeks(held.lead_weeks));
-        let first = way.is_none();
-        match (&held.saves, held.upfront, held.total) {
-            (Some((usd, _)), ..) => parts.push(format!("saves {}", money(*usd))),
-            (None, Some(usd), _) if first => parts.push(money(usd)),
-            (None, _, Some(usd)) if !first => parts.push(money(usd)),
+        let before = way.and_then(|way| way.from.held.as_ref());
+        match (before.and_then(|before| before.saving(held)), held.upfront, held.total) {
+            (Some(usd), ..) => parts.push(format!("saves {}", money(usd))),
+            (None, Some(usd), _) if way.is_none() => parts.push(money(usd)),
+            (None, _, Some(usd)) if way.is_some() => parts.push(format!("{} in all", money(usd))),
             _ => {}
         }
     }

@@ -217,14 +217,14 @@ fn volume_triggers(decision: &Decision, reopenings: &[Reopening], add: Add) {
 fn reached(volume: f64, comparison: &Comparison) -> String {
     let months = &comparison.setting.months;
     match month_reached(volume, comparison.inputs.work.requests_per_month, months) {
-        Some(month) => format!("reached in month {month}, {}", months.calendar(month)),
+        Some(month) => format!("reached in month {month}, {}", months.calendar(month).words()),
         None => "not reached within the horizon".to_owned(),
     }
 }
 
 fn retirement_trigger(Retirement { model, month, is_announced, changes_decision }: &Retirement, add: Add) {
     let known = if *is_announced { "retires" } else { "is taken to retire" };
-    let text = format!("In {month}, when {model} {known}.");
+    let text = format!("In {}, when {model} {known}.", month.words());
     add("Later", text, changes_decision.then_some(Trigger::Date(*month)));
 }
 

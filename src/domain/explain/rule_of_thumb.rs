@@ -44,8 +44,19 @@ fn here(comparison: &Comparison) -> String {
     };
     let tuned_here =
         |strategy: &Strategy| strategy.adaptation.is_tuned() && strategy.serving == Serving::OwnGpus;
-    let candidates = comparison.assessments.iter().filter(|found| tuned_here(found.id.strategy()));
+    let candidates: Vec<&Assessment> = comparison
+        .assessments
+        .iter()
+        .filter(|found| found.survives() && tuned_here(found.id.strategy()))
+        .collect();
+    if candidates.is_empty() {
+        return "no tuned model on own GPUs fits.".to_owned();
+    }
+    if let Some(always) = candidates.iter().find(|found| is_always_cheaper(found)) {
+        return format!("{} is cheaper at any volume.", always.id.noun_for(&always.name));
+    }
     let found = candidates
+        .into_iter()
         .filter_map(|found| Some((found, first(found)?)))
         .min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.id.cmp(&b.0.id)));
     match found {
@@ -56,4 +67,8 @@ fn here(comparison: &Comparison) -> String {
         ),
         None => "no tuned model on own GPUs becomes cheaper at any volume.".to_owned(),
     }
+}
+
+fn is_always_cheaper(found: &Assessment) -> bool {
+    found.break_even.as_ref().is_some_and(|it| it.cheaper_at_start && it.crossings.is_empty())
 }

@@ -7,7 +7,7 @@ use super::{chance, rule_of_thumb};
 use crate::domain::decide::{Assessment, Choice, Comparison, Decision, Pilot, margin};
 use crate::domain::rules::Fired;
 use crate::domain::strategy::{Exclusion, RuleRole, StrategyId};
-use crate::domain::units::words::{capital, count_exact, counted, lower_first, percent};
+use crate::domain::units::words::{capital, count_exact, counted, few, lower_first, percent};
 
 /// One step of the choice: a short statement, and what a reader opens.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,25 +43,9 @@ fn step(stage: &'static str, summary: String, text: String, compared: Vec<(Strin
     Step { stage, summary, text, compared, rules: Vec::new() }
 }
 
-/// Small numbers in words, as a sentence begins with them.
-const NUMBERS: [&str; 13] = [
-    "None",
-    "One",
-    "Two",
-    "Three",
-    "Four",
-    "Five",
-    "Six",
-    "Seven",
-    "Eight",
-    "Nine",
-    "Ten",
-    "Eleven",
-    "All twelve",
-];
-
-fn number(count: usize) -> &'static str {
-    NUMBERS.get(count).copied().unwrap_or("Many")
+/// A small number in words, as a sentence begins with it.
+fn number(count: usize) -> String {
+    if count == StrategyId::ALL.len() { "All twelve".to_owned() } else { capital(&few(count)) }
 }
 
 fn screen(comparison: &Comparison) -> Step {

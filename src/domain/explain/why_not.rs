@@ -3,6 +3,7 @@
 use super::finding::Finding;
 use super::verdict::{count, money};
 use crate::domain::decide::{Assessment, Decision, HALF_A_CENT, Pilot, WhyDeclined, kept_from_trial, margin};
+use crate::domain::evidence::QualityState;
 use crate::domain::strategy::Exclusion;
 use crate::domain::units::words::{lower_first, odds, percent, times, usd_apart};
 use crate::domain::what_if::{Asked, WhatIf};
@@ -12,7 +13,7 @@ use crate::domain::what_if::{Asked, WhatIf};
 pub fn why_not(assessment: &Assessment, findings: &[Finding], decision: &Decision) -> String {
     let Decision { comparison, choice, trials } = decision;
     if choice.use_now == Some(assessment.id) {
-        return "the recommendation".to_owned();
+        return recommended(assessment, decision).to_owned();
     }
     if let Some(exclusion) = assessment.out.first() {
         return format!("Excluded: {}", excluded(exclusion));
@@ -54,6 +55,17 @@ pub fn why_not(assessment: &Assessment, findings: &[Finding], decision: &Decisio
         return format!("{saves}, but not at the dear end of its estimate.");
     }
     not_tried(assessment, findings, decision, &saves)
+}
+
+/// Why it is what to use.
+fn recommended(assessment: &Assessment, Decision { choice, comparison, .. }: &Decision) -> &'static str {
+    let is_today = comparison.todays_holder().is_some_and(|today| today.id == assessment.id);
+    match assessment.quality {
+        _ if is_today => "It is in use, and nothing measured beats it.",
+        _ if choice.reference == Some(assessment.id) => "The lowest step that nothing excludes.",
+        QualityState::Meets(_) => "Measured to meet the bar, and no measured one beats it.",
+        _ => "Assumed to meet the bar, and no measured one beats it.",
+    }
 }
 
 /// What would let a strategy in that is out, in words, tried among the others where that can be.
@@ -100,11 +112,8 @@ struct Held<'a> {
 fn dearer(Held { own, holder, total, present }: &Held, decision: &Decision) -> String {
     let Decision { comparison, choice, .. } = decision;
     let is_reference = choice.reference == Some(holder.id);
-    let wins = match own.cheaper_from(comparison.inputs.work.requests_per_month).filter(|_| is_reference) {
-        Some(volume) => format!("; cheaper from {} requests a month", count(volume)),
-        None if is_reference => ", and dearer at any larger volume".to_owned(),
-        None => String::new(),
-    };
+    let wins =
+        if is_reference { wins(own, comparison.inputs.work.requests_per_month) } else { String::new() };
     // Cheaper to run and dearer with its wrong answers: the bills apart from these say so.
     if let (Some(bill), Some(other)) = (own.tco(), holder.tco())
         && bill < other
@@ -117,6 +126,19 @@ fn dearer(Held { own, holder, total, present }: &Held, decision: &Decision) -> S
         format!("{} the cost here{wins}.", times(ratio))
     } else {
         format!("{} dearer here{wins}.", money(total - present))
+    }
+}
+
+/// Where it is cheaper than the reference, beyond the present volume.
+fn wins(own: &Assessment, today: f64) -> String {
+    if let Some(volume) = own.cheaper_from(today) {
+        return format!("; cheaper from {} requests a month", count(volume));
+    }
+    match (own.next_crossing(today), own.break_even.as_ref().and_then(|it| it.crossings.last())) {
+        (Some(first), Some(last)) if last.said() > first.said() => {
+            format!("; cheaper between {} and {} requests a month", count(first.said()), count(last.said()))
+        }
+        _ => "; dearer at any larger volume".to_owned(),
     }
 }
 

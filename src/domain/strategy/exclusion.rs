@@ -235,7 +235,9 @@ impl fmt::Display for Exclusion {
                 }
             },
             Exclusion::TuningOffersClosed { offers } => closed_offers(offers, f),
-            Exclusion::Retired { model, date } => write!(f, "{} retired on {date}", model_name(model)),
+            Exclusion::Retired { model, date } => {
+                write!(f, "{} retired on {}", model_name(model), date.words())
+            }
             Exclusion::NoOfferPerToken { model } => {
                 write!(f, "no provider of the catalogue serves {} per token", model_name(model))
             }
@@ -259,11 +261,21 @@ impl fmt::Display for Exclusion {
                 )
             }
             Exclusion::CallTooLong { model, limit, tokens } => {
-                write!(f, "{model} has a context of {} tokens, a call has {}", whole(*limit), whole(*tokens))
+                write!(
+                    f,
+                    "{} has a context of {} tokens, a call has {}",
+                    model_name(model),
+                    whole(*limit),
+                    whole(*tokens)
+                )
             }
             Exclusion::LicenceOut { model, licence } => {
                 let terms = licence.as_deref().map_or_else(String::new, |name| format!(" ({name})"));
-                write!(f, "only permissive licences are allowed, and {model} comes with its own terms{terms}")
+                write!(
+                    f,
+                    "only permissive licences are allowed, and {} comes with its own terms{terms}",
+                    model_name(model)
+                )
             }
             Exclusion::CannotServe(refusal) => refusal.fmt(f),
             Exclusion::NoPricedGpu { gpus, price } => match gpus.as_slice() {
@@ -281,7 +293,7 @@ impl fmt::Display for Exclusion {
             }
             Exclusion::NoCountAllowed => f.write_str("no number of GPUs is allowed"),
             Exclusion::TrainingDoesNotFit { how, model, nearest } => {
-                write!(f, "{how} of {model} does not fit the GPUs allowed for training")?;
+                write!(f, "{how} of {} does not fit the GPUs allowed for training", model_name(model))?;
                 nearest.as_ref().map_or(Ok(()), |it| {
                     let MemoryShortfall { gpu, gpus, needed_gib, usable_gib } = it;
                     write!(
@@ -326,11 +338,11 @@ impl fmt::Display for ServingRefusal {
         match why {
             // No GPU changes what the model itself is.
             CannotServe::ContextTooLong { .. } | CannotServe::UnknownModelData { .. } => {
-                write!(f, "{model}: {why}")
+                write!(f, "{}: {why}", model_name(model))
             }
             CannotServe::DoesNotFit { .. } | CannotServe::LatencyUnreachable { .. } => {
                 let best = if *is_best_of_several { ", the best of the GPUs allowed" } else { "" };
-                write!(f, "{model} on {gpus} × {gpu}: {why}{best}")
+                write!(f, "{} on {gpus} × {gpu}: {why}{best}", model_name(model))
             }
         }
     }
@@ -359,7 +371,7 @@ mod tests {
                 model: "gpt-5".to_owned(),
                 date: Date { year: 2026, month: 3, day: 9 }
             }),
-            words("HT2", "gpt-5 retired on 2026-03-09", "another model")
+            words("HT2", "gpt-5 retired on 9 March 2026", "another model")
         );
         assert_eq!(
             says(Exclusion::InputTooLong { model: "m".to_owned(), limit: 128_000.0, tokens: 1_250_000.4 }),

@@ -32,8 +32,8 @@ impl fmt::Display for OfferClosed {
         match self {
             OfferClosed::Over => f.write_str("closed"),
             OfferClosed::ToNewCustomers => f.write_str("closed to new customers"),
-            OfferClosed::NoNewJobsAfter(date) => write!(f, "no new jobs after {date}"),
-            OfferClosed::ServingEnds(date) => write!(f, "serves until {date} only"),
+            OfferClosed::NoNewJobsAfter(date) => write!(f, "no new jobs after {}", date.words()),
+            OfferClosed::ServingEnds(date) => write!(f, "serves until {} only", date.words()),
         }
     }
 }
@@ -104,7 +104,7 @@ mod tests {
             |offers: &[ClosedOffer]| Exclusion::TuningOffersClosed { offers: offers.to_vec() }.to_string();
         assert_eq!(
             says(&offers),
-            "no offer to tune can be taken: gpt-4.1 at OpenAI (serves until 2027-01-06 only), any base at Mistral (closed)"
+            "no offer to tune can be taken: gpt-4.1 at OpenAI (serves until 6 January 2027 only), any base at Mistral (closed)"
         );
         offers.push(offer("any base at Cohere", OfferClosed::ToNewCustomers));
         assert!(says(&offers).ends_with(", any base at Mistral (closed) and 1 more"), "{}", says(&offers));

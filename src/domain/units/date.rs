@@ -41,6 +41,30 @@ impl YearMonth {
     }
 }
 
+/// Names of the months, January first.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl YearMonth {
+    /// As one says it: `May 2028`.
+    pub fn words(self) -> String {
+        let name = usize::from(self.month).checked_sub(1).and_then(|place| MONTHS.get(place));
+        name.map_or_else(|| self.to_string(), |name| format!("{name} {}", self.year))
+    }
+}
+
 impl fmt::Display for YearMonth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}", self.year, self.month)
@@ -76,6 +100,13 @@ impl Date {
     /// The month this day lies in.
     pub const fn year_month(self) -> YearMonth {
         YearMonth { year: self.year, month: self.month }
+    }
+}
+
+impl Date {
+    /// As one says it: `5 May 2028`.
+    pub fn words(self) -> String {
+        format!("{} {}", self.day, self.year_month().words())
     }
 }
 

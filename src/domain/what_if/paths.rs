@@ -56,6 +56,8 @@ pub struct Held {
     pub total: Option<f64>,
     /// The same for 1,000 requests.
     pub per_thousand: Option<f64>,
+    /// What of that is for wrong answers, where they are priced and known, US dollars.
+    pub errors: Option<f64>,
     /// One-offs before it serves, US dollars.
     pub upfront: Option<f64>,
     /// Weeks until it serves.
@@ -64,6 +66,19 @@ pub struct Held {
     pub quality: QualityState,
     /// What it saves against what it took the place of, and the name of that.
     pub saves: Option<(f64, String)>,
+}
+
+impl Held {
+    /// What another saves against it in the same terms, US dollars: wrong answers count only if both are known; `None`
+    /// where it saves nothing.
+    pub fn saving(&self, next: &Held) -> Option<f64> {
+        let apart = |held: &Held| Some(held.total? - held.errors.unwrap_or(0.0));
+        let (present, own) = match (self.errors, next.errors) {
+            (Some(_), Some(_)) => (self.total?, next.total?),
+            _ => (apart(self)?, apart(next)?),
+        };
+        (present > own).then_some(present - own)
+    }
 }
 
 /// A measurement that is open.
@@ -400,6 +415,7 @@ fn held(Decision { comparison, choice, .. }: &Decision, held: &Assessment) -> Op
         strategy: held.id,
         model: comparison.model_name(held.id),
         total: cost.map(|cost| cost.total()),
+        errors: cost.and_then(|cost| cost.errors),
         per_thousand: cost.and_then(|cost| comparison.per_thousand(cost.total())),
         upfront: cost.map(|cost| cost.upfront),
         lead_weeks: held.lead_weeks,

@@ -44,8 +44,8 @@ impl Standing {
 
     fn words(self) -> Option<&'static str> {
         match self {
-            Standing::Verdict => Some("Use now:"),
-            Standing::Build => Some("Build:"),
+            Standing::Verdict => Some("Use now."),
+            Standing::Build => Some("Build it."),
             Standing::Rival | Standing::In | Standing::Out => None,
         }
     }

@@ -48,7 +48,7 @@ fn event_words(event: &PriceEvent) -> String {
     match event {
         PriceEvent::Takeover { month, model, retires_on, successor } => {
             let (model, successor) = (model_name(model), model_name(successor));
-            format!("month {month}: {model} retires on {retires_on}, {successor} takes over")
+            format!("month {month}: {model} retires on {}, {successor} takes over", retires_on.words())
         }
         PriceEvent::TakenToRetire { month, price_share } => format!(
             "month {month}: the model line is taken to retire; its successor costs {} of today's price",

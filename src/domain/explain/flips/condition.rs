@@ -2,6 +2,7 @@
 
 use super::phrases::{of_choice, of_evidence, of_number};
 use crate::domain::case::Case;
+use crate::domain::catalog::{model_name, provider_name};
 use crate::domain::evidence::Evidence;
 use crate::domain::input::{Input, Kind, Value, value_text};
 use crate::domain::strategy::StrategyId;
@@ -30,7 +31,7 @@ pub(super) fn condition(flip: &Flip, record: &Input, case: &Case) -> String {
                 Side::Above => " or later",
                 Side::At => "",
             };
-            format!("Starting in {month}{side}")
+            format!("Starting in {}{side}", month.words())
         }
         (Value::Row(id), _) => of_row(record, id),
         (Value::Names(names), _) => of_names(record, names, &(record.get)(&case.inputs)),
@@ -42,7 +43,7 @@ fn of_count(side: Side, number: f64, unit: Unit, record: &Input) -> String {
     let value = bare(number, unit);
     match of_number(record.id) {
         Some(phrase) => {
-            format!("{}{value}{}{}", phrase.before, phrase.after, beyond(side, phrase.counts))
+            format!("{}{value}{}{}", phrase.before, phrase.behind(number), beyond(side, phrase.counts))
         }
         None => {
             let value = said(&Value::Number(number), record);
@@ -64,8 +65,8 @@ fn beyond(side: Side, counts: bool) -> &'static str {
 fn who(record: &Input, case: &Case) -> String {
     let models = &case.inputs.models;
     match record.id {
-        "evidence_small" => models.small_api_model.clone(),
-        "evidence_open" => models.open_model.clone(),
+        "evidence_small" => model_name(&models.small_api_model).to_owned(),
+        "evidence_open" => model_name(&models.open_model).to_owned(),
         id => of_evidence(id).map_or_else(|| format!("“{}”", record.label), str::to_owned),
     }
 }
@@ -103,7 +104,7 @@ fn of_names(record: &Input, names: &[String], before: &Value) -> String {
         (None, None) => ("With", "no name"),
     };
     match record.id {
-        "contracted_providers" => format!("{word} {name} under contract"),
+        "contracted_providers" => format!("{word} {} under contract", provider_name(name)),
         _ => format!("{word} {name} in “{}”", record.label),
     }
 }
@@ -132,6 +133,10 @@ pub(super) fn said(value: &Value, record: &Input) -> String {
         (Value::Blank | Value::Evidence(Evidence::Untested), _) => "not set".to_owned(),
         (Value::Evidence(Evidence::Counted { correct, total }), _) => format!("{correct} of {total} right"),
         (Value::Names(names), _) if names.is_empty() => "no name".to_owned(),
+        (Value::Names(names), _) if record.id == "contracted_providers" => {
+            names.iter().map(|name| provider_name(name)).collect::<Vec<_>>().join(", ")
+        }
+        (Value::Month(month), _) => month.words(),
         (value, _) => value_text(record, value),
     }
 }

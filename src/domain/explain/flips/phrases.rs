@@ -7,6 +7,18 @@ pub(super) struct Phrase {
     pub(super) counts: bool,
 }
 
+impl Phrase {
+    /// What stands behind this number: one of a thing is said in the singular.
+    pub(super) fn behind(&self, number: f64) -> String {
+        let singular = |text: &str| {
+            let (thing, rest) = text.split_at(text.trim_start().find(' ').map_or(text.len(), |end| end + 1));
+            thing.strip_suffix('s').map(|one| format!("{one}{rest}"))
+        };
+        let one = if self.counts && number == 1.0 { singular(self.after) } else { None };
+        one.unwrap_or_else(|| self.after.to_owned())
+    }
+}
+
 /// How a condition on a number is said, where its label alone would read badly.
 pub(super) fn of_number(id: &str) -> Option<Phrase> {
     let counted = |before, after| Some(Phrase { before, after, counts: true });
