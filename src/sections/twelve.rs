@@ -10,10 +10,11 @@ use crate::browser::focus;
 use crate::charts::{Dots, dots};
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
+use crate::components::style::percent;
 use crate::domain::strategy::StrategyId;
 use crate::sections::strategies::StrategyTable;
 use crate::state::Page;
-use look::{Look, percent};
+use look::Look;
 use row::DotRow;
 
 /// The picture, and all figures behind it.

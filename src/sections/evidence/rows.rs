@@ -5,6 +5,7 @@ mod counts;
 use leptos::prelude::*;
 
 use crate::charts::{EvidenceRow, Found, Intervals, Standing};
+use crate::components::style::percent;
 use crate::domain::evidence::Evidence;
 use crate::domain::input::{Input, input};
 use crate::state::Page;
@@ -200,8 +201,4 @@ fn result(reading: &Found) -> AnyView {
     let interval = (!reading.interval.is_empty())
         .then(|| view! { <span class="interval-words" prop:textContent=reading.interval.clone() /> });
     view! { <b class=class prop:textContent=reading.word.clone() /> " " {interval} }.into_any()
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.2}%", share * 100.0)
 }

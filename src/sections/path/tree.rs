@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::charts::{End, Node, Tree};
 use crate::components::anew::Anew;
+use crate::components::style::percent;
 
 /// Makes what is told of a state: its place in the tree, and the id of what is made.
 type Detail = Arc<dyn Fn(usize, &'static str) -> Option<AnyView> + Send + Sync>;
@@ -123,8 +124,4 @@ fn axis(end: &End, now: Option<f64>) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.2}%", share * 100.0)
 }
