@@ -70,7 +70,7 @@ fn Picture(picture: Memo<Dots>, look: Look) -> impl IntoView {
                 </Anew>
             </div>
             <ol node_ref=list on:keydown=on_key>
-                <For each=move || rows(picture) key=|(id, _)| id.key() let((id, _))>
+                <For each=move || rows(picture) key=|id| id.key() let:id>
                     <DotRow id picture look />
                 </For>
             </ol>
@@ -78,8 +78,10 @@ fn Picture(picture: Memo<Dots>, look: Look) -> impl IntoView {
     }
 }
 
-fn rows(picture: Memo<Dots>) -> Vec<(StrategyId, usize)> {
-    picture.with(|dots| dots.rows.iter().enumerate().map(|(place, dot)| (dot.id, place)).collect())
+fn rows(picture: Memo<Dots>) -> Vec<StrategyId> {
+    // A row that is moved keeps the focus of its button.
+    focus::keep();
+    picture.with(|dots| dots.rows.iter().map(|dot| dot.id).collect())
 }
 
 fn tick((share, label): (f64, String)) -> AnyView {
