@@ -227,8 +227,12 @@ impl Page {
 
     /// The link to the present scenario.
     pub fn link(&self) -> String {
-        let text = self.scenario.with_untracked(|scenario| codec::encode(scenario, &self.headline()));
-        location::link(&text)
+        location::link(&self.text())
+    }
+
+    /// The present scenario as a link carries it.
+    fn text(&self) -> String {
+        self.scenario.with_untracked(|scenario| codec::encode(scenario, &self.headline()))
     }
 
     /// The answer in one line, to travel with the scenario.
