@@ -156,6 +156,11 @@ impl Page {
         self.case.with_untracked(|case| (record.get)(&case.inputs))
     }
 
+    /// Ask for a field: it takes the focus, wherever it stands.
+    pub fn ask_for(&self, id: &'static str) {
+        self.attention.set(Some(id));
+    }
+
     /// The message of one field, if it is wrong.
     pub fn error_of(&self, id: &'static str) -> Memo<Option<String>> {
         let errors = self.errors;

@@ -154,7 +154,7 @@ fn Lean() -> impl IntoView {
 fn lean_item(record: &'static Input, words: &'static str) -> AnyView {
     let page = Page::get();
     let value = Memo::new(move |_| format!(": {}", value_words(&page.value_of(record), record)));
-    let go = move |record: &'static Input| page.attention.set(Some(record.id));
+    let go = move |record: &'static Input| page.ask_for(record.id);
     view! {
         <li>
             <FieldLink record words go />

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
+use crate::components::field_link::FieldLink;
 use crate::components::place_link::PlaceLink;
 use crate::components::spans::Spans;
 use crate::domain::answer::{Grade, Relaxation, VerdictConfidence};
-use crate::domain::input::input;
+use crate::domain::input::{Input, input};
 use crate::domain::units::words::capital;
 use crate::sections::paper::PaperHead;
 use crate::sections::story::WayIn;
@@ -79,11 +80,9 @@ fn WrongLine(ids: Vec<String>) -> impl IntoView {
         count => format!("{count} fields need attention; their last valid values count: "),
     };
     let fields = ids.iter().filter_map(|id| input(id)).map(|record| {
-        let go = move |_| page.attention.set(Some(record.id));
+        let go = move |record: &'static Input| page.ask_for(record.id);
         view! {
-            <button type="button" class="link" on:click=go>
-                {record.label}
-            </button>
+            <FieldLink record words=record.label go />
             " "
         }
     });

@@ -75,7 +75,7 @@ impl Bound {
     /// Go back to the default, and give the field the focus: the button that was clicked goes with the change.
     pub fn reset(self) {
         self.page.reset(self.record.id);
-        self.page.attention.set(Some(self.record.id));
+        self.page.ask_for(self.record.id);
     }
 
     /// The default, a policy's where it has one; followed.
