@@ -44,15 +44,19 @@ fn PolicyLine() -> impl IntoView {
     let page = Page::get();
     let name =
         Memo::new(move |_| page.rows.with(|rows| rows.policy().map(|policy| policy.name().to_owned())));
-    move || {
-        let words = format!("Policy: {} is applied", name.get()?);
-        Some(view! {
+    let line = |name: String| {
+        view! {
             <p class="policy-line" data-testid="policy-line">
                 <PlaceLink to="policy" within="sources">
-                    {words}
+                    {format!("Policy: {name} is applied")}
                 </PlaceLink>
             </p>
-        })
+        }
+    };
+    view! {
+        <Anew of=move || name.get() let:name>
+            {name.map(line)}
+        </Anew>
     }
 }
 

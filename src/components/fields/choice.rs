@@ -101,5 +101,5 @@ pub fn Select(field: Bound, children: Children) -> impl IntoView {
 pub fn choice(field: Bound, id: String, label: String) -> AnyView {
     let value = id.clone();
     let is_chosen = move || field.text.with(|text| *text == id);
-    view! { <option value=value prop:selected=is_chosen>{label}</option> }.into_any()
+    view! { <option value=value prop:selected=is_chosen prop:textContent=label /> }.into_any()
 }
