@@ -92,7 +92,7 @@ fn step(one: &Node, place: usize, is_leaf: bool, steps: &Steps) -> AnyView {
                 class="path-do"
                 data-state=place
                 aria-expanded=move || (opened.get() == Some(place)).to_string()
-                aria-controls="path-detail path-detail-within"
+                aria-controls=move || (opened.get() == Some(place)).then_some("path-detail path-detail-within")
                 on:click=toggle
             >
                 <b>{one.action.clone()}</b>
