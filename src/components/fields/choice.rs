@@ -89,6 +89,7 @@ pub fn Select(field: Bound, children: Children) -> impl IntoView {
     view! {
         <select
             id=input_id(field.record)
+            aria-invalid=move || field.is_wrong().then_some("true")
             aria-describedby=move || field.error_id()
             on:change=move |event| field.type_in(&event_target_value(&event))
         >
