@@ -28,11 +28,16 @@ pub fn WaysTo(id: StrategyId) -> impl IntoView {
             <p class="hint" prop:textContent=status />
             <ul class="nearest">
                 <Anew of=move || nearest.get() let:nearest>
-                    {nearest.into_iter().filter_map(|(input, flip)| nearest_item(input, flip)).collect_view()}
+                    {nearest.into_iter().filter_map(|(input, flip)| nearest_item(input, flip, row_id(id))).collect_view()}
                 </Anew>
             </ul>
         </div>
     }
+}
+
+/// Id of the button of a strategy's row: it takes the focus of a change that is tried.
+pub fn row_id(id: StrategyId) -> String {
+    format!("row-{}", id.key())
 }
 
 fn status(progress: Progress, is_empty: bool) -> &'static str {
