@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::pilots::test_parts;
+use super::pilots::{part, test_parts};
 use crate::browser::focus;
 use crate::domain::answer::Path;
 use crate::domain::input::{Input, Value, input};
@@ -20,12 +20,6 @@ pub fn StateDetail(
     id: &'static str,
 ) -> impl IntoView {
     let page = Page::get();
-    let part = |(term, text): (&'static str, String)| {
-        view! {
-            <dt>{term}</dt>
-            <dd>{text}</dd>
-        }
-    };
     let edits: Vec<(&'static Input, Value)> =
         path.edits.iter().filter_map(|(id, value)| Some((input(id)?, value.clone()))).collect();
     let said = format!("Now as if: {}.", path.condition);
