@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-pub use flips::{Change, FlipBook, Nearest, Progress};
+pub use flips::{Change, FlipBook, Nearest, Progress, nearer};
 use history::{History, Stroke};
 pub use notices::{Notice, NoticeKind, Notices};
 pub use session::start_session;
