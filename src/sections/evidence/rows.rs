@@ -17,10 +17,10 @@ use counts::Counts;
 pub fn Rows(drawn: Memo<Intervals>, tried: RwSignal<Option<Evidence>>) -> impl IntoView {
     let page = Page::get();
     let shown = Memo::new(move |before: Option<&(u32, Vec<&'static str>)>| {
-        let line = page.replacements.get();
-        let before = before.filter(|(of, _)| *of == line).map_or(&[][..], |(_, ids)| ids.as_slice());
+        let number = page.replacements.get();
+        let before = before.filter(|(of, _)| *of == number).map_or(&[][..], |(_, ids)| ids.as_slice());
         let is_shown = |row: &&EvidenceRow| row.is_shown || before.contains(&row.id);
-        (line, drawn.with(|one| one.rows.iter().filter(is_shown).map(|row| row.id).collect::<Vec<_>>()))
+        (number, drawn.with(|one| one.rows.iter().filter(is_shown).map(|row| row.id).collect::<Vec<_>>()))
     });
     let shows_all = RwSignal::new(false);
     let ids = drawn.with_untracked(|one| one.rows.iter().map(|row| row.id).collect::<Vec<_>>());
