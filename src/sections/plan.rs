@@ -51,7 +51,7 @@ fn Dates(prices: Memo<Option<PriceFlips>>) -> impl IntoView {
                 {stages.into_iter().map(stage).collect_view()}
             </Anew>
         </dl>
-        <div data-testid="prices-to-watch">
+        <div>
             <Anew of=move || prices.get() let:found>
                 {found.map(price_lines)}
             </Anew>

@@ -113,7 +113,7 @@ fn Reason(picture: Memo<Dots>, look: Look) -> impl IntoView {
         <p class="say" aria-hidden="true">
             <span class="say-hint" prop:textContent=hint />
             <span class="say-why" prop:textContent=why />
-            <span class="say-range" prop:textContent=range />
+            <span prop:textContent=range />
         </p>
     }
 }

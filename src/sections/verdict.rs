@@ -130,7 +130,7 @@ fn ConfidenceMeaning() -> impl IntoView {
     };
     view! {
         <div>
-            <p class="hint" data-testid="confidence-reasons" prop:textContent=reasons />
+            <p class="hint" prop:textContent=reasons />
             <dl>{VerdictConfidence::GRADES.map(grade).collect_view()}</dl>
         </div>
     }

@@ -150,7 +150,7 @@ fn RowItem(
                 {move || drawn.with(|one| grid(one, row.get().as_ref()))}
                 {move || reading.with(|reading| reading.as_ref().map(|(one, is_tried)| mark(one, *is_tried)))}
             </div>
-            <span class="interval-result" data-testid="evidence-result">
+            <span class="interval-result">
                 {move || reading.with(|reading| reading.as_ref().map(|(one, _)| result(one)))}
             </span>
             <p class="interval-note hint" prop:textContent=note hidden=move || note.with(String::is_empty) />
@@ -196,7 +196,7 @@ fn result(reading: &Found) -> AnyView {
         Standing::Unknown => "is-unknown",
         Standing::Meets => "of-verdict",
         Standing::Misses => "of-rival",
-        Standing::Open => "is-open",
+        Standing::Open => "",
     };
     let interval = (!reading.interval.is_empty())
         .then(|| view! { <span class="interval-words" prop:textContent=reading.interval.clone() /> });

@@ -71,7 +71,7 @@ fn TestItem(trial: Trial) -> impl IntoView {
     let words = &trial.words;
     let (name, offer) =
         (words.name.clone(), format!(": {}. {}", words.takes.trim_end_matches('.'), words.gives));
-    let summary = move || view! { <b>{name.clone()}</b> <span class="offer">{offer.clone()}</span> };
+    let summary = move || view! { <b>{name.clone()}</b> <span>{offer.clone()}</span> };
     let trial = Arc::new(trial);
     view! {
         <Disclosure class="pilot" summary>

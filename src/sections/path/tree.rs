@@ -39,7 +39,7 @@ pub fn PathList(
         <div class="path-tree">
             <div class="path-scale tick" aria-hidden="true">
                 <span class="path-unit">"$ per 1,000 requests"</span>
-                {tree.tick.clone().map(|at| tick("path-tick", at))}
+                {tree.tick.clone().map(|at| tick("", at))}
                 {tree.now.clone().map(|(share, words)| tick("path-now", (share, format!("now {words}"))))}
             </div>
             <ol class="path-root">{root}</ol>
