@@ -22,7 +22,7 @@ help:
 	@echo "make test         everything that CI checks"
 	@echo "make bench        time the engine"
 	@echo "make timings      time the built page after an edit (SITE=dist)"
-	@echo "make words        words and screens of the built page, folded"
+	@echo "make words        words and screens of the built page, folded, fails if too long"
 	@echo "make audit        Lighthouse on the built page, five runs, and its sizes (SITE=dist)"
 	@echo "make screenshots  pictures of the page in OUT (default target/screenshots)"
 	@echo "make prices       refresh the API price table (ARGS=--check prints only, ARGS=--help lists more)"
@@ -87,7 +87,7 @@ timings: setup-browser
 	CHROMIUM="$$(tools/setup.sh which chromium)" node tools/timings.mjs $(SITE)
 
 words: setup-browser
-	CHROMIUM="$$(tools/setup.sh which chromium)" node tools/words.mjs
+	CHROMIUM="$$(tools/setup.sh which chromium)" node tools/words.mjs --check
 
 # Lighthouse is large and wanted here alone, so it comes when it is asked for.
 audit: setup-browser

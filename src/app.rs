@@ -4,8 +4,8 @@ use leptos::children::ViewFn;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::shell;
 use crate::browser::timing::next_turn;
+use crate::browser::{location, places, shell};
 use crate::components::figure::Easel;
 use crate::components::in_turn::InTurn;
 use crate::components::printing::Printing;
@@ -59,6 +59,9 @@ fn Restored(page: Page) -> impl IntoView {
         form.set(true);
     });
     Effect::new(|_| shell::remove());
+    if let Some(id) = location::place_id() {
+        places::go_to_named(id);
+    }
     view! {
         <Masthead />
         <NoticeList />

@@ -13,4 +13,5 @@ pub mod printing;
 pub mod search_bar;
 pub mod source;
 pub mod spans;
+pub mod style;
 pub mod table;

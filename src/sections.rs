@@ -1,4 +1,4 @@
-//! The parts of the page, one file each.
+//! The parts of the page, a file each; what a part is made of lies in its folder.
 
 pub mod changes;
 pub mod contents;

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-pub use flips::{Change, FlipBook, Nearest, Progress};
+pub use flips::{Change, FlipBook, Nearest, Progress, nearer};
 use history::{History, Stroke};
 pub use notices::{Notice, NoticeKind, Notices};
 pub use session::start_session;
@@ -41,10 +41,12 @@ pub struct Page {
     pub scenario: RwSignal<Scenario>,
     /// Its rows of the catalogue over those of its policy: lists and tables follow them, and nothing else of it.
     pub rows: Memo<OwnRows>,
-    /// Counts replacements of the whole scenario: half-typed texts belong to the one before.
+    /// Counts how often something else than typing put another scenario in place, trials and steps back among them:
+    /// half-typed texts belong to the one before.
     pub replacements: RwSignal<u32>,
-    /// Counts whole scenarios: a field's last valid value is one of the same.
-    line: RwSignal<u32>,
+    /// Which whole scenario this is; trials keep it, and steps back return to it: a field's last valid value is one of
+    /// the same.
+    scenario_number: RwSignal<u32>,
     /// Counts edits by the user: only they are saved.
     pub edits: RwSignal<u32>,
     /// Whether an edit is still to be saved.
@@ -88,10 +90,10 @@ impl Page {
     pub fn new(scenario: Scenario) -> Self {
         let preset = preset_of(&scenario);
         let scenario = RwSignal::new(scenario);
-        let line = RwSignal::new(0);
+        let scenario_number = RwSignal::new(0);
         // While a field is wrong, its last valid answer stays in force, if it was given in the same scenario.
         let resolved = Memo::new(move |last: Option<&(u32, Resolved)>| {
-            let number = line.get();
+            let number = scenario_number.get();
             let last = last.filter(|(of, _)| *of == number).map(|(_, last)| last.entries.clone());
             (number, scenario.with(|scenario| scenario.resolve(&last.unwrap_or_default())))
         });
@@ -100,7 +102,7 @@ impl Page {
             scenario,
             rows: Memo::new(move |_| scenario.with(|scenario| scenario.rows.clone())),
             replacements: RwSignal::new(0),
-            line,
+            scenario_number,
             edits: RwSignal::new(0),
             waits: StoredValue::new(false),
             is_own: StoredValue::new(true),
@@ -154,6 +156,11 @@ impl Page {
     /// The value of one input that is in force now, for listeners.
     pub fn value_now(&self, record: &Input) -> Value {
         self.case.with_untracked(|case| (record.get)(&case.inputs))
+    }
+
+    /// Ask for a field: it takes the focus, wherever it stands.
+    pub fn ask_for(&self, id: &'static str) {
+        self.attention.set(Some(id));
     }
 
     /// The message of one field, if it is wrong.
@@ -227,8 +234,12 @@ impl Page {
 
     /// The link to the present scenario.
     pub fn link(&self) -> String {
-        let text = self.scenario.with_untracked(|scenario| codec::encode(scenario, &self.headline()));
-        location::link(&text)
+        location::link(&self.text())
+    }
+
+    /// The present scenario as a link carries it.
+    fn text(&self) -> String {
+        self.scenario.with_untracked(|scenario| codec::encode(scenario, &self.headline()))
     }
 
     /// The answer in one line, to travel with the scenario.

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 pub enum Copied {
     /// The text is in the clipboard.
     Done,
-    /// The browser refused: show the text in a read-only field, selected, to be copied by hand.
+    /// The browser refused: show the text in a read-only field, to be copied by hand.
     Refused,
 }
 

@@ -18,10 +18,13 @@ pub fn keep() {
     });
 }
 
-/// Give the focus to the element of an id; nothing happens where there is none, or where it takes no focus.
+/// Give the focus to the element of an id, or to the summary of what opens; nothing happens where there is none, or
+/// where it takes no focus.
 pub fn give(id: &str) {
     let document = web_sys::window().and_then(|window| window.document());
     let element = document.and_then(|document| document.get_element_by_id(id));
+    let summary = |element: &Element| element.query_selector(":scope > summary").ok().flatten();
+    let element = element.map(|element| summary(&element).unwrap_or(element));
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // It throws for nothing that has no focus to take.
         let _ = element.focus();

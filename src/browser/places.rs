@@ -8,7 +8,7 @@ use web_sys::{Document, Element, HtmlElement};
 use super::timing::{after_paint, next_turn};
 
 /// What takes the focus in a place.
-const HEADINGS: &str = "summary, h1, h2, h3";
+const HEADINGS: &str = ":scope > summary, h1, h2, h3";
 /// So many turns are waited for a place that is still to be built.
 const MOST_TURNS: usize = 600;
 /// Room above and below a field that is brought into view, in pixels.
@@ -50,8 +50,7 @@ fn arrive(place: &Element) {
         open(&element);
         around = element.parent_element();
     }
-    let heading = place.query_selector(HEADINGS).ok().flatten().filter(|_| place.tag_name() != "SUMMARY");
-    let heading = heading.unwrap_or_else(|| place.clone());
+    let heading = place.query_selector(HEADINGS).ok().flatten().unwrap_or_else(|| place.clone());
     if heading.get_attribute("tabindex").is_none() && heading.tag_name() != "SUMMARY" {
         // It throws for names only that are none.
         let _ = heading.set_attribute("tabindex", "-1");

@@ -57,18 +57,33 @@ pub fn FigureNumbers(
     #[prop(into)]
     is_missing: Signal<bool>,
 ) -> impl IntoView {
+    let numbers =
+        move || figure.with(|figure| figure.as_ref().map(|one| (one.title.clone(), one.table.clone())));
+    view! { <NumbersFold numbers=Signal::derive(numbers) is_missing /> }
+}
+
+/// The numbers of any picture, folded.
+#[component]
+pub fn NumbersFold(
+    /// What they show, and the numbers; empty without them.
+    #[prop(into)]
+    numbers: Signal<Option<(String, ChartTable)>>,
+    /// Opens them while it holds.
+    #[prop(optional, into)]
+    is_missing: Signal<bool>,
+) -> impl IntoView {
     view! {
         <Disclosure summary=|| "The numbers" class="more" open=is_missing>
             <div>
-                <Anew of=move || figure.get() let:figure>
-                    {figure.map(|figure| view! { <Numbers title=figure.title table=figure.table /> })}
+                <Anew of=move || numbers.get() let:numbers>
+                    {numbers.map(|(title, table)| view! { <Numbers title table /> })}
                 </Anew>
             </div>
         </Disclosure>
     }
 }
 
-/// The numbers of a chart as a table.
+/// Numbers as a table.
 #[component]
 pub fn Numbers(
     /// What they show.

@@ -14,7 +14,7 @@ use crate::state::Page;
 use calculator::Calculator;
 use rows::Rows;
 use sizes::Sizes;
-use try_result::TryResult;
+use try_result::{HEADING, TryResult};
 
 /// The picture, and below it the bar from its economics and the sizes of evaluations, folded.
 #[component]
@@ -33,11 +33,11 @@ pub fn FindOut() -> impl IntoView {
         <section
             class="find-out"
             id="evidence"
-            aria-labelledby="evidence-heading"
+            aria-labelledby=HEADING
             data-testid="find-out"
             data-measured=move || is_measured(drawn)
         >
-            <h2 id="evidence-heading" prop:textContent=text(|one| &one.title) />
+            <h2 id=HEADING tabindex="-1" prop:textContent=text(|one| &one.title) />
             <p class="deck" prop:textContent=text(|one| &one.deck) />
             <Rows drawn tried />
             <TryResult drawn tried />

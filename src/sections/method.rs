@@ -44,7 +44,7 @@ const LEAN: [(&str, &str); 7] = [
 /// What is computed.
 const METHOD: [&str; 2] = [
     "Tunewise adds up, month by month over the horizon, what each of twelve strategies costs: tokens with caching and batches, retrieval, training, labels, GPUs sized for the peak hour, people’s time, evaluation and, if you price them, wrong answers. It screens them by your constraints, takes the lowest step on the ladder that survives, and replaces it only by what is measured to meet your bar and saves more than the margin.",
-    "Everything is computed in your browser. Nothing is sent anywhere; what you type stays in this browser’s storage and in the links that you copy yourself.",
+    "Everything is computed in your browser. Nothing is sent anywhere; what you type stays in this browser’s storage, in the address of this page and the browser’s history, and in the links that you copy.",
 ];
 
 /// Why it leans.
@@ -135,7 +135,7 @@ fn Lean() -> impl IntoView {
 fn lean_item(record: &'static Input, words: &'static str) -> AnyView {
     let page = Page::get();
     let value = Memo::new(move |_| format!(": {}", value_words(&page.value_of(record), record)));
-    let go = move |record: &'static Input| page.attention.set(Some(record.id));
+    let go = move |record: &'static Input| page.ask_for(record.id);
     view! {
         <li>
             <FieldLink record words go />

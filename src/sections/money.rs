@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::charts::{cumulative, money};
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
-use crate::components::figure::{Bars, Easel, Figure, Numbers};
+use crate::components::figure::{Bars, Easel, Figure, NumbersFold};
 use crate::state::Page;
 
 /// The bars; the course of the months is drawn once it is opened.
@@ -15,6 +15,7 @@ pub fn MoneyBars(easel: Easel) -> impl IntoView {
     let title =
         Memo::new(move |_| money.with(|it| it.as_ref().map(|it| it.title.clone()).unwrap_or_default()));
     let deck = Memo::new(move |_| money.with(|it| it.as_ref().map(|it| it.deck.clone()).unwrap_or_default()));
+    let numbers = move || money.with(|it| it.as_ref().map(|it| (it.title.clone(), it.table.clone())));
     view! {
         <section
             class="money"
@@ -27,13 +28,7 @@ pub fn MoneyBars(easel: Easel) -> impl IntoView {
             <Anew of=move || money.get() let:money>
                 {money.map(|money| view! { <Bars bars=money.bars has_errors=money.has_errors /> })}
             </Anew>
-            <Disclosure summary=|| "The numbers" class="more">
-                <div>
-                    <Anew of=move || money.get() let:money>
-                        {money.map(|money| view! { <Numbers title=money.title table=money.table /> })}
-                    </Anew>
-                </div>
-            </Disclosure>
+            <NumbersFold numbers=Signal::derive(numbers) />
             <Disclosure summary=|| "Month by month" class="more">
                 <Months easel />
             </Disclosure>

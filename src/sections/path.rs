@@ -6,7 +6,6 @@ mod tree;
 
 use std::sync::Arc;
 
-use leptos::html::H2;
 use leptos::prelude::*;
 
 use crate::charts::{Tree, tree};
@@ -16,7 +15,7 @@ use crate::domain::answer::{Answer, Path, paths};
 use crate::domain::case::Case;
 use crate::state::Page;
 use pilots::OtherTests;
-use state::StateDetail;
+use state::{HEADING, StateDetail};
 use tree::PathList;
 
 /// The states and their picture.
@@ -43,12 +42,9 @@ pub fn PathTree() -> impl IntoView {
         })
     };
     let (deck, note) = (text(|tree| &tree.deck), text(|tree| &tree.note));
-    let heading = NodeRef::<H2>::new();
     let detail = move |place: usize, id: &'static str| {
         let path = drawn.with_untracked(|drawn| drawn.as_ref()?.paths.get(place).cloned())?;
-        // The button that was pressed goes with its tree.
-        let tried = move || drop(heading.get_untracked().map(|heading| heading.focus()));
-        Some(view! { <StateDetail path id tried /> }.into_any())
+        Some(view! { <StateDetail path id /> }.into_any())
     };
     let states =
         move || drawn.with(|drawn| drawn.as_ref().map(|drawn| drawn.paths.clone()).unwrap_or_default());
@@ -56,11 +52,11 @@ pub fn PathTree() -> impl IntoView {
         <section
             class="path"
             id="path"
-            aria-labelledby="path-heading"
+            aria-labelledby=HEADING
             data-testid="paths"
             hidden=move || drawn.with(Option::is_none)
         >
-            <h2 id="path-heading" tabindex="-1" node_ref=heading prop:textContent=text(|tree| &tree.title) />
+            <h2 id=HEADING tabindex="-1" prop:textContent=text(|tree| &tree.title) />
             <p class="deck" prop:textContent=deck hidden=move || deck.with(String::is_empty) />
             <Anew of=move || drawn.get() let:drawn>
                 {drawn.map(|drawn| view! { <PathList tree=drawn.tree.clone() opened detail /> })}

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::changes::nearest::FlipButton;
+use crate::browser::focus;
 use crate::components::anew::Anew;
 use crate::components::fields::value_words;
 use crate::components::fold::Fold;
@@ -12,6 +13,9 @@ use crate::state::{FlipBook, Page, Progress};
 
 /// Prices that may change without a date; where another answer wins is found by the search for flips.
 const PRICES: [&str; 3] = ["api_input_price", "api_output_price", "serving_gpu_price"];
+
+/// Id of the fold: it takes the focus of a button that goes with its line.
+const PLAN: &str = "plan";
 
 /// Steps of one term.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +36,7 @@ pub fn Plan() -> impl IntoView {
     let said =
         Memo::new(move |_| page.answer.with(|answer| plan_line(&answer.plan, &answer.decided, reasons())));
     view! {
-        <Fold id="plan" title="Plan" said on_paper=true>
+        <Fold id=PLAN title="Plan" said on_paper=true>
             <Dates prices />
         </Fold>
     }
@@ -47,7 +51,7 @@ fn Dates(prices: Memo<Option<PriceFlips>>) -> impl IntoView {
                 {stages.into_iter().map(stage).collect_view()}
             </Anew>
         </dl>
-        <div data-testid="prices-to-watch">
+        <div>
             <Anew of=move || prices.get() let:found>
                 {found.map(price_lines)}
             </Anew>
@@ -96,13 +100,17 @@ fn trial(trigger: Trigger) -> Option<(&'static Input, Value)> {
 fn TrialButton(record: &'static Input, value: Value) -> impl IntoView {
     let page = Page::get();
     let label = format!("Try it: {}, {}", record.label, value_words(&value, record));
+    let try_it = move |_| {
+        page.put(record, &value);
+        focus::give(PLAN);
+    };
     view! {
         <button
             type="button"
             class="link flip"
             data-trial=record.id
             aria-label=label
-            on:click=move |_| page.put(record, &value)
+            on:click=try_it
         >
             "Try it"
         </button>
@@ -128,7 +136,7 @@ fn price_lines(found: PriceFlips) -> AnyView {
     }
     let line = |(id, flip): (&'static str, Flip)| {
         let (record, verdict) = (input(id)?, format!(": {}", flip.verdict()));
-        Some(view! { <li><FlipButton record flip /> {verdict}</li> })
+        Some(view! { <li><FlipButton record flip back=PLAN /> {verdict}</li> })
     };
     view! {
         <h3>"Prices at which to look again"</h3>

@@ -72,12 +72,7 @@ pub fn WayIn() -> impl IntoView {
             <p>
                 <span prop:textContent=move || whose.get().words() />
                 " "
-                <button
-                    type="button"
-                    class="link"
-                    hidden=is_own
-                    on:click=move |_| page.attention.set(Some(FIRST_QUESTION))
-                >
+                <button type="button" class="link" hidden=is_own on:click=move |_| page.ask_for(FIRST_QUESTION)>
                     "Make it yours"
                 </button>
             </p>

@@ -10,10 +10,11 @@ use crate::browser::focus;
 use crate::charts::{Dots, dots};
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
+use crate::components::style::percent;
 use crate::domain::strategy::StrategyId;
 use crate::sections::strategies::StrategyTable;
 use crate::state::Page;
-use look::{Look, percent};
+use look::Look;
 use row::DotRow;
 
 /// The picture, and all figures behind it.
@@ -69,7 +70,7 @@ fn Picture(picture: Memo<Dots>, look: Look) -> impl IntoView {
                 </Anew>
             </div>
             <ol node_ref=list on:keydown=on_key>
-                <For each=move || rows(picture) key=|(id, _)| id.key() let((id, _))>
+                <For each=move || rows(picture) key=|id| id.key() let:id>
                     <DotRow id picture look />
                 </For>
             </ol>
@@ -77,8 +78,10 @@ fn Picture(picture: Memo<Dots>, look: Look) -> impl IntoView {
     }
 }
 
-fn rows(picture: Memo<Dots>) -> Vec<(StrategyId, usize)> {
-    picture.with(|dots| dots.rows.iter().enumerate().map(|(place, dot)| (dot.id, place)).collect())
+fn rows(picture: Memo<Dots>) -> Vec<StrategyId> {
+    // A row that is moved keeps the focus of its button.
+    focus::keep();
+    picture.with(|dots| dots.rows.iter().map(|dot| dot.id).collect())
 }
 
 fn tick((share, label): (f64, String)) -> AnyView {
@@ -110,7 +113,7 @@ fn Reason(picture: Memo<Dots>, look: Look) -> impl IntoView {
         <p class="say" aria-hidden="true">
             <span class="say-hint" prop:textContent=hint />
             <span class="say-why" prop:textContent=why />
-            <span class="say-range" prop:textContent=range />
+            <span prop:textContent=range />
         </p>
     }
 }

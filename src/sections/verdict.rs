@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
+use crate::components::field_link::FieldLink;
 use crate::components::place_link::PlaceLink;
 use crate::components::spans::Spans;
 use crate::domain::answer::{Grade, Relaxation, VerdictConfidence};
-use crate::domain::input::input;
+use crate::domain::input::{Input, input};
 use crate::domain::units::words::capital;
 use crate::sections::paper::PaperHead;
 use crate::sections::story::WayIn;
@@ -43,15 +44,19 @@ fn PolicyLine() -> impl IntoView {
     let page = Page::get();
     let name =
         Memo::new(move |_| page.rows.with(|rows| rows.policy().map(|policy| policy.name().to_owned())));
-    move || {
-        let words = format!("Policy: {} is applied", name.get()?);
-        Some(view! {
+    let line = |name: String| {
+        view! {
             <p class="policy-line" data-testid="policy-line">
                 <PlaceLink to="policy" within="sources">
-                    {words}
+                    {format!("Policy: {name} is applied")}
                 </PlaceLink>
             </p>
-        })
+        }
+    };
+    view! {
+        <Anew of=move || name.get() let:name>
+            {name.map(line)}
+        </Anew>
     }
 }
 
@@ -79,11 +84,9 @@ fn WrongLine(ids: Vec<String>) -> impl IntoView {
         count => format!("{count} fields need attention; their last valid values count: "),
     };
     let fields = ids.iter().filter_map(|id| input(id)).map(|record| {
-        let go = move |_| page.attention.set(Some(record.id));
+        let go = move |record: &'static Input| page.ask_for(record.id);
         view! {
-            <button type="button" class="link" on:click=go>
-                {record.label}
-            </button>
+            <FieldLink record words=record.label go />
             " "
         }
     });
@@ -127,7 +130,7 @@ fn ConfidenceMeaning() -> impl IntoView {
     };
     view! {
         <div>
-            <p class="hint" data-testid="confidence-reasons" prop:textContent=reasons />
+            <p class="hint" prop:textContent=reasons />
             <dl>{VerdictConfidence::GRADES.map(grade).collect_view()}</dl>
         </div>
     }

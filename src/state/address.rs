@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::Page;
 use crate::browser::location::{self, Stamp};
-use crate::codec;
 
 /// A longer text, of a large policy, does not go into the address; what is kept has it.
 const MOST_TEXT_BYTES: usize = 48 * 1024;
@@ -31,6 +30,5 @@ fn stamp_of(page: Page) -> Stamp {
 }
 
 fn text_of(page: Page) -> Option<String> {
-    let text = page.scenario.with_untracked(|scenario| codec::encode(scenario, &page.headline()));
-    Some(text).filter(|text| text.len() <= MOST_TEXT_BYTES)
+    Some(page.text()).filter(|text| text.len() <= MOST_TEXT_BYTES)
 }

@@ -13,14 +13,15 @@ use crate::domain::answer::{Answer, FlipSearch, Flips, Today};
 use crate::domain::case::Case;
 use crate::domain::input::{Input, Kind, input, registry};
 use nearest::Found;
-pub use nearest::{Change, Nearest};
+pub use nearest::{Change, Nearest, nearer};
 
 /// Looked at first, because most decisions turn on them; the other basic inputs follow.
 const FIRST: [&str; 2] = ["requests_per_month", "required_quality"];
 /// Milliseconds for which the search may hold the page at once; one more evaluation may follow.
 const SLICE_MS: f64 = 4.5;
-/// Case that the nearest flips were found for before: looked at first, since they mostly stay so.
+/// So many of the inputs that were nearest in the case before are looked at next, since they mostly stay so.
 const AGAIN: usize = 6;
+
 /// The flip values by input, for the case of the last search.
 #[derive(Clone, Copy)]
 pub struct FlipBook {

@@ -16,8 +16,8 @@ pub struct Moment {
     pub preset: Option<&'static str>,
     /// Whether it is the reader's own, so that it is kept; not if it was only opened.
     pub is_own: bool,
-    /// Counts whole scenarios: a field's last valid value is one of the same.
-    pub line: u32,
+    /// Which whole scenario it is: a field's last valid value is one of the same.
+    pub number: u32,
 }
 
 /// What an edit is made of.
@@ -98,7 +98,7 @@ mod tests {
 
     fn named(name: &str) -> Moment {
         let scenario = Scenario { name: name.to_owned(), ..Scenario::default() };
-        Moment { scenario, preset: None, is_own: true, line: 0 }
+        Moment { scenario, preset: None, is_own: true, number: 0 }
     }
 
     fn name(moment: Option<Moment>) -> Option<String> {

@@ -145,7 +145,7 @@ fn follow_returns(page: Page) {
         let scenario = scenario_here();
         if page.scenario.with_untracked(|present| *present != scenario) {
             let preset = preset_in(&stamp).or_else(|| preset_of(&scenario));
-            page.restore(Moment { scenario, preset, is_own: stamp.is_own, line: page.next_line() });
+            page.restore(Moment { scenario, preset, is_own: stamp.is_own, number: page.next_number() });
         } else if stamp.place > former {
             location::go(1);
         } else if stamp.place > 0 && stamp.place < former {

@@ -52,7 +52,7 @@ impl Page {
             return;
         }
         let before = self.moment();
-        self.take(before.line, scenario, before.preset, Stride::Onward, said);
+        self.take(before.number, scenario, before.preset, Stride::Onward, said);
         self.mark_tried(values.iter().map(|(record, _)| record.id).collect());
     }
 
@@ -77,14 +77,14 @@ impl Page {
             scenario.set_policy(Some(policy));
         }
         said.push('.');
-        self.take(self.next_line(), scenario, preset, Stride::Onward, said);
+        self.take(self.next_number(), scenario, preset, Stride::Onward, said);
     }
 
     /// Drop an own row; it can be brought back.
     pub fn remove_row(&self, table: Table, id: &str, said: String) {
         let mut scenario = self.scenario.get_untracked();
         scenario.rows.remove(table, id);
-        self.take(self.next_line(), scenario, self.preset.get_untracked(), Stride::Within, said);
+        self.take(self.next_number(), scenario, self.preset.get_untracked(), Stride::Within, said);
     }
 
     /// Put a policy in force, or take the one that is out of it; it can be undone. Rows of the user that no longer
@@ -95,13 +95,13 @@ impl Page {
             said.push(' ');
             said.push_str(&sentence);
         }
-        self.take(self.next_line(), scenario, self.preset.get_untracked(), Stride::Within, said);
+        self.take(self.next_number(), scenario, self.preset.get_untracked(), Stride::Within, said);
     }
 
     /// Open a scenario from elsewhere; it is not saved until it is edited.
     pub fn open(&self, scenario: Scenario) {
         let preset = preset_of(&scenario);
-        self.restore(Moment { scenario, preset, is_own: false, line: self.next_line() });
+        self.restore(Moment { scenario, preset, is_own: false, number: self.next_number() });
     }
 
     /// Show a scenario of the browser's history; it is saved only if it is the reader's own.
@@ -113,7 +113,7 @@ impl Page {
     /// Take a step to another scenario, and say so.
     fn take(
         &self,
-        line: u32,
+        number: u32,
         scenario: Scenario,
         preset: Option<&'static str>,
         stride: Stride,
@@ -125,7 +125,7 @@ impl Page {
             address::write(*self);
         }
         self.record(Stroke::Whole);
-        self.show(Moment { scenario, preset, is_own: true, line });
+        self.show(Moment { scenario, preset, is_own: true, number });
         if is_entry {
             address::push(*self);
         }
@@ -146,7 +146,7 @@ impl Page {
         self.notices.withdraw(NoticeKind::Replaced);
         self.mark_tried(Vec::new());
         self.preset.set(moment.preset);
-        self.line.set(moment.line);
+        self.scenario_number.set(moment.number);
         self.scenario.set(moment.scenario);
         self.replacements.update(|count| *count += 1);
         self.is_own.set_value(moment.is_own);
@@ -173,12 +173,12 @@ impl Page {
             scenario: self.scenario.get_untracked(),
             preset: self.preset.get_untracked(),
             is_own: self.is_own.get_value(),
-            line: self.line.get_untracked(),
+            number: self.scenario_number.get_untracked(),
         }
     }
 
     /// The number of a scenario that was never shown before.
-    pub(super) fn next_line(&self) -> u32 {
+    pub(super) fn next_number(&self) -> u32 {
         self.replacements.get_untracked() + 1
     }
 

@@ -76,11 +76,11 @@ for (const [width, height] of SIZES) {
       for (const group of groups) await openGroup(page, group);
       const before = await places(page);
       assert.ok(before.length > 8, `${before.length} fields`);
-      assert.equal(await page.locator(".strip .flip").count(), 0, "the search is kept back");
+      assert.equal(await page.locator(".strip .edge").count(), 0, "the search is kept back");
       await letSearch(page);
       await searched(page);
       assert.ok((await page.locator(".flip-hint:not(:empty)").count()) > 1, "flips were found");
-      assert.ok((await page.locator(".strip .flip").count()) > 1);
+      assert.ok((await page.locator(".strip .edge").count()) > 1);
       assert.deepEqual(await places(page), before);
 
       // Another answer, other values: while they are searched and once they are found.

@@ -112,7 +112,7 @@ browserTest("hairlines show where the answer changes, and one sentence says it",
   const { page, assertClean } = t;
   await ready(page);
   await searched(page);
-  await strip(page, "requests_per_month").locator(".flip").first().waitFor({ state: "attached" });
+  await strip(page, "requests_per_month").locator(".edge").first().waitFor({ state: "attached" });
   const hint = page.locator('.field:has([data-strip="requests_per_month"]) .flip-hint');
   if (await hint.count()) {
     const words = await hint.innerText();

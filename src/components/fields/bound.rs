@@ -75,7 +75,7 @@ impl Bound {
     /// Go back to the default, and give the field the focus: the button that was clicked goes with the change.
     pub fn reset(self) {
         self.page.reset(self.record.id);
-        self.page.attention.set(Some(self.record.id));
+        self.page.ask_for(self.record.id);
     }
 
     /// The default, a policy's where it has one; followed.
@@ -118,13 +118,13 @@ impl Bound {
         });
     }
 
-    /// Counts the scenarios so far: what is half typed belongs to one of them; followed.
-    pub fn scenario_number(self) -> u32 {
+    /// Counts replacements of the scenario: what is half typed belongs to the one before; followed.
+    pub fn replacements(self) -> u32 {
         self.page.replacements.get()
     }
 
     /// The same now; for listeners.
-    pub fn scenario_number_now(self) -> u32 {
+    pub fn replacements_now(self) -> u32 {
         self.page.replacements.get_untracked()
     }
 }

@@ -89,6 +89,7 @@ pub fn Select(field: Bound, children: Children) -> impl IntoView {
     view! {
         <select
             id=input_id(field.record)
+            aria-invalid=move || field.is_wrong().then_some("true")
             aria-describedby=move || field.error_id()
             on:change=move |event| field.type_in(&event_target_value(&event))
         >
@@ -101,5 +102,5 @@ pub fn Select(field: Bound, children: Children) -> impl IntoView {
 pub fn choice(field: Bound, id: String, label: String) -> AnyView {
     let value = id.clone();
     let is_chosen = move || field.text.with(|text| *text == id);
-    view! { <option value=value prop:selected=is_chosen>{label}</option> }.into_any()
+    view! { <option value=value prop:selected=is_chosen prop:textContent=label /> }.into_any()
 }

@@ -19,7 +19,7 @@ pub fn Help(record: &'static Input, flips: Memo<Option<Flips>>) -> impl IntoView
         <div>
             <p>{help_of(record)}</p>
             {range_words(record).map(|words| view! { <p>{words}</p> })}
-            <p class="flip-line" prop:textContent=flip_line />
+            <p prop:textContent=flip_line />
             <p class="source">"Source: " <SourceText text=record.source_line() /> "."</p>
         </div>
     }

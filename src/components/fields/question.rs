@@ -9,6 +9,7 @@ use super::number::Along;
 use super::slider::Slider;
 use super::slider_scale::SliderScale;
 use super::text::TextControl;
+use crate::components::style::percent;
 use crate::domain::input::Input;
 use crate::state::Page;
 
@@ -61,7 +62,7 @@ pub fn QuestionField(
 #[component]
 fn Rule(field: Bound, scale: SliderScale, ticks: &'static [Tick]) -> impl IntoView {
     let tick = |(value, words, meaning): &Tick| {
-        let at = format!("{:.2}%", scale.share(*value) * 100.0);
+        let at = percent(scale.share(*value));
         let meaning = (!meaning.is_empty()).then(|| view! { <span>{*meaning}</span> });
         view! { <li style:--x=at>{*words} {meaning}</li> }
     };

@@ -69,7 +69,7 @@ fn Marks(flips: Memo<Option<Flips>>, scale: SliderScale) -> impl IntoView {
         <Anew of=marks let:marks>
             {marks
                 .into_iter()
-                .map(|(at, is_use)| view! { <i class="flip" class:is-use=is_use style:--f=at></i> })
+                .map(|(at, is_use)| view! { <i class="edge" class:is-use=is_use style:--f=at></i> })
                 .collect_view()}
         </Anew>
     }

@@ -33,14 +33,14 @@ pub fn TextControl(
     field.follow_attention(move || control.get().is_some_and(|control| control.focus().is_ok()));
     let draft = RwSignal::new(None::<Draft>);
     let shown = Memo::new(move |_| match draft.get() {
-        Some(draft) if draft.scenario == field.scenario_number() => draft.text,
+        Some(draft) if draft.scenario == field.replacements() => draft.text,
         _ => field.text.get(),
     });
     let width = move || shown.with(|text| if text.is_empty() { placeholder } else { text }.chars().count());
     let take = move |event| {
         let text = event_target_value(&event);
         field.type_in(&text);
-        draft.set(Some(Draft { text, scenario: field.scenario_number_now() }));
+        draft.set(Some(Draft { text, scenario: field.replacements_now() }));
     };
     // A field that is taken away while it has the focus loses that too, when the draft may be gone already.
     let write_properly = move || drop(draft.try_set(None));

@@ -55,10 +55,7 @@ fn bar(bar: MoneyBar) -> AnyView {
     let shown = bar.spoken.clone();
     view! {
         <li class=role data-strategy=bar.id.strategy().key>
-            <span class="bar-name">
-                <span class="long">{bar.name}</span>
-                <span class="short">{bar.brief}</span>
-            </span>
+            <span class="bar-name">{bar.brief}</span>
             <span class="bar" class:is-broken=bar.is_broken role="img" aria-label=bar.spoken>
                 {bar.parts.into_iter().map(part).collect_view()}
             </span>

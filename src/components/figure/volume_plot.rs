@@ -124,7 +124,7 @@ fn class_of(role: Role) -> &'static str {
     match role {
         Role::Verdict => "of-verdict",
         Role::Rival => "of-rival",
-        Role::Other => "of-other",
+        Role::Other => "",
     }
 }
 

@@ -8,7 +8,7 @@ use crate::components::disclosure::Disclosure;
 use crate::domain::answer::{FlipKind, Flips, MOST_ROWS};
 use crate::domain::input::input;
 use crate::domain::units::words::lower_first;
-use crate::state::{Change, FlipBook, Progress};
+use crate::state::{Change, FlipBook, Progress, nearer};
 
 /// All changes of each kind, and below them a count of the inputs that change nothing, which opens.
 #[component]
@@ -59,7 +59,7 @@ fn changes_of(all: &[(&'static str, Flips)], kind: FlipKind) -> Vec<Change> {
         flips.found.iter().filter(|flip| flip.kind == kind).map(|flip| (id, flip.clone())).collect::<Vec<_>>()
     };
     let mut changes: Vec<Change> = all.iter().flat_map(of_input).collect();
-    changes.sort_by(|a, b| a.1.distance.total_cmp(&b.1.distance));
+    changes.sort_by(nearer);
     changes
 }
 

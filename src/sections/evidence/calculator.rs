@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::focus;
 use crate::components::anew::Anew;
 use crate::domain::answer::Answer;
 use crate::domain::evidence::{accuracy_that_pays, as_bar, required_accuracy};
@@ -14,6 +15,9 @@ const PRICES: [(&str, &str); 2] = [
     ("cost_per_error", "A wrong answer costs, beyond the request"),
     ("value_of_success", "A right answer is worth, such as what handling it by hand costs today"),
 ];
+
+/// Id of the sentence: it takes the focus of the button, which goes once the accuracy is the bar.
+const SENTENCE: &str = "economic-bar";
 
 /// Two prices, and what follows from them.
 #[component]
@@ -127,7 +131,7 @@ fn EconomicBar(request: Memo<Option<RequestCost>>) -> impl IntoView {
         economics.with(|(_, taken)| taken.filter(|taken| *taken != bar)).map(|taken| (taken, bar))
     };
     view! {
-        <p data-testid="economic-bar" prop:textContent=words />
+        <p id=SENTENCE tabindex="-1" data-testid="economic-bar" prop:textContent=words />
         <Anew of=offered let:offered>
             {offered.map(|(taken, bar)| view! { <TakeBar taken bar /> })}
         </Anew>
@@ -141,6 +145,7 @@ fn TakeBar(taken: f64, bar: f64) -> impl IntoView {
     let take = move |_| {
         if let Some(record) = input("required_quality") {
             page.put(record, &Value::Number(taken));
+            focus::give(SENTENCE);
         }
     };
     view! {

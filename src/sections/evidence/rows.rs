@@ -5,6 +5,7 @@ mod counts;
 use leptos::prelude::*;
 
 use crate::charts::{EvidenceRow, Found, Intervals, Standing};
+use crate::components::style::percent;
 use crate::domain::evidence::Evidence;
 use crate::domain::input::{Input, input};
 use crate::state::Page;
@@ -16,10 +17,10 @@ use counts::Counts;
 pub fn Rows(drawn: Memo<Intervals>, tried: RwSignal<Option<Evidence>>) -> impl IntoView {
     let page = Page::get();
     let shown = Memo::new(move |before: Option<&(u32, Vec<&'static str>)>| {
-        let line = page.replacements.get();
-        let before = before.filter(|(of, _)| *of == line).map_or(&[][..], |(_, ids)| ids.as_slice());
+        let number = page.replacements.get();
+        let before = before.filter(|(of, _)| *of == number).map_or(&[][..], |(_, ids)| ids.as_slice());
         let is_shown = |row: &&EvidenceRow| row.is_shown || before.contains(&row.id);
-        (line, drawn.with(|one| one.rows.iter().filter(is_shown).map(|row| row.id).collect::<Vec<_>>()))
+        (number, drawn.with(|one| one.rows.iter().filter(is_shown).map(|row| row.id).collect::<Vec<_>>()))
     });
     let shows_all = RwSignal::new(false);
     let ids = drawn.with_untracked(|one| one.rows.iter().map(|row| row.id).collect::<Vec<_>>());
@@ -149,7 +150,7 @@ fn RowItem(
                 {move || drawn.with(|one| grid(one, row.get().as_ref()))}
                 {move || reading.with(|reading| reading.as_ref().map(|(one, is_tried)| mark(one, *is_tried)))}
             </div>
-            <span class="interval-result" data-testid="evidence-result">
+            <span class="interval-result">
                 {move || reading.with(|reading| reading.as_ref().map(|(one, _)| result(one)))}
             </span>
             <p class="interval-note hint" prop:textContent=note hidden=move || note.with(String::is_empty) />
@@ -195,13 +196,9 @@ fn result(reading: &Found) -> AnyView {
         Standing::Unknown => "is-unknown",
         Standing::Meets => "of-verdict",
         Standing::Misses => "of-rival",
-        Standing::Open => "is-open",
+        Standing::Open => "",
     };
     let interval = (!reading.interval.is_empty())
         .then(|| view! { <span class="interval-words" prop:textContent=reading.interval.clone() /> });
     view! { <b class=class prop:textContent=reading.word.clone() /> " " {interval} }.into_any()
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.2}%", share * 100.0)
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::focus;
 use crate::charts::Intervals;
 use crate::components::anew::Anew;
 use crate::domain::answer::answer;
@@ -9,6 +10,9 @@ use crate::domain::evidence::Evidence;
 use crate::domain::input::{Value, input};
 use crate::domain::units::words::count_exact;
 use crate::state::Page;
+
+/// Id of the section's heading: it takes the focus of the button, which goes with its result.
+pub const HEADING: &str = "evidence-heading";
 
 /// A choice of results; the one that is chosen is drawn in its row, and nothing else of the page follows it.
 #[component]
@@ -70,7 +74,10 @@ fn Consequence(result: Evidence, drawn: Memo<Intervals>) -> impl IntoView {
     let then = page.case.with_untracked(|case| case.edited(|inputs| (record.set)(inputs, &value)));
     let headline = answer(&then).verdict.headline;
     let said = format!("Now with {} right.", counts(result));
-    let take = move |_| page.try_values(&[(record, value.clone())], said.clone());
+    let take = move |_| {
+        page.try_values(&[(record, value.clone())], said.clone());
+        focus::give(HEADING);
+    };
     Some(view! {
         <p class="try-then" data-testid="try-then">
             {format!("With {} right: ", counts(result))} <b>{headline}</b> " "

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::style::percent;
 use crate::domain::answer::MemoryUse;
 use crate::domain::units::words::GAP;
 
@@ -59,7 +60,6 @@ fn parts(used: &MemoryUse) -> Vec<Part> {
 }
 
 fn bar(part: &Part) -> AnyView {
-    let percent = |share: f64| format!("{:.2}%", share * 100.0);
     view! { <rect class=part.class.clone() x=percent(part.start) width=percent(part.share) height="100%" /> }
         .into_any()
 }

@@ -47,6 +47,11 @@ pub fn CopyLink() -> impl IntoView {
         });
     };
     let is_done = move || copying.read() == Copying::Done;
+    let said = move || match *copying.read() {
+        Copying::Idle => "",
+        Copying::Done => "The link is in the clipboard.",
+        Copying::Refused(_) => "The browser does not allow copying; the link stands beside the button.",
+    };
     let by_hand = move || match copying.get() {
         Copying::Refused(link) => Some(view! { <LinkByHand link /> }),
         _ => None,
@@ -60,11 +65,7 @@ pub fn CopyLink() -> impl IntoView {
                 prop:textContent=move || if is_done() { "Copied" } else { "Copy link" }
                 on:click=copy_now
             />
-            <span
-                class="unseen"
-                role="status"
-                prop:textContent=move || if is_done() { "The link is in the clipboard." } else { "" }
-            />
+            <span class="unseen" role="status" prop:textContent=said />
             {by_hand}
         </span>
     }

@@ -50,9 +50,7 @@ fn PresetSelect() -> impl IntoView {
             {option("", DEFAULT_NAME)}
             {PRESETS.iter().map(|preset| option(preset.id, preset.name)).collect_view()}
             <Show when=is_yours>
-                <option value=YOURS prop:selected=true>
-                    {move || name.get()}
-                </option>
+                <option value=YOURS prop:selected=true prop:textContent=move || name.get() />
             </Show>
         </select>
     }

@@ -71,7 +71,7 @@ fn TestItem(trial: Trial) -> impl IntoView {
     let words = &trial.words;
     let (name, offer) =
         (words.name.clone(), format!(": {}. {}", words.takes.trim_end_matches('.'), words.gives));
-    let summary = move || view! { <b>{name.clone()}</b> <span class="offer">{offer.clone()}</span> };
+    let summary = move || view! { <b>{name.clone()}</b> <span>{offer.clone()}</span> };
     let trial = Arc::new(trial);
     view! {
         <Disclosure class="pilot" summary>
@@ -85,13 +85,16 @@ fn TestDetail(trial: Arc<Trial>) -> impl IntoView {
     let Trial { pilot, words } = trial.as_ref();
     let told = Page::get().case.with_untracked(|case| TestWords::of(pilot, &case.inputs));
     let after = [("If it passes", words.if_passed.clone()), ("If it fails", words.if_failed.clone())];
-    let part = |(term, text): (&'static str, String)| {
-        view! {
-            <dt>{term}</dt>
-            <dd>{text}</dd>
-        }
-    };
     view! { <dl>{test_parts(&told).into_iter().chain(after).map(part).collect_view()}</dl> }
+}
+
+/// A line: its term, and what it says.
+pub fn part((term, text): (&'static str, String)) -> AnyView {
+    view! {
+        <dt>{term}</dt>
+        <dd>{text}</dd>
+    }
+    .into_any()
 }
 
 /// A test line by line.

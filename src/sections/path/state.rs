@@ -2,11 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::pilots::test_parts;
+use super::pilots::{part, test_parts};
+use crate::browser::focus;
 use crate::domain::answer::Path;
 use crate::domain::input::{Input, Value, input};
 use crate::domain::units::words::{capital, usd_short};
 use crate::state::Page;
+
+/// Id of the section's heading: it takes the focus of the button, which goes with its tree.
+pub const HEADING: &str = "path-heading";
 
 /// What is told of a state. It stands under the tree, and on a phone under its step.
 #[component]
@@ -14,23 +18,15 @@ pub fn StateDetail(
     path: Path,
     /// Id, by which the step says what it opens.
     id: &'static str,
-    /// Called once it is tried: the tree is another one then.
-    tried: impl Fn() + 'static,
 ) -> impl IntoView {
     let page = Page::get();
-    let part = |(term, text): (&'static str, String)| {
-        view! {
-            <dt>{term}</dt>
-            <dd>{text}</dd>
-        }
-    };
     let edits: Vec<(&'static Input, Value)> =
         path.edits.iter().filter_map(|(id, value)| Some((input(id)?, value.clone()))).collect();
     let said = format!("Now as if: {}.", path.condition);
     let can_try = !edits.is_empty();
     let try_it = move |_| {
         page.try_values(&edits, said.clone());
-        tried();
+        focus::give(HEADING);
     };
     let try_button = can_try.then(|| {
         view! {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::charts::{End, Node, Tree};
 use crate::components::anew::Anew;
+use crate::components::style::percent;
 
 /// Makes what is told of a state: its place in the tree, and the id of what is made.
 type Detail = Arc<dyn Fn(usize, &'static str) -> Option<AnyView> + Send + Sync>;
@@ -38,7 +39,7 @@ pub fn PathList(
         <div class="path-tree">
             <div class="path-scale tick" aria-hidden="true">
                 <span class="path-unit">"$ per 1,000 requests"</span>
-                {tree.tick.clone().map(|at| tick("path-tick", at))}
+                {tree.tick.clone().map(|at| tick("", at))}
                 {tree.now.clone().map(|(share, words)| tick("path-now", (share, format!("now {words}"))))}
             </div>
             <ol class="path-root">{root}</ol>
@@ -91,7 +92,7 @@ fn step(one: &Node, place: usize, is_leaf: bool, steps: &Steps) -> AnyView {
                 class="path-do"
                 data-state=place
                 aria-expanded=move || (opened.get() == Some(place)).to_string()
-                aria-controls="path-detail path-detail-within"
+                aria-controls=move || (opened.get() == Some(place)).then_some("path-detail path-detail-within")
                 on:click=toggle
             >
                 <b>{one.action.clone()}</b>
@@ -123,8 +124,4 @@ fn axis(end: &End, now: Option<f64>) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.2}%", share * 100.0)
 }

@@ -36,7 +36,7 @@ pub fn StrategyDetail(id: StrategyId) -> impl IntoView {
             <p prop:textContent=quality />
             <h3>"What it costs"</h3>
             <CostLines id />
-            <Disclosure class="all-figures" summary=|| "Its figures">
+            <Disclosure summary=|| "Its figures">
                 <FigureList id />
             </Disclosure>
             <HardwareChoice id />

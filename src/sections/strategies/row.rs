@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::cells;
 use super::detail::StrategyDetail;
+use super::ways::row_id;
 use crate::domain::answer::{Answer, Assessment};
 use crate::domain::strategy::StrategyId;
 use crate::state::Page;
@@ -100,6 +101,7 @@ fn RowButton(id: StrategyId, is_open: RwSignal<bool>, controls: String) -> impl 
         <button
             type="button"
             class="row-button"
+            id=row_id(id)
             aria-controls=controls
             aria-expanded=move || is_open.get().to_string()
             prop:textContent=name

@@ -3,10 +3,9 @@
 use leptos::prelude::*;
 
 use crate::components::anew::Anew;
-use crate::domain::answer::Flip;
 use crate::domain::strategy::StrategyId;
 use crate::sections::changes::nearest::nearest_item;
-use crate::state::{FlipBook, Page, Progress};
+use crate::state::{Change, FlipBook, Page, Progress, nearer};
 
 /// Changes that are shown.
 const SHOWN: usize = 3;
@@ -28,11 +27,16 @@ pub fn WaysTo(id: StrategyId) -> impl IntoView {
             <p class="hint" prop:textContent=status />
             <ul class="nearest">
                 <Anew of=move || nearest.get() let:nearest>
-                    {nearest.into_iter().filter_map(|(input, flip)| nearest_item(input, flip)).collect_view()}
+                    {nearest.into_iter().filter_map(|(input, flip)| nearest_item(input, flip, row_id(id))).collect_view()}
                 </Anew>
             </ul>
         </div>
     }
+}
+
+/// Id of the button of a strategy's row: it takes the focus of a change that is tried.
+pub fn row_id(id: StrategyId) -> String {
+    format!("row-{}", id.key())
 }
 
 fn status(progress: Progress, is_empty: bool) -> &'static str {
@@ -47,12 +51,12 @@ fn status(progress: Progress, is_empty: bool) -> &'static str {
 }
 
 /// The nearest flip of each input that leads to a strategy, nearest first; followed.
-fn nearest(book: FlipBook, id: StrategyId) -> Vec<(&'static str, Flip)> {
-    let mut all: Vec<(&'static str, Flip)> = Vec::new();
+fn nearest(book: FlipBook, id: StrategyId) -> Vec<Change> {
+    let mut all: Vec<Change> = Vec::new();
     for (input, flips) in book.all() {
         all.extend(flips.towards(id).map(|flip| (input, flip.clone())));
     }
-    all.sort_by(|a, b| a.1.distance.total_cmp(&b.1.distance));
+    all.sort_by(nearer);
     all.truncate(SHOWN);
     all
 }

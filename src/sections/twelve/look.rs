@@ -28,8 +28,3 @@ impl Look {
         }
     }
 }
-
-/// A share of the axis for the style sheet.
-pub fn percent(share: f64) -> String {
-    format!("{:.2}%", share * 100.0)
-}

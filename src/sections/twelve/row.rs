@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::look::{Look, percent};
+use super::look::Look;
 use crate::charts::{Dot, Dots, Place, Seat};
+use crate::components::style::percent;
 use crate::domain::strategy::StrategyId;
 
 /// A row: a button that names everything it shows, and opens the figures.

@@ -60,6 +60,7 @@ fn spread(found: &Found, kind: FlipKind, most: usize) -> Vec<Change> {
     first
 }
 
-fn nearer(a: &Change, b: &Change) -> std::cmp::Ordering {
+/// Which of two changes is the nearer one.
+pub fn nearer(a: &Change, b: &Change) -> std::cmp::Ordering {
     a.1.distance.total_cmp(&b.1.distance)
 }

@@ -23,12 +23,12 @@ pub fn Counts(record: &'static Input, name: Memo<String>, row: Memo<Option<Evide
         move || row.with(|row| row.as_ref().map(|row| row.examples.to_string())).unwrap_or_default();
     let (right, of): (Draft, Draft) = (RwSignal::new(None), RwSignal::new(None));
     let typed = move |draft: Draft| {
-        let line = page.replacements.get();
-        draft.get().filter(|(number, _)| *number == line).map(|(_, text)| text)
+        let present = page.replacements.get();
+        draft.get().filter(|(number, _)| *number == present).map(|(_, text)| text)
     };
     let now = move |draft: Draft, otherwise: String| {
-        let line = page.replacements.get_untracked();
-        draft.get_untracked().filter(|(number, _)| *number == line).map_or(otherwise, |(_, text)| text)
+        let present = page.replacements.get_untracked();
+        draft.get_untracked().filter(|(number, _)| *number == present).map_or(otherwise, |(_, text)| text)
     };
     let take_right = move |event| {
         let text = event_target_value(&event);
