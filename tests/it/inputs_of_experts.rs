@@ -177,7 +177,8 @@ fn customers_of_a_closing_offer_may_use_it_until_its_dates() {
     };
     assert!(says(&offer("prime_intellect", "2026-12")).contains("no new jobs after 5 October 2026"));
     assert!(
-        says(&scene! { hosted_tuning: "openai/gpt-4.1", tuning_customer_of: "openai" }).contains("January 2027")
+        says(&scene! { hosted_tuning: "openai/gpt-4.1", tuning_customer_of: "openai" })
+            .contains("January 2027")
     );
     // An offer without an end that is closed to others.
     let row = |customer: &str| {

@@ -1,7 +1,7 @@
 //! What is said about cost over volume.
 
 use crate::charts::cast::{Cast, WITH_ERRORS, brief, subject, subject_first};
-use crate::charts::volume_curves::{Crossover, VolumeCurves};
+use crate::charts::volume_curves::VolumeCurves;
 use crate::domain::strategy::{Serving, StrategyId};
 use crate::domain::units::words::{capital, count_words, lower_first, usd_short};
 
