@@ -110,6 +110,7 @@ browserTest("a result is tried without a change, and can be taken over", async (
   await byTestId(page, "take-result").click();
   await changedAnswer(page, before);
   assert.equal(await verdict(page), then);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "evidence-heading");
   assert.equal(await field(page, "evidence_prompt").inputValue(), "171/200");
   await page.keyboard.press("Control+z");
   await page.waitForFunction(() => document.querySelector("#input-evidence_prompt").value === "");
@@ -142,6 +143,7 @@ browserTest("the bar that the costs ask for is computed, and one click takes it 
   await byTestId(page, "take-bar").click();
   assert.equal(await field(page, "required_quality").inputValue(), `${share} %`);
   assert.equal(await byTestId(page, "take-bar").count(), 0);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "economic-bar");
   assert.match(await byTestId(page, "perfect-set").innerText(), new RegExp(`bar of ${share}\\s% has \\d+ examples`));
   // The form holds the same prices, and a wrong one is said beside it.
   await price(page, "cost_per_error", "much");
@@ -174,6 +176,7 @@ browserTest("a trigger of the plan says what to watch, and trying it changes the
   await fails.click();
   await changedAnswer(page, before);
   assert.notEqual(await verdict(page), decided);
+  assert.ok(await page.locator("#plan > summary").evaluate((summary) => summary === document.activeElement));
   assert.match(await quality(page, "prompt"), /: fails 90\s%\.$/);
   await reveal(page, "evidence_prompt");
   await page.locator('[data-reset="evidence_prompt"]').click();

@@ -66,6 +66,9 @@ browserTest("why not LoRA, and what would make it LoRA, are at most two clicks a
   await changedAnswer(page, before);
   assert.ok(promised.startsWith((await verdict(page)).replace(/\.$/, "")), promised);
   assert.match(await page.locator('[data-testid="lede"]').innerText(), /LoRA/);
+  // Its button goes with the changes that it was one of.
+  await settledAnswer(page);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "row-lora");
   await assertClean();
 });
 

@@ -194,6 +194,12 @@ browserTest("the links within the page leave the scenario in the address and giv
   await assertClean();
 });
 
+browserTest("an address that names a place leads there", { hash: "#plan" }, async ({ page, assertClean }) => {
+  await page.waitForFunction(() => document.activeElement.parentElement?.id === "plan");
+  assert.ok(await page.locator("#plan").evaluate((plan) => plan.open));
+  await assertClean();
+});
+
 browserTest("the first stops of the keyboard lead to the verdict and to the inputs", async ({ page, assertClean }) => {
   await page.locator("h1").waitFor();
   await page.locator("body").press("Tab");
