@@ -54,7 +54,7 @@ fmt: setup-rust
 lint: setup-rust
 	cargo clippy --locked $(CORE) --all-targets -- -D warnings
 	cargo clippy --locked --all-targets -- -D warnings
-	cargo clippy --locked $(WASM) --lib --bins -- -D warnings
+	cargo clippy --locked $(WASM) --lib --bins --test web -- -D warnings
 
 # -B: no compiled copies beside the sources.
 test-tools:

@@ -3,9 +3,9 @@
 //! Each entry of the browser's history that this program has seen carries a [`Stamp`]; one without it is a link that
 //! was put into the address.
 
-use leptos::ev;
-use leptos::prelude::window_event_listener;
-use wasm_bindgen::JsValue;
+use leptos::ev::{self, EventDescriptor};
+use leptos::prelude::{on_cleanup, window_event_listener};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::History;
 
 use crate::codec::LINK_PREFIX;
@@ -84,10 +84,10 @@ pub fn go(steps: i32) {
     let _ = history().map(|history| history.go_with_delta(steps));
 }
 
-/// Call `action` with the scenario's text whenever a link with one is put into the address, for as long as the page
-/// lives.
+/// Call `action` with the scenario's text whenever a link with one is put into the address, for as long as its
+/// owner lives.
 pub fn on_scenario_text(action: impl Fn(String) + 'static) {
-    window_event_listener(ev::hashchange, move |_| {
+    on_window(ev::hashchange, move |_| {
         if stamp().is_none()
             && let Some(text) = scenario_text()
         {
@@ -96,19 +96,28 @@ pub fn on_scenario_text(action: impl Fn(String) + 'static) {
     });
 }
 
-/// Call `action` with the stamp whenever the reader has gone back or forward to an entry, for as long as the page
-/// lives.
+/// Call `action` with the stamp whenever the reader has gone back or forward to an entry, for as long as its
+/// owner lives.
 pub fn on_return(action: impl Fn(Stamp) + 'static) {
-    window_event_listener(ev::popstate, move |_| {
+    on_window(ev::popstate, move |_| {
         if let Some(stamp) = stamp() {
             action(stamp);
         }
     });
 }
 
-/// Call `action` when the page goes away.
+/// Call `action` when the page goes away, for as long as its owner lives.
 pub fn on_leave(action: impl Fn() + 'static) {
-    window_event_listener(ev::pagehide, move |_| action());
+    on_window(ev::pagehide, move |_| action());
+}
+
+/// Without an owner it listens for as long as the page lives.
+fn on_window<E: EventDescriptor + 'static>(event: E, action: impl Fn(E::EventType) + 'static)
+where
+    E::EventType: JsCast,
+{
+    let listener = window_event_listener(event, action);
+    on_cleanup(move || listener.remove());
 }
 
 fn state_of(stamp: &Stamp) -> JsValue {
