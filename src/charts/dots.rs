@@ -92,7 +92,9 @@ impl Dot {
             (_, true) => " Measured.",
             (_, false) => " Not measured.",
         };
-        let note = if self.note.is_empty() { String::new() } else { format!(" {}.", capital(self.note)) };
+        // Why it is excluded says that it is.
+        let says_itself = self.note.is_empty() || matches!(self.part, Seat::Out);
+        let note = if says_itself { String::new() } else { format!(" {}.", capital(self.note)) };
         format!("{}: {}{range}.{measured}{note} {}", self.name, self.total, self.why)
     }
 }
