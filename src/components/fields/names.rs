@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::bound::{Bound, input_id, label_id};
 use super::frame::{FieldFrame, Labelling};
+use crate::domain::catalog::Catalog;
 use crate::domain::catalog::choice::NameTable;
 use crate::domain::input::Value;
 
@@ -11,12 +12,12 @@ use crate::domain::input::Value;
 #[component]
 pub fn NamesField(field: Bound, table: NameTable) -> impl IntoView {
     let record = field.record;
-    let names = Memo::new(move |_| table.names(field.rows().catalog()));
+    let names = Memo::new(move |_| by_words(table, field.rows().catalog()));
     view! {
         <FieldFrame field labelling=Labelling::Group>
             <div class="names" role="group" id=input_id(record) aria-labelledby=label_id(record)>
-                <For each=move || names.get() key=Clone::clone let:name>
-                    <NameBox field name />
+                <For each=move || names.get() key=|(name, _)| name.clone() let((name, words))>
+                    <NameBox field name words />
                 </For>
             </div>
         </FieldFrame>
@@ -24,10 +25,9 @@ pub fn NamesField(field: Bound, table: NameTable) -> impl IntoView {
 }
 
 #[component]
-fn NameBox(field: Bound, name: String) -> impl IntoView {
+fn NameBox(field: Bound, name: String, words: String) -> impl IntoView {
     let id = format!("{}-{}", input_id(field.record), name.replace(' ', "-"));
     let of_label = id.clone();
-    let words = name.replace('_', " ");
     let marked = name.clone();
     let is_marked = move || field.value.with(|value| names(value).contains(&marked));
     let mark = move |event| {
@@ -45,6 +45,15 @@ fn NameBox(field: Bound, name: String) -> impl IntoView {
             <span>{words}</span>
         </label>
     }
+}
+
+/// Names and what a reader calls them, in the order in which that is looked up.
+fn by_words(table: NameTable, catalog: &Catalog) -> Vec<(String, String)> {
+    let mut named: Vec<_> = table.names(catalog).into_iter().map(|name| (table.words(&name), name)).collect();
+    if table == NameTable::Providers {
+        named.sort_by_key(|(words, _)| words.to_lowercase());
+    }
+    named.into_iter().map(|(words, name)| (name, words)).collect()
 }
 
 fn names(value: &Value) -> &[String] {

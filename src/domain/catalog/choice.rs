@@ -1,6 +1,7 @@
 //! What a field that names rows of the catalogue may hold: their keys, and the names of providers.
 
 use super::{ApiKind, Catalog};
+use crate::domain::units::names::provider_name;
 
 /// The rows that a field picks one of: part of a table, or all of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,14 @@ impl NameTable {
         match self {
             NameTable::Providers => providers(catalog),
             NameTable::Gpus => catalog.gpus.iter().map(|row| row.name.clone()).collect(),
+        }
+    }
+
+    /// What a reader calls one of them, by its name in the catalogue.
+    pub fn words(self, name: &str) -> String {
+        match self {
+            NameTable::Providers => provider_name(name),
+            NameTable::Gpus => name.to_owned(),
         }
     }
 

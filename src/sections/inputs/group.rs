@@ -78,7 +78,9 @@ fn OpenGroup(group: Group, open: OpenGroups) -> impl IntoView {
     let is_asked = move |record: &&Input| asked_for.with(|ids| ids.contains(&record.id));
     let shown = move || {
         let mut shown: Vec<_> = first(group).iter().filter_map(|id| input(id)).collect();
-        shown.extend(rest(group).filter(is_asked));
+        for record in rest(group).filter(is_asked) {
+            shown.insert(place_of(record, &shown), record);
+        }
         if open.is_in_full(group) {
             shown.extend(rest(group).filter(|record| !is_asked(record)));
         }
@@ -92,6 +94,16 @@ fn OpenGroup(group: Group, open: OpenGroups) -> impl IntoView {
             <MoreButton group open asked_for />
         </div>
     }
+}
+
+/// Where a field that an answer asks for stands among those shown: behind the nearest of them that is declared before
+/// it, so that it follows the answer.
+fn place_of(record: &Input, shown: &[&Input]) -> usize {
+    let before = records(record.group).take_while(|other| other.id != record.id);
+    before
+        .filter_map(|other| shown.iter().position(|one| one.id == other.id))
+        .last()
+        .map_or(0, |place| place + 1)
 }
 
 /// The link to the rest and back.
