@@ -1,14 +1,16 @@
 //! The strategies side by side: what a choice is made from, and what is read when it is explained or asked again.
 
+use std::collections::BTreeSet;
+
 use super::assessment::Assessment;
 use super::pilot::Pilot;
 use super::stand_in::StandIn;
 use super::subject::subject;
 use super::subject::tier;
-use crate::domain::catalog::model_name;
+use crate::domain::catalog::{ApiKind, model_name};
 use crate::domain::cost::{CostModel, Costed, Setting, Variant, same_configuration};
 use crate::domain::evidence::QualityState;
-use crate::domain::input::Inputs;
+use crate::domain::input::{DataBoundary, Inputs};
 use crate::domain::rules::{CostFacts, ReferenceFacts, Rule, Subject};
 use crate::domain::strategy::{Adaptation, ModelRole, Routing, Serving, StrategyId};
 use crate::domain::units::words::{count_exact, counted};
@@ -145,6 +147,29 @@ impl<'a> Comparison<'a> {
     /// Whether a holder is unmeasured, and weaker than the API model that was asked for.
     pub fn is_forced_and_weaker(&self, holder: &Assessment) -> bool {
         self.is_forced(holder) && self.is_weaker(holder.id, StrategyId::Prompt)
+    }
+
+    /// The vendors under contract that serve a model as strong as the API model that was asked for, whose own vendor
+    /// is not under contract; none where it is, where all vendors count, or where their strength is not known.
+    pub fn vendors_of_equals(&self) -> Vec<&str> {
+        let constraints = &self.inputs.constraints;
+        let asked_for = self.setting.case.catalog.api_model(&self.inputs.models.api_model);
+        let Some(asked_for) = asked_for.filter(|_| constraints.data_boundary == DataBoundary::Contract)
+        else {
+            return Vec::new();
+        };
+        let contracts = &constraints.contracted_providers;
+        if contracts.contains(&asked_for.provider) || asked_for.tier_class.is_none() {
+            return Vec::new();
+        }
+        let rows = self.setting.case.catalog.api_models.iter();
+        let equals = rows.filter(|row| {
+            row.kind == ApiKind::Chat
+                && row.tier_class >= asked_for.tier_class
+                && row.retires_on.is_none_or(|date| date.year_month() > self.inputs.economics.start)
+        });
+        let vendors: BTreeSet<&str> = equals.map(|row| row.provider.as_str()).collect();
+        contracts.iter().map(String::as_str).filter(|vendor| vendors.contains(vendor)).collect()
     }
 
     /// Whether a strategy serves a base in place of the open model.

@@ -4,6 +4,7 @@ use crate::domain::catalog::{Confidence, Provenance, model_name};
 use crate::domain::cost::Line;
 use crate::domain::decide::{Assessment, Candidate, Comparison};
 use crate::domain::explain::spans::{Span, plain, strong};
+use crate::domain::units::names::provider_name;
 
 /// From this part of the total on, a price decides it.
 const DECISIVE: f64 = 0.25;
@@ -24,10 +25,26 @@ pub fn forced(comparison: &Comparison, holder: &Assessment) -> Vec<Span> {
         )));
         spans.push(plain(". "));
     } else if comparison.is_forced_and_weaker(holder) {
-        spans.push(strong("Your constraints leave no model as strong as the one you chose"));
+        spans.push(strong(what_is_left(comparison)));
         spans.push(plain(". "));
     }
     spans
+}
+
+/// That nothing as strong as the chosen model is left, or which vendors under contract serve what is.
+fn what_is_left(comparison: &Comparison) -> String {
+    let vendors: Vec<_> = comparison.vendors_of_equals().into_iter().map(provider_name).collect();
+    let chosen = model_name(&comparison.inputs.models.api_model);
+    match vendors.as_slice() {
+        [] => "Your constraints leave no model as strong as the one you chose".to_owned(),
+        [one] => format!("{chosen} is not under contract: choose a model of {one} as API model"),
+        [others @ .., last] => {
+            format!(
+                "{chosen} is not under contract: choose a model of {} or {last} as API model",
+                others.join(", ")
+            )
+        }
+    }
 }
 
 /// What serves a strategy at a price from memory, and what of its total that decides, US dollars; `None` where no such
