@@ -79,3 +79,23 @@ fn providers_are_called_by_their_names() {
     let line = &answer.explanations.iter().find(|one| one.id.key() == "prompt").unwrap().why_not;
     assert_eq!(line, "Excluded: OpenAI is not under contract.");
 }
+
+#[test]
+fn a_chosen_model_that_is_not_under_contract_names_the_vendors_that_serve_its_equals() {
+    let told = |vendors: &str| {
+        let evaluation = evaluate(&scene! { data_boundary: "contract", contracted_providers: vendors });
+        evaluation.verdict.lede.iter().map(|span| span.text.as_str()).collect::<String>()
+    };
+    let both = told("anthropic, google");
+    assert!(
+        both.contains("is not under contract: choose a model of Anthropic or Google as API model. "),
+        "{both}"
+    );
+    let one = told("anthropic");
+    assert!(one.contains("is not under contract: choose a model of Anthropic as API model. "), "{one}");
+    // A vendor that serves none of its class leaves none; with its own vendor nothing is forced.
+    let none = told("deepinfra");
+    assert!(!none.contains("is not under contract: choose"), "{none}");
+    let own = told("openai");
+    assert!(!own.contains("under contract: choose"), "{own}");
+}
