@@ -3,12 +3,14 @@
 //! Each search is a function of one question, a plain value: what an answer depends on stands in its question, so
 //! two equal questions have the same answer and a [`HardwareMemory`] may give the known one.
 
+mod at_once;
 mod memory;
 mod prices;
 mod question;
 mod serving;
 mod training;
 
+pub use at_once::{AtOnce, UsersAtOnce, users_at_once};
 pub use memory::{HardwareMemory, ServingAsker};
 pub use prices::{
     PricedGpu, allowed_gpus, billing, can_join, capital_usd_per_month, no_priced_gpu, owned_usd_per_month,

@@ -334,6 +334,7 @@ mod tests {
             burst: 1.0,
             planned_load: 1.0,
             min_replicas: 1.0,
+            replicas_for_users: 0.0,
             copies: 1.0,
             gpus_per_replica: 1.0,
             gpu_multiple: 1.0,

@@ -11,7 +11,8 @@ const NO_TARGETS: LatencyTargets =
 
 fn replica(model: &str, gpu: &str, gpus: u32, weights: Precision) -> Replica<'static> {
     let catalog = Catalog::builtin();
-    Replica::new(catalog.open_model(model).unwrap(), catalog.gpu(gpu).unwrap(), gpus, weights, 1.0)
+    let (model, gpu) = (catalog.open_model(model).unwrap(), catalog.gpu(gpu).unwrap());
+    Replica { kv: weights.kv_of_vendors(), ..Replica::new(model, gpu, gpus, weights, 1.0) }
 }
 
 fn load(input: f64, output: f64) -> Load {
