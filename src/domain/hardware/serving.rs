@@ -312,7 +312,8 @@ impl ServingQuestion {
             let sets = counts.filter_map(|count| {
                 AtOnce::on(&self.replica(gpu, count), users, context, priced.usd_per_hour)
             });
-            sets.min_by(|a, b| a.cards().total_cmp(&b.cards()))
+            // As many cards in fewer replicas hold the weights fewer times.
+            sets.min_by(|a, b| (a.cards().total_cmp(&b.cards())).then(a.replicas.total_cmp(&b.replicas)))
         };
         let mut sets: Vec<AtOnce> = self.catalog.gpus(&self.gpus).filter_map(of_gpu).collect();
         sets.sort_by(|a, b| a.usd_per_hour.total_cmp(&b.usd_per_hour));
@@ -483,7 +484,7 @@ mod tests {
         let tokens = CallTokens { prefix: 300.0, variable: 700.0, output: 200.0 };
         let served = ServedModel { model, is_tuned: true, tokens };
         let options = serving_options(&served, &case.inputs, &case.catalog).unwrap();
-        assert!(!options.is_empty() && options.len() < 20, "{}", options.len());
+        assert!(!options.is_empty() && options.len() < 25, "{}", options.len());
         let cheapest = options
             .iter()
             .map(|option| f64::from(option.gpus) * option.usd_per_gpu_hour)

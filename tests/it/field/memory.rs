@@ -115,11 +115,13 @@ fn case_19_four_cards_on_one_bus_serve_a_70b_in_bf16() {
             serving_gpu_count: count, deferrable_share: 1.0,
         }
     };
-    for count in ["auto", "4"] {
+    let gpus = |count: &str| {
         let answer = evaluate(&on(count));
         let own = of(&answer, StrategyId::OpenSelf);
-        assert_eq!(own.hardware.as_ref().unwrap().gpus_per_replica, 4, "{count}: {:?}", own.out);
-    }
+        own.hardware.as_ref().map(|hardware| hardware.gpus_per_replica)
+    };
+    assert_eq!(gpus("4"), Some(4));
+    assert!(gpus("auto").is_some_and(|gpus| gpus >= 4), "auto looks beyond two");
     // Two of them are too few: two more of the same come before larger ones.
     let reasons = capacity_reasons(&on("2"), StrategyId::OpenSelf);
     assert!(reasons[0].ends_with("; more cards (4 × L40S), larger ones, or a smaller model"), "{reasons:?}");
