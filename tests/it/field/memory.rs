@@ -145,7 +145,7 @@ fn five_users(cache: &str) -> Inputs {
         task: "converse", open_model: "Llama-3.3-70B", serving_gpu: "H100 SXM", serving_gpu_count: "auto",
         weight_precision: "fp8", kv_precision: cache, input_tokens: 127_000.0, output_tokens: 1_000.0,
         prefix_tokens: 0.0, length_tail: 1.0, requests_per_month: 5_000.0, time_per_output_token_ms: 300.0,
-        cache_hit_share: 0.0, downtime_accepted: true, users_at_once: 5.0, context_at_once: 128_000.0,
+        cache_hit_share: 0.0, downtime_accepted: true, gpu_billing: "reserved", users_at_once: 5.0, context_at_once: 128_000.0,
     }
 }
 
