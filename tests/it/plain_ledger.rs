@@ -224,28 +224,3 @@ fn the_scenarios_reach_every_strategy_and_every_line() {
     assert!(strategies.len() == StrategyId::ALL.len() && strategies.values().all(|known| *known >= 200));
     assert!(lines.values().all(|known| *known >= 1_000), "{strategies:?} {lines:?}");
 }
-
-#[test]
-fn tmp_which() {
-    for seed in [327, 981, 1527] {
-        let mut case = tables::shaken(&crate::random::case(seed), seed);
-        println!(
-            "{seed} users {:?} {:?} today {:?} kv {:?} prec {:?} gpu {} {:?}: {:?}",
-            case.inputs.work.users_at_once,
-            case.inputs.work.context_at_once,
-            case.inputs.economics.horizon,
-            case.inputs.models.kv_precision,
-            case.inputs.models.weight_precision,
-            case.inputs.models.serving_gpu,
-            case.inputs.models.serving_gpu_count,
-            differences(&case)
-        );
-        case.inputs.work.users_at_once = None;
-        println!("   without {:?}", differences(&case));
-    }
-    let case = crate::random::case(181);
-    let answer = crate::support::evaluate(&case);
-    for one in &answer.decided.assessments {
-        println!("{:?} {:?}", one.id, one.break_even);
-    }
-}
