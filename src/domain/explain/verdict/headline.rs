@@ -39,10 +39,12 @@ pub fn short(named: &NamedOutcome) -> String {
 
 /// What to do now.
 fn instruction(id: StrategyId, named: &NamedOutcome) -> String {
+    let retrieval = named.retrieval && !matches!(id, StrategyId::Prompt | StrategyId::Rag);
+    let suffix = if retrieval { " with retrieval" } else { "" };
     // A model that stands in for another one is named, whatever is to be done with it.
     let stand_in = named.stand_in.as_ref().filter(|_| id == StrategyId::OpenSelf);
     let what = || match stand_in {
-        Some(StandIn { base, open }) => format!("{base} in place of {open} on your own GPUs"),
+        Some(StandIn { base, open }) => format!("{base} in place of {open} on your own GPUs{suffix}"),
         None => id.noun_for(&named.use_now),
     };
     if named.is_today {
@@ -51,10 +53,8 @@ fn instruction(id: StrategyId, named: &NamedOutcome) -> String {
     if named.outcome.must_be_built {
         return format!("Build this: {}", what());
     }
-    let retrieval = named.retrieval && !matches!(id, StrategyId::Prompt | StrategyId::Rag);
-    let suffix = if retrieval { " with retrieval" } else { "" };
     if stand_in.is_some() {
-        return format!("Run {}{suffix}", what());
+        return format!("Run {}", what());
     }
     let text = match id {
         StrategyId::Prompt => "Prompt an API model",
