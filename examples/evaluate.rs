@@ -29,8 +29,8 @@ use std::process::ExitCode;
 use serde_json::{Map, Value, json};
 use tunewise::codec::{Decoded, FORMAT_VERSION, Invalid, Versions, from_json};
 use tunewise::domain::answer::{
-    self, Answer, Assessment, Branch, Cost, CrossingWords, Deciding, Derivation, Event, Explanation, Finding,
-    FindingEffect, Hardware, Path, Pilot, PilotWords, Range, VerdictConfidence,
+    self, Answer, Assessment, AtOnce, Branch, Cost, CrossingWords, Deciding, Derivation, Event, Explanation,
+    Finding, FindingEffect, Hardware, Path, Pilot, PilotWords, Range, ReplicaMemory, VerdictConfidence,
 };
 use tunewise::domain::case::Case;
 use tunewise::domain::catalog::CATALOG_DATE;
@@ -141,6 +141,7 @@ fn everything(decoded: &Decoded, case: &Case, answer: &Answer) -> Value {
         "paths": list(&answer::paths(case), path),
         "plan": list(&answer.plan, |step| json!({ "when": step.when, "term": step.term, "text": step.text })),
         "crossings": list(&answer.crossings, crossing_words),
+        "users_at_once": inputs.work.users_at_once.map(|_| list(&answer::at_once(case), at_once)),
     })
 }
 
@@ -416,6 +417,7 @@ fn hardware(hardware: &Hardware) -> Value {
     json!({
         "gpu": hardware.gpu,
         "gpus_per_replica": hardware.gpus_per_replica,
+        "memory": replica_memory(&hardware.memory),
         "peak_replicas": { "first_month": first, "last_month": last },
         "peak_gpus": { "first_month": range(hardware.peak_gpus), "last_month": range(hardware.peak_gpus_at_horizon) },
         "precision": hardware.precision,
@@ -424,6 +426,36 @@ fn hardware(hardware: &Hardware) -> Value {
         "utilisation": hardware.utilisation,
         "usd_per_gpu_hour": hardware.usd_per_gpu_hour,
         "source": hardware.source,
+    })
+}
+
+/// Where the memory of one replica goes, on all its GPUs.
+fn replica_memory(memory: &ReplicaMemory) -> Value {
+    json!({
+        "weights_gib": memory.weights_gib,
+        "kv_cache_gib": memory.kv_gib,
+        "runtime_gib": memory.runtime_gib,
+        "usable_gib": memory.usable_gib,
+        "calls_in_flight": memory.calls_in_flight,
+        "users_held": memory.users_held,
+    })
+}
+
+/// GPUs that hold the users at once.
+fn at_once(set: &AtOnce) -> Value {
+    json!({
+        "gpu": set.gpu,
+        "cards": set.cards(),
+        "gpus_per_replica": set.gpus_per_replica,
+        "replicas": set.replicas,
+        "precision": set.precision,
+        "kv_precision": set.kv_precision,
+        "weights_gib": set.weights_gib,
+        "kv_cache_gib": set.kv_gib,
+        "runtime_gib": set.runtime_gib,
+        "needed_gib": set.needed_gib(),
+        "usable_gib": set.usable_gib,
+        "usd_per_hour": set.usd_per_hour,
     })
 }
 

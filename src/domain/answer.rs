@@ -10,13 +10,14 @@ use super::what_if::{self, WhatIf};
 pub use super::cost::{Fit, GpuCost, MemoryUse};
 pub use super::decide::{
     Assessment, BudgetFigures, Choice, Cost, Decided, Deciding, Hardware, NamedOutcome, Outcome, Pilot,
-    PriceOfQuality, Range, Swing, TrialCost, TrialItem, Uncertain,
+    PriceOfQuality, Range, ReplicaMemory, Swing, TrialCost, TrialItem, Uncertain,
 };
 pub use super::explain::{
     BREAK_EVEN, BREAK_EVEN_RANGE, CrossingWords, Derivation, Explanation, Finding, Grade, OneLine, Path,
     PathTest, PilotWords, PlanStep, Role, SharedFinding, Span, Step, TestWords, Verdict, VerdictConfidence,
     flip_sentence, hardware_line, key_value, plan_line, strip_sentence, tried, why_line,
 };
+pub use super::hardware::AtOnce;
 pub use super::rules::{FindingEffect, Fired};
 pub use super::what_if::{
     Branch, Event, Flip, FlipKind, FlipSearch, Flips, Held, InForce, Lines, MOST_ROWS, PathState, Question,
@@ -136,4 +137,9 @@ pub fn paths(case: &Case) -> Vec<Path> {
 /// What fits where: memory of serving and tuning, and every GPU that could carry the demand of a case.
 pub fn fit(case: &Case) -> Fit {
     cost::fit(&Setting::new(case))
+}
+
+/// The GPUs that hold the users at once with the open model, the cheapest first; none where no such load is stated.
+pub fn at_once(case: &Case) -> Vec<AtOnce> {
+    cost::at_once(&Setting::new(case))
 }

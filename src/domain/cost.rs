@@ -25,7 +25,7 @@ pub use configuration::{quality_of, same_configuration};
 pub use costed::{Against, Costed, UntilReady, existing_parts, exit_usd};
 pub use crossings::{BreakEven, Crossing, VOLUME_RANGE, break_even, month_reached, said};
 pub use curve::{Curve, Point};
-pub use fit::{Fit, GpuCost, MemoryUse, fit};
+pub use fit::{Fit, GpuCost, MemoryUse, at_once, fit};
 pub use fixed::{FixedTerms, is_retrain, label_price_of_people, on_call};
 pub use fleet::{Fleet, FleetMonth};
 pub use hosted::{endpoint_usd_per_month, run_usd};

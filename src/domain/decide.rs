@@ -31,7 +31,7 @@ mod trial;
 mod trial_cost;
 mod trial_order;
 
-pub use assessment::{Assessment, BudgetFigures, Cost, HALF_A_CENT, Hardware, PriceOfQuality};
+pub use assessment::{Assessment, BudgetFigures, Cost, HALF_A_CENT, Hardware, PriceOfQuality, ReplicaMemory};
 pub use choose::{Choice, margin, saves_enough};
 pub use comparison::{Candidate, Comparison, Serves};
 pub use curve::{CostPair, DecisionCurve};

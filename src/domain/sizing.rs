@@ -18,6 +18,7 @@
 
 mod bands;
 mod kv;
+mod link;
 mod lora;
 mod memory;
 mod precision;
@@ -34,8 +35,9 @@ pub use bands::{
     TRAINING_HOURS_BAND, TRAINING_MEMORY_BAND,
 };
 pub use kv::{kv_bytes, kv_bytes_per_token};
+pub use link::Link;
 pub use lora::{LoraTargets, lora_params};
-pub use memory::{ServingMemory, UTILISATION, serving_memory, weight_bytes};
+pub use memory::{ServingMemory, UTILISATION, calls_held, serving_memory, usable_gib, weight_bytes};
 pub use precision::{Arithmetic, KvPrecision, Precision};
 pub use serving::{LatencyTargets, Load, Replica, ServingEstimate};
 pub use throughput::{serve, serve_as_run, serve_at_concurrency};

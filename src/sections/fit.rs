@@ -10,7 +10,7 @@ use crate::components::fold::Fold;
 use crate::components::place_link::PlaceLink;
 use crate::components::source::SourceText;
 use crate::components::table::{PlainTable, Table};
-use crate::domain::answer::{Assessment, Decided, Fit, GpuCost, fit, hardware_line};
+use crate::domain::answer::{Assessment, AtOnce, Decided, Fit, GpuCost, fit, hardware_line};
 use crate::domain::units::Cell;
 use crate::domain::units::words::{count_exact, count_short, percent, usd_rate, usd_short};
 use crate::state::Page;
@@ -91,15 +91,50 @@ fn FitDetail() -> impl IntoView {
 fn shown(fit: Fit) -> AnyView {
     let (caption, gpus) = (caption(&fit), table(&fit.gpus));
     let serving = fit.serving.map_err(|exclusion| exclusion.to_string());
+    let at_once = (!fit.at_once.is_empty()).then(|| at_once_table(&fit.at_once));
+    let at_once = at_once.map(|table| {
+        view! {
+            <h3>"Users at once"</h3>
+            <p class="caption">{AT_ONCE}</p>
+            <PlainTable table />
+        }
+    });
     let training = fit.training.into_iter().map(|used| view! { <Memory used /> });
     view! {
         <Memory used=serving />
+        {at_once}
         <div>{training.collect_view()}</div>
         <h3>"Every GPU that could carry this demand"</h3>
         <p class="caption">{caption}</p>
         <PlainTable table=gpus />
     }
     .into_any()
+}
+
+/// What the table of users at once says.
+const AT_ONCE: &str = "The open model with the users at once that you state, each with the whole of the context: the fewest cards of each GPU allowed whose memory holds them, the cheapest first. How fast they are served is another question.";
+
+fn at_once_table(sets: &[AtOnce]) -> Table {
+    let gib = |gib: f64| Cell::number(gib, |gib| count_exact(libm::round(gib)));
+    let row = |set: &AtOnce| {
+        let gpus = count_exact(set.cards());
+        vec![
+            format!("{gpus} × {}, in {}", set.gpu, set.precision).into(),
+            gib(set.weights_gib),
+            gib(set.kv_gib),
+            gib(set.runtime_gib),
+            gib(set.usable_gib),
+            Cell::number(set.usd_per_hour, usd_rate),
+        ]
+    };
+    Table {
+        caption: "GPUs that hold the users at once".to_owned(),
+        head: ["Cards", "Weights, GiB", "Cache, GiB", "Runtime, GiB", "To fill, GiB", "An hour"]
+            .map(str::to_owned)
+            .into(),
+        rows: sets.iter().map(row).collect(),
+        word_columns: (1, 0),
+    }
 }
 
 fn caption(fit: &Fit) -> String {

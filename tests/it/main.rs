@@ -10,6 +10,7 @@ mod consistent;
 mod coverage;
 mod crossing_words;
 mod gpus;
+mod field;
 mod grid;
 mod inputs_of_experts;
 mod invariants;

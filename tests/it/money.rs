@@ -385,8 +385,10 @@ fn tasks_multiply_prompts_evaluations_labels_and_runs() {
 
 #[test]
 fn adapters_of_one_base_share_its_gpus_and_whole_models_do_not() {
+    // So few requests that the least number of replicas serves them, whatever the tasks.
     let serving = |id: StrategyId, tasks: f64| {
-        cost(&scene! { tasks: tasks, labels: 1e6 }, id).ledger.months[12].get(Line::ServingCompute)
+        cost(&scene! { tasks: tasks, labels: 1e6, requests_per_month: 50_000.0 }, id).ledger.months[12]
+            .get(Line::ServingCompute)
     };
     assert_eq!(serving(StrategyId::Lora, 20.0), serving(StrategyId::Lora, 1.0));
     to_the_cent("full", serving(StrategyId::Full, 20.0), 20.0 * serving(StrategyId::Full, 1.0));

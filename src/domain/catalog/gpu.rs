@@ -134,6 +134,15 @@ impl Gpu {
         self.interconnect == Interconnect::Bridge
     }
 
+    /// GPUs that one node holds: a rack of 72 that is one NVLink domain, one on a superchip, else eight.
+    pub fn gpus_of_node(&self) -> u32 {
+        match self.form.as_str() {
+            "NVL72" => 72,
+            "superchip" => 1,
+            _ => 8,
+        }
+    }
+
     /// Whether it is bought on boards of eight (SXM and OAM modules).
     pub fn is_bought_in_eights(&self) -> bool {
         self.form.contains("SXM") || self.form == "OAM"

@@ -176,9 +176,10 @@ pub fn break_even(
     let mut crossings = upwards.crossings.clone();
     let mut alternates = None;
     let mut complete = upwards.complete;
-    if crossings.len() > MOST_CROSSINGS {
+    // What ran out of steps may have passed over some, so that the last one is looked for from the other end.
+    if crossings.len() > MOST_CROSSINGS || (!complete && !crossings.is_empty()) {
         let downwards = search(&pair, intervals.clone(), true, 1);
-        complete = downwards.complete;
+        complete = complete && downwards.complete;
         // A search that ran out of steps may only know the first one again.
         crossings.extend(
             downwards
@@ -334,6 +335,7 @@ mod tests {
             burst: 1.0,
             planned_load: 1.0,
             min_replicas: 1.0,
+            replicas_for_users: 0.0,
             copies: 1.0,
             gpus_per_replica: 1.0,
             gpu_multiple: 1.0,

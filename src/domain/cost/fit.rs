@@ -6,7 +6,7 @@ use super::setting::Setting;
 use crate::domain::case::Case;
 use crate::domain::catalog::{Gpu, OpenModel};
 use crate::domain::hardware::{
-    COUNTS, PricedGpu, ServedModel, ServingOption, ServingQuestion, TrainingJob, Tuning, can_join,
+    AtOnce, COUNTS, PricedGpu, ServedModel, ServingOption, ServingQuestion, TrainingJob, Tuning, can_join,
     measured_memory, no_priced_gpu, placed, serving_options, training_job, usd_per_gpu_hour,
 };
 use crate::domain::sizing::{
@@ -62,6 +62,9 @@ pub struct GpuCost {
 pub struct Fit {
     /// The open model on the cheapest of the GPUs that are allowed, or why on none.
     pub serving: Result<MemoryUse, Exclusion>,
+    /// The GPUs that hold the users at once with the open model, the cheapest first; none where no such load is
+    /// stated.
+    pub at_once: Vec<AtOnce>,
     /// Each way of tuning the base, on the cheapest GPUs that hold it, or why on none.
     pub training: Vec<Result<MemoryUse, String>>,
     /// All GPUs of the catalogue with a price here that can carry the demand, the cheapest first.
@@ -86,6 +89,7 @@ pub fn fit(setting: &Setting) -> Fit {
     ];
     Fit {
         serving: serving_use(setting),
+        at_once: at_once(setting),
         training: methods.into_iter().map(|(name, method)| training_use(tuned, name, method)).collect(),
         unfit: all.len() - gpus.len(),
         gpus,
@@ -95,6 +99,16 @@ pub fn fit(setting: &Setting) -> Fit {
 /// The setting with knowledge brought in as a strategy does it.
 fn as_costed<'s, 'a>(setting: &'s Setting<'a>, id: StrategyId) -> &'s Setting<'a> {
     setting.with_retrieval(Costed::of(setting, id.strategy(), None).retrieves())
+}
+
+/// The GPUs that hold the users at once with the open model, the cheapest first; none where no such load is stated or
+/// the model is not known.
+pub fn at_once(setting: &Setting) -> Vec<AtOnce> {
+    let (Ok(model), Some(users)) = (setting.open_model(), setting.inputs.work.users_at_once) else {
+        return Vec::new();
+    };
+    let served = ServedModel { model, is_tuned: false, tokens: setting.open_tokens() };
+    ServingQuestion::of(&served, setting.inputs, &setting.case.catalog).at_once(users)
 }
 
 fn serving_use(setting: &Setting) -> Result<MemoryUse, Exclusion> {

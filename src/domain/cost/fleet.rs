@@ -35,6 +35,9 @@ pub struct Fleet {
     pub planned_load: f64,
     /// Replicas that always run.
     pub min_replicas: f64,
+    /// Replicas of a copy, in parts, that hold the users at once in the busiest hour; in other hours so much fewer as
+    /// the traffic is. Zero where no such load is stated.
+    pub replicas_for_users: f64,
     /// Fleets alike that the calls are spread over evenly: one for each task whose weights serve nothing else.
     pub copies: f64,
     /// GPUs of one replica.
@@ -83,7 +86,9 @@ impl Fleet {
     /// The calls spread evenly over so many fleets alike.
     #[must_use]
     pub fn copied(self, copies: f64) -> Fleet {
-        Fleet { calls_per_request: self.calls_per_request / copies, copies, ..self }
+        let calls_per_request = self.calls_per_request / copies;
+        let replicas_for_users = self.replicas_for_users / copies;
+        Fleet { calls_per_request, replicas_for_users, copies, ..self }
     }
 
     /// The same with replicas so many times as fast.
@@ -163,7 +168,7 @@ impl Fleet {
             GpuBilling::Autoscaled => self.min_replicas,
             GpuBilling::Reserved | GpuBilling::Owned => self.min_replicas.max(1.0),
         };
-        let peak = self.levels.iter().map(|level| level.weight).fold(0.0, f64::max);
+        let peak = self.busiest_weight();
         let replica_calls_per_month = self.calls_per_second * SECONDS_PER_HOUR * HOURS_PER_MONTH;
         let for_peak = always * self.planned_load / (self.burst * peak * self.interactive_share);
         // Autoscaled hours round up, so the last of them does not count as idle.
@@ -188,10 +193,16 @@ impl Fleet {
         replica_hours * self.gpus_per_replica * self.copies * LEAST_MEAN_WEIGHT
     }
 
+    /// Traffic of the busiest hour against the mean.
+    fn busiest_weight(&self) -> f64 {
+        self.levels.iter().map(|level| level.weight).fold(0.0, f64::max)
+    }
+
     /// Replicas of a copy at the peak, and GPU-hours of all copies if no more stands in any hour, for work that cannot
     /// wait and that keeps so many replicas full on average.
     fn interactive_replicas(&self, full_replicas: f64) -> (f64, f64) {
         let per_weight = full_replicas * self.burst / self.planned_load;
+        let per_weight = per_weight.max(self.replicas_for_users / self.busiest_weight());
         let mut peak = self.min_replicas;
         let mut hours = 0.0;
         for level in self.levels {
@@ -229,6 +240,7 @@ mod tests {
             burst: 1.5,
             planned_load: 0.65,
             min_replicas: 1.0,
+            replicas_for_users: 0.0,
             copies: 1.0,
             gpus_per_replica: 2.0,
             gpu_multiple: 1.0,
@@ -249,6 +261,18 @@ mod tests {
         assert!((month(1_139_000.0) - 2.0 * 730.5 * 3.0).abs() < 1e-6);
         assert!((month(1_140_000.0) - 4.0 * 730.5 * 3.0).abs() < 1e-6);
         assert!((month(2_280_000.0) - 6.0 * 730.5 * 3.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn users_at_once_are_held_in_the_busiest_hour_and_fewer_of_them_in_others() {
+        let alone = fleet(GpuBilling::Autoscaled, TrafficShape::BusinessHours);
+        let users = Fleet { replicas_for_users: 3.5, ..alone.clone() };
+        // Weights 3.5, 0.4 and 0.136: 4, 1 and 1 replicas of two GPUs, however few the requests.
+        let used = users.month(1, 10.0);
+        assert_eq!((used.peak_replicas, used.peak_gpus), (4.0, 8.0));
+        let hours = 2.0 * HOURS_PER_MONTH * (4.0 * 40.0 + 128.0) / 168.0;
+        assert!((used.gpu_hours - hours).abs() < 1e-6, "{}", used.gpu_hours);
+        assert_eq!(users.month(1, 1e9), alone.month(1, 1e9), "volume takes more");
     }
 
     #[test]

@@ -163,6 +163,7 @@ pub fn fleet_of(setting: &Setting, option: &ServingOption, share: f64) -> Fleet 
         burst: inputs.work.burst,
         planned_load: inputs.models.peak_utilisation,
         min_replicas: min_replicas(inputs),
+        replicas_for_users: replicas_for_users(option, inputs) * share,
         copies: 1.0,
         gpus_per_replica: f64::from(option.gpus),
         gpu_multiple: option.gpu_multiple(inputs),
@@ -173,6 +174,12 @@ pub fn fleet_of(setting: &Setting, option: &ServingOption, share: f64) -> Fleet 
         drift: Arc::clone(if is_owned { setting.no_drift() } else { setting.rent_drift() }),
         usd_per_further_node: inputs.team.self_host_upkeep_per_extra_node * inputs.team.hourly_rate,
     }
+}
+
+/// Replicas, in parts, that hold all users at once; zero where no such load is stated.
+fn replicas_for_users(option: &ServingOption, inputs: &Inputs) -> f64 {
+    let users = inputs.work.users_at_once.zip(option.users_held);
+    users.map_or(0.0, |(users, held)| users / held)
 }
 
 /// Replicas that always run (method §5).

@@ -167,6 +167,23 @@ pub struct PriceOfQuality {
     pub extra_error_share: Option<f64>,
 }
 
+/// Memory of one replica, on all its GPUs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ReplicaMemory {
+    /// Weights, GiB.
+    pub weights_gib: f64,
+    /// Attention cache of the calls in flight, GiB.
+    pub kv_gib: f64,
+    /// Runtime of the engine, GiB.
+    pub runtime_gib: f64,
+    /// Memory that the engine may fill, GiB.
+    pub usable_gib: f64,
+    /// Calls in flight.
+    pub calls_in_flight: f64,
+    /// Users at once that it holds, each with the context that is stated; `None` where no such load is stated.
+    pub users_held: Option<f64>,
+}
+
 /// A serving hardware choice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hardware {
@@ -174,6 +191,8 @@ pub struct Hardware {
     pub gpu: String,
     /// GPUs of one replica.
     pub gpus_per_replica: u32,
+    /// Where the memory of one replica goes.
+    pub memory: ReplicaMemory,
     /// Replicas at the peak of month 1 and of the last month.
     pub peak_replicas: (f64, f64),
     /// GPUs that must exist for the peak of month 1: likely low, likely and likely high.

@@ -1,6 +1,6 @@
 //! The figures of one strategy: its ledger at the present volume and what is read off it.
 
-use super::assessment::{BudgetFigures, Cost, HALF_A_CENT, Hardware, PriceOfQuality};
+use super::assessment::{BudgetFigures, Cost, HALF_A_CENT, Hardware, PriceOfQuality, ReplicaMemory};
 use super::comparable::compares_errors;
 use super::comparison::{Candidate, Comparison, Serves};
 use super::deciding::Deciding;
@@ -229,6 +229,19 @@ pub fn add_hardware(comparison: &mut Comparison) {
     }
 }
 
+/// Where the memory of one replica goes.
+fn memory(option: &ServingOption) -> ReplicaMemory {
+    let estimate = &option.estimate;
+    ReplicaMemory {
+        weights_gib: estimate.weights_gib,
+        kv_gib: estimate.kv_gib_per_request * estimate.batch,
+        runtime_gib: estimate.runtime_gib,
+        usable_gib: estimate.usable_gib,
+        calls_in_flight: estimate.batch,
+        users_held: option.users_held,
+    }
+}
+
 /// The hardware that a candidate serves on.
 fn hardware(setting: &Setting, candidate: &Candidate) -> Option<Hardware> {
     let (option, fleet) =
@@ -246,6 +259,7 @@ fn hardware(setting: &Setting, candidate: &Candidate) -> Option<Hardware> {
     Some(Hardware {
         gpu: option.gpu.name.clone(),
         gpus_per_replica: option.gpus,
+        memory: memory(option),
         peak_replicas: (first.peak_replicas, last.peak_replicas),
         peak_gpus: gpus(1),
         peak_gpus_at_horizon: gpus(horizon),

@@ -5,7 +5,8 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::serving::{FoundOption, ServingQuestion};
+use super::configuration::FoundOption;
+use super::serving::ServingQuestion;
 use super::training::{FoundJob, TrainingQuestion};
 use crate::domain::strategy::{Exclusion, StrategyId};
 

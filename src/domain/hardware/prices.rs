@@ -5,8 +5,8 @@ use crate::domain::input::{DataBoundary, GpuBilling, Inputs};
 use crate::domain::strategy::{Exclusion, GpuPrice};
 use crate::domain::units::HOURS_PER_MONTH;
 
-/// Above this many GPUs a replica needs a fast interconnect.
-const LARGEST_WITHOUT_FAST_LINK: u32 = 2;
+/// GPUs on the bus of one host; beyond it they need a fast interconnect.
+const LARGEST_WITHOUT_FAST_LINK: u32 = 8;
 
 /// How GPU time is paid under the boundary: own premises always buy.
 pub fn billing(inputs: &Inputs) -> GpuBilling {

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use super::at_once::{AtOnce, users_at_once};
+use super::configuration::{Configuration, FoundOption, ServingOption, multiple};
 use super::prices::{PricedGpu, allowed_gpus, billing, most_gpus, most_joined, no_priced_gpu, own_price};
 use super::question::{PricedPlace, SharedCatalog};
-use crate::domain::catalog::{Catalog, Gpu, OpenModel, Provenance};
-use crate::domain::input::{GpuBilling, Inputs, Maturity, WeightPrecision};
+use crate::domain::catalog::{Catalog, Gpu, OpenModel};
+use crate::domain::input::{CachePrecision, GpuBilling, Inputs, Maturity, WeightPrecision};
 use crate::domain::sizing::{
-    CannotServe, LatencyTargets, Load, Precision, Replica, ServingEstimate, serve, serve_as_run,
+    CannotServe, KvPrecision, LatencyTargets, Load, Precision, Replica, ServingEstimate, calls_held, serve,
+    serve_as_run,
 };
 use crate::domain::strategy::{Exclusion, ServingRefusal};
 use crate::domain::workload::CallTokens;
@@ -16,69 +19,6 @@ use crate::domain::workload::CallTokens;
 const COUNTS: [u32; 4] = [1, 2, 4, 8];
 /// Tried only where eight do not fit.
 const LARGEST_COUNT: u32 = 16;
-/// Bought modules come on boards of this many.
-const BOARD: f64 = 8.0;
-
-/// A GPU configuration that can serve a load, and its price.
-pub type ServingOption<'a> = Configuration<&'a Gpu>;
-
-/// A [`ServingOption`] as it is found and remembered: its GPU by its place in the catalogue.
-pub type FoundOption = Configuration<usize>;
-
-/// A [`ServingOption`], by its GPU or by the place of that in the catalogue.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Configuration<Card> {
-    /// The GPU.
-    pub gpu: Card,
-    /// GPUs of one replica.
-    pub gpus: u32,
-    /// Precision of the weights.
-    pub precision: Precision,
-    /// What one replica does.
-    pub estimate: ServingEstimate,
-    /// Rent, or capital, power and space, of one GPU-hour; US dollars of month 1, without overhead.
-    pub usd_per_gpu_hour: f64,
-}
-
-impl<Card> Configuration<Card> {
-    /// The same with its GPU named in another way.
-    pub fn on<Other>(self, gpu: Other) -> Configuration<Other> {
-        let Configuration { gpus, precision, estimate, usd_per_gpu_hour, .. } = self;
-        Configuration { gpu, gpus, precision, estimate, usd_per_gpu_hour }
-    }
-}
-
-impl ServingOption<'_> {
-    /// GPUs come in multiples of this.
-    pub fn gpu_multiple(&self, inputs: &Inputs) -> f64 {
-        multiple(self.gpu, billing(inputs) == GpuBilling::Owned)
-    }
-
-    /// Words for tables.
-    pub fn label(&self) -> String {
-        format!("{} × {}, {}", self.gpus, self.gpu.name, self.precision.label())
-    }
-
-    /// Where price and specification come from.
-    pub fn source(&self, inputs: &Inputs) -> String {
-        let measured = if self.estimate.band.is_measured() { "speed: your measurement; " } else { "" };
-        if own_price(inputs).is_some() {
-            return format!("{measured}price: yours; {}", self.gpu.source());
-        }
-        let as_of = self.gpu.as_of().map_or_else(|| "undated".to_owned(), |month| month.to_string());
-        format!("{measured}{}; prices {as_of}, {}", self.gpu.source(), self.gpu.confidence().label())
-    }
-}
-
-/// GPUs come in multiples of this.
-fn multiple(gpu: &Gpu, is_bought: bool) -> f64 {
-    if is_bought && gpu.is_bought_in_eights() {
-        BOARD
-    } else {
-        f64::from(gpu.min_rentable.unwrap_or(1).max(1))
-    }
-}
-
 /// What the latency targets ask of a replica; none if all work can wait.
 fn latency_targets(inputs: &Inputs) -> LatencyTargets {
     if inputs.work.deferrable_share >= 1.0 {
@@ -87,6 +27,14 @@ fn latency_targets(inputs: &Inputs) -> LatencyTargets {
     LatencyTargets {
         time_to_first_token_s: inputs.constraints.time_to_first_token_s,
         time_per_output_token_s: Some(inputs.constraints.time_per_output_token_ms / 1_000.0),
+    }
+}
+
+/// The format of the attention cache that is asked for.
+const fn kv_precision(choice: CachePrecision) -> KvPrecision {
+    match choice {
+        CachePrecision::Bf16 => KvPrecision::Bf16,
+        CachePrecision::Fp8 => KvPrecision::Fp8,
     }
 }
 
@@ -150,6 +98,9 @@ pub struct ServingQuestion {
     /// What is said where no GPU has a price.
     unpriced: Exclusion,
     precision: WeightPrecision,
+    kv: KvPrecision,
+    /// Tokens that each of the users at once may fill, where such a load is stated.
+    context: Option<f64>,
     maturity: Maturity,
     measured: MeasuredServing,
     /// Whether GPUs are bought, modules in boards of eight.
@@ -195,6 +146,8 @@ impl ServingQuestion {
             most: None,
             unpriced: no_priced_gpu(&models.serving_gpu, inputs),
             precision: models.weight_precision,
+            kv: kv_precision(models.kv_precision),
+            context: users_at_once(&served.tokens, inputs).map(|users| users.context_tokens),
             maturity: models.maturity,
             measured: MeasuredServing::default(),
             is_bought: billing(inputs) == GpuBilling::Owned,
@@ -232,11 +185,12 @@ impl ServingQuestion {
     fn try_gpu<'q>(&'q self, gpu: &'q Gpu, priced: PricedPlace, tried: &mut Tried<'q>) {
         let card = Placed { gpu, place: priced.place };
         let mut try_count = |gpus: u32| {
-            let found = self.sized(gpu, gpus).map(|estimate| Configuration {
+            let found = self.sized(gpu, gpus).map(|Sized { estimate, users_held }| Configuration {
                 gpu: card,
                 gpus,
                 precision: self.precision_on(gpu),
                 estimate,
+                users_held,
                 usd_per_gpu_hour: priced.usd_per_hour,
             });
             let fits = found.is_ok();
@@ -261,13 +215,15 @@ impl ServingQuestion {
     }
 
     /// What a replica of so many GPUs does.
-    fn sized(&self, gpu: &Gpu, gpus: u32) -> Result<ServingEstimate, CannotServe> {
-        let precision = self.precision_on(gpu);
-        let replica = match self.maturity {
-            Maturity::Plain => Replica::in_plain_loop(&self.model, gpu, gpus, precision),
-            engine => Replica::new(&self.model, gpu, gpus, precision, engine.factor()),
+    fn sized(&self, gpu: &Gpu, gpus: u32) -> Result<Sized, CannotServe> {
+        let replica = self.replica(gpu, gpus);
+        let users_held = match (self.measured.speed, self.context.map(|tokens| calls_held(&replica, tokens)))
+        {
+            (_, None) => None,
+            (None, Some(held)) => Some(held?),
+            // What ran held one at least.
+            (Some(_), Some(held)) => Some(held.unwrap_or(1.0)),
         };
-        let replica = Replica { measured_gib: self.measured.memory, ..replica };
         let estimate = match (self.measured.speed, serve(&replica, &self.load, &self.targets)) {
             (None, sized) => sized,
             // What ran did fit, and it was measured within the latency that was wanted.
@@ -276,7 +232,37 @@ impl ServingQuestion {
             }
             (Some(_), sized) => sized,
         }?;
-        Ok(self.measured.speed.map_or(estimate, |speed| estimate.measured_at(speed)))
+        let estimate = self.measured.speed.map_or(estimate, |speed| estimate.measured_at(speed));
+        Ok(Sized { estimate, users_held })
+    }
+
+    /// The GPUs that hold the users at once, each kind in the number that takes the fewest cards; the cheapest first,
+    /// none where no such load is stated.
+    pub fn at_once(&self, users: f64) -> Vec<AtOnce> {
+        let Some(context) = self.context else { return Vec::new() };
+        let of_gpu = |(gpu, priced): (&Gpu, PricedPlace)| {
+            let counts = COUNTS.into_iter().chain([LARGEST_COUNT]);
+            let counts = counts.filter(|count| *count <= most_joined(gpu) && self.pinned.is_none());
+            let counts = counts.chain(self.pinned);
+            let sets = counts.filter_map(|count| {
+                AtOnce::on(&self.replica(gpu, count), users, context, priced.usd_per_hour)
+            });
+            // As many cards in fewer replicas hold the weights fewer times.
+            sets.min_by(|a, b| (a.cards().total_cmp(&b.cards())).then(a.replicas.total_cmp(&b.replicas)))
+        };
+        let mut sets: Vec<AtOnce> = self.catalog.gpus(&self.gpus).filter_map(of_gpu).collect();
+        sets.sort_by(|a, b| a.usd_per_hour.total_cmp(&b.usd_per_hour));
+        sets
+    }
+
+    /// A replica of so many GPUs.
+    fn replica<'q>(&'q self, gpu: &'q Gpu, gpus: u32) -> Replica<'q> {
+        let precision = self.precision_on(gpu);
+        let replica = match self.maturity {
+            Maturity::Plain => Replica::in_plain_loop(&self.model, gpu, gpus, precision),
+            engine => Replica::new(&self.model, gpu, gpus, precision, engine.factor()),
+        };
+        Replica { kv: self.kv, measured_gib: self.measured.memory, ..replica }
     }
 
     /// The precision of the weights on a GPU.
@@ -285,6 +271,13 @@ impl ServingQuestion {
             WeightPrecision::Bf16 => Precision::Bf16,
             WeightPrecision::Fp8 => Precision::Fp8,
             WeightPrecision::Int4 => Precision::Int4,
+            WeightPrecision::Mxfp4 => Precision::Mxfp4,
+            WeightPrecision::Nvfp4 => Precision::Nvfp4,
+            WeightPrecision::Nf4 => Precision::Nf4,
+            WeightPrecision::Q4KM => Precision::Q4KM,
+            WeightPrecision::Q5KM => Precision::Q5KM,
+            WeightPrecision::Q6K => Precision::Q6K,
+            WeightPrecision::Q80 => Precision::Q80,
             WeightPrecision::Auto if self.model.is_released_in_mxfp4() && !self.is_tuned => Precision::Mxfp4,
             WeightPrecision::Auto if gpu.fp8_dense_tflops.is_some() => Precision::Fp8,
             WeightPrecision::Auto => Precision::Bf16,
@@ -316,9 +309,10 @@ impl ServingQuestion {
         // worth something.
         let trains = self.is_bought && self.is_tuned;
         let training = [gpus, multiple, option.gpu.gpu.mem_gib_usable_approx];
+        let room = -option.users_held.unwrap_or(0.0);
         let [more, larger_board, memory] = if trains { training.map(|amount| -amount) } else { [0.0; 3] };
         let [price, speed, gpus, multiple] = serving;
-        [price, speed, gpus, multiple, more, larger_board, memory]
+        [price, speed, gpus, multiple, room, more, larger_board, memory]
     }
 
     /// The most telling of the refusals.
@@ -333,13 +327,27 @@ impl ServingQuestion {
             gpu: gpu.name.clone(),
             gpus: *gpus,
             is_best_of_several: self.is_auto,
+            would_do: self.would_do(gpu, *gpus),
             why: *why,
         })
     }
+
+    /// The fewest of the same GPUs, more than were tried, that would hold what these do not.
+    fn would_do(&self, gpu: &Gpu, tried: u32) -> Option<u32> {
+        let more = COUNTS.into_iter().chain([LARGEST_COUNT]);
+        let mut more = more.filter(|count| *count > tried && *count <= most_joined(gpu));
+        more.find(|count| !matches!(self.sized(gpu, *count), Err(CannotServe::DoesNotFit { .. })))
+    }
+}
+
+/// What a replica does, and the users at once that it holds, if they are stated.
+struct Sized {
+    estimate: ServingEstimate,
+    users_held: Option<f64>,
 }
 
 /// What configurations are compared by.
-type Measures = [f64; 7];
+type Measures = [f64; 8];
 
 /// What was tried: what can serve, and what cannot.
 #[derive(Default)]
@@ -411,7 +419,7 @@ mod tests {
         let tokens = CallTokens { prefix: 300.0, variable: 700.0, output: 200.0 };
         let served = ServedModel { model, is_tuned: true, tokens };
         let options = serving_options(&served, &case.inputs, &case.catalog).unwrap();
-        assert!(!options.is_empty() && options.len() < 20, "{}", options.len());
+        assert!(!options.is_empty() && options.len() < 25, "{}", options.len());
         let cheapest = options
             .iter()
             .map(|option| f64::from(option.gpus) * option.usd_per_gpu_hour)

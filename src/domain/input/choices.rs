@@ -204,7 +204,22 @@ choice_enum! {
         Auto = "auto", "Auto";
         Bf16 = "bf16", "bf16";
         Fp8 = "fp8", "fp8";
-        Int4 = "int4", "int4";
+        Int4 = "int4", "int4 (AWQ, GPTQ)";
+        Mxfp4 = "mxfp4", "mxfp4";
+        Nvfp4 = "nvfp4", "nvfp4";
+        Nf4 = "nf4", "nf4 (bitsandbytes)";
+        Q4KM = "q4_k_m", "GGUF Q4_K_M";
+        Q5KM = "q5_k_m", "GGUF Q5_K_M";
+        Q6K = "q6_k", "GGUF Q6_K";
+        Q80 = "q8_0", "GGUF Q8_0";
+    }
+}
+
+choice_enum! {
+    /// Precision of the attention cache on own GPUs.
+    CachePrecision {
+        Bf16 = "bf16", "bf16";
+        Fp8 = "fp8", "fp8";
     }
 }
 

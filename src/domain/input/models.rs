@@ -1,11 +1,18 @@
 //! Models and hardware: what to compare.
 
 use super::{
-    GpuBilling, GpuCount, Maturity, WeightPrecision, YOURS, choice, flag, input_group, names, number,
-    optional_number, row,
+    CachePrecision, GpuBilling, GpuCount, Maturity, WeightPrecision, YOURS, choice, flag, input_group, names,
+    number, optional_number, row,
 };
 use crate::domain::catalog::choice::{NameTable, RowTable};
 use crate::domain::units::Unit;
+
+/// The cache format of engines as they are installed.
+const AS_SHIPPED: super::Source = super::Source {
+    title: "vLLM and SGLang: kv-cache-dtype auto keeps the model's 16 bits",
+    as_of: "2026-11",
+    confidence: Some(crate::domain::catalog::Confidence::Recall),
+};
 
 input_group! {
     /// The models and GPUs to compare.
@@ -51,7 +58,7 @@ input_group! {
         consumer_gpus: bool = false => flag("Consumer GPUs are allowed")
             .help("RTX cards: cheap, but the GeForce licence forbids data centres. QLoRA's classic home.");
         weight_precision: WeightPrecision = WeightPrecision::Auto => choice("Weights served as", WeightPrecision::OPTIONS)
-            .help("Auto: the published 4-bit weights where a model ships so, else fp8 where the GPU computes it, else bf16.");
+            .help("Auto: the published 4-bit weights where a model ships so, else fp8 where the GPU computes it, else bf16. Embeddings and the output head stay in bf16, except in GGUF files.");
         maturity: Maturity = Maturity::Vllm => choice("Serving software", Maturity::OPTIONS)
             .help("How much of the GPU's speed the software reaches: 1.0 vendor-tuned, 0.6 vLLM-class. A plain loop answers one call at a time.");
         peak_utilisation: f64 = 0.65 => number("Highest planned load of a GPU", 0.65, 0.1, 1.0, Unit::Share("of capacity")).between(0.5, 0.8)
@@ -92,6 +99,8 @@ input_group! {
             .help("As above, for LoRA.");
         measured_memory_full: Option<f64> = None => optional_number("Measured peak memory, full fine-tuning", 0.1, 10_000.0, Unit::Plain("GiB of each GPU")).source(YOURS)
             .help("As above, for all parameters.");
+        kv_precision: CachePrecision = CachePrecision::Bf16 => choice("Attention cache kept in", CachePrecision::OPTIONS).source(AS_SHIPPED)
+            .help("Engines keep it in bf16 whatever the weights, unless told otherwise (vLLM and SGLang: kv-cache-dtype). fp8 holds twice the tokens.");
     }
 }
 

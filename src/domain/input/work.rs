@@ -60,5 +60,9 @@ input_group! {
             .help("Peak minutes against the mean of their hour. Real traffic is burstier than Poisson (BurstGPT).");
         deferrable_share: f64 = 0.0 => number("Work that can wait", 0.0, 0.0, 1.0, Unit::Share("of calls")).between(0.0, 0.3).source(YOURS)
             .help("Takes the batch price at providers that have one, and fills the troughs of own GPUs.");
+        users_at_once: Option<f64> = None => optional_number("Users at once", 1.0, 1e6, Unit::Plain("calls in flight")).whole().source(YOURS)
+            .help("Beside the volume: calls that own GPUs must hold in memory at the same time. Blank: as many as the traffic brings.");
+        context_at_once: Option<f64> = None => optional_number("Context of each of them", 1.0, 1e7, Unit::Plain("tokens")).whole().source(YOURS)
+            .help("Prompt and output that each of those users may fill. Blank: as long as a call.");
     }
 }

@@ -10,17 +10,46 @@ use crate::domain::catalog::Gpu;
 pub enum Precision {
     /// 16-bit floating point.
     Bf16,
-    /// 8-bit floating point.
+    /// 8-bit floating point on the linear layers.
     Fp8,
-    /// 4-bit integers with group scales (AWQ, GPTQ).
+    /// 4-bit integers with a scale and a zero point for each group of 128 (AWQ, GPTQ).
     Int4,
     /// 4-bit floating point in blocks of 32 (of a mixture, the experts only).
     Mxfp4,
+    /// 4-bit floating point in blocks of 16 with an 8-bit scale.
+    Nvfp4,
     /// 4-bit normal floats with doubly quantised scales, the format of QLoRA.
     Nf4,
+    /// GGUF, mostly 4-bit blocks with some of 6 bits.
+    Q4KM,
+    /// GGUF, mostly 5-bit blocks with some of 6 bits.
+    Q5KM,
+    /// GGUF in 6-bit blocks.
+    Q6K,
+    /// GGUF in 8-bit blocks of 32.
+    Q80,
 }
 
+/// Parameters of a group of AWQ and GPTQ checkpoints.
+const GROUP: f64 = 128.0;
+/// Bits of a group's scale and zero point.
+const GROUP_BITS: f64 = 16.0 + 4.0;
+
 impl Precision {
+    /// Every format.
+    pub const ALL: [Precision; 10] = [
+        Precision::Bf16,
+        Precision::Fp8,
+        Precision::Int4,
+        Precision::Mxfp4,
+        Precision::Nvfp4,
+        Precision::Nf4,
+        Precision::Q4KM,
+        Precision::Q5KM,
+        Precision::Q6K,
+        Precision::Q80,
+    ];
+
     /// Words for the page and the report.
     pub const fn label(self) -> &'static str {
         match self {
@@ -28,23 +57,67 @@ impl Precision {
             Precision::Fp8 => "fp8",
             Precision::Int4 => "int4",
             Precision::Mxfp4 => "mxfp4",
+            Precision::Nvfp4 => "nvfp4",
             Precision::Nf4 => "nf4",
+            Precision::Q4KM => "Q4_K_M",
+            Precision::Q5KM => "Q5_K_M",
+            Precision::Q6K => "Q6_K",
+            Precision::Q80 => "Q8_0",
         }
     }
 
-    /// Bytes per quantised parameter with its scales (formulas.md §3.1; int4: middle of 0.53–0.56).
-    pub const fn bytes_per_param(self) -> f64 {
+    /// Bits per quantised parameter with its scales.
+    ///
+    /// Scales of fp8 are one for each row or for 128 × 128 parameters: less than a thousandth. GGUF kinds are the
+    /// means over a file that llama.cpp publishes for Llama 2 7B; Q8_0 is 34 bytes for 32 parameters.
+    pub const fn bits_per_param(self) -> f64 {
         match self {
-            Precision::Bf16 => 2.0,
-            Precision::Fp8 => 1.0,
-            Precision::Int4 => 0.55,
-            Precision::Mxfp4 => 0.53125,
-            Precision::Nf4 => 0.516,
+            Precision::Bf16 => 16.0,
+            Precision::Fp8 => 8.0,
+            Precision::Int4 => 4.0 + GROUP_BITS / GROUP,
+            Precision::Mxfp4 => 4.0 + 8.0 / 32.0,
+            Precision::Nvfp4 => 4.0 + 8.0 / 16.0,
+            Precision::Nf4 => 4.128,
+            Precision::Q4KM => 4.84,
+            Precision::Q5KM => 5.68,
+            Precision::Q6K => 6.56,
+            Precision::Q80 => 8.5,
         }
     }
 
-    /// Format of the cache that goes with these weights: fp8 with fp8, else bf16 (method §15).
-    pub const fn kv(self) -> KvPrecision {
+    /// Bytes per quantised parameter with its scales.
+    pub const fn bytes_per_param(self) -> f64 {
+        self.bits_per_param() / 8.0
+    }
+
+    /// Which parameters a checkpoint in this format leaves in bf16.
+    pub(super) const fn left_wide(self) -> LeftWide {
+        match self {
+            Precision::Bf16 | Precision::Q4KM | Precision::Q5KM | Precision::Q6K | Precision::Q80 => {
+                LeftWide::Nothing
+            }
+            Precision::Fp8 | Precision::Int4 | Precision::Nvfp4 | Precision::Nf4 => LeftWide::Embeddings,
+            Precision::Mxfp4 => LeftWide::AllButExperts,
+        }
+    }
+
+    /// Whether a kernel has to widen the weights before it multiplies, whatever the GPU.
+    pub const fn is_packed(self) -> bool {
+        matches!(
+            self,
+            Precision::Int4
+                | Precision::Nf4
+                | Precision::Q4KM
+                | Precision::Q5KM
+                | Precision::Q6K
+                | Precision::Q80
+        )
+    }
+
+    /// Format of the cache that vendors benchmark with these weights: fp8 with fp8, else bf16.
+    ///
+    /// For published rows that do not state it. Engines as shipped keep bf16 whatever the weights.
+    pub const fn kv_of_vendors(self) -> KvPrecision {
         match self {
             Precision::Fp8 => KvPrecision::Fp8,
             _ => KvPrecision::Bf16,
@@ -57,10 +130,21 @@ impl Precision {
     pub fn arithmetic_on(self, gpu: &Gpu) -> Arithmetic {
         match self {
             Precision::Fp8 if gpu.fp8_dense_tflops.is_some() => Arithmetic::Fp8,
-            Precision::Mxfp4 if gpu.fp4_dense_tflops.is_some() => Arithmetic::Fp4,
+            Precision::Mxfp4 | Precision::Nvfp4 if gpu.fp4_dense_tflops.is_some() => Arithmetic::Fp4,
             _ => Arithmetic::Bf16,
         }
     }
+}
+
+/// What a quantised checkpoint leaves in bf16.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LeftWide {
+    /// Nothing that its bits per parameter do not count already.
+    Nothing,
+    /// Embedding and output head.
+    Embeddings,
+    /// Of a mixture everything but the routed experts, of a dense model embedding and output head.
+    AllButExperts,
 }
 
 /// Format the attention cache is stored in.
@@ -74,6 +158,14 @@ pub enum KvPrecision {
 }
 
 impl KvPrecision {
+    /// Words for the page and the report.
+    pub const fn label(self) -> &'static str {
+        match self {
+            KvPrecision::Bf16 => "bf16",
+            KvPrecision::Fp8 => "fp8",
+        }
+    }
+
     /// Bytes per cached value.
     pub const fn bytes(self) -> f64 {
         match self {
@@ -125,6 +217,8 @@ mod tests {
         assert_eq!(peak(Precision::Mxfp4, "H100 SXM"), 989.0);
         assert_eq!(peak(Precision::Mxfp4, "B200 SXM"), 5400.0);
         assert_eq!(peak(Precision::Int4, "B200 SXM"), 2250.0);
+        assert_eq!(peak(Precision::Nvfp4, "B200 SXM"), 5400.0);
+        assert_eq!(peak(Precision::Q80, "H100 SXM"), 989.0);
         assert_eq!(Arithmetic::Fp4.peak_flops(gpu("H100 SXM")) / 1e12, 989.0);
     }
 }

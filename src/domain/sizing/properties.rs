@@ -54,8 +54,7 @@ impl Dice {
 /// Adapted matrices as recipes choose them.
 const TARGETS: [&str; 5] = ["qv", "qkvo", "gud", "qkvogud", "d"];
 const ARITHMETICS: [Arithmetic; 3] = [Arithmetic::Bf16, Arithmetic::Fp8, Arithmetic::Fp4];
-const PRECISIONS: [Precision; 5] =
-    [Precision::Bf16, Precision::Fp8, Precision::Int4, Precision::Mxfp4, Precision::Nf4];
+const PRECISIONS: [Precision; 10] = Precision::ALL;
 
 fn load(input: f64, output: f64) -> Load {
     Load {

@@ -1,6 +1,6 @@
 //! What is asked of a replica, and what it can do.
 
-use super::{Band, KvPrecision, Precision, within};
+use super::{Band, KvPrecision, Link, Precision, within};
 use crate::domain::catalog::{Gpu, OpenModel};
 use crate::domain::units::GIB;
 
@@ -69,6 +69,8 @@ pub struct Replica<'a> {
     pub gpu: &'a Gpu,
     /// GPUs of the replica: tensor parallel × pipeline stages.
     pub gpus: u32,
+    /// What joins them.
+    pub link: Link,
     /// Format of the weights.
     pub weights: Precision,
     /// Format of the cache.
@@ -99,20 +101,15 @@ const PLAIN_LAUNCH_S: f64 = 600e-6;
 const PLAIN_UNPACK_S: f64 = 900e-6;
 
 impl<'a> Replica<'a> {
-    /// A replica with the cache format that goes with its weights ([`Precision::kv`]).
-    pub const fn new(
-        model: &'a OpenModel,
-        gpu: &'a Gpu,
-        gpus: u32,
-        weights: Precision,
-        maturity: f64,
-    ) -> Self {
+    /// A replica with its cache in bf16, as engines ship, whatever its weights.
+    pub fn new(model: &'a OpenModel, gpu: &'a Gpu, gpus: u32, weights: Precision, maturity: f64) -> Self {
         Self {
             model,
             gpu,
             gpus,
             weights,
-            kv: weights.kv(),
+            kv: KvPrecision::Bf16,
+            link: Link::between(gpu, gpus),
             maturity,
             launch_s: GRAPH_LAUNCH_S,
             most_in_flight: MOST_IN_FLIGHT,
@@ -128,13 +125,18 @@ impl<'a> Replica<'a> {
         }
     }
 
+    /// Activations and runtime on all its GPUs, GiB; nothing where they were measured together with the weights.
+    pub(super) fn runtime_gib(&self) -> f64 {
+        let each = if self.measured_gib.is_some() { 0.0 } else { RUNTIME_BYTES_PER_GPU };
+        f64::from(self.gpus) * each / GIB
+    }
+
     /// A replica in a plain generation loop: it reads and computes as fast as others, and waits for
     /// launches ten times as long, longer where weights are unpacked.
     ///
     /// It answers one call at a time: batching is what engines are for, and no loop was measured with it.
     pub fn in_plain_loop(model: &'a OpenModel, gpu: &'a Gpu, gpus: u32, weights: Precision) -> Self {
-        let unpacking = matches!(weights, Precision::Int4 | Precision::Nf4);
-        let launch_s = PLAIN_LAUNCH_S + if unpacking { PLAIN_UNPACK_S } else { 0.0 };
+        let launch_s = PLAIN_LAUNCH_S + if weights.is_packed() { PLAIN_UNPACK_S } else { 0.0 };
         Self { launch_s, most_in_flight: 1.0, ..Self::new(model, gpu, gpus, weights, 1.0) }
     }
 }
@@ -156,6 +158,8 @@ pub struct ServingEstimate {
     pub weights_gib: f64,
     /// Cache of one request at its full mean length, GiB.
     pub kv_gib_per_request: f64,
+    /// Activations and runtime on all GPUs, GiB; in the weights where these were measured.
+    pub runtime_gib: f64,
     /// Memory the engine may fill, GiB: 0.9 of what is usable on all GPUs.
     pub usable_gib: f64,
     /// Factors on the throughput for its likely low and high end.

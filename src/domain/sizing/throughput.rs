@@ -4,7 +4,7 @@
 //! targets allow is the best one. A looser target or a further GPU never lowers the throughput.
 
 use super::kv::kv_bytes;
-use super::memory::{UTILISATION, WeightBytes};
+use super::memory::{WeightBytes, usable_gib};
 use super::roofline::Roofline;
 use super::serving::{LatencyTargets, Load, MEAN_SHARE_OF_P95, Replica, ServingEstimate};
 use super::{Band, CannotServe, LATENCY_LIMITED_BAND, LatencyMeasure, SATURATED_BAND, bounded, within};
@@ -59,6 +59,7 @@ struct Fitted {
     roofline: Roofline,
     weights_gib: f64,
     kv_gib_per_request: f64,
+    runtime_gib: f64,
     usable_gib: f64,
 }
 
@@ -87,6 +88,7 @@ impl Fitted {
             weights_gib: replica
                 .measured_gib
                 .map_or(weights.total / GIB, |gib| gib * f64::from(replica.gpus)),
+            runtime_gib: replica.runtime_gib(),
             kv_gib_per_request: kv_bytes(replica.model, load.total_tokens(), replica.kv) / GIB,
             usable_gib: usable_gib(replica),
         }
@@ -104,6 +106,7 @@ impl Fitted {
             time_per_output_token_s: latency.per_token_s,
             weights_gib: self.weights_gib,
             kv_gib_per_request: self.kv_gib_per_request,
+            runtime_gib: self.runtime_gib,
             usable_gib: self.usable_gib,
             band,
         };
@@ -135,11 +138,6 @@ fn check_gpu(gpu: &Gpu) -> Result<(), CannotServe> {
 fn context_limit(model: &OpenModel) -> Result<f64, CannotServe> {
     let limit = model.max_context.filter(|limit| limit.is_finite());
     limit.ok_or(CannotServe::UnknownModelData { what: "the longest context of the model" })
-}
-
-/// Memory the engine may fill, GiB.
-fn usable_gib(replica: &Replica<'_>) -> f64 {
-    bounded(replica.gpu.mem_gib_usable_approx * f64::from(replica.gpus) * UTILISATION)
 }
 
 /// Whether weights, runtime and one long call fit into the memory the engine may fill.

@@ -144,6 +144,8 @@ pub struct ServingRefusal {
     pub gpus: u32,
     /// Whether these GPUs are the best of several that were tried.
     pub is_best_of_several: bool,
+    /// The fewest of the same GPUs that would hold it, where that is only a matter of number.
+    pub would_do: Option<u32>,
     /// What is missing.
     pub why: CannotServe,
 }
@@ -193,7 +195,7 @@ impl Exclusion {
             Exclusion::TooFewGpus { needed, .. } => {
                 return Some(counted(&count_exact(*needed), "GPU"));
             }
-            Exclusion::CannotServe(refusal) => refusal.relax()?,
+            Exclusion::CannotServe(refusal) => return refusal.relax(),
             Exclusion::NoCountAllowed => return None,
             Exclusion::NoTuningProvider { .. } => "more vendors under contract",
             Exclusion::TuningOffersClosed { .. } => "an offer that stays open",
@@ -322,19 +324,23 @@ impl ServingRefusal {
         }
     }
 
-    const fn relax(&self) -> Option<&'static str> {
-        match self.why {
-            CannotServe::LatencyUnreachable { .. } => Some("a looser latency target"),
-            CannotServe::ContextTooLong { .. } => Some("a model with a longer context, or shorter calls"),
-            CannotServe::DoesNotFit { .. } => Some("larger GPUs, or a smaller model"),
-            CannotServe::UnknownModelData { .. } => None,
-        }
+    fn relax(&self) -> Option<String> {
+        let words = match (self.why, self.would_do) {
+            (CannotServe::LatencyUnreachable { .. }, _) => "a looser latency target",
+            (CannotServe::ContextTooLong { .. }, _) => "a model with a longer context, or shorter calls",
+            (CannotServe::DoesNotFit { .. }, Some(gpus)) => {
+                return Some(format!("more cards ({gpus} × {}), larger ones, or a smaller model", self.gpu));
+            }
+            (CannotServe::DoesNotFit { .. }, None) => "larger GPUs, or a smaller model",
+            (CannotServe::UnknownModelData { .. }, _) => return None,
+        };
+        Some(words.to_owned())
     }
 }
 
 impl fmt::Display for ServingRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ServingRefusal { model, gpu, gpus, is_best_of_several, why } = self;
+        let ServingRefusal { model, gpu, gpus, is_best_of_several, why, .. } = self;
         match why {
             // No GPU changes what the model itself is.
             CannotServe::ContextTooLong { .. } | CannotServe::UnknownModelData { .. } => {
@@ -402,14 +408,19 @@ mod tests {
 
     #[test]
     fn a_refusal_names_the_gpus_where_they_are_what_is_missing() {
-        let refusal = |why, is_best_of_several| {
+        let refusal = |why, is_best_of_several: bool| {
             let (model, gpu) = ("Qwen3-8B".to_owned(), "L4".to_owned());
-            Exclusion::CannotServe(ServingRefusal { model, gpu, gpus: 2, is_best_of_several, why })
+            let would_do = is_best_of_several.then_some(4);
+            Exclusion::CannotServe(ServingRefusal { model, gpu, gpus: 2, is_best_of_several, would_do, why })
         };
         let too_small = refusal(CannotServe::DoesNotFit { needed_gib: 30.0, usable_gib: 20.0 }, true);
         assert_eq!(
             too_small.to_string(),
             "Qwen3-8B on 2 × L4: weights and one long call need 30.0\u{a0}GiB, the GPUs offer 20.0\u{a0}GiB, the best of the GPUs allowed"
+        );
+        assert_eq!(
+            too_small.relax().as_deref(),
+            Some("more cards (4 × L4), larger ones, or a smaller model")
         );
         let too_long = refusal(CannotServe::ContextTooLong { needed: 9.0, limit: 8.0 }, true);
         assert_eq!(

@@ -210,7 +210,7 @@ fn measurement(cells: &Cells<'_>) -> Result<Measurement, String> {
     };
     let kv = match cells.text("kv_precision") {
         Some(_) => cells.word("kv_precision", kv)?,
-        None => weights.kv(),
+        None => weights.kv_of_vendors(),
     };
     let gpus_total = cells.count("gpus_total")?;
     let sequence = cells.number("seq_len")?.unwrap_or(DEFAULT_SEQUENCE).max(1.0);
@@ -287,7 +287,8 @@ fn weights(name: &str) -> Option<Precision> {
     Some(match name {
         "bf16" | "fp16" | "f16" => Precision::Bf16,
         "fp8" | "int8" | "w8a8" => Precision::Fp8,
-        "fp4" | "nvfp4" | "mxfp4" => Precision::Mxfp4,
+        "fp4" | "mxfp4" => Precision::Mxfp4,
+        "nvfp4" => Precision::Nvfp4,
         "int4" | "awq" | "gptq" => Precision::Int4,
         "nf4" | "nf4-dq" | "nf4_dq" => Precision::Nf4,
         _ => return None,

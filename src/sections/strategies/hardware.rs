@@ -66,12 +66,21 @@ fn speed(tokens: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::answer::ReplicaMemory;
 
     #[test]
     fn the_hardware_is_said_with_the_range_of_its_gpus_and_a_measurement_without_one() {
         let mut hardware = Hardware {
             gpu: "H100 SXM".to_owned(),
             gpus_per_replica: 4,
+            memory: ReplicaMemory {
+                weights_gib: 60.0,
+                kv_gib: 190.0,
+                runtime_gib: 5.6,
+                usable_gib: 286.6,
+                calls_in_flight: 40.0,
+                users_held: None,
+            },
             peak_replicas: (16.0, 20.0),
             peak_gpus: (48.0, 64.0, 80.0),
             peak_gpus_at_horizon: (60.0, 80.0, 100.0),

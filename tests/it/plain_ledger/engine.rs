@@ -16,6 +16,8 @@ pub struct Replica {
     pub calls_per_second: f64,
     /// Fleets alike that the calls are spread over: one for each task whose weights serve nothing else.
     pub copies: f64,
+    /// Replicas of a copy, in parts, whose memory holds the users at once in the busiest hour.
+    pub for_users: f64,
 }
 
 /// One training run on cards: what sizing found.
@@ -89,6 +91,7 @@ fn hardware(operation: &Operation, chosen: Option<&Variant>) -> Hardware {
             gpus: f64::from(option.gpus),
             calls_per_second: option.estimate.calls_per_second,
             copies: 1.0,
+            for_users: variant.fleet.as_ref().map_or(0.0, |fleet| fleet.replicas_for_users),
         })
     });
     let training = operation.job.as_ref().map(|job| Training {
@@ -113,6 +116,7 @@ fn endpoint(operation: &Operation, variant: &Variant) -> Option<(String, Replica
         gpus: fleet.gpus_per_replica,
         calls_per_second: fleet.calls_per_second,
         copies: 1.0,
+        for_users: fleet.replicas_for_users,
     };
     Some((offer.row.id(), replica))
 }

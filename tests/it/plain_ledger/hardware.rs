@@ -126,8 +126,10 @@ pub fn used(plain: &Plain, replica: &Replica, billing: GpuBilling, calls: f64, c
     let interactive_per_second = calls * (1.0 - waiting) / HOURS / 3_600.0;
     let carries = replica.calls_per_second * models.peak_utilisation;
     let (mut peak, mut card_hours) = (0.0_f64, 0.0_f64);
+    let busiest = levels(work.shape).iter().map(|(weight, _)| *weight).fold(0.0, f64::max);
     for (weight, hours_of_week) in levels(work.shape) {
-        let replicas = up(interactive_per_second * weight * work.burst / carries).max(minimum);
+        let for_volume = up(interactive_per_second * weight * work.burst / carries);
+        let replicas = for_volume.max(up(replica.for_users * weight / busiest)).max(minimum);
         peak = peak.max(replicas);
         card_hours += up(replicas * gpus / come_in) * come_in * hours_of_week / 168.0 * HOURS;
     }

@@ -39,16 +39,22 @@ pub fn short(named: &NamedOutcome) -> String {
 
 /// What to do now.
 fn instruction(id: StrategyId, named: &NamedOutcome) -> String {
-    if named.is_today {
-        return format!("Keep what you have: {}", id.noun_for(&named.use_now));
-    }
-    if named.outcome.must_be_built {
-        return format!("Build this: {}", id.noun_for(&named.use_now));
-    }
     let retrieval = named.retrieval && !matches!(id, StrategyId::Prompt | StrategyId::Rag);
     let suffix = if retrieval { " with retrieval" } else { "" };
-    if let (StrategyId::OpenSelf, Some(StandIn { base, open })) = (id, &named.stand_in) {
-        return format!("Run {base} in place of {open} on your own GPUs{suffix}");
+    // A model that stands in for another one is named, whatever is to be done with it.
+    let stand_in = named.stand_in.as_ref().filter(|_| id == StrategyId::OpenSelf);
+    let what = || match stand_in {
+        Some(StandIn { base, open }) => format!("{base} in place of {open} on your own GPUs{suffix}"),
+        None => id.noun_for(&named.use_now),
+    };
+    if named.is_today {
+        return format!("Keep what you have: {}", what());
+    }
+    if named.outcome.must_be_built {
+        return format!("Build this: {}", what());
+    }
+    if stand_in.is_some() {
+        return format!("Run {}", what());
     }
     let text = match id {
         StrategyId::Prompt => "Prompt an API model",

@@ -13,6 +13,18 @@ use crate::domain::what_if::Relaxation;
 /// What it costs, what is known of it, what follows, and what to test or hold it against.
 pub fn lede(decision: &Decision, relaxations: &[Relaxation]) -> Vec<Span> {
     let Decision { comparison, choice, trials } = decision;
+    let mut lede = told(decision, relaxations);
+    let named = [choice.later, trials.pilots.first().map(|pilot| pilot.strategy)];
+    if named.into_iter().flatten().any(|id| choice.use_now != Some(id) && comparison.stands_in(id)) {
+        lede.push(plain(" "));
+        lede.extend(reservations::stand_in(comparison));
+    }
+    lede
+}
+
+/// The sentences themselves.
+fn told(decision: &Decision, relaxations: &[Relaxation]) -> Vec<Span> {
+    let Decision { comparison, choice, trials } = decision;
     let later = choice.later.and_then(|id| comparison.get(id));
     match (choice.use_now.and_then(|id| comparison.get(id)), later) {
         (Some(holder), _) => holding(decision, holder),

@@ -2,7 +2,7 @@
 
 use crate::domain::catalog::{Confidence, Provenance, model_name};
 use crate::domain::cost::Line;
-use crate::domain::decide::{Assessment, Candidate, Comparison};
+use crate::domain::decide::{Assessment, Candidate, Comparison, StandIn};
 use crate::domain::explain::spans::{Span, plain, strong};
 use crate::domain::units::names::provider_name;
 
@@ -18,12 +18,9 @@ pub fn forced(comparison: &Comparison, holder: &Assessment) -> Vec<Span> {
         spans.push(strong("name yours, or no provider counts"));
         spans.push(plain(". "));
     }
-    if let Some(stand_in) = comparison.stand_in().filter(|_| comparison.stands_in(holder.id)) {
-        spans.push(strong(format!(
-            "{} stands in for {}, which none of the GPUs allowed can serve",
-            stand_in.base, stand_in.open
-        )));
-        spans.push(plain(". "));
+    if comparison.stands_in(holder.id) {
+        spans.extend(stand_in(comparison));
+        spans.push(plain(" "));
     } else if comparison.is_forced_and_weaker(holder) {
         spans.push(strong(what_is_left(comparison)));
         spans.push(plain(". "));
@@ -45,6 +42,12 @@ fn what_is_left(comparison: &Comparison) -> String {
             )
         }
     }
+}
+
+/// What stands in for the open model that was chosen, and why; nothing where nothing does.
+pub fn stand_in(comparison: &Comparison) -> Vec<Span> {
+    let Some(StandIn { base, open }) = comparison.stand_in() else { return Vec::new() };
+    vec![strong(format!("{base} stands in for {open}, which none of the GPUs allowed can serve")), plain(".")]
 }
 
 /// What serves a strategy at a price from memory, and what of its total that decides, US dollars; `None` where no such

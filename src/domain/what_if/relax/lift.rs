@@ -262,7 +262,13 @@ fn shorter_calls(inputs: &Inputs) -> Changes {
             changes.push((record.id, Value::Number(least)));
         }
     }
+    changes.extend(no_context_at_once(inputs));
     changes
+}
+
+/// Users at once that fill a call and no more, where they are said to fill another context.
+fn no_context_at_once(inputs: &Inputs) -> Option<(&'static str, Value)> {
+    inputs.work.context_at_once.map(|_| ("context_at_once", Value::Blank))
 }
 
 /// Every GPU and number; where that is so already, models of a usual size.
@@ -298,12 +304,13 @@ fn larger_gpus(inputs: &Inputs) -> Changes {
         ];
     }
     let usual = Inputs::default().models;
-    vec![
+    let smaller = [
         ("open_model", row(&usual.open_model)),
         ("base_model", row(&usual.base_model)),
         ("custom_params", Value::Number(usual.custom_params)),
         ("weight_precision", Value::Choice("auto")),
-    ]
+    ];
+    smaller.into_iter().chain(no_context_at_once(inputs)).collect()
 }
 
 /// Whether an input may hold a value.

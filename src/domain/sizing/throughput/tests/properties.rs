@@ -69,7 +69,7 @@ fn further_gpus_never_lower_the_throughput() {
 
 #[test]
 fn every_model_on_every_gpu_is_refused_or_finite() {
-    let precisions = [Precision::Bf16, Precision::Fp8, Precision::Int4, Precision::Mxfp4, Precision::Nf4];
+    let precisions = Precision::ALL;
     let loads = [load(1000.0, 300.0), load(0.0, 0.0), load(1e9, 1.0), load(30_000.0, 2000.0)];
     let mut served = 0;
     for model in &Catalog::builtin().open_models {
