@@ -1,8 +1,8 @@
 //! Models and hardware: what to compare.
 
 use super::{
-    GpuBilling, GpuCount, Maturity, WeightPrecision, YOURS, choice, flag, input_group, names, number,
-    optional_number, row,
+    GpuBilling, GpuCount, Maturity, TrainingLoop, WeightPrecision, YOURS, choice, flag, input_group, names,
+    number, optional_number, row,
 };
 use crate::domain::catalog::choice::{NameTable, RowTable};
 use crate::domain::units::Unit;
@@ -92,6 +92,8 @@ input_group! {
             .help("As above, for LoRA.");
         measured_memory_full: Option<f64> = None => optional_number("Measured peak memory, full fine-tuning", 0.1, 10_000.0, Unit::Plain("GiB of each GPU")).source(YOURS)
             .help("As above, for all parameters.");
+        training_loop: TrainingLoop = TrainingLoop::Tuned => choice("Software of tuning", TrainingLoop::OPTIONS)
+            .help("Decides memory and time. Chunked: Unsloth, Liger, torchtune and the like. A plain loop holds the logits of the whole example, which a large vocabulary makes tens of GiB.");
     }
 }
 

@@ -1,0 +1,3 @@
+//! Cases that people who do this job met, each with its right value: billed, measured, or worked out by hand.
+
+mod usage;
