@@ -17,6 +17,7 @@ mod reader;
 mod summary;
 mod take_over;
 mod tally;
+mod words;
 
 pub use bill::{ListBill, NoBill, list_bill};
 pub use limits::MOST_BYTES;
@@ -27,6 +28,7 @@ pub use reader::Reader;
 pub use summary::{ModelUsage, Period, UsageSummary};
 pub use take_over::{engine_bill, entries};
 pub use tally::{LeftOut, SplitTokens, Usage, UsageLine};
+pub use words::engine_sentence;
 
 #[cfg(test)]
 mod tests;
