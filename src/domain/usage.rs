@@ -14,6 +14,7 @@ mod meaning;
 mod moment;
 mod problem;
 mod reader;
+mod split;
 mod summary;
 mod take_over;
 mod tally;
@@ -25,9 +26,10 @@ pub use matching::catalogue_row;
 pub use meaning::{Meaning, choices};
 pub use problem::{Problem, RowProblem};
 pub use reader::Reader;
+pub use split::SplitTokens;
 pub use summary::{ModelUsage, Period, UsageSummary};
 pub use take_over::{engine_bill, entries};
-pub use tally::{LeftOut, SplitTokens, Usage, UsageLine};
+pub use tally::{LeftOut, Usage, UsageLine};
 pub use words::engine_sentence;
 
 #[cfg(test)]

@@ -280,7 +280,7 @@ fn prepared(
         stretches: Arc::default(),
         constant,
         slope,
-        busy_slope: 0.0,
+        busy_slope: variant.fleet.as_ref().map_or(0.0, |fleet| busy_slope(fleet, span, months)),
         proportional_from,
         idle: 0.0,
         idle_up_to: f64::INFINITY,
@@ -314,18 +314,26 @@ fn proportional(flows: &[TokenFlow], span: &RangeInclusive<usize>, months: &Mont
     (slope, flows.iter().map(|flow| flow.proportional_from() / least_growth).fold(0.0, f64::max))
 }
 
+/// What a fleet costs because it works, for each request of month 1, discounted.
+fn busy_slope(fleet: &Fleet, span: &RangeInclusive<usize>, months: &Months) -> f64 {
+    let usd = fleet.busy_usd_per_request();
+    if usd == 0.0 {
+        return 0.0;
+    }
+    span.clone().map(|month| months.growth[month] * months.discount[month]).sum::<f64>() * usd
+}
+
 fn with_fleet(prepared: Prepared, fleet: &Fleet, stretches: Arc<[Stretch]>) -> Prepared {
     let mut most_growth = 0.0_f64;
-    let (mut idle, mut least_fleet_slope, mut busy_slope) = (0.0, 0.0, 0.0);
+    let (mut idle, mut least_fleet_slope) = (0.0, 0.0);
     for it in stretches.iter() {
         most_growth = most_growth.max(it.growth);
         let usd_per_gpu_hour = fleet.usd_per_gpu_hour * it.drift;
         idle += fleet.cost_at(usd_per_gpu_hour, 0.0) * it.weight;
-        busy_slope += fleet.busy_usd_per_request() * it.growth * it.weight;
         least_fleet_slope += fleet.least_usd_per_request(usd_per_gpu_hour) * it.growth * it.weight;
     }
     let idle_up_to = fleet.idle_up_to() / most_growth;
-    Prepared { stretches, idle, idle_up_to, least_fleet_slope, busy_slope, ..prepared }
+    Prepared { stretches, idle, idle_up_to, least_fleet_slope, ..prepared }
 }
 
 #[cfg(test)]

@@ -68,7 +68,7 @@ pub struct FleetMonth {
     pub peak_gpus: f64,
     /// GPU-hours paid.
     pub gpu_hours: f64,
-    /// US dollars for them.
+    /// US dollars for them, idle: what they draw beyond that goes by requests ([`Fleet::busy_usd_per_request`]).
     pub compute_usd: f64,
     /// The part of it that recovers the purchase of GPUs, US dollars.
     pub capital_usd: f64,
@@ -106,8 +106,7 @@ impl Fleet {
             peak_replicas,
             peak_gpus,
             gpu_hours,
-            compute_usd: self.compute_usd(self.usd_per_gpu_hour_in(month), gpu_hours)
-                + self.busy_usd_per_request() * requests,
+            compute_usd: self.compute_usd(self.usd_per_gpu_hour_in(month), gpu_hours),
             capital_usd: gpu_hours * self.capital_usd_per_gpu_hour - self.paid_before_usd(gpu_hours),
             people_usd: further_nodes(peak_gpus) * self.usd_per_further_node,
             utilisation: if gpu_hours > 0.0 { (busy_hours / gpu_hours).min(1.0) } else { 0.0 },

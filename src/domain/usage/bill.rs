@@ -1,6 +1,6 @@
 //! Tokens at the list prices of the catalogue.
 
-use super::tally::SplitTokens;
+use super::split::SplitTokens;
 use crate::domain::catalog::ApiModel;
 
 const MILLION: f64 = 1e6;

@@ -6,7 +6,7 @@ use super::limits::{LARGEST_COUNT, MOST_DIGITS, MOST_NAME_BYTES};
 use super::meaning::Meaning;
 use super::moment::Moment;
 use super::problem::RowProblem;
-use super::tally::SplitTokens;
+use super::split::SplitTokens;
 
 /// One cell as it stands in the file.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,8 @@
 
 use super::bill::{ListBill, NoBill, list_bill};
 use super::matching::catalogue_row;
-use super::tally::{SplitTokens, Usage, UsageLine};
+use super::split::SplitTokens;
+use super::tally::{Usage, UsageLine};
 use crate::domain::catalog::Catalog;
 use crate::domain::units::YearMonth;
 

