@@ -97,9 +97,9 @@ browserTest("a dropped file with unknown columns asks what they hold", async ({ 
   });
   await page.locator(".usage-drop").dispatchEvent("drop", { dataTransfer: transfer });
   const form = page.getByRole("group", { name: "Which column holds what?" });
-  await form.getByLabel("Model").selectOption({ label: "Modell" });
+  await form.getByLabel("Model", { exact: true }).selectOption({ label: "Modell" });
   await form.getByLabel("Input tokens, cached ones included").selectOption({ label: "Eingabe" });
-  await form.getByLabel("Output tokens").selectOption({ label: "Ausgabe" });
+  await form.getByLabel("Output tokens", { exact: true }).selectOption({ label: "Ausgabe" });
   await form.getByRole("button").click();
   await said(page).waitFor();
   assert.match(await said(page).innerText(), /\$2\.80 at the list prices/);

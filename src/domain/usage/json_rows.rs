@@ -33,8 +33,36 @@ pub struct JsonRows {
 impl JsonRows {
     /// Take the next bytes.
     pub fn take(&mut self, bytes: &[u8], tally: &mut Tally) -> Result<(), Problem> {
-        for byte in bytes {
+        let mut rest = bytes;
+        loop {
+            // What changes nothing is kept as a whole.
+            let plain = if self.is_escaped { 0 } else { self.plain_bytes(rest) };
+            let (kept, after) = rest.split_at_checked(plain).unwrap_or((rest, &[]));
+            self.keep(kept)?;
+            let Some((byte, after)) = after.split_first() else { return Ok(()) };
             self.byte(*byte, tally)?;
+            rest = after;
+        }
+    }
+
+    /// Bytes up to the next that ends or begins something.
+    fn plain_bytes(&self, bytes: &[u8]) -> usize {
+        let in_string = |byte: &u8| matches!(byte, b'"' | b'\\');
+        let outside = |byte: &u8| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']');
+        let place = match self.is_in_string {
+            true => bytes.iter().position(in_string),
+            false => bytes.iter().position(outside),
+        };
+        place.unwrap_or(bytes.len())
+    }
+
+    /// Add to the record, if one is open.
+    fn keep(&mut self, bytes: &[u8]) -> Result<(), Problem> {
+        if self.is_in_record {
+            self.text.extend_from_slice(bytes);
+            if self.text.len() > MOST_RECORD_BYTES {
+                return Err(Problem::RowTooLong);
+            }
         }
         Ok(())
     }
@@ -49,12 +77,7 @@ impl JsonRows {
     }
 
     fn byte(&mut self, byte: u8, tally: &mut Tally) -> Result<(), Problem> {
-        if self.is_in_record {
-            self.text.push(byte);
-            if self.text.len() > MOST_RECORD_BYTES {
-                return Err(Problem::RowTooLong);
-            }
-        }
+        self.keep(&[byte])?;
         if self.is_in_string {
             self.is_in_string = self.is_escaped || byte != b'"';
             self.is_escaped = !self.is_escaped && byte == b'\\';

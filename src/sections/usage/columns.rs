@@ -35,14 +35,13 @@ fn form(names: &[String], reading: Reading) -> AnyView {
             let name = if name.trim().is_empty() { format!("Column {}", column + 1) } else { name.clone() };
             view! { <option value=column.to_string()>{name}</option> }
         };
+        let id = format!("usage-column-{place}");
         view! {
-            <label>
-                {label}
-                <select on:change=choose>
-                    <option value="">"none"</option>
-                    {names.iter().enumerate().map(option).collect_view()}
-                </select>
-            </label>
+            <label for=id.clone()>{label}</label>
+            <select id=id on:change=choose>
+                <option value="">"none"</option>
+                {names.iter().enumerate().map(option).collect_view()}
+            </select>
         }
     });
     let fields = fields.collect_view();
