@@ -1,7 +1,7 @@
 //! Evaluate a scenario without a browser: scenario JSON in, the whole result as JSON out.
 //!
 //! ```text
-//! cargo run --release --no-default-features --example evaluate -- [--lenient] FILE    (- reads standard input)
+//! cargo run --release --no-default-features --example evaluate -- [--lenient] [--usage EXPORT] FILE    (- reads standard input)
 //! ```
 //!
 //! The scenario is a JSON object in one of three forms: `{"name": "…", "answers": {…}}`, the answers
@@ -19,10 +19,13 @@
 //!
 //! A policy or a row that is not valid is an error; with `--lenient` it is left out and named in `warnings`.
 //!
+//! `--usage` reads a provider's usage export (CSV or JSON) and adds `usage` to the result: each month by model with its
+//! bill at list prices, the answers that say the same (`set`), and what the engine bills with them.
+//!
 //! Exit codes: 0 with a result; 1 with `{"errors": [{"id": …, "message": …}]}` on standard error, one for
 //! each wrong field, policy rule or row, `id` being `null` if the file itself is at fault; 2 for a wrong call.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io::{ErrorKind, Read as _, Write};
 use std::process::ExitCode;
 
@@ -42,22 +45,32 @@ use tunewise::domain::evidence::{Measured, QualityState};
 use tunewise::domain::input::{self, Inputs, registry};
 use tunewise::domain::scenario::FieldError;
 use tunewise::domain::strategy::{Exclusion, StrategyId};
+use tunewise::domain::usage::{
+    MOST_BYTES, ModelUsage, Period, Problem, Reader, Usage, UsageSummary, engine_bill, entries,
+};
 
-const USAGE: &str = "usage: evaluate [--lenient] FILE    (a scenario as JSON; - reads standard input)";
+const USAGE: &str =
+    "usage: evaluate [--lenient] [--usage EXPORT] FILE    (a scenario as JSON; - reads standard input)";
+/// The file after it is a usage export.
+const EXPORT: &str = "--usage";
 /// Go on without a policy or a row that is not valid.
 const LENIENT: &str = "--lenient";
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
-    let (file, is_lenient) = match arguments.as_slice() {
-        [file] => (file, false),
-        [flag, file] if flag == LENIENT => (file, true),
+    let (is_lenient, arguments) = match arguments.as_slice() {
+        [flag, rest @ ..] if flag == LENIENT => (true, rest),
+        all => (false, all),
+    };
+    let (export, file) = match arguments {
+        [file] => (None, file),
+        [flag, export, file] if flag == EXPORT => (Some(export), file),
         _ => return usage(),
     };
     if file.as_encoded_bytes().starts_with(b"-") && file != "-" {
         return usage();
     }
-    match result_of(file, is_lenient) {
+    match result_of(file, is_lenient, export.map(OsString::as_os_str)) {
         Ok(result) => written(std::io::stdout(), &result, ExitCode::SUCCESS),
         Err(errors) => written(std::io::stderr(), &json!({ "errors": errors }), ExitCode::FAILURE),
     }
@@ -77,7 +90,7 @@ fn written(mut stream: impl Write, value: &Value, code: ExitCode) -> ExitCode {
 }
 
 /// From a file to the whole result, or to everything that is wrong with it.
-fn result_of(file: &OsStr, is_lenient: bool) -> Result<Value, Vec<Value>> {
+fn result_of(file: &OsStr, is_lenient: bool, export: Option<&OsStr>) -> Result<Value, Vec<Value>> {
     let whole = |message: String| vec![json!({ "id": null, "message": message })];
     let text = read(file).map_err(|error| whole(format!("{}: {error}", file.to_string_lossy())))?;
     let decoded = from_json(&text).map_err(|error| whole(error.to_string()))?;
@@ -85,6 +98,13 @@ fn result_of(file: &OsStr, is_lenient: bool) -> Result<Value, Vec<Value>> {
     let wrong_fields = |errors: Vec<FieldError>| errors.iter().map(field_error).collect::<Vec<_>>();
     let case = decoded.scenario.case().map_err(wrong_fields)?;
     let mut result = everything(&decoded, &case, &answer::answer(&case));
+    if let Some(export) = export {
+        let usage =
+            read_usage(export).map_err(|error| whole(format!("{}: {error}", export.to_string_lossy())))?;
+        let calls =
+            decoded.scenario.is_changed("requests_per_month").then_some(case.inputs.work.requests_per_month);
+        result["usage"] = usage_of(&usage, &case, calls);
+    }
     use_plain_spaces(&mut result);
     Ok(result)
 }
@@ -101,6 +121,84 @@ fn read(file: &OsStr) -> std::io::Result<String> {
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text)?;
     Ok(text)
+}
+
+/// What a usage export says, read in slices.
+fn read_usage(file: &OsStr) -> Result<Usage, String> {
+    let mut file = std::fs::File::open(file).map_err(|error| error.to_string())?;
+    let mut reader = Reader::default();
+    let mut slice = vec![0; MOST_BYTES >> 8];
+    loop {
+        let length = file.read(&mut slice).map_err(|error| error.to_string())?;
+        if length == 0 {
+            return reader.finish().map_err(|problem| told(&problem));
+        }
+        reader.take(slice.get(..length).unwrap_or_default()).map_err(|problem| told(&problem))?;
+    }
+}
+
+/// A problem of a file, with the columns that it has where they are not known.
+fn told(problem: &Problem) -> String {
+    match problem {
+        Problem::UnknownColumns(names) => format!("{problem} It has: {}.", names.join(", ")),
+        _ => problem.to_string(),
+    }
+}
+
+/// A usage export, each period by model; `calls` are the requests of a month that the scenario states, for a file that
+/// does not count them.
+fn usage_of(usage: &Usage, case: &Case, calls: Option<f64>) -> Value {
+    let model = |one: &ModelUsage| {
+        let requests = one.requests.filter(|requests| *requests > 0.0).or(calls);
+        let set = requests.map(|requests| entries(one, requests));
+        let engine = set.as_ref().and_then(|set| {
+            let case =
+                case.edited(|inputs| set.iter().for_each(|(record, value)| (record.set)(inputs, value)));
+            engine_bill(&answer::answer(&case))
+        });
+        let set = set.map(|set| {
+            set.into_iter()
+                .map(|(record, value)| (record.id.to_owned(), input_value(&value)))
+                .collect::<Map<_, _>>()
+        });
+        json!({
+            "model": one.name,
+            "row": one.row,
+            "requests": one.requests,
+            "tokens": {
+                "plain": one.tokens.plain,
+                "read": one.tokens.read,
+                "written_5m": one.tokens.written_5m,
+                "written_1h": one.tokens.written_1h,
+                "output": one.tokens.output,
+            },
+            "batch_share": one.batch_share,
+            "spend_usd": one.spend_usd,
+            "list_usd": one.list_usd.ok(),
+            "list_unknown": one.list_usd.err().map(|why| why.to_string()),
+            "share_of_list": one.share,
+            "set": set,
+            "engine_usd": engine,
+            "question": requests.is_none().then_some("requests_per_month"),
+        })
+    };
+    let period = |period: &Period| {
+        let summary = UsageSummary::of(usage, *period, &case.catalog);
+        json!({
+            "month": matches!(period, Period::Month(_)).then(|| period.key()),
+            "days": summary.days,
+            "spend_usd": summary.spend_usd(),
+            "list_usd": summary.list_usd(),
+            "text": summary.bill_sentence(),
+            "models": list(&summary.models, model),
+        })
+    };
+    json!({
+        "rows": usage.rows,
+        "left_out": usage.left_out.map_or(0, |left_out| left_out.rows),
+        "text": usage.sentence(),
+        "periods": list(&usage.periods(), period),
+    })
 }
 
 fn field_error(error: &FieldError) -> Value {

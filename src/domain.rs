@@ -34,5 +34,6 @@ pub mod decide;
 pub mod what_if;
 pub mod explain;
 pub mod answer;
+pub mod usage;
 
 pub use answer::answer;

@@ -1,8 +1,9 @@
 //! Files that the reader chooses.
 
-use wasm_bindgen::JsCast;
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Event, File, HtmlInputElement};
+use web_sys::{DataTransfer, DragEvent, Event, File, HtmlInputElement};
 
 /// Why a chosen file has no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,4 +34,46 @@ async fn text_of(file: &File, most_bytes: usize) -> Result<String, FileProblem> 
     }
     let text = JsFuture::from(file.text()).await.map_err(|_| FileProblem::Unreadable)?;
     text.as_string().ok_or(FileProblem::Unreadable)
+}
+
+/// A file that is read in slices, so that the page stays live.
+#[derive(Clone, Debug)]
+pub struct SlicedFile(File);
+
+impl SlicedFile {
+    /// The file that was just chosen: `change` is the event of the file control.
+    pub fn chosen(change: &Event) -> Option<SlicedFile> {
+        let control = change.target()?.dyn_into::<HtmlInputElement>().ok()?;
+        let file = control.files()?.get(0)?;
+        control.set_value("");
+        Some(SlicedFile(file))
+    }
+
+    /// The file that was just dropped.
+    pub fn dropped(drop: &DragEvent) -> Option<SlicedFile> {
+        drop.data_transfer()?.files()?.get(0).map(SlicedFile)
+    }
+
+    /// Its length in bytes.
+    pub fn bytes(&self) -> f64 {
+        self.0.size()
+    }
+
+    /// Its bytes from one place up to another.
+    ///
+    /// # Errors
+    /// If the browser cannot read it.
+    pub async fn slice(&self, from: f64, to: f64) -> Result<Vec<u8>, FileProblem> {
+        let slice = self.0.slice_with_f64_and_f64(from, to).map_err(|_| FileProblem::Unreadable)?;
+        let buffer = JsFuture::from(slice.array_buffer()).await.map_err(|_| FileProblem::Unreadable)?;
+        Ok(Uint8Array::new(&buffer).to_vec())
+    }
+}
+
+/// The text that is being pasted; where there is one, it is not put into the field as well.
+pub fn pasted(paste: &Event) -> Option<String> {
+    let data = Reflect::get(paste, &JsValue::from_str("clipboardData")).ok()?;
+    let text = data.dyn_into::<DataTransfer>().ok()?.get_data("text").ok().filter(|text| !text.is_empty())?;
+    paste.prevent_default();
+    Some(text)
 }

@@ -15,11 +15,11 @@ pub use at_once::{AtOnce, UsersAtOnce, users_at_once};
 pub use configuration::{FoundOption, ServingOption};
 pub use memory::{HardwareMemory, ServingAsker};
 pub use prices::{
-    PricedGpu, allowed_gpus, billing, can_join, capital_usd_per_month, no_priced_gpu, owned_usd_per_month,
-    purchase_usd, usd_per_gpu_hour,
+    PricedGpu, allowed_gpus, billing, can_join, capital_usd_per_month, load_power_usd_per_hour,
+    metered_usd_per_month, no_priced_gpu, owned_usd_per_month, purchase_usd, usd_per_gpu_hour,
 };
 pub use serving::{ServedModel, ServingQuestion, placed, serving_options};
 pub use training::{
     COUNTS, FoundJob, Pretraining, TrainingJob, TrainingQuestion, Tuning, fits_on, measured_memory,
-    training_job, training_tokens, tuning_method,
+    training_job, training_run, training_tokens, tuning_method,
 };

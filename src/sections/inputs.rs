@@ -12,6 +12,8 @@ use group::GroupFields;
 use open_groups::OpenGroups;
 use questions::Questions;
 
+use super::usage::UsageImport;
+
 /// All inputs: the questions that decide most, then the groups.
 #[component]
 pub fn InputForm() -> impl IntoView {
@@ -27,6 +29,7 @@ pub fn InputForm() -> impl IntoView {
             <h2 id="inputs-title">"Your task"</h2>
             <p class="lead">"The guide’s three questions, and the volume."</p>
             <Questions />
+            <UsageImport />
             <div class="groups">{column(left)} {column(right)}</div>
         </form>
     }

@@ -1,3 +1,4 @@
-//! What people who do this job met: their inputs with the value that was measured, billed or worked out by hand.
+//! Cases that people who do this job met, each with its right value: billed, measured, or worked out by hand.
 
 mod memory;
+mod usage;

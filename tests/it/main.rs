@@ -9,6 +9,7 @@ mod bands;
 mod consistent;
 mod coverage;
 mod crossing_words;
+mod field;
 mod gpus;
 mod field;
 mod grid;

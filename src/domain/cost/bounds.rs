@@ -5,6 +5,7 @@
 //! Let a variant cost `c + t(v) + f(v)` at `v` requests of month 1: a constant, its token bill, and its fleet. Between
 //! two volumes `low ≤ v ≤ high`:
 //!
+//! - The power of GPUs that work goes by requests, so it is part of `t`, a straight line of its own.
 //! - `f` is a step function that never falls, so `f(low) ≤ f(v) ≤ f(high)`.
 //! - From the volume on at which all caches are warm, `t(v) = s·v` with one slope `s`. Below it a request costs less
 //!   the more there are, since more of them find the cache warm, so `t(high)/high ≤ t(v)/v ≤ t(low)/low`.
@@ -109,7 +110,8 @@ fn piece(prepared: &Prepared, low: &End, high: &End) -> Piece {
     let fleet_high = if high.cost.fleet_is_exact { high.cost.fleet } else { f64::INFINITY };
     if low.requests >= prepared.proportional_from {
         let rest = |fleet: f64| prepared.constant + fleet;
-        return Piece { slope: prepared.slope, rest_low: rest(low.cost.fleet), rest_high: rest(fleet_high) };
+        let slope = prepared.slope + prepared.busy_slope;
+        return Piece { slope, rest_low: rest(low.cost.fleet), rest_high: rest(fleet_high) };
     }
     // Below that hits rise with volume, so a request costs at most what it does at the low end, and at least
     // what it does at the high end.

@@ -342,6 +342,8 @@ mod tests {
             billing: GpuBilling::Reserved,
             usd_per_gpu_hour: 1_000.0 / 730.5,
             capital_usd_per_gpu_hour: 0.0,
+            usd_per_busy_gpu_hour: 0.0,
+            usd_per_month: 0.0,
             standing_gpus: 0.0,
             drift: Arc::new([1.0; 2]),
             usd_per_further_node: 0.0,

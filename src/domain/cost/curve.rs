@@ -21,6 +21,8 @@ pub(super) struct Prepared {
     pub constant: f64,
     /// US dollars for each request of month 1, while the caches are warm.
     pub slope: f64,
+    /// US dollars for each request of month 1 that the fleet costs because it works, on top of its steps.
+    pub busy_slope: f64,
     /// Requests of month 1 from which on token bills are proportional to requests.
     pub proportional_from: f64,
     /// Cost of the fleet while it is as small as it gets, and the requests of month 1 up to which it is.
@@ -34,6 +36,7 @@ pub(super) struct Prepared {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct VariantCost {
     constant: f64,
+    /// The token bill, and what else goes by requests.
     pub tokens: f64,
     /// Exact, or a lower bound.
     pub fleet: f64,
@@ -152,7 +155,7 @@ impl<'a> Curve<'a> {
                 prepared.slope * requests
             } else {
                 self.tokens(prepared, variant, requests)
-            };
+            } + prepared.busy_slope * requests;
             let is_idle = requests <= prepared.idle_up_to;
             let fleet = if is_idle {
                 prepared.idle
@@ -200,7 +203,9 @@ fn gained(
         Some((fleet, prepared.get(index)?, costs.of_each.get(index)?))
     });
     chosen.map_or(0.0, |(fleet, prepared, cost)| {
-        fleet_cost(&fleet.at_speed(speed), &prepared.stretches, requests) - cost.fleet
+        let steps = fleet_cost(&fleet.at_speed(speed), &prepared.stretches, requests) - cost.fleet;
+        // A fleet of another speed works for other hours.
+        steps + prepared.busy_slope * requests * (1.0 / speed - 1.0)
     })
 }
 
@@ -275,6 +280,7 @@ fn prepared(
         stretches: Arc::default(),
         constant,
         slope,
+        busy_slope: variant.fleet.as_ref().map_or(0.0, |fleet| busy_slope(fleet, span, months)),
         proportional_from,
         idle: 0.0,
         idle_up_to: f64::INFINITY,
@@ -308,6 +314,15 @@ fn proportional(flows: &[TokenFlow], span: &RangeInclusive<usize>, months: &Mont
     (slope, flows.iter().map(|flow| flow.proportional_from() / least_growth).fold(0.0, f64::max))
 }
 
+/// What a fleet costs because it works, for each request of month 1, discounted.
+fn busy_slope(fleet: &Fleet, span: &RangeInclusive<usize>, months: &Months) -> f64 {
+    let usd = fleet.busy_usd_per_request();
+    if usd == 0.0 {
+        return 0.0;
+    }
+    span.clone().map(|month| months.growth[month] * months.discount[month]).sum::<f64>() * usd
+}
+
 fn with_fleet(prepared: Prepared, fleet: &Fleet, stretches: Arc<[Stretch]>) -> Prepared {
     let mut most_growth = 0.0_f64;
     let (mut idle, mut least_fleet_slope) = (0.0, 0.0);
@@ -317,7 +332,8 @@ fn with_fleet(prepared: Prepared, fleet: &Fleet, stretches: Arc<[Stretch]>) -> P
         idle += fleet.cost_at(usd_per_gpu_hour, 0.0) * it.weight;
         least_fleet_slope += fleet.least_usd_per_request(usd_per_gpu_hour) * it.growth * it.weight;
     }
-    Prepared { stretches, idle, idle_up_to: fleet.idle_up_to() / most_growth, least_fleet_slope, ..prepared }
+    let idle_up_to = fleet.idle_up_to() / most_growth;
+    Prepared { stretches, idle, idle_up_to, least_fleet_slope, ..prepared }
 }
 
 #[cfg(test)]

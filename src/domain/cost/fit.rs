@@ -7,7 +7,7 @@ use crate::domain::case::Case;
 use crate::domain::catalog::{Gpu, OpenModel};
 use crate::domain::hardware::{
     AtOnce, COUNTS, PricedGpu, ServedModel, ServingOption, ServingQuestion, TrainingJob, Tuning, can_join,
-    measured_memory, no_priced_gpu, placed, serving_options, training_job, usd_per_gpu_hour,
+    measured_memory, no_priced_gpu, placed, serving_options, training_job, training_run, usd_per_gpu_hour,
 };
 use crate::domain::sizing::{
     Band, SERVING_MEMORY_BAND, TRAINING_MEMORY_BAND, TrainingRun, TuningMethod, UTILISATION,
@@ -153,7 +153,7 @@ fn training_use(setting: &Setting, name: &str, method: TuningMethod) -> Result<M
     let job = training_job(&tuning, setting.inputs, &setting.case.catalog);
     let run = job.as_ref().map(|job: &TrainingJob| {
         let sequence = tokens.input() + tokens.output;
-        TrainingRun::new(model, job.gpu, job.gpus, method, sequence)
+        training_run(TrainingRun::new(model, job.gpu, job.gpus, method, sequence), setting.inputs)
     });
     let measured = run.as_ref().and_then(|run| measured_memory(run, setting.inputs));
     let (Some(job), Some(memory)) = (job, run.and_then(|run| run.memory_per_gpu())) else {
@@ -175,7 +175,8 @@ fn training_use(setting: &Setting, name: &str, method: TuningMethod) -> Result<M
         band: if measured.is_some() { Band::MEASURED } else { TRAINING_MEMORY_BAND },
         smallest: smallest(setting.case, |gpu| {
             let sequence = tokens.input() + tokens.output;
-            let fits = |gpus: &u32| TrainingRun::new(model, gpu, *gpus, method, sequence).fits();
+            let run = |gpus| TrainingRun::new(model, gpu, gpus, method, sequence);
+            let fits = |gpus: &u32| training_run(run(*gpus), setting.inputs).fits();
             COUNTS.into_iter().filter(|gpus| can_join(gpu, *gpus)).find(fits)
         }),
     })

@@ -50,6 +50,10 @@ pub struct Fleet {
     pub usd_per_gpu_hour: f64,
     /// The part of that which recovers the purchase of a bought GPU; zero where GPUs are rented.
     pub capital_usd_per_gpu_hour: f64,
+    /// US dollars for a GPU-hour in which it works, on top: the power that it draws beyond idling. Zero where rented.
+    pub usd_per_busy_gpu_hour: f64,
+    /// US dollars a month however many GPUs there are: electricity by the meter.
+    pub usd_per_month: f64,
     /// GPUs of this kind that stand already, so that nobody buys them.
     pub standing_gpus: f64,
     /// Factor on it by ledger month; index 0 is not used. Shared by all fleets that pay in the same way.
@@ -67,7 +71,7 @@ pub struct FleetMonth {
     pub peak_gpus: f64,
     /// GPU-hours paid.
     pub gpu_hours: f64,
-    /// US dollars for them.
+    /// US dollars for them, idle: what they draw beyond that goes by requests ([`Fleet::busy_usd_per_request`]).
     pub compute_usd: f64,
     /// The part of it that recovers the purchase of GPUs, US dollars.
     pub capital_usd: f64,
@@ -114,9 +118,17 @@ impl Fleet {
         }
     }
 
-    /// US dollars for so many GPU-hours of a month: those of GPUs that stand already take power and space only.
+    /// US dollars for so many GPU-hours of a month, idle: those of GPUs that stand already take power and space only.
     fn compute_usd(&self, usd_per_gpu_hour: f64, gpu_hours: f64) -> f64 {
-        gpu_hours * usd_per_gpu_hour - self.paid_before_usd(gpu_hours)
+        gpu_hours * usd_per_gpu_hour - self.paid_before_usd(gpu_hours) + self.usd_per_month
+    }
+
+    /// US dollars for each request that GPUs cost because they work: the power that they draw beyond idling.
+    pub fn busy_usd_per_request(&self) -> f64 {
+        self.calls_per_request / (self.calls_per_second * SECONDS_PER_HOUR)
+            * self.gpus_per_replica
+            * self.copies
+            * self.usd_per_busy_gpu_hour
     }
 
     /// What of so many GPU-hours of a month was paid when the GPUs that stand already were bought, US dollars.
@@ -151,10 +163,11 @@ impl Fleet {
 
     /// Compute and people of a month with so many requests, US dollars.
     pub fn cost(&self, month: usize, requests: f64) -> f64 {
-        self.cost_at(self.usd_per_gpu_hour_in(month), requests)
+        self.cost_at(self.usd_per_gpu_hour_in(month), requests) + self.busy_usd_per_request() * requests
     }
 
-    /// As [`Fleet::cost`], in a month in which a GPU-hour costs so many US dollars.
+    /// As [`Fleet::cost`] without [`Fleet::busy_usd_per_request`], in a month in which a GPU-hour costs so many US
+    /// dollars: a step function of the requests.
     pub fn cost_at(&self, usd_per_gpu_hour: f64, requests: f64) -> f64 {
         let (_, gpu_hours, peak_gpus) = self.sizes(requests);
         self.compute_usd(usd_per_gpu_hour, gpu_hours) + further_nodes(peak_gpus) * self.usd_per_further_node
@@ -247,6 +260,8 @@ mod tests {
             billing,
             usd_per_gpu_hour: 3.0,
             capital_usd_per_gpu_hour: 0.0,
+            usd_per_busy_gpu_hour: 0.0,
+            usd_per_month: 0.0,
             standing_gpus: 0.0,
             drift: Arc::new([1.0; 25]),
             usd_per_further_node: 200.0,

@@ -255,6 +255,8 @@ fn endpoints(setting: &Setting, row: &HostedTuning, tokens: CallTokens) -> Resul
         billing: GpuBilling::Autoscaled,
         usd_per_gpu_hour: usd,
         capital_usd_per_gpu_hour: 0.0,
+        usd_per_busy_gpu_hour: 0.0,
+        usd_per_month: 0.0,
         standing_gpus: 0.0,
         drift: Arc::clone(setting.no_drift()),
         usd_per_further_node: 0.0,

@@ -67,7 +67,8 @@ impl Variant {
         }
         if let Some(fleet) = &self.fleet {
             let used = fleet.month(month, requests * sized_growth(fleet, months, month));
-            lines.add(Line::ServingCompute, used.compute_usd);
+            // Cards stay when traffic falls; the power that they draw does not.
+            lines.add(Line::ServingCompute, used.compute_usd + fleet.busy_usd_per_request() * served);
             lines.add(Line::PeopleRun, used.people_usd);
             if let Some(capital) = ledger.capital.get_mut(month) {
                 *capital += used.capital_usd;

@@ -15,9 +15,10 @@ use crate::domain::catalog::OpenModel;
 use crate::domain::effort::{continues_pretraining, in_use, labels_needed, pretraining_tokens_per_param};
 use crate::domain::hardware::{
     Pretraining, ServedModel, ServingAsker, ServingOption, ServingQuestion, TrainingJob, TrainingQuestion,
-    Tuning, billing, capital_usd_per_month, fits_on, no_priced_gpu, owned_usd_per_month, tuning_method,
+    Tuning, billing, capital_usd_per_month, fits_on, load_power_usd_per_hour, metered_usd_per_month,
+    no_priced_gpu, owned_usd_per_month, training_run, tuning_method,
 };
-use crate::domain::input::{GpuBilling, Inputs};
+use crate::domain::input::{GpuBilling, Inputs, TrainingLoop};
 use crate::domain::sizing::{TrainingRun, TuningMethod};
 use crate::domain::strategy::{Adaptation, Exclusion, ModelRole, Routing, Strategy};
 use crate::domain::units::HOURS_PER_MONTH;
@@ -154,6 +155,8 @@ pub fn fleet_of(setting: &Setting, option: &ServingOption, share: f64) -> Fleet 
     let is_owned = billing(inputs) == GpuBilling::Owned;
     let overhead = 1.0 + inputs.team.serving_overhead_share;
     let capital = capital_usd_per_month(option.gpu, inputs).filter(|_| is_owned);
+    let load_power = if is_owned { load_power_usd_per_hour(option.gpu, inputs) } else { 0.0 };
+    let metered = metered_usd_per_month(inputs).filter(|_| is_owned).unwrap_or(0.0);
     let standing = setting.standing_cards().filter(|cards| is_owned && cards.gpu == option.gpu.name);
     Fleet {
         calls_per_request: setting.calls_per_request * share,
@@ -168,8 +171,10 @@ pub fn fleet_of(setting: &Setting, option: &ServingOption, share: f64) -> Fleet 
         gpus_per_replica: f64::from(option.gpus),
         gpu_multiple: option.gpu_multiple(inputs),
         billing: billing(inputs),
-        usd_per_gpu_hour: option.usd_per_gpu_hour * overhead,
+        usd_per_gpu_hour: (option.usd_per_gpu_hour - load_power) * overhead,
         capital_usd_per_gpu_hour: capital.unwrap_or(0.0) / HOURS_PER_MONTH,
+        usd_per_busy_gpu_hour: load_power * overhead,
+        usd_per_month: metered * overhead,
         standing_gpus: standing.map_or(0.0, |cards| cards.gpus),
         drift: Arc::clone(if is_owned { setting.no_drift() } else { setting.rent_drift() }),
         usd_per_further_node: inputs.team.self_host_upkeep_per_extra_node * inputs.team.hourly_rate,
@@ -238,10 +243,13 @@ fn cannot_train(tuning: &Tuning, question: &TrainingQuestion, inputs: &Inputs) -
     if !question.has_priced_gpu() {
         return no_priced_gpu(&inputs.models.training_gpu, inputs);
     }
-    let how = match tuning.method {
-        TuningMethod::Full => "full fine-tuning",
-        TuningMethod::Lora { .. } => "LoRA training",
-        TuningMethod::QLora { .. } => "QLoRA training",
+    let how = match (tuning.method, inputs.models.training_loop) {
+        (TuningMethod::Full, TrainingLoop::Tuned) => "full fine-tuning",
+        (TuningMethod::Full, TrainingLoop::Plain) => "full fine-tuning in a plain loop",
+        (TuningMethod::Lora { .. }, TrainingLoop::Tuned) => "LoRA training",
+        (TuningMethod::Lora { .. }, TrainingLoop::Plain) => "LoRA training in a plain loop",
+        (TuningMethod::QLora { .. }, TrainingLoop::Tuned) => "QLoRA training",
+        (TuningMethod::QLora { .. }, TrainingLoop::Plain) => "QLoRA training in a plain loop",
     };
     Exclusion::TrainingDoesNotFit { how, model: tuning.model.model.clone(), nearest: question.shortfall() }
 }
@@ -349,7 +357,10 @@ fn fits_serving_cards(setting: &Setting, strategy: &Strategy, option: &ServingOp
     SERVING_CARDS
         .into_iter()
         .filter(|count| f64::from(*count) <= owned)
-        .any(|count| fits_on(&TrainingRun::new(model, option.gpu, count, method, sequence), setting.inputs))
+        .map(|count| {
+            training_run(TrainingRun::new(model, option.gpu, count, method, sequence), setting.inputs)
+        })
+        .any(|run| fits_on(&run, setting.inputs))
 }
 
 /// The dense model of the catalogue nearest in size: its shape stands in for a custom one.

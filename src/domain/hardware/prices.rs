@@ -60,11 +60,35 @@ pub fn purchase_usd(gpu: &Gpu, inputs: &Inputs) -> Option<f64> {
 ///
 /// ```text
 /// capital = (C − residual·C·(1+i)^−n) · i / (1 − (1+i)^−n)    i = (1+r)^(1/12) − 1, n months of life
-/// power   = kW · PUE · $/kWh · 730.5 + kW · hosting
+/// power   = kW · PUE · $/kWh · 730.5 + kW · hosting           at full load; with a meter, no power here
 /// ```
 /// Source: method §15; capital recovery factor.
 pub fn owned_usd_per_month(gpu: &Gpu, inputs: &Inputs) -> Option<f64> {
     Capital::of(inputs).usd_per_month(gpu, inputs)
+}
+
+/// What a bought GPU draws under load beyond what it draws idle, US dollars an hour: part of an hour at full load, and
+/// due only for hours of work. Zero where the meter says what is drawn.
+///
+/// ```text
+/// kW · (1 − idle share) · PUE · $/kWh
+/// ```
+/// Source: method §5, power.
+pub fn load_power_usd_per_hour(gpu: &Gpu, inputs: &Inputs) -> f64 {
+    power_usd_per_hour(gpu, inputs).unwrap_or(0.0) * (1.0 - inputs.economics.idle_power_share)
+}
+
+/// Electricity of bought GPUs by the meter, US dollars a month: cooling is on it, so that it takes no PUE.
+pub fn metered_usd_per_month(inputs: &Inputs) -> Option<f64> {
+    inputs.economics.metered_kwh.map(|kwh| kwh * inputs.economics.electricity_price)
+}
+
+/// Power of a bought GPU at full load, US dollars an hour; nothing where the meter says what is drawn.
+fn power_usd_per_hour(gpu: &Gpu, inputs: &Inputs) -> Option<f64> {
+    let economics = &inputs.economics;
+    let kilowatts = gpu.tdp_w? / 1_000.0;
+    let usd = kilowatts * economics.power_usage_effectiveness * economics.electricity_price;
+    Some(if economics.metered_kwh.is_some() { 0.0 } else { usd })
 }
 
 /// The part of that which recovers the purchase: zero for cards that stand already.
@@ -103,10 +127,8 @@ impl Capital {
     fn usd_per_month(&self, gpu: &Gpu, inputs: &Inputs) -> Option<f64> {
         let economics = &inputs.economics;
         let capital = self.recovery_per_month(gpu, inputs)?;
-        let kilowatts = gpu.tdp_w? / 1_000.0;
-        let power =
-            kilowatts * economics.power_usage_effectiveness * economics.electricity_price * HOURS_PER_MONTH;
-        Some(capital + power + kilowatts * economics.hosting_price)
+        let power = power_usd_per_hour(gpu, inputs)? * HOURS_PER_MONTH;
+        Some(capital + power + gpu.tdp_w? / 1_000.0 * economics.hosting_price)
     }
 }
 

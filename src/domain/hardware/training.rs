@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::prices::{allowed_gpus, billing, can_join, most_gpus, purchase_usd};
 use super::question::{PricedPlace, SharedCatalog};
 use crate::domain::catalog::{Catalog, Gpu, OpenModel};
-use crate::domain::input::{GpuBilling, Inputs};
+use crate::domain::input::{GpuBilling, Inputs, TrainingLoop};
 use crate::domain::sizing::{
     Band, CAMPAIGN_BAND, Checkpointing, TRAINING_HOURS_BAND, TrainingRun, TrainingStack, TuningMethod,
 };
@@ -189,6 +189,18 @@ pub fn fits_on(run: &TrainingRun<'_>, inputs: &Inputs) -> bool {
     KnownRun::new(*run, MeasuredTraining::of(run.method, inputs).as_ref()).fits()
 }
 
+/// A tuning run by the software that the user says: a plain loop holds the logits in full and pads.
+pub fn training_run<'a>(run: TrainingRun<'a>, inputs: &Inputs) -> TrainingRun<'a> {
+    with_loop(run, inputs.models.training_loop)
+}
+
+fn with_loop(run: TrainingRun<'_>, software: TrainingLoop) -> TrainingRun<'_> {
+    match software {
+        TrainingLoop::Tuned => run,
+        TrainingLoop::Plain => TrainingRun { chunked_loss: false, stack: TrainingStack::Notebook, ..run },
+    }
+}
+
 /// A tuning of an open model.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tuning<'a> {
@@ -225,6 +237,8 @@ pub struct TrainingQuestion {
     /// GPUs that there are, where the user says so.
     most: Option<u32>,
     measured: Option<MeasuredTraining>,
+    /// The software of tuning.
+    software: TrainingLoop,
     /// Whether GPUs were not chosen by name.
     is_auto: bool,
     /// Whether cards are bought: then they cost what they cost, however long a run.
@@ -270,6 +284,7 @@ impl TrainingQuestion {
             pinned: inputs.models.training_gpu_count.pinned(),
             most: most_gpus(inputs),
             measured: None,
+            software: inputs.models.training_loop,
             is_auto: choice == "auto",
             is_bought: billing(inputs) == GpuBilling::Owned,
         }
@@ -287,9 +302,13 @@ impl TrainingQuestion {
     pub fn fits(&self) -> bool {
         let Work::Tune { method, sequence, .. } = self.work else { return false };
         self.catalog.gpus(&self.gpus).any(|(gpu, _)| {
-            let run = |gpus| TrainingRun::new(&self.model, gpu, gpus, method, sequence);
+            let run = |gpus| self.run(gpu, gpus, method, sequence);
             self.allowed_counts(gpu).any(|gpus| self.known(run(gpus)).fits())
         })
+    }
+
+    fn run<'q>(&'q self, gpu: &'q Gpu, gpus: u32, method: TuningMethod, sequence: f64) -> TrainingRun<'q> {
+        with_loop(TrainingRun::new(&self.model, gpu, gpus, method, sequence), self.software)
     }
 
     fn known<'q>(&'q self, run: TrainingRun<'q>) -> KnownRun<'q> {
@@ -319,7 +338,7 @@ impl TrainingQuestion {
         let mut nearest: Option<(f64, MemoryShortfall)> = None;
         for (gpu, _) in self.catalog.gpus(&self.gpus) {
             for gpus in self.allowed_counts(gpu) {
-                let run = TrainingRun::new(&self.model, gpu, gpus, method, sequence);
+                let run = self.run(gpu, gpus, method, sequence);
                 let Some(memory) = run.memory_per_gpu() else { continue };
                 let (needed_gib, usable_gib) = (memory.total_gib(), run.room_gib());
                 let missing = needed_gib / usable_gib;
@@ -336,7 +355,7 @@ impl TrainingQuestion {
         let mut best: Option<FoundJob> = None;
         let mut least = f64::INFINITY;
         for (gpu, PricedPlace { place, usd_per_hour }) in self.catalog.gpus(&self.gpus) {
-            let run = |gpus| TrainingRun::new(&self.model, gpu, gpus, method, sequence);
+            let run = |gpus| self.run(gpu, gpus, method, sequence);
             // Most GPUs are too dear whatever their number: then neither memory nor hours need be known.
             if !self.is_bought && self.least_usd(&run(1), tokens, usd_per_hour) >= least {
                 continue;

@@ -232,6 +232,14 @@ choice_enum! {
     }
 }
 
+choice_enum! {
+    /// How the software of a tuning run computes.
+    TrainingLoop {
+        Tuned = "tuned", "Loss in chunks, examples packed";
+        Plain = "plain", "Plain loop: logits in full, padded";
+    }
+}
+
 impl Maturity {
     /// Share of the closed form's speed that is reached (formulas.md §5); a plain loop has a form of its own.
     pub const fn factor(self) -> f64 {

@@ -2,6 +2,7 @@
 
 use super::{
     ASSUMPTION, Input, Kind, Today, YOURS, choice, effort, effort_default as likely, input_group, number,
+    optional_number,
 };
 use crate::domain::units::{Unit, YearMonth};
 
@@ -52,8 +53,12 @@ input_group! {
         power_usage_effectiveness: f64 = 1.4 => number("Power usage effectiveness", 1.4, 1.0, 3.0, Unit::Plain("×")).between(1.2, 1.7)
             .help("Power of the room against power of the machines.");
         electricity_price: f64 = 0.12 => number("Electricity", 0.12, 0.0, 2.0, Unit::Usd("per kWh")).between(0.07, 0.3)
-            .help("Paid by bought GPUs, at full board power.");
+            .help("Paid by bought GPUs: the board's power while they work, a share of it while they idle, or what the meter says.");
         hosting_price: f64 = 150.0 => number("Colocation", 150.0, 0.0, 10_000.0, Unit::Usd("per kW and month")).between(100.0, 250.0)
             .help("Space and cooling for bought GPUs.");
+        idle_power_share: f64 = 0.2 => number("Power of an idle GPU", 0.2, 0.0, 1.0, Unit::Share("of the board's power")).between(0.1, 0.4)
+            .help("What a bought GPU draws between calls with a model loaded. It draws the board's power while it works.");
+        metered_kwh: Option<f64> = None => optional_number("Metered electricity", 0.0, 1e8, Unit::Plain("kWh a month")).source(YOURS)
+            .help("What the meter of the bought GPUs shows, cooling included. Replaces the estimate from watts, however many there are.");
     }
 }

@@ -1,8 +1,8 @@
 //! Models and hardware: what to compare.
 
 use super::{
-    CachePrecision, GpuBilling, GpuCount, Maturity, WeightPrecision, YOURS, choice, flag, input_group, names,
-    number, optional_number, row,
+    CachePrecision, GpuBilling, GpuCount, Maturity, TrainingLoop, WeightPrecision, YOURS, choice, flag,
+    input_group, names, number, optional_number, row,
 };
 use crate::domain::catalog::choice::{NameTable, RowTable};
 use crate::domain::units::Unit;
@@ -101,6 +101,8 @@ input_group! {
             .help("As above, for all parameters.");
         kv_precision: CachePrecision = CachePrecision::Bf16 => choice("Attention cache kept in", CachePrecision::OPTIONS).source(AS_SHIPPED)
             .help("Engines keep it in bf16 whatever the weights, unless told otherwise (vLLM and SGLang: kv-cache-dtype). fp8 holds twice the tokens.");
+        training_loop: TrainingLoop = TrainingLoop::Tuned => choice("Software of tuning", TrainingLoop::OPTIONS)
+            .help("Decides memory and time. Chunked: Unsloth, Liger, torchtune and the like. A plain loop holds the logits of the whole example, which a large vocabulary makes tens of GiB.");
     }
 }
 

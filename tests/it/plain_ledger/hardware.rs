@@ -22,12 +22,19 @@ pub fn gpu<'a>(plain: &Plain<'a>, name: &str) -> &'a Gpu {
 /// Capital recovery, power and space of a bought card in a month, US dollars (method §5, §15).
 ///
 /// The price with network and spares, less the residual at the end of life, as an annuity at the discount rate;
-/// board power × PUE × price of a kWh; hosting per kW.
+/// board power × PUE × price of a kWh, as if under load all month; hosting per kW. With a meter no power is in it.
 pub fn owned_month_usd(plain: &Plain, gpu: &Gpu) -> Option<f64> {
     let economics = &plain.inputs.economics;
     let kilowatts = gpu.tdp_w? / 1_000.0;
-    let power = kilowatts * economics.power_usage_effectiveness * HOURS * economics.electricity_price;
+    let power = power_hour_usd(plain, gpu)? * HOURS;
     Some(capital_month_usd(plain, gpu)? + power + kilowatts * economics.hosting_price)
+}
+
+/// Power of a card under load for an hour, US dollars; none where the meter says it.
+fn power_hour_usd(plain: &Plain, gpu: &Gpu) -> Option<f64> {
+    let economics = &plain.inputs.economics;
+    let watts = if economics.metered_kwh.is_some() { gpu.tdp_w? * 0.0 } else { gpu.tdp_w? };
+    Some(watts / 1_000.0 * economics.power_usage_effectiveness * economics.electricity_price)
 }
 
 /// The part of it that recovers the purchase, which cards that stand already do not cost.
@@ -188,9 +195,19 @@ pub fn month(plain: &Plain, replica: &Replica, share: f64, month: usize) -> Mont
         }
         _ => 0.0,
     };
+    // A bought card draws its power while it works and a share of it while it idles, or what the meter says (method §5).
+    let (mut not_drawn, mut metered) = (0.0, 0.0);
+    if billing == GpuBilling::Owned {
+        let economics = &plain.inputs.economics;
+        let calls = plain.requests(month) * plain.calls_per_request() * share;
+        let busy = calls / replica.calls_per_second / 3_600.0 * replica.gpus;
+        not_drawn =
+            (used.hours - busy) * power_hour_usd(plain, card).unwrap() * (1.0 - economics.idle_power_share);
+        metered = economics.metered_kwh.unwrap_or(0.0) * economics.electricity_price;
+    }
     let further_nodes = (up(used.cards / 8.0) - 1.0).max(0.0);
     Month {
-        serving: used.hours * usd * drift * overhead - paid_before,
+        serving: (used.hours * usd * drift - not_drawn + metered) * overhead - paid_before,
         run: further_nodes * team.self_host_upkeep_per_extra_node * team.hourly_rate,
         ..Month::default()
     }

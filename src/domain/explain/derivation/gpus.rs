@@ -3,8 +3,10 @@
 use super::line::{Derivation, provenance};
 use super::people::{assumptions, rate};
 use crate::domain::cost::{Costed, Fleet, Line, Operation, Variant, continued_pretraining_usd, first_runs};
-use crate::domain::hardware::{ServingOption, TrainingJob, billing, owned_usd_per_month};
-use crate::domain::input::{GpuBilling, Inputs};
+use crate::domain::hardware::{
+    ServingOption, TrainingJob, billing, load_power_usd_per_hour, owned_usd_per_month,
+};
+use crate::domain::input::{GpuBilling, Inputs, TrainingLoop};
 use crate::domain::strategy::Adaptation;
 use crate::domain::units::words::{GAP, count_exact, count_words, counted, share_exact, usd_exact, usd_rate};
 
@@ -16,11 +18,13 @@ const FLEET: &str = "method §5, replicas and cost";
 pub(super) fn of_training(costed: &Costed, inputs: &Inputs) -> Option<Derivation> {
     let job = costed.operation.job.as_ref()?;
     let adaptation = costed.strategy.adaptation;
-    let words = || job_words(job, first_runs(costed.strategy, inputs));
+    let words = || job_words(job, first_runs(costed.strategy, inputs)) + loop_words(adaptation, inputs);
     Some(Derivation {
         line: Line::TrainingCompute,
         text: match adaptation {
-            _ if billing(inputs) == GpuBilling::Owned => bought_words(job, inputs),
+            _ if billing(inputs) == GpuBilling::Owned => {
+                bought_words(job, inputs) + loop_words(adaptation, inputs)
+            }
             Adaptation::FromScratch => words(),
             Adaptation::Full => words() + ", one at each retrain" + &continued_words(costed, inputs),
             _ => words() + ", one at each retrain",
@@ -28,6 +32,15 @@ pub(super) fn of_training(costed: &Costed, inputs: &Inputs) -> Option<Derivation
         formula: "method §5, training",
         source: provenance(job.gpu),
     })
+}
+
+/// By which software a tuning run was sized.
+const fn loop_words(adaptation: Adaptation, inputs: &Inputs) -> &'static str {
+    match (adaptation, inputs.models.training_loop) {
+        (Adaptation::FromScratch, _) => "",
+        (_, TrainingLoop::Tuned) => "; by software that computes the loss in chunks and packs examples",
+        (_, TrainingLoop::Plain) => "; by a plain loop that holds the logits in full and pads examples",
+    }
 }
 
 /// What going on pretraining with text costs, where the base does.
@@ -87,7 +100,7 @@ pub(super) fn fleet_words(fleet: &Fleet, replica: &str, price: &str, inputs: &In
         "{} of {replica} at the peak of month 1, {hours} at {}{price} = {} with the traffic of month 1",
         counted(&count_exact(month.peak_replicas), "replica"),
         usd_rate(fleet.usd_per_gpu_hour),
-        usd_exact(month.compute_usd),
+        usd_exact(month.compute_usd + fleet.busy_usd_per_request() * inputs.work.requests_per_month),
     )
 }
 
@@ -99,16 +112,42 @@ pub(super) fn of_own_gpus(operation: &Operation, variant: &Variant, inputs: &Inp
     }
 }
 
+/// What an idle hour of a bought GPU draws less.
+fn idle_words(option: &ServingOption, inputs: &Inputs) -> String {
+    match (billing(inputs), load_power_usd_per_hour(option.gpu, inputs)) {
+        (GpuBilling::Owned, usd) if usd > 0.0 => format!(" − {} while it idles", usd_rate(usd)),
+        _ => String::new(),
+    }
+}
+
+/// What power adds to the hours: by the work, or by the meter.
+fn power_words(fleet: &Fleet, inputs: &Inputs) -> String {
+    let economics = &inputs.economics;
+    let usd = fleet.busy_usd_per_request() * inputs.work.requests_per_month;
+    match economics.metered_kwh {
+        Some(kwh) if billing(inputs) == GpuBilling::Owned => format!(
+            " + {} kWh by the meter at {}, {} with the same addition",
+            count_exact(kwh),
+            usd_rate(economics.electricity_price),
+            usd_exact(fleet.usd_per_month),
+        ),
+        _ if usd > 0.0 => format!(" + {} for the power that work draws beyond idling", usd_exact(usd)),
+        _ => String::new(),
+    }
+}
+
 fn of_fleet(option: &ServingOption, fleet: &Fleet, inputs: &Inputs) -> Vec<Derivation> {
     let economics = &inputs.economics;
     let (what, drift) = match billing(inputs) {
-        GpuBilling::Owned => ("capital, power and space", 0.0),
+        GpuBilling::Owned => ("capital, power under load and space", 0.0),
         _ => ("rent", economics.gpu_rent_drift),
     };
     let price = format!(
-        " a GPU-hour ({what} {} + {} for gateway, logging, staging and storage)",
+        " a GPU-hour ({what} {}{} + {} for gateway, logging, staging and storage){}",
         usd_rate(option.usd_per_gpu_hour),
+        idle_words(option, inputs),
         share_exact(inputs.team.serving_overhead_share),
+        power_words(fleet, inputs),
     );
     let mut text = fleet_words(fleet, &option.label(), &price, inputs);
     if drift != 0.0 {
