@@ -245,12 +245,15 @@ fn gpu(row: &Gpu) -> Vec<Wrong> {
     vec![wrong(usable > sold * MEMORY_SLACK, "mem_gib_usable_approx", "No more than the memory as sold.")]
 }
 
+/// The key of a row as far as it says it, else that of the row it rests on.
+pub fn key_of(row: &OwnRow) -> String {
+    let key: Vec<&str> = row.table.key_columns().iter().filter_map(|column| row.get(column)).collect();
+    if key.is_empty() { row.like.clone().unwrap_or_default() } else { key.join("/") }
+}
+
 /// What to call a row that may have no key.
 pub fn name_of(row: &OwnRow) -> String {
-    let key = row.table.key_columns().iter().filter_map(|column| row.get(column));
-    let key: Vec<&str> = key.collect();
-    let name = if key.is_empty() { row.like.clone().unwrap_or_default() } else { key.join("/") };
-    format!("{}, “{}”", row.table.label(), shortened(&name))
+    format!("{}, “{}”", row.table.label(), shortened(&key_of(row)))
 }
 
 /// Enough of a text to recognise it by.
