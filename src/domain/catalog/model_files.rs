@@ -12,24 +12,19 @@ mod gguf;
 mod gguf_keys;
 mod index;
 mod layers;
+mod limits;
 mod mixer;
 mod mixture;
 mod reading;
 mod unknown;
 
+pub use limits::{MOST_CONFIG_BYTES, MOST_FILE_BYTES, MOST_FILES};
 pub use reading::{ModelReading, Parameters};
 pub use unknown::{Unknown, Unreadable};
 
 use config::Config;
 use gguf::Gguf;
 use index::Index;
-
-/// The longest `config.json` that is looked at, bytes.
-pub const MOST_CONFIG_BYTES: usize = 1 << 20;
-/// So much of a larger file is looked at, bytes: the index of a large model and the header of a GGUF file end before.
-pub const MOST_FILE_BYTES: usize = 32 << 20;
-/// Most files that are read together.
-pub const MOST_FILES: usize = 4;
 
 /// Read the files of one model, in any order; of which kind each is, its content says.
 ///

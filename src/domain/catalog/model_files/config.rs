@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::MOST_CONFIG_BYTES;
+use super::limits::MOST_CONFIG_BYTES;
 use super::unknown::Unreadable;
 
 /// Members that hold the language model of a model that also sees or hears.

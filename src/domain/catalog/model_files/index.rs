@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::MOST_FILE_BYTES;
+use super::limits::MOST_FILE_BYTES;
 use super::unknown::Unreadable;
 
 /// What an index says of the whole.

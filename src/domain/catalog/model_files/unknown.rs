@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{MOST_CONFIG_BYTES, MOST_FILES};
+use super::limits::{MOST_CONFIG_BYTES, MOST_FILES};
 
 /// The longest word of a file that is repeated, in characters.
 const MOST_SAID: usize = 40;

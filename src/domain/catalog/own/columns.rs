@@ -354,17 +354,16 @@ pub(super) const OPEN_MODELS: &[Column] = &[
         .help("first_k_dense_replace, or their number wherever they stand."),
     count("moe_every", "Experts in every … layers", 1.0, 10_000.0)
         .help("Of those that remain; blank: in all of them."),
-    count("mla_kv_rank", "Latent attention: rank of keys and values", 1.0, 1e6)
+    count("mla_kv_rank", "Rank of latent keys and values", 1.0, 1e6)
         .help("kv_lora_rank. With it the cache holds this and the part with position, not the heads."),
-    count("mla_rope_dim", "Latent attention: width with position", 1.0, 1e6).help("qk_rope_head_dim."),
-    count("mla_q_rank", "Latent attention: rank of queries", 1.0, 1e6)
-        .help("q_lora_rank; blank: queries have none."),
-    count("mla_nope_dim", "Latent attention: width without position", 1.0, 1e6).help("qk_nope_head_dim."),
-    count("mla_v_dim", "Latent attention: width of a value", 1.0, 1e6).help("v_head_dim."),
+    count("mla_rope_dim", "Width of a latent head with position", 1.0, 1e6).help("qk_rope_head_dim."),
+    count("mla_q_rank", "Rank of latent queries", 1.0, 1e6).help("q_lora_rank; blank: queries have none."),
+    count("mla_nope_dim", "Its width without position", 1.0, 1e6).help("qk_nope_head_dim."),
+    count("mla_v_dim", "Width of a latent value", 1.0, 1e6).help("v_head_dim."),
     words("gated_attention", "Attention has an output gate", &["0", "1"])
         .help("attn_output_gate; blank: no."),
-    count("linear_layers", "Layers with linear attention or a state space", 0.0, 10_000.0)
-        .help("Their state does not grow. Blank: what full and windowed layers leave."),
+    count("linear_layers", "Layers with a constant state", 0.0, 10_000.0)
+        .help("Linear attention or a state space. Blank: what full and windowed layers leave."),
     number("linear_params_m", "Parameters of one of them, M", 0.0, 1e6)
         .help("Of its mixing block, millions; blank: as many as attention."),
     number("linear_state_mib", "State of a request, MiB", 0.0, 1e6)
