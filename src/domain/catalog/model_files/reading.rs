@@ -183,11 +183,11 @@ fn heads(config: &Config, family: &Family, cells: &mut Cells) {
         cells.need("mla_v_dim", config.number(&["v_head_dim"]), "v_head_dim");
         return;
     }
-    let query = cells.number("q_heads");
+    // What divides or follows these is not missed beside them.
+    let (Some(hidden), Some(query)) = (cells.number("hidden"), cells.number("q_heads")) else { return };
     cells.need("kv_heads", kv_heads(config, family, query), "num_key_value_heads");
-    let divided = || cells.number("hidden").zip(query).map(|(hidden, heads)| hidden / heads);
     let said = config.number(&["head_dim", "attention_head_dim"]).or_else(|| family.default("head_dim"));
-    let width = said.or_else(divided).filter(|width| libm::floor(*width) == *width);
+    let width = said.or(Some(hidden / query)).filter(|width| libm::floor(*width) == *width);
     cells.need("head_dim", width, "head_dim");
     if family.gated_attention && config.flag("attn_output_gate") != Some(false) {
         cells.put("gated_attention", 1.0);
@@ -195,7 +195,7 @@ fn heads(config: &Config, family: &Family, cells: &mut Cells) {
 }
 
 /// How many key and value heads a layer has.
-fn kv_heads(config: &Config, family: &Family, query: Option<f64>) -> Option<f64> {
+fn kv_heads(config: &Config, family: &Family, query: f64) -> Option<f64> {
     let is = |key: &str| config.flag(key) == Some(true);
     let said = config.number(&["num_key_value_heads", "num_kv_heads", "n_head_kv"]);
     match family.heads {
@@ -203,13 +203,13 @@ fn kv_heads(config: &Config, family: &Family, query: Option<f64>) -> Option<f64>
             if is("multi_query") {
                 Some(1.0)
             } else {
-                query
+                Some(query)
             }
         }
         Heads::MultiQuery if said.is_none() && is("multi_query") => Some(1.0),
         Heads::Said => said.or_else(|| family.default("num_key_value_heads")),
         Heads::Multi | Heads::MultiQuery | Heads::Falcon => {
-            said.or_else(|| family.default("num_key_value_heads")).or(query)
+            said.or_else(|| family.default("num_key_value_heads")).or(Some(query))
         }
     }
 }
