@@ -33,6 +33,44 @@ pub enum WeightFormat {
     Int4,
     /// 4-bit floating point in blocks of 32.
     Mxfp4,
+    /// 4-bit floating point in blocks of 16.
+    Nvfp4,
+    /// 4-bit normal floats (bitsandbytes).
+    Nf4,
+    /// GGUF, mostly 4-bit blocks.
+    #[serde(rename = "q4_k_m")]
+    #[strum(serialize = "q4_k_m")]
+    Q4KM,
+    /// GGUF, mostly 5-bit blocks.
+    #[serde(rename = "q5_k_m")]
+    #[strum(serialize = "q5_k_m")]
+    Q5KM,
+    /// GGUF in 6-bit blocks.
+    #[serde(rename = "q6_k")]
+    #[strum(serialize = "q6_k")]
+    Q6K,
+    /// GGUF in 8-bit blocks.
+    #[serde(rename = "q8_0")]
+    #[strum(serialize = "q8_0")]
+    Q80,
+}
+
+impl WeightFormat {
+    /// The word of the table.
+    pub const fn word(self) -> &'static str {
+        match self {
+            WeightFormat::Bf16 => "bf16",
+            WeightFormat::Fp8 => "fp8",
+            WeightFormat::Int4 => "int4",
+            WeightFormat::Mxfp4 => "mxfp4",
+            WeightFormat::Nvfp4 => "nvfp4",
+            WeightFormat::Nf4 => "nf4",
+            WeightFormat::Q4KM => "q4_k_m",
+            WeightFormat::Q5KM => "q5_k_m",
+            WeightFormat::Q6K => "q6_k",
+            WeightFormat::Q80 => "q8_0",
+        }
+    }
 }
 
 /// One open-weight architecture; counts are plain numbers, sizes say their unit.

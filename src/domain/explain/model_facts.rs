@@ -22,7 +22,7 @@ pub fn model_facts(reading: &ModelReading) -> Vec<ModelFact> {
     }
     facts.push(("Layers", layers(model)));
     facts.extend(experts(model).map(|text| ("Experts", text)));
-    facts.push(("Weights", format_of(model).to_owned()));
+    facts.push(("Weights", format_of(model)));
     facts.extend(model.max_context.map(|tokens| ("Context", format!("{} tokens", count_exact(tokens)))));
     facts
 }
@@ -80,11 +80,9 @@ fn experts(model: &OpenModel) -> Option<String> {
     ))
 }
 
-const fn format_of(model: &OpenModel) -> &'static str {
+fn format_of(model: &OpenModel) -> String {
     match model.weight_format {
-        Some(WeightFormat::Fp8) => "released in fp8",
-        Some(WeightFormat::Int4) => "released in int4",
-        Some(WeightFormat::Mxfp4) => "released in mxfp4",
-        Some(WeightFormat::Bf16) | None => "16 bits, unless another format is chosen",
+        Some(format) if format != WeightFormat::Bf16 => format!("released in {}", format.word()),
+        _ => "16 bits, unless another format is chosen".to_owned(),
     }
 }

@@ -6,12 +6,8 @@ use super::at_once::{AtOnce, users_at_once};
 use super::configuration::{Configuration, FoundOption, ServingOption, multiple};
 use super::prices::{PricedGpu, allowed_gpus, billing, most_gpus, most_joined, no_priced_gpu, own_price};
 use super::question::{PricedPlace, SharedCatalog};
-use crate::domain::catalog::{Catalog, Gpu, OpenModel, WeightFormat};
+use crate::domain::catalog::{Catalog, Gpu, OpenModel};
 use crate::domain::input::{CachePrecision, GpuBilling, Inputs, Maturity, WeightPrecision};
-=======
-use crate::domain::catalog::{Catalog, Gpu, OpenModel, Provenance, WeightFormat};
-use crate::domain::input::{GpuBilling, Inputs, Maturity, WeightPrecision};
->>>>>>> 3d42772 (Read a model's config.json, index and GGUF header into a row, so that what people hold can be priced)
 use crate::domain::sizing::{
     CannotServe, KvPrecision, LatencyTargets, Load, Precision, Replica, ServingEstimate, calls_held, serve,
     serve_as_run,
@@ -275,7 +271,6 @@ impl ServingQuestion {
             WeightPrecision::Bf16 => Precision::Bf16,
             WeightPrecision::Fp8 => Precision::Fp8,
             WeightPrecision::Int4 => Precision::Int4,
-<<<<<<< HEAD
             WeightPrecision::Mxfp4 => Precision::Mxfp4,
             WeightPrecision::Nvfp4 => Precision::Nvfp4,
             WeightPrecision::Nf4 => Precision::Nf4,
@@ -283,9 +278,11 @@ impl ServingQuestion {
             WeightPrecision::Q5KM => Precision::Q5KM,
             WeightPrecision::Q6K => Precision::Q6K,
             WeightPrecision::Q80 => Precision::Q80,
-            WeightPrecision::Auto if self.model.is_released_in_mxfp4() && !self.is_tuned => Precision::Mxfp4,
-            WeightPrecision::Auto if gpu.fp8_dense_tflops.is_some() => Precision::Fp8,
-            WeightPrecision::Auto => Precision::Bf16,
+            WeightPrecision::Auto => match self.model.released_in().filter(|_| !self.is_tuned) {
+                Some(format) => Precision::from(format),
+                None if gpu.fp8_dense_tflops.is_some() => Precision::Fp8,
+                None => Precision::Bf16,
+            },
         }
     }
 

@@ -82,8 +82,8 @@ pub fn config_of(gguf: &Gguf) -> Result<Config, Unreadable> {
     if let Some(name) = text("general.name") {
         members.insert("_name_or_path".to_owned(), name.into());
     }
-    if let Some(method) = quantisation(gguf) {
-        members.insert("quantization_config".to_owned(), json!({ "quant_method": method }));
+    if let Some(quantised) = quantisation(gguf) {
+        members.insert("quantization_config".to_owned(), quantised);
     }
     Ok(Config::of(members))
 }
@@ -125,12 +125,13 @@ fn take_further(members: &mut Map<String, Value>) {
     }
 }
 
-/// The format of most numbers, if it is not a wide one.
-fn quantisation(gguf: &Gguf) -> Option<String> {
+/// The mixture of blocks that the file says, if most numbers are no wide ones.
+fn quantisation(gguf: &Gguf) -> Option<Value> {
     let most = gguf.by_kind.iter().max_by(|a, b| a.1.total_cmp(b.1)).map(|(kind, _)| *kind)?;
-    match most {
-        wide if WIDE.contains(&wide) => None,
-        MXFP4 => Some("mxfp4".to_owned()),
-        other => Some(format!("gguf, tensor kind {other}")),
-    }
+    let is_wide = WIDE.contains(&most);
+    let kind = gguf.members.get("general.file_type");
+    (!is_wide).then(|| match most {
+        MXFP4 => json!({ "quant_method": "mxfp4" }),
+        _ => json!({ "quant_method": "gguf", "file_type": kind }),
+    })
 }

@@ -13,7 +13,7 @@ use super::mixer::Mixer;
 use super::mixture::Mixture;
 use super::unknown::Unknown;
 use crate::domain::catalog::own::{OwnRow, Table};
-use crate::domain::catalog::{OpenModel, WeightFormat, further_token_params, parameter_count};
+use crate::domain::catalog::{OpenModel, further_token_params, parameter_count};
 use crate::domain::units::MIB;
 
 /// Computed and stated parameters that differ by more than this share are told.
@@ -150,7 +150,7 @@ fn describe(config: &Config, family: &Family, cells: &mut Cells) {
         Err(unknown) => cells.unknown.push(unknown),
     }
     match weight_format(config) {
-        Ok(Some(format)) => cells.put("weight_format", format_word(format)),
+        Ok(Some(format)) => cells.put("weight_format", format.word()),
         Ok(None) => {}
         Err(unknown) => cells.unknown.push(unknown),
     }
@@ -158,16 +158,6 @@ fn describe(config: &Config, family: &Family, cells: &mut Cells) {
     cells.unknown.extend(parts.map(Unknown::Part));
     if config.number(&["index_topk"]).is_some() {
         cells.unknown.push(Unknown::SparseIndex);
-    }
-}
-
-/// The word of the table for a format.
-fn format_word(format: WeightFormat) -> &'static str {
-    match format {
-        WeightFormat::Bf16 => "bf16",
-        WeightFormat::Fp8 => "fp8",
-        WeightFormat::Int4 => "int4",
-        WeightFormat::Mxfp4 => "mxfp4",
     }
 }
 

@@ -82,7 +82,12 @@ fn the_quantisation_sets_the_format_of_the_weights() {
     for (quantised, expected) in [
         (r#"{"quant_method": "awq", "bits": 4}"#, WeightFormat::Int4),
         (r#"{"quant_method": "gptq", "bits": 4}"#, WeightFormat::Int4),
-        (r#"{"quant_method": "bitsandbytes", "load_in_4bit": true}"#, WeightFormat::Int4),
+        (
+            r#"{"quant_method": "bitsandbytes", "load_in_4bit": true, "bnb_4bit_quant_type": "nf4"}"#,
+            WeightFormat::Nf4,
+        ),
+        (r#"{"quant_method": "modelopt", "quant_algo": "NVFP4"}"#, WeightFormat::Nvfp4),
+        (r#"{"quant_method": "gguf", "file_type": 15}"#, WeightFormat::Q4KM),
         (r#"{"quant_method": "fp8"}"#, WeightFormat::Fp8),
         (r#"{"quant_method": "mxfp4"}"#, WeightFormat::Mxfp4),
         (
