@@ -26,7 +26,7 @@ use crate::browser::timing::now_ms;
 use crate::codec::{self, Headline};
 use crate::domain::answer::{self, Answer, Assessment};
 use crate::domain::case::Case;
-use crate::domain::catalog::own::{CellError, OwnRow};
+use crate::domain::catalog::own::{CellError, OwnRow, key_of};
 use crate::domain::input::{Input, Value};
 use crate::domain::scenario::presets::{DEFAULT_NAME, PRESETS, Preset};
 use crate::domain::scenario::{FieldError, OwnRows, Resolved, Scenario};
@@ -210,6 +210,23 @@ impl Page {
     pub fn put_row(&self, was: Option<&str>, row: OwnRow) -> Result<(), Vec<CellError>> {
         let mut outcome = Ok(());
         self.edit(Stroke::Whole, |scenario| outcome = scenario.put_row(was, row));
+        outcome
+    }
+
+    /// Take an own row, in place of one of the same key, and choose it in a field: one step to undo.
+    ///
+    /// # Errors
+    /// What is wrong with its cells; then nothing changes.
+    pub fn put_and_choose(&self, row: OwnRow, field: &'static Input) -> Result<(), Vec<CellError>> {
+        let mut outcome = Ok(());
+        let id = key_of(&row);
+        let was = self.rows.with_untracked(|rows| rows.get(row.table, &id).is_some());
+        self.edit(Stroke::Whole, |scenario| {
+            outcome = scenario.put_row(was.then_some(id.as_str()), row);
+            if outcome.is_ok() {
+                scenario.type_in(field, &id);
+            }
+        });
         outcome
     }
 

@@ -3,7 +3,7 @@
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DataTransfer, DragEvent, Event, File, HtmlInputElement};
+use web_sys::{DataTransfer, DragEvent, Event, File, FileList, HtmlInputElement};
 
 /// Why a chosen file has no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,16 @@ pub enum FileProblem {
     TooLong,
     /// The browser could not read it.
     Unreadable,
+}
+
+impl FileProblem {
+    /// In a sentence.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            FileProblem::TooLong => "This file is longer than what is looked at.",
+            FileProblem::Unreadable => "Your browser could not read this file.",
+        }
+    }
 }
 
 /// Call `action` with the text of the file that was just chosen: `change` is the event of the file control.
@@ -36,24 +46,11 @@ async fn text_of(file: &File, most_bytes: usize) -> Result<String, FileProblem> 
     text.as_string().ok_or(FileProblem::Unreadable)
 }
 
-/// A file that is read in slices, so that the page stays live.
+/// A file that was chosen or dropped, not read yet; read in slices, the page stays live.
 #[derive(Clone, Debug)]
-pub struct SlicedFile(File);
+pub struct ChosenFile(File);
 
-impl SlicedFile {
-    /// The file that was just chosen: `change` is the event of the file control.
-    pub fn chosen(change: &Event) -> Option<SlicedFile> {
-        let control = change.target()?.dyn_into::<HtmlInputElement>().ok()?;
-        let file = control.files()?.get(0)?;
-        control.set_value("");
-        Some(SlicedFile(file))
-    }
-
-    /// The file that was just dropped.
-    pub fn dropped(drop: &DragEvent) -> Option<SlicedFile> {
-        drop.data_transfer()?.files()?.get(0).map(SlicedFile)
-    }
-
+impl ChosenFile {
     /// Its length in bytes.
     pub fn bytes(&self) -> f64 {
         self.0.size()
@@ -70,10 +67,48 @@ impl SlicedFile {
     }
 }
 
+/// The files that were just chosen: `change` is the event of the file control.
+pub fn chosen(change: &Event) -> Vec<ChosenFile> {
+    let control = change.target().and_then(|control| control.dyn_into::<HtmlInputElement>().ok());
+    let Some(control) = control else { return Vec::new() };
+    let files = listed(control.files());
+    // So that the same file can be chosen again once it is mended.
+    control.set_value("");
+    files
+}
+
+/// The files that were just dropped.
+pub fn dropped(drop: &DragEvent) -> Vec<ChosenFile> {
+    listed(drop.data_transfer().and_then(|data| data.files()))
+}
+
+fn listed(files: Option<FileList>) -> Vec<ChosenFile> {
+    let files = files.into_iter().flat_map(|files| (0..files.length()).map(move |place| files.get(place)));
+    files.flatten().map(ChosenFile).collect()
+}
+
 /// The text that is being pasted; where there is one, it is not put into the field as well.
 pub fn pasted(paste: &Event) -> Option<String> {
     let data = Reflect::get(paste, &JsValue::from_str("clipboardData")).ok()?;
     let text = data.dyn_into::<DataTransfer>().ok()?.get_data("text").ok().filter(|text| !text.is_empty())?;
     paste.prevent_default();
     Some(text)
+}
+
+/// Call `action` with the first bytes of each file, so many at most.
+pub fn read_beginnings(
+    files: Vec<ChosenFile>,
+    most_bytes: usize,
+    action: impl FnOnce(Result<Vec<Vec<u8>>, FileProblem>) + 'static,
+) {
+    spawn_local(async move {
+        let mut read = Vec::new();
+        for file in &files {
+            match file.slice(0.0, most_bytes as f64).await {
+                Ok(bytes) => read.push(bytes),
+                Err(problem) => return action(Err(problem)),
+            }
+        }
+        action(Ok(read));
+    });
 }

@@ -11,8 +11,8 @@ const BY_HAND: &[&str] = &["answers", "name", "policy", "rows"];
 const ENVELOPE: &[&str] = &["a", "c", "f", "h", "m", "n", "o", "p", "r"];
 /// Members of the headline in an envelope.
 const HEADLINE: &[&str] = &["t", "v"];
-/// Members of an own row.
-const ROW: &[&str] = &["like", "set", "table"];
+/// Members of an own row; the files of its model only where it is written by hand.
+const ROW: &[&str] = &["config", "index", "like", "set", "table"];
 
 /// How a scenario is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

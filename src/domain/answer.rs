@@ -13,9 +13,10 @@ pub use super::decide::{
     PriceOfQuality, Range, ReplicaMemory, Swing, TrialCost, TrialItem, Uncertain,
 };
 pub use super::explain::{
-    BREAK_EVEN, BREAK_EVEN_RANGE, CrossingWords, Derivation, Explanation, Finding, Grade, OneLine, Path,
-    PathTest, PilotWords, PlanStep, Role, SharedFinding, Span, Step, TestWords, Verdict, VerdictConfidence,
-    flip_sentence, hardware_line, key_value, plan_line, strip_sentence, tried, why_line,
+    BREAK_EVEN, BREAK_EVEN_RANGE, CrossingWords, Derivation, Explanation, Finding, Grade, ModelFact, OneLine,
+    Path, PathTest, PilotWords, PlanStep, Role, SharedFinding, Span, Step, TestWords, Verdict,
+    VerdictConfidence, flip_sentence, hardware_line, key_value, model_facts, plan_line, strip_sentence,
+    tried, why_line,
 };
 pub use super::hardware::AtOnce;
 pub use super::rules::{FindingEffect, Fired};

@@ -13,6 +13,7 @@ pub mod citation;
 mod effort;
 mod gpu;
 mod hosted_tuning;
+pub mod model_files;
 mod open_model;
 pub mod own;
 mod provenance;
@@ -25,13 +26,13 @@ use table::rows;
 
 pub use api_model::{ApiKind, ApiModel, Generation, PriceChange, PriceStatus, TierClass};
 pub use architecture::{
-    ParameterCount, active_ffn_width, computed_total_params, ffn_adapter_width, matmul_params,
-    parameter_count, routed_per_token,
+    ParameterCount, active_ffn_width, computed_total_params, ffn_adapter_width, further_token_params,
+    matmul_params, parameter_count, routed_per_token,
 };
 pub use effort::{Basis, Effort};
 pub use gpu::{Gpu, Interconnect};
 pub use hosted_tuning::{Availability, HostedMethod, HostedTuning, ServingMode};
-pub use open_model::{LicenceClass, OpenModel};
+pub use open_model::{LicenceClass, OpenModel, WeightFormat};
 pub use provenance::{Confidence, Provenance};
 
 pub use super::units::names::{model_name, provider_name};

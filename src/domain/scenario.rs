@@ -102,7 +102,15 @@ impl Scenario {
     fn value_of(&self, id: &str, entry: &Entry) -> Result<(&'static Input, Value), String> {
         let record =
             input(id).ok_or_else(|| "This version does not know this input; it was left out.".to_owned())?;
-        Ok((record, entry.read(record, self.rows.catalog())?))
+        let value = entry.read(record, self.rows.catalog());
+        Ok((record, value.map_err(|message| self.left_out_of(record, entry).unwrap_or(message))?))
+    }
+
+    /// Why a row that a field chooses is not there, if it is one of the user's that was left out.
+    fn left_out_of(&self, record: &Input, entry: &Entry) -> Option<String> {
+        let (Kind::Row(table), Entry::Text(id)) = (record.kind, entry) else { return None };
+        let why = self.rows.why_left_out(Table::of(table), id)?;
+        Some(format!("“{id}” is a row of yours that was left out. {why}"))
     }
 
     /// The organisation's policy, if one is in force.

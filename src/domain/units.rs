@@ -16,6 +16,8 @@ pub(in crate::domain) use reading::read_json;
 
 /// Bytes in a gibibyte; device memory is counted in these.
 pub const GIB: f64 = 1_073_741_824.0;
+/// Bytes of a MiB.
+pub const MIB: f64 = 1_048_576.0;
 /// Bytes in a decimal gigabyte; bandwidths and marketing figures are counted in these.
 pub const GB: f64 = 1e9;
 /// Hours in a month, everywhere (method §3).

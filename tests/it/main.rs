@@ -11,7 +11,6 @@ mod coverage;
 mod crossing_words;
 mod field;
 mod gpus;
-mod field;
 mod grid;
 mod inputs_of_experts;
 mod invariants;

@@ -1,15 +1,18 @@
 //! Parameters of a model from its architecture (formulas.md §1).
 //!
 //! ```text
-//! attention = h·n_h·d + 2·h·n_kv·d + n_h·d·h
+//! attention = h·n_h·d + 2·h·n_kv·d + n_h·d·h, + h·n_h·d with a gate behind it
 //! latent    = h·q + q·n_h(nope+rope) + h(kv+rope) + kv·n_h(nope+v) + n_h·v·h
-//! dense     = 3·h·f
-//! experts   = h·E + E·3·h·f_e + shared·3·h·f_e
-//! N         = Σ layers (attention + dense | experts + 2h) + V·h·(1 if tied else 2) + h
+//!             without a rank of the queries h·n_h(nope+rope) in place of the first two
+//! dense     = m·h·f                                m = 3 with a gate, 2 without
+//! experts   = h·E + E·m·h·f_e + shared·m·h·f_e
+//! N         = Σ layers (attention | mixing block) + Σ layers (dense | experts) + 2h·layers
+//!             + V·h·(1 if tied else 2) + h
 //! ```
 //!
-//! Not modelled: attention biases (under 0.002 % of Qwen2.5 and GLM-4.5), linear-attention
-//! blocks (Qwen3-Next, Qwen3.5: −0.8 to −2.5 %), Gemma 4 extras (−2.8 to −4.6 %), the
+//! The mixing block of a layer with linear attention or a state space is what the row says, else as
+//! large as attention (Qwen3-Next, Qwen3.5 of the table: −0.8 to −2.5 %). Not modelled: attention
+//! biases (under 0.002 % of Qwen2.5 and GLM-4.5), learned positions, Gemma 4 extras (−2.8 to −4.6 %), the
 //! multi-token-prediction layer of DeepSeek-V3. Published totals stand in the table; the
 //! formula serves what the table does not publish, and architectures of the user.
 
@@ -56,8 +59,8 @@ pub fn parameter_count(model: &OpenModel) -> Option<ParameterCount> {
     let h = model.hidden;
 
     let norms = 2.0 * h * model.layers + h;
-    let resident = model.layers * attention
-        + layers.dense * 3.0 * h * model.ffn
+    let resident = mixers(model).params(attention)
+        + layers.dense * ffn_matrices(model) * h * model.ffn
         + layers.mixture * experts.always
         + norms;
     let routed_experts = layers.mixture * experts.routed;
@@ -70,6 +73,51 @@ pub fn parameter_count(model: &OpenModel) -> Option<ParameterCount> {
         embedding,
         embedding_matrices,
     })
+}
+
+/// Parameters of one layer that predicts a further token, as DeepSeek-V3 and GLM-4.5 have it in their files: a layer
+/// of the last kind, its own embedding and head, and a projection of both inputs; `None` as for [`parameter_count`].
+pub fn further_token_params(model: &OpenModel) -> Option<f64> {
+    let experts = expert_params(model)?;
+    let h = model.hidden;
+    let block = attention_params(model)? + experts.always + experts.routed;
+    Some(block + 2.0 * h * h + 5.0 * h + 2.0 * model.vocab * h)
+}
+
+/// Layers by what mixes their tokens.
+struct Mixers {
+    attention: f64,
+    linear: f64,
+    /// Parameters of a linear one.
+    linear_params: f64,
+}
+
+impl Mixers {
+    fn params(&self, attention: f64) -> f64 {
+        self.attention * attention + self.linear * self.linear_params
+    }
+}
+
+/// Which layers attend and which keep a state; a row that does not say what such a layer holds counts attention in all.
+fn mixers(model: &OpenModel) -> Mixers {
+    let Some(millions) = model.linear_params_m else {
+        return Mixers { attention: model.layers, linear: 0.0, linear_params: 0.0 };
+    };
+    let attention = attending_layers(model).min(model.layers);
+    let linear = model.linear_layers.unwrap_or(model.layers - attention);
+    Mixers { attention, linear, linear_params: millions * 1e6 }
+}
+
+/// Layers with attention over the whole context or a window.
+fn attending_layers(model: &OpenModel) -> f64 {
+    let windowed = model.window_layers.unwrap_or(0.0);
+    let linear = model.linear_layers.unwrap_or(0.0);
+    windowed + model.full_attn_layers.unwrap_or((model.layers - windowed - linear).max(0.0))
+}
+
+/// Matrices of a feed-forward block.
+pub fn ffn_matrices(model: &OpenModel) -> f64 {
+    model.ffn_matrices.unwrap_or(3.0)
 }
 
 /// Total parameters by the formula; error at most 0.8 % against the published totals of dense and
@@ -97,7 +145,7 @@ pub fn routed_per_token(model: &OpenModel) -> f64 {
 }
 
 /// Inputs plus outputs of the feed-forward matrices of all layers, per matrix: what adapters of
-/// rank one on one of the three matrices of every block would hold.
+/// rank one on one of the matrices of every block would hold.
 pub fn ffn_adapter_width(model: &OpenModel) -> f64 {
     let layers = layer_split(model);
     let blocks = model.experts.unwrap_or(0.0) + model.shared_experts.unwrap_or(0.0);
@@ -107,12 +155,13 @@ pub fn ffn_adapter_width(model: &OpenModel) -> f64 {
 
 /// Layers with and without experts.
 fn layer_split(model: &OpenModel) -> LayerSplit {
+    let all = model.ffn_layers.unwrap_or(model.layers);
     if !model.is_mixture_of_experts() {
-        return LayerSplit { dense: model.layers, mixture: 0.0 };
+        return LayerSplit { dense: all, mixture: 0.0 };
     }
     let leading = model.dense_layers.unwrap_or(0.0);
-    let mixture = (model.layers - leading).max(0.0) / model.moe_every.unwrap_or(1.0).max(1.0);
-    LayerSplit { dense: model.layers - mixture, mixture }
+    let mixture = (all - leading).max(0.0) / model.moe_every.unwrap_or(1.0).max(1.0);
+    LayerSplit { dense: all - mixture, mixture }
 }
 
 /// Attention matrices of one layer.
@@ -120,11 +169,14 @@ fn attention_params(model: &OpenModel) -> Option<f64> {
     let (h, heads) = (model.hidden, model.q_heads);
     let Some(kv_rank) = model.mla_kv_rank else {
         let d = model.head_dim?;
-        return Some(2.0 * h * heads * d + 2.0 * h * model.kv_heads? * d);
+        let gates = model.gated_attention.unwrap_or(0.0);
+        return Some((2.0 + gates) * h * heads * d + 2.0 * h * model.kv_heads? * d);
     };
-    let (q_rank, nope) = (model.mla_q_rank?, model.mla_nope_dim?);
-    let (rope, value) = (model.mla_rope_dim?, model.mla_v_dim?);
-    let queries = h * q_rank + q_rank * heads * (nope + rope);
+    let (nope, rope, value) = (model.mla_nope_dim?, model.mla_rope_dim?, model.mla_v_dim?);
+    let queries = match model.mla_q_rank {
+        Some(q_rank) => h * q_rank + q_rank * heads * (nope + rope),
+        None => h * heads * (nope + rope),
+    };
     let keys_values = h * (kv_rank + rope) + kv_rank * heads * (nope + value);
     Some(queries + keys_values + heads * value * h)
 }
@@ -144,7 +196,7 @@ fn expert_params(model: &OpenModel) -> Option<ExpertParams> {
     let Some(experts) = model.experts.filter(|experts| *experts > 0.0) else {
         return Some(ExpertParams { always: 0.0, routed: 0.0, active_share: 0.0 });
     };
-    let one = 3.0 * model.hidden * model.moe_ffn?;
+    let one = ffn_matrices(model) * model.hidden * model.moe_ffn?;
     Some(ExpertParams {
         always: model.hidden * experts + model.shared_experts.unwrap_or(0.0) * one,
         routed: experts * one,

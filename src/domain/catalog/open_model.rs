@@ -20,6 +20,59 @@ pub enum LicenceClass {
     Restricted,
 }
 
+/// Format in which weights are released.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub enum WeightFormat {
+    /// 16-bit floating point.
+    Bf16,
+    /// 8-bit floating point.
+    Fp8,
+    /// 4-bit integers with group scales (AWQ, GPTQ).
+    Int4,
+    /// 4-bit floating point in blocks of 32.
+    Mxfp4,
+    /// 4-bit floating point in blocks of 16.
+    Nvfp4,
+    /// 4-bit normal floats (bitsandbytes).
+    Nf4,
+    /// GGUF, mostly 4-bit blocks.
+    #[serde(rename = "q4_k_m")]
+    #[strum(serialize = "q4_k_m")]
+    Q4KM,
+    /// GGUF, mostly 5-bit blocks.
+    #[serde(rename = "q5_k_m")]
+    #[strum(serialize = "q5_k_m")]
+    Q5KM,
+    /// GGUF in 6-bit blocks.
+    #[serde(rename = "q6_k")]
+    #[strum(serialize = "q6_k")]
+    Q6K,
+    /// GGUF in 8-bit blocks.
+    #[serde(rename = "q8_0")]
+    #[strum(serialize = "q8_0")]
+    Q80,
+}
+
+impl WeightFormat {
+    /// The word of the table.
+    pub const fn word(self) -> &'static str {
+        match self {
+            WeightFormat::Bf16 => "bf16",
+            WeightFormat::Fp8 => "fp8",
+            WeightFormat::Int4 => "int4",
+            WeightFormat::Mxfp4 => "mxfp4",
+            WeightFormat::Nvfp4 => "nvfp4",
+            WeightFormat::Nf4 => "nf4",
+            WeightFormat::Q4KM => "q4_k_m",
+            WeightFormat::Q5KM => "q5_k_m",
+            WeightFormat::Q6K => "q6_k",
+            WeightFormat::Q80 => "q8_0",
+        }
+    }
+}
+
 /// One open-weight architecture; counts are plain numbers, sizes say their unit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -80,6 +133,22 @@ pub struct OpenModel {
     pub window: Option<f64>,
     /// Windowed layers; what remains of `layers` keeps a constant state.
     pub window_layers: Option<f64>,
+    /// Layers with linear attention or a state space, whose state does not grow; blank: what remains of `layers`.
+    ///
+    /// A layer may have full attention beside it.
+    pub linear_layers: Option<f64>,
+    /// Parameters of the mixing block of one of them, millions; blank: as many as attention.
+    pub linear_params_m: Option<f64>,
+    /// What they keep of one request, MiB; blank is unknown and counts as nothing.
+    pub linear_state_mib: Option<f64>,
+    /// Whether a gate as wide as the queries stands behind attention, 1 or 0; blank: none.
+    pub gated_attention: Option<f64>,
+    /// Layers with a feed-forward block; blank: all.
+    pub ffn_layers: Option<f64>,
+    /// Matrices of a feed-forward block: 3 with a gate, 2 without; blank: 3.
+    pub ffn_matrices: Option<f64>,
+    /// Format in which the weights are released; blank: bf16.
+    pub weight_format: Option<WeightFormat>,
     /// Longest context, tokens.
     pub max_context: Option<f64>,
     /// Name of the licence.
@@ -153,9 +222,10 @@ impl Family {
 }
 
 impl OpenModel {
-    /// Whether its weights are released in mxfp4, 4.25 bits a parameter, as those of gpt-oss are.
-    pub fn is_released_in_mxfp4(&self) -> bool {
-        Family::of(&self.model).is_mxfp4
+    /// Format in which its weights are released, where it is not bf16: what the row says, else what its family does.
+    pub fn released_in(&self) -> Option<WeightFormat> {
+        let of_family = || Family::of(&self.model).is_mxfp4.then_some(WeightFormat::Mxfp4);
+        self.weight_format.or_else(of_family).filter(|format| *format != WeightFormat::Bf16)
     }
 
     /// What a layer of full attention caches of what the columns say, 0 to 1: a quarter in Gemma 4, else all of it.
@@ -173,6 +243,11 @@ impl OpenModel {
     pub fn head_width(&self) -> Option<f64> {
         let latent = || Some((self.mla_nope_dim? + self.mla_rope_dim? + self.mla_v_dim?) / 2.0);
         self.head_dim.or_else(latent)
+    }
+
+    /// Whether its kind of attention is given as latent (MLA).
+    pub fn says_latent(&self) -> bool {
+        self.attention.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == "MLA")
     }
 
     /// Whether tokens are routed to some of several experts.
@@ -220,7 +295,7 @@ mod tests {
             let rows = rows.iter().filter(move |row| of(row));
             rows.map(|row| row.note.clone().unwrap_or_default()).collect::<Vec<_>>()
         };
-        let mxfp4 = notes(OpenModel::is_released_in_mxfp4);
+        let mxfp4 = notes(|row| row.released_in() == Some(WeightFormat::Mxfp4));
         assert_eq!(mxfp4, ["MXFP4 MoE weights (4.25 bit/param)"; 2]);
         let shared = notes(|row| row.full_layer_cache_share() < 1.0);
         assert_eq!(shared.len(), 2);

@@ -16,7 +16,7 @@ mod row;
 mod table;
 
 pub use author::Author;
-pub use check::{CellError, CheckedRows, name_of};
+pub use check::{CellError, CheckedRows, key_of, name_of};
 pub use columns::{CellKind, Column, NumberKind};
 pub use layer::{Layer, cells_with, unfilled_over};
 pub use row::OwnRow;

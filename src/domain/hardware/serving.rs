@@ -278,9 +278,11 @@ impl ServingQuestion {
             WeightPrecision::Q5KM => Precision::Q5KM,
             WeightPrecision::Q6K => Precision::Q6K,
             WeightPrecision::Q80 => Precision::Q80,
-            WeightPrecision::Auto if self.model.is_released_in_mxfp4() && !self.is_tuned => Precision::Mxfp4,
-            WeightPrecision::Auto if gpu.fp8_dense_tflops.is_some() => Precision::Fp8,
-            WeightPrecision::Auto => Precision::Bf16,
+            WeightPrecision::Auto => match self.model.released_in().filter(|_| !self.is_tuned) {
+                Some(format) => Precision::from(format),
+                None if gpu.fp8_dense_tflops.is_some() => Precision::Fp8,
+                None => Precision::Bf16,
+            },
         }
     }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::policy::Policy;
 use crate::domain::catalog::Catalog;
 use crate::domain::catalog::own::{
-    Author, CellError, CheckedRows, Layer, OwnRow, Table, cells_with, name_of, unfilled_over,
+    Author, CellError, CheckedRows, Layer, OwnRow, Table, cells_with, key_of, name_of, unfilled_over,
 };
 use crate::domain::rules::Rule;
 
@@ -22,6 +22,8 @@ const MOST_TOLD: usize = 5;
 /// Why a row was left out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refused {
+    /// Its table and key, where it has one: what chose it can then say why it is not there.
+    pub row: Option<(Table, String)>,
     /// The table and what is known of the key.
     pub name: String,
     /// What is wrong with it, the most telling first.
@@ -47,6 +49,8 @@ pub struct OwnRows(Option<Arc<Stacked>>);
 struct Stacked {
     policy: Option<Arc<Policy>>,
     own: Arc<Layer>,
+    /// Rows of the user that were not valid.
+    refused: Vec<Refused>,
 }
 
 impl fmt::Debug for OwnRows {
@@ -72,17 +76,17 @@ impl OwnRows {
         for row in rows {
             if kept.count() >= MOST_ROWS {
                 let message = format!("a scenario takes {MOST_ROWS} rows at most.");
-                refused.push(Refused { name: "The rest".to_owned(), message });
+                refused.push(Refused { row: None, name: "The rest".to_owned(), message });
                 break;
             }
-            let name = name_of(&row);
+            let (name, key) = (name_of(&row), (row.table, key_of(&row)));
             if let Err(errors) = kept.add(row) {
                 let message = errors.first().map_or(String::new(), CellError::in_words);
-                refused.push(Refused { name, message });
+                refused.push(Refused { row: Some(key), name, message });
             }
         }
         let own = kept.into_layer();
-        (OwnRows::stacked(policy, own), refused)
+        (OwnRows::stacked(policy, own, refused.clone()), refused)
     }
 
     /// The same rows over those of another policy or of none, and which of them no longer fit.
@@ -90,9 +94,9 @@ impl OwnRows {
         OwnRows::over(policy, self.rows().to_vec())
     }
 
-    fn stacked(policy: Option<Arc<Policy>>, own: Layer) -> OwnRows {
-        let is_plain = policy.is_none() && own.rows().is_empty();
-        let stacked = || Arc::new(Stacked { policy, own: Arc::new(own) });
+    fn stacked(policy: Option<Arc<Policy>>, own: Layer, refused: Vec<Refused>) -> OwnRows {
+        let is_plain = policy.is_none() && own.rows().is_empty() && refused.is_empty();
+        let stacked = || Arc::new(Stacked { policy, own: Arc::new(own), refused });
         OwnRows((!is_plain).then(stacked))
     }
 
@@ -104,6 +108,16 @@ impl OwnRows {
     /// The rules of the policy.
     pub fn rules(&self) -> &[Rule] {
         self.policy().map_or(&[], |policy| policy.rules())
+    }
+
+    /// Why the user's row of this key is not among the others, if it was left out.
+    pub fn why_left_out(&self, table: Table, id: &str) -> Option<&str> {
+        let of_key = |one: &&Refused| one.row.as_ref().is_some_and(|(of, key)| *of == table && key == id);
+        self.refused().iter().find(of_key).map(|one| one.message.as_str())
+    }
+
+    fn refused(&self) -> &[Refused] {
+        self.0.as_ref().map_or(&[], |stacked| &stacked.refused)
     }
 
     fn own(&self) -> Option<&Layer> {
@@ -186,7 +200,7 @@ impl OwnRows {
         }
         kept.add(row)?;
         let own = kept.into_layer();
-        *self = OwnRows::stacked(policy, own);
+        *self = OwnRows::stacked(policy, own, self.refused().to_vec());
         Ok(())
     }
 

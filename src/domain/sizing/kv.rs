@@ -2,9 +2,9 @@
 //!
 //! ```text
 //! multi-head, grouped   2 · L · n_kv · d · b
-//! latent                L · (kv_rank + rope) · b
+//! latent                L_full · (kv_rank + rope) · b
 //! windowed              2 · n_kv · d · b · (L_full + L_window · min(1, window / context))
-//! linear                nothing per token: only the full layers count
+//! linear                nothing per token: only the full layers count; a state per request
 //! ```
 //!
 //! Error: page granularity under 2 % from a context of 1,024 tokens on. Engines that do not
@@ -12,23 +12,25 @@
 
 use super::{KvPrecision, bounded};
 use crate::domain::catalog::OpenModel;
+use crate::domain::units::MIB;
 
 /// Bytes cached per token, averaged over a context of so many tokens.
 ///
 /// A model whose row names no key-value heads counts as multi-head, which caches the most.
 pub fn kv_bytes_per_token(model: &OpenModel, context_tokens: f64, kv: KvPrecision) -> f64 {
-    if let Some(rank) = model.mla_kv_rank {
-        return bounded(model.layers * (rank + model.mla_rope_dim.unwrap_or(0.0)) * kv.bytes());
-    }
     let seen = SeenBy::layers_of(model);
+    if let Some(rank) = model.mla_kv_rank {
+        return bounded(seen.full * (rank + model.mla_rope_dim.unwrap_or(0.0)) * kv.bytes());
+    }
     let kept = seen.windowed * (seen.window / context_tokens.max(1.0)).min(1.0);
     let layers = seen.full * model.full_layer_cache_share() + kept;
     bounded(2.0 * model.kv_heads.unwrap_or(model.q_heads) * head_width(model) * kv.bytes() * layers)
 }
 
-/// Bytes cached by one request of so many tokens.
+/// Bytes cached by one request of so many tokens, with the state of its linear layers, which does not grow.
 pub fn kv_bytes(model: &OpenModel, tokens: f64, kv: KvPrecision) -> f64 {
-    bounded(kv_bytes_per_token(model, tokens, kv) * tokens.max(0.0))
+    let state = model.linear_state_mib.unwrap_or(0.0) * MIB;
+    bounded(kv_bytes_per_token(model, tokens, kv) * tokens.max(0.0) + state)
 }
 
 /// Operations of attention itself in one forward pass over a sequence: `2 · n_h · d · Σ_L s²`,
@@ -51,8 +53,9 @@ struct SeenBy {
 impl SeenBy {
     fn layers_of(model: &OpenModel) -> Self {
         let windowed = model.window_layers.unwrap_or(0.0);
+        let linear = model.linear_layers.unwrap_or(0.0);
         Self {
-            full: model.full_attn_layers.unwrap_or(model.layers - windowed),
+            full: model.full_attn_layers.unwrap_or(model.layers - windowed - linear),
             windowed,
             window: model.window.unwrap_or(f64::MAX),
         }

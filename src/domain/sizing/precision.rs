@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::catalog::Gpu;
+use crate::domain::catalog::{Gpu, WeightFormat};
 
 /// Format the weights are stored in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,6 +132,23 @@ impl Precision {
             Precision::Fp8 if gpu.fp8_dense_tflops.is_some() => Arithmetic::Fp8,
             Precision::Mxfp4 | Precision::Nvfp4 if gpu.fp4_dense_tflops.is_some() => Arithmetic::Fp4,
             _ => Arithmetic::Bf16,
+        }
+    }
+}
+
+impl From<WeightFormat> for Precision {
+    fn from(format: WeightFormat) -> Precision {
+        match format {
+            WeightFormat::Bf16 => Precision::Bf16,
+            WeightFormat::Fp8 => Precision::Fp8,
+            WeightFormat::Int4 => Precision::Int4,
+            WeightFormat::Mxfp4 => Precision::Mxfp4,
+            WeightFormat::Nvfp4 => Precision::Nvfp4,
+            WeightFormat::Nf4 => Precision::Nf4,
+            WeightFormat::Q4KM => Precision::Q4KM,
+            WeightFormat::Q5KM => Precision::Q5KM,
+            WeightFormat::Q6K => Precision::Q6K,
+            WeightFormat::Q80 => Precision::Q80,
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod draft;
 mod editor;
+mod model_files;
 mod row_form;
 mod row_tools;
 mod tables;
@@ -18,6 +19,7 @@ use crate::components::table::SearchableTable;
 use crate::domain::catalog::own::Table;
 use crate::state::Page;
 use editor::Editor;
+use model_files::ModelFiles;
 use row_form::RowForm;
 use row_tools::RowTools;
 use tables::{EFFORTS, efforts, table_of};
@@ -60,8 +62,10 @@ fn EditableTable(table: Table) -> impl IntoView {
         let key = key.to_owned();
         view! { <RowTools editor key /> }.into_any()
     });
+    let reads_files = table == Table::OpenModels;
     view! {
         <div>
+            {reads_files.then(|| view! { <ModelFiles /> })}
             <p class="own-rows">
                 <AddButton editor />
                 <span role="status" prop:textContent=move || editor.said.get() />

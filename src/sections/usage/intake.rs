@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use super::reading::{Export, Reading, Stage};
-use crate::browser::file::{SlicedFile, pasted};
+use crate::browser::file::{ChosenFile, chosen, dropped, pasted};
 use crate::domain::units::words::{count_exact, counted};
 
 /// A file to choose or drop, or rows to paste.
 #[component]
 pub fn Intake(reading: Reading) -> impl IntoView {
-    let begin = move |file: Option<SlicedFile>| {
+    let begin = move |file: Option<ChosenFile>| {
         if let Some(file) = file {
             reading.begin(Export::File(file));
         }
@@ -18,7 +18,7 @@ pub fn Intake(reading: Reading) -> impl IntoView {
     let dropped = move |event: leptos::ev::DragEvent| {
         event.prevent_default();
         is_over.set(false);
-        begin(SlicedFile::dropped(&event));
+        begin(dropped(&event).into_iter().next());
     };
     let over = move |event: leptos::ev::DragEvent| {
         event.prevent_default();
@@ -40,7 +40,7 @@ pub fn Intake(reading: Reading) -> impl IntoView {
                 type="file"
                 id="usage-file"
                 accept=".csv,.tsv,.txt,.json,.jsonl,text/csv,application/json"
-                on:change=move |event| begin(SlicedFile::chosen(&event))
+                on:change=move |event| begin(chosen(&event).into_iter().next())
             />
             <PastedRows reading />
         </div>

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::file::{FileProblem, SlicedFile};
+use crate::browser::file::{ChosenFile, FileProblem};
 use crate::browser::timing::next_task;
 use crate::domain::usage::{MOST_BYTES, Meaning, Problem, Reader, Usage};
 
@@ -17,7 +17,7 @@ const SLICE_BYTES: usize = 256 << 10;
 #[derive(Clone, Debug)]
 pub enum Export {
     /// A file.
-    File(SlicedFile),
+    File(ChosenFile),
     /// Rows that were pasted.
     Text(Rc<str>),
 }

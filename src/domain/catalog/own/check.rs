@@ -34,6 +34,18 @@ impl CellError {
         CellError { column: column.to_owned(), label: shortened(label), message: message.into() }
     }
 
+    /// Say of a column that was not filled in where its value is from.
+    fn name_inherited(&mut self, row: &OwnRow, cells: &[String]) {
+        let (Some(like), None) = (&row.like, row.get(&self.column)) else { return };
+        let inherited = row.table.cell(cells, &self.column);
+        if !inherited.is_empty() {
+            let like = shortened(like);
+            let say =
+                format!(" It is {inherited} in “{like}”, on which this row rests: fill it in, or empty it.");
+            self.message.push_str(&say);
+        }
+    }
+
     /// The message behind the head of its column on the page.
     pub fn in_words(&self) -> String {
         self.behind(&self.label)
@@ -119,7 +131,9 @@ impl<'a> CheckedRows<'a> {
         if self.rows.iter().any(|(own, other)| other.table == table && *own == id) {
             errors.push(CellError::of_column(table, key, "Another of these rows has this name."));
         }
+        let before = errors.len();
         add_impossible(table, &cells, &mut errors);
+        errors.iter_mut().skip(before).for_each(|error| error.name_inherited(&row, &cells));
         if errors.is_empty() {
             self.rows.push((id, row));
             Ok(())
@@ -194,8 +208,19 @@ fn open_model(row: &OpenModel) -> Vec<Wrong> {
     let mixture = row.is_mixture_of_experts();
     let at_most = |part: Option<f64>, whole: f64| part.is_some_and(|part| part > whole);
     let windowed = row.window_layers.unwrap_or(0.0);
+    let needed_if_latent =
+        |column, part: Option<f64>| wrong(latent && part.is_none(), column, "Needed with latent attention.");
     vec![
         wrong(row.params_active_b > row.params_total_b, "params_active_b", "No more than all parameters."),
+        // Latent attention may be written as one wide head; read as ordinary heads it would cache many times too much.
+        wrong(
+            !latent && row.says_latent() && row.kv_heads != Some(1.0),
+            "mla_kv_rank",
+            "Needed with MLA; without it the cache would be counted by the heads.",
+        ),
+        needed_if_latent("mla_rope_dim", row.mla_rope_dim),
+        needed_if_latent("mla_nope_dim", row.mla_nope_dim),
+        needed_if_latent("mla_v_dim", row.mla_v_dim),
         wrong(!latent && row.kv_heads.is_none(), "kv_heads", "Needed."),
         wrong(!latent && row.head_dim.is_none(), "head_dim", "Needed."),
         wrong(at_most(row.kv_heads, row.q_heads), "kv_heads", "No more than query heads."),
@@ -203,6 +228,8 @@ fn open_model(row: &OpenModel) -> Vec<Wrong> {
         wrong(mixture && row.moe_ffn.is_none(), "moe_ffn", "Needed with experts."),
         wrong(at_most(row.top_k, row.experts.unwrap_or(f64::MAX)), "top_k", "No more than the experts."),
         wrong(at_most(row.dense_layers, row.layers), "dense_layers", "No more than all layers."),
+        wrong(at_most(row.linear_layers, row.layers), "linear_layers", "No more than all layers."),
+        wrong(at_most(row.ffn_layers, row.layers), "ffn_layers", "No more than all layers."),
         wrong(windowed > 0.0 && row.window.is_none(), "window", "Needed with windowed layers."),
         wrong(windowed > row.layers, "window_layers", "No more than all layers."),
         wrong(
@@ -218,12 +245,15 @@ fn gpu(row: &Gpu) -> Vec<Wrong> {
     vec![wrong(usable > sold * MEMORY_SLACK, "mem_gib_usable_approx", "No more than the memory as sold.")]
 }
 
+/// The key of a row as far as it says it, else that of the row it rests on.
+pub fn key_of(row: &OwnRow) -> String {
+    let key: Vec<&str> = row.table.key_columns().iter().filter_map(|column| row.get(column)).collect();
+    if key.is_empty() { row.like.clone().unwrap_or_default() } else { key.join("/") }
+}
+
 /// What to call a row that may have no key.
 pub fn name_of(row: &OwnRow) -> String {
-    let key = row.table.key_columns().iter().filter_map(|column| row.get(column));
-    let key: Vec<&str> = key.collect();
-    let name = if key.is_empty() { row.like.clone().unwrap_or_default() } else { key.join("/") };
-    format!("{}, “{}”", row.table.label(), shortened(&name))
+    format!("{}, “{}”", row.table.label(), shortened(&key_of(row)))
 }
 
 /// Enough of a text to recognise it by.

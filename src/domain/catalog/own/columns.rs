@@ -3,7 +3,9 @@
 use strum::VariantNames as _;
 
 use super::Table;
-use crate::domain::catalog::{ApiKind, Availability, HostedMethod, LicenceClass, ServingMode, TierClass};
+use crate::domain::catalog::{
+    ApiKind, Availability, HostedMethod, LicenceClass, ServingMode, TierClass, WeightFormat,
+};
 use crate::domain::units::words::{NONE, count_exact, count_short, percent};
 use crate::domain::units::{Cell, Date, Unit, YearMonth, format_number, parse_number};
 
@@ -315,8 +317,9 @@ pub(super) const HOSTED_TUNING: &[Column] = &[
 ];
 
 pub(super) const OPEN_MODELS: &[Column] = &[
-    name("model", "Model")
-        .help("Let a copy of a gpt-oss or Gemma-4 model begin with that name: its formats are known by it."),
+    name("model", "Model").help(
+        "Let a copy of a gpt-oss or Gemma-4 model begin with that name: what no column says is known by it.",
+    ),
     text("licence", "Licence").shown(),
     words("licence_class", "Use is", LicenceClass::VARIANTS),
     number("params_total_b", "Parameters, B", 0.001, 1e5)
@@ -347,8 +350,29 @@ pub(super) const OPEN_MODELS: &[Column] = &[
     count("top_k", "Experts used by a token", 1.0, 100_000.0),
     count("moe_ffn", "Width of an expert", 1.0, 1e7),
     count("shared_experts", "Shared experts", 0.0, 100_000.0),
-    count("dense_layers", "First layers without experts", 0.0, 10_000.0),
-    count("moe_every", "Experts in every … layers", 1.0, 10_000.0),
+    count("dense_layers", "Layers without experts", 0.0, 10_000.0)
+        .help("first_k_dense_replace, or their number wherever they stand."),
+    count("moe_every", "Experts in every … layers", 1.0, 10_000.0)
+        .help("Of those that remain; blank: in all of them."),
+    count("mla_kv_rank", "Rank of latent keys and values", 1.0, 1e6)
+        .help("kv_lora_rank. With it the cache holds this and the part with position, not the heads."),
+    count("mla_rope_dim", "Width of a latent head with position", 1.0, 1e6).help("qk_rope_head_dim."),
+    count("mla_q_rank", "Rank of latent queries", 1.0, 1e6).help("q_lora_rank; blank: queries have none."),
+    count("mla_nope_dim", "Its width without position", 1.0, 1e6).help("qk_nope_head_dim."),
+    count("mla_v_dim", "Width of a latent value", 1.0, 1e6).help("v_head_dim."),
+    words("gated_attention", "Attention has an output gate", &["0", "1"])
+        .help("attn_output_gate; blank: no."),
+    count("linear_layers", "Layers with a constant state", 0.0, 10_000.0)
+        .help("Linear attention or a state space. Blank: what full and windowed layers leave."),
+    number("linear_params_m", "Parameters of one of them, M", 0.0, 1e6)
+        .help("Of its mixing block, millions; blank: as many as attention."),
+    number("linear_state_mib", "State of a request, MiB", 0.0, 1e6)
+        .help("Of all these layers together; blank: not counted."),
+    count("ffn_layers", "Layers with a feed-forward block", 0.0, 10_000.0).help("Blank: all."),
+    words("ffn_matrices", "Matrices of a feed-forward block", &["2", "3"])
+        .help("3 with a gate (SwiGLU), 2 without; blank: 3."),
+    words("weight_format", "Weights are released in", WeightFormat::VARIANTS)
+        .help("Served in it where the precision is left open; blank: bf16."),
     NOTE,
 ];
 

@@ -136,7 +136,7 @@ fn without_the_policy_the_rows_that_rested_on_it_are_left_out_with_a_sentence_an
     );
     assert_eq!(scenario.rows.rows().len(), 1);
     let errors = scenario.case().unwrap_err();
-    let expected = "“bank-1” is not in the catalogue, nor among your rows or a policy’s.";
+    let expected = "“bank-1” is a row of yours that was left out. The row that it rests on, “bank-1”, is not in the catalogue.";
     assert_eq!((errors.len(), errors[0].id.as_str(), errors[0].message.as_str()), (1, "api_model", expected));
 }
 
