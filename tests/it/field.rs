@@ -1,4 +1,5 @@
 //! Cases that people who do this job met, each with its right value: billed, measured, or worked out by hand.
 
+mod bills;
 mod memory;
 mod usage;
