@@ -76,7 +76,8 @@ fn a_measured_share_of_hits_holds_at_little_traffic() {
 fn a_measured_split_speaks_for_its_model_and_gives_others_its_lengths() {
     let split = json!({
         "split_plain_tokens": 352, "split_read_tokens": 286_600, "split_written_1h_tokens": 46_500,
-        "split_output_tokens": 2_100, "small_api_model": "claude-haiku-4-5", "tokenizer_ratio_small": 1.2,
+        "split_output_tokens": 2_100, "calls_per_request": 10, "small_api_model": "claude-haiku-4-5",
+        "tokenizer_ratio_small": 1.2,
     });
     let scenario = with(&coding_agent(22.0), &split);
     let answer = answered(&scenario);
@@ -186,7 +187,7 @@ fn tiers_that_cannot_be_are_refused_by_name() {
     for wrong in ["128k 0.8/4; 32k 0.5/2.5", "32k 0.5", "32k", "32k 0.5/0.6/2.5"] {
         let text = coder_flash(&json!(wrong)).to_string();
         let invalid = from_json(&text).unwrap().strictly().unwrap_err();
-        assert!(invalid[0].message.contains("length_tiers"), "{wrong}: {invalid:?}");
+        assert!(invalid[0].message.starts_with("Prices by length"), "{wrong}: {invalid:?}");
     }
 }
 
@@ -211,10 +212,8 @@ fn screening_firm(more: &Value) -> Value {
 #[test]
 fn the_latency_of_the_model_in_use_does_not_exclude_other_models() {
     let slow = json!({"time_to_first_token_s": 2, "provider_time_to_first_token_s": 15});
-    for more in [json!({}), slow.clone()] {
-        let answer = answered(&screening_firm(&more));
-        assert_eq!(answer.decided.choice.use_now, Some(StrategyId::HostedTune), "{more}");
-    }
+    let answer = answered(&screening_firm(&json!({})));
+    assert_eq!(answer.decided.choice.use_now, Some(StrategyId::HostedTune));
     let answer = answered(&screening_firm(&slow));
     assert!(!of(&answer, StrategyId::Prompt).out.is_empty(), "GPT-4 takes 15 s");
     // Nobody states how fast the tuned model is: that is said, and keeps nothing out.
