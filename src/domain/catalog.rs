@@ -13,6 +13,7 @@ pub mod citation;
 mod effort;
 mod gpu;
 mod hosted_tuning;
+mod length_tiers;
 pub mod model_files;
 mod open_model;
 pub mod own;
@@ -32,6 +33,7 @@ pub use architecture::{
 pub use effort::{Basis, Effort};
 pub use gpu::{Gpu, Interconnect};
 pub use hosted_tuning::{Availability, HostedMethod, HostedTuning, ServingMode};
+pub use length_tiers::{LengthTiers, StatedTier};
 pub use open_model::{LicenceClass, OpenModel, WeightFormat};
 pub use provenance::{Confidence, Provenance};
 

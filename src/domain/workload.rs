@@ -1,15 +1,19 @@
 //! What is asked of a model: calls over the week and over the months, and the tokens of one call.
 
+mod caching;
 mod months;
+mod split;
 mod tokens;
 mod traffic;
 
+pub use caching::{Caching, Lifetime};
 pub use months::{Months, whole_months};
-pub use tokens::CallTokens;
+pub use split::MeasuredSplit;
+pub use tokens::{CallTokens, History};
 pub use traffic::{Level, calls_per_request, levels, peak_weight};
 
 use super::catalog::{ApiModel, Catalog};
-use super::input::Inputs;
+use super::input::{Inputs, Today};
 
 /// Largest knowledge that goes into a cached prompt instead of retrieval (Anthropic, Contextual Retrieval).
 const LARGEST_CACHED_KNOWLEDGE: f64 = 200_000.0;
@@ -31,6 +35,12 @@ pub struct Workload {
     pub variable: f64,
     /// Visible output, tokens.
     pub visible_output: f64,
+    /// Calls of a session.
+    pub calls: f64,
+    /// Share of its new input and visible output that later calls of a session carry on.
+    pub carried: f64,
+    /// History in the mean call, where a measured split tells it, tokens.
+    pub measured_history: f64,
 }
 
 impl Workload {
@@ -44,13 +54,47 @@ impl Workload {
     /// Derive it from the inputs, with knowledge brought in by retrieval or in the prompt, whether or not it fits.
     pub fn with(inputs: &Inputs, retrieval: bool) -> Workload {
         let work = &inputs.work;
-        Workload {
+        let stated = Workload {
             retrieval,
             cached_knowledge: if retrieval { 0.0 } else { inputs.data.knowledge_tokens },
             retrieved: if retrieval { inputs.data.retrieved_tokens } else { 0.0 },
             instructions: work.prefix_tokens,
             variable: work.input_tokens,
             visible_output: work.output_tokens,
+            calls: work.calls_per_request,
+            carried: work.history_share,
+            measured_history: 0.0,
+        };
+        match MeasuredSplit::of(inputs) {
+            Some(split) => stated.measured(&split.times(1.0 / calls_per_request(inputs)), inputs),
+            None => stated,
+        }
+    }
+
+    /// The same with the lengths that a measured split of the mean call tells.
+    ///
+    /// Of its input, what brings knowledge today is taken off, then the instructions; of the rest, what went through
+    /// the cache is history, and all else is new with the call.
+    fn measured(self, split: &MeasuredSplit, inputs: &Inputs) -> Workload {
+        let retrieves = split_retrieves(inputs);
+        let data = &inputs.data;
+        let brought = match (retrieves, data.knowledge_tokens > 0.0) {
+            (true, true) => data.retrieved_tokens,
+            (false, true) => data.knowledge_tokens,
+            (_, false) => 0.0,
+        };
+        let own = (split.input() - brought).max(0.0);
+        let instructions = self.instructions.min(own);
+        let in_cache = split.cacheable() - if retrieves { 0.0 } else { brought } - instructions;
+        let measured_history = in_cache.clamp(0.0, own - instructions);
+        Workload {
+            instructions,
+            measured_history,
+            variable: own - instructions - measured_history,
+            visible_output: split.output / inputs.models.reasoning_multiplier_api,
+            calls: 1.0,
+            carried: 0.0,
+            ..self
         }
     }
 
@@ -60,6 +104,12 @@ impl Workload {
             prefix: self.instructions + self.cached_knowledge,
             variable: self.variable + self.retrieved,
             output: self.visible_output * reasoning,
+            history: History {
+                calls: self.calls,
+                input: self.carried * (self.variable + self.retrieved),
+                output: self.carried * self.visible_output,
+                measured: self.measured_history,
+            },
         }
     }
 
@@ -72,12 +122,21 @@ impl Workload {
     }
 }
 
+/// Whether the prompt that was measured retrieves its knowledge: as today's set-up does, else by its size (rule H5).
+pub fn split_retrieves(inputs: &Inputs) -> bool {
+    match inputs.economics.today {
+        Today::Rag => true,
+        Today::Prompt => false,
+        _ => inputs.data.knowledge_tokens > LARGEST_CACHED_KNOWLEDGE,
+    }
+}
+
 /// The most knowledge that stands in the prompt, tokens; zero where the prompt is full without any.
 pub fn knowledge_limit(inputs: &Inputs, catalog: &Catalog) -> f64 {
-    let work = &inputs.work;
+    let call = Workload { cached_knowledge: 0.0, ..Workload::with(inputs, false) }.prompted(1.0);
     api_model(inputs, catalog)
         .and_then(|model| model.max_input_tokens)
-        .map_or(LARGEST_CACHED_KNOWLEDGE, |limit| limit - work.prefix_tokens - work.input_tokens)
+        .map_or(LARGEST_CACHED_KNOWLEDGE, |limit| limit - call.longest_input())
         .clamp(0.0, LARGEST_CACHED_KNOWLEDGE)
 }
 

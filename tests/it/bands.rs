@@ -110,7 +110,7 @@ fn reserved(requests: f64) -> Inputs {
 #[test]
 fn the_number_of_gpus_is_a_range_that_follows_from_the_speed_of_a_replica() {
     let model = Catalog::builtin().open_model("Llama-3.1-8B").unwrap();
-    let tokens = CallTokens { prefix: 500.0, variable: 1_000.0, output: 200.0 };
+    let tokens = CallTokens { prefix: 500.0, variable: 1_000.0, output: 200.0, ..CallTokens::default() };
     let served = ServedModel { model, is_tuned: false, tokens };
     let case = case(&reserved(1e6));
     let estimate = serving_options(&served, &case.inputs, &case.catalog).unwrap()[0].estimate;
@@ -148,7 +148,7 @@ fn a_plain_loop_is_sized_as_loops_were_measured_and_answers_one_call_at_a_time()
     let calls = |software: &str| {
         let inputs = scene! { maturity: software, open_model: "Llama-3.1-8B", serving_gpu: "H100 SXM", serving_gpu_count: "1" };
         let model = Catalog::builtin().open_model("Llama-3.1-8B").unwrap();
-        let tokens = CallTokens { prefix: 0.0, variable: 1_000.0, output: 200.0 };
+        let tokens = CallTokens { prefix: 0.0, variable: 1_000.0, output: 200.0, ..CallTokens::default() };
         let served = ServedModel { model, is_tuned: false, tokens };
         let case = case(&inputs);
         serving_options(&served, &case.inputs, &case.catalog).unwrap()[0].estimate

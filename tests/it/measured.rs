@@ -192,10 +192,10 @@ fn a_contract_holds_through_announced_changes_until_the_model_retires() {
     let inputs =
         scene! { api_model: changing, api_input_price: 0.5, api_output_price: 2.0, start: "2026-11" };
     let months = path(&inputs, changing).months;
-    assert!(months[1..12].iter().all(|prices| (prices.input, prices.output) == (0.5, 2.0)));
+    assert!(months[1..12].iter().all(|prices| (prices.base.input, prices.base.output) == (0.5, 2.0)));
     // gpt-5 retires in the first month: its successor costs what it lists.
     let inputs = scene! { api_model: "gpt-5", api_input_price: 0.5 };
-    assert_eq!(path(&inputs, "gpt-5").months[1].input, 2.0);
+    assert_eq!(path(&inputs, "gpt-5").months[1].base.input, 2.0);
 }
 
 #[test]

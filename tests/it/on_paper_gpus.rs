@@ -34,7 +34,7 @@ fn own_cloud(requests: f64, billing: &str) -> Inputs {
 fn calls_per_second() -> f64 {
     let inputs = own_cloud(1e6, "reserved");
     let model = Catalog::builtin().open_model("Llama-3.1-8B").unwrap();
-    let tokens = CallTokens { prefix: 500.0, variable: 1_000.0, output: 200.0 };
+    let tokens = CallTokens { prefix: 500.0, variable: 1_000.0, output: 200.0, ..CallTokens::default() };
     let case = case(&inputs);
     let options =
         serving_options(&ServedModel { model, is_tuned: false, tokens }, &case.inputs, &case.catalog)

@@ -44,6 +44,9 @@ fn cell(random: &mut Lcg, column: &Column, rows: &OwnRows) -> String {
         CellKind::Words(words) => (*random.one_of(words)).to_owned(),
         CellKind::Day => (*random.one_of(&["2026-12-31", "2027-06-30", "2020-02-29"])).to_owned(),
         CellKind::Month => "2026-10".to_owned(),
+        CellKind::Tiers => {
+            (*random.one_of(&["32k 0.5/2.5; 128k 0.8/0.2/4", "200000 3/0.3/3.75/15"])).to_owned()
+        }
         CellKind::Row(table) => any_id(random, table, rows),
     }
 }

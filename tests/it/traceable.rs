@@ -52,19 +52,34 @@ fn after(text: &str, words: &str) -> Option<f64> {
     )
 }
 
+/// The same where the tokens of the month stand one kind after the other, each with its price.
+fn bill_by_kind(text: &str) -> f64 {
+    let listed = text.split(" use ").nth(1).unwrap().split(" per million tokens =").next().unwrap();
+    let kinds = ["of plain input", "read from the cache", "written to the cache", "of output"];
+    listed
+        .split(", ")
+        .filter(|part| kinds.iter().any(|kind| part.contains(kind)))
+        .map(|part| {
+            let tokens = kinds.iter().find_map(|kind| before(part, &format!(" {kind}"))).unwrap();
+            tokens * after(part, " at").unwrap() / 1e6
+        })
+        .sum()
+}
+
 /// The token bill of month 1 as a reader works it out from the text.
 fn bill(text: &str) -> f64 {
+    if text.contains(" per million tokens =") {
+        return bill_by_kind(text);
+    }
     let of = |words| before(text, words).unwrap_or_else(|| panic!("{words}: {text}"));
     let (prefix, variable, output) = (of(" prefix +"), of(" variable input"), of(" output tokens"));
-    let (long_in, long_out) =
-        (before(text, " times these prices in").unwrap_or(1.0), before(text, " times out").unwrap_or(1.0));
-    let input_price = after(text, ") at").unwrap() * long_in;
-    let output_price = of(" out per million") * long_out;
+    let input_price = after(text, ") at").unwrap();
+    let output_price = of(" out per million");
     let rest = variable * input_price + output * output_price;
     let hit = before(text, " of calls read").unwrap_or(0.0);
-    let write = after(text, "write it at").map_or(input_price, |usd| usd * long_in);
+    let write = after(text, "write it at").unwrap_or(input_price);
     let prefix_at = |read: f64| prefix * (hit * read + (1.0 - hit) * write);
-    let cached = after(text, "from the cache at").map(|read| prefix_at(read * long_in));
+    let cached = after(text, "from the cache at").map(prefix_at);
     let sync = rest + cached.unwrap_or(prefix * input_price);
     let waiting = before(text, " of calls in a batch").unwrap_or(0.0);
     let off = before(text, " off").unwrap_or(0.0);
@@ -72,7 +87,7 @@ fn bill(text: &str) -> f64 {
         (rest + prefix * input_price) * (1.0 - off)
     } else if let Some(read) = after(text, "read the prefix there at") {
         let hit = before(text, " of them").unwrap();
-        (rest + prefix * (1.0 - hit) * write) * (1.0 - off) + prefix * hit * read * long_in
+        (rest + prefix * (1.0 - hit) * write) * (1.0 - off) + prefix * hit * read
     } else {
         sync * (1.0 - off)
     };
@@ -106,7 +121,7 @@ fn the_token_bill_of_month_1_follows_from_its_words() {
     follows_from_its_words(
         &long,
         StrategyId::Prompt,
-        &["above 272,000 input tokens 2 times these prices in and 1.5 times out"],
+        &["$4.00 in and $15.00 out per million above 272,000 input tokens"],
     );
     let rare = scene! { requests_per_month: 2_000.0 };
     follows_from_its_words(&rare, StrategyId::Prompt, &["no cache, which would save nothing"]);
@@ -116,6 +131,38 @@ fn the_token_bill_of_month_1_follows_from_its_words() {
         &scene! { prefix_tokens: 900.0 },
         StrategyId::Prompt,
         &["no cache for a prefix below 1,024 tokens"],
+    );
+    let chat = scene! {
+        calls_per_request: 30.0, history_share: 1.0, deferrable_share: 0.2, input_tokens: 12_000.0,
+        api_model: "claude-haiku-5-5",
+    };
+    follows_from_its_words(
+        &chat,
+        StrategyId::Prompt,
+        &[
+            "each call with what those before it carry on",
+            "in calls above 100,000 input tokens",
+            "in a batch",
+        ],
+    );
+    let turns = scene! { calls_per_request: 3.0, requests_per_month: 4_000.0 };
+    follows_from_its_words(&turns, StrategyId::Prompt, &["of calls read the prefix from the cache"]);
+    let bill = scene! {
+        split_plain_tokens: 352.0, split_read_tokens: 286_600.0, split_written_1h_tokens: 46_500.0,
+        split_output_tokens: 2_100.0, api_model: "claude-sonnet-4-6", requests_per_month: 22.0,
+    };
+    follows_from_its_words(
+        &bill,
+        StrategyId::Prompt,
+        &[
+            "by the measured split, which speaks for this model",
+            "1,023,000 written to the cache for an hour at $6.00",
+        ],
+    );
+    follows_from_its_words(
+        &bill,
+        StrategyId::PromptSmall,
+        &["the share of cache hits of the measured split"],
     );
     for model in ["gpt-4.1", "gemini/gemini-2.5-pro", "claude-sonnet-5", "mistral/mistral-small-2603"] {
         let mut inputs = scene! { deferrable_share: 0.4, prefix_tokens: 6_000.0 };

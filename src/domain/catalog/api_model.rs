@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 
+use super::length_tiers::LengthTiers;
 use super::table::filled;
 use super::{Confidence, Provenance};
 use crate::domain::units::{Date, YearMonth};
@@ -140,6 +141,10 @@ pub struct ApiModel {
     pub time_to_first_token_s: Option<f64>,
     /// Time per output token, 95 of 100 calls, milliseconds; blank: not stated.
     pub time_per_output_token_ms: Option<f64>,
+    /// Price of input written to the cache for an hour, where that is sold; blank: not sold, or not known.
+    pub cache_write_1h_usd_per_m: Option<f64>,
+    /// Prices by length of the input; given, they take the place of threshold and multiples.
+    pub length_tiers: Option<LengthTiers>,
 }
 
 impl Provenance for ApiModel {

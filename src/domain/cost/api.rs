@@ -6,12 +6,13 @@ use super::fixed::migration_costs;
 use super::model::{Origin, Variant};
 use super::operation::{ModelCalls, Offer, Operation};
 use super::prices::{PricePath, retired_before};
+use super::rates::TokenPrices;
 use super::setting::{Setting, Unpriced};
 use super::tokens::{CallPrice, TokenFlow};
 use crate::domain::catalog::ApiModel;
 use crate::domain::input::RoutingKind;
 use crate::domain::strategy::{Exclusion, ModelRole, Strategy};
-use crate::domain::workload::CallTokens;
+use crate::domain::workload::{Caching, CallTokens, MeasuredSplit};
 
 const MILLION: f64 = 1e6;
 
@@ -39,8 +40,10 @@ pub fn priced_calls<'a>(
         return Err(Exclusion::Retired { model: row.model_id.clone(), date }.into());
     }
     let prices = setting.price_path(row).map_err(Unpriced::Unknown)?;
-    let flow = token_flow(setting, &prices, &tokens, setting.calls_per_request * share);
-    Ok(PricedCalls { calls: ModelCalls { row, tokens, prices }, flow })
+    let split = setting.measured_split(row);
+    let called = Called { tokens: &tokens, split: split.as_ref() };
+    let flow = token_flow(setting, &prices, &called, setting.calls_per_request * share);
+    Ok(PricedCalls { calls: ModelCalls { row, tokens, split, prices }, flow })
 }
 
 /// Two things that a strategy needs both.
@@ -55,23 +58,36 @@ pub fn both<A, B>(a: Result<A, Unpriced>, b: Result<B, Unpriced>) -> Result<(A, 
     }
 }
 
+/// What one call carries: as reckoned, and as measured where that speaks for it.
+pub struct Called<'a> {
+    /// The tokens of the mean call.
+    pub tokens: &'a CallTokens,
+    /// Its measured split.
+    pub split: Option<&'a MeasuredSplit>,
+}
+
 /// What calls cost at the prices of each month.
 pub fn token_flow(
     setting: &Setting,
     prices: &PricePath,
-    tokens: &CallTokens,
+    called: &Called,
     calls_per_request: f64,
 ) -> TokenFlow {
     let batch_share = setting.inputs.work.deferrable_share;
+    let caching = Caching::of(setting.inputs);
+    let priced = |prices: &TokenPrices| match called.split {
+        Some(split) => CallPrice::of_split(split, prices, batch_share),
+        None => CallPrice::of(called.tokens, prices, &caching, batch_share),
+    };
     let mut price: Vec<CallPrice> = Vec::with_capacity(prices.months.len());
     for (month, of_month) in prices.months.iter().enumerate() {
         let same = month > 0 && prices.months.get(month - 1) == Some(of_month);
         match price.last().copied().filter(|_| same) {
             Some(before) => price.push(before),
-            None => price.push(CallPrice::of(tokens, of_month, batch_share)),
+            None => price.push(priced(of_month)),
         }
     }
-    TokenFlow::new(calls_per_request, price, setting.inputs.data.cache_hit_share)
+    TokenFlow::new(calls_per_request, price, caching)
 }
 
 /// One API model serves all.
@@ -126,8 +142,9 @@ pub fn routed<'a>(setting: &Setting<'a>) -> Result<Operation<'a>, Unpriced> {
 pub fn classifier_flow(setting: &Setting) -> Result<TokenFlow, Unpriced> {
     let path = setting.price_path(setting.small_api_model()?).map_err(Unpriced::Unknown)?;
     let tokens = setting.inputs.work.classifier_tokens;
-    let price = path.months.iter().map(|prices| CallPrice::flat(tokens * prices.input / MILLION)).collect();
-    Ok(TokenFlow::new(1.0, price, 0.0))
+    let price =
+        path.months.iter().map(|prices| CallPrice::flat(tokens * prices.base.input / MILLION)).collect();
+    Ok(TokenFlow::new(1.0, price, Caching::NONE))
 }
 
 /// Offers of exactly these open weights at inference providers, per token, each with the migrations of its own row.
@@ -177,8 +194,8 @@ pub fn managed_open<'a>(setting: &Setting<'a>, own_from: usize) -> Result<Operat
 /// Which limit it passes.
 pub(super) fn check_limits(row: &ApiModel, tokens: &CallTokens) -> Result<(), Exclusion> {
     let model = || row.model_id.clone();
-    if let Some(limit) = row.max_input_tokens.filter(|limit| tokens.input() > *limit) {
-        return Err(Exclusion::InputTooLong { model: model(), limit, tokens: tokens.input() });
+    if let Some(limit) = row.max_input_tokens.filter(|limit| tokens.longest_input() > *limit) {
+        return Err(Exclusion::InputTooLong { model: model(), limit, tokens: tokens.longest_input() });
     }
     if let Some(limit) = row.max_output_tokens.filter(|limit| tokens.output > *limit) {
         return Err(Exclusion::OutputTooLong { model: model(), limit, tokens: tokens.output });

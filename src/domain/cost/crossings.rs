@@ -294,6 +294,7 @@ mod tests {
 
     use crate::domain::cost::{CallPrice, CostModel, Fleet, Lines, Origin, TokenFlow, Variant};
     use crate::domain::input::{GpuBilling, Inputs, TrafficShape};
+    use crate::domain::workload::Caching;
     use crate::domain::workload::levels;
 
     fn months() -> Months {
@@ -321,7 +322,7 @@ mod tests {
     }
 
     fn per_token(usd_per_call: f64) -> Variant {
-        let flow = TokenFlow::new(1.0, vec![CallPrice::flat(usd_per_call); 2], 0.0);
+        let flow = TokenFlow::new(1.0, vec![CallPrice::flat(usd_per_call); 2], Caching::NONE);
         Variant::per_token(Arc::new([flow]), Origin::Calls)
     }
 

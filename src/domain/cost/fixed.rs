@@ -2,8 +2,9 @@
 
 use super::ledger::{Line, Lines};
 use super::prices::{priced_in, retired_before};
+use super::rates::TokenPrices;
 use super::setting::Setting;
-use super::tokens::{CallPrice, TokenPrices};
+use super::tokens::{CallPrice, Hits};
 use crate::domain::catalog::model_name;
 use crate::domain::effort::{
     Part, evaluation_set_hours, first_hours, labels_missing, migration_hours, monthly_hours,
@@ -11,7 +12,7 @@ use crate::domain::effort::{
 };
 use crate::domain::input::{Complexity, Inputs, LabelMethod};
 use crate::domain::strategy::Strategy;
-use crate::domain::workload::{Months, whole_months};
+use crate::domain::workload::{Caching, Months, whole_months};
 
 /// US dollars for one label made by people, review included: price × (1 + review share).
 pub fn label_price_of_people(inputs: &Inputs) -> f64 {
@@ -38,7 +39,8 @@ pub fn label_price(setting: &Setting) -> Result<f64, String> {
         LabelMethod::People => Ok(label_price_of_people(inputs)),
         LabelMethod::LargeModel => {
             let prices = first_api_prices(setting)?;
-            let tokens_usd = CallPrice::of(&setting.api_tokens(), &prices, 0.0).at(0.0);
+            let tokens_usd =
+                CallPrice::of(&setting.api_tokens(), &prices, &Caching::NONE, 0.0).at(Hits::default());
             Ok(tokens_usd + first_pass_usd(inputs) * inputs.team.label_review_share)
         }
     }

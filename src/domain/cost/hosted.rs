@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::api::{check_limits, token_flow};
+use super::api::{Called, check_limits, token_flow};
 use super::fixed::{TrainingRuns, training_costs};
 use super::fleet::Fleet;
 use super::ledger::{Line, Lines};
@@ -10,8 +10,8 @@ use super::model::{Origin, Variant};
 use super::operation::{Offer, Operation, TunedOffer};
 use super::own_gpus::fleet_of;
 use super::prices::{PricePath, drift};
+use super::rates::TokenPrices;
 use super::setting::{Setting, Unpriced};
-use super::tokens::TokenPrices;
 use crate::domain::catalog::{
     Availability, HostedMethod, HostedTuning, LicenceClass, OpenModel, ServingMode,
 };
@@ -174,7 +174,12 @@ fn variants_of(
             .ok_or_else(|| Unpriced::Unknown(format!("the serving prices of {} are not known", row.id())))?;
         let months = (0..=setting.months.horizon).map(|month| prices.times(drift(month, setting.inputs)));
         let path = PricePath { months: months.collect(), migrations: Vec::new(), events: Vec::new() };
-        variant.flows = Arc::new([token_flow(setting, &path, tokens, setting.calls_per_request)]);
+        variant.flows = Arc::new([token_flow(
+            setting,
+            &path,
+            &Called { tokens, split: None },
+            setting.calls_per_request,
+        )]);
     }
     let mut fees = Vec::new();
     let mut fleets = Vec::new();
@@ -216,7 +221,7 @@ fn check_open_base(setting: &Setting, model: &OpenModel, tokens: &CallTokens) ->
     if setting.inputs.constraints.permissive_licence_only && is_known_not_permissive {
         return Err(Exclusion::LicenceOut { model: named(), licence: model.licence.clone() });
     }
-    let needed = tokens.input() + tokens.output;
+    let needed = tokens.longest_input() + tokens.output;
     match model.max_context.filter(|limit| needed > *limit) {
         Some(limit) => Err(Exclusion::CallTooLong { model: named(), limit, tokens: needed }),
         None => Ok(()),

@@ -7,7 +7,7 @@ use super::model::{Origin, Variant};
 use super::prices::PricePath;
 use crate::domain::catalog::{ApiModel, HostedTuning};
 use crate::domain::hardware::{ServingOption, TrainingJob};
-use crate::domain::workload::CallTokens;
+use crate::domain::workload::{CallTokens, MeasuredSplit};
 
 /// How a strategy can serve, with everything that its variants are made of.
 #[derive(Clone, Debug, Default)]
@@ -67,6 +67,8 @@ pub struct ModelCalls<'a> {
     pub row: &'a ApiModel,
     /// Tokens of one call.
     pub tokens: CallTokens,
+    /// Its measured split, where that speaks for it.
+    pub split: Option<MeasuredSplit>,
     /// Its prices over the months.
     pub prices: Arc<PricePath>,
 }

@@ -1,6 +1,6 @@
 //! The price of a model over calendar time: announced changes, retirements, migrations (method §4).
 
-use super::tokens::TokenPrices;
+use super::rates::TokenPrices;
 use crate::domain::case::Case;
 use crate::domain::catalog::{ApiModel, Catalog, model_name};
 use crate::domain::input::Inputs;
@@ -180,11 +180,13 @@ pub fn priced_in(row: &ApiModel, calendar: YearMonth, case: &Case) -> Option<Tok
     let at_own_output = || Some(with_changes(TokenPrices::at(row, output?), row, calendar, &case.catalog));
     let mut prices = listed.or_else(at_own_output)?;
     if let Some(input) = input {
-        let factor = if prices.input > 0.0 { input / prices.input } else { 1.0 };
-        let output = prices.output;
-        prices = TokenPrices { input, output, ..prices.times(factor) };
+        prices = prices.times_each(ratio(input, prices.base.input), 1.0);
+        prices.base.input = input;
     }
-    prices.output = output.unwrap_or(prices.output);
+    if let Some(output) = output {
+        prices = prices.times_each(1.0, ratio(output, prices.base.output));
+        prices.base.output = output;
+    }
     Some(prices)
 }
 
@@ -205,15 +207,25 @@ fn with_changes(
         .filter(|change| change.valid_from.is_some_and(|date| date.year_month() <= calendar))
         .max_by_key(|change| change.valid_from);
     if let Some(change) = in_force {
-        let factor = if prices.input > 0.0 { change.input_usd_per_m / prices.input } else { 1.0 };
+        let before = prices.base;
         // A change names input, cached input and output; what it does not name moves with the input price.
-        prices.write = prices.write.map(|price| price * factor);
-        prices.batch_cached = prices.batch_cached.map(|price| price * factor);
-        prices.input = change.input_usd_per_m;
-        prices.cached = change.cached_input_usd_per_m.or(prices.cached);
-        prices.output = change.output_usd_per_m;
+        let input = ratio(change.input_usd_per_m, before.input);
+        let cached = change.cached_input_usd_per_m.or(before.cached);
+        let of_cached = cached.zip(before.cached).map(|(now, then)| ratio(now, then));
+        prices = prices.times_each(input, ratio(change.output_usd_per_m, before.output));
+        if let Some(of_cached) = of_cached.filter(|_| input > 0.0) {
+            prices.change_listed(|rates| rates.cached = rates.cached.map(|usd| usd / input * of_cached));
+        }
+        prices.base.input = change.input_usd_per_m;
+        prices.base.cached = cached;
+        prices.base.output = change.output_usd_per_m;
     }
     prices
+}
+
+/// A price against another; one where that is zero.
+fn ratio(now: f64, before: f64) -> f64 {
+    if before > 0.0 { now / before } else { 1.0 }
 }
 
 #[cfg(test)]
@@ -231,16 +243,16 @@ mod tests {
         case.inputs.economics.start = YearMonth { year: 2026, month: 11 };
         let row = Catalog::builtin().api_model("gemini/gemini-3.8-flash").unwrap();
         let path = price_path(row, &Months::of(&case.inputs), &case).unwrap();
-        assert_eq!((path.months[2].input, path.months[2].output), (0.75, 3.75));
-        assert_eq!((path.months[3].input, path.months[3].output), (1.5, 7.5));
-        assert_eq!(path.months[3].cached, Some(0.15));
+        assert_eq!((path.months[2].base.input, path.months[2].base.output), (0.75, 3.75));
+        assert_eq!((path.months[3].base.input, path.months[3].base.output), (1.5, 7.5));
+        assert_eq!(path.months[3].base.cached, Some(0.15));
     }
 
     #[test]
     fn a_retiring_model_hands_over_to_its_successor_and_pays_a_migration() {
         let path = path("gpt-5").unwrap();
         assert_eq!(path.migrations, [1, 19]);
-        assert_eq!(path.months[1].input, 2.0, "gpt-6.1-sol takes over in December 2026");
+        assert_eq!(path.months[1].base.input, 2.0, "gpt-6.1-sol takes over in December 2026");
     }
 
     #[test]
@@ -248,7 +260,7 @@ mod tests {
         let path = path("gemini/gemini-2.5-pro").unwrap();
         // gemini-3.8-flash takes over in December 2026; its introductory price ends with the year.
         assert_eq!(path.migrations[0], 1);
-        assert_eq!((path.months[1].input, path.months[2].input), (0.75, 1.5));
+        assert_eq!((path.months[1].base.input, path.months[2].base.input), (0.75, 1.5));
     }
 
     #[test]
@@ -272,7 +284,7 @@ mod tests {
             ..Catalog::builtin().api_model("gpt-6-luna").unwrap().clone()
         };
         let path = price_path_until(&row, &months, 5, &case).unwrap();
-        assert!(path.months.len() == 25 && path.months.iter().all(|prices| prices.output == 0.5));
+        assert!(path.months.len() == 25 && path.months.iter().all(|prices| prices.base.output == 0.5));
         assert!(price_path_until(&row, &months, 6, &case).is_err());
     }
 
@@ -286,8 +298,8 @@ mod tests {
         for output_usd_per_m in [listed.output_usd_per_m, None] {
             let row = ApiModel { output_usd_per_m, ..listed.clone() };
             let path = price_path(&row, &Months::of(&case.inputs), &case).unwrap();
-            assert_eq!((path.months[1].input, path.months[1].output), (0.75, 3.0));
-            assert_eq!((path.months[2].input, path.months[2].output), (1.5, 3.0));
+            assert_eq!((path.months[1].base.input, path.months[1].base.output), (0.75, 3.0));
+            assert_eq!((path.months[2].base.input, path.months[2].base.output), (1.5, 3.0));
         }
     }
 
@@ -295,7 +307,7 @@ mod tests {
     fn the_decline_takes_effect_only_at_a_migration() {
         let path = path("gpt-6.1-sol").unwrap();
         assert_eq!(path.migrations, [18]);
-        assert_eq!(path.months[17].input, 2.0);
-        assert!((path.months[18].input - 2.0 * libm::pow(0.8, 1.5)).abs() < 1e-12);
+        assert_eq!(path.months[17].base.input, 2.0);
+        assert!((path.months[18].base.input - 2.0 * libm::pow(0.8, 1.5)).abs() < 1e-12);
     }
 }

@@ -15,7 +15,9 @@ use crate::domain::hardware::{
 use crate::domain::input::{DataBoundary, Inputs};
 use crate::domain::sizing::TuningMethod;
 use crate::domain::strategy::{Exclusion, StrategyId};
-use crate::domain::workload::{CallTokens, Months, Workload, calls_per_request, knowledge_limit};
+use crate::domain::workload::{
+    CallTokens, MeasuredSplit, Months, Workload, calls_per_request, knowledge_limit, split_retrieves,
+};
 
 /// Why a strategy has no cost.
 #[derive(Clone, Debug, PartialEq)]
@@ -227,6 +229,17 @@ impl<'a> Setting<'a> {
     /// A call to the API model.
     pub fn api_tokens(&self) -> CallTokens {
         self.workload.prompted(self.inputs.models.reasoning_multiplier_api)
+    }
+
+    /// The measured split of a call to a model: it speaks for today's API model alone, with a prompt that brings
+    /// knowledge in as the measured one does.
+    pub fn measured_split(&self, row: &ApiModel) -> Option<MeasuredSplit> {
+        let inputs = self.inputs;
+        let is_alike =
+            inputs.data.knowledge_tokens == 0.0 || self.workload.retrieval == split_retrieves(inputs);
+        let split =
+            MeasuredSplit::of(inputs).filter(|_| is_alike && row.model_id == inputs.models.api_model)?;
+        Some(split.times(1.0 / self.calls_per_request))
     }
 
     /// A call to the small API model.

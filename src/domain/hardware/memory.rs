@@ -114,7 +114,8 @@ mod tests {
         let question = |change: fn(&mut Inputs)| {
             let case = Case::default().edited(change);
             let model = case.catalog.open_model("Llama-3.1-8B").unwrap();
-            let tokens = CallTokens { prefix: 300.0, variable: 700.0, output: 200.0 };
+            let tokens =
+                CallTokens { prefix: 300.0, variable: 700.0, output: 200.0, ..CallTokens::default() };
             let served = ServedModel { model, is_tuned: false, tokens };
             ServingQuestion::of(&served, &case.inputs, &case.catalog)
         };

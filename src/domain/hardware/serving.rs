@@ -13,7 +13,7 @@ use crate::domain::sizing::{
     serve_as_run,
 };
 use crate::domain::strategy::{Exclusion, ServingRefusal};
-use crate::domain::workload::CallTokens;
+use crate::domain::workload::{Caching, CallTokens};
 
 /// Numbers of GPUs tried for one replica.
 const COUNTS: [u32; 4] = [1, 2, 4, 8];
@@ -41,8 +41,8 @@ const fn kv_precision(choice: CachePrecision) -> KvPrecision {
 /// The load of one call on a replica. A busy replica keeps the shared prefix, so hits take their upper limit.
 fn load_of(tokens: &CallTokens, inputs: &Inputs) -> Load {
     Load {
-        prefix_tokens: tokens.prefix,
-        prefix_hit: inputs.data.cache_hit_share,
+        prefix_tokens: tokens.prefix + tokens.history.mean(),
+        prefix_hit: Caching::of(inputs).most,
         variable_tokens: tokens.variable,
         output_tokens: tokens.output,
         length_tail_factor: inputs.models.length_tail,
@@ -418,7 +418,7 @@ mod tests {
     fn the_cheapest_configuration_is_among_the_options_left() {
         let case = Case::default();
         let model = Catalog::builtin().open_model("Llama-3.1-8B").unwrap();
-        let tokens = CallTokens { prefix: 300.0, variable: 700.0, output: 200.0 };
+        let tokens = CallTokens { prefix: 300.0, variable: 700.0, output: 200.0, ..CallTokens::default() };
         let served = ServedModel { model, is_tuned: true, tokens };
         let options = serving_options(&served, &case.inputs, &case.catalog).unwrap();
         assert!(!options.is_empty() && options.len() < 25, "{}", options.len());

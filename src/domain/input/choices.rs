@@ -252,6 +252,15 @@ impl Maturity {
 }
 
 choice_enum! {
+    /// For how long what is written to a cache is paid to stay.
+    CacheLifetime {
+        Cheaper = "cheaper", "The cheaper lifetime";
+        FiveMinutes = "five-minutes", "Five minutes";
+        OneHour = "one-hour", "One hour";
+    }
+}
+
+choice_enum! {
     /// What serves the task today.
     Today {
         Nothing = "nothing", "Nothing yet";

@@ -1,6 +1,6 @@
 //! Data: labels for tuning and evaluation, knowledge for retrieval.
 
-use super::{LabelMethod, YOURS, choice, flag, input_group, number, optional_number};
+use super::{CacheLifetime, LabelMethod, YOURS, choice, flag, input_group, number, optional_number};
 use crate::domain::units::Unit;
 
 input_group! {
@@ -38,9 +38,23 @@ input_group! {
             .help("The least a managed store bills in a month.");
         rerank_price: f64 = 0.0 => number("Reranking", 0.0, 0.0, 100.0, Unit::Usd("per 1,000 queries")).between(0.0, 2.0)
             .help("Zero: no reranker.");
-        cache_hit_share: f64 = 0.9 => number("Prompt cache hits, at most", 0.9, 0.0, 1.0, Unit::Share("of calls")).between(0.7, 0.98)
-            .help("Upper limit; with little traffic fewer calls find the prefix still cached, and the app computes how many.");
+        cache_hit_share: f64 = 0.9 => number("Prompt cache hits", 0.9, 0.0, 1.0, Unit::Share("of calls")).between(0.7, 0.98)
+            .help("An upper limit: with little traffic fewer calls find the prefix still cached, and the app computes how many. A share that you measured is taken as it is; say so below.");
         pretraining_tokens: f64 = 0.0 => number("Text for pretraining", 0.0, 0.0, 1e14, Unit::Plain("tokens")).counted().source(YOURS)
             .help("For a language or domain that no model covers. From about 100 million tokens on a base can go on pretraining with it; a custom model asks for 200 tokens for each parameter at least, better 1,000.");
+        cache_hits_measured: bool = false => flag("That share of cache hits is measured").source(YOURS)
+            .help("Then it holds whatever the traffic. Else it is the most that calls reach.");
+        cache_lifetime: CacheLifetime = CacheLifetime::Cheaper => choice("Cache is paid for", CacheLifetime::OPTIONS)
+            .help("Some providers keep a prompt for an hour at a higher price of writing. Models without that keep it for minutes.");
+        split_plain_tokens: Option<f64> = None => optional_number("Measured: input at the full price", 0.0, 1e9, Unit::Plain("tokens a request")).source(YOURS)
+            .help("From a bill or usage export of today’s API model, all calls and retries of one request together. Given with the output, the split takes the place of lengths, sessions and cache: exactly for calls to that model, as lengths and hits for every other.");
+        split_read_tokens: Option<f64> = None => optional_number("Measured: input read from the cache", 0.0, 1e9, Unit::Plain("tokens a request")).source(YOURS)
+            .help("Part of the measured split; blank is none.");
+        split_written_5m_tokens: Option<f64> = None => optional_number("Measured: input written to the cache", 0.0, 1e9, Unit::Plain("tokens a request")).source(YOURS)
+            .help("Part of the measured split: written for minutes, or where only one lifetime is sold; blank is none.");
+        split_written_1h_tokens: Option<f64> = None => optional_number("Measured: input written for an hour", 0.0, 1e9, Unit::Plain("tokens a request")).source(YOURS)
+            .help("Part of the measured split; blank is none.");
+        split_output_tokens: Option<f64> = None => optional_number("Measured: output", 0.0, 1e9, Unit::Plain("tokens a request")).source(YOURS)
+            .help("Part of the measured split, hidden reasoning included. Without it there is no split.");
     }
 }

@@ -28,8 +28,8 @@ input_group! {
             .help("What the user or the next program reads. Hidden reasoning is added by the model's reasoning multiplier.");
         prefix_tokens: f64 = 1_200.0 => number("Instructions and examples", 1_200.0, 0.0, 1e6, Unit::Plain("tokens a call")).counted().between(500.0, 3000.0).source(YOURS)
             .help("The part of the prompt that is the same in each call and can be cached: system prompt, few-shot examples, schema.");
-        calls_per_request: f64 = 1.0 => number("Calls per request", 1.0, 1.0, 50.0, Unit::Plain("calls")).between(1.0, 2.0)
-            .help("Chains, turns and tool loops: how many model calls serve one request.");
+        calls_per_request: f64 = 1.0 => number("Calls per request", 1.0, 1.0, 500.0, Unit::Plain("calls")).between(1.0, 2.0)
+            .help("Chains, turns and tool loops: how many model calls serve one request, or make up one session.");
         retry_share: f64 = 0.02 => number("Retries", 0.02, 0.0, 0.5, Unit::Share("of calls")).between(0.0, 0.05)
             .help("Calls that are made again because of an error, a time-out or a malformed answer.");
         complexity: Complexity = Complexity::Simple => choice("How hard to learn from examples", Complexity::OPTIONS).source(GUIDE)
@@ -64,5 +64,9 @@ input_group! {
             .help("Beside the volume: calls that own GPUs must hold in memory at the same time. Blank: as many as the traffic brings.");
         context_at_once: Option<f64> = None => optional_number("Context of each of them", 1.0, 1e7, Unit::Plain("tokens")).whole().source(YOURS)
             .help("Prompt and output that each of those users may fill. Blank: as long as a call.");
+        minutes_between_calls: f64 = 1.0 => number("Minutes between the calls of a request", 1.0, 0.0, 1_440.0, Unit::Plain("minutes")).between(0.2, 5.0)
+            .help("Decides whether the cache still holds what the call before left: it forgets after five minutes, or an hour where that is paid.");
+        history_share: f64 = 0.0 => number("History that calls carry on", 0.0, 0.0, 1.0, Unit::Share("of a call’s input and output")).source(YOURS)
+            .help("What each call adds, its variable input and visible output, and every later call of the same request sends again. 0: calls are independent. 100 %: agents and chats that resend everything.");
     }
 }

@@ -21,8 +21,8 @@ pub fn in_force(id: &str, case: &Case) -> Option<InForce> {
     let listed = |value: Option<f64>| value.map(|value| InForce { value, from: "catalogue" });
     let prices = || listed_prices(api_model(inputs, &case.catalog)?, inputs.economics.start, &case.catalog);
     match id {
-        "api_input_price" => listed(prices().map(|prices| prices.input)),
-        "api_output_price" => listed(prices().map(|prices| prices.output)),
+        "api_input_price" => listed(prices().map(|prices| prices.base.input)),
+        "api_output_price" => listed(prices().map(|prices| prices.base.output)),
         "serving_gpu_price" => {
             let gpu = case.catalog.gpu(&inputs.models.serving_gpu);
             listed(gpu.and_then(|gpu| usd_per_gpu_hour(gpu, inputs)))

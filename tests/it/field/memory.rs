@@ -42,7 +42,8 @@ fn longest_call(change: impl Fn(&mut Inputs)) -> f64 {
     case.catalog = Arc::new(catalog);
     let model = case.catalog.open_model("Qwen3-235B-A22B").unwrap();
     let fits = |tokens: f64| {
-        let tokens = CallTokens { prefix: 0.0, variable: tokens - 1_000.0, output: 1_000.0 };
+        let tokens =
+            CallTokens { prefix: 0.0, variable: tokens - 1_000.0, output: 1_000.0, ..CallTokens::default() };
         serving_options(&ServedModel { model, is_tuned: false, tokens }, &case.inputs, &case.catalog).is_ok()
     };
     let (mut low, mut high) = (2_000.0, 1e6);

@@ -52,7 +52,14 @@ pub fn own(candidate: &Candidate) -> Hardware {
 pub fn meanwhile(decision: &Decision, candidate: &Candidate) -> Option<StrategyId> {
     let name = candidate.costed.until_ready.as_ref().map(|serves| serves.name);
     let named = StrategyId::ALL.into_iter().find(|id| Some(id.strategy().name) == name);
-    named.or(decision.comparison.reference.map(|reference| reference.id))
+    // A strategy whose cost is unknown because of what serves meanwhile does not name that.
+    let setting = &decision.comparison.setting;
+    let may_go_on = |id: &StrategyId| {
+        let assessments = &decision.comparison.assessments;
+        assessments.iter().any(|it| it.id == *id && it.out.is_empty())
+    };
+    let today = in_use(setting.inputs).filter(|_| candidate.model().is_none()).filter(may_go_on);
+    named.or(today).or(decision.comparison.reference.map(|reference| reference.id))
 }
 
 /// The hardware on which that serves.

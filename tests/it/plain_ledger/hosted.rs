@@ -190,11 +190,11 @@ fn may_use_base(plain: &Plain, offer: &HostedTuning, call: &Call) -> bool {
     if let Some(row) = open {
         let is_permissive = row.licence_class.is_none_or(|class| class == LicenceClass::Permissive);
         let licence_allows = is_permissive || !plain.inputs.constraints.permissive_licence_only;
-        return licence_allows && row.max_context.is_none_or(|most| call.input() + call.output <= most);
+        return licence_allows && row.max_context.is_none_or(|most| call.longest() + call.output <= most);
     }
     let api = plain.catalog.api_models.iter().find(|row| row.model_id == offer.base_model);
     api.is_none_or(|row| {
-        row.max_input_tokens.is_none_or(|most| call.input() <= most)
+        row.max_input_tokens.is_none_or(|most| call.longest() <= most)
             && row.max_output_tokens.is_none_or(|most| call.output <= most)
     })
 }
@@ -204,6 +204,7 @@ fn tuned_price(offer: &HostedTuning) -> Option<Price> {
         input: offer.tuned_input_usd_per_m?,
         cached: offer.tuned_cached_input_usd_per_m,
         write: None,
+        write_hour: None,
         output: offer.tuned_output_usd_per_m?,
         batch_discount: None,
         batch_cached: None,

@@ -6,6 +6,7 @@ use tunewise::domain::strategy::StrategyId;
 use super::amounts::Month;
 use super::hardware;
 use super::months::{HOURS, Plain};
+use super::tokens::{Called, call_to};
 
 /// Where the knowledge of a call stands.
 pub struct Knowledge {
@@ -20,10 +21,12 @@ pub struct Knowledge {
 /// Whether knowledge is more than min(200 k tokens, what the model's context leaves), so that it must be retrieved
 /// (rule H5).
 pub fn is_too_much_for_prompt(plain: &Plain) -> bool {
-    let (work, data) = (&plain.inputs.work, &plain.inputs.data);
+    let data = &plain.inputs.data;
+    let none = Knowledge { retrieves: false, in_prefix: 0.0, retrieved: 0.0 };
+    let without = call_to(plain, &none, Called::Large).longest();
     let api = plain.catalog.api_models.iter().find(|row| row.model_id == plain.inputs.models.api_model);
     let left = match api.and_then(|row| row.max_input_tokens) {
-        Some(longest) => (longest - work.prefix_tokens - work.input_tokens).max(0.0),
+        Some(longest) => (longest - without).max(0.0),
         None => 200_000.0,
     };
     data.knowledge_tokens > left.min(200_000.0)

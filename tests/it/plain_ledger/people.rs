@@ -7,7 +7,7 @@ use super::amounts::Month;
 use super::knowledge::{self, Knowledge};
 use super::months::Plain;
 use super::prices;
-use super::tokens::{Called, call_to, call_usd};
+use super::tokens::{Called, call_to, plain_call_usd};
 
 /// Working hours of a year, for hiring and for person-years.
 const YEAR: f64 = 2_080.0;
@@ -188,7 +188,7 @@ fn model_label_usd(plain: &Plain, knowledge: &Knowledge) -> Result<f64, String> 
     let row = plain.catalog.api_models.iter().find(|row| row.model_id == *id);
     let row = row.filter(|row| !prices::is_gone(plain, row)).ok_or("who makes the labels is gone")?;
     let price = prices::price_in(plain, row, plain.calendar(1)).ok_or("who makes the labels has no price")?;
-    Ok(call_usd(&call_to(plain, knowledge, Called::Large), &price, 0.0, 0.0))
+    Ok(plain_call_usd(&call_to(plain, knowledge, Called::Large), &price))
 }
 
 /// The one-offs of people and data (method §6); `is_further_candidate`: beside the reference, with an evaluation of its own.

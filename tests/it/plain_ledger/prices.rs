@@ -34,6 +34,7 @@ fn list_price(plain: &Plain, row: &ApiModel, calendar: i32) -> Option<Price> {
         input: row.input_usd_per_m,
         cached: row.cached_input_usd_per_m,
         write: row.cache_write_usd_per_m,
+        write_hour: row.cache_write_1h_usd_per_m,
         output: row.output_usd_per_m?,
         batch_discount: row.batch_discount,
         batch_cached: row.batch_cached_input_usd_per_m,
@@ -57,6 +58,7 @@ fn list_price(plain: &Plain, row: &ApiModel, calendar: i32) -> Option<Price> {
         price.input = change.input_usd_per_m;
         price.cached = change.cached_input_usd_per_m.or(row.cached_input_usd_per_m);
         price.write = row.cache_write_usd_per_m.map(|usd| usd * factor);
+        price.write_hour = row.cache_write_1h_usd_per_m.map(|usd| usd * factor);
         price.batch_cached = row.batch_cached_input_usd_per_m.map(|usd| usd * factor);
         price.output = change.output_usd_per_m;
     }

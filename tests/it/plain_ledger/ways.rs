@@ -12,7 +12,7 @@ use super::knowledge::Knowledge;
 use super::months::Plain;
 use super::people;
 use super::prices::{self, Path};
-use super::tokens::{Call, Called, call_to, month_usd};
+use super::tokens::{Call, Called, call_to, month_usd, split, split_retrieves};
 
 /// One way to serve.
 pub struct Way {
@@ -115,7 +115,7 @@ pub fn has_contract(plain: &Plain, provider: &str) -> bool {
 
 /// The price path of a model that may be called: a contract where one is needed, a call within its limits, not yet gone.
 fn callable(plain: &Plain, row: &ApiModel, call: &Call) -> Result<Path, String> {
-    if row.max_input_tokens.is_some_and(|most| call.input() > most)
+    if row.max_input_tokens.is_some_and(|most| call.longest() > most)
         || row.max_output_tokens.is_some_and(|most| call.output > most)
     {
         return Err(format!("a call is too long for {}", row.model_id));
@@ -150,7 +150,10 @@ fn calls_to(
     model: Called,
     share: f64,
 ) -> Result<Calls, String> {
-    let call = call_to(plain, knowledge, model);
+    let mut call = call_to(plain, knowledge, model);
+    // What was measured speaks for today's model and a prompt that brings knowledge in alike.
+    let is_alike = plain.inputs.data.knowledge_tokens == 0.0 || knowledge.retrieves == split_retrieves(plain);
+    call.split = split(plain).filter(|_| is_alike && row.model_id == plain.inputs.models.api_model);
     Ok(Calls { path: callable(plain, row, &call)?, call, share })
 }
 

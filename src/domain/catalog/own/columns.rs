@@ -4,13 +4,15 @@ use strum::VariantNames as _;
 
 use super::Table;
 use crate::domain::catalog::{
-    ApiKind, Availability, HostedMethod, LicenceClass, ServingMode, TierClass, WeightFormat,
+    ApiKind, Availability, HostedMethod, LengthTiers, LicenceClass, ServingMode, TierClass, WeightFormat,
 };
 use crate::domain::units::words::{NONE, count_exact, count_short, percent};
 use crate::domain::units::{Cell, Date, Unit, YearMonth, format_number, parse_number};
 
 /// The longest text of a cell, in characters.
 pub(super) const MOST_CELL_CHARS: usize = 80;
+/// The longest list of length tiers, in characters.
+const MOST_TIERS_CHARS: usize = 400;
 /// Most that a price may be, US dollars: as for the prices among the inputs.
 const MOST_USD: f64 = 10_000.0;
 /// Most tokens of anything.
@@ -45,6 +47,8 @@ pub enum CellKind {
     Month,
     /// The name of a row of a table.
     Row(Table),
+    /// Prices by length of the input.
+    Tiers,
 }
 
 /// How a number is written.
@@ -116,11 +120,13 @@ impl Column {
         if typed.is_empty() {
             return Ok(String::new());
         }
-        if typed.chars().count() > MOST_CELL_CHARS {
-            return Err(format!("At most {MOST_CELL_CHARS} characters."));
+        let most = if self.kind == CellKind::Tiers { MOST_TIERS_CHARS } else { MOST_CELL_CHARS };
+        if typed.chars().count() > most {
+            return Err(format!("At most {most} characters."));
         }
         let kept = || Ok(typed.to_owned());
         match self.kind {
+            CellKind::Tiers => LengthTiers::parse(typed).map(|tiers| tiers.to_string()),
             CellKind::Number(kind, min, max) => read_number(typed, kind, (min, max), in_form),
             CellKind::Name | CellKind::Row(_) if !typed.chars().all(is_of_name) => {
                 Err("Letters, digits, spaces and - _ . : / + ( ) only.".to_owned())
@@ -262,6 +268,7 @@ pub(super) const API_MODELS: &[Column] = &[
     usd("cached_input_usd_per_m", "Cached, $ per M").shown().help("Input read from the cache; blank: billed as input."),
     usd("output_usd_per_m", "Output, $ per M").shown().help("Blank is unknown, 0 is free. Embeddings have none."),
     usd("cache_write_usd_per_m", "Cache write, $ per M").help("Input written to the cache; blank: billed as input."),
+    usd("cache_write_1h_usd_per_m", "Cache write for an hour, $ per M").help("Where a longer lifetime is sold; blank: only minutes."),
     Column::new("batch_discount", "Batch, off", CellKind::Number(NumberKind::Share, 0.0, 1.0)).shown().help("Share off input and output in a batch; blank: no batches."),
     usd("batch_cached_input_usd_per_m", "Cached in a batch, $ per M"),
     tokens("max_input_tokens", "Context").shown().help("Longest input, tokens."),
@@ -269,6 +276,7 @@ pub(super) const API_MODELS: &[Column] = &[
     tokens("long_context_threshold_tokens", "Long prompts from, tokens").help("Above it the multiples below apply."),
     number("long_context_input_multiplier", "Long prompts, × input price", 1.0, 100.0),
     number("long_context_output_multiplier", "Long prompts, × output price", 1.0, 100.0),
+    Column::new("length_tiers", "Prices by length", CellKind::Tiers).help("Tiers as “32k 0.5/2.5; 128k 0.8/0.2/4”: above so many tokens of input, every token of the call costs input/output, input/cached/output or input/cached/write/output, $ per M. In place of the threshold and its multiples."),
     Column::new("retires_on", "Retires", CellKind::Day).shown().help("As 2027-06-30. From then on the successor is paid."),
     Column::new("successor_model_id", "Successor", CellKind::Row(Table::ApiModels)),
     words("kind", "Sold as", ApiKind::VARIANTS).needed(),

@@ -3,12 +3,12 @@
 use super::line::{Derivation, provenance};
 use crate::domain::catalog::model_name;
 use crate::domain::cost::{
-    CachedCalls, Line, ModelCalls, Operation, PriceEvent, Setting, TokenFlow, TokenPrices, Variant,
-    has_own_price,
+    CachedCalls, Hits, Line, ModelCalls, Operation, PaidAs, PaidTokens, PriceEvent, Setting, TokenFlow,
+    TokenPrices, Variant, has_own_price, paid_split, paid_tokens,
 };
 use crate::domain::input::Inputs;
 use crate::domain::units::words::{count_exact, share_exact, usd_exact, usd_rate};
-use crate::domain::workload::CallTokens;
+use crate::domain::workload::{Caching, CallTokens, Lifetime, MeasuredSplit};
 
 const MILLION: f64 = 1e6;
 
@@ -24,10 +24,13 @@ pub(super) fn of_calls(operation: &Operation, variant: &Variant, setting: &Setti
 
 /// Calls to one model, with what happens to its price.
 pub(super) fn of_flow(calls: &ModelCalls, flow: &TokenFlow, inputs: &Inputs) -> Derivation {
-    let ModelCalls { row, tokens, prices } = calls;
+    let ModelCalls { row, tokens, split, prices } = calls;
     let first = prices.months.first();
-    let mut text = first
-        .map_or_else(String::new, |first| bill_words(model_name(&row.model_id), tokens, first, flow, inputs));
+    let words = |prices: &TokenPrices| match split {
+        Some(split) => split_words(model_name(&row.model_id), split, prices, flow, inputs),
+        None => bill_words(model_name(&row.model_id), tokens, prices, flow, inputs),
+    };
+    let mut text = first.map_or_else(String::new, words);
     for event in &prices.events {
         text.extend(["; ", &event_words(event)]);
     }
@@ -41,6 +44,24 @@ pub(super) fn of_flow(calls: &ModelCalls, flow: &TokenFlow, inputs: &Inputs) -> 
             provenance(*row)
         },
     }
+}
+
+/// The bill of a measured split, and what it speaks for.
+fn split_words(
+    name: &str,
+    split: &MeasuredSplit,
+    prices: &TokenPrices,
+    flow: &TokenFlow,
+    inputs: &Inputs,
+) -> String {
+    let paid = paid_split(split, prices, inputs.work.deferrable_share);
+    paid_words(
+        name,
+        "by the measured split, which speaks for this model and this prompt",
+        &paid,
+        flow,
+        inputs,
+    )
 }
 
 /// A retirement, and what it does to the price.
@@ -87,22 +108,74 @@ pub(super) fn bill_words(
     inputs: &Inputs,
 ) -> String {
     let requests = inputs.work.requests_per_month;
-    let hit = flow.hit_share(requests);
-    let cached = flow.price.get(1).map_or_else(CachedCalls::default, |price| price.caches_at(hit));
+    let hits = flow.hits(requests);
+    if tokens.carries_history() {
+        let paid = paid_tokens(tokens, prices, flow, hits, inputs.work.deferrable_share);
+        let carried = match tokens.history.measured > 0.0 {
+            true => "with the lengths and the share of cache hits of the measured split",
+            false => "each call with what those before it carry on",
+        };
+        return paid_words(name, carried, &paid, flow, inputs);
+    }
+    let cached = flow.price.get(1).map_or_else(CachedCalls::default, |price| price.caches_at(hits));
+    let hit = CacheUse::of(flow, hits, cached);
     format!(
         "{name}: {} calls a month × ({} prefix + {} variable input + {} output tokens) at {} in and {} out per million{}{}{} = {} with the calls and prices of month 1{}",
         count_exact(requests * flow.calls_per_request),
         count_exact(tokens.prefix),
         count_exact(tokens.variable),
         count_exact(tokens.output),
-        usd_rate(prices.input),
-        usd_rate(prices.output),
-        cache_words(tokens, prices, &CacheUse { hit, most: inputs.data.cache_hit_share, cached }),
-        batch_words(prices, hit, cached, inputs.work.deferrable_share),
+        usd_rate(prices.at_length(tokens.input()).rates.input),
+        usd_rate(prices.at_length(tokens.input()).rates.output),
         long_words(tokens, prices),
+        cache_words(tokens, prices, &hit),
+        batch_words(tokens, prices, &hit, inputs.work.deferrable_share),
         usd_exact(flow.cost(1, requests)),
         drift_words(inputs),
     )
+}
+
+/// The tokens of month 1 by how they are paid, each with its price.
+fn paid_words(name: &str, how: &str, paid: &[PaidTokens], flow: &TokenFlow, inputs: &Inputs) -> String {
+    let requests = inputs.work.requests_per_month;
+    let calls = requests * flow.calls_per_request;
+    let mut parts = String::new();
+    let mut place = (false, 0.0);
+    for it in paid {
+        let here = (it.in_batch, it.above_tokens);
+        parts.push_str(if parts.is_empty() { "" } else { ", " });
+        if here != place {
+            parts.push_str(&place_words(it));
+        }
+        place = here;
+        let paid_as = paid_as_words(it.paid_as);
+        parts.extend([&count_exact(it.tokens * calls), " ", paid_as, " at ", &usd_rate(it.usd_per_m)]);
+    }
+    format!(
+        "{name}: {} calls a month, {how}, use {parts} per million tokens = {} with the calls and prices of month 1{}",
+        count_exact(calls),
+        usd_exact(flow.cost(1, requests)),
+        drift_words(inputs),
+    )
+}
+
+/// Where tokens are paid that are not paid at once at the base prices.
+fn place_words(paid: &PaidTokens) -> String {
+    let batch = if paid.in_batch { "in a batch" } else { "at once" };
+    match paid.above_tokens > 0.0 {
+        true => format!("{batch}, in calls above {} input tokens: ", count_exact(paid.above_tokens)),
+        false => format!("{batch}: "),
+    }
+}
+
+const fn paid_as_words(paid_as: PaidAs) -> &'static str {
+    match paid_as {
+        PaidAs::Plain => "of plain input",
+        PaidAs::Read => "read from the cache",
+        PaidAs::Written(Lifetime::Minutes) => "written to the cache",
+        PaidAs::Written(Lifetime::Hour) => "written to the cache for an hour",
+        PaidAs::Output => "of output",
+    }
 }
 
 /// What prices do month by month.
@@ -115,29 +188,50 @@ fn drift_words(inputs: &Inputs) -> String {
 }
 
 /// How calls use the cache.
-struct CacheUse {
-    /// Share of calls that find the prefix there.
-    hit: f64,
-    /// Highest share that may.
-    most: f64,
-    /// Which calls read the prefix from it.
+struct CacheUse<'a> {
+    caching: &'a Caching,
+    hits: Hits,
+    /// Which calls read the prefix from it, and for how long it stays.
     cached: CachedCalls,
+}
+
+impl CacheUse<'_> {
+    const fn of(flow: &TokenFlow, hits: Hits, cached: CachedCalls) -> CacheUse<'_> {
+        CacheUse { caching: &flow.caching, hits, cached }
+    }
+
+    /// Share of all calls that find the prefix there: first ones of a session and those that follow.
+    fn share(&self, lifetime: Lifetime) -> f64 {
+        let first = self.hits.of(lifetime);
+        let calls = self.caching.calls_a_session;
+        let follow = if self.caching.outlasts_pause(lifetime) { (calls - 1.0) / calls } else { 0.0 };
+        first + follow * (self.caching.most - first)
+    }
 }
 
 /// How the prefix is paid, where the model has a cache.
 fn cache_words(tokens: &CallTokens, prices: &TokenPrices, cache: &CacheUse) -> String {
-    let CacheUse { hit, most, cached } = *cache;
-    let Some(read) = prices.cached.filter(|_| tokens.prefix > 0.0 && most > 0.0) else {
+    let rates = prices.at_length(tokens.input()).rates;
+    let Some(read) = rates.cached.filter(|_| tokens.prefix > 0.0 && cache.caching.most > 0.0) else {
         return String::new();
     };
     if tokens.prefix < prices.min_cacheable {
         return format!(", no cache for a prefix below {} tokens", count_exact(prices.min_cacheable));
     }
-    if !cached.at_once {
+    let Some(lifetime) = cache.cached.at_once else {
         return ", no cache, which would save nothing".to_owned();
-    }
-    let few = if hit < most { " (that often one comes within the 5 minutes for which it stays)" } else { "" };
-    let others = match prices.write.filter(|write| *write > prices.input) {
+    };
+    let hit = cache.share(lifetime);
+    let few = match lifetime {
+        _ if hit >= cache.caching.most => "",
+        Lifetime::Minutes => " (that often one comes within the 5 minutes for which it stays)",
+        Lifetime::Hour => " (that often one comes within the hour for which it stays)",
+    };
+    let tariff = match lifetime {
+        Lifetime::Minutes => rates.write,
+        Lifetime::Hour => rates.write_hour,
+    };
+    let others = match tariff.filter(|write| *write > rates.input) {
         _ if hit >= 1.0 => String::new(),
         Some(write) => format!(", the others write it at {}", usd_rate(write)),
         None => ", the others pay it in full".to_owned(),
@@ -150,7 +244,7 @@ fn cache_words(tokens: &CallTokens, prices: &TokenPrices, cache: &CacheUse) -> S
 }
 
 /// What the calls that can wait pay.
-fn batch_words(prices: &TokenPrices, hit: f64, cached: CachedCalls, share: f64) -> String {
+fn batch_words(tokens: &CallTokens, prices: &TokenPrices, cache: &CacheUse, share: f64) -> String {
     let waiting = share_exact(share);
     let Some(discount) = prices.batch_discount.filter(|_| share > 0.0) else {
         return if share > 0.0 {
@@ -159,23 +253,24 @@ fn batch_words(prices: &TokenPrices, hit: f64, cached: CachedCalls, share: f64) 
             String::new()
         };
     };
-    let prefix = match prices.batch_cached.filter(|_| cached.in_batch) {
-        Some(read) => format!(" ({} of them read the prefix there at {})", share_exact(hit), usd_rate(read)),
-        None if cached.at_once && !cached.in_batch => " and without the cache".to_owned(),
+    let listed = prices.at_length(tokens.input()).rates.batch_cached;
+    let prefix = match listed.zip(cache.cached.in_batch) {
+        Some((read, lifetime)) => {
+            let hit = share_exact(cache.share(lifetime));
+            format!(" ({hit} of them read the prefix there at {})", usd_rate(read))
+        }
+        None if cache.cached.at_once.is_some() && cache.cached.in_batch.is_none() => {
+            " and without the cache".to_owned()
+        }
         None => String::new(),
     };
     format!(", {waiting} of calls in a batch at {} off{prefix}", share_exact(discount))
 }
 
-/// What long inputs cost more.
+/// Which of the prices hold for calls of this length.
 fn long_words(tokens: &CallTokens, prices: &TokenPrices) -> String {
-    match prices.long_context {
-        Some(long) if tokens.input() > long.above_tokens => format!(
-            ", above {} input tokens {} times these prices in and {} times out",
-            count_exact(long.above_tokens),
-            count_exact(long.input),
-            count_exact(long.output)
-        ),
+    match prices.at_length(tokens.input()).above_tokens {
+        above if above > 0.0 => format!(" above {} input tokens", count_exact(above)),
         _ => String::new(),
     }
 }

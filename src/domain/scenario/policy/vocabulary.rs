@@ -40,6 +40,7 @@ pub fn of_column(column: &Column) -> String {
         CellKind::Day => "day, as 2026-12-31".to_owned(),
         CellKind::Month => MONTH.to_owned(),
         CellKind::Row(table) => key_of(table),
+        CellKind::Tiers => "tiers, as 32k 0.5/2.5; 128k 0.8/0.2/4".to_owned(),
     };
     format!("{values}{}", if column.needed { "; needed" } else { "" })
 }

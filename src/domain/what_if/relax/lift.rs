@@ -10,7 +10,7 @@ use crate::domain::evidence::Evidence;
 use crate::domain::input::{Input, Inputs, Kind, Value, evidence_input, input};
 use crate::domain::strategy::{CannotServe, Exclusion, ModelRole, Routing, RuleRole, StrategyId};
 use crate::domain::units::words::count_words;
-use crate::domain::workload::{Months, api_model};
+use crate::domain::workload::{MeasuredSplit, Months, api_model};
 
 /// The largest budget that can be stated, US dollars.
 const LARGEST_BUDGET: f64 = 1e10;
@@ -252,6 +252,7 @@ fn shorter_calls(inputs: &Inputs) -> Changes {
         "reasoning_multiplier_api",
         "reasoning_multiplier_small",
         "reasoning_multiplier_open",
+        "history_share",
     ];
     let mut changes = Vec::new();
     for record in lengths.into_iter().filter_map(input) {
@@ -263,6 +264,10 @@ fn shorter_calls(inputs: &Inputs) -> Changes {
         }
     }
     changes.extend(no_context_at_once(inputs));
+    // Without its output a measured split no longer tells the lengths.
+    if MeasuredSplit::of(inputs).is_some() {
+        changes.push(("split_output_tokens", Value::Blank));
+    }
     changes
 }
 
