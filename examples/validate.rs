@@ -16,7 +16,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use tunewise::domain::validation::{
-    Checked, MeasuredRow, check, comparison, group_line, predict, read_rows, rule_of_thumb,
+    Checked, MeasuredRow, check, comparison, group_line, predict, read_rows, rule_of_thumb, serving_lines,
 };
 
 const USAGE: &str = "usage: validate [--rules-of-thumb] FILE    (a table of measurements as CSV)";
@@ -50,7 +50,7 @@ fn write(cases: Vec<MeasuredRow>, compare: bool) -> io::Result<()> {
     write_rows(&check(cases, predict))
 }
 
-/// All rows, then one line per group in the order of the table.
+/// All rows, then one line per group in the order of the table, and what stands behind the groups of serving.
 fn write_rows(checked: &[Checked]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "id, prediction, measurement, ratio")?;
@@ -68,8 +68,8 @@ fn write_rows(checked: &[Checked]) -> io::Result<()> {
             groups.push(&case.group);
         }
     }
-    for group in groups {
-        writeln!(out, "{}", group_line(checked, group))?;
+    for line in groups.iter().map(|group| group_line(checked, group)).chain(serving_lines(checked)) {
+        writeln!(out, "{line}")?;
     }
     Ok(())
 }

@@ -5,9 +5,7 @@
 //! The formulas and constants, with their sources and errors, stand in `data/formulas.md` §§1–5;
 //! each file names its section and what it improves on.
 //!
-//! Two memory figures of a GPU are told apart: whether something *fits* is asked of the usable
-//! memory in GiB, throughput of the marketing figure in 10^9 bytes, to which its constants are
-//! fitted.
+//! What fits, and how many calls at once, is asked of the usable memory of a GPU in GiB.
 //!
 //! How good they are is measured: [`validation`](super::validation) predicts published measurements,
 //! and the error bands of every kind of estimate are what it finds.
@@ -17,6 +15,8 @@
 //! Out of scope: replicas over the week, prices, choice of the GPU.
 
 mod bands;
+mod chip;
+mod engine;
 mod kv;
 mod link;
 mod lora;
@@ -31,13 +31,14 @@ mod training_time;
 
 pub use super::strategy::{CannotServe, LatencyMeasure};
 pub use bands::{
-    Band, CAMPAIGN_BAND, LATENCY_BAND, LATENCY_LIMITED_BAND, SATURATED_BAND, SERVING_MEMORY_BAND,
-    TRAINING_HOURS_BAND, TRAINING_MEMORY_BAND,
+    Band, CAMPAIGN_BAND, CURRENT_SPEED_BAND, LIMITED_BAND_AT_MOST, SERVING_MEMORY_BAND, TIME_PER_TOKEN_BAND,
+    TRAINING_HOURS_BAND, TRAINING_MEMORY_BAND, TUNED_SPEED_BAND,
 };
+pub use engine::Engine;
 pub use kv::{kv_bytes, kv_bytes_per_token};
 pub use link::Link;
 pub use lora::{LoraTargets, lora_params};
-pub use memory::{ServingMemory, UTILISATION, calls_held, serving_memory, usable_gib, weight_bytes};
+pub use memory::{ServingMemory, calls_held, serving_memory, usable_gib, weight_bytes};
 pub use precision::{Arithmetic, KvPrecision, Precision};
 pub use serving::{LatencyTargets, Load, Replica, ServingEstimate};
 pub use throughput::{serve, serve_as_run, serve_at_concurrency};

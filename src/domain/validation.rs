@@ -15,14 +15,20 @@
 //! Percentiles are interpolated linearly between the two nearest rows.
 
 mod cells;
+mod class;
 mod measurement;
 mod names;
 mod predict;
+mod report;
 mod rules_of_thumb;
+mod serving;
 
+pub use class::{AtOnce, ChipKind, Class};
 pub use measurement::{MeasuredRow, MeasuredUnit, Measurement, Method, Sharding, Software, read_rows};
 pub use predict::predict;
+pub use report::{comparison, group_line, serving_lines};
 pub use rules_of_thumb::rule_of_thumb;
+pub use serving::{Server, Standing};
 
 use super::sizing::Band;
 
@@ -35,8 +41,10 @@ pub enum Group {
     InferMemory,
     /// Output tokens per second.
     InferThroughput,
-    /// Time per output token and to the first one.
-    InferLatency,
+    /// Time per output token after the first.
+    TimePerToken,
+    /// Time to the first token.
+    FirstToken,
     /// Training tokens per second.
     TrainThroughput,
     /// Duration of a training run.
@@ -47,15 +55,19 @@ pub enum Group {
 
 impl Group {
     /// All of them, in the order of reports.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::TrainMemory,
         Self::InferMemory,
         Self::InferThroughput,
-        Self::InferLatency,
+        Self::TimePerToken,
+        Self::FirstToken,
         Self::TrainThroughput,
         Self::TrainTime,
         Self::TrainGpuHours,
     ];
+
+    /// Those of speed in serving.
+    pub const OF_SERVING: [Self; 3] = [Self::InferThroughput, Self::TimePerToken, Self::FirstToken];
 
     /// Name in the table.
     pub const fn name(self) -> &'static str {
@@ -63,7 +75,8 @@ impl Group {
             Group::TrainMemory => "train_memory",
             Group::InferMemory => "infer_memory",
             Group::InferThroughput => "infer_throughput",
-            Group::InferLatency => "infer_latency",
+            Group::TimePerToken => "infer_time_per_token",
+            Group::FirstToken => "infer_first_token",
             Group::TrainThroughput => "train_throughput",
             Group::TrainTime => "train_time",
             Group::TrainGpuHours => "train_gpu_hours",
@@ -76,7 +89,8 @@ impl Group {
             Group::TrainMemory => "training memory",
             Group::InferMemory => "inference memory",
             Group::InferThroughput => "inference throughput",
-            Group::InferLatency => "inference latency",
+            Group::TimePerToken => "time per token",
+            Group::FirstToken => "time to first token",
             Group::TrainThroughput => "training throughput",
             Group::TrainTime => "training time",
             Group::TrainGpuHours => "pretraining GPU-hours",
@@ -90,7 +104,7 @@ impl Group {
 
     /// Whether it measures training.
     pub const fn is_training(self) -> bool {
-        !matches!(self, Group::InferMemory | Group::InferThroughput | Group::InferLatency)
+        matches!(self, Group::TrainMemory | Group::TrainThroughput | Group::TrainTime | Group::TrainGpuHours)
     }
 }
 
@@ -157,10 +171,16 @@ impl Summary {
         })
     }
 
-    /// Of the rows of one group that were predicted.
+    /// Of the rows of one group that were predicted and that the group counts.
     pub fn of_group(checked: &[Checked], group: &str) -> Option<Self> {
-        let rows = checked.iter().filter(|row| row.measured.group == group);
-        Self::of(&rows.filter_map(Checked::ratio).collect::<Vec<f64>>())
+        Self::of_rows(checked, |row| {
+            row.measured.group == group && row.measured.standing == Standing::Counted
+        })
+    }
+
+    /// Of the rows that were predicted among some.
+    pub fn of_rows(checked: &[Checked], is_one: impl Fn(&Checked) -> bool) -> Option<Self> {
+        Self::of(&checked.iter().filter(|row| is_one(row)).filter_map(Checked::ratio).collect::<Vec<f64>>())
     }
 }
 
@@ -176,49 +196,6 @@ fn percentile(sorted: &[f64], share: f64) -> f64 {
     let at = |index: f64| sorted.get(index as usize).copied().unwrap_or(f64::NAN);
     let (below, above) = (at(place.floor()), at(place.ceil()));
     below + (above - below) * place.fract()
-}
-
-/// Engine and rules of thumb side by side, a Markdown table with one line per group of the rows.
-pub fn comparison(engine: &[Checked], rules: &[Checked]) -> String {
-    let mut table = String::from(
-        "| group | rows | engine: mean ratio | median error | 9 of 10 within | rule of thumb: mean ratio | \
-         median error | 9 of 10 within |\n|---|---|---|---|---|---|---|---|\n",
-    );
-    for group in Group::ALL {
-        let of = |checked: &[Checked]| Summary::of_group(checked, group.name());
-        if let (Some(ours), Some(theirs)) = (of(engine), of(rules)) {
-            let cells = |summary: &Summary| {
-                let (median, p90) = (100.0 * summary.median_error, 100.0 * summary.p90_error);
-                format!("{:.2} | {median:.0} % | {p90:.0} %", summary.geometric_mean)
-            };
-            let label = group.label();
-            table.push_str(&format!(
-                "| {label} | {} | {} | {} |\n",
-                ours.count,
-                cells(&ours),
-                cells(&theirs)
-            ));
-        }
-    }
-    table
-}
-
-/// The closing line of a group: count, geometric mean, median and 90th percentile of the error, and the
-/// rows that were skipped, if any.
-pub fn group_line(checked: &[Checked], group: &str) -> String {
-    let skipped = checked.iter().filter(|row| row.measured.group == group && row.prediction.is_err()).count();
-    let mut line = Summary::of_group(checked, group).map_or_else(
-        || format!("{group} n=0 gmean=- median=-% p90=-%"),
-        |summary| {
-            let (median, p90) = (100.0 * summary.median_error, 100.0 * summary.p90_error);
-            let (count, mean) = (summary.count, summary.geometric_mean);
-            format!("{group} n={count} gmean={mean:.3} median={median:.1}% p90={p90:.1}%")
-        },
-    );
-    if skipped > 0 {
-        line.push_str(&format!(" skipped={skipped}"));
-    }
-    line
 }
 
 #[cfg(test)]

@@ -2,5 +2,6 @@
 
 mod bills;
 mod config;
+mod engine;
 mod memory;
 mod usage;

@@ -142,7 +142,7 @@ fn bought_month(price: f64, kilowatts: f64) -> f64 {
 fn idles(gpu: &str, kilowatts: f64, cards: f64, requests: f64) -> f64 {
     let inputs = on_premises(gpu, 0.0);
     let model = Catalog::builtin().open_model("Llama-3.1-8B").unwrap();
-    let tokens = CallTokens { prefix: 500.0, history: 0.0, variable: 1_000.0, output: 200.0 };
+    let tokens = CallTokens { prefix: 500.0, variable: 1_000.0, output: 200.0, ..CallTokens::default() };
     let case = case(&inputs);
     let served = ServedModel { model, is_tuned: false, tokens };
     let options = serving_options(&served, &case.inputs, &case.catalog).unwrap();

@@ -9,9 +9,7 @@ use crate::domain::hardware::{
     AtOnce, COUNTS, PricedGpu, ServedModel, ServingOption, ServingQuestion, TrainingJob, Tuning, can_join,
     measured_memory, no_priced_gpu, placed, serving_options, training_job, training_run, usd_per_gpu_hour,
 };
-use crate::domain::sizing::{
-    Band, SERVING_MEMORY_BAND, TRAINING_MEMORY_BAND, TrainingRun, TuningMethod, UTILISATION,
-};
+use crate::domain::sizing::{Band, SERVING_MEMORY_BAND, TRAINING_MEMORY_BAND, TrainingRun, TuningMethod};
 use crate::domain::strategy::{Exclusion, StrategyId};
 use crate::domain::units::words::count_exact;
 
@@ -135,7 +133,10 @@ fn serving_use(setting: &Setting) -> Result<MemoryUse, Exclusion> {
                 estimate.weights_gib / gpus,
             ),
             ("attention cache", estimate.kv_gib_per_request * estimate.batch / gpus),
-            (if is_measured { "reserve" } else { "activations and runtime" }, (1.0 - UTILISATION) * usable),
+            (
+                if is_measured { "reserve" } else { "activations and runtime" },
+                usable - (estimate.usable_gib - estimate.runtime_gib) / gpus,
+            ),
         ],
         usable_gib: usable,
         band: SERVING_MEMORY_BAND,

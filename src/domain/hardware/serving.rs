@@ -9,8 +9,8 @@ use super::question::{PricedPlace, SharedCatalog};
 use crate::domain::catalog::{Catalog, Gpu, OpenModel};
 use crate::domain::input::{CachePrecision, GpuBilling, Inputs, Maturity, WeightPrecision};
 use crate::domain::sizing::{
-    CannotServe, KvPrecision, LatencyTargets, Load, Precision, Replica, ServingEstimate, calls_held, serve,
-    serve_as_run,
+    CannotServe, Engine, KvPrecision, LatencyTargets, Load, Precision, Replica, ServingEstimate, calls_held,
+    serve, serve_as_run,
 };
 use crate::domain::strategy::{Exclusion, ServingRefusal};
 use crate::domain::workload::{Caching, CallTokens};
@@ -258,10 +258,14 @@ impl ServingQuestion {
     /// A replica of so many GPUs.
     fn replica<'q>(&'q self, gpu: &'q Gpu, gpus: u32) -> Replica<'q> {
         let precision = self.precision_on(gpu);
-        let replica = match self.maturity {
-            Maturity::Plain => Replica::in_plain_loop(&self.model, gpu, gpus, precision),
-            engine => Replica::new(&self.model, gpu, gpus, precision, engine.factor()),
+        let engine = match self.maturity {
+            Maturity::Plain => Engine::plain_loop(precision),
+            Maturity::Tuned => Engine::TUNED,
+            Maturity::Vllm => Engine::VLLM,
+            Maturity::Sglang => Engine::SGLANG,
+            Maturity::Of2024 => Engine::OF_2024,
         };
+        let replica = Replica::new(&self.model, gpu, gpus, precision, engine);
         Replica { kv: self.kv, measured_gib: self.measured.memory, ..replica }
     }
 

@@ -224,10 +224,12 @@ choice_enum! {
 }
 
 choice_enum! {
-    /// How well the serving software uses the GPU.
+    /// What serves on own GPUs.
     Maturity {
         Tuned = "tuned", "Vendor-tuned engine";
-        Vllm = "vllm", "vLLM-class engine";
+        Vllm = "vllm", "vLLM, 2025 or later";
+        Sglang = "sglang", "SGLang, 2025 or later";
+        Of2024 = "2024", "Engine of 2024";
         Plain = "plain", "Plain loop";
     }
 }
@@ -237,17 +239,6 @@ choice_enum! {
     TrainingLoop {
         Tuned = "tuned", "Loss in chunks, examples packed";
         Plain = "plain", "Plain loop: logits in full, padded";
-    }
-}
-
-impl Maturity {
-    /// Share of the closed form's speed that is reached (formulas.md §5); a plain loop has a form of its own.
-    pub const fn factor(self) -> f64 {
-        match self {
-            Maturity::Tuned => 1.0,
-            Maturity::Vllm => 0.6,
-            Maturity::Plain => 1.0,
-        }
     }
 }
 

@@ -14,9 +14,6 @@ use super::{CannotServe, Precision, Replica, bounded, kv_bytes};
 use crate::domain::catalog::{OpenModel, ParameterCount, parameter_count};
 use crate::domain::units::GIB;
 
-/// Share of usable memory that a serving engine hands out.
-pub const UTILISATION: f64 = 0.9;
-
 /// Bytes of the weights by how a decode step reads them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct WeightBytes {
@@ -102,7 +99,7 @@ pub fn serving_memory(
 
 /// Memory the engine may fill on all GPUs of a replica, GiB.
 pub fn usable_gib(replica: &Replica<'_>) -> f64 {
-    bounded(replica.gpu.mem_gib_usable_approx * f64::from(replica.gpus) * UTILISATION)
+    bounded(replica.claimed_bytes() / GIB)
 }
 
 /// Calls of so many tokens whose caches a replica holds at once beside weights and runtime; one at least.
@@ -117,15 +114,14 @@ pub fn calls_held(replica: &Replica<'_>, tokens: f64) -> Result<f64, CannotServe
         return Err(CannotServe::ContextTooLong { needed: tokens, limit });
     }
     let weights = WeightBytes::of(replica.model, &count, replica.weights).total;
-    let (each, together) = replica.taken_bytes(weights);
-    let taken_gib = bounded((together + each * f64::from(replica.gpus)) / GIB);
+    let taken_gib = bounded(replica.taken_bytes(weights) / GIB);
     let cache_gib = kv_bytes(replica.model, tokens, replica.kv) / GIB;
     let usable_gib = usable_gib(replica);
     let held = (usable_gib - taken_gib) / cache_gib.max(f64::MIN_POSITIVE);
     if held < 1.0 {
         return Err(CannotServe::DoesNotFit { needed_gib: taken_gib + cache_gib, usable_gib });
     }
-    Ok(libm::floor(held.min(replica.most_in_flight)))
+    Ok(libm::floor(held.min(replica.engine.most_in_flight)))
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! What is asked of a replica, and what it can do.
 
-use super::{Band, KvPrecision, Link, Precision, within};
+use super::{Arithmetic, Band, Engine, KvPrecision, Link, Precision, within};
 use crate::domain::catalog::{Gpu, OpenModel};
 use crate::domain::units::GIB;
 
-/// Activations and runtime of a serving engine on each GPU, bytes (the fit of formulas.md §5).
+/// Activations and runtime of a serving engine on each GPU as its peak shows them, bytes (formulas.md §5).
 pub(super) const RUNTIME_BYTES_PER_GPU: f64 = 1.5e9;
 
 /// Tokens of one call.
@@ -75,69 +75,60 @@ pub struct Replica<'a> {
     pub weights: Precision,
     /// Format of the cache.
     pub kv: KvPrecision,
-    /// Share of the closed form's speed that the software reaches: 1.0 vendor-tuned and plain loops,
-    /// 0.6 vLLM-class.
-    pub maturity: f64,
-    /// Launch and synchronisation of one layer, `τ`, seconds.
-    pub launch_s: f64,
-    /// Calls that the software works on at once, at most.
-    pub most_in_flight: f64,
+    /// Format of the matrix products: what the GPU computes of the weights' format.
+    pub arithmetic: Arithmetic,
+    /// The software that serves.
+    pub engine: Engine,
     /// What weights and runtime take of each GPU, GiB, where that was measured.
     pub measured_gib: Option<f64>,
 }
 
-/// Requests that engines keep in flight at most.
-const MOST_IN_FLIGHT: f64 = 2048.0;
-
-/// Launching a layer from a recorded graph, seconds (the fit of formulas.md §5).
-const GRAPH_LAUNCH_S: f64 = 60e-6;
-/// Launching a layer kernel by kernel from a generation loop, seconds.
-///
-/// litgpt on one A100: a 13B takes 40.3 ms a token in bf16, of which reading its weights is 18.5.
-const PLAIN_LAUNCH_S: f64 = 600e-6;
-/// What unpacking 4-bit weights adds to that, seconds: seven matrices, 130 µs each whatever their size.
-///
-/// The same loop takes 1.2 to 1.6 ms a layer from 7B to 70B.
-const PLAIN_UNPACK_S: f64 = 900e-6;
-
 impl<'a> Replica<'a> {
     /// A replica with its cache in bf16, as engines ship, whatever its weights.
-    pub fn new(model: &'a OpenModel, gpu: &'a Gpu, gpus: u32, weights: Precision, maturity: f64) -> Self {
+    pub fn new(model: &'a OpenModel, gpu: &'a Gpu, gpus: u32, weights: Precision, engine: Engine) -> Self {
+        let arithmetic = weights.arithmetic_on(gpu);
         Self {
             model,
             gpu,
             gpus,
+            link: Link::between(gpu, gpus),
             weights,
             kv: KvPrecision::Bf16,
-            link: Link::between(gpu, gpus),
-            maturity,
-            launch_s: GRAPH_LAUNCH_S,
-            most_in_flight: MOST_IN_FLIGHT,
+            arithmetic,
+            engine,
             measured_gib: None,
         }
     }
 
-    /// Bytes taken before the first request: on each GPU, and by `weights` on all of them together.
-    pub(super) fn taken_bytes(&self, weights: f64) -> (f64, f64) {
+    /// A replica in a plain generation loop ([`Engine::plain_loop`]).
+    pub fn in_plain_loop(model: &'a OpenModel, gpu: &'a Gpu, gpus: u32, weights: Precision) -> Self {
+        Self::new(model, gpu, gpus, weights, Engine::plain_loop(weights))
+    }
+
+    /// Memory that the engine claims on all GPUs, bytes.
+    pub(super) fn claimed_bytes(&self) -> f64 {
+        f64::from(self.gpus) * self.engine.claimed_bytes(self.gpu)
+    }
+
+    /// What weights of so many bytes and the engine's reserve take of it, bytes; as measured where it was.
+    pub(super) fn taken_bytes(&self, weights: f64) -> f64 {
+        let gpus = f64::from(self.gpus);
         match self.measured_gib {
-            Some(gib) => (gib * GIB, 0.0),
-            None => (RUNTIME_BYTES_PER_GPU, weights),
+            Some(gib) => gpus * gib * GIB,
+            None => weights + gpus * self.engine.reserve_bytes(self.gpu, self.model),
         }
     }
 
-    /// Activations and runtime on all its GPUs, GiB; nothing where they were measured together with the weights.
+    /// The engine's reserve on all its GPUs, GiB; nothing where it was measured together with the weights.
     pub(super) fn runtime_gib(&self) -> f64 {
-        let each = if self.measured_gib.is_some() { 0.0 } else { RUNTIME_BYTES_PER_GPU };
+        let each =
+            if self.measured_gib.is_some() { 0.0 } else { self.engine.reserve_bytes(self.gpu, self.model) };
         f64::from(self.gpus) * each / GIB
     }
 
-    /// A replica in a plain generation loop: it reads and computes as fast as others, and waits for
-    /// launches ten times as long, longer where weights are unpacked.
-    ///
-    /// It answers one call at a time: batching is what engines are for, and no loop was measured with it.
-    pub fn in_plain_loop(model: &'a OpenModel, gpu: &'a Gpu, gpus: u32, weights: Precision) -> Self {
-        let launch_s = PLAIN_LAUNCH_S + if weights.is_packed() { PLAIN_UNPACK_S } else { 0.0 };
-        Self { launch_s, most_in_flight: 1.0, ..Self::new(model, gpu, gpus, weights, 1.0) }
+    /// What is left for caches beside weights of so many bytes; below zero if the weights do not fit.
+    pub(super) fn room_bytes(&self, weights: f64) -> f64 {
+        self.claimed_bytes() - self.taken_bytes(weights)
     }
 }
 
@@ -160,7 +151,7 @@ pub struct ServingEstimate {
     pub kv_gib_per_request: f64,
     /// Activations and runtime on all GPUs, GiB; in the weights where these were measured.
     pub runtime_gib: f64,
-    /// Memory the engine may fill, GiB: 0.9 of what is usable on all GPUs.
+    /// Memory the engine claims on all GPUs, GiB.
     pub usable_gib: f64,
     /// Factors on the throughput for its likely low and high end.
     pub band: Band,

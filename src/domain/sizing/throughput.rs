@@ -7,7 +7,7 @@ use super::kv::kv_bytes;
 use super::memory::{WeightBytes, usable_gib};
 use super::roofline::Roofline;
 use super::serving::{LatencyTargets, Load, MEAN_SHARE_OF_P95, Replica, ServingEstimate};
-use super::{Band, CannotServe, LATENCY_LIMITED_BAND, LatencyMeasure, SATURATED_BAND, bounded, within};
+use super::{Band, CannotServe, LIMITED_BAND_AT_MOST, LatencyMeasure, bounded, within};
 use crate::domain::catalog::{Gpu, OpenModel, ParameterCount, parameter_count};
 use crate::domain::units::GIB;
 
@@ -25,8 +25,7 @@ pub fn serve(
     let fitted = Fitted::new(replica, load)?;
     let limits = Limits::of(targets);
     let batch = limits.largest_batch(&fitted.roofline)?;
-    let band = if batch < fitted.roofline.batch_in_memory { LATENCY_LIMITED_BAND } else { SATURATED_BAND };
-    fitted.estimate(batch, band)
+    fitted.estimate(batch, limits.carried(replica.engine.speed_band, &fitted.roofline, batch))
 }
 
 /// Size a replica for a load with so many requests in flight, or as many as memory allows.
@@ -36,7 +35,7 @@ pub fn serve_at_concurrency(
     concurrency: f64,
 ) -> Result<ServingEstimate, CannotServe> {
     let fitted = Fitted::new(replica, load)?;
-    fitted.estimate(within(concurrency, 1.0, fitted.roofline.batch_in_memory), SATURATED_BAND)
+    fitted.estimate(within(concurrency, 1.0, fitted.roofline.batch_in_memory), replica.engine.speed_band)
 }
 
 /// Estimate a replica that is known to run, such as one that was measured: neither context nor memory
@@ -51,7 +50,7 @@ pub fn serve_as_run(
     check_gpu(replica.gpu)?;
     let weights = WeightBytes::of(replica.model, &count, replica.weights);
     let running = Fitted::running(replica, &load, &count, &weights);
-    running.estimate(within(concurrency, 1.0, running.roofline.batch_in_memory), SATURATED_BAND)
+    running.estimate(within(concurrency, 1.0, running.roofline.batch_in_memory), replica.engine.speed_band)
 }
 
 /// A replica that holds at least one long call.
@@ -142,9 +141,7 @@ fn context_limit(model: &OpenModel) -> Result<f64, CannotServe> {
 
 /// Whether weights, runtime and one long call fit into the memory the engine may fill.
 fn check_fit(replica: &Replica<'_>, weights: f64, longest_call: f64) -> Result<(), CannotServe> {
-    let gpus = f64::from(replica.gpus);
-    let (each, together) = replica.taken_bytes(weights);
-    let needed_gib = bounded((together + each * gpus + longest_call) / GIB);
+    let needed_gib = bounded((replica.taken_bytes(weights) + longest_call) / GIB);
     let usable_gib = usable_gib(replica);
     if needed_gib <= usable_gib { Ok(()) } else { Err(CannotServe::DoesNotFit { needed_gib, usable_gib }) }
 }
@@ -164,6 +161,27 @@ impl Limits {
             first_token_s: limit(targets.time_to_first_token_s),
             per_token_s: limit(targets.time_per_output_token_s),
         }
+    }
+
+    /// What the band of a speed makes of the throughput at the largest batch within the limits.
+    ///
+    /// A faster replica keeps a limit with more calls in flight, a slower one with fewer: the limits are solved
+    /// again at both ends. Beyond [`LIMITED_BAND_AT_MOST`] nobody runs a replica like that: who misses a target
+    /// narrowly shortens the steps instead of leaving the batch empty.
+    fn carried(&self, speed: Band, roofline: &Roofline, batch: f64) -> Band {
+        let is_limited = self.first_token_s.is_finite() || self.per_token_s.is_finite();
+        if !is_limited {
+            return speed;
+        }
+        let at = |pace: f64| {
+            let limits =
+                Self { first_token_s: self.first_token_s * pace, per_token_s: self.per_token_s * pace };
+            // At a pace that misses a limit even alone, one call is in flight.
+            let its_batch = limits.largest_batch(roofline).unwrap_or(1.0);
+            pace * roofline.calls_per_second(its_batch) / roofline.calls_per_second(batch)
+        };
+        let most = LIMITED_BAND_AT_MOST;
+        Band { low: within(at(speed.low), most.low, 1.0), high: within(at(speed.high), 1.0, most.high) }
     }
 
     /// The first limit that this batch misses.

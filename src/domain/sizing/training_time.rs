@@ -22,7 +22,6 @@
 
 use super::kv::attention_flops;
 use super::lora::lora_params;
-use super::roofline::BANDWIDTH_SHARE;
 use super::training::{Checkpointing, TrainingRun, TrainingStack, TuningMethod};
 use super::training_memory::{activation_bytes_per_token, sharded_weight_bytes};
 use super::{Arithmetic, within};
@@ -237,6 +236,9 @@ impl TrainingRun<'_> {
         self.gpu.mem_bw_gb_s * GB * BANDWIDTH_SHARE
     }
 }
+
+/// Share of the memory bandwidth that a training step reaches.
+const BANDWIDTH_SHARE: f64 = 0.90;
 
 /// Best measured matrix product against the peak; the usual share where none was measured.
 fn best_product_share(gpu: &Gpu) -> f64 {

@@ -4,7 +4,7 @@
 //! that cannot be read makes its row unusable and says so, and leaves the other rows alone.
 
 use super::cells::Cells;
-use super::{Group, names};
+use super::{Group, Server, Standing, names};
 use crate::domain::catalog::table::Sheet;
 use crate::domain::catalog::{Catalog, Gpu, OpenModel};
 use crate::domain::sizing::{Arithmetic, Checkpointing, KvPrecision, Precision};
@@ -22,6 +22,8 @@ pub struct MeasuredRow {
     pub source: String,
     /// What the columns cannot say.
     pub caveat: String,
+    /// Whether the figures of its group count it.
+    pub standing: Standing,
     /// What was measured, in the unit of the row.
     pub value: f64,
     /// The row, or the reason why nothing can be predicted for it.
@@ -77,6 +79,10 @@ pub struct Measurement {
     pub sharding: Sharding,
     /// Kind of software.
     pub software: Software,
+    /// The engine that served.
+    pub server: Server,
+    /// Year of the measurement, where it is stated.
+    pub year: Option<u32>,
 }
 
 /// Inference, or how a model was trained.
@@ -176,7 +182,8 @@ fn measured_row(line: usize, cells: &Cells<'_>) -> MeasuredRow {
     let value = cells.number("value").ok().flatten();
     MeasuredRow {
         id: cells.text("id").map_or_else(number, str::to_owned),
-        group: owned("group"),
+        group: group_name(cells),
+        standing: standing(cells),
         subject: cells.subject(),
         source: owned("source"),
         caveat: owned("caveat"),
@@ -188,9 +195,40 @@ fn measured_row(line: usize, cells: &Cells<'_>) -> MeasuredRow {
     }
 }
 
+/// The name of a row's group: of latencies, the time per token and to the first one are told apart by the unit.
+fn group_name(cells: &Cells<'_>) -> String {
+    let written = cells.text("group").unwrap_or_default();
+    let latency = match cells.text("unit") {
+        Some("ms_ttft") => Group::FirstToken,
+        _ => Group::TimePerToken,
+    };
+    if written.eq_ignore_ascii_case(LATENCY) { latency.name().to_owned() } else { written.to_owned() }
+}
+
+/// Name of both kinds of latency in a table.
+const LATENCY: &str = "infer_latency";
+
+/// Whether the figures count a row.
+fn standing(cells: &Cells<'_>) -> Standing {
+    let server = cells.text("engine").map_or(Server::Unnamed, Server::from_cell);
+    let is_burst = cells.text("caveat").is_some_and(|text| text.contains("sent at once"));
+    let input_tokens = cells.number("input_tokens").ok().flatten().unwrap_or(0.0);
+    Standing::of(server, year(cells), is_burst, input_tokens)
+}
+
+/// The year that the cell `date` starts with.
+fn year(cells: &Cells<'_>) -> Option<u32> {
+    cells.text("date")?.get(..4)?.parse().ok()
+}
+
 /// The usable row, or the first reason why it is none.
 fn measurement(cells: &Cells<'_>) -> Result<Measurement, String> {
-    let group = cells.word("group", Group::from_name)?;
+    let written = group_name(cells);
+    if written.is_empty() {
+        return Err("column group is blank".to_owned());
+    }
+    let group = Group::from_name(&written.to_ascii_lowercase())
+        .ok_or_else(|| format!("group {written} is not known"))?;
     let unit = cells.word("unit", unit)?;
     let catalog = Catalog::builtin();
     let model = cells.word("model", |name| names::model(catalog, name))?;
@@ -250,6 +288,8 @@ fn measurement(cells: &Cells<'_>) -> Result<Measurement, String> {
             Some(_) => cells.word("software", software)?,
             None => Software::FrameworkTuned,
         },
+        server: cells.text("engine").map_or(Server::Unnamed, Server::from_cell),
+        year: year(cells),
     })
 }
 

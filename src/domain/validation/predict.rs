@@ -5,10 +5,10 @@
 //! division share the states; mixed-precision Adam; adapters on all matrices. Rows take one micro-batch
 //! a step, as their columns say, so gradients are not accumulated.
 
-use super::{Group, MeasuredUnit, Measurement, Method, Software};
+use super::{Group, MeasuredUnit, Measurement, Method, Server, Software};
 use crate::domain::sizing::{
-    Load, LoraTargets, Replica, ServingEstimate, TrainingRun, TrainingStack, TuningMethod, serve_as_run,
-    serving_memory,
+    Engine, Load, LoraTargets, Replica, ServingEstimate, TrainingRun, TrainingStack, TuningMethod,
+    serve_as_run, serving_memory,
 };
 use crate::domain::units::{GB, GIB};
 
@@ -18,7 +18,7 @@ pub fn predict(row: &Measurement) -> Result<f64, String> {
         Group::TrainMemory => in_memory_unit(training_memory(row)?, row.unit),
         Group::InferMemory => in_memory_unit(serving_bytes(row)?, row.unit),
         Group::InferThroughput => throughput(row),
-        Group::InferLatency => latency(row),
+        Group::TimePerToken | Group::FirstToken => latency(row),
         Group::TrainThroughput | Group::TrainTime | Group::TrainGpuHours => training(row),
     }
 }
@@ -103,15 +103,15 @@ fn load(row: &Measurement) -> Load {
 
 /// The copy of the model that a row ran on.
 fn replica(row: &Measurement) -> Replica<'static> {
-    let copy = |maturity| Replica::new(row.model, row.gpu, row.gpus_per_replica, row.weights, maturity);
-    let replica = match row.software {
-        Software::VendorTuned | Software::FrameworkTuned => copy(1.0),
-        Software::ServingEngine => copy(0.6),
-        Software::FrameworkPlain | Software::Eager => {
-            Replica::in_plain_loop(row.model, row.gpu, row.gpus_per_replica, row.weights)
-        }
+    let engine = match row.software {
+        Software::VendorTuned | Software::FrameworkTuned => Engine::TUNED,
+        Software::ServingEngine if row.year.is_some_and(|year| year < 2025) => Engine::OF_2024,
+        Software::ServingEngine if row.server == Server::Sglang => Engine::SGLANG,
+        Software::ServingEngine => Engine::VLLM,
+        Software::FrameworkPlain | Software::Eager => Engine::plain_loop(row.weights),
     };
-    Replica { kv: row.kv, ..replica }
+    let replica = Replica::new(row.model, row.gpu, row.gpus_per_replica, row.weights, engine);
+    Replica { kv: row.kv, arithmetic: row.arithmetic, ..replica }
 }
 
 /// One copy of the model under the load of the row.

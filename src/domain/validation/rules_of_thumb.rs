@@ -46,8 +46,8 @@ pub fn rule_of_thumb(row: &Measurement) -> Result<f64, String> {
             let in_flight = row.concurrency.unwrap_or(f64::INFINITY).min(requests(row, weights)).max(1.0);
             Ok(stream * in_flight * copies)
         }
-        (Group::InferLatency, MeasuredUnit::MsPerToken) => Ok(1e3 / stream),
-        (Group::InferLatency, MeasuredUnit::MsToFirstToken) => {
+        (Group::TimePerToken, MeasuredUnit::MsPerToken) => Ok(1e3 / stream),
+        (Group::FirstToken, MeasuredUnit::MsToFirstToken) => {
             let peak = PREFILL_SHARE * gpus * row.gpu.bf16_dense_tflops * TERA;
             Ok(2e3 * row.model.params_active_b * GB * row.input_tokens / peak)
         }

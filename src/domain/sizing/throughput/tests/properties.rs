@@ -30,7 +30,7 @@ fn the_batch_is_the_largest_that_keeps_the_targets() {
         for (gpus, targets) in
             [1, 8].iter().flat_map(|n| [per_token(0.08), per_token(0.02), first_token(0.4)].map(|t| (*n, t)))
         {
-            let replica = Replica::new(model, gpu, gpus, Precision::Fp8, 0.6);
+            let replica = Replica::new(model, gpu, gpus, Precision::Fp8, Engine::VLLM);
             let Ok(found) = serve(&replica, &load, &targets) else { continue };
             let beyond = |estimate: &ServingEstimate, slack: f64| {
                 let over = |p95: f64, target: Option<f64>| target.is_some_and(|target| p95 > target * slack);
@@ -40,7 +40,7 @@ fn the_batch_is_the_largest_that_keeps_the_targets() {
             assert!(!beyond(&found, 1.0 + 1e-12), "{} on {gpus} {}: {found:?}", model.model, gpu.name);
             let more = serve_at_concurrency(&replica, &load, found.batch * 1.000_001).unwrap();
             // Where memory limits the batch, there are not more in flight.
-            if more.batch > found.batch && found.band == LATENCY_LIMITED_BAND {
+            if more.batch > found.batch && targets != NO_TARGETS {
                 limited += 1;
                 missed += u32::from(beyond(&more, 1.0));
             }
@@ -50,21 +50,30 @@ fn the_batch_is_the_largest_that_keeps_the_targets() {
 }
 
 #[test]
-fn further_gpus_never_lower_the_throughput() {
-    for model in &Catalog::builtin().open_models {
-        for gpu in &Catalog::builtin().gpus {
-            for targets in [NO_TARGETS, per_token(0.08), first_token(0.5)] {
-                let mut reached = 0.0;
-                for gpus in [1, 2, 3, 4, 8, 16] {
-                    let replica = Replica::new(model, gpu, gpus, Precision::Fp8, 0.6);
-                    let serving = serve(&replica, &load(1000.0, 300.0), &targets);
-                    let now = serving.map_or(0.0, |estimate| estimate.output_tokens_per_second);
-                    assert!(now >= reached, "{} on {gpus} {}", model.model, gpu.name);
-                    reached = now;
-                }
+fn further_gpus_of_a_node_speed_up_a_model_that_fills_the_first_ones() {
+    // What a layer waits for its links costs the small ones more than it brings.
+    for model in ["Llama-3.3-70B", "Llama-3.1-405B", "Qwen3-235B-A22B"] {
+        for gpu in ["H100 SXM", "H200 SXM", "B200 SXM", "MI300X"] {
+            let mut reached = 0.0;
+            for gpus in [1, 2, 4, 8] {
+                let replica = replica(model, gpu, gpus, Precision::Fp8);
+                let serving = serve(&replica, &load(1000.0, 300.0), &NO_TARGETS);
+                let now = serving.map_or(0.0, |estimate| estimate.output_tokens_per_second);
+                assert!(now >= reached, "{model} on {gpus} {gpu}: {now} {reached}");
+                reached = now;
             }
         }
     }
+}
+
+#[test]
+fn a_replica_on_two_nodes_pays_the_network_between_its_layers() {
+    let alone = |gpus| {
+        let replica = replica("Llama-3.1-405B", "H100 SXM", gpus, Precision::Fp8);
+        serve_at_concurrency(&replica, &load(200.0, 200.0), 1.0).unwrap().time_per_output_token_s
+    };
+    // 126 layers of 290 µs are 37 ms, more than half of the weights take to be read on eight.
+    assert!(alone(16) > alone(8) && alone(16) > 0.0365, "{} {}", alone(16), alone(8));
 }
 
 #[test]
@@ -75,7 +84,7 @@ fn every_model_on_every_gpu_is_refused_or_finite() {
     for model in &Catalog::builtin().open_models {
         for gpu in &Catalog::builtin().gpus {
             for (gpus, weights) in [0, 1, 2, 4, 8, 16].iter().flat_map(|n| precisions.map(|p| (*n, p))) {
-                let replica = Replica::new(model, gpu, gpus, weights, 0.6);
+                let replica = Replica::new(model, gpu, gpus, weights, Engine::VLLM);
                 for targets in [NO_TARGETS, per_token(0.08)] {
                     for load in &loads {
                         served += u32::from(assert_sane(serve(&replica, load, &targets)));
@@ -94,7 +103,7 @@ fn absurd_inputs_are_refused_or_finite() {
         let gpu = Gpu { mem_bw_gb_s: absurd, ..base.gpu.clone() };
         let model = OpenModel { hidden: absurd, ..base.model.clone() };
         let replicas = [
-            Replica { maturity: absurd, ..base },
+            Replica { engine: Engine { pace: absurd, ..base.engine }, ..base },
             Replica { gpu: &gpu, ..base },
             Replica { model: &model, ..base },
         ];
