@@ -32,7 +32,7 @@ impl Band {
 /// Speed of a vendor-tuned replica or a plain loop: 68 rows of throughput, 3 sources.
 pub const TUNED_SPEED_BAND: Band = Band { low: 0.89, high: 1.30 };
 /// Speed of a replica on an engine of 2025–26: 217 rows of throughput, 10 sources.
-pub const CURRENT_SPEED_BAND: Band = Band { low: 0.77, high: 1.42 };
+pub const CURRENT_SPEED_BAND: Band = Band { low: 0.76, high: 1.37 };
 /// Throughput under a latency target at most: either band, carried through the target, ends here.
 pub const LIMITED_BAND_AT_MOST: Band = Band::around(1.6);
 /// Mean time per token on an engine of 2025–26: 148 rows, 7 sources. The time to the first token has none: half of its
