@@ -20,7 +20,7 @@ pub(super) struct Migration {
     pub(super) apply: fn(&mut BTreeMap<String, Entry>),
 }
 
-/// All steps, in rising order; none yet: version 2 only added inputs, whose defaults are what held before.
+/// All steps, in rising order; none yet: versions 2 and 3 only added inputs, whose defaults are what held before.
 const MIGRATIONS: &[Migration] = &[];
 
 /// Bring entries of the given registry version to that of this program.

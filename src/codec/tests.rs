@@ -125,7 +125,7 @@ fn without_own_rows_the_text_is_as_it_was_before_there_were_any() {
     let text = to_json(&answered(&[("labels", Entry::Number(5.0))]), &headline());
     assert_eq!(
         text,
-        r#"{"a":{"labels":5.0},"c":2,"f":1,"h":{"t":31204.123456789,"v":"Keep prompting an API model."},"m":2,"n":"Invoices","r":2}"#
+        r#"{"a":{"labels":5.0},"c":3,"f":1,"h":{"t":31204.123456789,"v":"Keep prompting an API model."},"m":3,"n":"Invoices","r":3}"#
     );
 }
 
@@ -165,7 +165,7 @@ fn an_answer_equal_to_the_default_does_not_count_as_changed() {
 fn a_scenario_written_by_hand_is_read_in_three_forms() {
     let number = ("requests_per_month".to_owned(), Entry::Number(200_000.0));
     for text in [
-        r#"{"f":1,"r":2,"c":2,"m":2,"a":{"requests_per_month":200000}}"#,
+        r#"{"f":1,"r":3,"c":3,"m":3,"a":{"requests_per_month":200000}}"#,
         r#"{"name": "x", "answers": {"requests_per_month": 200000}}"#,
         r#"{"requests_per_month": 200000}"#,
     ] {
@@ -182,7 +182,7 @@ fn a_scenario_written_by_hand_is_read_in_three_forms() {
 #[test]
 fn what_is_unknown_or_unreadable_is_named_and_left_out() {
     let read = from_json(
-        r#"{"f":1,"r":2,"c":2,"m":2,"a":{"from_the_future":1,"input_tokens":[1],"output_tokens":300}}"#,
+        r#"{"f":1,"r":3,"c":3,"m":3,"a":{"from_the_future":1,"input_tokens":[1],"output_tokens":300}}"#,
     )
     .unwrap();
     assert_eq!(read.scenario.entries.len(), 1);
@@ -311,7 +311,7 @@ fn what_is_json_but_no_scenario_is_refused_in_plain_words() {
         "\"x\"",
         r#"{"f":"one","a":{}}"#,
         r#"{"hello":1}"#,
-        r#"{"f":1,"r":0,"c":2,"m":2,"a":{}}"#,
+        r#"{"f":1,"r":0,"c":3,"m":3,"a":{}}"#,
     ] {
         assert_eq!(from_json(text), Err(DecodeError::NotAScenario), "{text}");
     }
@@ -362,14 +362,14 @@ fn a_scenario_without_a_policy_is_written_as_before_there_were_any() {
     let headline = Headline { verdict: "V".to_owned(), tco_usd: Some(1.5) };
     assert_eq!(
         to_json(&scenario, &headline),
-        r#"{"a":{"requests_per_month":200000.0},"c":2,"f":1,"h":{"t":1.5,"v":"V"},"m":2,"n":"Invoices","r":2}"#
+        r#"{"a":{"requests_per_month":200000.0},"c":3,"f":1,"h":{"t":1.5,"v":"V"},"m":3,"n":"Invoices","r":3}"#
     );
 }
 
 #[test]
 fn an_answer_equal_to_the_policy_s_default_is_no_change_and_one_equal_to_ours_is() {
     let text = |rate: u32| {
-        format!("{{\"f\":2,\"r\":2,\"c\":2,\"m\":2,\"a\":{{\"hourly_rate\":{rate}}},\"p\":{POLICY}}}")
+        format!("{{\"f\":2,\"r\":3,\"c\":3,\"m\":3,\"a\":{{\"hourly_rate\":{rate}}},\"p\":{POLICY}}}")
     };
     assert!(from_json(&text(120)).unwrap().scenario.entries.is_empty());
     let ours = from_json(&text(100)).unwrap().scenario;
@@ -381,7 +381,7 @@ fn an_answer_equal_to_the_policy_s_default_is_no_change_and_one_equal_to_ours_is
 fn a_policy_that_cannot_be_read_is_left_out_with_a_notice() {
     for policy in ["7", "{}", r#"{"policy":1,"name":"N","excluded":{"magic":"no"}}"#] {
         let read =
-            from_json(&format!("{{\"f\":2,\"r\":2,\"c\":2,\"m\":2,\"a\":{{}},\"p\":{policy}}}")).unwrap();
+            from_json(&format!("{{\"f\":2,\"r\":3,\"c\":3,\"m\":3,\"a\":{{}},\"p\":{policy}}}")).unwrap();
         assert_eq!(read.scenario.policy(), None);
         assert!(read.notices[0].contains("policy is not readable"), "{:?}", read.notices);
     }

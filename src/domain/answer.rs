@@ -26,13 +26,19 @@ pub use super::what_if::{
 };
 
 /// Version of the method: formulas and rules of one version never change.
-pub const METHOD_VERSION: u32 = 2;
+pub const METHOD_VERSION: u32 = 3;
 
 /// What a version of the method corrected, each with the version that did.
-pub const METHOD_CORRECTIONS: [(u32, &str); 1] = [(
-    2,
-    "knowledge that fits the prompt is priced in the prompt and retrieved, and the cheaper way is taken; a budget holds an ordinary month and, unless you say otherwise, invoices only; what is in use today serves until the new is ready and keeps its cards; a measurement counts for the configuration that was measured and no other; fewer than twenty examples decide nothing; trials stand in the order of the chance at which they pay; the latency that you state is that of the API model alone; several tasks multiply prompts, labels and evaluations",
-)];
+pub const METHOD_CORRECTIONS: [(u32, &str); 2] = [
+    (
+        2,
+        "knowledge that fits the prompt is priced in the prompt and retrieved, and the cheaper way is taken; a budget holds an ordinary month and, unless you say otherwise, invoices only; what is in use today serves until the new is ready and keeps its cards; a measurement counts for the configuration that was measured and no other; fewer than twenty examples decide nothing; trials stand in the order of the chance at which they pay; the latency that you state is that of the API model alone; several tasks multiply prompts, labels and evaluations",
+    ),
+    (
+        3,
+        "serving is sized by what engines of 2025 and later reach: launches, links between cards and the experts that are touched count, and a call's own prefill no longer stands between its tokens; the attention cache is kept in bf16 unless you say otherwise, and weights weigh what published checkpoints do; more than two cards without a fast link may work together; power follows load instead of full power around the clock; a stated latency is that of the model it was measured on",
+    ),
+];
 
 /// Everything that was computed for one case.
 #[derive(Clone, Debug, PartialEq)]

@@ -40,7 +40,7 @@ pub use provenance::{Confidence, Provenance};
 pub use super::units::names::{model_name, provider_name};
 
 /// Version of the built-in tables: the rows of one version never change.
-pub const CATALOG_VERSION: u32 = 2;
+pub const CATALOG_VERSION: u32 = 3;
 /// Day the built-in tables were compiled, `YYYY-MM-DD`.
 pub const CATALOG_DATE: &str = "2026-11-27";
 

@@ -32,7 +32,7 @@ use super::catalog::{Catalog, Confidence};
 use super::units::Unit;
 
 /// Version of the registry: defaults and ranges of one version never change.
-pub const REGISTRY_VERSION: u32 = 2;
+pub const REGISTRY_VERSION: u32 = 3;
 
 /// Everything that a recommendation depends on, valid and complete.
 #[derive(Clone, Debug, PartialEq, Default)]

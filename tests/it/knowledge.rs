@@ -104,8 +104,8 @@ fn the_prompt_carries_its_knowledge_and_retrieval_retrieves_it_at_every_size() {
 fn what_waits_for_its_turn_pays_the_reference_s_way_until_then_and_its_own_from_then_on() {
     // A tuned small model carries a short text in its prompt, while the dear API model before it retrieves.
     let mut seen = [false; 2];
-    for knowledge in [4_000.0, 12_000.0, 30_000.0, 60_000.0, 120_000.0] {
-        for requests in [1e5, 3e5, 1e6, 3e6] {
+    for knowledge in [2_000.0, 4_000.0, 8_000.0, 12_000.0, 20_000.0, 30_000.0, 60_000.0, 120_000.0] {
+        for requests in [3e4, 1e5, 3e5, 1e6, 3e6, 1e7] {
             let answer = evaluate(&with(knowledge, requests, "answer"));
             let reference_retrieves = answer.decided.choice.reference == Some(StrategyId::Rag);
             for id in [StrategyId::HostedTune, StrategyId::Lora, StrategyId::Full] {

@@ -291,8 +291,9 @@ fn tightening_a_constraint_never_makes_an_excluded_strategy_feasible() {
                     let is_another = before.as_ref().is_some_and(|before| known(before) != known(&now));
                     assert!(
                         !was || is || !same && id.ends_with("budget") || is_another,
-                        "{id} at {value:?} lets {} in",
-                        strategy.key()
+                        "{id} at {value:?} lets {} in, which was out: {:?}",
+                        strategy.key(),
+                        before.as_ref().and_then(|before| before.get(strategy)).map(|one| &one.out)
                     );
                     *fell += usize::from(is && !was && before.is_some());
                 }

@@ -5,7 +5,7 @@ use crate::codec::from_json;
 #[test]
 fn a_scenario_of_an_earlier_method_keeps_its_headline_and_says_what_was_corrected() {
     let read = from_json(
-        r#"{"a":{"labels":5.0},"c":2,"f":1,"h":{"t":31204.1,"v":"Keep prompting an API model."},"m":1,"n":"","r":2}"#,
+        r#"{"a":{"labels":5.0},"c":3,"f":1,"h":{"t":31204.1,"v":"Keep prompting an API model."},"m":1,"n":"","r":3}"#,
     )
     .unwrap();
     assert_eq!(read.headline.unwrap().tco_usd, Some(31_204.1));
@@ -14,6 +14,6 @@ fn a_scenario_of_an_earlier_method_keeps_its_headline_and_says_what_was_correcte
         said.contains("Made with an earlier method") && said.contains("Corrected since then: "),
         "{said}"
     );
-    let present = from_json(r#"{"a":{},"c":2,"f":1,"m":2,"n":"","r":2}"#).unwrap();
+    let present = from_json(r#"{"a":{},"c":3,"f":1,"m":3,"n":"","r":3}"#).unwrap();
     assert!(present.notices.is_empty(), "{:?}", present.notices);
 }

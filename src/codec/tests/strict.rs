@@ -23,7 +23,7 @@ fn members_that_mean_nothing_are_named_at_any_level() {
             r#"{"labels":5,"rows":[{"table":"gpus","like":"L4","set":{"usd_hr_neocloud":1},"x":1}]}"#,
             "rows 1: x",
         ),
-        (r#"{"f":1,"r":2,"c":2,"m":2,"a":{},"q":1,"h":{"v":"V","u":2}}"#, "q, h: u"),
+        (r#"{"f":1,"r":3,"c":3,"m":3,"a":{},"q":1,"h":{"v":"V","u":2}}"#, "q, h: u"),
     ] {
         assert_eq!(notices(text), [format!("Without a meaning and left out: {named}.")], "{text}");
     }
