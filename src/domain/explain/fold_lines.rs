@@ -93,8 +93,8 @@ mod tests {
         assert!(why.ends_with("steps from twelve strategies to one"), "{why}");
         assert!(plan.starts_with("Two weeks to launch, then two tests, then "), "{plan}");
         assert!(plan.ends_with("reasons to look again"), "{plan}");
-        assert!(hardware.starts_with("Three L4 would serve "), "{hardware}");
-        assert!(hardware.contains(" idle 88.8"), "{hardware}");
+        assert!(hardware.starts_with("Two L4 would serve "), "{hardware}");
+        assert!(hardware.contains(" idle 98 %"), "{hardware}");
     }
 
     #[test]
