@@ -59,6 +59,6 @@ pub fn list_bill(tokens: &SplitTokens, is_batch: bool, row: &ApiModel) -> ListBi
 }
 
 /// Price of input written to the cache for an hour; `None` where the catalogue has none.
-const fn written_1h_usd_per_m(_row: &ApiModel) -> Option<f64> {
-    None
+fn written_1h_usd_per_m(row: &ApiModel) -> Option<f64> {
+    row.cache_write_1h_usd_per_m.map(|usd| usd.max(row.input_usd_per_m))
 }

@@ -10,7 +10,8 @@ use crate::domain::strategy::StrategyId;
 const LEAST_TOKENS: f64 = 1.0;
 
 /// The answers that say what a model used in a month of so many requests; each call is one request, and failed ones
-/// were counted as well. Tokens are means of a call: those read and written are its cached part.
+/// were counted as well. Tokens are means of a call: those read and written are its cached part, and
+/// the measured split bills them as they are.
 pub fn entries(usage: &ModelUsage, requests: f64) -> Vec<(&'static Input, Value)> {
     let call = usage.tokens.times(1.0 / requests.max(1.0));
     let prefix = call.read + call.written_5m + call.written_1h;
@@ -24,6 +25,11 @@ pub fn entries(usage: &ModelUsage, requests: f64) -> Vec<(&'static Input, Value)
         ("input_tokens", call.plain.max(LEAST_TOKENS)),
         ("output_tokens", call.output.max(LEAST_TOKENS)),
         ("cache_hit_share", hits),
+        ("split_plain_tokens", call.plain),
+        ("split_read_tokens", call.read),
+        ("split_written_5m_tokens", call.written_5m),
+        ("split_written_1h_tokens", call.written_1h),
+        ("split_output_tokens", call.output),
     ];
     let model = usage.row.iter().map(|row| ("api_model", Value::Row(row.clone())));
     let numbers = numbers.into_iter().map(|(id, number)| (id, Value::Number(number)));

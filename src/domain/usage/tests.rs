@@ -220,7 +220,10 @@ fn a_batch_costs_what_its_discount_leaves_and_a_missing_price_is_no_bill() {
     assert!((usd([1_124_832.0, 0.0, 0.0, 0.0, 254_558.0], false).unwrap() - 2.397_622).abs() < 1e-9);
     assert!((usd([1e6, 0.0, 0.0, 0.0, 0.0], true).unwrap() - 0.5).abs() < 1e-12);
     assert!((usd([0.0, 1e6, 1e6, 0.0, 0.0], false).unwrap() - 1.35).abs() < 1e-12);
-    assert_eq!(usd([0.0, 0.0, 0.0, 1.0, 0.0], false), Err(NoBill::NoOneHourPrice));
+    assert!((usd([0.0, 0.0, 0.0, 1e6, 0.0], false).unwrap() - 2.0).abs() < 1e-12);
+    let without = Catalog::builtin().api_model("gpt-6.1-sol").unwrap();
+    let hour = tokens([0.0, 0.0, 0.0, 1.0, 0.0]);
+    assert_eq!(list_bill(&hour, false, without), Err(NoBill::NoOneHourPrice));
 }
 
 #[test]

@@ -50,7 +50,11 @@ fn months_before(
     let retrieval = knowledge::retrieval(plain, knowledge)?;
     let one_offs = one_offs(plain, question, serves)?;
     let mut best: Option<(f64, Vec<Month>)> = None;
-    for way in ways_from(plain, knowledge, serves, &question.before, 1)? {
+    // It serves as it would go on to: by offers whose prices are known all along, where it has any.
+    let all_along = Plain { priced_until: plain.horizon(), ..*plain };
+    let ways = ways_from(&all_along, knowledge, serves, &question.before, 1)
+        .or_else(|_| ways_from(plain, knowledge, serves, &question.before, 1))?;
+    for way in ways {
         let ledger = of_way(plain, knowledge, serves, &way, 1, one_offs);
         let value = present_value(plain, &ledger, 1..=own_from - 1);
         if best.as_ref().is_none_or(|(least, _)| value < *least) {
