@@ -168,8 +168,8 @@ fn usage_of(usage: &Usage, case: &Case, calls: Option<f64>) -> Value {
             "tokens": {
                 "plain": one.tokens.plain,
                 "read": one.tokens.read,
-                "written_5m": one.tokens.written_5m,
-                "written_1h": one.tokens.written_1h,
+                "written_5m": one.tokens.written,
+                "written_1h": one.tokens.written_hour,
                 "output": one.tokens.output,
             },
             "batch_share": one.batch_share,

@@ -57,6 +57,7 @@ browserTest("an export of 100,000 rows is read while the page answers, and taken
   assert.match(await page.locator("#usage-status").innerText(), /^100,000\srows read\.$/);
   // 200,000 calls; (60 M · 2 + 40 M · 0.5 + 5 M · 8) per million.
   assert.match(await said(page).innerText(), /gpt-4\.1-2025-04-14 = gpt-4\.1[\s\S]*200,000[\s\S]*\$180/);
+  assert.match(await page.locator("#usage-engine").innerText(), /\$180\.00 by the engine[\s\S]*\$180\.00 at list prices/);
   await use(page).click();
   await reveal(page, "api_model");
   assert.equal(await field(page, "api_model").inputValue(), "gpt-4.1");

@@ -155,7 +155,7 @@ pub fn fleet_of(setting: &Setting, option: &ServingOption, share: f64) -> Fleet 
     let is_owned = billing(inputs) == GpuBilling::Owned;
     let overhead = 1.0 + inputs.team.serving_overhead_share;
     let capital = capital_usd_per_month(option.gpu, inputs).filter(|_| is_owned);
-    let load_power = if is_owned { load_power_usd_per_hour(option.gpu, inputs) } else { 0.0 };
+    let load_power = load_power_usd_per_hour(option.gpu, inputs);
     let metered = metered_usd_per_month(inputs).filter(|_| is_owned).unwrap_or(0.0);
     let standing = setting.standing_cards().filter(|cards| is_owned && cards.gpu == option.gpu.name);
     Fleet {

@@ -68,14 +68,25 @@ pub fn owned_usd_per_month(gpu: &Gpu, inputs: &Inputs) -> Option<f64> {
 }
 
 /// What a bought GPU draws under load beyond what it draws idle, US dollars an hour: part of an hour at full load, and
-/// due only for hours of work. Zero where the meter says what is drawn.
+/// due only for hours of work. Zero where GPUs are rented, or the meter says what is drawn.
 ///
 /// ```text
 /// kW · (1 − idle share) · PUE · $/kWh
 /// ```
 /// Source: method §5, power.
 pub fn load_power_usd_per_hour(gpu: &Gpu, inputs: &Inputs) -> f64 {
-    power_usd_per_hour(gpu, inputs).unwrap_or(0.0) * (1.0 - inputs.economics.idle_power_share)
+    gpu.tdp_w.unwrap_or(0.0) / 1_000.0 * idle_saves_usd_per_kw(inputs)
+}
+
+/// What a kilowatt under load costs beyond one that idles, US dollars an hour: zero where GPUs are rented or metered.
+pub fn idle_saves_usd_per_kw(inputs: &Inputs) -> f64 {
+    let draws = billing(inputs) == GpuBilling::Owned && inputs.economics.metered_kwh.is_none();
+    if draws { usd_per_kw_hour(inputs) * (1.0 - inputs.economics.idle_power_share) } else { 0.0 }
+}
+
+/// A kilowatt of machines for an hour, US dollars.
+fn usd_per_kw_hour(inputs: &Inputs) -> f64 {
+    inputs.economics.power_usage_effectiveness * inputs.economics.electricity_price
 }
 
 /// Electricity of bought GPUs by the meter, US dollars a month: cooling is on it, so that it takes no PUE.
@@ -85,10 +96,8 @@ pub fn metered_usd_per_month(inputs: &Inputs) -> Option<f64> {
 
 /// Power of a bought GPU at full load, US dollars an hour; nothing where the meter says what is drawn.
 fn power_usd_per_hour(gpu: &Gpu, inputs: &Inputs) -> Option<f64> {
-    let economics = &inputs.economics;
-    let kilowatts = gpu.tdp_w? / 1_000.0;
-    let usd = kilowatts * economics.power_usage_effectiveness * economics.electricity_price;
-    Some(if economics.metered_kwh.is_some() { 0.0 } else { usd })
+    let usd = gpu.tdp_w? / 1_000.0 * usd_per_kw_hour(inputs);
+    Some(if inputs.economics.metered_kwh.is_some() { 0.0 } else { usd })
 }
 
 /// The part of that which recovers the purchase: zero for cards that stand already.

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::at_once::{AtOnce, users_at_once};
 use super::configuration::{Configuration, FoundOption, ServingOption, multiple};
-use super::prices::{PricedGpu, allowed_gpus, billing, most_gpus, most_joined, no_priced_gpu, own_price};
+use super::prices::{
+    PricedGpu, allowed_gpus, billing, idle_saves_usd_per_kw, most_gpus, most_joined, no_priced_gpu, own_price,
+};
 use super::question::{PricedPlace, SharedCatalog};
 use crate::domain::catalog::{Catalog, Gpu, OpenModel};
 use crate::domain::input::{CachePrecision, GpuBilling, Inputs, Maturity, WeightPrecision};
@@ -105,6 +107,8 @@ pub struct ServingQuestion {
     measured: MeasuredServing,
     /// Whether GPUs are bought, modules in boards of eight.
     is_bought: bool,
+    /// What a kilowatt of a bought GPU costs less in an idle hour, US dollars.
+    idle_saves_usd_per_kw: f64,
     /// Whether GPUs were not chosen by name.
     is_auto: bool,
     /// The place of GPUs that stand already: they cost less than their price says, and are never left out for it.
@@ -151,6 +155,7 @@ impl ServingQuestion {
             maturity: models.maturity,
             measured: MeasuredServing::default(),
             is_bought: billing(inputs) == GpuBilling::Owned,
+            idle_saves_usd_per_kw: idle_saves_usd_per_kw(inputs),
             is_auto: models.serving_gpu == "auto",
             standing: None,
         }
@@ -318,7 +323,9 @@ impl ServingQuestion {
         let room = -option.users_held.unwrap_or(0.0);
         let [more, larger_board, memory] = if trains { training.map(|amount| -amount) } else { [0.0; 3] };
         let [price, speed, gpus, multiple] = serving;
-        [price, speed, gpus, multiple, room, more, larger_board, memory]
+        // At full load and idle: what is no dearer in both is no dearer in between.
+        let idles = gpus * option.gpu.gpu.tdp_w.unwrap_or(0.0) / 1_000.0 * self.idle_saves_usd_per_kw;
+        [price, price - idles, speed, gpus, multiple, room, more, larger_board, memory]
     }
 
     /// The most telling of the refusals.
@@ -353,7 +360,7 @@ struct Sized {
 }
 
 /// What configurations are compared by.
-type Measures = [f64; 8];
+type Measures = [f64; 9];
 
 /// What was tried: what can serve, and what cannot.
 #[derive(Default)]

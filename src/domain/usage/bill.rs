@@ -1,11 +1,10 @@
 //! Tokens at the list prices of the catalogue.
 
-use super::split::SplitTokens;
 use crate::domain::catalog::ApiModel;
+use crate::domain::cost::{CallPrice, Hits, TokenPrices};
+use crate::domain::workload::MeasuredSplit;
 
-const MILLION: f64 = 1e6;
-
-/// A bill at list prices, or why there is none.
+/// Why there is no bill at list prices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NoBill {
     /// No row of the catalogue is this model, or several are.
@@ -29,36 +28,17 @@ impl std::fmt::Display for NoBill {
     }
 }
 
-/// What tokens cost at the list prices of a row.
+/// What tokens of so many calls cost at the list prices of a row, as the engine prices a measured split.
 ///
-/// ```text
-/// (plain·p_in + read·p_cached + written·max(p_in, p_write) + output·p_out) / 10⁶
-/// ```
-/// In a batch each price has its discount, the cached one as the provider stacks them. Where a cached price is not
-/// known, reads cost what input does. Lengths of single calls are not in an export, so tiers by length do not count.
-/// Source: method §4.
-pub fn list_bill(tokens: &SplitTokens, is_batch: bool, row: &ApiModel) -> ListBill {
-    let output = row.output_usd_per_m.ok_or(NoBill::NoOutputPrice)?;
-    let input = row.input_usd_per_m;
-    let kept = if is_batch { 1.0 - row.batch_discount.unwrap_or(0.0) } else { 1.0 };
-    let read = match (row.cached_input_usd_per_m, row.batch_cached_input_usd_per_m) {
-        (_, Some(in_batch)) if is_batch => in_batch,
-        (Some(cached), _) if !is_batch || row.batch_stacks_with_cache == Some(true) => cached * kept,
-        _ => input * kept,
-    };
-    let hour =
-        if tokens.written_1h > 0.0 { written_1h_usd_per_m(row).ok_or(NoBill::NoOneHourPrice)? } else { 0.0 };
-    let five = row.cache_write_usd_per_m.unwrap_or(input).max(input);
-    let usd = tokens.read * read
-        + kept
-            * (tokens.plain * input
-                + tokens.written_5m * five
-                + tokens.written_1h * hour
-                + tokens.output * output);
-    Ok(usd / MILLION)
-}
-
-/// Price of input written to the cache for an hour; `None` where the catalogue has none.
-fn written_1h_usd_per_m(row: &ApiModel) -> Option<f64> {
-    row.cache_write_1h_usd_per_m.map(|usd| usd.max(row.input_usd_per_m))
+/// Calls are as long as their mean, which decides the tier by length; where they are not counted, the shortest tier
+/// holds. Source: method §4.
+pub fn list_bill(tokens: &MeasuredSplit, calls: Option<f64>, is_batch: bool, row: &ApiModel) -> ListBill {
+    let prices = TokenPrices::of(row).ok_or(NoBill::NoOutputPrice)?;
+    if tokens.written_hour > 0.0 && row.cache_write_1h_usd_per_m.is_none() {
+        return Err(NoBill::NoOneHourPrice);
+    }
+    // No call is shorter than one token.
+    let calls = calls.filter(|calls| *calls >= 1.0).unwrap_or(tokens.input() + 1.0);
+    let price = CallPrice::of_split(&tokens.times(1.0 / calls), &prices, f64::from(u8::from(is_batch)));
+    Ok(price.at(Hits::default()) * calls)
 }

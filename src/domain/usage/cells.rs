@@ -6,7 +6,7 @@ use super::limits::{LARGEST_COUNT, MOST_DIGITS, MOST_NAME_BYTES};
 use super::meaning::Meaning;
 use super::moment::Moment;
 use super::problem::RowProblem;
-use super::split::SplitTokens;
+use crate::domain::workload::MeasuredSplit;
 
 /// One cell as it stands in the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +40,7 @@ pub struct Row<'a> {
     pub moment: Option<Moment>,
     pub tier: Tier,
     pub requests: Option<f64>,
-    pub tokens: SplitTokens,
+    pub tokens: MeasuredSplit,
     pub spend_usd: Option<f64>,
 }
 
@@ -111,7 +111,7 @@ impl<'a> Cells<'a> {
         }))
     }
 
-    fn tokens(&self) -> Result<Option<SplitTokens>, RowProblem> {
+    fn tokens(&self) -> Result<Option<MeasuredSplit>, RowProblem> {
         let plain = self.count(Meaning::Plain)?;
         let input_tokens = self.count(Meaning::InputTokens)?;
         let total = self.count(Meaning::Input)?;
@@ -133,7 +133,13 @@ impl<'a> Cells<'a> {
         if plain < 0.0 {
             return Err(RowProblem::MoreCachedThanInput);
         }
-        Ok(Some(SplitTokens { plain, read, written_5m, written_1h, output: output.unwrap_or(0.0) }))
+        Ok(Some(MeasuredSplit {
+            plain,
+            read,
+            written: written_5m,
+            written_hour: written_1h,
+            output: output.unwrap_or(0.0),
+        }))
     }
 
     fn moment(&self) -> Option<Moment> {

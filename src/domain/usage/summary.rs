@@ -2,10 +2,10 @@
 
 use super::bill::{ListBill, NoBill, list_bill};
 use super::matching::catalogue_row;
-use super::split::SplitTokens;
 use super::tally::{Usage, UsageLine};
 use crate::domain::catalog::Catalog;
 use crate::domain::units::YearMonth;
+use crate::domain::workload::MeasuredSplit;
 
 /// Days from which on a month counts as whole.
 const WHOLE_MONTH_DAYS: u32 = 28;
@@ -29,7 +29,7 @@ pub struct ModelUsage {
     /// Calls; `None` where the file does not say.
     pub requests: Option<f64>,
     /// Tokens by kind.
-    pub tokens: SplitTokens,
+    pub tokens: MeasuredSplit,
     /// Share of its tokens that was processed in batches.
     pub batch_share: f64,
     /// What was charged, US dollars; `None` where the file does not say.
@@ -137,7 +137,7 @@ impl ModelUsage {
 
     /// Take what the same model used in batches, or else.
     fn add(&mut self, line: &UsageLine, catalog: &Catalog) {
-        let all = |tokens: &SplitTokens| tokens.input() + tokens.output;
+        let all = |tokens: &MeasuredSplit| tokens.input() + tokens.output;
         let (own, more) = (all(&self.tokens), all(&line.tokens));
         let in_batch = self.batch_share * own + if line.is_batch { more } else { 0.0 };
         self.batch_share = if own + more > 0.0 { in_batch / (own + more) } else { 0.0 };
@@ -150,5 +150,5 @@ impl ModelUsage {
 
 fn list_of(line: &UsageLine, catalog: &Catalog) -> ListBill {
     let row = catalogue_row(&line.model, catalog).ok_or(NoBill::NotInCatalogue)?;
-    list_bill(&line.tokens, line.is_batch, row)
+    list_bill(&line.tokens, line.requests, line.is_batch, row)
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::cells::{Cells, Row, Tier};
 use super::limits::{MOST_MODELS, MOST_MONTHS, MOST_ROWS};
 use super::problem::{Problem, RowProblem};
-use super::split::SplitTokens;
 use crate::domain::units::YearMonth;
+use crate::domain::workload::MeasuredSplit;
 
 /// What one model used in one month.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +20,7 @@ pub struct UsageLine {
     /// Calls; `None` where a row does not say.
     pub requests: Option<f64>,
     /// Tokens by kind.
-    pub tokens: SplitTokens,
+    pub tokens: MeasuredSplit,
     /// What was charged, US dollars; `None` where a row does not say.
     pub spend_usd: Option<f64>,
 }
@@ -117,7 +117,7 @@ impl Tally {
                 model: row.model.to_string(),
                 is_batch,
                 requests: Some(0.0),
-                tokens: SplitTokens::default(),
+                tokens: MeasuredSplit::default(),
                 spend_usd: Some(0.0),
             });
         }

@@ -3,6 +3,7 @@
 use super::limits::{MOST_BYTES, MOST_MODELS, MOST_RECORD_BYTES, MOST_ROW_BYTES};
 use super::*;
 use crate::domain::catalog::Catalog;
+use crate::domain::workload::MeasuredSplit;
 
 /// Read a file in slices of so many bytes.
 fn read_in(size: usize, file: &[u8], columns: &[(Meaning, usize)]) -> Result<Usage, Problem> {
@@ -27,8 +28,8 @@ fn line(usage: &Usage) -> &UsageLine {
     &usage.lines[0]
 }
 
-fn tokens([plain, read, written_5m, written_1h, output]: [f64; 5]) -> SplitTokens {
-    SplitTokens { plain, read, written_5m, written_1h, output }
+fn tokens([plain, read, written, written_hour, output]: [f64; 5]) -> MeasuredSplit {
+    MeasuredSplit { plain, read, written, written_hour, output }
 }
 
 const ANTHROPIC: &str = "usage_date_utc,model_version,api_key,workspace,usage_type,context_window,\
@@ -216,14 +217,30 @@ fn names_are_matched_without_provider_date_and_version_and_never_guessed() {
 #[test]
 fn a_batch_costs_what_its_discount_leaves_and_a_missing_price_is_no_bill() {
     let row = Catalog::builtin().api_model("claude-haiku-4-5").unwrap();
-    let usd = |split, is_batch| list_bill(&tokens(split), is_batch, row);
+    let usd = |split, is_batch| list_bill(&tokens(split), None, is_batch, row);
     assert!((usd([1_124_832.0, 0.0, 0.0, 0.0, 254_558.0], false).unwrap() - 2.397_622).abs() < 1e-9);
     assert!((usd([1e6, 0.0, 0.0, 0.0, 0.0], true).unwrap() - 0.5).abs() < 1e-12);
     assert!((usd([0.0, 1e6, 1e6, 0.0, 0.0], false).unwrap() - 1.35).abs() < 1e-12);
+    // Writes for an hour cost twice the input.
     assert!((usd([0.0, 0.0, 0.0, 1e6, 0.0], false).unwrap() - 2.0).abs() < 1e-12);
     let without = Catalog::builtin().api_model("gpt-6.1-sol").unwrap();
     let hour = tokens([0.0, 0.0, 0.0, 1.0, 0.0]);
-    assert_eq!(list_bill(&hour, false, without), Err(NoBill::NoOneHourPrice));
+    assert_eq!(list_bill(&hour, None, false, without), Err(NoBill::NoOneHourPrice));
+    let embeds = Catalog::builtin().api_model("text-embedding-3-small").unwrap();
+    assert_eq!(
+        list_bill(&tokens([1.0, 0.0, 0.0, 0.0, 1.0]), None, false, embeds),
+        Err(NoBill::NoOutputPrice)
+    );
+}
+
+#[test]
+fn long_calls_cost_their_tier_where_the_file_counts_them() {
+    let row = Catalog::builtin().api_model("gpt-6.1-sol").unwrap();
+    let month = tokens([3e6, 0.0, 0.0, 0.0, 0.0]);
+    // Above 272,000 tokens a call the input costs twice as much.
+    assert_eq!(list_bill(&month, Some(10.0), false, row), Ok(12.0));
+    assert_eq!(list_bill(&month, Some(1_000.0), false, row), Ok(6.0));
+    assert_eq!(list_bill(&month, None, false, row), Ok(6.0));
 }
 
 #[test]

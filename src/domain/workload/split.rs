@@ -3,7 +3,7 @@
 use crate::domain::input::Inputs;
 
 /// Tokens of one request, all its calls and retries together, at today's API model.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct MeasuredSplit {
     /// Input at the full price.
     pub plain: f64,
@@ -46,6 +46,15 @@ impl MeasuredSplit {
     /// Share of the input that went through the cache and was found there; `None` where none did.
     pub fn hit_share(&self) -> Option<f64> {
         (self.cacheable() > 0.0).then(|| self.read / self.cacheable())
+    }
+
+    /// Add another split, kind by kind.
+    pub fn add(&mut self, other: &MeasuredSplit) {
+        self.plain += other.plain;
+        self.read += other.read;
+        self.written += other.written;
+        self.written_hour += other.written_hour;
+        self.output += other.output;
     }
 
     /// The split of a part of a request.

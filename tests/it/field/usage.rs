@@ -20,15 +20,18 @@ fn serving_usd(answer: &Answer) -> f64 {
     cost.ledger.months[1].get(Line::ServingCompute)
 }
 
-/// A month of one model in the columns of the console.
-const EXPORT: &str = "usage_date_utc,model_version,api_key,workspace,usage_type,context_window,\
-usage_input_tokens_no_cache,usage_input_tokens_cache_write_5m,usage_input_tokens_cache_write_1h,\
-usage_input_tokens_cache_read,usage_output_tokens,web_search_count,inference_geo,speed\n\
-2026-11-03,claude-haiku-4-5-20251001,key,Default,standard,≤ 200k,1124832,0,0,0,254558,0,not_available,\n";
-
-fn summary() -> UsageSummary {
+/// A month of one model in the columns of the console: plain input, written for 5 minutes and an hour, read, output.
+fn summary(tokens: [u32; 5]) -> UsageSummary {
+    let [plain, written, written_hour, read, output] = tokens;
+    let export = format!(
+        "usage_date_utc,model_version,api_key,workspace,usage_type,context_window,usage_input_tokens_no_cache,\
+usage_input_tokens_cache_write_5m,usage_input_tokens_cache_write_1h,usage_input_tokens_cache_read,\
+usage_output_tokens,web_search_count,inference_geo,speed\n\
+2026-11-03,claude-haiku-4-5-20251001,key,Default,standard,≤ 200k,{plain},{written},{written_hour},{read},{output},\
+0,not_available,\n"
+    );
     let mut reader = Reader::default();
-    reader.take(EXPORT.as_bytes()).unwrap();
+    reader.take(export.as_bytes()).unwrap();
     let usage = reader.finish().unwrap();
     UsageSummary::of(&usage, usage.newest_whole_period(), Catalog::builtin())
 }
@@ -36,7 +39,7 @@ fn summary() -> UsageSummary {
 #[test]
 fn a_row_of_an_export_costs_what_it_does_by_hand() {
     // 1.124832 · 1 + 0.254558 · 5 = 2.397622.
-    let summary = summary();
+    let summary = summary([1_124_832, 0, 0, 0, 254_558]);
     let model = &summary.models[0];
     assert_eq!(model.row.as_deref(), Some("claude-haiku-4-5"));
     assert!((model.list_usd.unwrap() - 2.397_622).abs() < 1e-9, "{model:?}");
@@ -46,14 +49,22 @@ fn a_row_of_an_export_costs_what_it_does_by_hand() {
 
 #[test]
 fn the_engine_bills_what_the_export_says_once_the_calls_are_known() {
-    let mut case =
-        case(r#"{"answers": {"start": "2026-12", "horizon": 1, "growth_per_month": 0, "task": "extract"}}"#);
-    for (record, value) in entries(&summary().models[0], 1_000.0) {
-        (record.set)(&mut case.inputs, &value);
+    // With a cache: 0.4 · 1 + 0.2 · 1.25 + 0.1 · 2 + 3 · 0.1 + 0.05 · 5 = 1.40.
+    for (tokens, by_hand) in
+        [([1_124_832, 0, 0, 0, 254_558], 2.397_622), ([400_000, 200_000, 100_000, 3_000_000, 50_000], 1.40)]
+    {
+        let mut case = case(
+            r#"{"answers": {"start": "2026-12", "horizon": 1, "growth_per_month": 0, "task": "extract"}}"#,
+        );
+        let summary = summary(tokens);
+        for (record, value) in entries(&summary.models[0], 1_000.0) {
+            (record.set)(&mut case.inputs, &value);
+        }
+        assert_eq!(case.inputs.models.api_model, "claude-haiku-4-5");
+        let usd = engine_bill(&answer(&case)).unwrap();
+        assert!((usd - by_hand).abs() < 1e-9, "{usd}");
+        assert!((summary.list_usd().unwrap() - by_hand).abs() < 1e-9);
     }
-    assert_eq!(case.inputs.models.api_model, "claude-haiku-4-5");
-    let usd = engine_bill(&answer(&case)).unwrap();
-    assert!((usd - 2.397_622).abs() < 0.005, "{usd}");
 }
 
 /// One bought card at home, with more answers.

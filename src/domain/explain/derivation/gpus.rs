@@ -114,8 +114,8 @@ pub(super) fn of_own_gpus(operation: &Operation, variant: &Variant, inputs: &Inp
 
 /// What an idle hour of a bought GPU draws less.
 fn idle_words(option: &ServingOption, inputs: &Inputs) -> String {
-    match (billing(inputs), load_power_usd_per_hour(option.gpu, inputs)) {
-        (GpuBilling::Owned, usd) if usd > 0.0 => format!(" − {} while it idles", usd_rate(usd)),
+    match load_power_usd_per_hour(option.gpu, inputs) {
+        usd if usd > 0.0 => format!(" − {} while it idles", usd_rate(usd)),
         _ => String::new(),
     }
 }
