@@ -207,7 +207,7 @@ mod tests {
         let figure = measured(&checked, None).unwrap();
         let plot = drawn(&figure);
         let marks: Vec<usize> = plot.clouds.iter().map(|cloud| cloud.mark).collect();
-        assert_eq!(marks, [0, 1, 2, 3, 4, 5, 6]);
+        assert_eq!(marks, [0, 1, 2, 3, 4, 5, 6, 7]);
         assert_eq!(plot.clouds.iter().map(|cloud| cloud.dots.len()).sum::<usize>(), checked.len());
         assert_eq!(figure.table.rows.len(), checked.len());
         let (first, last) = (
@@ -223,7 +223,7 @@ mod tests {
     fn one_group_has_its_own_headline_axes_and_rows_and_keeps_its_mark() {
         let figure = measured(&checked(), Some(Group::TrainTime)).unwrap();
         let plot = drawn(&figure);
-        assert_eq!((plot.clouds.len(), plot.clouds[0].mark, plot.clouds[0].dots.len()), (1, 5, 23));
+        assert_eq!((plot.clouds.len(), plot.clouds[0].mark, plot.clouds[0].dots.len()), (1, 6, 23));
         assert_eq!((plot.decades, plot.unit.as_str()), ((-1, 3), "minutes"));
         assert_eq!(
             figure.title.replace(GAP, " "),

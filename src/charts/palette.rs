@@ -21,7 +21,7 @@ pub(super) struct Palette {
     /// Its best rival.
     pub(super) rival: &'static str,
     /// Kinds of marks.
-    kinds: [&'static str; 5],
+    kinds: [&'static str; 6],
 }
 
 impl Palette {
@@ -34,7 +34,7 @@ impl Palette {
         rule: "#dedbd2",
         verdict: "#0a6a63",
         rival: "#a94d18",
-        kinds: ["#35648c", "#6d5488", "#57632f", "#66594c", "#8f4557"],
+        kinds: ["#35648c", "#6d5488", "#57632f", "#66594c", "#8f4557", "#7a5a1e"],
     };
 
     /// On a dark page.
@@ -46,7 +46,7 @@ impl Palette {
         rule: "#35342f",
         verdict: "#5cc3b8",
         rival: "#e89c66",
-        kinds: ["#86b3d9", "#b7a0d2", "#acb774", "#b9a892", "#dc9aa9"],
+        kinds: ["#86b3d9", "#b7a0d2", "#acb774", "#b9a892", "#dc9aa9", "#d3ad6a"],
     };
 }
 
@@ -63,8 +63,8 @@ impl Palette {
     /// The colour of a kind of marks.
     pub(super) const fn kind(&self, place: usize) -> &'static str {
         match place {
-            0..=4 => self.kinds[place],
-            5 => self.ink,
+            0..=5 => self.kinds[place],
+            6 => self.ink,
             _ => self.soft,
         }
     }

@@ -103,10 +103,11 @@ fn shape(mark: usize) -> Symbol {
         1 => Symbol::Rect,
         2 => Symbol::Triangle,
         3 => Symbol::Diamond,
-        // A plus, a triangle on its tip, and a cross.
+        // A plus, a triangle on its tip, a cross and an hourglass.
         4 => path("M4,0H6V4H10V6H6V10H4V6H0V4H4Z"),
         5 => path("M0,0H10L5,10Z"),
-        _ => path("M0,1.5L1.5,0L5,3.5L8.5,0L10,1.5L6.5,5L10,8.5L8.5,10L5,6.5L1.5,10L0,8.5L3.5,5Z"),
+        6 => path("M0,1.5L1.5,0L5,3.5L8.5,0L10,1.5L6.5,5L10,8.5L8.5,10L5,6.5L1.5,10L0,8.5L3.5,5Z"),
+        _ => path("M0,0H10L5,5L10,10H0L5,5Z"),
     }
 }
 
@@ -133,13 +134,13 @@ mod tests {
     #[test]
     fn every_kind_has_a_shape_and_a_colour_of_its_own_light_and_dark() {
         for dark in [false, true] {
-            let option = option(7, Style { dark, narrow: false });
+            let option = option(8, Style { dark, narrow: false });
             let series = option["series"].as_array().unwrap();
             let kinds = || series.iter().filter(|one| one["name"].is_string());
             let shapes: BTreeSet<String> = kinds().map(|one| one["symbol"].to_string()).collect();
             let colours: BTreeSet<String> =
                 kinds().map(|one| one["itemStyle"]["color"].to_string()).collect();
-            assert_eq!((kinds().count(), shapes.len(), colours.len()), (7, 7, 7));
+            assert_eq!((kinds().count(), shapes.len(), colours.len()), (8, 8, 8));
         }
     }
 
