@@ -1,5 +1,6 @@
 // How long the page takes after an edit, in Chromium: `make timings [SITE=dist]`. Nothing else should be running.
 import { chromium } from "playwright-core";
+import { hasStarted } from "../tests/e2e/harness.mjs";
 import { serve } from "../tests/e2e/server.mjs";
 
 const [site = "dist"] = process.argv.slice(2);
@@ -15,22 +16,22 @@ const browser = await chromium.launch({
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
 await page.goto(server.url);
 const searched = () => page.locator('[data-testid="flips"][aria-busy="false"]').waitFor();
-await page.locator("#method").waitFor({ state: "attached" });
+await hasStarted(page);
 await searched();
 
 const sorted = (numbers) => numbers.toSorted((a, b) => a - b);
 const quantile = (numbers, share) => sorted(numbers)[Math.min(numbers.length - 1, Math.floor(numbers.length * share))];
 const ms = (number) => `${number.toFixed(1)} ms`;
 
-/** Milliseconds of work from an edit until the last change of verdict and table that the same task makes. */
+/** Milliseconds of work from an edit until the last change of verdict and picture that the same task makes. */
 const edit = (requests) =>
   page.evaluate(async (requests) => {
     const field = document.querySelector("#input-requests_per_month");
-    const table = document.querySelector('[data-testid="strategy-table"]');
-    const before = table.textContent;
+    const picture = document.querySelector('[data-testid="twelve"]');
+    const before = picture.textContent;
     let changed = 0;
     const watch = new MutationObserver(() => (changed = performance.now()));
-    for (const part of [table, document.querySelector(".answer")]) {
+    for (const part of [picture, document.querySelector("#verdict")]) {
       watch.observe(part, { subtree: true, childList: true, characterData: true, attributes: true });
     }
     const over = new MessageChannel();
@@ -40,7 +41,7 @@ const edit = (requests) =>
     field.dispatchEvent(new Event("input", { bubbles: true }));
     over.port2.postMessage(null);
     await ended;
-    if (table.textContent === before) throw new Error("the table did not change with the edit");
+    if (picture.textContent === before) throw new Error("the picture did not change with the edit");
     return changed - begun;
   }, String(requests));
 
@@ -54,7 +55,7 @@ const search = (requests) =>
         const look = () => status.textContent.startsWith(words) && done(performance.now());
         new MutationObserver(look).observe(status, { childList: true, characterData: true, subtree: true });
       });
-    const [nearest, all] = [says("nearest so far"), says("nearest first")];
+    const [nearest, all] = [says("Nearest so far"), says("Each input alone")];
     const begun = performance.now();
     field.value = requests;
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -100,7 +101,7 @@ const typing = await tasks(async () => {
   await searched();
 });
 
-console.log(`edit to updated verdict and table: median ${ms(quantile(edits, 0.5))}, p95 ${ms(quantile(edits, 0.95))} of ${EDITS} edits`);
+console.log(`edit to updated verdict and picture: median ${ms(quantile(edits, 0.5))}, p95 ${ms(quantile(edits, 0.95))} of ${EDITS} edits`);
 for (const [place, name] of ["nearest flips", "all flips"].entries()) {
   const times = searches.map((search) => search[place]);
   console.log(`${name} after: median ${ms(quantile(times, 0.5))}, from ${ms(Math.min(...times))} to ${ms(Math.max(...times))}`);

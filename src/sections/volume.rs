@@ -40,7 +40,7 @@ pub fn Volume(easel: Easel) -> impl IntoView {
                     <h2 id="volume-title" prop:textContent=text(|it| &it.figure.title) />
                     <p class="deck">
                         <span prop:textContent=text(|it| &it.figure.caption) />
-                        <span>" Drag the mark to move."</span>
+                        <span>" Drag the mark."</span>
                     </p>
                 </figcaption>
                 <VolumePlot picture=shown easel is_missing preview released />

@@ -294,6 +294,7 @@ browserTest("below the nearest stand all inputs that would change the answer, an
   const summary = await all.locator("> summary").innerText();
   const [, changing, count] = summary.match(/^All (\d+) inputs that would change it, of (\d+)$/) ?? assert.fail(summary);
   await all.locator("> summary").click();
+  await all.locator("button.try").first().waitFor();
   const inputs = await all.locator("button.try").evaluateAll((all) => new Set(all.map((one) => one.dataset.flip)).size);
   assert.equal(inputs, Number(changing));
   const others = all.locator("details.more > summary");

@@ -58,7 +58,7 @@ pub(super) fn title(cast: &Cast, curves: &VolumeCurves, present: f64) -> String 
 pub(super) fn caption(cast: &Cast) -> String {
     let errors = if cast.counts_errors() { WITH_ERRORS } else { "" };
     format!(
-        "Cost of 1,000 requests, everything included, by requests in the first month. Both scales are logarithmic.{errors}"
+        "Cost of 1,000 requests, all in, by requests in the first month; both scales logarithmic.{errors}"
     )
 }
 

@@ -31,17 +31,11 @@ pub fn forced(comparison: &Comparison, holder: &Assessment) -> Vec<Span> {
 /// That nothing as strong as the chosen model is left, or which vendors under contract serve what is.
 fn what_is_left(comparison: &Comparison) -> String {
     let vendors: Vec<_> = comparison.vendors_of_equals().into_iter().map(provider_name).collect();
-    let chosen = model_name(&comparison.inputs.models.api_model);
-    match vendors.as_slice() {
-        [] => "Your constraints leave no model as strong as the one you chose".to_owned(),
-        [one] => format!("{chosen} is not under contract: choose a model of {one} as API model"),
-        [others @ .., last] => {
-            format!(
-                "{chosen} is not under contract: choose a model of {} or {last} as API model",
-                others.join(", ")
-            )
-        }
+    if vendors.is_empty() {
+        return "Your constraints leave no model as strong as the one you chose".to_owned();
     }
+    let chosen = model_name(&comparison.inputs.models.api_model);
+    format!("{chosen} is not under contract: choose a model of {} as API model", vendors.join(" or "))
 }
 
 /// What stands in for the open model that was chosen, and why; nothing where nothing does.
