@@ -11,11 +11,15 @@ const ROWS = 188;
 async function openEstimates(page) {
   await ready(page);
   assert.equal(await figure(page).count(), 0, "nothing is predicted before it is asked for");
+  await goToFigure(page);
+  await figure(page).locator("svg path").first().waitFor({ state: "attached" });
+}
+
+/** Unfold the figure and come near it: it stands below two tables, and is drawn when it is reached. */
+async function goToFigure(page) {
   await openFold(page, "sources");
   await page.locator("summary", { hasText: "How good the estimates" }).click();
-  // It stands below two tables, and is drawn as it comes near.
   await figure(page).scrollIntoViewIfNeeded();
-  await figure(page).locator("svg path").first().waitFor({ state: "attached" });
 }
 
 /** Open the rows. */
@@ -113,8 +117,7 @@ browserTest(
   { before: (page) => page.route(/echarts\.js$/, (route) => route.abort()) },
   async ({ page }) => {
     await ready(page);
-    await openFold(page, "sources");
-    await page.locator("summary", { hasText: "How good the estimates" }).click();
+    await goToFigure(page);
     await figure(page).locator(".chart-problem").waitFor();
     await rows(page).first().waitFor();
     assert.equal(await rows(page).count(), ROWS);
