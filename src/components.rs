@@ -6,6 +6,7 @@ pub mod disclosure;
 pub mod field_link;
 pub mod fields;
 pub mod figure;
+pub mod file_drop;
 pub mod fold;
 pub mod in_turn;
 pub mod place_link;

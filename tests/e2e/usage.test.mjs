@@ -96,7 +96,7 @@ browserTest("a dropped file with unknown columns asks what they hold", async ({ 
     data.items.add(new File(["Modell;Eingabe;Ausgabe\ngpt-4.1;1000000;100000\n"], "u.csv"));
     return data;
   });
-  await page.locator(".usage-drop").dispatchEvent("drop", { dataTransfer: transfer });
+  await page.locator(".usage .drop").dispatchEvent("drop", { dataTransfer: transfer });
   const form = page.getByRole("group", { name: "Which column holds what?" });
   await form.getByLabel("Model", { exact: true }).selectOption({ label: "Modell" });
   await form.getByLabel("Input tokens, cached ones included").selectOption({ label: "Eingabe" });

@@ -3,47 +3,30 @@
 use leptos::prelude::*;
 
 use super::reading::{Export, Reading, Stage};
-use crate::browser::file::{ChosenFile, chosen, dropped, pasted};
+use crate::browser::file::{ChosenFile, pasted};
+use crate::components::file_drop::FileDrop;
 use crate::domain::units::words::{count_exact, counted};
 
 /// A file to choose or drop, or rows to paste.
 #[component]
 pub fn Intake(reading: Reading) -> impl IntoView {
-    let begin = move |file: Option<ChosenFile>| {
-        if let Some(file) = file {
+    let taken = move |files: Vec<ChosenFile>| {
+        if let Some(file) = files.into_iter().next() {
             reading.begin(Export::File(file));
         }
     };
-    let is_over = RwSignal::new(false);
-    let dropped = move |event: leptos::ev::DragEvent| {
-        event.prevent_default();
-        is_over.set(false);
-        begin(dropped(&event).into_iter().next());
-    };
-    let over = move |event: leptos::ev::DragEvent| {
-        event.prevent_default();
-        is_over.set(true);
-    };
     view! {
-        <div
-            class="usage-drop"
-            class:is-over=is_over
-            on:dragover=over
-            on:dragleave=move |_| is_over.set(false)
-            on:drop=dropped
-        >
-            <p class="hint">
-                "CSV or JSON of OpenAI or Anthropic, LiteLLM’s spend logs, or any CSV with named columns. It is read here; nothing leaves your browser."
-            </p>
-            <label for="usage-file">"A file, chosen or dropped here:"</label>
-            <input
-                type="file"
-                id="usage-file"
-                accept=".csv,.tsv,.txt,.json,.jsonl,text/csv,application/json"
-                on:change=move |event| begin(chosen(&event).into_iter().next())
-            />
-            <PastedRows reading />
-        </div>
+        <p class="hint">
+            "CSV or JSON of OpenAI or Anthropic, LiteLLM’s spend logs, or any CSV with named columns. It is read here; nothing leaves your browser."
+        </p>
+        <FileDrop
+            id="usage-file"
+            label="Drop the file here, or choose it:"
+            accept=".csv,.tsv,.txt,.json,.jsonl,text/csv,application/json"
+            problem="usage-error"
+            taken
+        />
+        <PastedRows reading />
         <p role="status" id="usage-status" prop:textContent=move || status(&reading.stage.get()) />
         <p role="alert" class="error" id="usage-error" prop:textContent=move || wrong(&reading.stage.get()) />
     }
@@ -69,6 +52,7 @@ fn PastedRows(reading: Reading) -> impl IntoView {
             rows="2"
             spellcheck="false"
             autocomplete="off"
+            aria-describedby="usage-error"
             on:paste=move |event| paste(event.into())
             on:change=move |event| begin(event_target_value(&event))
         ></textarea>

@@ -6,10 +6,9 @@ use leptos::prelude::*;
 
 use super::reading::{Reading, Stage};
 use crate::components::anew::Anew;
-use crate::components::table::{PlainTable, Table};
 use crate::domain::answer;
 use crate::domain::units::words::{count_exact, usd_exact};
-use crate::domain::units::{Cell, Unit, parse_number};
+use crate::domain::units::{Unit, parse_number};
 use crate::domain::usage::{ModelUsage, Period, Usage, UsageSummary, engine_bill, engine_sentence, entries};
 use crate::state::Page;
 
@@ -41,7 +40,7 @@ fn SaidOf(usage: Arc<Usage>) -> impl IntoView {
             {(periods.len() > 1).then(|| period_choice(periods, period))}
             <Anew of=move || summary.get() let:summary>
                 <p>{summary.bill_sentence()}</p>
-                <PlainTable table=table(&summary) />
+                {summary.models.iter().cloned().map(|model| view! { <SaidOfModel model /> }).collect_view()}
                 <TakeOver summary />
             </Anew>
         </div>
@@ -71,40 +70,27 @@ fn period_choice(periods: Vec<Period>, period: RwSignal<Period>) -> AnyView {
     .into_any()
 }
 
-fn table(summary: &UsageSummary) -> Table {
-    let row = |model: &ModelUsage| {
-        let tokens = &model.tokens;
-        let count = |number: f64| Cell::number(number, count_exact);
-        vec![
-            Cell::from(model.title()),
-            Cell::known(model.requests, count_exact),
-            count(tokens.plain),
-            count(tokens.read),
-            count(tokens.written),
-            count(tokens.written_hour),
-            count(tokens.output),
-            Cell::known(model.spend_usd, usd_exact),
-            Cell::known(model.list_usd.ok(), usd_exact),
-            Cell::from(model.open_questions()),
-        ]
-    };
-    let head = [
-        "Model",
-        "Requests",
-        "Plain input",
-        "Read",
-        "Written 5 min",
-        "Written 1 h",
-        "Output",
-        "Charged",
-        "At list prices",
-        "Open",
+/// What the file says of one model: only what it says, and what it leaves open.
+#[component]
+fn SaidOfModel(model: ModelUsage) -> impl IntoView {
+    let tokens = &model.tokens;
+    let of_tokens = |count: f64| (count > 0.0).then(|| count_exact(count));
+    let facts = [
+        ("Requests", model.requests.map(count_exact)),
+        ("Plain input", of_tokens(tokens.plain)),
+        ("Read from a cache", of_tokens(tokens.read)),
+        ("Written for 5 minutes", of_tokens(tokens.written)),
+        ("Written for 1 hour", of_tokens(tokens.written_hour)),
+        ("Output", of_tokens(tokens.output)),
+        ("Charged", model.spend_usd.map(usd_exact)),
+        ("At list prices", model.list_usd.ok().map(usd_exact)),
+        ("Open", Some(model.open_questions()).filter(|open| !open.is_empty())),
     ];
-    Table {
-        caption: "Usage by model".to_owned(),
-        head: head.map(str::to_owned).to_vec(),
-        rows: summary.models.iter().map(row).collect(),
-        word_columns: (1, 1),
+    let fact =
+        |(what, text): (&'static str, Option<String>)| Some(view! { <dt>{what}</dt> <dd>{text?}</dd> });
+    view! {
+        <h4>{model.title()}</h4>
+        <dl class="facts">{facts.into_iter().filter_map(fact).collect_view()}</dl>
     }
 }
 

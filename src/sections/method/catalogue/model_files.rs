@@ -1,11 +1,11 @@
 //! The files of a model, dropped, chosen or pasted: what was understood of them, and the model to be used.
 
-use leptos::ev::{DragEvent, Event};
 use leptos::prelude::*;
 
-use crate::browser::file::{ChosenFile, FileProblem, chosen, dropped, read_beginnings};
+use crate::browser::file::{ChosenFile, FileProblem, read_beginnings};
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
+use crate::components::file_drop::FileDrop;
 use crate::domain::answer::model_facts;
 use crate::domain::catalog::model_files::{MOST_FILE_BYTES, MOST_FILES, ModelReading, read_model_files};
 use crate::domain::catalog::own::CellError;
@@ -106,7 +106,14 @@ pub fn ModelFiles() -> impl IntoView {
         <Disclosure class="model-files" summary=|| "Read a model from its config.json">
             <div>
                 <p>{WORDS}</p>
-                <DropPlace draft />
+                <FileDrop
+                    id="model-files-file"
+                    label="Drop the files here, or choose them:"
+                    accept=".json,.gguf,application/json"
+                    multiple=true
+                    problem="model-files-problem"
+                    taken=move |files| draft.take_files(files)
+                />
                 <label for="model-files-text">"Or the text of a config.json:"</label>
                 <textarea
                     id="model-files-text"
@@ -135,40 +142,6 @@ pub fn ModelFiles() -> impl IntoView {
     }
 }
 
-/// Files may be dropped here, or chosen by keyboard.
-#[component]
-fn DropPlace(draft: Draft) -> impl IntoView {
-    let is_over = RwSignal::new(false);
-    let over = move |event: DragEvent| {
-        event.prevent_default();
-        is_over.set(true);
-    };
-    let drop = move |event: DragEvent| {
-        event.prevent_default();
-        is_over.set(false);
-        draft.take_files(dropped(&event));
-    };
-    view! {
-        <p
-            class="drop"
-            class:is-over=is_over
-            on:dragover=over
-            on:dragleave=move |_| is_over.set(false)
-            on:drop=drop
-        >
-            <label for="model-files-file">"Drop the files here, or choose them: "</label>
-            <input
-                type="file"
-                id="model-files-file"
-                multiple
-                accept=".json,.gguf,application/json"
-                aria-describedby="model-files-problem"
-                on:change=move |event: Event| draft.take_files(chosen(&event))
-            />
-        </p>
-    }
-}
-
 /// What was understood, what is open, and the way on.
 #[component]
 fn Understood(draft: Draft, reading: ModelReading) -> impl IntoView {
@@ -181,7 +154,7 @@ fn Understood(draft: Draft, reading: ModelReading) -> impl IntoView {
     let head = if is_usable { "What it does not say:" } else { "It cannot be used as it is:" };
     view! {
         <div class="understood">
-            <dl>{facts.collect_view()}</dl>
+            <dl class="facts">{facts.collect_view()}</dl>
             {has_unknown.then(|| view! { <p>{head}</p> <ul>{unknown}</ul> })}
             {is_usable.then(|| view! { <UseIt draft /> })}
         </div>
