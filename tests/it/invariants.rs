@@ -74,7 +74,7 @@ fn nothing_unproven_is_moved_to(answer: &Answer) -> Option<String> {
 }
 
 /// A reference that constraints forced and nobody measured is not used where something measured to meet the bar is
-/// ready in time and costs no more than a fifth more.
+/// ready in time and costs no more than a fifth more; at any cost where it is a weaker model of a provider.
 fn proof_comes_before_what_is_forced(case: &Case, answer: &Answer) -> Option<String> {
     let choice = &answer.decided.choice;
     let holder = answer.get(choice.use_now.filter(|id| choice.reference == Some(*id))?)?;
@@ -84,12 +84,17 @@ fn proof_comes_before_what_is_forced(case: &Case, answer: &Answer) -> Option<Str
         return None;
     }
     let (launch, present) = (case.inputs.constraints.launch_weeks, holder.tco()?);
+    let class = |name: &str| case.catalog.api_model(name).and_then(|row| row.tier_class);
+    let models = &case.inputs.models;
+    let classes = class(&models.small_api_model).zip(class(&models.api_model));
+    let is_weaker =
+        holder.id == StrategyId::PromptSmall && classes.is_some_and(|(small, large)| small < large);
     let is_better = |one: &&Assessment| {
         let is_in_time = launch.is_none_or(|weeks| one.lead_weeks <= weeks);
         one.survives()
             && one.quality.meets()
             && is_in_time
-            && one.tco().is_some_and(|own| own <= 1.2 * present)
+            && one.tco().is_some_and(|own| is_weaker || own <= 1.2 * present)
     };
     // A stated share prices the wrong answers of the holder too.
     let is_priced = case.inputs.quality.cost_per_error.is_some();

@@ -67,11 +67,13 @@ fn first_holder(comparison: &Comparison, reference: Option<StrategyId>) -> Optio
     cheapest_proven(comparison, Readiness::ByLaunch)
 }
 
-/// What is measured to meet the bar, in time, and costs little more than a holder that is unmeasured and forced.
+/// What is measured to meet the bar, in time, and costs little more than a holder that is unmeasured and forced; at
+/// any cost where that holder is weaker than the model asked for: quality gates before cost decides.
 fn proven_instead(comparison: &Comparison, holder: &Assessment) -> Option<StrategyId> {
+    let is_weaker = comparison.is_forced_and_weaker(holder);
     let within = |candidate: &Assessment| {
         let costs = comparison.costs(candidate, holder);
-        costs.is_some_and(|(own, present)| own <= present * (1.0 + PROOF_IS_WORTH))
+        costs.is_some_and(|(own, present)| is_weaker || own <= present * (1.0 + PROOF_IS_WORTH))
     };
     let is_measured = |candidate: &Assessment| candidate.quality.meets() && within(candidate);
     comparison

@@ -219,6 +219,10 @@ fn the_latency_of_the_model_in_use_does_not_exclude_other_models() {
     // Nobody states how fast the tuned model is: that is said, and keeps nothing out.
     let hosted = of(&answer, StrategyId::HostedTune);
     assert!(hosted.out.is_empty());
+    // What is measured is used, and the cheaper model that nobody measured is a trial.
+    assert_eq!(answer.decided.choice.use_now, Some(StrategyId::HostedTune));
+    let trials: Vec<_> = answer.decided.pilots.iter().map(|pilot| pilot.strategy).collect();
+    assert_eq!(trials.first(), Some(&StrategyId::PromptSmall));
     // A row that states its own time is judged by it.
     let mut stated = screening_firm(&slow);
     stated["rows"].as_array_mut().unwrap().push(json!(
