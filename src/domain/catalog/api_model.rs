@@ -145,6 +145,14 @@ pub struct ApiModel {
     pub cache_write_1h_usd_per_m: Option<f64>,
     /// Prices by length of the input; given, they take the place of threshold and multiples.
     pub length_tiers: Option<LengthTiers>,
+    /// Price in the flex tier as a share of the standard price; blank: not sold, or not known.
+    pub flex_multiplier: Option<f64>,
+    /// Listed price of input read from the cache in the flex tier; blank: the same share of the cached price.
+    pub flex_cached_input_usd_per_m: Option<f64>,
+    /// Price in the priority tier as a multiple of the standard price; blank: not sold, or not known.
+    pub priority_multiplier: Option<f64>,
+    /// Where the terms of flex and priority were read.
+    pub tier_source: Option<String>,
 }
 
 impl Provenance for ApiModel {

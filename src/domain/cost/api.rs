@@ -7,6 +7,7 @@ use super::model::{Origin, Variant};
 use super::operation::{ModelCalls, Offer, Operation};
 use super::prices::{PricePath, retired_before};
 use super::rates::TokenPrices;
+use super::service::Service;
 use super::setting::{Setting, Unpriced};
 use super::tokens::{CallPrice, TokenFlow};
 use crate::domain::catalog::ApiModel;
@@ -73,11 +74,11 @@ pub fn token_flow(
     called: &Called,
     calls_per_request: f64,
 ) -> TokenFlow {
-    let batch_share = setting.inputs.work.deferrable_share;
+    let service = Service::of(setting.inputs);
     let caching = Caching::of(setting.inputs);
     let priced = |prices: &TokenPrices| match called.split {
-        Some(split) => CallPrice::of_split(split, prices, batch_share),
-        None => CallPrice::of(called.tokens, prices, &caching, batch_share),
+        Some(split) => CallPrice::of_split(split, prices, &service),
+        None => CallPrice::of(called.tokens, prices, &caching, &service),
     };
     let mut price: Vec<CallPrice> = Vec::with_capacity(prices.months.len());
     for (month, of_month) in prices.months.iter().enumerate() {
@@ -142,8 +143,9 @@ pub fn routed<'a>(setting: &Setting<'a>) -> Result<Operation<'a>, Unpriced> {
 pub fn classifier_flow(setting: &Setting) -> Result<TokenFlow, Unpriced> {
     let path = setting.price_path(setting.small_api_model()?).map_err(Unpriced::Unknown)?;
     let tokens = setting.inputs.work.classifier_tokens;
-    let price =
-        path.months.iter().map(|prices| CallPrice::flat(tokens * prices.base.input / MILLION)).collect();
+    let service = Service::of(setting.inputs);
+    let usd = |prices: &TokenPrices| tokens * prices.base.input / MILLION * service.factor_at_once(prices);
+    let price = path.months.iter().map(|prices| CallPrice::flat(usd(prices))).collect();
     Ok(TokenFlow::new(1.0, price, Caching::NONE))
 }
 

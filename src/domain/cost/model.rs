@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::fleet::Fleet;
 use super::ledger::{Ledger, Line, Lines};
+use super::payment::PaidBy;
 use super::tokens::TokenFlow;
 use crate::domain::input::GpuBilling;
 use crate::domain::workload::Months;
@@ -27,6 +28,8 @@ pub struct Variant {
     pub training_capital: Arc<[f64]>,
     /// What it comes from.
     pub origin: Origin,
+    /// How the model of a provider is paid that it calls.
+    pub paid_by: PaidBy,
     /// Purchase of cards that only training needs, US dollars.
     pub training_purchase_usd: f64,
 }
@@ -53,6 +56,7 @@ impl Variant {
             migrations: Arc::default(),
             training_capital: Arc::default(),
             origin,
+            paid_by: PaidBy::Tokens,
             training_purchase_usd: 0.0,
         }
     }

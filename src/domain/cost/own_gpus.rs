@@ -8,6 +8,7 @@ use super::fleet::Fleet;
 use super::ledger::{Line, Lines};
 use super::model::{Origin, Variant, sized_growth};
 use super::operation::Operation;
+use super::payment::PaidBy;
 use super::setting::{Setting, Unpriced};
 use super::tokens::TokenFlow;
 use crate::domain::case::Case;
@@ -80,6 +81,7 @@ pub fn on_own_gpus<'a>(
             migrations: Arc::default(),
             training_capital: training.capital,
             origin: Origin::Option(place),
+            paid_by: PaidBy::Tokens,
             training_purchase_usd: bought.unwrap_or(0.0),
         }
     };

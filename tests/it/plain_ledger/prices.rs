@@ -39,6 +39,9 @@ fn list_price(plain: &Plain, row: &ApiModel, calendar: i32) -> Option<Price> {
         batch_discount: row.batch_discount,
         batch_cached: row.batch_cached_input_usd_per_m,
         batch_stacks: row.batch_stacks_with_cache == Some(true),
+        flex: row.flex_multiplier,
+        flex_cached: row.flex_cached_input_usd_per_m,
+        priority: row.priority_multiplier,
         least_cacheable: row.min_cacheable_tokens,
         long_from: row.long_context_threshold_tokens,
         long_input: row.long_context_input_multiplier.unwrap_or(1.0),
@@ -60,6 +63,7 @@ fn list_price(plain: &Plain, row: &ApiModel, calendar: i32) -> Option<Price> {
         price.write = row.cache_write_usd_per_m.map(|usd| usd * factor);
         price.write_hour = row.cache_write_1h_usd_per_m.map(|usd| usd * factor);
         price.batch_cached = row.batch_cached_input_usd_per_m.map(|usd| usd * factor);
+        price.flex_cached = row.flex_cached_input_usd_per_m.map(|usd| usd * factor);
         price.output = change.output_usd_per_m;
     }
     Some(price)

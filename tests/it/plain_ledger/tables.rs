@@ -106,6 +106,11 @@ fn shake_model(random: &mut Lcg, row: &mut ApiModel, ids: &[String], start: i32)
         row.max_input_tokens = *random.one_of(&[None, Some(4_000.0), Some(100_000.0)]);
         row.max_output_tokens = *random.one_of(&[None, Some(1_000.0)]);
     }
+    if is_rare(random) {
+        row.flex_multiplier = *random.one_of(&[None, Some(0.3), Some(0.7)]);
+        row.flex_cached_input_usd_per_m = *random.one_of(&[None, Some(0.02)]);
+        row.priority_multiplier = *random.one_of(&[None, Some(1.5), Some(2.5)]);
+    }
     if random.below(20) == 0 {
         row.embedding_dims = None;
     }

@@ -12,7 +12,7 @@ use super::knowledge::Knowledge;
 use super::months::Plain;
 use super::people;
 use super::prices::{self, Path};
-use super::tokens::{Call, Called, call_to, month_usd, split, split_retrieves};
+use super::tokens::{Call, Called, call_to, month_usd, premium, split, split_retrieves};
 
 /// One way to serve.
 pub struct Way {
@@ -179,7 +179,7 @@ fn no_cost(plain: &Plain) -> Way {
 fn classifier(plain: &Plain) -> Result<Vec<f64>, String> {
     let path = prices::path(plain, row(plain, &plain.inputs.models.small_api_model)?)?;
     let tokens = plain.inputs.work.classifier_tokens;
-    Ok(path.price.iter().map(|price| tokens * price.input / 1e6).collect())
+    Ok(path.price.iter().map(|price| tokens * price.input * premium(plain, price) / 1e6).collect())
 }
 
 /// Predictive: `(1−s)` small, `s` large. Cascade: all small, the escalated `s` large as well (method §4).
