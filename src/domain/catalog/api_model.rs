@@ -153,6 +153,33 @@ pub struct ApiModel {
     pub priority_multiplier: Option<f64>,
     /// Where the terms of flex and priority were read.
     pub tier_source: Option<String>,
+    /// Price of a unit of provisioned throughput, US dollars an hour; blank: not sold, or not known.
+    pub provisioned_usd_per_unit_hour: Option<f64>,
+    /// Tokens a minute that a unit takes, counted as input.
+    pub provisioned_tokens_per_minute: Option<f64>,
+    /// Tokens of input that a token of output counts as; blank: one.
+    pub provisioned_output_weight: Option<f64>,
+    /// Fewest units that are sold; blank: one.
+    pub provisioned_min_units: Option<f64>,
+    /// Months for which units are bought at a time; blank: one.
+    pub provisioned_commitment_months: Option<f64>,
+    /// Price of a seat, US dollars for each user and month; blank: not sold, or not known.
+    pub seat_usd_per_month: Option<f64>,
+    /// Requests that a seat includes each month.
+    pub seat_requests_per_month: Option<f64>,
+    /// What happens beyond them; blank: it stops.
+    pub seat_beyond: Option<SeatBeyond>,
+}
+
+/// What happens to requests beyond what seats include.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum SeatBeyond {
+    /// They are billed per token.
+    PerToken,
+    /// They are refused, so more work takes more seats.
+    Stopped,
 }
 
 impl Provenance for ApiModel {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::fixed::migration_costs;
 use super::model::{Origin, Variant};
 use super::operation::{ModelCalls, Offer, Operation};
+use super::payment::ways_to_pay;
 use super::prices::{PricePath, retired_before};
 use super::rates::TokenPrices;
 use super::service::Service;
@@ -101,8 +102,9 @@ pub fn single_api<'a>(setting: &Setting<'a>, strategy: &Strategy) -> Result<Oper
         _ => (setting.api_model()?, setting.api_tokens()),
     };
     let PricedCalls { calls, flow } = priced_calls(setting, row, tokens, 1.0)?;
+    let per_token = Variant::per_token(Arc::new([flow]), Origin::Calls);
     Ok(Operation {
-        variants: Arc::new([Variant::per_token(Arc::new([flow]), Origin::Calls)]),
+        variants: ways_to_pay(setting, &calls, per_token).into(),
         migrations: calls.prices.migrations.clone(),
         calls: vec![calls],
         ..Operation::default()
@@ -172,13 +174,14 @@ pub fn managed_open<'a>(setting: &Setting<'a>, own_from: usize) -> Result<Operat
             Ok(PricedCalls { calls, flow }) => {
                 let migrations = &calls.prices.migrations;
                 let costs = migration_costs(migrations, own_from, &setting.months, setting.inputs);
-                let origin = Origin::Offer(variants.len());
-                variants.push(Variant {
+                let origin = Origin::Offer(operation.offers.len());
+                let per_token = Variant {
                     fixed: costs.all.into(),
                     occasional: costs.occasional.into(),
                     migrations: migrations.as_slice().into(),
                     ..Variant::per_token(Arc::new([flow]), origin)
-                });
+                };
+                variants.extend(ways_to_pay(setting, &calls, per_token));
                 operation.offers.push(Offer::PerToken(calls));
             }
             Err(reason) => refusal = Some(reason),

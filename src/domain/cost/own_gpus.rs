@@ -6,9 +6,8 @@ use super::api::{PricedCalls, both, classifier_flow, priced_calls};
 use super::fixed::{TrainingRuns, training_costs};
 use super::fleet::Fleet;
 use super::ledger::{Line, Lines};
-use super::model::{Origin, Variant, sized_growth};
+use super::model::{Origin, PaidBy, Variant, sized_growth};
 use super::operation::Operation;
-use super::payment::PaidBy;
 use super::setting::{Setting, Unpriced};
 use super::tokens::TokenFlow;
 use crate::domain::case::Case;
@@ -179,6 +178,7 @@ pub fn fleet_of(setting: &Setting, option: &ServingOption, share: f64) -> Fleet 
         usd_per_month: metered * overhead,
         standing_gpus: standing.map_or(0.0, |cards| cards.gpus),
         drift: Arc::clone(if is_owned { setting.no_drift() } else { setting.rent_drift() }),
+        committed_months: 1,
         usd_per_further_node: inputs.team.self_host_upkeep_per_extra_node * inputs.team.hourly_rate,
     }
 }

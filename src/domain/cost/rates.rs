@@ -83,6 +83,8 @@ pub struct TokenPrices {
     pub priority: Option<f64>,
     /// Shortest prefix that is cached.
     pub min_cacheable: f64,
+    /// What is left of the list prices after declines over time, 1 at first: units and seats fall as tokens do.
+    pub left: f64,
 }
 
 impl TokenPrices {
@@ -110,6 +112,7 @@ impl TokenPrices {
             flex: row.flex_multiplier,
             priority: row.priority_multiplier,
             min_cacheable: row.min_cacheable_tokens.unwrap_or(MIN_CACHEABLE_TOKENS),
+            left: 1.0,
         }
     }
 
@@ -132,13 +135,14 @@ impl TokenPrices {
             flex: None,
             priority: None,
             min_cacheable: MIN_CACHEABLE_TOKENS,
+            left: 1.0,
         })
     }
 
     /// All prices times a factor.
     #[must_use]
     pub fn times(&self, factor: f64) -> TokenPrices {
-        self.times_each(factor, factor)
+        TokenPrices { left: self.left * factor, ..self.times_each(factor, factor) }
     }
 
     /// Prices of input and what rests on it times one factor, those of output times another.

@@ -284,6 +284,8 @@ pub struct TokenFlow {
     pub caching: Caching,
     /// Requests of a month from which on hits are at their highest share.
     saturating_requests: f64,
+    /// Requests of a month that are paid otherwise: only those beyond them are paid per token.
+    pub included_requests: f64,
 }
 
 impl TokenFlow {
@@ -293,12 +295,26 @@ impl TokenFlow {
         let calls = Lifetime::ALL.into_iter().filter(is_used).map(|life| caching.saturating_calls(life));
         let calls = calls.fold(0.0, f64::max);
         let saturating_requests = if calls_per_request > 0.0 { calls / calls_per_request } else { 0.0 };
-        TokenFlow { calls_per_request, price, caching, saturating_requests }
+        TokenFlow { calls_per_request, price, caching, saturating_requests, included_requests: 0.0 }
     }
 
-    /// Requests of a month from which on the cost is proportional to requests.
-    pub const fn proportional_from(&self) -> f64 {
-        self.saturating_requests
+    /// The same calls, of which those of so many requests a month are paid otherwise.
+    #[must_use]
+    pub fn beyond(&self, included_requests: f64) -> TokenFlow {
+        TokenFlow { included_requests, ..self.clone() }
+    }
+
+    /// Requests of a month from which on the cost is proportional to requests, less a constant where some are paid
+    /// otherwise.
+    pub fn proportional_from(&self) -> f64 {
+        self.saturating_requests.max(self.included_requests)
+    }
+
+    /// US dollars of a month at least and at most between two numbers of requests: a call costs less the more there are.
+    pub fn bounds(&self, month: usize, low: f64, high: f64) -> (f64, f64) {
+        let beyond = |requests: f64| (requests - self.included_requests).max(0.0) * self.calls_per_request;
+        let usd = |requests: f64| self.price[month].at(self.hits(requests));
+        (beyond(low) * usd(high), beyond(high) * usd(low))
     }
 
     /// US dollars for each request of a month while hits are at their upper limit.
@@ -314,6 +330,10 @@ impl TokenFlow {
 
     /// US dollars in a month with so many requests.
     pub fn cost(&self, month: usize, requests: f64) -> f64 {
+        if self.included_requests > 0.0 {
+            let beyond = (requests - self.included_requests).max(0.0) * self.calls_per_request;
+            return beyond * self.price[month].at(self.hits(requests));
+        }
         if requests >= self.saturating_requests {
             return requests * self.usd_per_request(month);
         }

@@ -263,6 +263,16 @@ choice_enum! {
 }
 
 choice_enum! {
+    /// In which way models of providers are paid.
+    ApiPayment {
+        Cheapest = "cheapest", "The cheapest way";
+        Tokens = "tokens", "Per token";
+        Provisioned = "provisioned", "Provisioned throughput";
+        Seats = "seats", "Seats";
+    }
+}
+
+choice_enum! {
     /// What serves the task today.
     Today {
         Nothing = "nothing", "Nothing yet";

@@ -27,6 +27,7 @@ pub(super) fn of_flow(calls: &ModelCalls, flow: &TokenFlow, inputs: &Inputs) -> 
     let ModelCalls { row, tokens, split, prices } = calls;
     let first = prices.months.first();
     let words = |prices: &TokenPrices| match split {
+        _ if flow.included_requests > 0.0 => beyond_words(model_name(&row.model_id), flow, inputs),
         Some(split) => split_words(model_name(&row.model_id), split, prices, flow, inputs),
         None => bill_words(model_name(&row.model_id), tokens, prices, flow, inputs),
     };
@@ -61,6 +62,20 @@ fn split_words(
         &paid,
         flow,
         inputs,
+    )
+}
+
+/// The bill of the requests beyond what seats include.
+fn beyond_words(name: &str, flow: &TokenFlow, inputs: &Inputs) -> String {
+    let requests = inputs.work.requests_per_month;
+    let beyond = (requests - flow.included_requests).max(0.0);
+    let usd = flow.cost(1, requests);
+    let each = if beyond > 0.0 { format!(" × {} each", usd_rate(usd / beyond)) } else { String::new() };
+    format!(
+        "{name}: {} of {} requests a month lie beyond what the seats include{each} = {} in month 1",
+        count_exact(beyond),
+        count_exact(requests),
+        usd_exact(usd),
     )
 }
 
