@@ -369,6 +369,7 @@ fn with_fleet(prepared: Prepared, fleet: &Fleet, stretches: Arc<[Stretch]>) -> P
 pub(super) mod tests {
     use super::*;
     use crate::domain::case::Case;
+    use crate::domain::catalog::SeatBeyond;
     use crate::domain::cost::{Costed, Line, Setting};
     use crate::domain::scenario::presets::PRESETS;
     use crate::domain::strategy::{STRATEGIES, StrategyId};
@@ -377,6 +378,7 @@ pub(super) mod tests {
     pub fn each_curve(check: impl Fn(&Curve, &str)) {
         let mut cases: Vec<Case> = PRESETS.iter().map(|preset| preset.scenario().case().unwrap()).collect();
         cases.push(Case::default());
+        cases.extend([SeatBeyond::PerToken, SeatBeyond::Stopped].map(with_other_payments));
         for case in cases {
             let setting = Setting::new(&case);
             let reference = Costed::of(&setting, StrategyId::Prompt.strategy(), None);
@@ -387,6 +389,21 @@ pub(super) mod tests {
                 }
             }
         }
+    }
+
+    /// The default case, its API models also sold by units and by seats, which are the cheapest at some volumes.
+    fn with_other_payments(beyond: SeatBeyond) -> Case {
+        let mut case = Case::default();
+        case.inputs.work.seats = Some(40.0);
+        let mut tables = (*case.catalog).clone();
+        for row in &mut tables.api_models {
+            (row.provisioned_usd_per_unit_hour, row.provisioned_tokens_per_minute) = (Some(0.5), Some(1e6));
+            row.provisioned_commitment_months = Some(5.0);
+            (row.seat_usd_per_month, row.seat_requests_per_month) = (Some(3.0), Some(500.0));
+            row.seat_beyond = Some(beyond);
+        }
+        case.catalog = Arc::new(tables);
+        case
     }
 
     #[test]

@@ -219,22 +219,29 @@ fn the_cheapest_way_to_pay_is_taken_and_one_that_is_asked_for_never_costs_less()
 
 #[test]
 fn break_evens_hold_where_seats_bend_the_curve() {
-    let scenario = with_seats(
-        &json!({"requests_per_month": 30_000, "horizon": 24, "growth_per_month": 0.03}),
-        "per-token",
-    );
+    let asked = json!({"requests_per_month": 30_000, "horizon": 24, "growth_per_month": 0.03});
+    let scenario = with_seats(&asked, "per-token");
     let answer = answered(&scenario);
+    let reference = answer.decided.choice.reference.unwrap();
+    let at = |requests: f64| {
+        let mut case = case_of(&scenario);
+        case.inputs.work.requests_per_month = requests;
+        evaluate(&case)
+    };
+    let mut found = 0;
     for assessment in &answer.decided.assessments {
-        let found = assessment.break_even.as_ref().map_or(&[][..], |found| &found.crossings);
-        for crossing in found {
+        let crossings = assessment.break_even.as_ref().map_or(&[][..], |found| &found.crossings);
+        for crossing in crossings {
             let gap = |requests: f64| {
-                let mut case = case_of(&scenario);
-                case.inputs.work.requests_per_month = requests;
-                let other = evaluate(&case);
-                of(&other, assessment.id).tco().unwrap() - of(&other, StrategyId::Prompt).tco().unwrap()
+                let other = at(requests);
+                of(&other, assessment.id).tco().unwrap() - of(&other, reference).tco().unwrap()
             };
-            let (below, above) = (gap(crossing.volume * 0.99), gap(crossing.volume * 1.01));
-            assert_eq!(above < below, crossing.cheaper_above, "{}: {below} {above}", assessment.id.key());
+            let (below, above) = (gap(crossing.volume * 0.9999), gap(crossing.volume * 1.0001));
+            let told = format!("{} at {}: {below} {above}", assessment.id.key(), crossing.volume);
+            assert_eq!(above < 0.0, crossing.cheaper_above, "{told}");
+            assert_eq!(below > 0.0, crossing.cheaper_above, "{told}");
+            found += 1;
         }
     }
+    assert!(found > 0);
 }

@@ -10,6 +10,7 @@ use super::hardware;
 use super::hosted;
 use super::knowledge::Knowledge;
 use super::months::Plain;
+use super::payment::ways_to_pay;
 use super::people;
 use super::prices::{self, Path};
 use super::tokens::{Call, Called, call_to, month_usd, premium, split, split_retrieves};
@@ -45,10 +46,10 @@ pub fn ways(
     let models = &plain.inputs.models;
     match id {
         StrategyId::Prompt | StrategyId::Rag => {
-            Ok(vec![single(plain, knowledge, row(plain, &models.api_model)?, Called::Large)?])
+            single(plain, knowledge, row(plain, &models.api_model)?, Called::Large)
         }
         StrategyId::PromptSmall => {
-            Ok(vec![single(plain, knowledge, row(plain, &models.small_api_model)?, Called::Small)?])
+            single(plain, knowledge, row(plain, &models.small_api_model)?, Called::Small)
         }
         StrategyId::Route => Ok(vec![routed(plain, knowledge)?]),
         StrategyId::OpenManaged => managed(plain, knowledge),
@@ -157,14 +158,14 @@ fn calls_to(
     Ok(Calls { path: callable(plain, row, &call)?, call, share })
 }
 
-fn single(plain: &Plain, knowledge: &Knowledge, row: &ApiModel, model: Called) -> Result<Way, String> {
+fn single(plain: &Plain, knowledge: &Knowledge, row: &ApiModel, model: Called) -> Result<Vec<Way>, String> {
     let all = calls_to(plain, knowledge, row, model, 1.0)?;
     let mut way = no_cost(plain);
     for month in 1..=plain.horizon() {
         way.running[month].tokens = all.usd(plain, month);
     }
-    way.migrations = all.path.migrations;
-    Ok(way)
+    way.migrations.clone_from(&all.path.migrations);
+    Ok(ways_to_pay(plain, row, &all.call, &all.path, way))
 }
 
 fn no_cost(plain: &Plain) -> Way {
@@ -211,7 +212,7 @@ fn managed(plain: &Plain, knowledge: &Knowledge) -> Result<Vec<Way>, String> {
             continue;
         }
         match single(plain, knowledge, row, Called::Open) {
-            Ok(way) => ways.push(way),
+            Ok(of_row) => ways.extend(of_row),
             Err(other) => why = other,
         }
     }
