@@ -219,29 +219,31 @@ fn the_cheapest_way_to_pay_is_taken_and_one_that_is_asked_for_never_costs_less()
 
 #[test]
 fn break_evens_hold_where_seats_bend_the_curve() {
-    let asked = json!({"requests_per_month": 30_000, "horizon": 24, "growth_per_month": 0.03});
-    let scenario = with_seats(&asked, "per-token");
+    // Beside seats for 20, which include 10,000 requests, a model at $0.10 a request: cheaper below 6,000, dearer up to
+    // 11,333, and cheaper again beyond, but for what the second model costs to try.
+    let asked = json!({
+        "horizon": 24, "growth_per_month": 0.01, "small_api_model": "own-small", "evidence_prompt": "100/100",
+    });
+    let mut scenario = with_seats(&asked, "per-token");
+    scenario["rows"].as_array_mut().unwrap().push(json!({"table": "api_models", "set": {
+        "model_id": "own-small", "provider": "own", "kind": "chat", "tier_class": "small", "input_usd_per_m": 0.5,
+        "output_usd_per_m": 2.5,
+    }}));
     let answer = answered(&scenario);
-    let reference = answer.decided.choice.reference.unwrap();
-    let at = |requests: f64| {
+    assert_eq!(answer.decided.choice.reference, Some(StrategyId::Prompt));
+    let gap = |requests: f64| {
         let mut case = case_of(&scenario);
         case.inputs.work.requests_per_month = requests;
-        evaluate(&case)
+        let other = evaluate(&case);
+        let tco = |id: StrategyId| of(&other, id).tco().unwrap();
+        tco(StrategyId::PromptSmall) - tco(StrategyId::Prompt)
     };
-    let mut found = 0;
-    for assessment in &answer.decided.assessments {
-        let crossings = assessment.break_even.as_ref().map_or(&[][..], |found| &found.crossings);
-        for crossing in crossings {
-            let gap = |requests: f64| {
-                let other = at(requests);
-                of(&other, assessment.id).tco().unwrap() - of(&other, reference).tco().unwrap()
-            };
-            let (below, above) = (gap(crossing.volume * 0.9999), gap(crossing.volume * 1.0001));
-            let told = format!("{} at {}: {below} {above}", assessment.id.key(), crossing.volume);
-            assert_eq!(above < 0.0, crossing.cheaper_above, "{told}");
-            assert_eq!(below > 0.0, crossing.cheaper_above, "{told}");
-            found += 1;
-        }
+    let small = of(&answer, StrategyId::PromptSmall).break_even.as_ref().unwrap();
+    let turns: Vec<bool> = small.crossings.iter().map(|crossing| crossing.cheaper_above).collect();
+    assert!(turns.ends_with(&[false, true]), "{:?}", small.crossings);
+    for crossing in &small.crossings {
+        let (below, above) = (gap(crossing.volume * 0.999), gap(crossing.volume * 1.001));
+        let told = format!("{}: {below} {above}", crossing.volume);
+        assert_eq!((below > 0.0, above < 0.0), (crossing.cheaper_above, crossing.cheaper_above), "{told}");
     }
-    assert!(found > 0);
 }
