@@ -1,7 +1,7 @@
 //! The token bill of month 1 in words, with every number that its formula takes (method §4).
 
 use super::line::{Derivation, provenance};
-use crate::domain::catalog::model_name;
+use crate::domain::catalog::{ApiModel, model_name};
 use crate::domain::cost::{
     CallPrice, CallWays, Hits, Line, ModelCalls, Operation, PaidAs, PaidTokens, PriceEvent, Served, Service,
     Setting, TokenFlow, TokenPrices, Variant, has_own_price, paid_split, paid_tokens,
@@ -39,11 +39,20 @@ pub(super) fn of_flow(calls: &ModelCalls, flow: &TokenFlow, inputs: &Inputs) -> 
         line: Line::Tokens,
         text,
         formula: "method §4, token bill",
-        source: if has_own_price(row, inputs) {
-            format!("your prices; {}", provenance(*row))
-        } else {
-            provenance(*row)
-        },
+        source: source_of(row, flow, inputs),
+    }
+}
+
+/// Where the prices are from, and the terms of flex and priority where calls take them.
+fn source_of(row: &ApiModel, flow: &TokenFlow, inputs: &Inputs) -> String {
+    let hits = flow.hits(inputs.work.requests_per_month);
+    let ways = flow.price.get(1).map_or_else(CallWays::default, |price| price.ways_at(hits));
+    let waits = inputs.work.deferrable_share > 0.0;
+    let is_special = ways.at_once.served == Served::Priority || waits && ways.waiting.served == Served::Flex;
+    let own = if has_own_price(row, inputs) { "your prices; " } else { "" };
+    match row.tier_source.as_ref().filter(|_| is_special) {
+        Some(terms) => format!("{own}{}; {terms}", provenance(row)),
+        None => format!("{own}{}", provenance(row)),
     }
 }
 
