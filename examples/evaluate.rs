@@ -38,7 +38,7 @@ use tunewise::domain::answer::{
 use tunewise::domain::case::Case;
 use tunewise::domain::catalog::CATALOG_DATE;
 use tunewise::domain::catalog::own::OwnRow;
-use tunewise::domain::cost::{BreakEven, Crossing};
+use tunewise::domain::cost::{BreakEven, CallWays, Crossing, Payment, Way};
 use tunewise::domain::cost::{Ledger, Line, Lines};
 use tunewise::domain::evidence::Evidence;
 use tunewise::domain::evidence::{Measured, QualityState};
@@ -394,12 +394,24 @@ fn strategy(one: &Assessment, told: &Explanation, answer: &Answer, inputs: &Inpu
         "cost_unknown": one.cost.as_ref().err(),
         "break_even": one.break_even.as_ref().map(|found| break_even(found, inputs.work.requests_per_month)),
         "hardware": one.hardware.as_ref().map(hardware),
+        "payments": list(&one.payments, payment),
         "lead_weeks": one.lead_weeks,
         "hours_per_month": one.hours_per_month,
         "findings": list(&told.findings, finding),
         "why_not": told.why_not,
         "standing": told.standing,
         "lets_in": told.lets_in,
+    })
+}
+
+/// How a model is paid, and in which service tiers where it is paid per token.
+fn payment(payment: &Payment) -> Value {
+    let tier = |of: fn(&CallWays) -> Way| payment.ways.as_ref().map(|ways| of(ways).served.word());
+    json!({
+        "model": payment.model,
+        "paid_by": payment.paid_by.key(),
+        "tier": tier(|ways| ways.at_once),
+        "tier_waiting": tier(|ways| ways.waiting),
     })
 }
 

@@ -8,6 +8,9 @@
 //!
 //! - A month is 730.5 hours; month 0 holds the one-offs, undiscounted.
 //! - A model keeps its list price until it retires; the yearly decline takes effect only at migrations.
+//! - Calls that can wait take a batch or flex, whichever costs less; no others do, as neither promises a time. Priority is
+//!   paid only where it is asked for.
+//! - A model is paid in one way for the whole horizon: per token, by units of throughput, or by seats.
 //! - Own GPUs are sized for the peak hour of the week by closed forms with an error band.
 //! - Hours and lead times of people are assumptions with ranges, the user's to change.
 //! - Quality is what the user measured; nothing is ever made up.

@@ -25,7 +25,7 @@ use std::sync::{Arc, LazyLock};
 use serde::{Deserialize, Serialize};
 use table::rows;
 
-pub use api_model::{ApiKind, ApiModel, Generation, PriceChange, PriceStatus, TierClass};
+pub use api_model::{ApiKind, ApiModel, Generation, PriceChange, PriceStatus, SeatBeyond, TierClass};
 pub use architecture::{
     ParameterCount, active_ffn_width, computed_total_params, ffn_adapter_width, further_token_params,
     matmul_params, parameter_count, routed_per_token,

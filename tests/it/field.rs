@@ -4,4 +4,5 @@ mod bills;
 mod config;
 mod engine;
 mod memory;
+mod shapes;
 mod usage;

@@ -12,6 +12,7 @@ mod knowledge;
 mod ledger;
 mod meanwhile;
 mod months;
+mod payment;
 mod people;
 mod prices;
 mod quality;

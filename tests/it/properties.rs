@@ -246,7 +246,7 @@ const BOUNDARIES: [&str; 5] = ["any-vendor", "contract", "own-cloud", "own-premi
 /// Where the boundary moves, GPUs are paid at another tier, in which other ones have a price, and the base may
 /// stand in for the open model.
 fn barred(decided: &Decided, id: StrategyId, constraint: &str) -> bool {
-    let soft = ["M1a", "M1b", "M1c", "M2", "E1", "E2", "E3"];
+    let soft = ["M1a", "M1b", "M1c", "M2", "M4d", "E1", "E2", "E3"];
     let of_gpus = ["capacity", "context", "F6", "B1", "B2"];
     decided
         .get(id)

@@ -117,6 +117,16 @@ fn the_token_bill_of_month_1_follows_from_its_words() {
         StrategyId::Prompt,
         &["30 % of calls in a batch at 50 % off"],
     );
+    follows_from_its_words(
+        &scene! { deferrable_share: 0.3, service_tier: "priority" },
+        StrategyId::Prompt,
+        &["priority where it may be taken, as asked for", "at once in the priority tier: ", "in a batch: "],
+    );
+    follows_from_its_words(
+        &scene! { deferrable_share: 0.3, service_tier: "flex" },
+        StrategyId::Prompt,
+        &["flex where it may be taken, as asked for", "in the flex tier: "],
+    );
     let long = scene! { prefix_tokens: 300_000.0 };
     follows_from_its_words(
         &long,

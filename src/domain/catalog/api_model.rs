@@ -145,6 +145,41 @@ pub struct ApiModel {
     pub cache_write_1h_usd_per_m: Option<f64>,
     /// Prices by length of the input; given, they take the place of threshold and multiples.
     pub length_tiers: Option<LengthTiers>,
+    /// Price in the flex tier as a share of the standard price; blank: not sold, or not known.
+    pub flex_multiplier: Option<f64>,
+    /// Listed price of input read from the cache in the flex tier; blank: the same share of the cached price.
+    pub flex_cached_input_usd_per_m: Option<f64>,
+    /// Price in the priority tier as a multiple of the standard price; blank: not sold, or not known.
+    pub priority_multiplier: Option<f64>,
+    /// Where the terms of flex and priority were read.
+    pub tier_source: Option<String>,
+    /// Price of a unit of provisioned throughput, US dollars an hour; blank: not sold, or not known.
+    pub provisioned_usd_per_unit_hour: Option<f64>,
+    /// Tokens a minute that a unit takes, counted as input.
+    pub provisioned_tokens_per_minute: Option<f64>,
+    /// Tokens of input that a token of output counts as; blank: one.
+    pub provisioned_output_weight: Option<f64>,
+    /// Fewest units that are sold; blank: one.
+    pub provisioned_min_units: Option<f64>,
+    /// Months for which units are bought at a time; blank: one.
+    pub provisioned_commitment_months: Option<f64>,
+    /// Price of a seat, US dollars for each user and month; blank: not sold, or not known.
+    pub seat_usd_per_month: Option<f64>,
+    /// Requests that a seat includes each month.
+    pub seat_requests_per_month: Option<f64>,
+    /// What happens beyond them; blank: it stops.
+    pub seat_beyond: Option<SeatBeyond>,
+}
+
+/// What happens to requests beyond what seats include.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum SeatBeyond {
+    /// They are billed per token.
+    PerToken,
+    /// They are refused, so more work takes more seats.
+    Stopped,
 }
 
 impl Provenance for ApiModel {

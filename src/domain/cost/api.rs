@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::fixed::migration_costs;
 use super::model::{Origin, Variant};
 use super::operation::{ModelCalls, Offer, Operation};
+use super::payment::ways_to_pay;
 use super::prices::{PricePath, retired_before};
 use super::rates::TokenPrices;
+use super::service::Service;
 use super::setting::{Setting, Unpriced};
 use super::tokens::{CallPrice, TokenFlow};
 use crate::domain::catalog::ApiModel;
@@ -73,11 +75,11 @@ pub fn token_flow(
     called: &Called,
     calls_per_request: f64,
 ) -> TokenFlow {
-    let batch_share = setting.inputs.work.deferrable_share;
+    let service = Service::of(setting.inputs);
     let caching = Caching::of(setting.inputs);
     let priced = |prices: &TokenPrices| match called.split {
-        Some(split) => CallPrice::of_split(split, prices, batch_share),
-        None => CallPrice::of(called.tokens, prices, &caching, batch_share),
+        Some(split) => CallPrice::of_split(split, prices, &service),
+        None => CallPrice::of(called.tokens, prices, &caching, &service),
     };
     let mut price: Vec<CallPrice> = Vec::with_capacity(prices.months.len());
     for (month, of_month) in prices.months.iter().enumerate() {
@@ -100,8 +102,9 @@ pub fn single_api<'a>(setting: &Setting<'a>, strategy: &Strategy) -> Result<Oper
         _ => (setting.api_model()?, setting.api_tokens()),
     };
     let PricedCalls { calls, flow } = priced_calls(setting, row, tokens, 1.0)?;
+    let per_token = Variant::per_token(Arc::new([flow]), Origin::Calls);
     Ok(Operation {
-        variants: Arc::new([Variant::per_token(Arc::new([flow]), Origin::Calls)]),
+        variants: ways_to_pay(setting, &calls, per_token).into(),
         migrations: calls.prices.migrations.clone(),
         calls: vec![calls],
         ..Operation::default()
@@ -142,8 +145,9 @@ pub fn routed<'a>(setting: &Setting<'a>) -> Result<Operation<'a>, Unpriced> {
 pub fn classifier_flow(setting: &Setting) -> Result<TokenFlow, Unpriced> {
     let path = setting.price_path(setting.small_api_model()?).map_err(Unpriced::Unknown)?;
     let tokens = setting.inputs.work.classifier_tokens;
-    let price =
-        path.months.iter().map(|prices| CallPrice::flat(tokens * prices.base.input / MILLION)).collect();
+    let service = Service::of(setting.inputs);
+    let usd = |prices: &TokenPrices| tokens * prices.base.input / MILLION * service.factor_at_once(prices);
+    let price = path.months.iter().map(|prices| CallPrice::flat(usd(prices))).collect();
     Ok(TokenFlow::new(1.0, price, Caching::NONE))
 }
 
@@ -170,13 +174,14 @@ pub fn managed_open<'a>(setting: &Setting<'a>, own_from: usize) -> Result<Operat
             Ok(PricedCalls { calls, flow }) => {
                 let migrations = &calls.prices.migrations;
                 let costs = migration_costs(migrations, own_from, &setting.months, setting.inputs);
-                let origin = Origin::Offer(variants.len());
-                variants.push(Variant {
+                let origin = Origin::Offer(operation.offers.len());
+                let per_token = Variant {
                     fixed: costs.all.into(),
                     occasional: costs.occasional.into(),
                     migrations: migrations.as_slice().into(),
                     ..Variant::per_token(Arc::new([flow]), origin)
-                });
+                };
+                variants.extend(ways_to_pay(setting, &calls, per_token));
                 operation.offers.push(Offer::PerToken(calls));
             }
             Err(reason) => refusal = Some(reason),

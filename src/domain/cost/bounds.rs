@@ -9,11 +9,14 @@
 //! - `f` is a step function that never falls, so `f(low) ≤ f(v) ≤ f(high)`.
 //! - From the volume on at which all caches are warm, `t(v) = s·v` with one slope `s`. Below it a request costs less
 //!   the more there are, since more of them find the cache warm, so `t(high)/high ≤ t(v)/v ≤ t(low)/low`.
+//! - Where some requests a month are paid otherwise, those beyond them cost as much a request, so that the bill is at
+//!   least `low`'s number of them at `high`'s price of a request, and at most `high`'s at `low`'s.
 //!
 //! So the cost of a variant is `slope·v + rest` with `rest` between two known numbers, and the cost of the strategy is
 //! the least of those of its variants: a straight line where one variant serves and both numbers are equal.
 
 use super::curve::{Curve, Point, Prepared, VariantCost, VariantCosts};
+use super::model::Variant;
 
 /// A cost within an interval of volumes: `slope · v` plus a rest between two bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
@@ -70,7 +73,8 @@ impl Curve<'_> {
             let ends = End::of(low, &low.own, index).zip(End::of(high, &high.own, index));
             let Some((at_low, at_high)) = ends else { continue };
             let serves = low.own.chosen == Some(index);
-            let piece = piece(prepared, &at_low, &at_high);
+            let Some(variant) = self.model.variants.get(index) else { continue };
+            let piece = self.piece(prepared, variant, &at_low, &at_high);
             // Costs rise with volume: what costs more at the low end than the cheapest at the high end is out.
             if serves || piece.slope * low.requests + piece.rest_low < most {
                 pieces.insert(if serves { 0 } else { pieces.len() }, piece.plus(shared));
@@ -82,9 +86,9 @@ impl Curve<'_> {
     /// What serves before, between two volumes; several variants are bounded together.
     fn before_piece(&self, low: &Point, high: &Point) -> Piece {
         let ends = End::of(low, &low.before, 0).zip(End::of(high, &high.before, 0));
-        match (self.before.as_slice(), ends) {
-            ([], _) => Piece::default(),
-            ([only], Some((at_low, at_high))) => piece(only, &at_low, &at_high),
+        match (self.before.as_slice(), self.model.before.first(), ends) {
+            ([], ..) => Piece::default(),
+            ([only], Some(variant), Some((at_low, at_high))) => self.piece(only, variant, &at_low, &at_high),
             _ => {
                 let total = |point: &Point| point.before.least().unwrap_or(0.0);
                 let least = |point: &Point, other: &Point| {
@@ -99,6 +103,21 @@ impl Curve<'_> {
         }
     }
 
+    /// One variant between two volumes.
+    fn piece(&self, prepared: &Prepared, variant: &Variant, low: &End, high: &End) -> Piece {
+        let pays_beyond = variant.flows.iter().any(|flow| flow.included_requests > 0.0);
+        if !pays_beyond || low.requests >= prepared.proportional_from {
+            return piece(prepared, low, high);
+        }
+        let (least, most) = self.token_bounds(prepared, variant, (low.requests, high.requests));
+        let fleet_high = if high.cost.fleet_is_exact { high.cost.fleet } else { f64::INFINITY };
+        Piece {
+            slope: 0.0,
+            rest_low: prepared.constant + low.cost.fleet + least,
+            rest_high: prepared.constant + fleet_high + most,
+        }
+    }
+
     /// Whether the token bills of what serves before are proportional at this volume, so that the cost only rises.
     fn is_monotone(&self, point: &Point) -> bool {
         self.before.iter().all(|prepared| point.requests >= prepared.proportional_from)
@@ -109,7 +128,7 @@ impl Curve<'_> {
 fn piece(prepared: &Prepared, low: &End, high: &End) -> Piece {
     let fleet_high = if high.cost.fleet_is_exact { high.cost.fleet } else { f64::INFINITY };
     if low.requests >= prepared.proportional_from {
-        let rest = |fleet: f64| prepared.constant + fleet;
+        let rest = |fleet: f64| prepared.constant + fleet - prepared.credit;
         let slope = prepared.slope + prepared.busy_slope;
         return Piece { slope, rest_low: rest(low.cost.fleet), rest_high: rest(fleet_high) };
     }

@@ -335,6 +335,7 @@ mod tests {
             levels: levels(TrafficShape::Flat),
             burst: 1.0,
             planned_load: 1.0,
+            committed_months: 1,
             min_replicas: 1.0,
             replicas_for_users: 0.0,
             copies: 1.0,

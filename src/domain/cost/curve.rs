@@ -25,6 +25,8 @@ pub(super) struct Prepared {
     pub busy_slope: f64,
     /// Requests of month 1 from which on token bills are proportional to requests.
     pub proportional_from: f64,
+    /// What is taken off them from there on, since some requests are paid otherwise, US dollars.
+    pub credit: f64,
     /// Cost of the fleet while it is as small as it gets, and the requests of month 1 up to which it is.
     idle: f64,
     idle_up_to: f64,
@@ -152,7 +154,7 @@ impl<'a> Curve<'a> {
         let mut best: Option<(usize, f64)> = None;
         for (index, (prepared, variant)) in prepared.iter().zip(variants).enumerate() {
             let tokens = if requests >= prepared.proportional_from {
-                prepared.slope * requests
+                prepared.slope * requests - prepared.credit
             } else {
                 self.tokens(prepared, variant, requests)
             } + prepared.busy_slope * requests;
@@ -176,6 +178,25 @@ impl<'a> Curve<'a> {
             of_each.push(cost);
         }
         VariantCosts { of_each, chosen: best.map(|(index, _)| index) }
+    }
+
+    /// The token bill between two volumes at least and at most.
+    pub(super) fn token_bounds(
+        &self,
+        prepared: &Prepared,
+        variant: &Variant,
+        (low, high): (f64, f64),
+    ) -> (f64, f64) {
+        let (mut least, mut most) = (0.0, 0.0);
+        for month in prepared.span.clone() {
+            let (growth, discount) = (self.months.growth[month], self.months.discount[month]);
+            for flow in variant.flows.iter() {
+                let (low, high) = flow.bounds(month, low * growth, high * growth);
+                least += low * discount;
+                most += high * discount;
+            }
+        }
+        (least, most)
     }
 
     fn tokens(&self, prepared: &Prepared, variant: &Variant, requests: f64) -> f64 {
@@ -269,9 +290,9 @@ fn prepared(
         Some(it) if Arc::ptr_eq(&it.variant.fixed, &variant.fixed) => it.prepared.constant,
         _ => constant(&variant.fixed, span, months),
     };
-    let (slope, proportional_from) = match &neighbour {
+    let (slope, proportional_from, credit) = match &neighbour {
         Some(it) if Arc::ptr_eq(&it.variant.flows, &variant.flows) => {
-            (it.prepared.slope, it.prepared.proportional_from)
+            (it.prepared.slope, it.prepared.proportional_from, it.prepared.credit)
         }
         _ => proportional(&variant.flows, span, months),
     };
@@ -282,12 +303,16 @@ fn prepared(
         slope,
         busy_slope: variant.fleet.as_ref().map_or(0.0, |fleet| busy_slope(fleet, span, months)),
         proportional_from,
+        credit,
         idle: 0.0,
         idle_up_to: f64::INFINITY,
         least_fleet_slope: 0.0,
     };
     let Some(fleet) = &variant.fleet else { return without_fleet };
-    let alike = |other: &Fleet| Arc::ptr_eq(&other.drift, &fleet.drift) && other.billing == fleet.billing;
+    let alike = |other: &Fleet| {
+        Arc::ptr_eq(&other.drift, &fleet.drift)
+            && (other.billing, other.committed_months) == (fleet.billing, fleet.committed_months)
+    };
     let stretches = match &neighbour {
         Some(it) if it.variant.fleet.as_ref().is_some_and(alike) => Arc::clone(&it.prepared.stretches),
         _ => stretches(fleet, span, months),
@@ -302,16 +327,20 @@ fn constant(fixed: &[Lines], span: &RangeInclusive<usize>, months: &Months) -> f
     fixed.map(|(_, (lines, factor))| Lines::total(lines) * factor).sum()
 }
 
-/// Token bills for each request of month 1 while caches are warm, and the requests from which on they are.
-fn proportional(flows: &[TokenFlow], span: &RangeInclusive<usize>, months: &Months) -> (f64, f64) {
-    let mut slope = 0.0;
+/// Token bills for each request of month 1 while caches are warm, the requests from which on they are, and what is
+/// taken off them then.
+fn proportional(flows: &[TokenFlow], span: &RangeInclusive<usize>, months: &Months) -> (f64, f64, f64) {
+    let (mut slope, mut credit) = (0.0, 0.0);
     let mut least_growth = f64::INFINITY;
     for month in span.clone() {
         least_growth = least_growth.min(months.growth[month]);
         let weight = months.growth[month] * months.discount[month];
         slope += flows.iter().map(|flow| flow.usd_per_request(month)).sum::<f64>() * weight;
+        let included = flows.iter().map(|flow| flow.included_requests * flow.usd_per_request(month));
+        credit += included.sum::<f64>() * months.discount[month];
     }
-    (slope, flows.iter().map(|flow| flow.proportional_from() / least_growth).fold(0.0, f64::max))
+    let from = flows.iter().map(|flow| flow.proportional_from() / least_growth).fold(0.0, f64::max);
+    (slope, from, credit)
 }
 
 /// What a fleet costs because it works, for each request of month 1, discounted.
@@ -340,6 +369,7 @@ fn with_fleet(prepared: Prepared, fleet: &Fleet, stretches: Arc<[Stretch]>) -> P
 pub(super) mod tests {
     use super::*;
     use crate::domain::case::Case;
+    use crate::domain::catalog::SeatBeyond;
     use crate::domain::cost::{Costed, Line, Setting};
     use crate::domain::scenario::presets::PRESETS;
     use crate::domain::strategy::{STRATEGIES, StrategyId};
@@ -348,6 +378,7 @@ pub(super) mod tests {
     pub fn each_curve(check: impl Fn(&Curve, &str)) {
         let mut cases: Vec<Case> = PRESETS.iter().map(|preset| preset.scenario().case().unwrap()).collect();
         cases.push(Case::default());
+        cases.extend([SeatBeyond::PerToken, SeatBeyond::Stopped].map(with_other_payments));
         for case in cases {
             let setting = Setting::new(&case);
             let reference = Costed::of(&setting, StrategyId::Prompt.strategy(), None);
@@ -358,6 +389,21 @@ pub(super) mod tests {
                 }
             }
         }
+    }
+
+    /// The default case, its API models also sold by units and by seats, which are the cheapest at some volumes.
+    fn with_other_payments(beyond: SeatBeyond) -> Case {
+        let mut case = Case::default();
+        case.inputs.work.seats = Some(40.0);
+        let mut tables = (*case.catalog).clone();
+        for row in &mut tables.api_models {
+            (row.provisioned_usd_per_unit_hour, row.provisioned_tokens_per_minute) = (Some(0.5), Some(1e6));
+            row.provisioned_commitment_months = Some(5.0);
+            (row.seat_usd_per_month, row.seat_requests_per_month) = (Some(3.0), Some(500.0));
+            row.seat_beyond = Some(beyond);
+        }
+        case.catalog = Arc::new(tables);
+        case
     }
 
     #[test]

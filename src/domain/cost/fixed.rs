@@ -3,6 +3,7 @@
 use super::ledger::{Line, Lines};
 use super::prices::{priced_in, retired_before};
 use super::rates::TokenPrices;
+use super::service::Service;
 use super::setting::Setting;
 use super::tokens::{CallPrice, Hits};
 use crate::domain::catalog::model_name;
@@ -40,7 +41,8 @@ pub fn label_price(setting: &Setting) -> Result<f64, String> {
         LabelMethod::LargeModel => {
             let prices = first_api_prices(setting)?;
             let tokens_usd =
-                CallPrice::of(&setting.api_tokens(), &prices, &Caching::NONE, 0.0).at(Hits::default());
+                CallPrice::of(&setting.api_tokens(), &prices, &Caching::NONE, &Service::STANDARD)
+                    .at(Hits::default());
             Ok(tokens_usd + first_pass_usd(inputs) * inputs.team.label_review_share)
         }
     }

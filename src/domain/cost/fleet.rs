@@ -60,6 +60,8 @@ pub struct Fleet {
     pub drift: Arc<[f64]>,
     /// US dollars a month for each node after the first.
     pub usd_per_further_node: f64,
+    /// Months for which it is bought at a time, for the busiest of them; 1 where it may change every month.
+    pub committed_months: usize,
 }
 
 /// What a fleet uses in one month.
@@ -252,6 +254,7 @@ mod tests {
             levels: levels(shape),
             burst: 1.5,
             planned_load: 0.65,
+            committed_months: 1,
             min_replicas: 1.0,
             replicas_for_users: 0.0,
             copies: 1.0,

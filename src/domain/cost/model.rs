@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::fleet::Fleet;
 use super::ledger::{Ledger, Line, Lines};
 use super::tokens::TokenFlow;
-use crate::domain::input::GpuBilling;
+use crate::domain::input::{ApiPayment, GpuBilling};
 use crate::domain::workload::Months;
 
 /// One way to serve: an offer, or a GPU configuration. The cheapest one at the volume in question is taken.
@@ -27,6 +27,8 @@ pub struct Variant {
     pub training_capital: Arc<[f64]>,
     /// What it comes from.
     pub origin: Origin,
+    /// How the model of a provider is paid that it calls.
+    pub paid_by: PaidBy,
     /// Purchase of cards that only training needs, US dollars.
     pub training_purchase_usd: f64,
 }
@@ -42,6 +44,29 @@ pub enum Origin {
     Option(usize),
 }
 
+/// How a model of a provider is paid.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PaidBy {
+    /// Per token, in service tiers.
+    #[default]
+    Tokens,
+    /// By units of provisioned throughput.
+    Provisioned,
+    /// By seats.
+    Seats,
+}
+
+impl PaidBy {
+    /// Key in results.
+    pub const fn key(self) -> &'static str {
+        match self {
+            PaidBy::Tokens => ApiPayment::Tokens.id(),
+            PaidBy::Provisioned => ApiPayment::Provisioned.id(),
+            PaidBy::Seats => ApiPayment::Seats.id(),
+        }
+    }
+}
+
 impl Variant {
     /// A variant that is billed per token only.
     pub fn per_token(flows: Arc<[TokenFlow]>, origin: Origin) -> Variant {
@@ -53,6 +78,7 @@ impl Variant {
             migrations: Arc::default(),
             training_capital: Arc::default(),
             origin,
+            paid_by: PaidBy::Tokens,
             training_purchase_usd: 0.0,
         }
     }
@@ -86,8 +112,13 @@ impl Variant {
     }
 }
 
-/// Growth by which a fleet is sized: bought cards do not go away when traffic falls.
+/// Growth by which a fleet is sized: bought cards do not go away when traffic falls, and what is committed to neither.
 pub fn sized_growth(fleet: &Fleet, months: &Months, month: usize) -> f64 {
+    if fleet.committed_months > 1 {
+        let first = month - month.saturating_sub(1) % fleet.committed_months;
+        let committed = months.growth.iter().skip(first).take(fleet.committed_months);
+        return committed.copied().fold(0.0, f64::max);
+    }
     match fleet.billing {
         GpuBilling::Owned => months.peak_growth[month],
         GpuBilling::Autoscaled | GpuBilling::Reserved => months.growth[month],

@@ -6,7 +6,7 @@ use super::api::{PricedCalls, both, classifier_flow, priced_calls};
 use super::fixed::{TrainingRuns, training_costs};
 use super::fleet::Fleet;
 use super::ledger::{Line, Lines};
-use super::model::{Origin, Variant, sized_growth};
+use super::model::{Origin, PaidBy, Variant, sized_growth};
 use super::operation::Operation;
 use super::setting::{Setting, Unpriced};
 use super::tokens::TokenFlow;
@@ -80,6 +80,7 @@ pub fn on_own_gpus<'a>(
             migrations: Arc::default(),
             training_capital: training.capital,
             origin: Origin::Option(place),
+            paid_by: PaidBy::Tokens,
             training_purchase_usd: bought.unwrap_or(0.0),
         }
     };
@@ -177,6 +178,7 @@ pub fn fleet_of(setting: &Setting, option: &ServingOption, share: f64) -> Fleet 
         usd_per_month: metered * overhead,
         standing_gpus: standing.map_or(0.0, |cards| cards.gpus),
         drift: Arc::clone(if is_owned { setting.no_drift() } else { setting.rent_drift() }),
+        committed_months: 1,
         usd_per_further_node: inputs.team.self_host_upkeep_per_extra_node * inputs.team.hourly_rate,
     }
 }

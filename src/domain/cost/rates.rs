@@ -20,6 +20,8 @@ pub struct Rates {
     pub output: f64,
     /// Cache read in a batch, where listed.
     pub batch_cached: Option<f64>,
+    /// Cache read in the flex tier, where listed.
+    pub flex_cached: Option<f64>,
 }
 
 impl Rates {
@@ -34,6 +36,7 @@ impl Rates {
             write_hour: scaled(self.write_hour),
             output: self.output * output,
             batch_cached: scaled(self.batch_cached),
+            flex_cached: scaled(self.flex_cached),
         }
     }
 }
@@ -74,8 +77,14 @@ pub struct TokenPrices {
     pub batch_discount: Option<f64>,
     /// Whether the discounts of batch and cache apply together.
     pub batch_stacks: bool,
+    /// Prices of the flex tier as a share of the standard ones, where it is sold.
+    pub flex: Option<f64>,
+    /// Prices of the priority tier as a multiple of the standard ones, where it is sold.
+    pub priority: Option<f64>,
     /// Shortest prefix that is cached.
     pub min_cacheable: f64,
+    /// What is left of the list prices after declines over time, 1 at first: units and seats fall as tokens do.
+    pub left: f64,
 }
 
 impl TokenPrices {
@@ -93,13 +102,17 @@ impl TokenPrices {
             write_hour: row.cache_write_1h_usd_per_m,
             output,
             batch_cached: row.batch_cached_input_usd_per_m,
+            flex_cached: row.flex_cached_input_usd_per_m,
         };
         TokenPrices {
             base,
             tiers: tiers_of(row, &base),
             batch_discount: row.batch_discount,
             batch_stacks: row.batch_stacks_with_cache == Some(true),
+            flex: row.flex_multiplier,
+            priority: row.priority_multiplier,
             min_cacheable: row.min_cacheable_tokens.unwrap_or(MIN_CACHEABLE_TOKENS),
+            left: 1.0,
         }
     }
 
@@ -112,20 +125,24 @@ impl TokenPrices {
             write_hour: None,
             output: row.tuned_output_usd_per_m?,
             batch_cached: None,
+            flex_cached: None,
         };
         Some(TokenPrices {
             base,
             tiers: Vec::new(),
             batch_discount: None,
             batch_stacks: false,
+            flex: None,
+            priority: None,
             min_cacheable: MIN_CACHEABLE_TOKENS,
+            left: 1.0,
         })
     }
 
     /// All prices times a factor.
     #[must_use]
     pub fn times(&self, factor: f64) -> TokenPrices {
-        self.times_each(factor, factor)
+        TokenPrices { left: self.left * factor, ..self.times_each(factor, factor) }
     }
 
     /// Prices of input and what rests on it times one factor, those of output times another.

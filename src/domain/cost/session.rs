@@ -1,6 +1,7 @@
 //! How the calls of a session use tokens: at full price, read from the cache, written to it; by length tier (method §4).
 
 use super::rates::{LengthTier, TokenPrices};
+use super::service::Served;
 use crate::domain::workload::{Caching, CallTokens, Lifetime, MeasuredSplit};
 
 /// What of a call goes through the cache.
@@ -122,8 +123,8 @@ pub enum PaidAs {
 /// Tokens of the mean call with their price.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PaidTokens {
-    /// Whether it is paid in a batch.
-    pub in_batch: bool,
+    /// The service tier that it is paid in.
+    pub served: Served,
     /// Input tokens above which its length tier begins; zero for the base.
     pub above_tokens: f64,
     /// How it is paid.
@@ -134,7 +135,7 @@ pub struct PaidTokens {
     pub usd_per_m: f64,
 }
 
-/// The prices of one tier at once or in a batch; US dollars per million.
+/// The prices of one length tier in one service tier; US dollars per million.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tariff {
     /// Full price of input.
@@ -150,8 +151,33 @@ pub struct Tariff {
 }
 
 impl Tariff {
+    /// The tariff of a service tier; the standard one where the model is not sold in it.
+    pub fn of(tier: &LengthTier, prices: &TokenPrices, served: Served) -> Tariff {
+        let times = |factor: Option<f64>, listed: Option<f64>| {
+            let at_once = Tariff::at_once(tier);
+            factor.map_or(at_once, |factor| at_once.times(factor, listed))
+        };
+        match served {
+            Served::Standard => Tariff::at_once(tier),
+            Served::Priority => times(prices.priority, None),
+            Served::Flex => times(prices.flex, tier.rates.flex_cached),
+            Served::Batch => Tariff::in_batch(tier, prices),
+        }
+    }
+
+    /// Every price times a factor, but cache reads at what is listed for them.
+    fn times(self, factor: f64, listed_read: Option<f64>) -> Tariff {
+        Tariff {
+            plain: self.plain * factor,
+            read: listed_read.or(self.read.map(|usd| usd * factor)),
+            written: self.written * factor,
+            written_hour: self.written_hour.map(|usd| usd * factor),
+            output: self.output * factor,
+        }
+    }
+
     /// The tariff of calls that are answered at once.
-    pub fn at_once(tier: &LengthTier) -> Tariff {
+    fn at_once(tier: &LengthTier) -> Tariff {
         let rates = &tier.rates;
         Tariff {
             plain: rates.input,
@@ -164,7 +190,7 @@ impl Tariff {
     }
 
     /// The tariff in a batch; that of calls answered at once where there is no batch price.
-    pub fn in_batch(tier: &LengthTier, prices: &TokenPrices) -> Tariff {
+    fn in_batch(tier: &LengthTier, prices: &TokenPrices) -> Tariff {
         let at_once = Tariff::at_once(tier);
         let Some(discount) = prices.batch_discount else { return at_once };
         let kept = 1.0 - discount;
@@ -173,13 +199,7 @@ impl Tariff {
             (None, true) => at_once.read.map(|usd| usd * kept),
             (None, false) => None,
         };
-        Tariff {
-            plain: at_once.plain * kept,
-            read,
-            written: at_once.written * kept,
-            written_hour: at_once.written_hour.map(|usd| usd * kept),
-            output: at_once.output * kept,
-        }
+        Tariff { read, ..at_once.times(kept, None) }
     }
 
     /// The write price of a lifetime; the shorter one's where an hour is not sold.

@@ -1,6 +1,7 @@
 //! The token bill of one call as a function of cache hits: caches, sessions, batches, length tiers (method §4).
 
 use super::rates::TokenPrices;
+use super::service::{Served, Service};
 use super::session::{Kept, PaidAs, PaidTokens, Tariff, TierUse, kept, split_paid, use_paid, uses};
 use crate::domain::workload::{Caching, CallTokens, Lifetime, MeasuredSplit};
 
@@ -96,36 +97,67 @@ impl Bill {
     }
 }
 
-/// For how long calls keep the prefix in the cache; `None` for those that use none.
+/// How calls are billed: their service tier, and for how long they keep the prefix in the cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CachedCalls {
+pub struct Way {
+    /// The service tier.
+    pub served: Served,
+    /// The lifetime that is paid for; `None` where no cache is used.
+    pub lifetime: Option<Lifetime>,
+}
+
+/// How the calls of a flow are billed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CallWays {
     /// Those that are answered at once.
-    pub at_once: Option<Lifetime>,
-    /// Those in a batch.
-    pub in_batch: Option<Lifetime>,
+    pub at_once: Way,
+    /// Those that can wait.
+    pub waiting: Way,
+}
+
+/// The bill of a service tier.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct TierBill {
+    served: Served,
+    bill: Bill,
+}
+
+impl TierBill {
+    fn way_at(&self, hits: Hits) -> Way {
+        Way { served: self.served, lifetime: self.bill.lifetime_at(hits) }
+    }
+
+    fn times(self, factor: f64) -> TierBill {
+        TierBill { bill: self.bill.times(factor), ..self }
+    }
 }
 
 /// The price of one call as a function of the share of cache hits; US dollars.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CallPrice {
-    sync: Bill,
-    batch: Bill,
-    batch_share: f64,
+    sync: TierBill,
+    waiting: TierBill,
+    /// A second tier that calls may wait in, where it is cheaper.
+    or_waiting: Option<TierBill>,
+    waiting_share: f64,
 }
 
 impl CallPrice {
     /// Price the mean call of a session.
     ///
     /// ```text
-    /// cached = P·(hit·p_cached + (1−hit)·max(p_in, p_write)) + (V+K)·p_in + O·p_out
-    /// plain  = (P+V+K)·p_in + O·p_out
-    /// call   = ((1−b)·min(cached, plain) + b·batch) / 10⁶, each call at the prices of its length tier
+    /// cached  = P·(hit·p_cached + (1−hit)·max(p_in, p_write)) + (V+K)·p_in + O·p_out
+    /// plain   = (P+V+K)·p_in + O·p_out
+    /// at_once = min(cached, plain) at the standard price, or priority's where that is pinned
+    /// waiting = min(batch, flex) of those that are sold and allowed, else as the standard price
+    /// call    = ((1−b)·at_once + b·waiting) / 10⁶, each call at the prices of its length tier
     /// ```
     /// Source: method §4. `hit` is that of the first calls of sessions; later ones find what the call before left with
-    /// the highest share. `batch_share` is the part of the calls that can wait.
-    pub fn of(tokens: &CallTokens, prices: &TokenPrices, caching: &Caching, batch_share: f64) -> CallPrice {
+    /// the highest share. `b` is the part of the calls that can wait.
+    pub fn of(tokens: &CallTokens, prices: &TokenPrices, caching: &Caching, service: &Service) -> CallPrice {
         let plain = uses(tokens, prices, Kept::Nothing);
-        let of_tariff = |tariff: &dyn Fn(&TierUse) -> Tariff| {
+        CallPrice::by_tier(prices, service, |served| {
+            let tariff = &|it: &TierUse| Tariff::of(&it.tier, prices, served);
             let cached = |lifetime: Lifetime| {
                 let kept = uses(tokens, prices, kept(caching, lifetime));
                 cached_bill(&kept, tariff, caching, lifetime)
@@ -135,46 +167,60 @@ impl CallPrice {
                 minutes: cached(Lifetime::Minutes),
                 hour: cached(Lifetime::Hour),
             }
-        };
-        let sync = of_tariff(&|it| Tariff::at_once(&it.tier));
-        let batch = match prices.batch_discount {
-            None => sync,
-            Some(_) => of_tariff(&|it| Tariff::in_batch(&it.tier, prices)),
-        };
-        CallPrice { sync, batch, batch_share }
+        })
     }
 
     /// Price a measured split of the mean call.
-    pub fn of_split(split: &MeasuredSplit, prices: &TokenPrices, batch_share: f64) -> CallPrice {
+    pub fn of_split(split: &MeasuredSplit, prices: &TokenPrices, service: &Service) -> CallPrice {
         let tier = prices.at_length(split.input());
-        let usd = |tariff: Tariff| {
-            split_paid(split, &tariff).iter().map(|(_, tokens, usd)| tokens * usd).sum::<f64>() / MILLION
+        CallPrice::by_tier(prices, service, |served| {
+            let paid = split_paid(split, &Tariff::of(&tier, prices, served));
+            Bill::flat(paid.iter().map(|(_, tokens, usd)| tokens * usd).sum::<f64>() / MILLION)
+        })
+    }
+
+    /// The bills of the tiers that calls may take.
+    fn by_tier(prices: &TokenPrices, service: &Service, bill: impl Fn(Served) -> Bill) -> CallPrice {
+        let of = |served: Served| TierBill { served, bill: bill(served) };
+        let sync = of(service.at_once(prices));
+        let [first, second] = service.of_waiting(prices).map(|served| match served {
+            Some(served) if served == sync.served => Some(sync),
+            served => served.map(of),
+        });
+        let (waiting, or_waiting) = match (first, second) {
+            (Some(first), second) => (first, second),
+            (None, second) => (second.unwrap_or(sync), None),
         };
-        CallPrice {
-            sync: Bill::flat(usd(Tariff::at_once(&tier))),
-            batch: Bill::flat(usd(Tariff::in_batch(&tier, prices))),
-            batch_share,
-        }
+        CallPrice { sync, waiting, or_waiting, waiting_share: service.waiting }
     }
 
     /// A price per call that no cache touches.
     pub const fn flat(usd: f64) -> CallPrice {
-        CallPrice { sync: Bill::flat(usd), batch: Bill::flat(usd), batch_share: 0.0 }
+        let bill = TierBill { served: Served::Standard, bill: Bill::flat(usd) };
+        CallPrice { sync: bill, waiting: bill, or_waiting: None, waiting_share: 0.0 }
     }
 
     /// US dollars for one call at these shares of cache hits.
     pub fn at(&self, hits: Hits) -> f64 {
-        (1.0 - self.batch_share) * self.sync.at(hits) + self.batch_share * self.batch.at(hits)
+        let at_once = (1.0 - self.waiting_share) * self.sync.bill.at(hits);
+        at_once + self.waiting_share * self.waiting_at(hits).bill.at(hits)
+    }
+
+    /// The cheapest tier of calls that can wait.
+    fn waiting_at(&self, hits: Hits) -> &TierBill {
+        let is_cheaper = |it: &&TierBill| it.bill.at(hits) < self.waiting.bill.at(hits);
+        self.or_waiting.as_ref().filter(is_cheaper).unwrap_or(&self.waiting)
     }
 
     /// Whether the price hangs on the hits of a lifetime.
-    pub const fn uses_cache(&self, lifetime: Lifetime) -> bool {
-        self.sync.cached(lifetime).is_some() || self.batch.cached(lifetime).is_some()
+    pub fn uses_cache(&self, lifetime: Lifetime) -> bool {
+        let tiers = [Some(&self.sync), Some(&self.waiting), self.or_waiting.as_ref()];
+        tiers.into_iter().flatten().any(|it| it.bill.cached(lifetime).is_some())
     }
 
-    /// For how long calls keep the prefix in the cache at these shares of hits.
-    pub fn caches_at(&self, hits: Hits) -> CachedCalls {
-        CachedCalls { at_once: self.sync.lifetime_at(hits), in_batch: self.batch.lifetime_at(hits) }
+    /// How calls are billed at these shares of hits.
+    pub fn ways_at(&self, hits: Hits) -> CallWays {
+        CallWays { at_once: self.sync.way_at(hits), waiting: self.waiting_at(hits).way_at(hits) }
     }
 
     /// The price times a factor.
@@ -182,8 +228,9 @@ impl CallPrice {
     pub fn times(&self, factor: f64) -> CallPrice {
         CallPrice {
             sync: self.sync.times(factor),
-            batch: self.batch.times(factor),
-            batch_share: self.batch_share,
+            waiting: self.waiting.times(factor),
+            or_waiting: self.or_waiting.map(|it| it.times(factor)),
+            waiting_share: self.waiting_share,
         }
     }
 }
@@ -237,6 +284,8 @@ pub struct TokenFlow {
     pub caching: Caching,
     /// Requests of a month from which on hits are at their highest share.
     saturating_requests: f64,
+    /// Requests of a month that are paid otherwise: only those beyond them are paid per token.
+    pub included_requests: f64,
 }
 
 impl TokenFlow {
@@ -246,12 +295,26 @@ impl TokenFlow {
         let calls = Lifetime::ALL.into_iter().filter(is_used).map(|life| caching.saturating_calls(life));
         let calls = calls.fold(0.0, f64::max);
         let saturating_requests = if calls_per_request > 0.0 { calls / calls_per_request } else { 0.0 };
-        TokenFlow { calls_per_request, price, caching, saturating_requests }
+        TokenFlow { calls_per_request, price, caching, saturating_requests, included_requests: 0.0 }
     }
 
-    /// Requests of a month from which on the cost is proportional to requests.
-    pub const fn proportional_from(&self) -> f64 {
-        self.saturating_requests
+    /// The same calls, of which those of so many requests a month are paid otherwise.
+    #[must_use]
+    pub fn beyond(&self, included_requests: f64) -> TokenFlow {
+        TokenFlow { included_requests, ..self.clone() }
+    }
+
+    /// Requests of a month from which on the cost is proportional to requests, less a constant where some are paid
+    /// otherwise.
+    pub fn proportional_from(&self) -> f64 {
+        self.saturating_requests.max(self.included_requests)
+    }
+
+    /// US dollars of a month at least and at most between two numbers of requests: a call costs less the more there are.
+    pub fn bounds(&self, month: usize, low: f64, high: f64) -> (f64, f64) {
+        let beyond = |requests: f64| (requests - self.included_requests).max(0.0) * self.calls_per_request;
+        let usd = |requests: f64| self.price[month].at(self.hits(requests));
+        (beyond(low) * usd(high), beyond(high) * usd(low))
     }
 
     /// US dollars for each request of a month while hits are at their upper limit.
@@ -267,6 +330,10 @@ impl TokenFlow {
 
     /// US dollars in a month with so many requests.
     pub fn cost(&self, month: usize, requests: f64) -> f64 {
+        if self.included_requests > 0.0 {
+            let beyond = (requests - self.included_requests).max(0.0) * self.calls_per_request;
+            return beyond * self.price[month].at(self.hits(requests));
+        }
         if requests >= self.saturating_requests {
             return requests * self.usd_per_request(month);
         }
@@ -274,41 +341,40 @@ impl TokenFlow {
     }
 }
 
-/// The tokens of the mean call with their prices, at once and in a batch, as [`CallPrice::of`] adds them up.
+/// The tokens of the mean call with their prices, at once and waiting, as [`CallPrice::of`] adds them up.
 pub fn paid_tokens(
     tokens: &CallTokens,
     prices: &TokenPrices,
     flow: &TokenFlow,
     hits: Hits,
-    batch_share: f64,
+    service: &Service,
 ) -> Vec<PaidTokens> {
     let caching = &flow.caching;
-    let cached = CallPrice::of(tokens, prices, caching, batch_share).caches_at(hits);
-    let side = |in_batch: bool, lifetime: Option<Lifetime>, share: f64| -> Vec<PaidTokens> {
+    let ways = CallPrice::of(tokens, prices, caching, service).ways_at(hits);
+    let side = |Way { served, lifetime }: Way, share: f64| -> Vec<PaidTokens> {
         let how = lifetime.map_or(Kept::Nothing, |life| kept(caching, life));
         let life = lifetime.unwrap_or(Lifetime::Minutes);
         let of_tier = |it: TierUse| {
-            let tariff =
-                if in_batch { Tariff::in_batch(&it.tier, prices) } else { Tariff::at_once(&it.tier) };
+            let tariff = Tariff::of(&it.tier, prices, served);
             let paid = use_paid(&it, &tariff, life, (hits.of(life), caching.most));
-            with_places(paid, it.tier.above_tokens, in_batch, share)
+            with_places(paid, it.tier.above_tokens, served, share)
         };
         uses(tokens, prices, how).into_iter().flat_map(of_tier).collect()
     };
-    let mut paid = side(false, cached.at_once, 1.0 - batch_share);
-    paid.extend(side(true, cached.in_batch, batch_share));
+    let mut paid = side(ways.at_once, 1.0 - service.waiting);
+    paid.extend(side(ways.waiting, service.waiting));
     paid.retain(|it| it.tokens > 0.0);
     paid
 }
 
-fn with_places(
-    paid: [(PaidAs, f64, f64); 4],
+fn with_places<const N: usize>(
+    paid: [(PaidAs, f64, f64); N],
     above_tokens: f64,
-    in_batch: bool,
+    served: Served,
     share: f64,
 ) -> impl Iterator<Item = PaidTokens> {
     paid.into_iter().map(move |(paid_as, tokens, usd_per_m)| PaidTokens {
-        in_batch,
+        served,
         above_tokens,
         paid_as,
         tokens: tokens * share,
@@ -317,20 +383,13 @@ fn with_places(
 }
 
 /// The same of a measured split, as [`CallPrice::of_split`] adds it up.
-pub fn paid_split(split: &MeasuredSplit, prices: &TokenPrices, batch_share: f64) -> Vec<PaidTokens> {
+pub fn paid_split(split: &MeasuredSplit, prices: &TokenPrices, service: &Service) -> Vec<PaidTokens> {
     let tier = prices.at_length(split.input());
-    let sides = [
-        (false, Tariff::at_once(&tier), 1.0 - batch_share),
-        (true, Tariff::in_batch(&tier, prices), batch_share),
-    ];
-    let paid = sides.into_iter().flat_map(|(in_batch, tariff, share)| {
-        split_paid(split, &tariff).map(|(paid_as, tokens, usd_per_m)| PaidTokens {
-            in_batch,
-            above_tokens: tier.above_tokens,
-            paid_as,
-            tokens: tokens * share,
-            usd_per_m,
-        })
+    let ways = CallPrice::of_split(split, prices, service).ways_at(Hits::default());
+    let sides = [(ways.at_once.served, 1.0 - service.waiting), (ways.waiting.served, service.waiting)];
+    let paid = sides.into_iter().flat_map(|(served, share)| {
+        let tariff = Tariff::of(&tier, prices, served);
+        with_places(split_paid(split, &tariff), tier.above_tokens, served, share)
     });
     paid.filter(|it| it.tokens > 0.0).collect()
 }

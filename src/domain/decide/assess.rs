@@ -146,6 +146,7 @@ fn judge<'a>(
         swings: Vec::new(),
         deciding: None,
         hardware: None,
+        payments: Vec::new(),
         lead_weeks: costed.lead_weeks,
         hours_per_month: figures::hours_per_month(setting, costed),
         break_even: None,

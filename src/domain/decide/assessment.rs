@@ -6,7 +6,7 @@ use super::comparable::compares_errors;
 use super::deciding::Deciding;
 use super::range::{Range, Swing};
 use crate::domain::cost::{BreakEven, Crossing};
-use crate::domain::cost::{CostModel, Ledger, Line};
+use crate::domain::cost::{CostModel, Ledger, Line, Payment};
 use crate::domain::evidence::QualityState;
 use crate::domain::rules::Fired;
 use crate::domain::strategy::{Exclusion, StrategyId};
@@ -39,6 +39,8 @@ pub struct Assessment {
     pub deciding: Option<Deciding>,
     /// The hardware it serves on, if any; read off once the choice is made, which does not depend on it.
     pub hardware: Option<Hardware>,
+    /// How the models of providers that it calls are paid in month 1; read off once the choice is made.
+    pub payments: Vec<Payment>,
     /// Time to market, in weeks.
     pub lead_weeks: f64,
     /// Maintainability: people's hours a month to keep it running.

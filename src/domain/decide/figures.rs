@@ -4,7 +4,7 @@ use super::assessment::{BudgetFigures, Cost, HALF_A_CENT, Hardware, PriceOfQuali
 use super::comparable::compares_errors;
 use super::comparison::{Candidate, Comparison, Serves};
 use super::deciding::Deciding;
-use crate::domain::cost::{BreakEven, break_even, exit_usd};
+use crate::domain::cost::{BreakEven, break_even, exit_usd, payments};
 use crate::domain::cost::{Costed, Curve, Fleet, Ledger, Line, Lines, Point, Setting, Variant, sized_growth};
 use crate::domain::effort::{in_use, re_evaluation_hours};
 use crate::domain::evidence::{FEWEST_EXAMPLES, FIRST_EVALUATION, QualityState};
@@ -222,10 +222,13 @@ pub fn hours_per_month(setting: &Setting, costed: &Costed) -> f64 {
     upkeep + (run + re_evaluation_hours(inputs)) / inputs.team.retrain_interval
 }
 
-/// Show each strategy's hardware.
+/// Show each strategy's hardware, and how the models are paid that it calls.
 pub fn add_hardware(comparison: &mut Comparison) {
     for (assessment, candidate) in comparison.assessments.iter_mut().zip(&comparison.candidates) {
         assessment.hardware = hardware(&comparison.setting, candidate);
+        assessment.payments = candidate.variant().map_or_else(Vec::new, |variant| {
+            payments(&candidate.costed.operation, variant, comparison.setting.inputs)
+        });
     }
 }
 

@@ -6,6 +6,7 @@
 mod gpus;
 mod hosted;
 mod line;
+mod payment;
 mod people;
 mod retrieval;
 mod tokens;
@@ -29,6 +30,8 @@ pub fn derivations(setting: &Setting, costed: &Costed, chosen: Chosen, ledger: &
     let Ok(model) = &costed.model else { return Vec::new() };
     let inputs = setting.inputs;
     let mut derivations = tokens::of_calls(&costed.operation, chosen.own, setting);
+    let calls = costed.operation.calls.first();
+    derivations.extend(calls.and_then(|calls| payment::of_payment(calls, chosen.own, inputs)));
     derivations.extend(gpus::of_training(costed, inputs));
     derivations.extend(people::of_people(costed, chosen.own, model.own_from, setting));
     let own = setting.with_retrieval(costed.retrieves());
@@ -49,7 +52,8 @@ fn of_offer(setting: &Setting, costed: &Costed, variant: &Variant) -> Vec<Deriva
     let Origin::Offer(place) = variant.origin else { return Vec::new() };
     let mut derivations = match costed.operation.offers.get(place) {
         Some(Offer::PerToken(calls)) => {
-            variant.flows.iter().map(|flow| tokens::of_flow(calls, flow, setting.inputs)).collect()
+            let flows = variant.flows.iter().map(|flow| tokens::of_flow(calls, flow, setting.inputs));
+            flows.chain(payment::of_payment(calls, variant, setting.inputs)).collect()
         }
         Some(Offer::Tuned(offer)) => hosted::of_offer(offer, variant, setting.inputs),
         None => Vec::new(),

@@ -252,6 +252,27 @@ choice_enum! {
 }
 
 choice_enum! {
+    /// Which service tier of a provider calls are billed by.
+    ServiceTier {
+        Automatic = "automatic", "Standard; batch or flex for calls that can wait";
+        Standard = "standard", "Standard for all calls";
+        Batch = "batch", "Batch for calls that can wait";
+        Flex = "flex", "Flex for calls that can wait";
+        Priority = "priority", "Priority for calls that cannot wait";
+    }
+}
+
+choice_enum! {
+    /// In which way models of providers are paid.
+    ApiPayment {
+        Cheapest = "cheapest", "The cheapest way";
+        Tokens = "tokens", "Per token";
+        Provisioned = "provisioned", "Provisioned throughput";
+        Seats = "seats", "Seats";
+    }
+}
+
+choice_enum! {
     /// What serves the task today.
     Today {
         Nothing = "nothing", "Nothing yet";

@@ -1,8 +1,8 @@
 //! Models and hardware: what to compare.
 
 use super::{
-    CachePrecision, GpuBilling, GpuCount, Maturity, TrainingLoop, WeightPrecision, YOURS, choice, flag,
-    input_group, names, number, optional_number, row,
+    ApiPayment, CachePrecision, GpuBilling, GpuCount, Maturity, ServiceTier, TrainingLoop, WeightPrecision,
+    YOURS, choice, flag, input_group, names, number, optional_number, row,
 };
 use crate::domain::catalog::choice::{NameTable, RowTable};
 use crate::domain::units::Unit;
@@ -103,6 +103,10 @@ input_group! {
             .help("Engines keep it in bf16 whatever the weights, unless told otherwise (vLLM and SGLang: kv-cache-dtype). fp8 holds twice the tokens.");
         training_loop: TrainingLoop = TrainingLoop::Tuned => choice("Software of tuning", TrainingLoop::OPTIONS)
             .help("Decides memory and time. Chunked: Unsloth, Liger, torchtune and the like. A plain loop holds the logits of the whole example, which a large vocabulary makes tens of GiB.");
+        service_tier: ServiceTier = ServiceTier::Automatic => choice("Service tier of API models", ServiceTier::OPTIONS).source(YOURS)
+            .help("Calls that can wait take batch or flex, whichever costs less, unless you choose; all others standard. Flex promises no answer time, so calls that cannot wait never take it; priority is a premium and taken only if chosen. A model without the tier bills standard.");
+        api_payment: ApiPayment = ApiPayment::Cheapest => choice("API models are paid", ApiPayment::OPTIONS).source(YOURS)
+            .help("One way for the whole horizon, as a commitment is made for good: per token, by units of provisioned throughput, or by seats, where the row of the model has a price for them. A model without the way you choose is paid per token, and so are models that requests are routed between.");
     }
 }
 

@@ -68,5 +68,7 @@ input_group! {
             .help("Decides whether the cache still holds what the call before left: it forgets after five minutes, or an hour where that is paid.");
         history_share: f64 = 0.0 => number("History that calls carry on", 0.0, 0.0, 1.0, Unit::Share("of a call’s input and output")).source(YOURS)
             .help("What each call adds, its variable input and visible output, and every later call of the same request sends again. 0: calls are independent. 100 %: agents and chats that resend everything.");
+        seats: Option<f64> = None => optional_number("Users who need a seat", 1.0, 1e6, Unit::Plain("users")).whole().source(YOURS)
+            .help("For models that are also sold by the user and month. Blank: no seats are considered.");
     }
 }

@@ -1,7 +1,7 @@
 //! Tokens at the list prices of the catalogue.
 
 use crate::domain::catalog::ApiModel;
-use crate::domain::cost::{CallPrice, Hits, TokenPrices};
+use crate::domain::cost::{CallPrice, Hits, Service, TokenPrices};
 use crate::domain::workload::MeasuredSplit;
 
 /// Why there is no bill at list prices.
@@ -39,6 +39,7 @@ pub fn list_bill(tokens: &MeasuredSplit, calls: Option<f64>, is_batch: bool, row
     }
     // No call is shorter than one token.
     let calls = calls.filter(|calls| *calls >= 1.0).unwrap_or(tokens.input() + 1.0);
-    let price = CallPrice::of_split(&tokens.times(1.0 / calls), &prices, f64::from(u8::from(is_batch)));
+    let service = if is_batch { Service::BATCH } else { Service::STANDARD };
+    let price = CallPrice::of_split(&tokens.times(1.0 / calls), &prices, &service);
     Ok(price.at(Hits::default()) * calls)
 }

@@ -10,11 +10,11 @@ use tunewise::domain::strategy::StrategyId;
 use crate::support::{evaluate, explained, in_month, of, to_the_cent};
 
 /// The case of a scenario as it is given to the headless command.
-fn case_of(scenario: &Value) -> Case {
+pub fn case_of(scenario: &Value) -> Case {
     from_json(&scenario.to_string()).unwrap().strictly().unwrap().scenario.case().unwrap()
 }
 
-fn answered(scenario: &Value) -> Answer {
+pub fn answered(scenario: &Value) -> Answer {
     evaluate(&case_of(scenario))
 }
 
@@ -23,12 +23,12 @@ fn tokens(answer: &Answer, id: StrategyId) -> f64 {
     in_month(&of(answer, id).cost.as_ref().unwrap().ledger, 1, Line::Tokens)
 }
 
-fn token_bill(scenario: &Value) -> f64 {
+pub fn token_bill(scenario: &Value) -> f64 {
     tokens(&answered(scenario), StrategyId::Prompt)
 }
 
 /// A scenario with some answers added or changed.
-fn with(scenario: &Value, answers: &Value) -> Value {
+pub fn with(scenario: &Value, answers: &Value) -> Value {
     let mut changed = scenario.clone();
     changed["answers"].as_object_mut().unwrap().extend(answers.as_object().unwrap().clone());
     changed

@@ -90,7 +90,7 @@ fn come_in(plain: &Plain, gpu: &Gpu) -> f64 {
 }
 
 /// `(weight, hours of the week)` of each traffic preset (method §15).
-fn levels(shape: TrafficShape) -> &'static [(f64, f64)] {
+pub fn levels(shape: TrafficShape) -> &'static [(f64, f64)] {
     match shape {
         TrafficShape::Flat => &[(1.0, 168.0)],
         TrafficShape::BusinessHours => &[(3.5, 40.0), (0.4, 40.0), (0.136, 88.0)],
@@ -101,7 +101,7 @@ fn levels(shape: TrafficShape) -> &'static [(f64, f64)] {
 }
 
 /// The next whole number; a billionth more than one is rounding, not a replica.
-fn up(number: f64) -> f64 {
+pub fn up(number: f64) -> f64 {
     (number - number * 1e-9).ceil()
 }
 

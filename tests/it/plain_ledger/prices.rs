@@ -12,6 +12,10 @@ pub struct Path {
     pub price: Vec<Price>,
     /// Ledger months in which the model retires, and its users migrate.
     pub migrations: Vec<usize>,
+    /// What the declines leave of the list price; as `price`.
+    pub left: Vec<f64>,
+    /// Whether another model takes over.
+    pub hands_over: bool,
 }
 
 impl Path {
@@ -20,6 +24,8 @@ impl Path {
         self.price.insert(0, self.price[0].clone());
         let last = self.price[self.price.len() - 1].clone();
         self.price.resize(plain.horizon() + 1, last);
+        self.left.insert(0, self.left[0]);
+        self.left.resize(plain.horizon() + 1, self.left[self.left.len() - 1]);
         self
     }
 }
@@ -39,6 +45,9 @@ fn list_price(plain: &Plain, row: &ApiModel, calendar: i32) -> Option<Price> {
         batch_discount: row.batch_discount,
         batch_cached: row.batch_cached_input_usd_per_m,
         batch_stacks: row.batch_stacks_with_cache == Some(true),
+        flex: row.flex_multiplier,
+        flex_cached: row.flex_cached_input_usd_per_m,
+        priority: row.priority_multiplier,
         least_cacheable: row.min_cacheable_tokens,
         long_from: row.long_context_threshold_tokens,
         long_input: row.long_context_input_multiplier.unwrap_or(1.0),
@@ -60,6 +69,7 @@ fn list_price(plain: &Plain, row: &ApiModel, calendar: i32) -> Option<Price> {
         price.write = row.cache_write_usd_per_m.map(|usd| usd * factor);
         price.write_hour = row.cache_write_1h_usd_per_m.map(|usd| usd * factor);
         price.batch_cached = row.batch_cached_input_usd_per_m.map(|usd| usd * factor);
+        price.flex_cached = row.flex_cached_input_usd_per_m.map(|usd| usd * factor);
         price.output = change.output_usd_per_m;
     }
     Some(price)
@@ -105,7 +115,7 @@ pub fn path(plain: &Plain, first: &ApiModel) -> Result<Path, String> {
     let mut model = first;
     let mut factor = 1.0;
     let mut assumed = interval;
-    let mut path = Path { price: Vec::new(), migrations: Vec::new() };
+    let mut path = Path { price: Vec::new(), migrations: Vec::new(), left: Vec::new(), hands_over: false };
     for month in 1..=plain.horizon() {
         let calendar = plain.calendar(month);
         let mut handed_over = 0;
@@ -115,6 +125,7 @@ pub fn path(plain: &Plain, first: &ApiModel) -> Result<Path, String> {
             if next.is_none() && month > plain.priced_until {
                 return Ok(path.filled_up(plain));
             }
+            path.hands_over = true;
             model = next.ok_or(format!("{} retires and no successor is named", model.model_id))?;
             if !path.migrations.contains(&month) {
                 path.migrations.push(month);
@@ -132,7 +143,10 @@ pub fn path(plain: &Plain, first: &ApiModel) -> Result<Path, String> {
             assumed = month + interval;
         }
         match price_in(plain, model, calendar) {
-            Some(price) => path.price.push(price.times(factor * given_model(plain, month))),
+            Some(price) => {
+                path.left.push(factor * given_model(plain, month));
+                path.price.push(price.times(factor * given_model(plain, month)));
+            }
             None if month > plain.priced_until => return Ok(path.filled_up(plain)),
             None => return Err(format!("{} has no price", model.model_id)),
         }

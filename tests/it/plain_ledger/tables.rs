@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tunewise::domain::case::Case;
 use tunewise::domain::catalog::{
-    ApiModel, Availability, Catalog, Gpu, HostedTuning, LicenceClass, PriceChange,
+    ApiModel, Availability, Catalog, Gpu, HostedTuning, LicenceClass, PriceChange, SeatBeyond,
 };
 use tunewise::domain::evidence::Evidence;
 use tunewise::domain::input::{Value, evidence_input, input};
@@ -105,6 +105,23 @@ fn shake_model(random: &mut Lcg, row: &mut ApiModel, ids: &[String], start: i32)
         row.output_usd_per_m = *random.one_of(&[row.output_usd_per_m, row.output_usd_per_m, Some(7.0), None]);
         row.max_input_tokens = *random.one_of(&[None, Some(4_000.0), Some(100_000.0)]);
         row.max_output_tokens = *random.one_of(&[None, Some(1_000.0)]);
+    }
+    if is_rare(random) {
+        row.flex_multiplier = *random.one_of(&[None, Some(0.3), Some(0.7)]);
+        row.flex_cached_input_usd_per_m = *random.one_of(&[None, Some(0.02)]);
+        row.priority_multiplier = *random.one_of(&[None, Some(1.5), Some(2.5)]);
+    }
+    if is_rare(random) {
+        row.provisioned_usd_per_unit_hour = Some(20.0 * random.share());
+        row.provisioned_tokens_per_minute = *random.one_of(&[None, Some(1e4), Some(1e6)]);
+        row.provisioned_output_weight = *random.one_of(&[None, Some(4.0)]);
+        row.provisioned_min_units = *random.one_of(&[None, Some(3.0)]);
+        row.provisioned_commitment_months = *random.one_of(&[None, Some(1.0), Some(3.0), Some(12.0)]);
+    }
+    if is_rare(random) {
+        row.seat_usd_per_month = Some(50.0 * random.share());
+        row.seat_requests_per_month = *random.one_of(&[None, Some(100.0), Some(10_000.0)]);
+        row.seat_beyond = *random.one_of(&[None, Some(SeatBeyond::PerToken), Some(SeatBeyond::Stopped)]);
     }
     if random.below(20) == 0 {
         row.embedding_dims = None;

@@ -2,7 +2,7 @@
 
 use super::knowledge::Knowledge;
 use super::months::{HOURS, Plain};
-use tunewise::domain::input::{CacheLifetime, Today};
+use tunewise::domain::input::{CacheLifetime, ServiceTier, Today};
 
 /// Tokens of one call: prefix P, variable and retrieved input V + K, output O; with what its session carries on.
 #[derive(Clone, Copy, Debug)]
@@ -161,6 +161,9 @@ pub struct Price {
     pub batch_discount: Option<f64>,
     pub batch_cached: Option<f64>,
     pub batch_stacks: bool,
+    pub flex: Option<f64>,
+    pub flex_cached: Option<f64>,
+    pub priority: Option<f64>,
     pub least_cacheable: Option<f64>,
     pub long_from: Option<f64>,
     pub long_input: f64,
@@ -177,6 +180,7 @@ impl Price {
             write_hour: self.write_hour.map(|usd| usd * factor),
             output: self.output * factor,
             batch_cached: self.batch_cached.map(|usd| usd * factor),
+            flex_cached: self.flex_cached.map(|usd| usd * factor),
             ..self.clone()
         }
     }
@@ -222,14 +226,58 @@ struct Tariff {
     output: f64,
 }
 
+/// The service tiers.
+#[derive(Clone, Copy, PartialEq)]
+enum Tier {
+    Standard,
+    Priority,
+    Batch,
+    Flex,
+}
+
+/// The tier of calls that cannot wait: priority where it is asked for and sold.
+fn at_once(plain: &Plain, price: &Price) -> Tier {
+    let is_pinned = plain.inputs.models.service_tier == ServiceTier::Priority;
+    if is_pinned && price.priority.is_some() { Tier::Priority } else { Tier::Standard }
+}
+
+/// What priority makes of a price, where calls that cannot wait take it.
+pub fn premium(plain: &Plain, price: &Price) -> f64 {
+    if at_once(plain, price) == Tier::Priority { price.priority.unwrap() } else { 1.0 }
+}
+
+/// The tiers that calls may wait in.
+fn waiting(plain: &Plain, price: &Price) -> Vec<Tier> {
+    let asked = plain.inputs.models.service_tier;
+    let mut tiers = Vec::new();
+    if price.batch_discount.is_some() && !matches!(asked, ServiceTier::Standard | ServiceTier::Flex) {
+        tiers.push(Tier::Batch);
+    }
+    if price.flex.is_some() && !matches!(asked, ServiceTier::Standard | ServiceTier::Batch) {
+        tiers.push(Tier::Flex);
+    }
+    if tiers.is_empty() {
+        // With neither they are answered as all others, but at no premium that they do not ask for.
+        tiers.push(Tier::Standard);
+    }
+    tiers
+}
+
 /// Prices by length; in a batch all is `(1−d)` of it, and cached input what is listed, or as much less if both discounts
-/// stack.
-fn tariff(price: &Price, input_tokens: f64, in_batch: bool) -> Tariff {
+/// stack. In flex and priority all is a multiple, but cached input in flex what is listed.
+fn tariff(price: &Price, input_tokens: f64, tier: Tier) -> Tariff {
+    let in_batch = tier == Tier::Batch;
     let is_long = price.long_from.is_some_and(|threshold| input_tokens > threshold);
     let (times_in, times_out) = if is_long { (price.long_input, price.long_output) } else { (1.0, 1.0) };
-    let left = if in_batch { 1.0 - price.batch_discount.unwrap_or(0.0) } else { 1.0 };
+    let left = match tier {
+        Tier::Standard => 1.0,
+        Tier::Priority => price.priority.unwrap(),
+        Tier::Flex => price.flex.unwrap(),
+        Tier::Batch => 1.0 - price.batch_discount.unwrap_or(0.0),
+    };
     let cached = match (in_batch && price.batch_discount.is_some(), price.batch_cached) {
-        (false, _) => price.cached,
+        (false, _) if tier == Tier::Flex && price.flex_cached.is_some() => price.flex_cached,
+        (false, _) => price.cached.map(|usd| usd * left),
         (true, Some(listed)) => Some(listed),
         (true, None) if price.batch_stacks => price.cached.map(|usd| usd * left),
         (true, None) => None,
@@ -244,12 +292,12 @@ fn tariff(price: &Price, input_tokens: f64, in_batch: bool) -> Tariff {
 }
 
 /// Every call of a session at the full price of input.
-fn without_cache(call: &Call, price: &Price, in_batch: bool) -> f64 {
+fn without_cache(call: &Call, price: &Price, tier: Tier) -> f64 {
     call.turns()
         .iter()
         .map(|turn| {
             let input = call.prefix + turn.history + call.variable;
-            let at = tariff(price, input, in_batch);
+            let at = tariff(price, input, tier);
             turn.weight * (input * at.input + call.output * at.output)
         })
         .sum()
@@ -260,7 +308,7 @@ fn with_cache(
     plain: &Plain,
     call: &Call,
     price: &Price,
-    in_batch: bool,
+    tier: Tier,
     lifetime: usize,
     first: f64,
 ) -> Option<f64> {
@@ -273,7 +321,7 @@ fn with_cache(
     let mut is_used = false;
     for turn in call.turns() {
         let input = call.prefix + turn.history + call.variable;
-        let at = tariff(price, input, in_batch);
+        let at = tariff(price, input, tier);
         if !is_allowed(plain, minutes, at.write[1].is_some()) {
             return None;
         }
@@ -302,9 +350,9 @@ fn with_cache(
 }
 
 /// A measured split; tokens for which no cache or no hour is sold cost what is nearest.
-fn measured(split: [f64; 5], price: &Price, in_batch: bool) -> f64 {
+fn measured(split: [f64; 5], price: &Price, tier: Tier) -> f64 {
     let [full, read, written, hour, output] = split;
-    let at = tariff(price, full + read + written + hour, in_batch);
+    let at = tariff(price, full + read + written + hour, tier);
     let write = at.write[0].unwrap();
     full * at.input
         + read * at.cached.unwrap_or(at.input)
@@ -315,22 +363,23 @@ fn measured(split: [f64; 5], price: &Price, in_batch: bool) -> f64 {
 
 /// US dollars for one call that no cache helps.
 pub fn plain_call_usd(call: &Call, price: &Price) -> f64 {
-    without_cache(call, price, false) / 1e6
+    without_cache(call, price, Tier::Standard) / 1e6
 }
 
-/// US dollars for so many calls of one month: the cheapest of no cache and each lifetime of it, at once and in a batch
-/// (method §4).
+/// US dollars for so many calls of one month: the cheapest of no cache and each lifetime of it, at once and in the cheapest
+/// tier that may be waited in (method §4).
 pub fn month_usd(plain: &Plain, call: &Call, price: &Price, calls: f64) -> f64 {
-    let mean_call = |in_batch: bool| match call.split {
-        Some(split) => measured(split, price, in_batch),
+    let mean_call = |tier: Tier| match call.split {
+        Some(split) => measured(split, price, tier),
         None => [0, 1]
             .into_iter()
             .filter_map(|lifetime| {
                 let first = first_hit(plain, call, calls, LIFETIMES[lifetime]);
-                with_cache(plain, call, price, in_batch, lifetime, first)
+                with_cache(plain, call, price, tier, lifetime, first)
             })
-            .fold(without_cache(call, price, in_batch), f64::min),
+            .fold(without_cache(call, price, tier), f64::min),
     };
-    let waiting = plain.inputs.work.deferrable_share;
-    calls * ((1.0 - waiting) * mean_call(false) + waiting * mean_call(true)) / 1e6
+    let share = plain.inputs.work.deferrable_share;
+    let waiting = waiting(plain, price).into_iter().map(&mean_call).fold(f64::INFINITY, f64::min);
+    calls * ((1.0 - share) * mean_call(at_once(plain, price)) + share * waiting) / 1e6
 }

@@ -10,9 +10,10 @@ use super::hardware;
 use super::hosted;
 use super::knowledge::Knowledge;
 use super::months::Plain;
+use super::payment::ways_to_pay;
 use super::people;
 use super::prices::{self, Path};
-use super::tokens::{Call, Called, call_to, month_usd, split, split_retrieves};
+use super::tokens::{Call, Called, call_to, month_usd, premium, split, split_retrieves};
 
 /// One way to serve.
 pub struct Way {
@@ -45,10 +46,10 @@ pub fn ways(
     let models = &plain.inputs.models;
     match id {
         StrategyId::Prompt | StrategyId::Rag => {
-            Ok(vec![single(plain, knowledge, row(plain, &models.api_model)?, Called::Large)?])
+            single(plain, knowledge, row(plain, &models.api_model)?, Called::Large)
         }
         StrategyId::PromptSmall => {
-            Ok(vec![single(plain, knowledge, row(plain, &models.small_api_model)?, Called::Small)?])
+            single(plain, knowledge, row(plain, &models.small_api_model)?, Called::Small)
         }
         StrategyId::Route => Ok(vec![routed(plain, knowledge)?]),
         StrategyId::OpenManaged => managed(plain, knowledge),
@@ -157,14 +158,14 @@ fn calls_to(
     Ok(Calls { path: callable(plain, row, &call)?, call, share })
 }
 
-fn single(plain: &Plain, knowledge: &Knowledge, row: &ApiModel, model: Called) -> Result<Way, String> {
+fn single(plain: &Plain, knowledge: &Knowledge, row: &ApiModel, model: Called) -> Result<Vec<Way>, String> {
     let all = calls_to(plain, knowledge, row, model, 1.0)?;
     let mut way = no_cost(plain);
     for month in 1..=plain.horizon() {
         way.running[month].tokens = all.usd(plain, month);
     }
-    way.migrations = all.path.migrations;
-    Ok(way)
+    way.migrations.clone_from(&all.path.migrations);
+    Ok(ways_to_pay(plain, row, &all.call, &all.path, way))
 }
 
 fn no_cost(plain: &Plain) -> Way {
@@ -179,7 +180,7 @@ fn no_cost(plain: &Plain) -> Way {
 fn classifier(plain: &Plain) -> Result<Vec<f64>, String> {
     let path = prices::path(plain, row(plain, &plain.inputs.models.small_api_model)?)?;
     let tokens = plain.inputs.work.classifier_tokens;
-    Ok(path.price.iter().map(|price| tokens * price.input / 1e6).collect())
+    Ok(path.price.iter().map(|price| tokens * price.input * premium(plain, price) / 1e6).collect())
 }
 
 /// Predictive: `(1−s)` small, `s` large. Cascade: all small, the escalated `s` large as well (method §4).
@@ -211,7 +212,7 @@ fn managed(plain: &Plain, knowledge: &Knowledge) -> Result<Vec<Way>, String> {
             continue;
         }
         match single(plain, knowledge, row, Called::Open) {
-            Ok(way) => ways.push(way),
+            Ok(of_row) => ways.extend(of_row),
             Err(other) => why = other,
         }
     }

@@ -195,6 +195,21 @@ fn api_model(row: &ApiModel) -> Vec<Wrong> {
             "batch_cached_input_usd_per_m",
             "Cached input costs no more than input.",
         ),
+        wrong(
+            below(row.flex_cached_input_usd_per_m),
+            "flex_cached_input_usd_per_m",
+            "Cached input costs no more than input.",
+        ),
+        wrong(
+            row.provisioned_usd_per_unit_hour.is_some() && row.provisioned_tokens_per_minute.is_none(),
+            "provisioned_tokens_per_minute",
+            "A unit has a price, so say how many tokens it takes.",
+        ),
+        wrong(
+            row.seat_usd_per_month.is_some() && row.seat_requests_per_month.is_none(),
+            "seat_requests_per_month",
+            "A seat has a price, so say what it includes.",
+        ),
     ]
 }
 

@@ -4,7 +4,8 @@ use strum::VariantNames as _;
 
 use super::Table;
 use crate::domain::catalog::{
-    ApiKind, Availability, HostedMethod, LengthTiers, LicenceClass, ServingMode, TierClass, WeightFormat,
+    ApiKind, Availability, HostedMethod, LengthTiers, LicenceClass, SeatBeyond, ServingMode, TierClass,
+    WeightFormat,
 };
 use crate::domain::units::words::{NONE, count_exact, count_short, percent};
 use crate::domain::units::{Cell, Date, Unit, YearMonth, format_number, parse_number};
@@ -277,6 +278,17 @@ pub(super) const API_MODELS: &[Column] = &[
     number("long_context_input_multiplier", "Long prompts, × input price", 1.0, 100.0),
     number("long_context_output_multiplier", "Long prompts, × output price", 1.0, 100.0),
     Column::new("length_tiers", "Prices by length", CellKind::Tiers).help("Tiers as “32k 0.5/2.5; 128k 0.8/0.2/4”: above so many tokens of input, every token of the call costs input/output, input/cached/output or input/cached/write/output, $ per M. In place of the threshold and its multiples."),
+    Column::new("flex_multiplier", "Flex, of the standard price", CellKind::Number(NumberKind::Share, 0.0, 1.0)).help("Slower and without a promised time; blank: not sold."),
+    usd("flex_cached_input_usd_per_m", "Cached in flex, $ per M").help("Blank: the same share of the cached price."),
+    number("priority_multiplier", "Priority, × standard price", 1.0, 100.0).help("Answers sooner at a premium; blank: not sold."),
+    usd("provisioned_usd_per_unit_hour", "Provisioned, $ a unit and hour").help("Throughput that is paid by the hour, used or not; blank: not sold."),
+    tokens("provisioned_tokens_per_minute", "Tokens a minute of a unit").help("Counted as input, read from a cache or not."),
+    number("provisioned_output_weight", "Output counts as, × input", 0.001, 1_000.0).help("Tokens of input that a token of output takes of a unit; blank: 1."),
+    count("provisioned_min_units", "Fewest units", 1.0, 1e6).help("Blank: 1."),
+    count("provisioned_commitment_months", "Bought for, months", 1.0, 60.0).help("Units stay for so long, for the busiest month of that time; blank: 1."),
+    usd("seat_usd_per_month", "Seat, $ a user and month").help("Blank: not sold by the seat."),
+    number("seat_requests_per_month", "A seat includes, requests a month", 1.0, 1e9),
+    words("seat_beyond", "Beyond that", SeatBeyond::VARIANTS).help("Billed per token, or stopped, so that more work takes more seats. Blank: stopped."),
     Column::new("retires_on", "Retires", CellKind::Day).shown().help("As 2027-06-30. From then on the successor is paid."),
     Column::new("successor_model_id", "Successor", CellKind::Row(Table::ApiModels)),
     words("kind", "Sold as", ApiKind::VARIANTS).needed(),

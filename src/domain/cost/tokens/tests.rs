@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::catalog::Catalog;
 use crate::domain::cost::rates::Rates;
+use crate::domain::input::ServiceTier;
 use crate::domain::workload::History;
 
 fn prices(id: &str) -> TokenPrices {
@@ -24,9 +25,14 @@ fn uncached(id: &str) -> TokenPrices {
     without_cache(prices(id))
 }
 
+/// The cheapest tiers, with a part of the calls that can wait.
+const fn waiting(share: f64) -> Service {
+    Service { tier: ServiceTier::Automatic, waiting: share }
+}
+
 /// One independent call at a share of hits.
 fn call_usd(tokens: &CallTokens, prices: &TokenPrices, batch_share: f64, hit: f64) -> f64 {
-    CallPrice::of(tokens, prices, &Caching::hits(hit), batch_share).at(Hits::all(hit))
+    CallPrice::of(tokens, prices, &Caching::hits(hit), &waiting(batch_share)).at(Hits::all(hit))
 }
 
 fn monthly(id: &str, tokens: CallTokens, hit: f64, batch_share: f64) -> f64 {
@@ -96,7 +102,7 @@ fn cached_and_uncached_input_add_up_to_the_input() {
 #[test]
 fn a_prefix_below_the_minimum_is_not_cached() {
     let caches = |tokens: &CallTokens| {
-        let price = CallPrice::of(tokens, &prices("gpt-6.1-sol"), &Caching::hits(0.9), 0.0);
+        let price = CallPrice::of(tokens, &prices("gpt-6.1-sol"), &Caching::hits(0.9), &waiting(0.0));
         price.uses_cache(Lifetime::Minutes)
     };
     let below = CallTokens { prefix: 1_023.0, variable: 0.0, ..CallTokens::default() };
@@ -141,7 +147,7 @@ fn session(most: f64, minutes: f64) -> Caching {
 #[test]
 fn a_session_reads_what_it_left_and_writes_what_is_new_once() {
     // gpt-6.1-sol: 2 in, 0.1 read, 2.5 written, 10 out. First calls find no prefix, later ones all.
-    let price = CallPrice::of(&SESSION, &prices("gpt-6.1-sol"), &session(1.0, 1.0), 0.0);
+    let price = CallPrice::of(&SESSION, &prices("gpt-6.1-sol"), &session(1.0, 1.0), &waiting(0.0));
     // Written: prefix and first input, then each input (but the last) with its call and each output with the next.
     let written = 11_000.0 + (500.0 + 1_000.0) + (500.0 + 1_000.0) + 500.0;
     let read = 11_000.0 + 12_500.0 + 14_000.0;
@@ -155,7 +161,7 @@ fn a_session_reads_what_it_left_and_writes_what_is_new_once() {
 
 #[test]
 fn a_session_with_longer_pauses_than_the_lifetime_keeps_the_prefix_alone() {
-    let price = CallPrice::of(&SESSION, &prices("gpt-6.1-sol"), &session(1.0, 6.0), 0.0);
+    let price = CallPrice::of(&SESSION, &prices("gpt-6.1-sol"), &session(1.0, 6.0), &waiting(0.0));
     let history = 4.0 * 1_000.0 + (0.0 + 1_500.0 + 3_000.0 + 4_500.0);
     let usd = (40_000.0 * 0.1 + history * 2.0 + 2_000.0 * 10.0) / MILLION / 4.0;
     assert!((price.at(Hits::all(1.0)) - usd).abs() < 1e-12);
@@ -165,11 +171,11 @@ fn a_session_with_longer_pauses_than_the_lifetime_keeps_the_prefix_alone() {
 fn the_cheaper_lifetime_is_chosen_unless_one_is_asked_for() {
     let prices = prices("claude-sonnet-4-6");
     let caching = Caching { pause_hours: 0.2, ..session(0.95, 0.0) };
-    let price = CallPrice::of(&SESSION, &prices, &caching, 0.0);
+    let price = CallPrice::of(&SESSION, &prices, &caching, &waiting(0.0));
     let hits = Hits::all(0.95);
-    assert_eq!(price.caches_at(hits).at_once, Some(Lifetime::Hour), "pauses of twelve minutes");
-    let brief = CallPrice::of(&SESSION, &prices, &session(0.95, 1.0), 0.0);
-    assert_eq!(brief.caches_at(hits).at_once, Some(Lifetime::Minutes), "pauses of one minute");
+    assert_eq!(price.ways_at(hits).at_once.lifetime, Some(Lifetime::Hour), "pauses of twelve minutes");
+    let brief = CallPrice::of(&SESSION, &prices, &session(0.95, 1.0), &waiting(0.0));
+    assert_eq!(brief.ways_at(hits).at_once.lifetime, Some(Lifetime::Minutes), "pauses of one minute");
 }
 
 #[test]
@@ -181,14 +187,30 @@ fn what_is_told_of_the_tokens_of_a_session_adds_up_to_its_price() {
                 let history = History { calls, ..SESSION.history };
                 let tokens = CallTokens { history, prefix: 100_000.0, ..SESSION };
                 let caching = Caching { calls_a_session: calls, ..session(0.9, minutes) };
-                let price = CallPrice::of(&tokens, &prices, &caching, batch);
+                let price = CallPrice::of(&tokens, &prices, &caching, &waiting(batch));
                 let flow = TokenFlow::new(1.0, vec![price; 2], caching);
-                let paid = paid_tokens(&tokens, &prices, &flow, Hits::all(hit), batch);
+                let paid = paid_tokens(&tokens, &prices, &flow, Hits::all(hit), &waiting(batch));
                 let usd: f64 = paid.iter().map(|it| it.tokens * it.usd_per_m / MILLION).sum();
                 let gap = (usd - price.at(Hits::all(hit))).abs();
                 assert!(gap < 1e-9, "{} {calls} {hit}: {usd}", row.model_id);
                 let all: f64 = paid.iter().map(|it| it.tokens).sum();
                 assert!((all - tokens.input() - tokens.output).abs() < 1e-6, "{}", row.model_id);
+            }
+        }
+    }
+}
+
+#[test]
+fn flex_changes_no_price_of_the_catalogue_unless_it_is_asked_for() {
+    for row in &Catalog::builtin().api_models {
+        let Some(prices) = TokenPrices::of(row) else { continue };
+        let mut without = prices.clone();
+        without.flex = None;
+        for prefix in [0.0, 3_000.0, 400_000.0] {
+            for hit in [0.0, 0.6, 1.0] {
+                let tokens = CallTokens { prefix, ..WORKED };
+                let usd = |prices: &TokenPrices| call_usd(&tokens, prices, 0.7, hit);
+                assert_eq!(usd(&prices).to_bits(), usd(&without).to_bits(), "{}", row.model_id);
             }
         }
     }

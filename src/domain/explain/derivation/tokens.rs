@@ -1,12 +1,12 @@
 //! The token bill of month 1 in words, with every number that its formula takes (method §4).
 
 use super::line::{Derivation, provenance};
-use crate::domain::catalog::model_name;
+use crate::domain::catalog::{ApiModel, model_name};
 use crate::domain::cost::{
-    CachedCalls, Hits, Line, ModelCalls, Operation, PaidAs, PaidTokens, PriceEvent, Setting, TokenFlow,
-    TokenPrices, Variant, has_own_price, paid_split, paid_tokens,
+    CallPrice, CallWays, Hits, Line, ModelCalls, Operation, PaidAs, PaidTokens, PriceEvent, Served, Service,
+    Setting, TokenFlow, TokenPrices, Variant, has_own_price, paid_split, paid_tokens,
 };
-use crate::domain::input::Inputs;
+use crate::domain::input::{Inputs, ServiceTier};
 use crate::domain::units::words::{count_exact, share_exact, usd_exact, usd_rate};
 use crate::domain::workload::{Caching, CallTokens, Lifetime, MeasuredSplit};
 
@@ -27,6 +27,7 @@ pub(super) fn of_flow(calls: &ModelCalls, flow: &TokenFlow, inputs: &Inputs) -> 
     let ModelCalls { row, tokens, split, prices } = calls;
     let first = prices.months.first();
     let words = |prices: &TokenPrices| match split {
+        _ if flow.included_requests > 0.0 => beyond_words(model_name(&row.model_id), flow, inputs),
         Some(split) => split_words(model_name(&row.model_id), split, prices, flow, inputs),
         None => bill_words(model_name(&row.model_id), tokens, prices, flow, inputs),
     };
@@ -38,11 +39,20 @@ pub(super) fn of_flow(calls: &ModelCalls, flow: &TokenFlow, inputs: &Inputs) -> 
         line: Line::Tokens,
         text,
         formula: "method §4, token bill",
-        source: if has_own_price(row, inputs) {
-            format!("your prices; {}", provenance(*row))
-        } else {
-            provenance(*row)
-        },
+        source: source_of(row, flow, inputs),
+    }
+}
+
+/// Where the prices are from, and the terms of flex and priority where calls take them.
+fn source_of(row: &ApiModel, flow: &TokenFlow, inputs: &Inputs) -> String {
+    let hits = flow.hits(inputs.work.requests_per_month);
+    let ways = flow.price.get(1).map_or_else(CallWays::default, |price| price.ways_at(hits));
+    let waits = inputs.work.deferrable_share > 0.0;
+    let is_special = ways.at_once.served == Served::Priority || waits && ways.waiting.served == Served::Flex;
+    let own = if has_own_price(row, inputs) { "your prices; " } else { "" };
+    match row.tier_source.as_ref().filter(|_| is_special) {
+        Some(terms) => format!("{own}{}; {terms}", provenance(row)),
+        None => format!("{own}{}", provenance(row)),
     }
 }
 
@@ -54,13 +64,27 @@ fn split_words(
     flow: &TokenFlow,
     inputs: &Inputs,
 ) -> String {
-    let paid = paid_split(split, prices, inputs.work.deferrable_share);
+    let paid = paid_split(split, prices, &Service::of(inputs));
     paid_words(
         name,
         "by the measured split, which speaks for this model and this prompt",
         &paid,
         flow,
         inputs,
+    )
+}
+
+/// The bill of the requests beyond what seats include.
+fn beyond_words(name: &str, flow: &TokenFlow, inputs: &Inputs) -> String {
+    let requests = inputs.work.requests_per_month;
+    let beyond = (requests - flow.included_requests).max(0.0);
+    let usd = flow.cost(1, requests);
+    let each = if beyond > 0.0 { format!(" × {} each", usd_rate(usd / beyond)) } else { String::new() };
+    format!(
+        "{name}: {} of {} requests a month lie beyond what the seats include{each} = {} in month 1",
+        count_exact(beyond),
+        count_exact(requests),
+        usd_exact(usd),
     )
 }
 
@@ -110,15 +134,19 @@ pub(super) fn bill_words(
     let requests = inputs.work.requests_per_month;
     let hits = flow.hits(requests);
     if tokens.carries_history() {
-        let paid = paid_tokens(tokens, prices, flow, hits, inputs.work.deferrable_share);
+        let paid = paid_tokens(tokens, prices, flow, hits, &Service::of(inputs));
         let carried = match tokens.history.measured > 0.0 {
             true => "with the lengths and the share of cache hits of the measured split",
             false => "each call with what those before it carry on",
         };
         return paid_words(name, carried, &paid, flow, inputs);
     }
-    let cached = flow.price.get(1).map_or_else(CachedCalls::default, |price| price.caches_at(hits));
-    let hit = CacheUse::of(flow, hits, cached);
+    if let Some(tier) = tier_words(tokens, prices, flow, inputs) {
+        let paid = paid_tokens(tokens, prices, flow, hits, &Service::of(inputs));
+        return paid_words(name, &tier, &paid, flow, inputs);
+    }
+    let ways = flow.price.get(1).map_or_else(CallWays::default, |price| price.ways_at(hits));
+    let hit = CacheUse::of(flow, hits, ways);
     format!(
         "{name}: {} calls a month × ({} prefix + {} variable input + {} output tokens) at {} in and {} out per million{}{}{} = {} with the calls and prices of month 1{}",
         count_exact(requests * flow.calls_per_request),
@@ -135,14 +163,39 @@ pub(super) fn bill_words(
     )
 }
 
+/// Which service tiers calls take, where another than the standard one or a batch is asked for or taken.
+fn tier_words(
+    tokens: &CallTokens,
+    prices: &TokenPrices,
+    flow: &TokenFlow,
+    inputs: &Inputs,
+) -> Option<String> {
+    let service = Service::of(inputs);
+    let hits = flow.hits(inputs.work.requests_per_month);
+    let waiting = CallPrice::of(tokens, prices, &flow.caching, &service).ways_at(hits).waiting;
+    let waits = service.waiting > 0.0;
+    Some(match service.tier {
+        ServiceTier::Automatic if waits && waiting.served == Served::Flex => {
+            "where flex costs the calls that can wait less than a batch".to_owned()
+        }
+        ServiceTier::Automatic => return None,
+        ServiceTier::Standard => "all in the standard tier as asked for".to_owned(),
+        ServiceTier::Batch | ServiceTier::Flex if !waits => {
+            format!("none of which can wait for {}", service.tier.id())
+        }
+        tier if !service.is_sold(prices) => format!("with no {} price listed for this model", tier.id()),
+        tier => format!("{} where it may be taken, as asked for", tier.id()),
+    })
+}
+
 /// The tokens of month 1 by how they are paid, each with its price.
 fn paid_words(name: &str, how: &str, paid: &[PaidTokens], flow: &TokenFlow, inputs: &Inputs) -> String {
     let requests = inputs.work.requests_per_month;
     let calls = requests * flow.calls_per_request;
     let mut parts = String::new();
-    let mut place = (false, 0.0);
+    let mut place = (Served::Standard, 0.0);
     for it in paid {
-        let here = (it.in_batch, it.above_tokens);
+        let here = (it.served, it.above_tokens);
         parts.push_str(if parts.is_empty() { "" } else { ", " });
         if here != place {
             parts.push_str(&place_words(it));
@@ -161,10 +214,15 @@ fn paid_words(name: &str, how: &str, paid: &[PaidTokens], flow: &TokenFlow, inpu
 
 /// Where tokens are paid that are not paid at once at the base prices.
 fn place_words(paid: &PaidTokens) -> String {
-    let batch = if paid.in_batch { "in a batch" } else { "at once" };
+    let tier = match paid.served {
+        Served::Standard => "at once",
+        Served::Priority => "at once in the priority tier",
+        Served::Batch => "in a batch",
+        Served::Flex => "in the flex tier",
+    };
     match paid.above_tokens > 0.0 {
-        true => format!("{batch}, in calls above {} input tokens: ", count_exact(paid.above_tokens)),
-        false => format!("{batch}: "),
+        true => format!("{tier}, in calls above {} input tokens: ", count_exact(paid.above_tokens)),
+        false => format!("{tier}: "),
     }
 }
 
@@ -191,13 +249,13 @@ fn drift_words(inputs: &Inputs) -> String {
 struct CacheUse<'a> {
     caching: &'a Caching,
     hits: Hits,
-    /// Which calls read the prefix from it, and for how long it stays.
-    cached: CachedCalls,
+    /// Which calls read the prefix from it, for how long it stays, and in which tiers they are billed.
+    ways: CallWays,
 }
 
 impl CacheUse<'_> {
-    const fn of(flow: &TokenFlow, hits: Hits, cached: CachedCalls) -> CacheUse<'_> {
-        CacheUse { caching: &flow.caching, hits, cached }
+    const fn of(flow: &TokenFlow, hits: Hits, ways: CallWays) -> CacheUse<'_> {
+        CacheUse { caching: &flow.caching, hits, ways }
     }
 
     /// Share of all calls that find the prefix there: first ones of a session and those that follow.
@@ -218,7 +276,7 @@ fn cache_words(tokens: &CallTokens, prices: &TokenPrices, cache: &CacheUse) -> S
     if tokens.prefix < prices.min_cacheable {
         return format!(", no cache for a prefix below {} tokens", count_exact(prices.min_cacheable));
     }
-    let Some(lifetime) = cache.cached.at_once else {
+    let Some(lifetime) = cache.ways.at_once.lifetime else {
         return ", no cache, which would save nothing".to_owned();
     };
     let hit = cache.share(lifetime);
@@ -254,12 +312,12 @@ fn batch_words(tokens: &CallTokens, prices: &TokenPrices, cache: &CacheUse, shar
         };
     };
     let listed = prices.at_length(tokens.input()).rates.batch_cached;
-    let prefix = match listed.zip(cache.cached.in_batch) {
+    let prefix = match listed.zip(cache.ways.waiting.lifetime) {
         Some((read, lifetime)) => {
             let hit = share_exact(cache.share(lifetime));
             format!(" ({hit} of them read the prefix there at {})", usd_rate(read))
         }
-        None if cache.cached.at_once.is_some() && cache.cached.in_batch.is_none() => {
+        None if cache.ways.at_once.lifetime.is_some() && cache.ways.waiting.lifetime.is_none() => {
             " and without the cache".to_owned()
         }
         None => String::new(),
