@@ -9,6 +9,7 @@ use super::payment::ways_to_pay;
 use super::prices::{PricePath, retired_before};
 use super::rates::TokenPrices;
 use super::service::Service;
+use super::session::SessionUses;
 use super::setting::{Setting, Unpriced};
 use super::tokens::{CallPrice, TokenFlow};
 use crate::domain::catalog::ApiModel;
@@ -77,9 +78,16 @@ pub fn token_flow(
 ) -> TokenFlow {
     let service = Service::of(setting.inputs);
     let caching = Caching::of(setting.inputs);
-    let priced = |prices: &TokenPrices| match called.split {
+    // A session of hundreds of calls is followed once, and priced in each month.
+    let mut session: Option<(&TokenPrices, SessionUses)> = None;
+    let mut priced = |prices| match called.split {
         Some(split) => CallPrice::of_split(split, prices, &service),
-        None => CallPrice::of(called.tokens, prices, &caching, &service),
+        None => {
+            let known = session.take().filter(|(before, _)| prices.has_lengths_of(before));
+            let followed = || (prices, SessionUses::of(called.tokens, prices, &caching));
+            let (_, uses) = session.insert(known.unwrap_or_else(followed));
+            CallPrice::of_session(uses, prices, &caching, &service)
+        }
     };
     let mut price: Vec<CallPrice> = Vec::with_capacity(prices.months.len());
     for (month, of_month) in prices.months.iter().enumerate() {

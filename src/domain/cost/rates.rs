@@ -168,10 +168,30 @@ impl TokenPrices {
         self.tiers.len()
     }
 
+    /// Whether calls fall into the same length tiers, and are long enough for a cache, at other prices too.
+    pub fn has_lengths_of(&self, other: &TokenPrices) -> bool {
+        self.min_cacheable == other.min_cacheable
+            && self
+                .tiers
+                .iter()
+                .map(|tier| tier.above_tokens)
+                .eq(other.tiers.iter().map(|tier| tier.above_tokens))
+    }
+
+    /// Place of the tier of a call by the length of its input, zero for the base.
+    pub fn tier_at(&self, input_tokens: f64) -> usize {
+        self.tiers.iter().rposition(|tier| input_tokens > tier.above_tokens).map_or(0, |place| place + 1)
+    }
+
     /// The tier of a call by the length of its input; the base is one above no tokens.
     pub fn at_length(&self, input_tokens: f64) -> LengthTier {
-        let passed = self.tiers.iter().rev().find(|tier| input_tokens > tier.above_tokens);
-        passed.map_or(LengthTier { above_tokens: 0.0, rates: self.base }, |tier| LengthTier {
+        self.tier(self.tier_at(input_tokens))
+    }
+
+    /// The tier at a place; the base at zero.
+    pub fn tier(&self, place: usize) -> LengthTier {
+        let listed = place.checked_sub(1).and_then(|place| self.tiers.get(place));
+        listed.map_or(LengthTier { above_tokens: 0.0, rates: self.base }, |tier| LengthTier {
             above_tokens: tier.above_tokens,
             rates: match tier.terms {
                 TierTerms::Multiples { input, output } => self.base.times(input, output),

@@ -6,7 +6,7 @@ use crate::domain::workload::{Caching, CallTokens, Lifetime, MeasuredSplit};
 
 /// What of a call goes through the cache.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
+enum Kept {
     /// Nothing.
     Nothing,
     /// What is the same in all calls: between the calls of a session the cache forgets.
@@ -18,8 +18,8 @@ pub enum Kept {
 /// Tokens of the mean call that fall into one length tier, by how they are paid.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TierUse {
-    /// The tier.
-    pub tier: LengthTier,
+    /// Place of the tier among those of the prices, zero for the base.
+    pub tier: usize,
     /// Input at the full price.
     pub plain: f64,
     /// Input that all calls share, in calls that begin a session: read where it is found, else written.
@@ -33,17 +33,48 @@ pub struct TierUse {
 }
 
 impl TierUse {
-    const fn none(tier: LengthTier) -> TierUse {
+    const fn none(tier: usize) -> TierUse {
         TierUse { tier, plain: 0.0, first: 0.0, next: 0.0, written: 0.0, output: 0.0 }
     }
 }
 
 /// How a lifetime serves these calls.
-pub fn kept(caching: &Caching, lifetime: Lifetime) -> Kept {
+fn kept(caching: &Caching, lifetime: Lifetime) -> Kept {
     if caching.calls_a_session > 1.0 && !caching.outlasts_pause(lifetime) {
         Kept::Prefix
     } else {
         Kept::Session
+    }
+}
+
+/// The tokens of the mean call by each way of keeping them: what a bill needs of a session. They hang on lengths, not on
+/// prices, so that months with the same lengths share them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionUses {
+    /// Without a cache.
+    pub nothing: Vec<TierUse>,
+    minutes: Vec<TierUse>,
+    /// Nothing where both lifetimes serve the calls alike.
+    hour: Option<Vec<TierUse>>,
+}
+
+impl SessionUses {
+    /// The uses of calls at the lengths of these prices.
+    pub fn of(tokens: &CallTokens, prices: &TokenPrices, caching: &Caching) -> SessionUses {
+        let [minutes, hour] = [Lifetime::Minutes, Lifetime::Hour].map(|lifetime| kept(caching, lifetime));
+        SessionUses {
+            nothing: uses(tokens, prices, Kept::Nothing),
+            minutes: uses(tokens, prices, minutes),
+            hour: (hour != minutes).then(|| uses(tokens, prices, hour)),
+        }
+    }
+
+    /// With a cache of this lifetime.
+    pub fn with(&self, lifetime: Lifetime) -> &[TierUse] {
+        match (lifetime, &self.hour) {
+            (Lifetime::Hour, Some(hour)) => hour,
+            (Lifetime::Hour, None) | (Lifetime::Minutes, _) => &self.minutes,
+        }
     }
 }
 
@@ -52,7 +83,7 @@ pub fn kept(caching: &Caching, lifetime: Lifetime) -> Kept {
 /// What the next call carries on is written once: input with its own call, output with the next. Nothing is written
 /// while what could be cached is shorter than the model's minimum. Each call stands in the tier of its own length.
 /// Source: method §4, sessions.
-pub fn uses(tokens: &CallTokens, prices: &TokenPrices, kept: Kept) -> Vec<TierUse> {
+fn uses(tokens: &CallTokens, prices: &TokenPrices, kept: Kept) -> Vec<TierUse> {
     let history = &tokens.history;
     let calls = history.calls.max(1.0);
     let shared = tokens.prefix + history.measured;
@@ -73,7 +104,7 @@ pub fn uses(tokens: &CallTokens, prices: &TokenPrices, kept: Kept) -> Vec<TierUs
             Kept::Session => grown + left,
         };
         let weight = is_there / calls;
-        let tier = use_of(&mut found, prices.at_length(input));
+        let tier = use_of(&mut found, prices.tier_at(input));
         tier.output += weight * tokens.output;
         if cacheable < least || cacheable <= 0.0 {
             tier.plain += weight * input;
@@ -98,8 +129,8 @@ pub fn uses(tokens: &CallTokens, prices: &TokenPrices, kept: Kept) -> Vec<TierUs
 }
 
 /// The entry of a tier.
-fn use_of(found: &mut Vec<TierUse>, tier: LengthTier) -> &mut TierUse {
-    let place = found.iter().position(|other| other.tier.above_tokens == tier.above_tokens);
+fn use_of(found: &mut Vec<TierUse>, tier: usize) -> &mut TierUse {
+    let place = found.iter().position(|other| other.tier == tier);
     let place = place.unwrap_or_else(|| {
         found.push(TierUse::none(tier));
         found.len() - 1

@@ -2,7 +2,7 @@
 
 use super::rates::TokenPrices;
 use super::service::{Served, Service};
-use super::session::{Kept, PaidAs, PaidTokens, Tariff, TierUse, kept, split_paid, use_paid, uses};
+use super::session::{PaidAs, PaidTokens, SessionUses, Tariff, TierUse, split_paid, use_paid};
 use crate::domain::workload::{Caching, CallTokens, Lifetime, MeasuredSplit};
 
 const MILLION: f64 = 1e6;
@@ -155,15 +155,21 @@ impl CallPrice {
     /// Source: method §4. `hit` is that of the first calls of sessions; later ones find what the call before left with
     /// the highest share. `b` is the part of the calls that can wait.
     pub fn of(tokens: &CallTokens, prices: &TokenPrices, caching: &Caching, service: &Service) -> CallPrice {
-        let plain = uses(tokens, prices, Kept::Nothing);
+        CallPrice::of_session(&SessionUses::of(tokens, prices, caching), prices, caching, service)
+    }
+
+    /// The same of calls whose uses at the lengths of these prices are known.
+    pub fn of_session(
+        session: &SessionUses,
+        prices: &TokenPrices,
+        caching: &Caching,
+        service: &Service,
+    ) -> CallPrice {
         CallPrice::by_tier(prices, service, |served| {
-            let tariff = &|it: &TierUse| Tariff::of(&it.tier, prices, served);
-            let cached = |lifetime: Lifetime| {
-                let kept = uses(tokens, prices, kept(caching, lifetime));
-                cached_bill(&kept, tariff, caching, lifetime)
-            };
+            let tariff = &|it: &TierUse| Tariff::of(&prices.tier(it.tier), prices, served);
+            let cached = |lifetime: Lifetime| cached_bill(session.with(lifetime), tariff, caching, lifetime);
             Bill {
-                plain: bill_of(&plain, tariff, Lifetime::Minutes, (0.0, 0.0)),
+                plain: bill_of(&session.nothing, tariff, Lifetime::Minutes, (0.0, 0.0)),
                 minutes: cached(Lifetime::Minutes),
                 hour: cached(Lifetime::Hour),
             }
@@ -350,16 +356,17 @@ pub fn paid_tokens(
     service: &Service,
 ) -> Vec<PaidTokens> {
     let caching = &flow.caching;
-    let ways = CallPrice::of(tokens, prices, caching, service).ways_at(hits);
+    let session = SessionUses::of(tokens, prices, caching);
+    let ways = CallPrice::of_session(&session, prices, caching, service).ways_at(hits);
     let side = |Way { served, lifetime }: Way, share: f64| -> Vec<PaidTokens> {
-        let how = lifetime.map_or(Kept::Nothing, |life| kept(caching, life));
+        let uses = lifetime.map_or(session.nothing.as_slice(), |life| session.with(life));
         let life = lifetime.unwrap_or(Lifetime::Minutes);
-        let of_tier = |it: TierUse| {
-            let tariff = Tariff::of(&it.tier, prices, served);
-            let paid = use_paid(&it, &tariff, life, (hits.of(life), caching.most));
-            with_places(paid, it.tier.above_tokens, served, share)
+        let of_tier = |it: &TierUse| {
+            let tier = prices.tier(it.tier);
+            let paid = use_paid(it, &Tariff::of(&tier, prices, served), life, (hits.of(life), caching.most));
+            with_places(paid, tier.above_tokens, served, share)
         };
-        uses(tokens, prices, how).into_iter().flat_map(of_tier).collect()
+        uses.iter().flat_map(of_tier).collect()
     };
     let mut paid = side(ways.at_once, 1.0 - service.waiting);
     paid.extend(side(ways.waiting, service.waiting));
