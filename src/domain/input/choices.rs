@@ -254,11 +254,11 @@ choice_enum! {
 choice_enum! {
     /// Which service tier of a provider calls are billed by.
     ServiceTier {
-        Automatic = "automatic", "Standard; batch or flex for calls that can wait";
+        Automatic = "automatic", "Batch or flex for what can wait";
         Standard = "standard", "Standard for all calls";
-        Batch = "batch", "Batch for calls that can wait";
-        Flex = "flex", "Flex for calls that can wait";
-        Priority = "priority", "Priority for calls that cannot wait";
+        Batch = "batch", "Batch for what can wait";
+        Flex = "flex", "Flex for what can wait";
+        Priority = "priority", "Priority for what cannot wait";
     }
 }
 
