@@ -63,6 +63,7 @@ pub(super) fn assessment(id: StrategyId, ledger: Ledger) -> Assessment {
         swings: Vec::new(),
         deciding: None,
         hardware: None,
+        payments: Vec::new(),
         lead_weeks: 2.0,
         hours_per_month: 4.0,
         break_even: None,
