@@ -68,10 +68,10 @@ browserTest("an answer that another input depends on brings that one forward", a
   await openGroup(page, "work");
   const more = group(page, "work").locator("button[data-all-inputs]");
   const count = async () => Number.parseInt(await more.innerText(), 10);
-  assert.equal((await count()) + (await group(page, "work").locator(".field").count()), 24);
+  assert.equal((await count()) + (await group(page, "work").locator(".field").count()), 25);
   await more.click();
   assert.equal(await more.innerText(), "Fewer");
-  assert.equal(await group(page, "work").locator(".field").count(), 24);
+  assert.equal(await group(page, "work").locator(".field").count(), 25);
   await assertClean();
 });
 
