@@ -19,11 +19,14 @@ use crate::domain::catalog::own::OwnRow;
 use crate::domain::input::{Entry, input, registry};
 use crate::domain::scenario::policy::{Policy, PolicyError};
 use crate::domain::scenario::{Resolved, Scenario};
+use crate::domain::units::plain_text;
 
 /// The longest JSON that is looked at.
 pub(super) const MOST_JSON_BYTES: usize = 256 * 1024;
-/// The longest text of one answer, of a name and of a verdict, in characters.
+/// The longest text of one answer and of a name, in characters.
 const MOST_TEXT_CHARS: usize = 2_000;
+/// The longest recorded verdict, in characters: a headline, and no room to imitate the page.
+const MOST_VERDICT_CHARS: usize = 200;
 /// So many ids are listed in one notice, the rest counted.
 const MOST_LISTED: usize = 5;
 
@@ -52,7 +55,7 @@ pub fn to_json(scenario: &Scenario, headline: &Headline) -> String {
         a: scenario.entries.iter().map(|(id, answer)| (id.as_str(), written_entry(answer))).collect(),
         c: catalog,
         f: if is_plain { FORMAT_PLAIN } else { FORMAT_VERSION },
-        h: Headline { tco_usd: headline.tco_usd, verdict: clipped(&headline.verdict) },
+        h: Headline { tco_usd: headline.tco_usd, verdict: plain_text(&headline.verdict, MOST_VERDICT_CHARS) },
         m: method,
         n: clipped(&scenario.name),
         o: scenario.rows.rows(),
@@ -167,7 +170,8 @@ fn read_members<T: DeserializeOwned>(members: Map<String, Value>) -> Result<T, D
 fn envelope(envelope: Envelope, text: &str) -> Result<Parts<'_>, DecodeError> {
     let Envelope { a, c, h, m, n, o, r, .. } = envelope;
     let versions = Versions { registry: r.get(), catalog: c.get(), method: m.get() };
-    let headline = h.map(|headline| Headline { verdict: clipped(&headline.verdict), ..headline });
+    let headline =
+        h.map(|headline| Headline { verdict: plain_text(&headline.verdict, MOST_VERDICT_CHARS), ..headline });
     Ok(Parts {
         form: Form::Envelope,
         name: n,
@@ -329,9 +333,9 @@ fn read_entry(value: Value) -> Option<Entry> {
     })
 }
 
-/// A text without control characters and of bounded length.
+/// A text of bounded length whose characters leave the words around it alone.
 fn clipped(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(MOST_TEXT_CHARS).collect()
+    plain_text(text, MOST_TEXT_CHARS)
 }
 
 /// A few ids by name, each shortened, and how many more there are.

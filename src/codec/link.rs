@@ -15,6 +15,11 @@ pub const LINK_PREFIX: &str = "#s=";
 
 /// The longest text that is looked at: a policy makes a link long.
 const MOST_TEXT_BYTES: usize = 96 * 1024;
+/// So many bytes of JSON for each byte of a link beyond the first few: scenarios, policies too, stay far below, and a
+/// short link that unfolds to megabytes is not read.
+const MOST_EXPANSION: usize = 40;
+/// What a link of any length may hold, in bytes of JSON.
+const LEAST_JSON_BYTES: usize = 16 * 1024;
 /// The slowest and smallest.
 const COMPRESSION_LEVEL: u8 = 10;
 
@@ -45,9 +50,8 @@ pub fn decode(text: &str) -> Result<Decoded, DecodeError> {
         return Err(DecodeError::TooLong);
     }
     let deflated = BASE64URL.decode(text).map_err(|_| DecodeError::Damaged)?;
-    let json = decompress_to_vec_zlib_with_limit(&deflated, MOST_JSON_BYTES).map_err(|error| match error
-        .status
-    {
+    let most = (LEAST_JSON_BYTES + deflated.len() * MOST_EXPANSION).min(MOST_JSON_BYTES);
+    let json = decompress_to_vec_zlib_with_limit(&deflated, most).map_err(|error| match error.status {
         miniz_oxide::inflate::TINFLStatus::HasMoreOutput => DecodeError::TooLong,
         _ => DecodeError::Damaged,
     })?;

@@ -5,6 +5,7 @@ mod date;
 pub mod names;
 mod notation;
 mod number;
+mod plain;
 mod reading;
 pub mod words;
 
@@ -12,6 +13,7 @@ pub use cell::Cell;
 pub use date::{Date, NotADate, YearMonth};
 pub use notation::{NumberError, Readings, parse_number};
 pub use number::{Unit, format_number};
+pub use plain::{is_plain, plain_text};
 pub(in crate::domain) use reading::read_json;
 
 /// Bytes in a gibibyte; device memory is counted in these.

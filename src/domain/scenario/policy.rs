@@ -35,6 +35,7 @@ use crate::domain::rules::analysis::{Issue, analyse};
 use crate::domain::rules::{Effect, FACTS, Rule, Selection, builtin, rule};
 use crate::domain::strategy::{RuleOrigin, StrategyId};
 use crate::domain::units::words::capital;
+use crate::domain::units::{is_plain, plain_text};
 
 /// Version of the form.
 const FORMAT: u64 = 1;
@@ -160,7 +161,7 @@ struct Faults(Vec<PolicyError>);
 impl Faults {
     fn add(&mut self, place: &str, message: impl Into<String>) {
         if self.0.len() < MOST_ERRORS {
-            let place = place.chars().filter(|c| !c.is_control()).take(MOST_NAME_CHARS).collect();
+            let place = plain_text(place, MOST_NAME_CHARS);
             self.0.push(PolicyError { place, message: shortened(&message.into()) });
         }
     }
@@ -216,7 +217,7 @@ impl PolicyFile {
         for key in self.unknown.keys() {
             faults.add("the file", format!("“{key}” is not known."));
         }
-        if self.name.trim().is_empty() || !is_plain(&self.name, MOST_NAME_CHARS) {
+        if self.name.trim().is_empty() || !is_short_and_plain(&self.name, MOST_NAME_CHARS) {
             faults.add("name", format!("A name of at most {MOST_NAME_CHARS} characters is needed."));
         }
     }
@@ -230,7 +231,7 @@ impl PolicyFile {
                 faults.add(&place, "It must name a strategy and give the reason as a text.");
                 continue;
             };
-            if reason.trim().is_empty() || !is_plain(reason, MOST_CHARS) {
+            if reason.trim().is_empty() || !is_short_and_plain(reason, MOST_CHARS) {
                 faults.add(&place, format!("A reason of at most {MOST_CHARS} characters is needed."));
             }
             rules.push(exclusion(id, reason, &self.name));
@@ -345,7 +346,7 @@ fn with_source(row: &Value, name: &str) -> Value {
 
 /// Why a rule that can be read is not taken, if it is not.
 fn refusal(rule: &Rule, before: &[Rule]) -> Option<String> {
-    if rule.id.trim().is_empty() || !is_plain(&rule.id, MOST_NAME_CHARS) {
+    if rule.id.trim().is_empty() || !is_short_and_plain(&rule.id, MOST_NAME_CHARS) {
         return Some(format!("Its id must have 1 to {MOST_NAME_CHARS} characters."));
     }
     let taken = |other: &Rule| other.id == rule.id;
@@ -360,7 +361,8 @@ fn refusal(rule: &Rule, before: &[Rule]) -> Option<String> {
         return Some(format!("It has more than {MOST_CONDITIONS} conditions."));
     }
     let texts = [Some(&rule.reason), rule.relax.as_ref(), Some(&rule.source)];
-    if texts.iter().flatten().any(|text| text.trim().is_empty() || !is_plain(text, 2 * MOST_CHARS)) {
+    if texts.iter().flatten().any(|text| text.trim().is_empty() || !is_short_and_plain(text, 2 * MOST_CHARS))
+    {
         return Some(format!("Its texts must have 1 to {MOST_CHARS} characters."));
     }
     if let Some(name) = texts.iter().flatten().find_map(|text| unknown_fact(text)) {
@@ -380,14 +382,14 @@ fn unknown_fact(text: &str) -> Option<&str> {
     names.find(|name| !FACTS.iter().any(|fact| fact.id == *name))
 }
 
-/// Whether a text is short and has no control characters.
-fn is_plain(text: &str, most: usize) -> bool {
-    text.chars().count() <= most && !text.chars().any(char::is_control)
+/// Whether a text is short, and none of its characters turns or hides the words around it.
+fn is_short_and_plain(text: &str, most: usize) -> bool {
+    text.chars().count() <= most && text.chars().all(is_plain)
 }
 
 /// A message of bounded length: it may quote the file.
 fn shortened(message: &str) -> String {
-    message.chars().filter(|c| !c.is_control()).take(MOST_CHARS).collect()
+    plain_text(message, MOST_CHARS)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::limits::{LARGEST_COUNT, MOST_DIGITS, MOST_NAME_BYTES};
 use super::meaning::Meaning;
 use super::moment::Moment;
 use super::problem::RowProblem;
+use crate::domain::units::is_plain;
 use crate::domain::workload::MeasuredSplit;
 
 /// One cell as it stands in the file.
@@ -98,7 +99,7 @@ impl<'a> Cells<'a> {
             said => said,
         };
         let model = self.text(Meaning::Model).unwrap_or("");
-        if model.len() > MOST_NAME_BYTES || model.chars().any(char::is_control) {
+        if model.len() > MOST_NAME_BYTES || !model.chars().all(is_plain) {
             return Err(RowProblem::BadName);
         }
         Ok(Some(Row {

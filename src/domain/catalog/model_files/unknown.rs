@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::limits::{MOST_CONFIG_BYTES, MOST_FILES};
+use crate::domain::units::plain_text;
 
 /// The longest word of a file that is repeated, in characters.
 const MOST_SAID: usize = 40;
@@ -138,5 +139,5 @@ impl fmt::Display for Unreadable {
 
 /// Enough of a word to recognise it by.
 fn short(word: &str) -> String {
-    word.chars().filter(|c| !c.is_control()).take(MOST_SAID).collect()
+    plain_text(word, MOST_SAID)
 }

@@ -6,10 +6,13 @@ use super::overlay::cells_of;
 use super::{Author, Layer, OwnRow, Table};
 use crate::domain::catalog::table::row;
 use crate::domain::catalog::{ApiModel, Gpu, HostedTuning, OpenModel};
-use crate::domain::units::{GB, GIB};
+use crate::domain::units::{GB, GIB, plain_text};
 
 /// Usable memory may exceed what is sold by so much: the two are rounded differently.
 const MEMORY_SLACK: f64 = 1.1;
+
+/// After so many errors no further column of a row is looked at.
+const MOST_ERRORS: usize = 20;
 
 /// What is wrong with one cell of a row, or with the row as a whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,6 +99,9 @@ impl<'a> CheckedRows<'a> {
         let table = row.table;
         let mut errors = Vec::new();
         for (name, text) in &mut row.set {
+            if errors.len() >= MOST_ERRORS {
+                break;
+            }
             let column = table.columns().iter().find(|column| column.name == *name);
             match column.map(|column| column.read_cell(text)) {
                 Some(Ok(read)) => *text = read,
@@ -273,5 +279,5 @@ pub fn name_of(row: &OwnRow) -> String {
 
 /// Enough of a text to recognise it by.
 fn shortened(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(MOST_CELL_CHARS / 2).collect()
+    plain_text(text, MOST_CELL_CHARS / 2)
 }
