@@ -2,6 +2,7 @@
 
 mod careless;
 mod corrected;
+mod golden;
 mod strict;
 
 use std::collections::BTreeMap;
