@@ -217,7 +217,11 @@ impl Fleet {
     /// wait and that keeps so many replicas full on average.
     fn interactive_replicas(&self, full_replicas: f64) -> (f64, f64) {
         let per_weight = full_replicas * self.burst / self.planned_load;
-        let per_weight = per_weight.max(self.replicas_for_users / self.busiest_weight());
+        // Asked for in every hour of every month: most loads are not stated in users.
+        let per_weight = match self.replicas_for_users > 0.0 {
+            true => per_weight.max(self.replicas_for_users / self.busiest_weight()),
+            false => per_weight,
+        };
         let mut peak = self.min_replicas;
         let mut hours = 0.0;
         for level in self.levels {
