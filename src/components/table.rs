@@ -6,7 +6,8 @@ use leptos::prelude::*;
 
 use super::search_bar::SearchBar;
 use super::source::SourceText;
-use crate::domain::units::Cell;
+use crate::browser::file;
+use crate::domain::units::{Cell, file_stem, sheet};
 
 /// Head and rows; all cells are already written for people.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -46,12 +47,13 @@ pub type RowTools = std::sync::Arc<dyn Fn(&str) -> AnyView + Send + Sync>;
 #[component]
 pub fn PlainTable(table: Table) -> impl IntoView {
     let layout = Layout::of(&table);
-    let head = table.head.into_iter().enumerate().map(|(index, name)| {
-        view! { <th scope="col" class=layout.class_at(index)>{name}</th> }
+    let head = table.head.iter().enumerate().map(|(index, name)| {
+        view! { <th scope="col" class=layout.class_at(index)>{name.clone()}</th> }
     });
     let head = head.collect_view().into_any();
-    let rows = table.rows.into_iter().map(|cells| row(layout, texts(&cells), None)).collect_view();
-    frame(table.caption, head, rows.into_any())
+    let rows = table.rows.iter().map(|cells| row(layout, texts(cells), None)).collect_view();
+    let caption = table.caption.clone();
+    frame(caption, head, rows.into_any(), Signal::stored(table))
 }
 
 /// The same with a field to search its rows and heads that order them.
@@ -82,7 +84,7 @@ pub fn SearchableTable(
     view! {
         <div>
             <SearchBar query=query count=count />
-            {frame(caption, head, body.into_any())}
+            {frame(caption, head, body.into_any(), table)}
         </div>
     }
 }
@@ -110,6 +112,12 @@ struct ShownRow {
 }
 
 impl Table {
+    /// Give the reader all rows as a file for a spreadsheet.
+    fn save(&self) {
+        // Where the browser refuses, nothing is lost: the table stands there.
+        file::give(&format!("{}.csv", file_stem(&self.caption)), &sheet::csv(&self.head, &self.rows));
+    }
+
     /// The rows that hold all words of a query, by a column where one is given.
     fn selected(&self, query: &str, order: Option<Order>) -> Vec<ShownRow> {
         let words: Vec<String> = query.split_whitespace().map(str::to_ascii_lowercase).collect();
@@ -186,8 +194,9 @@ fn row(layout: Layout, mut cells: Vec<String>, tools: Option<RowTools>) -> AnyVi
     view! { <tr>{cells.into_iter().enumerate().map(cell).collect_view()}</tr> }.into_any()
 }
 
-fn frame(caption: String, head: AnyView, body: AnyView) -> AnyView {
+fn frame(caption: String, head: AnyView, body: AnyView, table: Signal<Table>) -> AnyView {
     let label = caption.clone();
+    let save = move |_| table.with_untracked(|table| table.save());
     view! {
         <div class="table-frame" role="region" tabindex="0" aria-label=label>
             <table class="plain">
@@ -198,6 +207,9 @@ fn frame(caption: String, head: AnyView, body: AnyView) -> AnyView {
                 <tbody>{body}</tbody>
             </table>
         </div>
+        <button type="button" class="link save-table" on:click=save>
+            "Save as CSV"
+        </button>
     }
     .into_any()
 }

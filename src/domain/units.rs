@@ -7,13 +7,14 @@ mod notation;
 mod number;
 mod plain;
 mod reading;
+pub mod sheet;
 pub mod words;
 
 pub use cell::Cell;
 pub use date::{Date, NotADate, YearMonth};
 pub use notation::{NumberError, Readings, parse_number};
 pub use number::{Unit, format_number};
-pub use plain::{is_plain, plain_text};
+pub use plain::{file_stem, is_plain, one_line, plain_text};
 pub(in crate::domain) use reading::read_json;
 
 /// Bytes in a gibibyte; device memory is counted in these.
