@@ -1,6 +1,7 @@
 // Own rows of the catalogue, and those of a policy: a price edited, a row added, both kept, shared, chosen and taken
 // back.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { browserTest } from "./harness.mjs";
 import {
   answer, applyPolicy, cell, changedAnswer, choose, clipboard, copiedLink, decoded, error, field, keeps, notice, openFold, ready, reveal,
@@ -35,6 +36,19 @@ async function edit(place, name, cells) {
   await rowOf(place, name).getByRole("button", { name: `Edit: ${name}`, exact: true }).click();
   await save(place, cells);
 }
+
+browserTest("a table is saved as CSV with all its rows, its numbers in full", async ({ page, assertClean }) => {
+  await ready(page);
+  const place = await openTable(page, "GPUs");
+  const shown = await place.locator("tbody tr").count();
+  const [download] = await Promise.all([page.waitForEvent("download"), place.locator(".save-table").first().click()]);
+  assert.equal(download.suggestedFilename(), "gpus.csv");
+  const [head, ...rows] = readFileSync(await download.path(), "utf8").trim().split("\r\n");
+  assert.match(head, /^\uFEFF?GPU|^\uFEFF?Name/);
+  assert.equal(rows.length, shown);
+  assert.ok(rows.some((row) => /^H100 SXM,/.test(row)), rows[0]);
+  await assertClean();
+});
 
 browserTest("an edited price changes the cost, is marked, and survives reload and link", clipboard, async ({ page, open, assertClean }) => {
   await ready(page);
