@@ -38,5 +38,6 @@ pub mod what_if;
 pub mod explain;
 pub mod answer;
 pub mod usage;
+pub mod library;
 
 pub use answer::answer;
