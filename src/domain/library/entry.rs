@@ -154,6 +154,12 @@ fn later(text: &str) -> bool {
     version.is_some_and(|version| version > u64::from(VERSION))
 }
 
+/// The text without what cannot be seen and turns or hides what can, and no longer than that.
 pub(super) fn clipped(text: &str, most_chars: usize) -> String {
-    text.trim().chars().take(most_chars).collect()
+    let is_seen = |c: &char| match c {
+        '\n' => true,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
+        c => !c.is_control(),
+    };
+    text.trim().chars().filter(is_seen).take(most_chars).collect()
 }

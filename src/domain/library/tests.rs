@@ -154,6 +154,11 @@ fn a_name_is_free_or_counted_on() {
     assert_eq!(free_name(" Pilot ", is_taken), "Pilot (3)");
     assert_eq!(free_name("Pilot (2)", is_taken), "Pilot (3)");
     assert_eq!(free_name("  ", is_taken), FIRST_NAME);
+    assert_eq!(
+        free_name("in\u{202e}voice\u{7}s\u{2066}", is_taken),
+        "invoices",
+        "nothing that turns what is read"
+    );
     assert_eq!(this_tab("Pilot", is_taken), "Pilot (this tab) (2)");
     assert_eq!(this_tab("Pilot (this tab)", |_| false), "Pilot (this tab)");
     let long = "n".repeat(500);

@@ -36,12 +36,12 @@ fn PresetSelect() -> impl IntoView {
     };
     let option = move |id: &'static str, label: &'static str| {
         view! {
-            <option value=id prop:selected=move || name.get() == label>
+            <option value=id prop:selected=move || name.with(|name| name == label)>
                 {label}
             </option>
         }
     };
-    let is_yours = move || !is_example(name.get());
+    let is_yours = move || !name.with(|name| is_example(name));
     view! {
         <label class="unseen" for="preset">
             "Example"
