@@ -3,6 +3,7 @@
 
 mod copying;
 mod example;
+mod kept;
 mod now;
 
 use leptos::prelude::*;
