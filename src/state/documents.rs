@@ -85,11 +85,6 @@ impl Documents {
         }
     }
 
-    /// Whether a document has an entry.
-    pub(super) fn is_held(&self, document: usize) -> bool {
-        self.all.get(document).is_some_and(|document| document.held.is_some())
-    }
-
     /// The entry of the document on the page.
     pub(super) fn entry(&self) -> Option<EntryId> {
         self.get()?.held.as_ref().map(|held| held.id.clone())
@@ -124,7 +119,7 @@ mod tests {
         let link = documents.add(Document::default());
         assert_eq!(documents.entry(), EntryId::new("a"), "it is not shown yet");
         documents.show(link);
-        assert_eq!((documents.entry(), documents.is_held(0), documents.is_held(link)), (None, true, false));
+        assert_eq!((documents.entry(), documents.is_kept()), (None, false));
         documents.show(0);
         assert!(documents.is_kept());
     }
@@ -139,6 +134,6 @@ mod tests {
         documents.show(first);
         assert_eq!(documents.get().and_then(|document| document.held.clone()), Some(held("a", "2")));
         documents.let_go(|id| id.as_str() == "a");
-        assert_eq!((documents.entry(), documents.is_held(other)), (None, true));
+        assert_eq!((documents.entry(), documents.known(&held("b", "").id)), (None, Some(other)));
     }
 }

@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::domain::units::is_plain;
+
 /// Version of the text of an entry: its members and their meaning.
 const VERSION: u32 = 1;
 /// The longest id in characters.
@@ -154,12 +156,7 @@ fn later(text: &str) -> bool {
     version.is_some_and(|version| version > u64::from(VERSION))
 }
 
-/// The text without what cannot be seen and turns or hides what can, and no longer than that.
+/// The text without marks that turn or hide words, no longer than that; lines stay.
 pub(super) fn clipped(text: &str, most_chars: usize) -> String {
-    let is_seen = |c: &char| match c {
-        '\n' => true,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
-        c => !c.is_control(),
-    };
-    text.trim().chars().filter(is_seen).take(most_chars).collect()
+    text.trim().chars().filter(|c| *c == '\n' || is_plain(*c)).take(most_chars).collect()
 }
