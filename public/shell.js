@@ -1,9 +1,11 @@
 // Before first paint: where a link or a kept scenario will show another answer than the shell's, set that one aside.
 // A classic script, so that it also runs where the page is opened from a folder.
 {
-  let kept = null;
+  let kept = false;
   try {
-    kept = localStorage.getItem("tunewise.scenario");
+    const entries = `tunewise:${location.pathname.replace(/[^/]*$/, "")}:entry:`;
+    const isKept = (name) => name.startsWith(entries) || name === "tunewise.scenario";
+    kept = Object.keys(localStorage).some(isKept);
   } catch {
     // Storage is blocked: then nothing is kept.
   }

@@ -39,5 +39,6 @@ pub mod explain;
 pub mod answer;
 pub mod record;
 pub mod usage;
+pub mod library;
 
 pub use answer::answer;

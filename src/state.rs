@@ -3,8 +3,11 @@
 //! Scenario → inputs in force → answer. Nothing flows back but edits of the scenario.
 
 mod address;
+mod documents;
 mod flips;
 mod history;
+mod keeping;
+mod kept;
 mod notices;
 mod session;
 mod steps;
@@ -15,8 +18,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use documents::Documents;
 pub use flips::{Change, FlipBook, Nearest, Progress, nearer};
 use history::{History, Stroke};
+use kept::Forgotten;
+pub use kept::KeptLine;
 pub use notices::{Notice, NoticeKind, Notices};
 pub use session::start_session;
 pub use strips::StripBook;
@@ -28,6 +34,7 @@ use crate::domain::answer::{self, Answer, Assessment};
 use crate::domain::case::Case;
 use crate::domain::catalog::own::{CellError, OwnRow, key_of};
 use crate::domain::input::{Input, Value};
+use crate::domain::library::FIRST_NAME;
 use crate::domain::scenario::presets::{DEFAULT_NAME, PRESETS, Preset};
 use crate::domain::scenario::{FieldError, OwnRows, Resolved, Scenario};
 use crate::domain::strategy::StrategyId;
@@ -51,8 +58,14 @@ pub struct Page {
     pub edits: RwSignal<u32>,
     /// Whether an edit is still to be saved.
     waits: StoredValue<bool>,
-    /// Whether the scenario is the reader's own, and not only opened.
-    is_own: StoredValue<bool>,
+    /// Which entry of what is kept the scenario belongs to.
+    documents: StoredValue<Documents>,
+    /// What the entry of the scenario is called; none where it has none.
+    pub entry_name: RwSignal<Option<String>>,
+    /// Counts how often what is kept has changed, here or in another tab.
+    pub kept_changes: RwSignal<u32>,
+    /// What was forgotten last: it can be put back.
+    forgotten: StoredValue<Forgotten>,
     /// The place of the present entry among those of the browser's history.
     place: StoredValue<u32>,
     /// What can be taken back and brought back.
@@ -105,7 +118,10 @@ impl Page {
             scenario_number,
             edits: RwSignal::new(0),
             waits: StoredValue::new(false),
-            is_own: StoredValue::new(true),
+            documents: StoredValue::new(Documents::default()),
+            entry_name: RwSignal::new(None),
+            kept_changes: RwSignal::new(0),
+            forgotten: StoredValue::new(Forgotten::default()),
             place: StoredValue::new(0),
             history: StoredValue::new(History::default()),
             ways: RwSignal::new((false, false)),
@@ -243,10 +259,14 @@ impl Page {
         self.count_edit();
     }
 
-    /// The name of the scenario: its example's as long as it is that, else the reader's.
-    pub fn name(&self) -> Memo<&'static str> {
-        let Page { scenario, preset, .. } = *self;
-        Memo::new(move |_| scenario.with(|scenario| name_of(scenario, preset.get())))
+    /// The name of the scenario: its example's as long as it is that, else its entry's.
+    pub fn name(&self) -> Memo<String> {
+        let Page { scenario, preset, entry_name, .. } = *self;
+        Memo::new(move |_| {
+            let of_example = scenario.with(|scenario| name_of(scenario, preset.get()));
+            let name = of_example.map(str::to_owned).or_else(|| entry_name.get());
+            name.unwrap_or_else(|| FIRST_NAME.to_owned())
+        })
     }
 
     /// The link to the present scenario.
@@ -277,12 +297,12 @@ fn preset_of(scenario: &Scenario) -> Option<&'static str> {
     Preset::of(scenario).map(|preset| preset.id)
 }
 
-/// What a scenario that came from an example is called.
-fn name_of(scenario: &Scenario, preset: Option<&'static str>) -> &'static str {
+/// What a scenario that is an example is called.
+fn name_of(scenario: &Scenario, preset: Option<&'static str>) -> Option<&'static str> {
     let preset = PRESETS.iter().find(|one| Some(one.id) == preset);
     match preset {
-        Some(preset) if preset.is(scenario) => preset.name,
-        None if scenario.entries.is_empty() && scenario.rows.rows().is_empty() => DEFAULT_NAME,
-        _ => "Your scenario",
+        Some(preset) if preset.is(scenario) => Some(preset.name),
+        None if scenario.entries.is_empty() && scenario.rows.rows().is_empty() => Some(DEFAULT_NAME),
+        _ => None,
     }
 }

@@ -101,6 +101,7 @@ mod browser {
     use tunewise::domain::answer::answer;
     use tunewise::domain::case::Case;
     use tunewise::domain::input::Entry;
+    use tunewise::domain::library::{self, EntryId};
     use tunewise::domain::scenario::Scenario;
     use wasm_bindgen_futures::JsFuture;
     use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -119,7 +120,7 @@ mod browser {
     }
 
     fn stamp() -> Stamp {
-        Stamp { place: 7, is_own: true, preset: "support".to_owned() }
+        Stamp { place: 7, entry: EntryId::new("a-1"), preset: "support".to_owned() }
     }
 
     async fn wait(milliseconds: i32) {
@@ -152,22 +153,51 @@ mod browser {
         assert_eq!(super::bits_of_all_presets(), include_str!("expected-bits.txt"));
     }
 
+    fn id(text: &str) -> EntryId {
+        EntryId::new(text).unwrap()
+    }
+
     #[wasm_bindgen_test]
     fn what_is_kept_is_there_again_to_the_last_bit() {
         eval("localStorage.clear()").unwrap();
-        assert_eq!(storage::load(), Ok(None));
-        storage::save(&to_json(&scenario(), &headline())).unwrap();
-        let kept = storage::load().unwrap().unwrap();
-        assert_eq!(from_json(&kept).unwrap().scenario, scenario());
+        assert_eq!(storage::entries(), Ok(Vec::new()));
+        let entry = library::Entry::new("Pilot", 1, to_json(&scenario(), &headline()));
+        storage::write(&id("a"), &entry.text()).unwrap();
+        storage::write(&id("b"), "{broken").unwrap();
+        let kept = storage::read(&id("a")).unwrap().unwrap();
+        assert_eq!(library::Entry::read(&kept), Ok(entry.clone()));
+        assert_eq!(from_json(&entry.scenario).unwrap().scenario, scenario());
+        let mut all = storage::entries().unwrap();
+        all.sort();
+        assert_eq!(all, [(id("a"), kept), (id("b"), "{broken".to_owned())]);
+        storage::remove(&id("a")).unwrap();
+        assert_eq!(storage::read(&id("a")), Ok(None));
+        eval("localStorage.clear()").unwrap();
+    }
+
+    #[wasm_bindgen_test]
+    fn what_an_earlier_version_kept_is_read_until_it_is_adopted_and_stays() {
+        eval("localStorage.clear(); localStorage.setItem('tunewise.scenario', JSON.stringify('{\"a\":{}}'))")
+            .unwrap();
+        assert_eq!(storage::earlier().as_deref(), Some("{\"a\":{}}"));
+        storage::adopted().unwrap();
+        assert_eq!(storage::earlier(), None);
+        // A cached page of that version writes another: that is adopted too.
+        eval("localStorage.setItem('tunewise.scenario', '{broken')").unwrap();
+        assert_eq!(storage::earlier().as_deref(), Some("{broken"));
+        let raw = storage::forget_earlier().unwrap();
+        assert_eq!(storage::earlier(), None);
+        storage::restore_earlier(&raw).unwrap();
+        assert_eq!(storage::earlier().as_deref(), Some("{broken"));
         eval("localStorage.clear()").unwrap();
     }
 
     #[wasm_bindgen_test]
     fn a_full_storage_says_so_and_keeps_what_it_had() {
-        storage::save("before").unwrap();
+        storage::write(&id("a"), "before").unwrap();
         let too_much = "x".repeat(20_000_000);
-        assert_eq!(storage::save(&too_much), Err(StorageProblem::Full));
-        assert_eq!(storage::load(), Ok(Some("before".to_owned())));
+        assert_eq!(storage::write(&id("a"), &too_much), Err(StorageProblem::Full));
+        assert_eq!(storage::read(&id("a")), Ok(Some("before".to_owned())));
         eval("localStorage.clear()").unwrap();
     }
 
@@ -180,14 +210,36 @@ mod browser {
             eval(&format!("Object.defineProperty(window, 'localStorage', {{ configurable: true, get() {{ {getter} }} }})"))
                 .unwrap();
         };
-        replace("throw new DOMException('denied', 'SecurityError')");
-        assert_eq!(storage::load(), Err(StorageProblem::Blocked));
-        assert_eq!(storage::save("x"), Err(StorageProblem::Blocked));
-        replace("return null");
-        assert_eq!(storage::load(), Err(StorageProblem::Absent));
-        assert_eq!(storage::save("x"), Err(StorageProblem::Absent));
+        for (getter, problem) in [
+            ("throw new DOMException('denied', 'SecurityError')", StorageProblem::Blocked),
+            ("return null", StorageProblem::Absent),
+        ] {
+            replace(getter);
+            assert_eq!(storage::entries(), Err(problem));
+            assert_eq!(storage::write(&id("a"), "x"), Err(problem));
+            assert_eq!(storage::remove(&id("a")), Err(problem));
+            assert_eq!((storage::earlier(), storage::adopted()), (None, Err(problem)));
+        }
         eval("Object.defineProperty(window, 'localStorage', window.originalStorage)").unwrap();
-        assert_eq!(storage::load(), Ok(None));
+        assert_eq!(storage::read(&id("a")), Ok(None));
+    }
+
+    #[wasm_bindgen_test]
+    fn what_another_tab_changes_is_told_and_nothing_of_another_copy_of_the_site() {
+        let told = Rc::new(Cell::new(0));
+        let count = told.clone();
+        storage::on_change(move |changed| {
+            assert!(changed.is_none_or(|changed| changed == id("a")));
+            count.set(count.get() + 1);
+        });
+        let path = location::site_path();
+        assert!(path.starts_with('/') && path.ends_with('/'), "{path}");
+        for key in
+            [format!("'tunewise:{path}:entry:a'"), "null".to_owned(), "'tunewise:/other/:entry:a'".to_owned()]
+        {
+            eval(&format!("window.dispatchEvent(new StorageEvent('storage', {{ key: {key} }}))")).unwrap();
+        }
+        assert_eq!(told.get(), 2);
     }
 
     #[wasm_bindgen_test]

@@ -9,33 +9,36 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::History;
 
 use crate::codec::LINK_PREFIX;
+use crate::domain::library::EntryId;
 
 /// What every stamp begins with.
 const STAMP: &str = "tunewise";
+/// Stands for the entry of a scenario that is in none; no id has such a sign.
+const OPENED: &str = "_";
 
 /// What is written on an entry of the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {
     /// Its place among those of this page.
     pub place: u32,
-    /// Whether the scenario is the reader's own, and not only opened.
-    pub is_own: bool,
+    /// The entry that the scenario is kept in; none where it was only opened.
+    pub entry: Option<EntryId>,
     /// Key of the example that it came from; empty without one.
     pub preset: String,
 }
 
 impl Stamp {
     fn text(&self) -> String {
-        let own = if self.is_own { "own" } else { "opened" };
-        format!("{STAMP} {} {own} {}", self.place, self.preset)
+        let entry = self.entry.as_ref().map_or(OPENED, EntryId::as_str);
+        format!("{STAMP} {} {entry} {}", self.place, self.preset)
     }
 
     fn read(text: &str) -> Option<Stamp> {
         let mut words = text.split(' ');
         let is_ours = words.next() == Some(STAMP);
         let place = words.next()?.parse().ok().filter(|_| is_ours)?;
-        let is_own = words.next() == Some("own");
-        Some(Stamp { place, is_own, preset: words.next().unwrap_or_default().to_owned() })
+        let entry = words.next().and_then(EntryId::new);
+        Some(Stamp { place, entry, preset: words.next().unwrap_or_default().to_owned() })
     }
 }
 
@@ -96,6 +99,29 @@ pub fn on_scenario_text(action: impl Fn(String) + 'static) {
     });
 }
 
+/// Call `action` with the id whenever a place of the page is put into the address, for as long as its owner lives, and
+/// with whether a scenario stood there before.
+pub fn on_place(action: impl Fn(String, bool) + 'static) {
+    on_window(ev::hashchange, move |change| {
+        if stamp().is_none()
+            && let Some(id) = place_id()
+        {
+            action(id, change.old_url().contains(LINK_PREFIX));
+        }
+    });
+}
+
+/// Whether the present address is one that somebody else has put there, and carries a scenario.
+pub fn is_foreign() -> bool {
+    stamp().is_none() && scenario_text().is_some()
+}
+
+/// The folder of the site on its origin, with a `/` at its end.
+pub fn site_path() -> String {
+    let path = web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
+    path.rfind('/').and_then(|end| path.get(..=end)).unwrap_or("/").to_owned()
+}
+
 /// Call `action` with the stamp whenever the reader has gone back or forward to an entry, for as long as its
 /// owner lives.
 pub fn on_return(action: impl Fn(Stamp) + 'static) {
@@ -112,7 +138,7 @@ pub fn on_leave(action: impl Fn() + 'static) {
 }
 
 /// Without an owner it listens for as long as the page lives.
-fn on_window<E: EventDescriptor + 'static>(event: E, action: impl Fn(E::EventType) + 'static)
+pub(super) fn on_window<E: EventDescriptor + 'static>(event: E, action: impl Fn(E::EventType) + 'static)
 where
     E::EventType: JsCast,
 {

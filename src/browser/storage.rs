@@ -1,12 +1,23 @@
-//! One text kept in the browser between visits.
+//! Texts kept in the browser between visits: one place for each scenario, so that tabs do not write over each other.
+//!
+//! The names of the places begin with the path of the site: another copy of it on the same origin has its own.
 
 use std::fmt;
 
 use gloo_storage::errors::StorageError;
 use gloo_storage::{LocalStorage, Storage};
+use leptos::ev;
+use wasm_bindgen::JsCast;
 
-/// The key of the present scenario.
-const SCENARIO: &str = "tunewise.scenario";
+use super::location::{on_window, site_path};
+use crate::domain::library::EntryId;
+
+/// Where the one scenario stood that earlier versions kept. It is read for ever and never written.
+const EARLIER: &str = "tunewise.scenario";
+/// Whether the text of [`EARLIER`] has become an entry: its fingerprint.
+const ADOPTED: &str = "adopted";
+/// What the names of all entries have behind the path.
+const ENTRY: &str = "entry:";
 
 /// Why nothing is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,45 +33,138 @@ pub enum StorageProblem {
 impl fmt::Display for StorageProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            StorageProblem::Absent => "This browser keeps nothing between visits: changes are lost when the page closes. Copy the link to keep them.",
-            StorageProblem::Blocked => "The browser does not let this page keep anything: changes are lost when the page closes. Copy the link to keep them.",
-            StorageProblem::Full => "The browser's storage is full: the last changes are not kept. Copy the link to keep them.",
+            StorageProblem::Absent => "This browser keeps nothing between visits. The address of this page carries your scenario: bookmark it, or copy the link.",
+            StorageProblem::Blocked => "The browser does not let this page keep anything. The address of this page carries your scenario: bookmark it, or copy the link.",
+            StorageProblem::Full => "The browser's storage is full: the last changes are not kept. The address of this page carries them: bookmark it, or copy the link.",
         })
     }
 }
 
 impl std::error::Error for StorageProblem {}
 
-/// The text that was kept, if there is one.
+/// The entries as they stand there, and the names of their places in between: what is no id is left alone.
 ///
 /// # Errors
 /// [`StorageProblem`] where storage cannot be read.
-pub fn load() -> Result<Option<String>, StorageProblem> {
-    probe()?;
-    match LocalStorage::get(SCENARIO) {
-        Ok(text) => Ok(Some(text)),
-        Err(StorageError::JsError(_)) => Err(StorageProblem::Blocked),
-        // Nothing kept, or nothing that this program wrote: then there is nothing to restore.
-        Err(_) => Ok(None),
-    }
+pub fn entries() -> Result<Vec<(EntryId, String)>, StorageProblem> {
+    let storage = storage()?;
+    let prefix = key(ENTRY);
+    let count = storage.length().map_err(|_| StorageProblem::Blocked)?;
+    // Another tab may write between two of these: what is gone then is left out.
+    let names = (0..count).filter_map(|place| storage.key(place).ok().flatten());
+    let ids = names.filter_map(|name| EntryId::new(name.strip_prefix(&prefix)?));
+    Ok(ids.filter_map(|id| Some((id.clone(), read(&id).ok().flatten()?))).collect())
 }
 
-/// Keep the text instead of the one kept before.
+/// The text of an entry, if there is one.
+///
+/// # Errors
+/// [`StorageProblem`] where storage cannot be read.
+pub fn read(id: &EntryId) -> Result<Option<String>, StorageProblem> {
+    storage()?.get_item(&entry_key(id)).map_err(|_| StorageProblem::Blocked)
+}
+
+/// Keep the text of an entry instead of the one kept before.
 ///
 /// # Errors
 /// [`StorageProblem`] where it cannot be kept; the one kept before then stays.
-pub fn save(text: &str) -> Result<(), StorageProblem> {
-    probe()?;
-    LocalStorage::set(SCENARIO, text).map_err(|error| match error {
-        StorageError::JsError(error) if error.name.contains("Quota") => StorageProblem::Full,
-        _ => StorageProblem::Blocked,
+pub fn write(id: &EntryId, text: &str) -> Result<(), StorageProblem> {
+    put(&entry_key(id), text)
+}
+
+/// Forget an entry.
+///
+/// # Errors
+/// [`StorageProblem`] where storage cannot be reached.
+pub fn remove(id: &EntryId) -> Result<(), StorageProblem> {
+    storage()?.remove_item(&entry_key(id)).map_err(|_| StorageProblem::Blocked)
+}
+
+/// The scenario that an earlier version kept, unless it has become an entry; call [`adopted`] once it has.
+pub fn earlier() -> Option<String> {
+    let raw = storage().ok()?.get_item(EARLIER).ok().flatten()?;
+    if storage().ok()?.get_item(&key(ADOPTED)).ok().flatten().as_deref() == Some(&fingerprint(&raw)) {
+        return None;
+    }
+    match LocalStorage::get(EARLIER) {
+        Ok(text) => Some(text),
+        // Not what those versions wrote: as it stands, so that it can still be looked at.
+        Err(StorageError::SerdeError(_)) => Some(raw),
+        Err(_) => None,
+    }
+}
+
+/// What an earlier version kept has become an entry. It stays where it is.
+///
+/// # Errors
+/// [`StorageProblem`] where that cannot be noted.
+pub fn adopted() -> Result<(), StorageProblem> {
+    let raw = storage()?.get_item(EARLIER).ok().flatten();
+    raw.map_or(Ok(()), |raw| put(&key(ADOPTED), &fingerprint(&raw)))
+}
+
+/// Forget what an earlier version kept; returned as it stood there.
+pub fn forget_earlier() -> Option<String> {
+    let storage = storage().ok()?;
+    let raw = storage.get_item(EARLIER).ok().flatten()?;
+    storage.remove_item(EARLIER).ok()?;
+    Some(raw)
+}
+
+/// Put back what [`forget_earlier`] has returned.
+///
+/// # Errors
+/// [`StorageProblem`] where it cannot be kept.
+pub fn restore_earlier(raw: &str) -> Result<(), StorageProblem> {
+    put(EARLIER, raw)
+}
+
+/// Call `action` whenever another tab has changed what is kept, for as long as its owner lives: with the entry, or
+/// without where everything may have changed.
+pub fn on_change(action: impl Fn(Option<EntryId>) + 'static) {
+    let prefix = key(ENTRY);
+    on_window(ev::storage, move |event| match event.key() {
+        None => action(None),
+        Some(name) => {
+            if let Some(id) = name.strip_prefix(&prefix).and_then(EntryId::new) {
+                action(Some(id));
+            }
+        }
+    });
+}
+
+fn put(name: &str, text: &str) -> Result<(), StorageProblem> {
+    storage()?.set_item(name, text).map_err(|error| {
+        let name = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.name()));
+        if name.is_some_and(|name| name.contains("Quota")) {
+            StorageProblem::Full
+        } else {
+            StorageProblem::Blocked
+        }
     })
 }
 
-/// Whether storage can be used: gloo-storage throws where the browser refuses it.
-fn probe() -> Result<(), StorageProblem> {
+/// The storage, if it can be used: gloo-storage throws where the browser refuses it.
+fn storage() -> Result<web_sys::Storage, StorageProblem> {
     let window = web_sys::window().ok_or(StorageProblem::Absent)?;
-    let storage = window.local_storage().map_err(|_| StorageProblem::Blocked)?;
-    let storage = storage.ok_or(StorageProblem::Absent)?;
-    storage.get_item(SCENARIO).map(|_| ()).map_err(|_| StorageProblem::Blocked)
+    let storage =
+        window.local_storage().map_err(|_| StorageProblem::Blocked)?.ok_or(StorageProblem::Absent)?;
+    storage.get_item(EARLIER).map(|_| storage).map_err(|_| StorageProblem::Blocked)
+}
+
+fn entry_key(id: &EntryId) -> String {
+    key(&format!("{ENTRY}{}", id.as_str()))
+}
+
+/// The name of a place of this copy of the site.
+fn key(name: &str) -> String {
+    format!("tunewise:{}:{name}", site_path())
+}
+
+/// FNV-1a, 64 bits: tells one text from another that nobody has made to resemble it.
+fn fingerprint(text: &str) -> String {
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    format!("{hash:016x}")
 }

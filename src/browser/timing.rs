@@ -62,6 +62,16 @@ pub fn now_ms() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }
 
+/// Milliseconds since 1970 by the reader's clock.
+pub fn since_1970_ms() -> u64 {
+    js_sys::Date::now() as u64
+}
+
+/// A number that another tab will hardly draw.
+pub fn drawn() -> u32 {
+    (js_sys::Math::random() * f64::from(u32::MAX)) as u32
+}
+
 /// Whole days since the end of a calendar month; negative before it.
 pub fn days_since_month(year: i32, month: u8) -> i64 {
     // JavaScript counts months from zero: this is the first day of the next one.

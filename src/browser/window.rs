@@ -17,10 +17,27 @@ pub fn print() {
 
 /// Today by the reader's clock and place, as one writes it: `28 November 2026`.
 pub fn today() -> String {
+    in_words(&js_sys::Date::new_0(), &[("day", "numeric"), ("month", "long"), ("year", "numeric")])
+}
+
+/// A moment by the reader's clock and place: `28 Nov 2026, 14:03`. Milliseconds since 1970.
+pub fn moment(ms: u64) -> String {
+    let date = js_sys::Date::new(&(ms as f64).into());
+    let parts = [
+        ("day", "numeric"),
+        ("month", "short"),
+        ("year", "numeric"),
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+    ];
+    in_words(&date, &parts)
+}
+
+fn in_words(date: &js_sys::Date, parts: &[(&str, &str)]) -> String {
     let options = js_sys::Object::new();
-    for (part, form) in [("day", "numeric"), ("month", "long"), ("year", "numeric")] {
+    for (part, form) in parts {
         // It throws for frozen objects only.
-        let _ = js_sys::Reflect::set(&options, &part.into(), &form.into());
+        let _ = js_sys::Reflect::set(&options, &(*part).into(), &(*form).into());
     }
-    js_sys::Date::new_0().to_locale_date_string("en-GB", &options).into()
+    date.to_locale_string("en-GB", &options).into()
 }

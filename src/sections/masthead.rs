@@ -3,6 +3,7 @@
 
 mod copying;
 mod example;
+mod kept;
 mod now;
 mod recording;
 
@@ -21,7 +22,7 @@ use now::Now;
 pub fn Masthead() -> impl IntoView {
     let page = Page::get();
     let (line, name) = (page.read(|answer| answer.one_line()), page.name());
-    Effect::new(move |_| window::set_title(&line.with(|line| line.title(name.get()))));
+    Effect::new(move |_| window::set_title(&line.with(|line| line.title(&name.get()))));
     on_undo_and_redo(move |way| match way {
         Way::Undo => page.undo(),
         Way::Redo => page.redo(),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser::focus;
 use crate::components::anew::Anew;
-use crate::state::{Notice, Page};
+use crate::state::{Notice, NoticeKind, Page};
 
 /// Id of the region: it takes the focus of a button that goes with its notice.
 const REGION: &str = "notices";
@@ -28,7 +28,10 @@ fn NoticeLine(notice: Notice) -> impl IntoView {
     let Notice { kind, text, can_undo } = notice;
     let undo = can_undo.then(|| {
         let undo = move |_| {
-            page.undo();
+            match kind {
+                NoticeKind::Forgotten => page.put_back(),
+                _ => page.undo(),
+            }
             focus::give(REGION);
         };
         view! {

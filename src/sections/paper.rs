@@ -26,7 +26,7 @@ pub fn PaperHead() -> impl IntoView {
 #[component]
 fn Head() -> impl IntoView {
     let page = Page::get();
-    let name = page.name().get_untracked().to_owned();
+    let name = page.name().get_untracked();
     view! {
         <header class="paper-head">
             <p>

@@ -3,10 +3,13 @@
 use leptos::prelude::*;
 
 use super::Page;
+use super::documents::Documents;
 use crate::browser::location::{self, Stamp};
 
-/// A longer text, of a large policy, does not go into the address; what is kept has it.
-const MOST_TEXT_BYTES: usize = 48 * 1024;
+/// A longer text, of a large policy, does not go into the address where the entry has it.
+const MOST_KEPT_BYTES: usize = 48 * 1024;
+/// The longest that goes there where nothing else has it: what a link may have.
+const MOST_UNKEPT_BYTES: usize = 96 * 1024;
 
 /// Write the present scenario into the present entry.
 pub(super) fn write(page: Page) {
@@ -26,9 +29,11 @@ pub(super) fn stamp(page: Page) {
 
 fn stamp_of(page: Page) -> Stamp {
     let preset = page.preset.get_untracked().unwrap_or_default().to_owned();
-    Stamp { place: page.place.get_value(), is_own: page.is_own.get_value(), preset }
+    Stamp { place: page.place.get_value(), entry: page.documents.with_value(Documents::entry), preset }
 }
 
 fn text_of(page: Page) -> Option<String> {
-    Some(page.text()).filter(|text| text.len() <= MOST_TEXT_BYTES)
+    let is_kept = page.documents.with_value(Documents::is_kept);
+    let most = if is_kept { MOST_KEPT_BYTES } else { MOST_UNKEPT_BYTES };
+    Some(page.text()).filter(|text| text.len() <= most)
 }

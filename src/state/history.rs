@@ -14,8 +14,8 @@ pub struct Moment {
     pub scenario: Scenario,
     /// The example that it came from.
     pub preset: Option<&'static str>,
-    /// Whether it is the reader's own, so that it is kept; not if it was only opened.
-    pub is_own: bool,
+    /// Which document it belongs to, and so to which entry of what is kept.
+    pub document: usize,
     /// Which whole scenario it is: a field's last valid value is one of the same.
     pub number: u32,
 }
@@ -98,7 +98,7 @@ mod tests {
 
     fn named(name: &str) -> Moment {
         let scenario = Scenario { name: name.to_owned(), ..Scenario::default() };
-        Moment { scenario, preset: None, is_own: true, number: 0 }
+        Moment { scenario, preset: None, document: 0, number: 0 }
     }
 
     fn name(moment: Option<Moment>) -> Option<String> {

@@ -9,8 +9,14 @@ pub enum NoticeKind {
     Link,
     /// Nothing is saved.
     Storage,
+    /// Another tab has changed what is edited here.
+    Conflict,
+    /// Something that was kept is set aside, since it cannot be read.
+    SetAside,
     /// The scenario was replaced.
     Replaced,
+    /// Something that was kept is forgotten: it can be put back.
+    Forgotten,
 }
 
 /// One notice.

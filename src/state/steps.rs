@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::documents::{Document, Documents};
 use super::history::{History, Moment, Stroke};
-use super::{Notice, NoticeKind, Page, address, preset_of};
+use super::{Notice, NoticeKind, Page, address, keeping, preset_of};
 use crate::domain::catalog::own::Table;
 use crate::domain::input::{Input, Value};
 use crate::domain::scenario::policy::Policy;
@@ -14,7 +15,7 @@ use crate::domain::scenario::{Scenario, left_out};
 
 /// Whether a step is an entry of the browser's history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stride {
+pub(super) enum Stride {
     /// Back leaves the page as before.
     Within,
     /// Back takes it back.
@@ -52,7 +53,7 @@ impl Page {
             return;
         }
         let before = self.moment();
-        self.take(before.number, scenario, before.preset, Stride::Onward, said);
+        self.take(Moment { scenario, ..before }, Stride::Onward, said);
         self.mark_tried(values.iter().map(|(record, _)| record.id).collect());
     }
 
@@ -77,14 +78,19 @@ impl Page {
             scenario.set_policy(Some(policy));
         }
         said.push('.');
-        self.take(self.next_number(), scenario, preset, Stride::Onward, said);
+        if scenario == self.scenario.get_untracked() {
+            return self.take(Moment { preset, ..self.moment() }, Stride::Onward, said);
+        }
+        keeping::keep(*self);
+        let document = self.begin(Document::default());
+        self.take(Moment { scenario, preset, document, number: self.next_number() }, Stride::Onward, said);
     }
 
     /// Drop an own row; it can be brought back.
     pub fn remove_row(&self, table: Table, id: &str, said: String) {
         let mut scenario = self.scenario.get_untracked();
         scenario.rows.remove(table, id);
-        self.take(self.next_number(), scenario, self.preset.get_untracked(), Stride::Within, said);
+        self.take(Moment { scenario, number: self.next_number(), ..self.moment() }, Stride::Within, said);
     }
 
     /// Put a policy in force, or take the one that is out of it; it can be undone. Rows of the user that no longer
@@ -95,39 +101,45 @@ impl Page {
             said.push(' ');
             said.push_str(&sentence);
         }
-        self.take(self.next_number(), scenario, self.preset.get_untracked(), Stride::Within, said);
+        self.take(Moment { scenario, number: self.next_number(), ..self.moment() }, Stride::Within, said);
     }
 
-    /// Open a scenario from elsewhere; it is not saved until it is edited.
-    pub fn open(&self, scenario: Scenario) {
+    /// Open a scenario from elsewhere; it is kept in an entry of its own once it is edited.
+    pub(super) fn open(&self, scenario: Scenario, document: Document) {
         let preset = preset_of(&scenario);
-        self.restore(Moment { scenario, preset, is_own: false, number: self.next_number() });
+        let document = self.begin(document);
+        self.restore(Moment { scenario, preset, document, number: self.next_number() });
     }
 
-    /// Show a scenario of the browser's history; it is saved only if it is the reader's own.
+    /// Begin another document, which is shown by a moment of it.
+    pub(super) fn begin(&self, document: Document) -> usize {
+        self.documents.try_update_value(|documents| documents.add(document)).unwrap_or_default()
+    }
+
+    /// Show a scenario of the browser's history; it goes into its entry, if it has one.
     pub(super) fn restore(&self, moment: Moment) {
         self.record(Stroke::Whole);
         self.show(moment);
+        self.count_edit_of_entry();
     }
 
     /// Take a step to another scenario, and say so.
-    fn take(
-        &self,
-        number: u32,
-        scenario: Scenario,
-        preset: Option<&'static str>,
-        stride: Stride,
-        said: String,
-    ) {
-        let is_other = scenario != self.scenario.get_untracked();
+    pub(super) fn take(&self, moment: Moment, stride: Stride, said: String) {
+        let is_other = moment.scenario != self.scenario.get_untracked();
+        let is_same_document = moment.document == self.documents.with_value(Documents::present);
         let is_entry = is_other && stride == Stride::Onward;
         if is_entry {
             address::write(*self);
         }
         self.record(Stroke::Whole);
-        self.show(Moment { scenario, preset, is_own: true, number });
+        self.show(moment);
+        if is_other && is_same_document {
+            self.count_edit();
+        }
         if is_entry {
             address::push(*self);
+        } else if !is_same_document {
+            address::write(*self);
         }
         self.notices.say(Notice { kind: NoticeKind::Replaced, text: said, can_undo: is_other });
     }
@@ -137,7 +149,15 @@ impl Page {
         let found = self.history.try_update_value(|history| find(history, present)).flatten();
         self.tell_ways();
         if let Some(moment) = found {
-            self.show(Moment { is_own: true, ..moment });
+            keeping::keep(*self);
+            let is_same_document = moment.document == self.documents.with_value(Documents::present);
+            self.show(moment);
+            if is_same_document {
+                self.count_edit();
+            } else {
+                self.count_edit_of_entry();
+                address::write(*self);
+            }
         }
     }
 
@@ -149,10 +169,8 @@ impl Page {
         self.scenario_number.set(moment.number);
         self.scenario.set(moment.scenario);
         self.replacements.update(|count| *count += 1);
-        self.is_own.set_value(moment.is_own);
-        if moment.is_own {
-            self.count_edit();
-        }
+        self.documents.update_value(|documents| documents.show(moment.document));
+        self.tell_entry();
     }
 
     /// Remember what stands before an edit.
@@ -164,15 +182,23 @@ impl Page {
 
     /// Something is to be saved.
     pub(super) fn count_edit(&self) {
-        self.is_own.set_value(true);
+        self.waits.set_value(true);
+        self.documents.update_value(|documents| documents.change(|document| document.is_edited = true));
         self.edits.update(|count| *count += 1);
     }
 
-    fn moment(&self) -> Moment {
+    /// What is shown again goes into its entry; what was only opened has none, and gets none by that.
+    fn count_edit_of_entry(&self) {
+        if self.documents.with_value(|documents| documents.entry().is_some()) {
+            self.count_edit();
+        }
+    }
+
+    pub(super) fn moment(&self) -> Moment {
         Moment {
             scenario: self.scenario.get_untracked(),
             preset: self.preset.get_untracked(),
-            is_own: self.is_own.get_value(),
+            document: self.documents.with_value(Documents::present),
             number: self.scenario_number.get_untracked(),
         }
     }

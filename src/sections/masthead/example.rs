@@ -4,6 +4,7 @@ use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::html::{Details, Summary};
 use leptos::prelude::*;
 
+use super::kept::Kept;
 use super::recording::Recording;
 use crate::browser::{focus, keys, window};
 use crate::domain::scenario::presets::{DEFAULT_NAME, PRESETS};
@@ -37,12 +38,12 @@ fn PresetSelect() -> impl IntoView {
     };
     let option = move |id: &'static str, label: &'static str| {
         view! {
-            <option value=id prop:selected=move || name.get() == label>
+            <option value=id prop:selected=move || name.with(|name| name == label)>
                 {label}
             </option>
         }
     };
-    let is_yours = move || !is_example(name.get());
+    let is_yours = move || !name.with(|name| is_example(name));
     view! {
         <label class="unseen" for="preset">
             "Example"
@@ -61,11 +62,13 @@ fn is_example(name: &str) -> bool {
     name == DEFAULT_NAME || PRESETS.iter().any(|preset| preset.name == name)
 }
 
-/// The steps back and forth, a fresh start, and the record of the decision.
+/// The steps back and forth, a fresh start, the record of the decision, and what is kept.
 #[component]
 fn Menu() -> impl IntoView {
     let page = Page::get();
     let (menu, summary) = (NodeRef::<Details>::new(), NodeRef::<Summary>::new());
+    let is_open = RwSignal::new(false);
+    let follow = move |_| is_open.set(menu.get_untracked().is_some_and(|menu| menu.open()));
     let close = move || {
         if let Some(menu) = menu.get_untracked() {
             menu.set_open(false);
@@ -96,8 +99,8 @@ fn Menu() -> impl IntoView {
     };
     let (undo_keys, redo_keys) = keys::names();
     view! {
-        <details class="menu" node_ref=menu on:keydown=on_key on:focusout=on_leave>
-            <summary node_ref=summary aria-label="Steps"></summary>
+        <details class="menu" node_ref=menu on:toggle=follow on:keydown=on_key on:focusout=on_leave>
+            <summary node_ref=summary aria-label="Steps, and what is kept"></summary>
             <div>
                 <button
                     type="button"
@@ -126,6 +129,9 @@ fn Menu() -> impl IntoView {
                 <button type="button" class="on-phone" on:click=|_| window::print()>
                     "Print"
                 </button>
+                <Show when=move || is_open.get()>
+                    <Kept close=Callback::new(move |()| close_and_stay()) />
+                </Show>
             </div>
         </details>
     }
