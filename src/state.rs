@@ -272,20 +272,16 @@ impl Page {
     }
 }
 
-/// The preset that a scenario is, unchanged.
+/// The key of the preset that a scenario is, unchanged.
 fn preset_of(scenario: &Scenario) -> Option<&'static str> {
-    PRESETS.iter().find(|preset| is_unchanged(preset, scenario)).map(|preset| preset.id)
-}
-
-fn is_unchanged(preset: &Preset, scenario: &Scenario) -> bool {
-    scenario.rows.rows().is_empty() && preset.scenario().entries == scenario.entries
+    Preset::of(scenario).map(|preset| preset.id)
 }
 
 /// What a scenario that came from an example is called.
 fn name_of(scenario: &Scenario, preset: Option<&'static str>) -> &'static str {
     let preset = PRESETS.iter().find(|one| Some(one.id) == preset);
     match preset {
-        Some(preset) if is_unchanged(preset, scenario) => preset.name,
+        Some(preset) if preset.is(scenario) => preset.name,
         None if scenario.entries.is_empty() && scenario.rows.rows().is_empty() => DEFAULT_NAME,
         _ => "Your scenario",
     }

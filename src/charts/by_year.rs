@@ -4,12 +4,8 @@ use super::cast::{Cast, brief};
 use super::figure::ChartTable;
 use super::money::Part;
 use crate::domain::answer::Answer;
-use crate::domain::cost::Lines;
 use crate::domain::units::Cell;
 use crate::domain::units::words::{count_exact, usd_short};
-
-/// Months of a year.
-const YEAR: usize = 12;
 
 /// Costs by year.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,9 +21,10 @@ pub struct YearTable {
 pub fn by_year(answer: &Answer) -> Option<YearTable> {
     let one = Cast::of(answer)?.verdict;
     let cost = one.cost.as_ref().ok()?;
-    let (launch, operation) = cost.ledger.months.split_first()?;
-    let years: Vec<Lines> =
-        [std::slice::from_ref(launch)].into_iter().chain(operation.chunks(YEAR)).map(sum).collect();
+    let years = cost.ledger.by_year();
+    if years.is_empty() {
+        return None;
+    }
     let names = (1..years.len()).map(|year| format!("Year {year}"));
     let head = [format!("{}, dollars as paid", brief(one.id)), "Before launch".to_owned()];
     let head = head.into_iter().chain(names).chain(["Sum".to_owned()]).collect();
@@ -51,14 +48,6 @@ pub fn by_year(answer: &Answer) -> Option<YearTable> {
     let cards = if is_bought { " Bought cards count over their life, not when they are paid." } else { "" };
     let note = format!("Not discounted; in today’s money the sum is {}.{cards}", usd_short(cost.tco));
     Some(YearTable { table: ChartTable { head, rows, word_columns: (1, 0) }, note })
-}
-
-fn sum(months: &[Lines]) -> Lines {
-    let mut sum = Lines::default();
-    for month in months {
-        sum.add_scaled(month, 1.0);
-    }
-    sum
 }
 
 fn row(name: &str, amounts: &[f64]) -> Vec<Cell> {

@@ -1,10 +1,7 @@
 //! Who plays which part in the charts, and what it is called in a headline.
 
-use crate::domain::answer::{Answer, Assessment};
+use crate::domain::answer::{Answer, Assessment, Lead, Leads};
 use crate::domain::strategy::StrategyId;
-
-/// What is used now.
-const VERDICT: &str = "the verdict";
 
 /// The part that a strategy plays; it has the same colour in all charts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +18,8 @@ pub enum Role {
 pub(super) struct Cast<'a> {
     /// What the page recommends, or what stands for it.
     pub(super) verdict: &'a Assessment,
-    /// What that is called: only what is used now is the verdict.
-    pub(super) called: &'static str,
+    /// What that is: only what is used now is the verdict.
+    pub(super) is: Leads,
     /// The best other one.
     pub(super) rival: Option<&'a Assessment>,
     /// All others that nothing excludes, the cheapest first.
@@ -34,32 +31,15 @@ impl<'a> Cast<'a> {
     ///
     /// Where nothing is proven yet, the first pilot stands for the verdict, then the reference.
     pub(super) fn of(answer: &'a Answer) -> Option<Self> {
-        let mut survivors: Vec<&Assessment> =
-            answer.decided.assessments.iter().filter(|one| one.survives() && one.tco().is_some()).collect();
-        survivors.sort_by(|a, b| a.tco().unwrap_or(f64::MAX).total_cmp(&b.tco().unwrap_or(f64::MAX)));
-
-        let pilot = answer.decided.pilots.first().map(|pilot| pilot.strategy);
-        let costed =
-            |id: Option<StrategyId>| id.and_then(|id| answer.get(id)).filter(|one| one.tco().is_some());
-        let parts = [
-            (costed(answer.decided.choice.use_now), VERDICT),
-            (costed(pilot), "the first trial"),
-            (costed(answer.decided.choice.reference), "the reference"),
-            (survivors.first().copied(), "the cheapest"),
-        ];
-        let (verdict, called) = parts.into_iter().find_map(|(one, called)| Some((one?, called)))?;
-
-        survivors.retain(|one| one.id != verdict.id);
-        let rival = costed(answer.decided.choice.rival)
-            .filter(|one| one.id != verdict.id)
-            .or(survivors.first().copied());
-        survivors.retain(|one| Some(one.id) != rival.map(|rival| rival.id));
-        Some(Cast { verdict, called, rival, others: survivors })
+        let Lead { first, is, rival } = answer.decided.lead()?;
+        let mut others = answer.decided.costed_survivors();
+        others.retain(|one| one.id != first.id && Some(one.id) != rival.map(|rival| rival.id));
+        Some(Cast { verdict: first, is, rival, others })
     }
 
     /// Whether the verdict is one, and nothing that stands for it.
     pub(super) fn is_decided(&self) -> bool {
-        self.called == VERDICT
+        self.is == Leads::Verdict
     }
 
     /// The part of a strategy.
@@ -82,7 +62,7 @@ impl<'a> Cast<'a> {
     pub(super) fn claim(&self, id: StrategyId) -> Claim {
         match self.all().find(|one| one.id == id) {
             None => Claim { would: "", condition: "" },
-            Some(one) if one.id == self.verdict.id && self.called == VERDICT => {
+            Some(one) if one.id == self.verdict.id && self.is == Leads::Verdict => {
                 Claim { would: "", condition: "" }
             }
             Some(one) if one.quality.is_accepted() => Claim { would: "would ", condition: "" },

@@ -15,10 +15,9 @@ mod slider;
 mod slider_scale;
 mod strip;
 mod text;
-mod words;
 
+pub use crate::domain::answer::input_words::{flip_words, from_words, unit_words, value_words};
 pub use question::{Asked, QuestionField};
-pub use words::{flip_words, from_words, unit_words, value_words};
 
 use leptos::prelude::*;
 

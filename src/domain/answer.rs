@@ -9,20 +9,21 @@ use super::what_if::{self, WhatIf};
 
 pub use super::cost::{Fit, GpuCost, MemoryUse};
 pub use super::decide::{
-    Assessment, BudgetFigures, Choice, Cost, Decided, Deciding, Hardware, NamedOutcome, Outcome, Pilot,
-    PriceOfQuality, Range, ReplicaMemory, Swing, TrialCost, TrialItem, Uncertain,
+    Assessment, BudgetFigures, Choice, Cost, Decided, Deciding, Hardware, Lead, Leads, NamedOutcome, Outcome,
+    Pilot, PriceOfQuality, Range, ReplicaMemory, Swing, TrialCost, TrialItem, Uncertain,
 };
 pub use super::explain::{
     BREAK_EVEN, BREAK_EVEN_RANGE, CrossingWords, Derivation, Explanation, Finding, Grade, ModelFact, OneLine,
     Path, PathTest, PilotWords, PlanStep, Role, SharedFinding, Span, Step, TestWords, Verdict,
-    VerdictConfidence, flip_sentence, hardware_line, key_value, model_facts, plan_line, strip_sentence,
-    tried, why_line,
+    VerdictConfidence, flip_sentence, hardware_line, input_words, key_value, model_facts, plan_line,
+    strength_words, strip_sentence, tried, why_line,
 };
 pub use super::hardware::AtOnce;
 pub use super::rules::{FindingEffect, Fired};
 pub use super::what_if::{
-    Branch, Event, Flip, FlipKind, FlipSearch, Flips, Held, InForce, Lines, MOST_ROWS, PathState, Question,
-    Relaxation, Side, Strip, StripSearch, TestTime, Today, Trigger, flips_of, in_force,
+    Branch, Change, Event, Flip, FlipKind, FlipSearch, Flips, Found, Held, InForce, Lines, MOST_ROWS,
+    Nearest, PathState, Question, Relaxation, Side, Strip, StripSearch, TestTime, Today, Trigger, flips_of,
+    in_force, nearer,
 };
 
 /// Version of the method: formulas and rules of one version never change.

@@ -28,7 +28,7 @@ pub use value::{Field, Value};
 pub use work::Work;
 
 use super::catalog::choice::{NameTable, RowTable};
-use super::catalog::{Catalog, Confidence};
+use super::catalog::{Catalog, Confidence, Effort};
 use super::units::Unit;
 
 /// Version of the registry: defaults and ranges of one version never change.
@@ -388,6 +388,12 @@ pub fn help_of(record: &Input) -> &'static str {
 /// see the data.
 pub fn is_asked_for(record: &Input, inputs: &Inputs) -> bool {
     record.id == "contracted_providers" && inputs.constraints.data_boundary == DataBoundary::Contract
+}
+
+/// What the field asks that an effort default fills; its part where no field does.
+pub fn asked_by(row: &Effort) -> &str {
+    let fills = |record: &&Input| matches!(record.kind, Kind::Number { default: DefaultFrom::Effort(id), .. } if id == row.id);
+    registry().find(fills).map_or(row.part.as_str(), |record| record.label)
 }
 
 /// The record of one input.

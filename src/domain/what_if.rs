@@ -12,7 +12,10 @@ mod retirement;
 mod strips;
 mod trigger;
 
-pub use flips::{Flip, FlipCosts, FlipKind, FlipSearch, Flips, MOST_ROWS, Side, Today, flips_of};
+pub use flips::{
+    Change, Flip, FlipCosts, FlipKind, FlipSearch, Flips, Found, MOST_ROWS, Nearest, Side, Today, flips_of,
+    nearer,
+};
 pub use in_force::{InForce, in_force};
 pub use knowledge::KnowledgeTurn;
 pub use paths::{Branch, Event, Held, MOST_STATES, PathState, Question, TestTime, paths};

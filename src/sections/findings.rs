@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
 use crate::components::source::SourceText;
-use crate::domain::answer::{Finding, FindingEffect};
+use crate::domain::answer::{Finding, FindingEffect, strength_words};
 
 /// Rules in the order in which they weigh; one that stays keeps its place and stays open.
 #[component]
@@ -43,7 +43,7 @@ fn key_of(finding: &Finding) -> (String, String) {
 fn FindingItem(finding: Memo<Finding>) -> impl IntoView {
     let summary = move || {
         let Finding { effect, text, .. } = finding.get_untracked();
-        let (effect, text) = (effect_words(effect), format!(" {text}"));
+        let (effect, text) = (effect.words(), format!(" {text}"));
         view! { <span class="effect">{effect}</span> {text} }
     };
     view! {
@@ -86,27 +86,6 @@ fn values(compared: Vec<String>) -> Option<AnyView> {
     }
     let items = compared.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
     Some(view! { <div>"Here: " <ul class="compared">{items}</ul></div> }.into_any())
-}
-
-/// What a rule does, in words.
-pub fn effect_words(effect: FindingEffect) -> String {
-    match effect {
-        FindingEffect::Excludes => "excludes it".to_owned(),
-        FindingEffect::PrefersAnother => "prefers another".to_owned(),
-        FindingEffect::Needs => "needs".to_owned(),
-        FindingEffect::For(strength) => format!("for, {}", strength_words(strength)),
-        FindingEffect::Against(strength) => format!("against, {}", strength_words(strength)),
-        FindingEffect::Warns => "warning".to_owned(),
-        FindingEffect::Notes => "note".to_owned(),
-    }
-}
-
-const fn strength_words(strength: u8) -> &'static str {
-    match strength {
-        0 | 1 => "weak",
-        2 => "clear",
-        _ => "strong",
-    }
 }
 
 const fn weight(effect: FindingEffect) -> u8 {
@@ -164,7 +143,7 @@ mod tests {
         };
         let words = tally(&[FindingEffect::Excludes, FindingEffect::PrefersAnother].map(finding));
         assert_eq!(words, "1 excludes it, 1 prefers another");
-        assert!(words.contains(&effect_words(FindingEffect::PrefersAnother)));
+        assert!(words.contains(&FindingEffect::PrefersAnother.words()));
         assert_eq!(tally(&[FindingEffect::Warns, FindingEffect::Warns].map(finding)), "2 warnings");
     }
 }

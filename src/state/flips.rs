@@ -1,7 +1,5 @@
 //! What would change the answer: the flip values of all inputs, found in slices while nothing else waits.
 
-mod nearest;
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -9,11 +7,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::timing::{after_paint, next_task, now_ms};
-use crate::domain::answer::{Answer, FlipSearch, Flips, Today};
+use crate::domain::answer::{Answer, FlipSearch, Flips, Found, Today};
+pub use crate::domain::answer::{Change, Nearest, nearer};
 use crate::domain::case::Case;
 use crate::domain::input::{Input, Kind, input, registry};
-use nearest::Found;
-pub use nearest::{Change, Nearest, nearer};
 
 /// Looked at first, because most decisions turn on them; the other basic inputs follow.
 const FIRST: [&str; 2] = ["requests_per_month", "required_quality"];

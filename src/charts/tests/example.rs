@@ -64,6 +64,7 @@ pub(super) fn assessment(id: StrategyId, ledger: Ledger) -> Assessment {
         deciding: None,
         hardware: None,
         payments: Vec::new(),
+        rows: Vec::new(),
         lead_weeks: 2.0,
         hours_per_month: 4.0,
         break_even: None,

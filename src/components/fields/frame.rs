@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::bound::{Bound, error_id, help_id, input_id, label_id};
 use super::help::Help;
-use super::words::{behind_words, default_words, until_words};
+use crate::domain::answer::input_words::{behind_words, default_words, until_words};
 use crate::domain::input::{Input, Kind};
 
 /// How the label is tied to the control.

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::words::{flip_words, number_words, usual_words};
 use crate::components::source::SourceText;
+use crate::domain::answer::input_words::{flip_words, number_words, usual_words};
 use crate::domain::answer::{Flip, Flips};
 use crate::domain::input::{Input, Kind, help_of};
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::bound::{Bound, label_id};
 use super::slider_scale::SliderScale;
-use super::words::spoken_words;
+use crate::domain::answer::input_words::spoken_words;
 use crate::domain::input::Value;
 
 /// The step at which the thumb of a number stands; followed.

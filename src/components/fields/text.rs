@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::bound::{Bound, input_id};
 use super::frame::{FieldFrame, Labelling};
-use super::words::{behind_words, sign_words};
+use crate::domain::answer::input_words::{behind_words, sign_words};
 
 /// What is being typed, and the number of the scenario that it is typed into.
 #[derive(Clone, Debug, PartialEq)]

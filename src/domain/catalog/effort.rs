@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::table::filled;
 use super::{Confidence, Provenance};
 use crate::domain::units::YearMonth;
+use crate::domain::units::words::{count_exact, share_exact};
 
 /// What a default rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +53,18 @@ pub struct Effort {
     pub source: Option<String>,
     /// How the figure was derived.
     pub note: Option<String>,
+}
+
+impl Effort {
+    /// A value of it in words: shares as percentages, the rest as it is.
+    pub fn number_words(&self, number: f64) -> String {
+        if self.unit.starts_with("share") { share_exact(number) } else { count_exact(number) }
+    }
+
+    /// Its unit in words.
+    pub fn unit_words(&self) -> String {
+        self.unit.replace("usd_per", "$ per").replace("share_of", "share of").replace('_', " ")
+    }
 }
 
 impl Provenance for Effort {

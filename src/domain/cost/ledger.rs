@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+const MONTHS_PER_YEAR: usize = 12;
+
 /// A line of the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -160,6 +162,17 @@ impl Ledger {
             sums.add_scaled(month, *factor);
         }
         sums
+    }
+
+    /// What falls due before launch, then in each year, the last of which may be shorter; undiscounted, US dollars.
+    pub fn by_year(&self) -> Vec<Lines> {
+        let Some((launch, operation)) = self.months.split_first() else { return Vec::new() };
+        let years = operation.chunks(MONTHS_PER_YEAR).map(|months| {
+            let mut sum = Lines::default();
+            months.iter().for_each(|month| sum.add_scaled(month, 1.0));
+            sum
+        });
+        [*launch].into_iter().chain(years).collect()
     }
 
     /// What is paid up to and including each month, undiscounted, US dollars.

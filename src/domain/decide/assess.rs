@@ -147,6 +147,7 @@ fn judge<'a>(
         deciding: None,
         hardware: None,
         payments: Vec::new(),
+        rows: Vec::new(),
         lead_weeks: costed.lead_weeks,
         hours_per_month: figures::hours_per_month(setting, costed),
         break_even: None,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::comparable::compares_errors;
 use super::deciding::Deciding;
 use super::range::{Range, Swing};
+use super::rows::RowUsed;
 use crate::domain::cost::{BreakEven, Crossing};
 use crate::domain::cost::{CostModel, Ledger, Line, Payment};
 use crate::domain::evidence::QualityState;
@@ -41,6 +42,9 @@ pub struct Assessment {
     pub hardware: Option<Hardware>,
     /// How the models of providers that it calls are paid in month 1; read off once the choice is made.
     pub payments: Vec<Payment>,
+    /// The rows of the catalogue that its cost is read from, those of what serves until it is ready among them; read off
+    /// once the choice is made.
+    pub rows: Vec<RowUsed>,
     /// Time to market, in weeks.
     pub lead_weeks: f64,
     /// Maintainability: people's hours a month to keep it running.

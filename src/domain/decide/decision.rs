@@ -11,6 +11,7 @@ use super::outcome::{NamedOutcome, Outcome};
 use super::pilot::{Declined, Pilot, Trials};
 use super::pilots;
 use super::range::{self, Range};
+use super::rows;
 use super::swings;
 use crate::domain::case::Case;
 use crate::domain::cost::{Curve, Setting};
@@ -73,7 +74,7 @@ pub struct Decision<'a> {
 }
 
 impl<'a> Decision<'a> {
-    /// Decide; break-evens, ranges, hardware and the price of quality are left out, which nothing is decided by.
+    /// Decide; break-evens, ranges, hardware, rows used and the price of quality are left out, which nothing is decided by.
     pub fn of(setting: Setting<'a>) -> Decision<'a> {
         let comparison = assess::compare(setting);
         let mut choice = choose::choose(&comparison);
@@ -91,6 +92,7 @@ impl<'a> Decision<'a> {
     #[must_use]
     pub fn with_figures(mut self) -> Decision<'a> {
         figures::add_hardware(&mut self.comparison);
+        rows::add_rows(&mut self.comparison);
         swings::add_ranges(&mut self.comparison);
         figures::add_deciding(&mut self.comparison);
         figures::add_break_evens(&mut self.comparison);

@@ -37,3 +37,27 @@ impl Finding {
         }
     }
 }
+
+impl FindingEffect {
+    /// What a rule does, in words: "excludes it", "for, strong".
+    pub fn words(self) -> String {
+        match self {
+            FindingEffect::Excludes => "excludes it".to_owned(),
+            FindingEffect::PrefersAnother => "prefers another".to_owned(),
+            FindingEffect::Needs => "needs".to_owned(),
+            FindingEffect::For(strength) => format!("for, {}", strength_words(strength)),
+            FindingEffect::Against(strength) => format!("against, {}", strength_words(strength)),
+            FindingEffect::Warns => "warning".to_owned(),
+            FindingEffect::Notes => "note".to_owned(),
+        }
+    }
+}
+
+/// How strongly a rule speaks, of three, in a word.
+pub const fn strength_words(strength: u8) -> &'static str {
+    match strength {
+        0 | 1 => "weak",
+        2 => "clear",
+        _ => "strong",
+    }
+}

@@ -54,6 +54,18 @@ impl Preset {
     }
 }
 
+impl Preset {
+    /// Whether a scenario is this preset, unchanged.
+    pub fn is(&self, scenario: &Scenario) -> bool {
+        scenario.rows.rows().is_empty() && self.scenario().entries == scenario.entries
+    }
+
+    /// The preset that a scenario is, unchanged.
+    pub fn of(scenario: &Scenario) -> Option<&'static Preset> {
+        PRESETS.iter().find(|preset| preset.is(scenario))
+    }
+}
+
 /// Mean of 19,366 conversation requests in Azure's 2023 trace: 1,155 input and 211 output tokens.
 const AZURE_TRACE: (&str, &str) =
     ("Splitwise: Azure LLM inference traces 2023 (conversation, code)", "arXiv 2311.18677");

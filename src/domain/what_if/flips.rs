@@ -6,6 +6,7 @@
 mod along;
 mod axis;
 mod flip;
+mod nearest;
 mod options;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ use flip::{Changed, Look};
 use options::Options;
 
 pub use flip::{Flip, FlipCosts, FlipKind, Flips, Side};
+pub use nearest::{Change, Found, Nearest, nearer};
 pub use options::MOST_ROWS;
 
 /// Figures that the decision compares, strategy by strategy: what stands still when an input is not used.

@@ -5,7 +5,6 @@ use crate::domain::rules::{Effect, Rule, Selection, builtin, members};
 use crate::domain::scenario::policy::Policy;
 use crate::domain::strategy::StrategyId;
 use crate::domain::units::words::lower_first;
-use crate::sections::findings::effect_words;
 
 /// Groups of our table by the first letters of their ids.
 const GROUPS: [(&str, &str); 9] = [
@@ -70,7 +69,7 @@ fn row(group: String, rule: &Rule, answer: &Answer) -> Row {
             format!("prefers {}", StrategyId::from_key(key).map_or_else(String::new, name))
         }
         Effect::Excludes => "excludes".to_owned(),
-        _ => effect_words(rule.as_fired().effect),
+        _ => rule.as_fired().effect.words(),
     };
     let found = |rule: &Rule| {
         let fired = answer.decided.assessments.iter();

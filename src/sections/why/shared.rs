@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::anew::Anew;
 use crate::components::disclosure::Disclosure;
 use crate::domain::answer::SharedFinding;
-use crate::sections::findings::{about, effect_words};
+use crate::sections::findings::about;
 use crate::sections::rules::names_of;
 use crate::state::Page;
 
@@ -26,7 +26,7 @@ pub fn SharedFindings() -> impl IntoView {
 }
 
 fn shared_item(SharedFinding { finding, strategies }: SharedFinding) -> AnyView {
-    let (effect, text) = (effect_words(finding.effect), format!(" {}", finding.text));
+    let (effect, text) = (finding.effect.words(), format!(" {}", finding.text));
     let names = names_of(&strategies);
     let summary = move || {
         view! { <span class="effect">{effect.clone()}</span> {text.clone()} <span class="tally">{format!(" For {names}.")}</span> }

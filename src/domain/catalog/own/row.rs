@@ -41,6 +41,21 @@ impl OwnRow {
     pub fn clear(&mut self, column: &str) {
         self.set.remove(column);
     }
+
+    /// The table of the row of this key, what it rests on, what it sets beside its name, and its note.
+    pub fn in_words(&self, id: &str) -> String {
+        let note = self.table.note_column();
+        let columns = self.table.columns().iter().filter(|column| column.name != note);
+        let cells = columns.filter_map(|column| Some((column, self.get(column.name)?)));
+        let cells: Vec<String> = cells
+            .filter(|(_, cell)| *cell != id)
+            .map(|(column, cell)| format!("{}: {}", column.label, column.display(cell).text))
+            .collect();
+        let like = self.like.as_deref().filter(|like| *like != id);
+        let like = like.map(|like| format!(", like {like}")).unwrap_or_default();
+        let note = self.get(note).map(|note| format!(" ({note})")).unwrap_or_default();
+        format!("{}{like}. {}{note}", self.table.label(), cells.join("; "))
+    }
 }
 
 /// One cell as it is written.

@@ -4,9 +4,9 @@ use crate::browser::timing::days_since_month;
 use crate::components::table::Table;
 use crate::domain::catalog::own::Author;
 use crate::domain::catalog::{Catalog, Effort, Provenance, model_name, own, provider_name};
-use crate::domain::input::{DefaultFrom, Input, Kind, registry};
+use crate::domain::input::asked_by;
 use crate::domain::scenario::OwnRows;
-use crate::domain::units::words::{NONE, count_exact, share_exact};
+use crate::domain::units::words::NONE;
 use crate::domain::units::{Cell, YearMonth};
 
 /// Older prices and specifications are marked.
@@ -74,9 +74,9 @@ fn aged(month: YearMonth) -> String {
 /// Hours of people and other assumptions, each by what its field asks.
 pub fn efforts() -> Table {
     let row = |row: &Effort| {
-        let number = |number: f64| Cell::number(number, |number| effort_words(row, number));
+        let number = |number: f64| Cell::number(number, |number| row.number_words(number));
         let provenance = [CATALOG_MONTH.into(), row.basis.label().into(), row.source().into()];
-        let words = [Cell::from(format!("{}, {}", asked(row), unit(row)))];
+        let words = [Cell::from(format!("{}, {}", asked_by(row), row.unit_words()))];
         words.into_iter().chain([row.likely, row.low, row.high].map(number)).chain(provenance).collect()
     };
     let rows = Catalog::builtin().efforts.iter().map(row).collect();
@@ -88,19 +88,3 @@ pub const EFFORTS: &str = "Hours, labels and times of people";
 
 /// The month in which what has no date of its own was compiled.
 const CATALOG_MONTH: &str = "2026-11";
-
-/// What the field asks that a default fills.
-fn asked(row: &Effort) -> &str {
-    let fills = |record: &&Input| matches!(record.kind, Kind::Number { default: DefaultFrom::Effort(id), .. } if id == row.id);
-    registry().find(fills).map_or(row.part.as_str(), |record| record.label)
-}
-
-/// Shares as percentages, the rest as it is.
-fn effort_words(row: &Effort, number: f64) -> String {
-    if row.unit.starts_with("share") { share_exact(number) } else { count_exact(number) }
-}
-
-/// The unit in words.
-fn unit(row: &Effort) -> String {
-    row.unit.replace("usd_per", "$ per").replace("share_of", "share of").replace('_', " ")
-}

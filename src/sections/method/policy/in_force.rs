@@ -85,7 +85,7 @@ fn rows_of(policy: &Arc<Policy>) -> Option<AnyView> {
     }
     let policy = Arc::clone(policy);
     let items = move || {
-        let item = |(id, row): (&str, &OwnRow)| view! { <li><b>{id.to_owned()}</b> {in_words(id, row)}</li> };
+        let item = |(id, row): (&str, &OwnRow)| view! { <li><b>{id.to_owned()}</b> {format!(" – {}", row.in_words(id))}</li> };
         policy.catalogue().rows_by_id().map(item).collect_view()
     };
     let rows = view! {
@@ -94,21 +94,6 @@ fn rows_of(policy: &Arc<Policy>) -> Option<AnyView> {
         </Disclosure>
     };
     Some(rows.into_any())
-}
-
-/// The table of a row, what it rests on, what it sets beside its name, and its note.
-fn in_words(id: &str, row: &OwnRow) -> String {
-    let note = row.table.note_column();
-    let columns = row.table.columns().iter().filter(|column| column.name != note);
-    let cells = columns.filter_map(|column| Some((column, row.get(column.name)?)));
-    let cells: Vec<String> = cells
-        .filter(|(_, cell)| *cell != id)
-        .map(|(column, cell)| format!("{}: {}", column.label, column.display(cell).text))
-        .collect();
-    let like = row.like.as_deref().filter(|like| *like != id);
-    let like = like.map(|like| format!(", like {like}")).unwrap_or_default();
-    let note = row.get(note).map(|note| format!(" ({note})")).unwrap_or_default();
-    format!(" – {}{like}. {}{note}", row.table.label(), cells.join("; "))
 }
 
 /// What the static analysis finds in its rules.
@@ -137,7 +122,7 @@ mod tests {
         let policy = Policy::read(EXAMPLE).unwrap();
         assert_eq!(policy.issues(), []);
         assert_eq!((policy.rules().len(), policy.defaults().count()), (2, 1));
-        let rows: Vec<String> = policy.catalogue().rows_by_id().map(|(id, row)| in_words(id, row)).collect();
-        assert_eq!(rows, [" – Prices of API models. Input, $ per M: 1.5 (framework contract)"]);
+        let rows: Vec<String> = policy.catalogue().rows_by_id().map(|(id, row)| row.in_words(id)).collect();
+        assert_eq!(rows, ["Prices of API models. Input, $ per M: 1.5 (framework contract)"]);
     }
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::answer::{Flip, FlipKind, Flips, Outcome};
+use super::{Flip, FlipKind, Flips};
+use crate::domain::decide::Outcome;
 use crate::domain::input::{input, registry};
 
 /// The flip values of inputs, by the id of the input.
-pub(super) type Found = BTreeMap<&'static str, Flips>;
+pub type Found = BTreeMap<&'static str, Flips>;
 /// An input, and one value at which the answer is another.
 pub type Change = (&'static str, Flip);
 
@@ -26,12 +27,12 @@ pub struct Nearest {
 
 impl Nearest {
     /// Whether nothing is known.
-    pub(super) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.uses.is_empty() && self.tests.is_empty()
     }
 
     /// The nearest of all that was found.
-    pub(super) fn of(found: &Found) -> Nearest {
+    pub fn of(found: &Found) -> Nearest {
         Nearest {
             uses: spread(found, FlipKind::Use, MOST_USES),
             tests: spread(found, FlipKind::Trial, MOST_TESTS),

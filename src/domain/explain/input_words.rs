@@ -1,10 +1,10 @@
 //! Units, values, ranges and flips in words, in the unit of their input.
 
-use crate::domain::answer::{Flip, Side};
 use crate::domain::evidence::Evidence;
 use crate::domain::input::{Input, Kind, Value, value_text};
 use crate::domain::units::words::GAP;
 use crate::domain::units::{Unit, format_number};
+use crate::domain::what_if::{Flip, Side};
 
 /// The currency, in front of a number.
 pub fn sign_words(record: &Input) -> Option<&'static str> {
