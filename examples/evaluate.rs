@@ -1,8 +1,10 @@
 //! Evaluate a scenario without a browser: scenario JSON in, the whole result as JSON out.
 //!
 //! ```text
-//! cargo run --release --no-default-features --example evaluate -- [--lenient] [--usage EXPORT] FILE    (- reads standard input)
+//! cargo run --release --no-default-features --example evaluate -- [--lenient] [--usage EXPORT] [--record [markdown|json]] FILE
 //! ```
+//!
+//! `-` as FILE reads standard input.
 //!
 //! The scenario is a JSON object in one of three forms: `{"name": "…", "answers": {…}}`, the answers
 //! alone, or what the page keeps and shares; the first may carry an organisation's `"policy"` (docs/POLICY.md).
@@ -21,6 +23,9 @@
 //!
 //! `--usage` reads a provider's usage export (CSV or JSON) and adds `usage` to the result: each month by model with its
 //! bill at list prices, the answers that say the same (`set`), and what the engine bills with them.
+//!
+//! `--record` writes the record of the decision instead: a Markdown document to be signed, or the same as JSON. It has no
+//! date and no author, since this reads no clock; it searches every input, which takes some seconds.
 //!
 //! Exit codes: 0 with a result; 1 with `{"errors": [{"id": …, "message": …}]}` on standard error, one for
 //! each wrong field, policy rule or row, `id` being `null` if the file itself is at fault; 2 for a wrong call.
@@ -43,36 +48,92 @@ use tunewise::domain::cost::{Ledger, Line, Lines};
 use tunewise::domain::evidence::Evidence;
 use tunewise::domain::evidence::{Measured, QualityState};
 use tunewise::domain::input::{self, Inputs, registry};
+use tunewise::domain::record::{Cover, markdown, record_of};
 use tunewise::domain::scenario::FieldError;
 use tunewise::domain::strategy::{Exclusion, StrategyId};
 use tunewise::domain::usage::{
     MOST_BYTES, ModelUsage, Period, Problem, Reader, Usage, UsageSummary, engine_bill, entries,
 };
 
-const USAGE: &str =
-    "usage: evaluate [--lenient] [--usage EXPORT] FILE    (a scenario as JSON; - reads standard input)";
+const USAGE: &str = "usage: evaluate [--lenient] [--usage EXPORT] [--record [markdown|json]] FILE    (a scenario as JSON; - reads standard input)";
 /// The file after it is a usage export.
 const EXPORT: &str = "--usage";
+/// Write the record of the decision instead.
+const RECORD: &str = "--record";
 /// Go on without a policy or a row that is not valid.
 const LENIENT: &str = "--lenient";
 
-fn main() -> ExitCode {
-    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
-    let (is_lenient, arguments) = match arguments.as_slice() {
-        [flag, rest @ ..] if flag == LENIENT => (true, rest),
-        all => (false, all),
-    };
-    let (export, file) = match arguments {
-        [file] => (None, file),
-        [flag, export, file] if flag == EXPORT => (Some(export), file),
-        _ => return usage(),
-    };
-    if file.as_encoded_bytes().starts_with(b"-") && file != "-" {
-        return usage();
+/// What to write: the result, or the record of the decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Result,
+    Markdown,
+    RecordJson,
+}
+
+/// What was asked for.
+struct Call {
+    is_lenient: bool,
+    export: Option<OsString>,
+    form: Form,
+    file: OsString,
+}
+
+impl Call {
+    /// Read the arguments; `None` where they are wrong.
+    fn read(arguments: impl Iterator<Item = OsString>) -> Option<Call> {
+        let mut arguments = arguments.peekable();
+        let mut call = Call { is_lenient: false, export: None, form: Form::Result, file: OsString::new() };
+        loop {
+            let next = arguments.next()?;
+            if next == LENIENT {
+                call.is_lenient = true;
+            } else if next == EXPORT {
+                call.export = Some(arguments.next()?);
+            } else if next == RECORD {
+                let form = arguments.next_if(|next| next == "markdown" || next == "json");
+                call.form =
+                    if form.is_some_and(|form| form == "json") { Form::RecordJson } else { Form::Markdown };
+            } else if next.as_encoded_bytes().starts_with(b"-") && next != "-" || arguments.peek().is_some() {
+                return None;
+            } else {
+                return Some(Call { file: next, ..call });
+            }
+        }
     }
-    match result_of(file, is_lenient, export.map(OsString::as_os_str)) {
-        Ok(result) => written(std::io::stdout(), &result, ExitCode::SUCCESS),
-        Err(errors) => written(std::io::stderr(), &json!({ "errors": errors }), ExitCode::FAILURE),
+}
+
+fn main() -> ExitCode {
+    let Some(call) = Call::read(std::env::args_os().skip(1)).filter(Call::is_possible) else {
+        return usage();
+    };
+    match written_form(&call) {
+        Ok(text) => written(std::io::stdout(), &text, ExitCode::SUCCESS),
+        Err(errors) => {
+            written(std::io::stderr(), &format!("{:#}\n", json!({ "errors": errors })), ExitCode::FAILURE)
+        }
+    }
+}
+
+impl Call {
+    /// An export belongs to the result alone.
+    fn is_possible(&self) -> bool {
+        self.form == Form::Result || self.export.is_none()
+    }
+}
+
+/// The text that was asked for, or everything that is wrong with the file.
+fn written_form(call: &Call) -> Result<String, Vec<Value>> {
+    if call.form == Form::Result {
+        let result = result_of(&call.file, call.is_lenient, call.export.as_deref())?;
+        return Ok(format!("{result:#}\n"));
+    }
+    let (decoded, case) = read_case(&call.file, call.is_lenient)?;
+    let cover = Cover { name: decoded.scenario.name.clone(), ..Cover::default() };
+    let record = record_of(&decoded.scenario, &case, &answer::answer(&case), &cover);
+    match call.form {
+        Form::RecordJson => Ok(format!("{:#}\n", json!(record))),
+        Form::Markdown | Form::Result => Ok(markdown(&record)),
     }
 }
 
@@ -81,9 +142,9 @@ fn usage() -> ExitCode {
     ExitCode::from(2)
 }
 
-/// Write a value and end with `code`; a reader that has seen enough, such as `head`, is no failure.
-fn written(mut stream: impl Write, value: &Value, code: ExitCode) -> ExitCode {
-    match writeln!(stream, "{value:#}").and_then(|()| stream.flush()) {
+/// Write a text and end with `code`; a reader that has seen enough, such as `head`, is no failure.
+fn written(mut stream: impl Write, text: &str, code: ExitCode) -> ExitCode {
+    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => ExitCode::FAILURE,
         _ => code,
     }
@@ -91,12 +152,7 @@ fn written(mut stream: impl Write, value: &Value, code: ExitCode) -> ExitCode {
 
 /// From a file to the whole result, or to everything that is wrong with it.
 fn result_of(file: &OsStr, is_lenient: bool, export: Option<&OsStr>) -> Result<Value, Vec<Value>> {
-    let whole = |message: String| vec![json!({ "id": null, "message": message })];
-    let text = read(file).map_err(|error| whole(format!("{}: {error}", file.to_string_lossy())))?;
-    let decoded = from_json(&text).map_err(|error| whole(error.to_string()))?;
-    let decoded = if is_lenient { decoded } else { decoded.strictly().map_err(unusable)? };
-    let wrong_fields = |errors: Vec<FieldError>| errors.iter().map(field_error).collect::<Vec<_>>();
-    let case = decoded.scenario.case().map_err(wrong_fields)?;
+    let (decoded, case) = read_case(file, is_lenient)?;
     let mut result = everything(&decoded, &case, &answer::answer(&case));
     if let Some(export) = export {
         let usage =
@@ -107,6 +163,21 @@ fn result_of(file: &OsStr, is_lenient: bool, export: Option<&OsStr>) -> Result<V
     }
     use_plain_spaces(&mut result);
     Ok(result)
+}
+
+/// An error of the file as a whole.
+fn whole(message: String) -> Vec<Value> {
+    vec![json!({ "id": null, "message": message })]
+}
+
+/// The scenario of a file, and what it means.
+fn read_case(file: &OsStr, is_lenient: bool) -> Result<(Decoded, Case), Vec<Value>> {
+    let text = read(file).map_err(|error| whole(format!("{}: {error}", file.to_string_lossy())))?;
+    let decoded = from_json(&text).map_err(|error| whole(error.to_string()))?;
+    let decoded = if is_lenient { decoded } else { decoded.strictly().map_err(unusable)? };
+    let wrong_fields = |errors: Vec<FieldError>| errors.iter().map(field_error).collect::<Vec<_>>();
+    let case = decoded.scenario.case().map_err(wrong_fields)?;
+    Ok((decoded, case))
 }
 
 /// Parts of policy and rows that are not valid, as errors.

@@ -37,6 +37,7 @@ pub mod decide;
 pub mod what_if;
 pub mod explain;
 pub mod answer;
+pub mod record;
 pub mod usage;
 
 pub use answer::answer;

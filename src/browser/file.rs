@@ -1,9 +1,15 @@
-//! Files that the reader chooses.
+//! Files that the reader chooses, and files that he is given.
 
-use js_sys::{Reflect, Uint8Array};
+use gloo_timers::callback::Timeout;
+use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DataTransfer, DragEvent, Event, File, FileList, HtmlInputElement};
+use web_sys::{
+    Blob, DataTransfer, DragEvent, Event, File, FileList, HtmlAnchorElement, HtmlInputElement, Url,
+};
+
+/// Milliseconds for which a file that is given is kept for the browser to take.
+const KEPT_MS: u32 = 60_000;
 
 /// Why a chosen file has no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,4 +117,26 @@ pub fn read_beginnings(
         }
         action(Ok(read));
     });
+}
+
+/// Give the reader a text as a file of this name; nothing leaves the browser. `false` where the browser refuses.
+pub fn give(name: &str, text: &str) -> bool {
+    give_file(name, text).is_some()
+}
+
+fn give_file(name: &str, text: &str) -> Option<()> {
+    let blob = Blob::new_with_str_sequence(&Array::of1(&JsValue::from_str(text))).ok()?;
+    let address = Url::create_object_url_with_blob(&blob).ok()?;
+    let document = web_sys::window()?.document()?;
+    let link = document.create_element("a").ok()?.dyn_into::<HtmlAnchorElement>().ok()?;
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    // The browser has taken the file by then, slow as it may be; a click alone only asks for it.
+    let forget = move || {
+        // It throws for nothing that was made here.
+        let _ = Url::revoke_object_url(&address);
+    };
+    Timeout::new(KEPT_MS, forget).forget();
+    Some(())
 }

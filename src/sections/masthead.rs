@@ -4,6 +4,7 @@
 mod copying;
 mod example;
 mod now;
+mod recording;
 
 use leptos::prelude::*;
 

@@ -80,6 +80,11 @@ impl FlipBook {
         })
     }
 
+    /// What is found, by input; not followed.
+    pub fn found(&self) -> Found {
+        self.found.get_untracked()
+    }
+
     /// How many inputs change the answer; followed.
     pub fn changing(&self) -> usize {
         self.found.with(|found| found.values().filter(|flips| !flips.found.is_empty()).count())

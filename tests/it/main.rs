@@ -30,6 +30,7 @@ mod plain_ledger;
 mod properties;
 mod random;
 mod ranges;
+mod record;
 mod rising;
 mod sceptic;
 mod screens;

@@ -4,6 +4,7 @@ use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::html::{Details, Summary};
 use leptos::prelude::*;
 
+use super::recording::Recording;
 use crate::browser::{focus, keys, window};
 use crate::domain::scenario::presets::{DEFAULT_NAME, PRESETS};
 use crate::state::Page;
@@ -60,7 +61,7 @@ fn is_example(name: &str) -> bool {
     name == DEFAULT_NAME || PRESETS.iter().any(|preset| preset.name == name)
 }
 
-/// The steps back and forth, and a fresh start.
+/// The steps back and forth, a fresh start, and the record of the decision.
 #[component]
 fn Menu() -> impl IntoView {
     let page = Page::get();
@@ -121,6 +122,7 @@ fn Menu() -> impl IntoView {
                 <button type="button" id="start-over" on:click=start_over>
                     "Start over"
                 </button>
+                <Recording after=close_and_stay />
                 <button type="button" class="on-phone" on:click=|_| window::print()>
                     "Print"
                 </button>

@@ -1,0 +1,121 @@
+//! The record of a decision: all that it rests on as one value, and the same as a document to be signed.
+//!
+//! A [`Record`] is made from a scenario and its answer ([`record()`]), travels as JSON, and becomes an architecture decision
+//! record in Markdown ([`markdown()`]). Name, author, date and link are given by the caller; nothing here reads a clock.
+
+mod assumptions;
+mod context;
+mod costs;
+mod data;
+mod exposure;
+mod markdown;
+mod options;
+mod outlook;
+mod reasons;
+mod text;
+
+pub use data::*;
+pub use markdown::markdown;
+pub use text::file_stem;
+
+use super::answer::{Answer, FlipSearch, Found, METHOD_VERSION, Path, Today, paths};
+use super::case::Case;
+use super::catalog::{CATALOG_DATE, CATALOG_VERSION};
+use super::input::{REGISTRY_VERSION, registry};
+use super::scenario::Scenario;
+use text::said;
+
+/// Version of the form of a record.
+pub const RECORD_VERSION: u32 = 1;
+
+/// What a record is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Basis<'a> {
+    /// What the user said.
+    pub scenario: &'a Scenario,
+    /// What it means.
+    pub case: &'a Case,
+    /// The answer to it.
+    pub answer: &'a Answer,
+    /// Where each open measurement leads.
+    pub paths: &'a [Path],
+    /// What would change the answer, by input; empty where nobody looked.
+    pub found: &'a Found,
+}
+
+/// What stands on the cover, as the caller gives it; blank where it is not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cover {
+    /// Name of the scenario.
+    pub name: String,
+    /// Who hands the record in.
+    pub author: String,
+    /// The day, as one writes it.
+    pub date: String,
+    /// The link that opens the scenario again.
+    pub link: String,
+}
+
+/// The record of a decision.
+pub fn record(basis: &Basis, cover: &Cover) -> Record {
+    let given = |text: &str| Some(said(text)).filter(|text| !text.is_empty());
+    let economics = &basis.case.inputs.economics;
+    let work = &basis.case.inputs.work;
+    Record {
+        record: RECORD_VERSION,
+        name: given(&cover.name).unwrap_or_else(|| "Unnamed scenario".to_owned()),
+        date: given(&cover.date),
+        author: given(&cover.author),
+        link: given(&cover.link),
+        versions: RecordVersions {
+            inputs: REGISTRY_VERSION,
+            catalogue: CATALOG_VERSION,
+            catalogue_date: CATALOG_DATE.to_owned(),
+            method: METHOD_VERSION,
+        },
+        terms: Terms {
+            start: economics.start.to_string(),
+            horizon_months: economics.horizon as usize,
+            discount_rate_a_year: economics.discount_rate,
+            requests_per_month: work.requests_per_month,
+            growth_per_month: work.growth_per_month,
+        },
+        context: context::context(basis),
+        options: options::options(basis.answer),
+        verdict: reasons::verdict(basis.answer),
+        steps: reasons::steps(basis.answer),
+        rules: reasons::rules(basis.answer),
+        costs: costs::sheets(basis.answer, &basis.case.inputs),
+        bounds: context::bounds(basis),
+        exposure: exposure::exposure(basis),
+        rows: assumptions::rows(basis),
+        estimates: assumptions::estimates(basis),
+        changes: outlook::changes(basis),
+        path: outlook::path(basis.paths),
+        plan: outlook::plan(basis.answer),
+        alternatives: options::alternatives(basis.answer),
+        evidence: options::evidence(basis),
+        tests: outlook::tests(basis.answer),
+        policy: context::policy(basis.scenario),
+    }
+}
+
+/// The record of a scenario whose case is valid, with everything looked up that it needs: some seconds.
+pub fn record_of(scenario: &Scenario, case: &Case, answer: &Answer, cover: &Cover) -> Record {
+    let (paths, found) = (paths(case), search(case, answer));
+    record(&Basis { scenario, case, answer, paths: &paths, found: &found }, cover)
+}
+
+/// What would change the answer, by input: every input is searched.
+pub fn search(case: &Case, answer: &Answer) -> Found {
+    let today = Today::of(&answer.decided);
+    let of_input = |input| {
+        let mut search = FlipSearch::new(case, input, &today);
+        loop {
+            if let Some(flips) = search.step() {
+                return flips;
+            }
+        }
+    };
+    registry().map(|input| (input.id, of_input(input))).collect()
+}

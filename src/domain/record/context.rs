@@ -1,0 +1,161 @@
+//! The task: what was stated, what holds where nothing was, and the policy.
+
+use super::Basis;
+use super::data::{Context, ExampleWords, InputLine, PolicyLines, PolicyRule};
+use super::text::said;
+use crate::domain::answer::{in_force, input_words::value_words};
+use crate::domain::evidence::Evidence;
+use crate::domain::input::{Input, Kind, Value, input, registry};
+use crate::domain::scenario::Scenario;
+use crate::domain::scenario::policy::Policy;
+use crate::domain::scenario::presets::Preset;
+use crate::domain::units::Unit;
+
+/// The task as the user described it.
+pub fn context(basis: &Basis) -> Context {
+    let Basis { scenario, case, found, .. } = basis;
+    let (stated, others): (Vec<&Input>, Vec<&Input>) =
+        registry().partition(|input| scenario.is_changed(input.id));
+    let count = others.len();
+    // Where nobody looked what depends on what, every input may matter.
+    let matters = |input: &&Input| found.get(input.id).is_none_or(|flips| !flips.inert);
+    let is_said = |input: &&Input| !matches!((input.get)(&case.inputs), Value::Evidence(Evidence::Untested));
+    let example = Preset::of(scenario);
+    let defaults: Vec<InputLine> = others
+        .into_iter()
+        .filter(matters)
+        .filter(is_said)
+        .map(|input| line(basis, input, default_origin(scenario, input), None))
+        .collect();
+    let stated = stated
+        .into_iter()
+        .map(|input| line(basis, input, stated_by(scenario), Some(default_words(scenario, input))));
+    Context {
+        example: example.map(example_words),
+        stated: stated.collect(),
+        without_effect: count - defaults.len(),
+        defaults,
+        own_rows: own_rows(scenario),
+    }
+}
+
+/// Inputs that bound who may see the data and how it may run.
+const BOUNDS: [&str; 6] = [
+    "data_boundary",
+    "contracted_providers",
+    "regulated",
+    "permissive_licence_only",
+    "round_the_clock",
+    "downtime_accepted",
+];
+
+/// What bounds who may see the data and how it may run.
+pub fn bounds(basis: &Basis) -> Vec<InputLine> {
+    let scenario = basis.scenario;
+    let of = |input: &Input| match scenario.is_changed(input.id) {
+        true => line(basis, input, stated_by(scenario), Some(default_words(scenario, input))),
+        false => line(basis, input, default_origin(scenario, input), None),
+    };
+    BOUNDS.into_iter().filter_map(input).map(of).collect()
+}
+
+/// Who stated what differs from the defaults.
+fn stated_by(scenario: &Scenario) -> String {
+    match Preset::of(scenario) {
+        Some(example) => format!("example “{}”", example.name),
+        None => "stated in this scenario".to_owned(),
+    }
+}
+
+fn default_words(scenario: &Scenario, input: &Input) -> String {
+    said(&value_words(&scenario.default_of(input), input))
+}
+
+fn example_words(example: &Preset) -> ExampleWords {
+    ExampleWords {
+        name: said(example.name),
+        story: said(example.story),
+        assumptions: example.assumptions.iter().map(|text| said(text)).collect(),
+        sources: example.sources.iter().map(|(title, place)| said(&format!("{title}, {place}"))).collect(),
+    }
+}
+
+fn line(basis: &Basis, input: &Input, origin: String, default: Option<String>) -> InputLine {
+    InputLine {
+        id: input.id.to_owned(),
+        label: said(input.label),
+        value: said(&value(basis, input)),
+        unit: unit(input),
+        origin: said(&origin),
+        default,
+    }
+}
+
+/// The value, with what holds in its place where none is set.
+fn value(basis: &Basis, input: &Input) -> String {
+    let value = (input.get)(&basis.case.inputs);
+    match (&value, in_force(input.id, basis.case)) {
+        (Value::Blank, Some(held)) => {
+            format!("not set; {} ({})", value_words(&Value::Number(held.value), input), held.from)
+        }
+        _ => value_words(&value, input),
+    }
+}
+
+/// The unit of a number, or what kind of answer it is.
+fn unit(input: &Input) -> String {
+    let words = match input.kind {
+        Kind::Number { unit: Unit::Plain(""), .. } => "number".to_owned(),
+        Kind::Number { unit: Unit::Plain(text), .. } => text.to_owned(),
+        Kind::Number { unit: Unit::Usd(text), .. } => format!("US dollars {text}"),
+        Kind::Number { unit: Unit::Share(text), .. } => format!("% {text}"),
+        Kind::Choice { .. } => "choice".to_owned(),
+        Kind::Flag => "yes or no".to_owned(),
+        Kind::Evidence => "evaluation".to_owned(),
+        Kind::Month => "month".to_owned(),
+        Kind::Row(_) => "row of the catalogue".to_owned(),
+        Kind::Names(_) => "names".to_owned(),
+    };
+    said(&words)
+}
+
+/// Whose default holds.
+fn default_origin(scenario: &Scenario, input: &Input) -> String {
+    let policy = scenario.policy().filter(|policy| policy.defaults().any(|(of, _)| of.id == input.id));
+    match policy {
+        Some(policy) => format!("default of the policy of {}", policy.name()),
+        None => format!("default: {}", input.source_line()),
+    }
+}
+
+fn own_rows(scenario: &Scenario) -> Vec<String> {
+    let words = scenario.rows.rows().iter().map(|row| {
+        let key = crate::domain::catalog::own::key_of(row);
+        said(&format!("{key}: {}", row.in_words(&key)))
+    });
+    words.collect()
+}
+
+/// The policy in force.
+pub fn policy(scenario: &Scenario) -> Option<PolicyLines> {
+    scenario.policy().map(|policy| policy_lines(policy))
+}
+
+fn policy_lines(policy: &Policy) -> PolicyLines {
+    let rules = policy.rules().iter().map(|rule| PolicyRule {
+        rule: said(&rule.id),
+        effect: said(&rule.as_fired().effect.words()),
+        condition: said(&rule.condition()),
+        text: said(&rule.reason_unfilled()),
+    });
+    let defaults = policy.defaults().map(|(input, value)| {
+        said(&format!("{}: {} ({})", input.label, value_words(value, input), unit(input)))
+    });
+    let rows = policy.catalogue().rows_by_id().map(|(id, row)| said(&format!("{id}: {}", row.in_words(id))));
+    PolicyLines {
+        name: said(policy.name()),
+        rules: rules.collect(),
+        defaults: defaults.collect(),
+        rows: rows.collect(),
+    }
+}

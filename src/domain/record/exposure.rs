@@ -1,0 +1,65 @@
+//! Who gets to see what: providers that are called, cards that serve, weights that are downloaded.
+
+use super::Basis;
+use super::data::ExposureLine;
+use super::text::said;
+use crate::domain::answer::{Assessment, Lead};
+use crate::domain::case::Case;
+use crate::domain::catalog::own::Table;
+use crate::domain::catalog::{ApiKind, model_name, provider_name};
+use crate::domain::hardware::billing;
+
+/// Who gets to see what with the verdict, or what stands for it, and with its rival.
+pub fn exposure(basis: &Basis) -> Vec<ExposureLine> {
+    let Some(Lead { first, rival, .. }) = basis.answer.decided.lead() else { return Vec::new() };
+    let shown = [first].into_iter().chain(rival);
+    shown.flat_map(|one| of_strategy(one, basis.case)).collect()
+}
+
+fn of_strategy(one: &Assessment, case: &Case) -> Vec<ExposureLine> {
+    let line = |(table, id): &(Table, String)| {
+        let (what, party, gets) = used(*table, id, case)?;
+        Some(ExposureLine {
+            strategy: said(&one.name),
+            what: said(&what),
+            party: said(&party),
+            gets: said(&gets),
+        })
+    };
+    one.rows.iter().filter_map(line).collect()
+}
+
+/// What is used, who runs it, and what they get.
+fn used(table: Table, id: &str, case: &Case) -> Option<(String, String, String)> {
+    let catalog = &case.catalog;
+    Some(match table {
+        Table::ApiModels => {
+            let row = catalog.api_model(id)?;
+            let gets = match row.kind {
+                ApiKind::Embedding => "documents and queries, to embed them",
+                ApiKind::Chat | ApiKind::Tuned => "prompts with all that they carry, and answers",
+            };
+            (model_name(id).to_owned(), provider_name(&row.provider), gets.to_owned())
+        }
+        Table::HostedTuning => {
+            let row = catalog.hosted_tuning_offer(id)?;
+            let gets = "training examples, prompts and answers".to_owned();
+            (format!("tuning of {}", row.name()), provider_name(&row.provider), gets)
+        }
+        Table::OpenModels => {
+            let row = catalog.open_model(id)?;
+            let licence = row.licence.clone().unwrap_or_else(|| "a licence that is not known".to_owned());
+            let gets = format!("nothing: weights under {licence}");
+            (format!("weights of {}", row.model), "nobody, once downloaded".to_owned(), gets)
+        }
+        Table::Gpus => {
+            let paid = billing(&case.inputs).label();
+            let party = format!("whoever runs the cards ({paid})");
+            (
+                format!("GPUs: {id}"),
+                party,
+                "prompts and answers in memory; examples where it trains".to_owned(),
+            )
+        }
+    })
+}
