@@ -33,7 +33,9 @@ mod trial;
 mod trial_cost;
 mod trial_order;
 
-pub use assessment::{Assessment, BudgetFigures, Cost, HALF_A_CENT, Hardware, PriceOfQuality, ReplicaMemory};
+pub use assessment::{
+    Assessment, BudgetFigures, Cost, HALF_A_CENT, Hardware, PriceOfQuality, ReplicaMemory, RowUsed,
+};
 pub use choose::{Choice, margin, saves_enough};
 pub use comparison::{Candidate, Comparison, Serves};
 pub use curve::{CostPair, DecisionCurve};
@@ -46,7 +48,6 @@ pub use one_rung::retrieval_is_reference;
 pub use outcome::{NamedOutcome, Outcome};
 pub use pilot::{Declined, Pilot, StrongerModel, Trials, WhyDeclined};
 pub use range::{Range, Swing, Uncertain};
-pub use rows::RowUsed;
 pub use screen::{Alone, alone};
 pub use stand_in::StandIn;
 pub use stronger::change_model;

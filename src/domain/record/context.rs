@@ -1,6 +1,6 @@
 //! The task: what was stated, what holds where nothing was, and the policy.
 
-use super::Basis;
+use super::basis::Basis;
 use super::data::{Context, ExampleWords, InputLine, PolicyLines, PolicyRule};
 use super::text::said;
 use crate::domain::answer::{in_force, input_words::value_words};

@@ -1,6 +1,6 @@
 //! Money by line and by year, in whole cents, so that every sum is that of what is read.
 
-use super::data::{Amounts, CashLine, CostLine, CostSheet, DerivationLine, FigureLine};
+use super::sheet::{Amounts, CashLine, CostLine, CostSheet, DerivationLine, FigureLine};
 use super::text::said;
 use crate::domain::answer::{Answer, Assessment, Cost, Lead};
 use crate::domain::cost::{Ledger, Line, Lines};

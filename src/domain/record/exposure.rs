@@ -1,6 +1,6 @@
 //! Who gets to see what: providers that are called, cards that serve, weights that are downloaded.
 
-use super::Basis;
+use super::basis::Basis;
 use super::data::ExposureLine;
 use super::text::said;
 use crate::domain::answer::{Assessment, Lead};

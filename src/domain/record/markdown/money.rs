@@ -1,9 +1,8 @@
 //! Money, who sees the data, and what the money rests on.
 
 use super::parts::{Document, escaped};
-use crate::domain::record::data::{
-    Amounts, CostSheet, DerivationLine, EstimateLine, ExposureLine, InputLine, Record, RowLine,
-};
+use crate::domain::record::data::{EstimateLine, ExposureLine, InputLine, Record, RowLine};
+use crate::domain::record::sheet::{Amounts, CostSheet, DerivationLine};
 use crate::domain::units::words::{capital, usd_exact, usd_short};
 
 /// The money by line and by year.
