@@ -148,11 +148,9 @@ fn options(record: &Record, to: &mut Document) {
         record.options.iter().map(row).collect(),
     );
     let unknown = record.options.iter().filter_map(|line| Some((&line.name, line.cost_unknown.as_ref()?)));
-    to.list(
-        unknown.map(|(name, why)| {
-            format!("{}: the cost is not known. {}", escaped(name), escaped(&sentence(why)))
-        }),
-    );
+    to.list(unknown.map(|(name, why)| {
+        format!("{}: the cost is not known: {}.", escaped(name), escaped(why.trim_end_matches('.')))
+    }));
 }
 
 fn verdict(record: &Record, to: &mut Document) {

@@ -13,6 +13,8 @@ pub struct CostSheet {
     pub called: String,
     /// Periods: before launch, then years.
     pub periods: Vec<String>,
+    /// Whether a purchase of cards counts over their life, not when it is paid.
+    pub spreads_purchase: bool,
     /// What is paid, by line.
     pub lines: Vec<CostLine>,
     /// The sum of the lines.
