@@ -33,7 +33,9 @@ mod trial;
 mod trial_cost;
 mod trial_order;
 
-pub use assessment::{Assessment, BudgetFigures, Cost, HALF_A_CENT, Hardware, PriceOfQuality, ReplicaMemory};
+pub use assessment::{
+    Assessment, BudgetFigures, Cost, HALF_A_CENT, Hardware, PriceOfQuality, ReplicaMemory, RowUsed,
+};
 pub use choose::{Choice, margin, saves_enough};
 pub use comparison::{Candidate, Comparison, Serves};
 pub use curve::{CostPair, DecisionCurve};

@@ -4,6 +4,7 @@
 //! record in Markdown ([`markdown()`]). Name, author, date and link are given by the caller; nothing here reads a clock.
 
 mod assumptions;
+mod basis;
 mod context;
 mod costs;
 mod data;
@@ -12,13 +13,16 @@ mod markdown;
 mod options;
 mod outlook;
 mod reasons;
+mod sheet;
 mod text;
 
+pub use basis::{Basis, Cover};
 pub use data::*;
 pub use markdown::markdown;
+pub use sheet::*;
 pub use text::file_stem;
 
-use super::answer::{Answer, FlipSearch, Found, METHOD_VERSION, Path, Today, paths};
+use super::answer::{Answer, FlipSearch, Found, METHOD_VERSION, Today, paths};
 use super::case::Case;
 use super::catalog::{CATALOG_DATE, CATALOG_VERSION};
 use super::input::{REGISTRY_VERSION, registry};
@@ -27,34 +31,6 @@ use text::said;
 
 /// Version of the form of a record.
 pub const RECORD_VERSION: u32 = 1;
-
-/// What a record is made from.
-#[derive(Clone, Copy, Debug)]
-pub struct Basis<'a> {
-    /// What the user said.
-    pub scenario: &'a Scenario,
-    /// What it means.
-    pub case: &'a Case,
-    /// The answer to it.
-    pub answer: &'a Answer,
-    /// Where each open measurement leads.
-    pub paths: &'a [Path],
-    /// What would change the answer, by input; empty where nobody looked.
-    pub found: &'a Found,
-}
-
-/// What stands on the cover, as the caller gives it; blank where it is not known.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cover {
-    /// Name of the scenario.
-    pub name: String,
-    /// Who hands the record in.
-    pub author: String,
-    /// The day, as one writes it.
-    pub date: String,
-    /// The link that opens the scenario again.
-    pub link: String,
-}
 
 /// The record of a decision.
 pub fn record(basis: &Basis, cover: &Cover) -> Record {

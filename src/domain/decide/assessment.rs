@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::comparable::compares_errors;
 use super::deciding::Deciding;
 use super::range::{Range, Swing};
-use super::rows::RowUsed;
+use crate::domain::catalog::own::Table;
 use crate::domain::cost::{BreakEven, Crossing};
 use crate::domain::cost::{CostModel, Ledger, Line, Payment};
 use crate::domain::evidence::QualityState;
@@ -14,6 +14,9 @@ use crate::domain::strategy::{Exclusion, StrategyId};
 
 /// Costs that differ by less are the same, US dollars: nobody pays half a cent.
 pub const HALF_A_CENT: f64 = 0.005;
+
+/// A row of the catalogue: its table and its key.
+pub type RowUsed = (Table, String);
 
 /// What is known about one strategy under these inputs.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,13 +1,11 @@
 //! The rows of the catalogue that a cost is read from.
 
+use super::assessment::RowUsed;
 use super::comparison::{Candidate, Comparison};
 use crate::domain::catalog::Gpu;
 use crate::domain::catalog::own::Table;
 use crate::domain::cost::{Costed, Embedder, Offer, Origin, Setting, Variant};
 use crate::domain::strategy::{ModelRole, Serving};
-
-/// A row of the catalogue: its table and its key.
-pub type RowUsed = (Table, String);
 
 /// Add to each strategy the rows that its cost is read from, those of what serves until it is ready among them.
 pub fn add_rows(comparison: &mut Comparison) {

@@ -1,6 +1,6 @@
 //! Values that nobody stated: rows of the catalogue and estimates with a range, each with its source.
 
-use super::Basis;
+use super::basis::Basis;
 use super::data::{EffectLine, EstimateLine, RowLine};
 use super::text::said;
 use crate::domain::answer::{Answer, Assessment, Lead, Uncertain};

@@ -1,9 +1,11 @@
 //! The task: what was stated, what holds where nothing was, and the policy.
 
-use super::Basis;
+use super::basis::Basis;
 use super::data::{Context, ExampleWords, InputLine, PolicyLines, PolicyRule};
 use super::text::said;
 use crate::domain::answer::{in_force, input_words::value_words};
+use crate::domain::catalog::choice::NameTable;
+use crate::domain::catalog::provider_name;
 use crate::domain::evidence::Evidence;
 use crate::domain::input::{Input, Kind, Value, input, registry};
 use crate::domain::scenario::Scenario;
@@ -98,7 +100,15 @@ fn value(basis: &Basis, input: &Input) -> String {
         (Value::Blank, Some(held)) => {
             format!("not set; {} ({})", value_words(&Value::Number(held.value), input), held.from)
         }
-        _ => value_words(&value, input),
+        _ => match (&value, input.kind) {
+            (Value::Names(names), Kind::Names(NameTable::Providers)) if names.is_empty() => {
+                "none named".to_owned()
+            }
+            (Value::Names(names), Kind::Names(NameTable::Providers)) => {
+                names.iter().map(|name| provider_name(name)).collect::<Vec<_>>().join(", ")
+            }
+            _ => value_words(&value, input),
+        },
     }
 }
 

@@ -1,8 +1,8 @@
 //! Money by line and by year, in whole cents, so that every sum is that of what is read.
 
-use super::data::{Amounts, CashLine, CostLine, CostSheet, DerivationLine, FigureLine};
+use super::sheet::{Amounts, CashLine, CostLine, CostSheet, DerivationLine, FigureLine};
 use super::text::said;
-use crate::domain::answer::{Answer, Assessment, Cost, Lead};
+use crate::domain::answer::{Answer, Assessment, Cost, Derivation, Lead};
 use crate::domain::cost::{Ledger, Line, Lines};
 use crate::domain::input::Inputs;
 use crate::domain::units::words::{capital, counted, months, usd_exact};
@@ -30,6 +30,7 @@ fn sheet(one: &Assessment, called: &str, answer: &Answer, inputs: &Inputs) -> Op
         name: said(&one.name),
         called: called.to_owned(),
         periods: periods(&cost.ledger),
+        spreads_purchase: cost.ledger.capital.iter().any(|usd| *usd > 0.0),
         lines,
         paid,
         errors,
@@ -60,20 +61,25 @@ fn periods(ledger: &Ledger) -> Vec<String> {
     ["Before launch".to_owned()].into_iter().chain(years).collect()
 }
 
-/// The lines that are paid, and their sum; present values are rounded so that theirs is the total to the cent.
+/// The lines that are paid, and their sum; the largest present value takes what rounding leaves of the total.
 fn paid(ledger: &Ledger, tco: f64) -> (Vec<CostLine>, Amounts) {
     let (years, present) = (ledger.by_year(), ledger.by_line());
     let is_paid = |line: &Line| {
         *line != Line::Errors && ledger.months.iter().any(|month| cents(month.get(*line)) != 0.0)
     };
     let used: Vec<Line> = Line::ALL.into_iter().filter(is_paid).collect();
-    let (mut lines, mut exact, mut told) = (Vec::new(), 0.0, 0.0);
-    for (place, line) in used.iter().enumerate() {
-        exact += present.get(*line);
-        let up_to = if place + 1 == used.len() { cents(tco) } else { cents(exact) };
-        let amounts = amounts(&years, *line, cents(up_to - told));
-        told = up_to;
-        lines.push(CostLine { label: line.label().to_owned(), amounts });
+    let mut lines: Vec<CostLine> = used
+        .iter()
+        .map(|line| CostLine {
+            label: line.label().to_owned(),
+            amounts: amounts(&years, *line, cents(present.get(*line))),
+        })
+        .collect();
+    let told: f64 = lines.iter().map(|line| line.amounts.present_value_usd).sum();
+    let largest =
+        lines.iter_mut().max_by(|a, b| a.amounts.present_value_usd.total_cmp(&b.amounts.present_value_usd));
+    if let Some(CostLine { amounts, .. }) = largest {
+        amounts.present_value_usd = cents(amounts.present_value_usd + cents(tco) - told);
     }
     let none = Amounts { by_period_usd: vec![0.0; years.len()], ..Amounts::default() };
     let sum = lines.iter().fold(none, |sum, line| added(&sum, &line.amounts));
@@ -97,7 +103,9 @@ fn added(one: &Amounts, other: &Amounts) -> Amounts {
 
 fn derivations(one: &Assessment, answer: &Answer) -> Vec<DerivationLine> {
     let told = answer.explanation(one.id).map_or(&[][..], |told| &told.derivations);
-    let line = |derivation: &crate::domain::answer::Derivation| DerivationLine {
+    let mut told: Vec<&Derivation> = told.iter().collect();
+    told.sort_by_key(|derivation| derivation.line);
+    let line = |derivation: &&Derivation| DerivationLine {
         label: derivation.line.label().to_owned(),
         text: said(&derivation.text),
         source: said(&format!("{}; {}", derivation.formula, derivation.source)),
@@ -108,7 +116,10 @@ fn derivations(one: &Assessment, answer: &Answer) -> Vec<DerivationLine> {
 /// What is paid before launch, by line, and the purchase of cards, which the ledger spreads over their life.
 fn cash(cost: &Cost) -> Vec<CashLine> {
     let first = cost.ledger.months.first().copied().unwrap_or_default();
-    let of_line = |line: Line| CashLine { label: line.label().to_owned(), usd: cents(first.get(line)) };
+    let of_line = |line: Line| {
+        let whose = if line.is_invoiced() { "" } else { ", own people’s time without an invoice" };
+        CashLine { label: format!("{}{whose}", line.label()), usd: cents(first.get(line)) }
+    };
     let mut cash: Vec<CashLine> =
         Line::ALL.into_iter().filter(|line| *line != Line::Errors).map(of_line).collect();
     cash.push(CashLine {

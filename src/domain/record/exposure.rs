@@ -1,13 +1,15 @@
 //! Who gets to see what: providers that are called, cards that serve, weights that are downloaded.
 
-use super::Basis;
+use super::basis::Basis;
 use super::data::ExposureLine;
 use super::text::said;
 use crate::domain::answer::{Assessment, Lead};
 use crate::domain::case::Case;
 use crate::domain::catalog::own::Table;
 use crate::domain::catalog::{ApiKind, model_name, provider_name};
+use crate::domain::cost::Line;
 use crate::domain::hardware::billing;
+use crate::domain::input::GpuBilling;
 
 /// Who gets to see what with the verdict, or what stands for it, and with its rival.
 pub fn exposure(basis: &Basis) -> Vec<ExposureLine> {
@@ -26,7 +28,14 @@ fn of_strategy(one: &Assessment, case: &Case) -> Vec<ExposureLine> {
             gets: said(&gets),
         })
     };
-    one.rows.iter().filter_map(line).collect()
+    let retrieves = one.cost.as_ref().is_ok_and(|cost| cost.ledger.by_line().get(Line::Retrieval) > 0.0);
+    let index = retrieves.then(|| ExposureLine {
+        strategy: said(&one.name),
+        what: "index of the knowledge".to_owned(),
+        party: "not stated: you, or a service of your choice".to_owned(),
+        gets: "documents and queries".to_owned(),
+    });
+    one.rows.iter().filter_map(line).chain(index).collect()
 }
 
 /// What is used, who runs it, and what they get.
@@ -53,8 +62,10 @@ fn used(table: Table, id: &str, case: &Case) -> Option<(String, String, String)>
             (format!("weights of {}", row.model), "nobody, once downloaded".to_owned(), gets)
         }
         Table::Gpus => {
-            let paid = billing(&case.inputs).label();
-            let party = format!("whoever runs the cards ({paid})");
+            let party = match billing(&case.inputs) {
+                GpuBilling::Owned => "you, on cards of your own".to_owned(),
+                rented => format!("whoever rents them out to you ({})", rented.label()),
+            };
             (
                 format!("GPUs: {id}"),
                 party,

@@ -3,10 +3,12 @@
 mod afterwards;
 mod money;
 mod parts;
+mod words;
 
 use super::data::{InputLine, OptionLine, Record};
 use crate::domain::units::words::{counted, share_exact, usd_exact, usd_short, weeks};
 use parts::{Document, address, escaped};
+use words::{money_terms, sentence, versions};
 
 /// What stands in a cell for a figure that is not known.
 const UNKNOWN: &str = "not known";
@@ -70,25 +72,6 @@ fn head(record: &Record, to: &mut Document) {
     if let Some(link) = &record.link {
         to.written(&format!("Open the scenario again: {}", address(link)));
     }
-}
-
-fn versions(record: &Record) -> String {
-    let versions = &record.versions;
-    format!(
-        "Tunewise, inputs version {}, catalogue version {} of {}, method version {}",
-        versions.inputs, versions.catalogue, versions.catalogue_date, versions.method
-    )
-}
-
-/// What every sum of money is.
-fn money_terms(record: &Record) -> String {
-    let terms = &record.terms;
-    format!(
-        "US dollars without taxes; totals are present values over {} from {}, discounted by {} a year; what falls due before launch is not discounted",
-        counted(&terms.horizon_months.to_string(), "month"),
-        terms.start,
-        share_exact(terms.discount_rate_a_year)
-    )
 }
 
 fn context(record: &Record, to: &mut Document) {
@@ -165,17 +148,9 @@ fn options(record: &Record, to: &mut Document) {
         record.options.iter().map(row).collect(),
     );
     let unknown = record.options.iter().filter_map(|line| Some((&line.name, line.cost_unknown.as_ref()?)));
-    to.list(
-        unknown.map(|(name, why)| {
-            format!("{}: the cost is not known. {}", escaped(name), escaped(&sentence(why)))
-        }),
-    );
-}
-
-/// A phrase as a sentence.
-fn sentence(text: &str) -> String {
-    let text = crate::domain::units::words::capital(text);
-    if text.ends_with(['.', '?', '!']) { text } else { format!("{text}.") }
+    to.list(unknown.map(|(name, why)| {
+        format!("{}: the cost is not known: {}.", escaped(name), escaped(why.trim_end_matches('.')))
+    }));
 }
 
 fn verdict(record: &Record, to: &mut Document) {

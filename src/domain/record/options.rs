@@ -1,6 +1,6 @@
 //! The strategies side by side: money, weeks, what is known of their quality, and why not.
 
-use super::Basis;
+use super::basis::Basis;
 use super::data::{Alternative, EvidenceLine, OptionLine};
 use super::text::said;
 use crate::domain::answer::{Answer, Assessment, Deciding, Explanation};

@@ -1,7 +1,8 @@
 //! What comes after: changes that would turn the answer, the path of open measurements, the plan and its tests.
 
-use super::Basis;
-use super::data::{CashLine, Changes, PathLine, PlanLine, TestLine};
+use super::basis::Basis;
+use super::data::{Changes, PathLine, PlanLine, TestLine};
+use super::sheet::CashLine;
 use super::text::said;
 use crate::domain::answer::{Answer, Change, Nearest, Path, Pilot, PilotWords, PlanStep, flip_sentence};
 use crate::domain::input::input;

@@ -1,7 +1,7 @@
 //! What would change the answer, what comes next, why not the others, evidence, policy, and the place to sign.
 
 use super::parts::{Document, escaped};
-use super::sentence;
+use super::words::{money_terms, sentence, versions};
 use crate::domain::record::data::{
     Alternative, Changes, EvidenceLine, PathLine, PlanLine, PolicyLines, PolicyRule, Record, TestLine,
 };
@@ -113,7 +113,7 @@ pub fn evidence(record: &Record, to: &mut Document) {
     );
     to.heading(3, "Tests that are proposed");
     if record.tests.is_empty() {
-        to.says("None.");
+        to.says("No test is proposed.");
     }
     to.list(record.tests.iter().map(test));
 }
@@ -169,5 +169,5 @@ pub fn foot(record: &Record, to: &mut Document) {
         ["Decided by", "Finance", "Security"].map(sign).to_vec(),
     );
     to.says(&format!("Look again on: {BLANK}"));
-    to.says(&format!("{}. {}.", super::versions(record), super::money_terms(record)));
+    to.says(&format!("{}. {}.", versions(record), money_terms(record)));
 }

@@ -1,9 +1,8 @@
 //! Money, who sees the data, and what the money rests on.
 
 use super::parts::{Document, escaped};
-use crate::domain::record::data::{
-    Amounts, CostSheet, DerivationLine, EstimateLine, ExposureLine, InputLine, Record, RowLine,
-};
+use crate::domain::record::data::{EstimateLine, ExposureLine, InputLine, Record, RowLine};
+use crate::domain::record::sheet::{Amounts, CostSheet, DerivationLine};
 use crate::domain::units::words::{capital, usd_exact, usd_short};
 
 /// The money by line and by year.
@@ -34,6 +33,9 @@ fn sheet_of(sheet: &CostSheet, to: &mut Document) {
         rows.push(row("Total", &sheet.total));
     }
     to.table(&head, head.len() - 1, rows);
+    if sheet.spreads_purchase {
+        to.says("Bought cards count over their life here, less what they are then worth, not when they are paid; cash before launch holds their purchase.");
+    }
     cash(sheet, to);
     to.says("Other figures of its money:");
     to.list(sheet.figures.iter().map(|line| format!("{}: {}", escaped(&line.label), escaped(&line.value))));
