@@ -45,7 +45,7 @@ fn save(page: Page) -> Result<(), StorageProblem> {
         }
         Saving::Beside => {
             let name = name_in(&seen);
-            create(page, &this_tab(&name, |taken| has_name(taken)), scenario)?;
+            create(page, &this_tab(&name, has_name), scenario)?;
             tell_both(page, &name);
         }
         Saving::Anew => create(page, &name_in(&seen), scenario)?,
@@ -132,7 +132,7 @@ fn meet(page: Page, id: &EntryId) {
             }
         }
         Some(_) => {
-            let_go(page, Some(this_tab(&name, |taken| has_name(taken))));
+            let_go(page, Some(this_tab(&name, has_name)));
             let said = format!(
                 "“{name}” was changed in another tab. This page still shows it as it was before; if you go on here, both are kept."
             );

@@ -212,7 +212,7 @@ for (const [kind, kept, said] of [
 ]) {
   browserTest(
     `the scenario ${kind} becomes the first entry, once, and stays where it was`,
-    { before: (page) => page.addInitScript(([key, text]) => localStorage.setItem(key, text), [EARLIER, kept]) },
+    { before: (page) => page.addInitScript(([key, text]) => location.protocol === "http:" && localStorage.setItem(key, text), [EARLIER, kept]) },
     async ({ page, url, assertClean }) => {
       await ready(page);
       await count(page, 1);
