@@ -18,11 +18,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use documents::Documents;
+pub use documents::KeptLine;
+use documents::{Documents, Forgotten};
 pub use flips::{Change, FlipBook, Nearest, Progress, nearer};
 use history::{History, Stroke};
-use kept::Forgotten;
-pub use kept::KeptLine;
 pub use notices::{Notice, NoticeKind, Notices};
 pub use session::start_session;
 pub use strips::StripBook;

@@ -1,5 +1,6 @@
 //! The codec against faithful, careless and hostile texts.
 
+mod bounds;
 mod careless;
 mod corrected;
 mod golden;
@@ -287,50 +288,6 @@ fn no_byte_string_makes_it_panic() {
             }
         }
     }
-}
-
-/// The text of a link that holds these bytes.
-fn link_of(json: &[u8]) -> String {
-    use base64::Engine as _;
-    let deflated = miniz_oxide::deflate::compress_to_vec_zlib(json, 10);
-    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(deflated)
-}
-
-#[test]
-fn sizes_are_limited_before_and_after_inflating() {
-    let bomb = link_of(&vec![b' '; 10_000_000]);
-    assert!(bomb.len() < 16_384);
-    assert_eq!(decode(&bomb), Err(DecodeError::TooLong));
-    assert_eq!(decode(&"A".repeat(100_000)), Err(DecodeError::TooLong));
-    assert_eq!(from_json(&" ".repeat(300_000)), Err(DecodeError::TooLong));
-    assert_eq!(from_json(&"[".repeat(100_000)), Err(DecodeError::Damaged));
-    let long = answered(&[("evidence_prompt", Entry::Text("9".repeat(100_000)))]);
-    assert!(decode(&encode(&long, &headline())).is_ok());
-}
-
-#[test]
-fn a_short_link_holds_no_more_than_can_be_read_at_once() {
-    let numbers = format!(r#"{{"a":{{}},"c":1,"f":1,"m":1,"n":"","r":1,"x":[{}1]}}"#, "1,".repeat(100_000));
-    let columns: Vec<String> = (0..20_000).map(|index| format!(r#""c{index}":"1""#)).collect();
-    let row = format!(r#"{{"table":"gpus","set":{{{}}}}}"#, columns.join(","));
-    let rows = format!(r#"{{"a":{{}},"c":1,"f":2,"m":1,"n":"","o":[{row}],"r":1}}"#);
-    assert_eq!(decode(&link_of(numbers.as_bytes())), Err(DecodeError::TooLong));
-    // What is long in a file as well is told in a few lines.
-    let read = from_json(&rows[..]).unwrap();
-    let said: usize =
-        read.notices.iter().chain(read.invalid.iter().map(|it| &it.message)).map(String::len).sum();
-    assert!(said < 10_000, "{said} bytes");
-}
-
-#[test]
-fn what_a_link_says_of_itself_cannot_turn_or_imitate_the_words_of_the_page() {
-    let mut scenario = answered(&[]);
-    scenario.name = "a\u{202E}b\u{2066}c".to_owned();
-    let hostile = Headline { verdict: format!("\u{202E}{}", "x ".repeat(1_000)), tco_usd: None };
-    let read = decode(&encode(&scenario, &hostile)).unwrap();
-    assert_eq!(read.scenario.name, "abc");
-    let verdict = read.headline.unwrap().verdict;
-    assert!(verdict.starts_with("x ") && verdict.chars().count() == 200, "{verdict}");
 }
 
 #[test]

@@ -48,7 +48,6 @@ pub use one_rung::retrieval_is_reference;
 pub use outcome::{NamedOutcome, Outcome};
 pub use pilot::{Declined, Pilot, StrongerModel, Trials, WhyDeclined};
 pub use range::{Range, Swing, Uncertain};
-pub use rows::RowUsed;
 pub use screen::{Alone, alone};
 pub use stand_in::StandIn;
 pub use stronger::change_model;

@@ -103,6 +103,34 @@ impl Documents {
     }
 }
 
+/// One scenario that is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptLine {
+    /// Its id.
+    pub id: EntryId,
+    /// Its name.
+    pub name: String,
+    /// The reader's note to it.
+    pub note: String,
+    /// When it was edited last, in milliseconds since 1970; zero where that cannot be read.
+    pub edited: u64,
+    /// Whether it is the one on the page.
+    pub is_present: bool,
+    /// Why it cannot be read, and the text that is kept of it.
+    pub set_aside: Option<(String, String)>,
+}
+
+/// What was forgotten last, as it stood in the storage.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Forgotten {
+    /// The entries.
+    pub entries: Vec<(EntryId, String)>,
+    /// What an earlier version had kept.
+    pub earlier: Option<String>,
+    /// The document that was on the page, if its entry is among them.
+    pub present: Option<usize>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,39 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::documents::{Document, Held};
+use super::documents::{Document, Forgotten, Held, KeptLine};
 use super::history::Moment;
 use super::steps::Stride;
 use super::{Notice, NoticeKind, Page, keeping, preset_of};
 use crate::browser::storage::{self, StorageProblem};
 use crate::codec;
 use crate::domain::library::{Entry, EntryId, free_name};
-
-/// One scenario that is kept.
-#[derive(Clone, Debug, PartialEq)]
-pub struct KeptLine {
-    /// Its id.
-    pub id: EntryId,
-    /// Its name.
-    pub name: String,
-    /// The reader's note to it.
-    pub note: String,
-    /// When it was edited last, in milliseconds since 1970; zero where that cannot be read.
-    pub edited: u64,
-    /// Whether it is the one on the page.
-    pub is_present: bool,
-    /// Why it cannot be read, and the text that is kept of it.
-    pub set_aside: Option<(String, String)>,
-}
-
-/// What was forgotten last, as it stood in the storage.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Forgotten {
-    entries: Vec<(EntryId, String)>,
-    earlier: Option<String>,
-    /// The document that was on the page, if its entry is among them.
-    present: Option<usize>,
-}
 
 impl Page {
     /// All that is kept, what was edited last first.
