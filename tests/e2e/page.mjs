@@ -179,11 +179,11 @@ export function decoded(link) {
   return JSON.parse(inflateSync(Buffer.from(text, "base64url")).toString());
 }
 
-/** Open everything that is folded, and what is folded in that. */
+/** Open everything that is folded, and what is folded in that; not the menu, which lies over the page. */
 export async function unfold(page) {
   for (let pass = 0; pass < 12; pass++) {
     const closed = await page.evaluate(async () => {
-      const closed = [...document.querySelectorAll("details:not([open])")];
+      const closed = [...document.querySelectorAll("details:not([open], .menu, .menu *)")];
       closed.forEach((one) => (one.open = true));
       // What was opened is built in a task of its own.
       for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
