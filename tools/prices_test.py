@@ -251,7 +251,8 @@ class Refresh(unittest.TestCase):
         self.assertEqual(self.refresh("--add", "omega"), 1, "without its tier class")
         self.assertEqual(self.refresh("--add", "omega=mid"), 0)
         source = "litellm 2.0 price table + genai-prices 0.2"
-        row = f"openai,omega,chat,current,mid,4,,,8,,,,272000,2,,,5000,,,,,2026-11,read_cross_checked,{source},,,,,"
+        row = f"openai,omega,chat,current,mid,4,,,8,,,,272000,2,,,5000,,,,,2026-11,read_cross_checked,{source}"
+        row += "," * (HEADER.count(",") - row.count(","))
         self.assertEqual(self.lines(), [HEADER, ALPHA, BETA, GAMMA, row, DELTA, ""])
         self.assertEqual(self.refresh("--add", "omega=mid"), 1, "twice")
 
