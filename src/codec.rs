@@ -1,8 +1,8 @@
 //! Scenario ⇄ versioned text: one JSON envelope, shared by link, storage and file.
 //!
 //! A scenario carries the answers that differ from the defaults, its own rows of the catalogue, and the versions of registry,
-//! catalogue and method that those defaults, prices and formulas belong to. That is enough to
-//! show the same numbers again, because whatever one of those versions stands for never changes.
+//! catalogue and method that those defaults, prices and formulas belong to. A version never changes what it stands for, so
+//! that within one the numbers are the same again; prices and formulas of earlier ones are not held here.
 //! The headline of the result rides along, so that a later version can show what was seen then
 //! beside what it computes now. An organisation's policy travels whole, because nothing else holds it.
 //!

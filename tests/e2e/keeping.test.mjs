@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { browserTest } from "./harness.mjs";
 import {
   answer, cell, changedAnswer, choose, clipboard, copiedLink, decoded, encoded, field, keeps, kept, notice, ready,
-  showAllInputs, type,
+  showAllInputs, type, withoutStorage,
 } from "./page.mjs";
 
 /** Change one input and wait until that is kept. */
@@ -160,23 +160,6 @@ browserTest(
     await assertClean();
   },
 );
-
-/** Storage as a hostile browser or frame would have it; runs in the page before anything else. */
-const withoutStorage = {
-  blocked: () => {
-    Object.defineProperty(window, "localStorage", {
-      get() {
-        throw new DOMException("denied", "SecurityError");
-      },
-    });
-  },
-  absent: () => Object.defineProperty(window, "localStorage", { value: null }),
-  full: () => {
-    Storage.prototype.setItem = () => {
-      throw new DOMException("full", "QuotaExceededError");
-    };
-  },
-};
 
 for (const [kind, sabotage] of Object.entries(withoutStorage)) {
   browserTest(

@@ -1,7 +1,7 @@
 // What is kept: every scenario in an entry of its own, and nothing overwritten that the page has not shown.
 import assert from "node:assert/strict";
 import { browserTest } from "./harness.mjs";
-import { answer, changedAnswer, encoded, field, keeps, notice, ready, type } from "./page.mjs";
+import { answer, changedAnswer, encoded, field, keeps, notice, ready, type, withoutStorage } from "./page.mjs";
 
 const ENTRY = "tunewise:/some/wiki/tunewise/:entry:";
 const EARLIER = "tunewise.scenario";
@@ -232,21 +232,6 @@ for (const [kind, kept, said] of [
   );
 }
 
-/** Storage as a browser has it that keeps nothing; runs in the page before anything else. */
-const withoutStorage = {
-  blocked: () => {
-    Object.defineProperty(window, "localStorage", {
-      get() {
-        throw new DOMException("denied", "SecurityError");
-      },
-    });
-  },
-  full: () => {
-    Storage.prototype.setItem = () => {
-      throw new DOMException("full", "QuotaExceededError");
-    };
-  },
-};
 for (const [kind, sabotage] of Object.entries(withoutStorage)) {
   browserTest(
     `with storage ${kind} the address carries the work`,

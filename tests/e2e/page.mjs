@@ -193,3 +193,20 @@ export async function unfold(page) {
   }
   throw new Error("there is always something more to open");
 }
+
+/** Storage as a hostile browser or frame would have it; runs in the page before anything else. */
+export const withoutStorage = {
+  blocked: () => {
+    Object.defineProperty(window, "localStorage", {
+      get() {
+        throw new DOMException("denied", "SecurityError");
+      },
+    });
+  },
+  absent: () => Object.defineProperty(window, "localStorage", { value: null }),
+  full: () => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  },
+};

@@ -293,9 +293,8 @@ mod tests {
     use std::sync::Arc;
 
     use crate::domain::cost::{CallPrice, CostModel, Fleet, Lines, Origin, TokenFlow, Variant};
-    use crate::domain::input::{GpuBilling, Inputs, TrafficShape};
+    use crate::domain::input::Inputs;
     use crate::domain::workload::Caching;
-    use crate::domain::workload::levels;
 
     fn months() -> Months {
         let mut inputs = Inputs::default();
@@ -329,26 +328,9 @@ mod tests {
     /// Replicas of a million requests each, at $1,000 a month.
     fn fleet() -> Variant {
         let fleet = Fleet {
-            calls_per_request: 1.0,
             calls_per_second: 1e6 / 730.5 / 3_600.0,
-            interactive_share: 1.0,
-            levels: levels(TrafficShape::Flat),
-            burst: 1.0,
-            planned_load: 1.0,
-            committed_months: 1,
-            min_replicas: 1.0,
-            replicas_for_users: 0.0,
-            copies: 1.0,
-            gpus_per_replica: 1.0,
-            gpu_multiple: 1.0,
-            billing: GpuBilling::Reserved,
             usd_per_gpu_hour: 1_000.0 / 730.5,
-            capital_usd_per_gpu_hour: 0.0,
-            usd_per_busy_gpu_hour: 0.0,
-            usd_per_month: 0.0,
-            standing_gpus: 0.0,
-            drift: Arc::new([1.0; 2]),
-            usd_per_further_node: 0.0,
+            ..Fleet::promised(Arc::new([1.0; 2]))
         };
         Variant { fleet: Some(fleet), flows: Arc::default(), ..per_token(0.0) }
     }

@@ -4,9 +4,9 @@
 
 use std::sync::Arc;
 
-use crate::domain::input::GpuBilling;
+use crate::domain::input::{GpuBilling, TrafficShape};
 use crate::domain::units::HOURS_PER_MONTH;
-use crate::domain::workload::Level;
+use crate::domain::workload::{Level, levels};
 
 /// GPUs of one node: what one person-hour figure for upkeep counts.
 const GPUS_PER_NODE: f64 = 8.0;
@@ -84,6 +84,33 @@ pub struct FleetMonth {
 }
 
 impl Fleet {
+    /// Capacity that is promised and billed by time, free of charge until a price is set: one that always runs, every hour
+    /// of the week alike, so much of its price left in each month.
+    pub fn promised(drift: Arc<[f64]>) -> Fleet {
+        Fleet {
+            calls_per_request: 1.0,
+            calls_per_second: 1.0,
+            interactive_share: 1.0,
+            levels: levels(TrafficShape::Flat),
+            burst: 1.0,
+            planned_load: 1.0,
+            min_replicas: 1.0,
+            replicas_for_users: 0.0,
+            copies: 1.0,
+            gpus_per_replica: 1.0,
+            gpu_multiple: 1.0,
+            billing: GpuBilling::Reserved,
+            usd_per_gpu_hour: 0.0,
+            capital_usd_per_gpu_hour: 0.0,
+            usd_per_busy_gpu_hour: 0.0,
+            usd_per_month: 0.0,
+            standing_gpus: 0.0,
+            drift,
+            usd_per_further_node: 0.0,
+            committed_months: 1,
+        }
+    }
+
     /// US dollars for a GPU-hour of a month.
     pub fn usd_per_gpu_hour_in(&self, month: usize) -> f64 {
         self.usd_per_gpu_hour * self.drift[month]
@@ -247,31 +274,17 @@ fn whole(number: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::input::TrafficShape;
-    use crate::domain::workload::levels;
 
     fn fleet(billing: GpuBilling, shape: TrafficShape) -> Fleet {
         Fleet {
-            calls_per_request: 1.0,
-            calls_per_second: 1.0,
-            interactive_share: 1.0,
             levels: levels(shape),
             burst: 1.5,
             planned_load: 0.65,
-            committed_months: 1,
-            min_replicas: 1.0,
-            replicas_for_users: 0.0,
-            copies: 1.0,
             gpus_per_replica: 2.0,
-            gpu_multiple: 1.0,
             billing,
             usd_per_gpu_hour: 3.0,
-            capital_usd_per_gpu_hour: 0.0,
-            usd_per_busy_gpu_hour: 0.0,
-            usd_per_month: 0.0,
-            standing_gpus: 0.0,
-            drift: Arc::new([1.0; 25]),
             usd_per_further_node: 200.0,
+            ..Fleet::promised(Arc::new([1.0; 25]))
         }
     }
 

@@ -13,7 +13,7 @@ use super::prices::PriceEvent;
 use super::setting::Setting;
 use super::tokens::CallWays;
 use crate::domain::catalog::SeatBeyond;
-use crate::domain::input::{ApiPayment, GpuBilling, Inputs, TrafficShape};
+use crate::domain::input::{ApiPayment, Inputs};
 use crate::domain::units::HOURS_PER_MONTH;
 use crate::domain::workload::levels;
 
@@ -105,7 +105,7 @@ fn provisioned(setting: &Setting, calls: &ModelCalls, per_token: &Variant) -> Op
         min_replicas: row.provisioned_min_units.unwrap_or(1.0),
         usd_per_gpu_hour: usd,
         committed_months,
-        ..promised(setting, calls)
+        ..Fleet::promised(left_of_list(setting, calls))
     };
     Some(Variant {
         flows: Arc::default(),
@@ -134,7 +134,7 @@ fn seats(setting: &Setting, calls: &ModelCalls, per_token: &Variant) -> Option<V
         calls_per_second: included / (HOURS_PER_MONTH * SECONDS_PER_HOUR),
         min_replicas: users,
         usd_per_gpu_hour: usd / HOURS_PER_MONTH,
-        ..promised(setting, calls)
+        ..Fleet::promised(left_of_list(setting, calls))
     };
     Some(Variant { flows: Arc::default(), fleet: Some(fleet), ..way })
 }
@@ -160,30 +160,4 @@ fn left_of_list(setting: &Setting, calls: &ModelCalls) -> Arc<[f64]> {
     let months = &calls.prices.months;
     let left = |month: usize| months.get(month).or(months.last()).map_or(1.0, |prices| prices.left);
     (0..=setting.months.horizon).map(left).collect()
-}
-
-/// Capacity that a provider promises and bills by time, of which every hour is alike until more is said.
-fn promised(setting: &Setting, calls: &ModelCalls) -> Fleet {
-    Fleet {
-        calls_per_request: 1.0,
-        calls_per_second: 1.0,
-        interactive_share: 1.0,
-        levels: levels(TrafficShape::Flat),
-        burst: 1.0,
-        planned_load: 1.0,
-        min_replicas: 1.0,
-        replicas_for_users: 0.0,
-        copies: 1.0,
-        gpus_per_replica: 1.0,
-        gpu_multiple: 1.0,
-        billing: GpuBilling::Reserved,
-        usd_per_gpu_hour: 0.0,
-        capital_usd_per_gpu_hour: 0.0,
-        usd_per_busy_gpu_hour: 0.0,
-        usd_per_month: 0.0,
-        standing_gpus: 0.0,
-        drift: left_of_list(setting, calls),
-        usd_per_further_node: 0.0,
-        committed_months: 1,
-    }
 }

@@ -1,41 +1,7 @@
-//! Evaluate a scenario without a browser: scenario JSON in, the whole result as JSON out.
-//!
-//! ```text
-//! cargo run --release --no-default-features --example evaluate -- [--lenient] [--usage EXPORT] [--record [markdown|json]] FILE
-//! ```
-//!
-//! `-` as FILE reads standard input.
-//!
-//! The scenario is a JSON object in one of three forms: `{"name": "…", "answers": {…}}`, the answers
-//! alone, or what the page keeps and shares; the first may carry an organisation's `"policy"` (docs/POLICY.md).
-//! Answers are keyed by input id; what is missing has its
-//! default. A number may be a number (shares as fractions of one) or a text as people type it: `"60k"`,
-//! `"8 %"`, `"172/200"`. `examples/scenario.json` is one to start from.
-//!
-//! Standard output gets the result: `verdict`, `strategies`, `trace`, `plan`, `crossings`, every input with the value
-//! that was used, `versions`, and `warnings` about what was left out. Money is in US dollars and says so
-//! in its name; `null` is unknown or does not apply, never zero.
-//!
-//! Beside `answers`, `rows` may change or add rows of the catalogue: `[{"table": "gpus", "like": "H100 SXM",
-//! "set": {"usd_hr_neocloud": 1.9}}]`; tables and columns are those of docs/POLICY.md.
-//!
-//! A policy or a row that is not valid is an error; with `--lenient` it is left out and named in `warnings`.
-//!
-//! `--usage` reads a provider's usage export (CSV or JSON) and adds `usage` to the result: each month by model with its
-//! bill at list prices, the answers that say the same (`set`), and what the engine bills with them.
-//!
-//! `--record` writes the record of the decision instead: a Markdown document to be signed, or the same as JSON. It has no
-//! date and no author, since this reads no clock; it searches every input, which takes some seconds.
-//!
-//! Exit codes: 0 with a result; 1 with `{"errors": [{"id": …, "message": …}]}` on standard error, one for
-//! each wrong field, policy rule or row, `id` being `null` if the file itself is at fault; 2 for a wrong call.
-
-use std::ffi::{OsStr, OsString};
-use std::io::{ErrorKind, Read as _, Write};
-use std::process::ExitCode;
+//! The whole result as JSON.
 
 use serde_json::{Map, Value, json};
-use tunewise::codec::{Decoded, FORMAT_VERSION, Invalid, Versions, from_json};
+use tunewise::codec::{Decoded, FORMAT_VERSION, Versions};
 use tunewise::domain::answer::{
     self, Answer, Assessment, AtOnce, Branch, Cost, CrossingWords, Deciding, Derivation, Event, Explanation,
     Finding, FindingEffect, Hardware, Path, Pilot, PilotWords, Range, ReplicaMemory, VerdictConfidence,
@@ -43,250 +9,12 @@ use tunewise::domain::answer::{
 use tunewise::domain::case::Case;
 use tunewise::domain::catalog::CATALOG_DATE;
 use tunewise::domain::catalog::own::OwnRow;
-use tunewise::domain::cost::{BreakEven, CallWays, Crossing, Payment, Way};
-use tunewise::domain::cost::{Ledger, Line, Lines};
-use tunewise::domain::evidence::Evidence;
-use tunewise::domain::evidence::{Measured, QualityState};
+use tunewise::domain::cost::{BreakEven, CallWays, Crossing, Ledger, Line, Lines, Payment, Way};
+use tunewise::domain::evidence::{Evidence, Measured, QualityState};
 use tunewise::domain::input::{self, Inputs, registry};
-use tunewise::domain::record::{Cover, markdown, record_of};
-use tunewise::domain::scenario::FieldError;
 use tunewise::domain::strategy::{Exclusion, StrategyId};
-use tunewise::domain::usage::{
-    MOST_BYTES, ModelUsage, Period, Problem, Reader, Usage, UsageSummary, engine_bill, entries,
-};
 
-const USAGE: &str = "usage: evaluate [--lenient] [--usage EXPORT] [--record [markdown|json]] FILE    (a scenario as JSON; - reads standard input)";
-/// The file after it is a usage export.
-const EXPORT: &str = "--usage";
-/// Write the record of the decision instead.
-const RECORD: &str = "--record";
-/// Go on without a policy or a row that is not valid.
-const LENIENT: &str = "--lenient";
-
-/// What to write: the result, or the record of the decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
-    Result,
-    Markdown,
-    RecordJson,
-}
-
-/// What was asked for.
-struct Call {
-    is_lenient: bool,
-    export: Option<OsString>,
-    form: Form,
-    file: OsString,
-}
-
-impl Call {
-    /// Read the arguments; `None` where they are wrong.
-    fn read(arguments: impl Iterator<Item = OsString>) -> Option<Call> {
-        let mut arguments = arguments.peekable();
-        let mut call = Call { is_lenient: false, export: None, form: Form::Result, file: OsString::new() };
-        loop {
-            let next = arguments.next()?;
-            if next == LENIENT {
-                call.is_lenient = true;
-            } else if next == EXPORT {
-                call.export = Some(arguments.next()?);
-            } else if next == RECORD {
-                let form = arguments.next_if(|next| next == "markdown" || next == "json");
-                call.form =
-                    if form.is_some_and(|form| form == "json") { Form::RecordJson } else { Form::Markdown };
-            } else if next.as_encoded_bytes().starts_with(b"-") && next != "-" || arguments.peek().is_some() {
-                return None;
-            } else {
-                return Some(Call { file: next, ..call });
-            }
-        }
-    }
-}
-
-fn main() -> ExitCode {
-    let Some(call) = Call::read(std::env::args_os().skip(1)).filter(Call::is_possible) else {
-        return usage();
-    };
-    match written_form(&call) {
-        Ok(text) => written(std::io::stdout(), &text, ExitCode::SUCCESS),
-        Err(errors) => {
-            written(std::io::stderr(), &format!("{:#}\n", json!({ "errors": errors })), ExitCode::FAILURE)
-        }
-    }
-}
-
-impl Call {
-    /// An export belongs to the result alone.
-    fn is_possible(&self) -> bool {
-        self.form == Form::Result || self.export.is_none()
-    }
-}
-
-/// The text that was asked for, or everything that is wrong with the file.
-fn written_form(call: &Call) -> Result<String, Vec<Value>> {
-    if call.form == Form::Result {
-        let result = result_of(&call.file, call.is_lenient, call.export.as_deref())?;
-        return Ok(format!("{result:#}\n"));
-    }
-    let (decoded, case) = read_case(&call.file, call.is_lenient)?;
-    let cover = Cover { name: decoded.scenario.name.clone(), ..Cover::default() };
-    let record = record_of(&decoded.scenario, &case, &answer::answer(&case), &cover);
-    match call.form {
-        Form::RecordJson => Ok(format!("{:#}\n", json!(record))),
-        Form::Markdown | Form::Result => Ok(markdown(&record)),
-    }
-}
-
-fn usage() -> ExitCode {
-    eprintln!("{USAGE}");
-    ExitCode::from(2)
-}
-
-/// Write a text and end with `code`; a reader that has seen enough, such as `head`, is no failure.
-fn written(mut stream: impl Write, text: &str, code: ExitCode) -> ExitCode {
-    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => ExitCode::FAILURE,
-        _ => code,
-    }
-}
-
-/// From a file to the whole result, or to everything that is wrong with it.
-fn result_of(file: &OsStr, is_lenient: bool, export: Option<&OsStr>) -> Result<Value, Vec<Value>> {
-    let (decoded, case) = read_case(file, is_lenient)?;
-    let mut result = everything(&decoded, &case, &answer::answer(&case));
-    if let Some(export) = export {
-        let usage =
-            read_usage(export).map_err(|error| whole(format!("{}: {error}", export.to_string_lossy())))?;
-        let calls =
-            decoded.scenario.is_changed("requests_per_month").then_some(case.inputs.work.requests_per_month);
-        result["usage"] = usage_of(&usage, &case, calls);
-    }
-    use_plain_spaces(&mut result);
-    Ok(result)
-}
-
-/// An error of the file as a whole.
-fn whole(message: String) -> Vec<Value> {
-    vec![json!({ "id": null, "message": message })]
-}
-
-/// The scenario of a file, and what it means.
-fn read_case(file: &OsStr, is_lenient: bool) -> Result<(Decoded, Case), Vec<Value>> {
-    let text = read(file).map_err(|error| whole(format!("{}: {error}", file.to_string_lossy())))?;
-    let decoded = from_json(&text).map_err(|error| whole(error.to_string()))?;
-    let decoded = if is_lenient { decoded } else { decoded.strictly().map_err(unusable)? };
-    let wrong_fields = |errors: Vec<FieldError>| errors.iter().map(field_error).collect::<Vec<_>>();
-    let case = decoded.scenario.case().map_err(wrong_fields)?;
-    Ok((decoded, case))
-}
-
-/// Parts of policy and rows that are not valid, as errors.
-fn unusable(invalid: Vec<Invalid>) -> Vec<Value> {
-    invalid.into_iter().map(|Invalid { place, message }| json!({ "id": place, "message": message })).collect()
-}
-
-fn read(file: &OsStr) -> std::io::Result<String> {
-    if file != "-" {
-        return std::fs::read_to_string(file);
-    }
-    let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text)?;
-    Ok(text)
-}
-
-/// What a usage export says, read in slices.
-fn read_usage(file: &OsStr) -> Result<Usage, String> {
-    let mut file = std::fs::File::open(file).map_err(|error| error.to_string())?;
-    let mut reader = Reader::default();
-    let mut slice = vec![0; MOST_BYTES >> 8];
-    loop {
-        let length = file.read(&mut slice).map_err(|error| error.to_string())?;
-        if length == 0 {
-            return reader.finish().map_err(|problem| told(&problem));
-        }
-        reader.take(slice.get(..length).unwrap_or_default()).map_err(|problem| told(&problem))?;
-    }
-}
-
-/// A problem of a file, with the columns that it has where they are not known.
-fn told(problem: &Problem) -> String {
-    match problem {
-        Problem::UnknownColumns(names) => format!("{problem} It has: {}.", names.join(", ")),
-        _ => problem.to_string(),
-    }
-}
-
-/// A usage export, each period by model; `calls` are the requests of a month that the scenario states, for a file that
-/// does not count them.
-fn usage_of(usage: &Usage, case: &Case, calls: Option<f64>) -> Value {
-    let model = |one: &ModelUsage| {
-        let requests = one.requests.filter(|requests| *requests > 0.0).or(calls);
-        let set = requests.map(|requests| entries(one, requests));
-        let engine = set.as_ref().and_then(|set| {
-            let case =
-                case.edited(|inputs| set.iter().for_each(|(record, value)| (record.set)(inputs, value)));
-            engine_bill(&answer::answer(&case))
-        });
-        let set = set.map(|set| {
-            set.into_iter()
-                .map(|(record, value)| (record.id.to_owned(), input_value(&value)))
-                .collect::<Map<_, _>>()
-        });
-        json!({
-            "model": one.name,
-            "row": one.row,
-            "requests": one.requests,
-            "tokens": {
-                "plain": one.tokens.plain,
-                "read": one.tokens.read,
-                "written_5m": one.tokens.written,
-                "written_1h": one.tokens.written_hour,
-                "output": one.tokens.output,
-            },
-            "batch_share": one.batch_share,
-            "spend_usd": one.spend_usd,
-            "list_usd": one.list_usd.ok(),
-            "list_unknown": one.list_usd.err().map(|why| why.to_string()),
-            "share_of_list": one.share,
-            "set": set,
-            "engine_usd": engine,
-            "question": requests.is_none().then_some("requests_per_month"),
-        })
-    };
-    let period = |period: &Period| {
-        let summary = UsageSummary::of(usage, *period, &case.catalog);
-        json!({
-            "month": matches!(period, Period::Month(_)).then(|| period.key()),
-            "days": summary.days,
-            "spend_usd": summary.spend_usd(),
-            "list_usd": summary.list_usd(),
-            "text": summary.bill_sentence(),
-            "models": list(&summary.models, model),
-        })
-    };
-    json!({
-        "rows": usage.rows,
-        "left_out": usage.left_out.map_or(0, |left_out| left_out.rows),
-        "text": usage.sentence(),
-        "periods": list(&usage.periods(), period),
-    })
-}
-
-fn field_error(error: &FieldError) -> Value {
-    json!({ "id": error.id, "message": error.message })
-}
-
-/// Texts for the page join number and unit by a no-break space, which programs do not look for.
-fn use_plain_spaces(value: &mut Value) {
-    match value {
-        Value::String(text) => *text = text.replace('\u{a0}', " "),
-        Value::Array(items) => items.iter_mut().for_each(use_plain_spaces),
-        Value::Object(fields) => fields.values_mut().for_each(use_plain_spaces),
-        _ => {}
-    }
-}
-
-fn list<Item>(items: &[Item], each: impl Fn(&Item) -> Value) -> Value {
+pub fn list<Item>(items: &[Item], each: impl Fn(&Item) -> Value) -> Value {
     items.iter().map(each).collect()
 }
 
@@ -294,7 +22,7 @@ fn key(id: Option<StrategyId>) -> Value {
     id.map(StrategyId::key).into()
 }
 
-fn everything(decoded: &Decoded, case: &Case, answer: &Answer) -> Value {
+pub fn everything(decoded: &Decoded, case: &Case, answer: &Answer) -> Value {
     let inputs = &case.inputs;
     json!({
         "name": decoded.scenario.name,
@@ -336,7 +64,7 @@ fn own_row(row: &OwnRow) -> Value {
     json!({ "table": row.table, "like": row.like, "set": row.set })
 }
 
-fn input_value(value: &input::Value) -> Value {
+pub fn input_value(value: &input::Value) -> Value {
     match value {
         input::Value::Blank => Value::Null,
         input::Value::Number(number) => json!(number),
