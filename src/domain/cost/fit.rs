@@ -127,17 +127,18 @@ fn serving_use(setting: &Setting) -> Result<MemoryUse, Exclusion> {
             option.label(),
             count_exact(libm::floor(estimate.batch))
         ),
-        parts: vec![
+        parts: [
             (
                 if is_measured { "measured weights and runtime" } else { "weights" },
                 estimate.weights_gib / gpus,
             ),
             ("attention cache", estimate.kv_gib_per_request * estimate.batch / gpus),
-            (
-                if is_measured { "reserve" } else { "activations and runtime" },
-                usable - (estimate.usable_gib - estimate.runtime_gib) / gpus,
-            ),
-        ],
+            ("activations and runtime", estimate.runtime_gib / gpus),
+            ("not filled by the engine", usable - estimate.usable_gib / gpus),
+        ]
+        .into_iter()
+        .filter(|(_, gib)| *gib > 0.0)
+        .collect(),
         usable_gib: usable,
         band: SERVING_MEMORY_BAND,
         smallest: smallest(setting.case, |gpu| {
@@ -260,6 +261,17 @@ mod tests {
             assert!(used.parts.iter().all(|(_, gib)| *gib >= 0.0), "{}", used.title);
         }
         assert_eq!(fit.training.iter().flatten().count(), 3);
+    }
+
+    #[test]
+    fn what_an_engine_leaves_free_is_not_called_runtime() {
+        let serving = fit(|_| ()).serving.unwrap();
+        let part = |name: &str| serving.parts.iter().find(|(part, _)| *part == name).unwrap().1;
+        // vLLM fills nine tenths of a card.
+        assert!((part("not filled by the engine") - 0.1 * serving.usable_gib).abs() < 1e-9);
+        let filled = part("weights") + part("attention cache") + part("activations and runtime");
+        assert!(filled <= 0.9 * serving.usable_gib, "{:?}", serving.parts);
+        assert!((1.0..5.0).contains(&part("activations and runtime")), "{:?}", serving.parts);
     }
 
     #[test]
