@@ -1,10 +1,10 @@
 //! Scenario ⇄ versioned text: one JSON envelope, shared by link, storage and file.
 //!
 //! A scenario carries the answers that differ from the defaults, its own rows of the catalogue, and the versions of registry,
-//! catalogue and method that those defaults, prices and formulas belong to. A version never changes what it stands for, so
-//! that within one the numbers are the same again; prices and formulas of earlier ones are not held here.
-//! The headline of the result rides along, so that a later version can show what was seen then
-//! beside what it computes now. An organisation's policy travels whole, because nothing else holds it.
+//! catalogue and method that those defaults, prices and formulas belong to. A version never changes what it stands for: a
+//! scenario is answered by the catalogue that it was made with, so that within a method its numbers are the same for good.
+//! Formulas of earlier methods are not held here: the headline of the result rides along, so that a later version can show
+//! what was seen then beside what it computes now. An organisation's policy travels whole, because nothing else holds it.
 //!
 //! - [`to_json`] and [`from_json`]: the envelope itself, for storage and files.
 //! - [`encode`] and [`decode`]: the envelope deflated and in base64url, for `#s=…` in a link.
@@ -28,10 +28,11 @@ use serde::{Deserialize, Serialize};
 pub use envelope::{from_json, to_json};
 pub use link::{LINK_PREFIX, decode, encode, text_in_link};
 
-use crate::domain::answer::METHOD_VERSION;
+use crate::domain::answer::{Answer, Assessment, METHOD_VERSION};
 use crate::domain::catalog::CATALOG_VERSION;
 use crate::domain::input::REGISTRY_VERSION;
 use crate::domain::scenario::Scenario;
+use crate::domain::units::plain_text;
 
 /// Version of the envelope: its keys and their meaning.
 ///
@@ -41,15 +42,60 @@ pub const FORMAT_VERSION: u32 = 2;
 /// What a scenario without either is still written as, so that its links stay as they were.
 const FORMAT_PLAIN: u32 = 1;
 
+/// The longest recorded verdict, in characters: a headline, and no room to imitate the page.
+const MOST_VERDICT_CHARS: usize = 200;
+/// The longest key of a strategy that is kept, in characters.
+const MOST_KEY_CHARS: usize = 40;
+/// Two totals that differ by no more than this part of them are the same.
+const SAME: f64 = 1e-9;
+
 /// The result in one line, as it was when the scenario was saved or shared.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Headline {
+    /// Key of the strategy that it recommends; none where it recommends none, or where that was not recorded.
+    #[serde(
+        rename = "s",
+        default,
+        deserialize_with = "envelope::or_default",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub strategy: Option<String>,
     /// Total cost of what it recommends in US dollars, if known.
     #[serde(rename = "t", default, deserialize_with = "envelope::or_default")]
     pub tco_usd: Option<f64>,
     /// The verdict's headline.
     #[serde(rename = "v")]
     pub verdict: String,
+}
+
+impl Headline {
+    /// The result of an answer.
+    pub fn of(answer: &Answer) -> Headline {
+        Headline {
+            strategy: answer.decided.choice.use_now.map(|id| id.key().to_owned()),
+            tco_usd: answer.chosen().and_then(Assessment::tco),
+            verdict: answer.verdict.headline.clone(),
+        }
+    }
+
+    /// Whether another one says the same: its total, and its strategy where both were recorded. Wording does not count.
+    pub fn agrees_with(&self, other: &Headline) -> bool {
+        let same_total = match (self.tco_usd, other.tco_usd) {
+            (Some(one), Some(other)) => (one - other).abs() <= SAME * one.abs().max(other.abs()),
+            (one, other) => one == other,
+        };
+        let strategies = self.strategy.as_ref().zip(other.strategy.as_ref());
+        same_total && strategies.is_none_or(|(one, other)| one == other)
+    }
+
+    /// The same without what turns or imitates the words around it.
+    fn plain(self) -> Headline {
+        Headline {
+            strategy: self.strategy.map(|key| plain_text(&key, MOST_KEY_CHARS)),
+            verdict: plain_text(&self.verdict, MOST_VERDICT_CHARS),
+            ..self
+        }
+    }
 }
 
 /// The versions a scenario was made with.

@@ -37,6 +37,7 @@ pub mod decide;
 pub mod what_if;
 pub mod explain;
 pub mod answer;
+pub mod update;
 pub mod record;
 pub mod usage;
 pub mod library;

@@ -18,6 +18,7 @@ pub mod rules;
 pub mod story;
 pub mod strategies;
 pub mod twelve;
+pub mod updating;
 pub mod usage;
 pub mod verdict;
 pub mod volume;

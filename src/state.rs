@@ -37,6 +37,7 @@ use crate::domain::library::FIRST_NAME;
 use crate::domain::scenario::presets::{DEFAULT_NAME, PRESETS, Preset};
 use crate::domain::scenario::{FieldError, OwnRows, Resolved, Scenario};
 use crate::domain::strategy::StrategyId;
+use crate::domain::update::{Update, update as update_of};
 
 /// The scenario, what follows from it, and what the page has to say about both.
 ///
@@ -79,6 +80,8 @@ pub struct Page {
     pub case: Memo<Arc<Case>>,
     /// The answer.
     pub answer: Memo<Arc<Answer>>,
+    /// What the present catalogue would change, where the scenario was made with an earlier one.
+    pub update: Memo<Option<Arc<Update>>>,
     /// What would change the answer.
     pub flips: FlipBook,
     /// What the verdict and its rival cost along the inputs that are in view.
@@ -110,6 +113,13 @@ impl Page {
             (number, scenario.with(|scenario| scenario.resolve(&last.unwrap_or_default())))
         });
         let case = Memo::new(move |_| resolved.with(|(_, resolved)| Arc::new(resolved.case.clone())));
+        let answer = Memo::new(move |_| case.with(|case| Arc::new(answer::answer(case))));
+        let update = Memo::new(move |_| {
+            scenario.with(|scenario| match scenario.rows.edition().is_current() {
+                true => None,
+                false => answer.with(|answer| update_of(scenario, answer)).map(Arc::new),
+            })
+        });
         Page {
             scenario,
             rows: Memo::new(move |_| scenario.with(|scenario| scenario.rows.clone())),
@@ -127,7 +137,8 @@ impl Page {
             preset: RwSignal::new(preset),
             errors: Memo::new(move |_| resolved.with(|(_, resolved)| resolved.errors.clone())),
             case,
-            answer: Memo::new(move |_| case.with(|case| Arc::new(answer::answer(case)))),
+            answer,
+            update,
             flips: FlipBook::new(),
             strips: StripBook::new(),
             notices: Notices::default(),
@@ -280,14 +291,7 @@ impl Page {
 
     /// The answer in one line, to travel with the scenario.
     pub fn headline(&self) -> Headline {
-        self.answer.with_untracked(|answer| {
-            let choice = &answer.decided.choice;
-            let chosen = choice.use_now.or(choice.reference);
-            Headline {
-                verdict: answer.verdict.headline.clone(),
-                tco_usd: chosen.and_then(|id| answer.get(id)).and_then(Assessment::tco),
-            }
-        })
+        self.answer.with_untracked(|answer| Headline::of(answer))
     }
 }
 

@@ -7,7 +7,7 @@ use tunewise::domain::answer::{
     Finding, FindingEffect, Hardware, Path, Pilot, PilotWords, Range, ReplicaMemory, VerdictConfidence,
 };
 use tunewise::domain::case::Case;
-use tunewise::domain::catalog::CATALOG_DATE;
+use tunewise::domain::catalog::Edition;
 use tunewise::domain::catalog::own::OwnRow;
 use tunewise::domain::cost::{BreakEven, CallWays, Crossing, Ledger, Line, Lines, Payment, Way};
 use tunewise::domain::evidence::{Evidence, Measured, QualityState};
@@ -28,7 +28,7 @@ pub fn everything(decoded: &Decoded, case: &Case, answer: &Answer) -> Value {
         "name": decoded.scenario.name,
         "policy": decoded.scenario.policy().map(|policy| policy.name()),
         "warnings": decoded.notices,
-        "versions": versions(),
+        "versions": versions(decoded.scenario.rows.edition()),
         "inputs": all_inputs(inputs),
         "rows": list(decoded.scenario.rows.rows(), own_row),
         "verdict": verdict(answer),
@@ -42,14 +42,15 @@ pub fn everything(decoded: &Decoded, case: &Case, answer: &Answer) -> Value {
     })
 }
 
-/// Versions of this program; one in which the scenario differs is named in a warning.
-fn versions() -> Value {
+/// Versions that the result rests on: those of this program, and the catalogue that the scenario was made with. One in
+/// which the scenario differs is named in a warning.
+fn versions(edition: &Edition) -> Value {
     let current = Versions::CURRENT;
     json!({
         "format": FORMAT_VERSION,
         "registry": current.registry,
-        "catalogue": current.catalog,
-        "catalogue_date": CATALOG_DATE,
+        "catalogue": edition.version,
+        "catalogue_date": edition.date,
         "method": current.method,
     })
 }

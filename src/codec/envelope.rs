@@ -1,6 +1,7 @@
 //! The JSON form: `{"f":1,"r":2,"c":2,"m":2,"n":"name","a":{…},"h":{"v":"…","t":1.5}}`, with own rows `"o":[…]`
 //! and with a policy `"p":{…}`, both of format 2.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use super::migration::migrate;
 use super::rows::{RowsOver, rows_over};
 use super::{DecodeError, Decoded, FORMAT_PLAIN, FORMAT_VERSION, Headline, Invalid, Versions};
 use crate::domain::answer::METHOD_CORRECTIONS;
+use crate::domain::catalog::Edition;
 use crate::domain::catalog::own::OwnRow;
 use crate::domain::input::{Entry, input, registry};
 use crate::domain::scenario::policy::{Policy, PolicyError};
@@ -25,8 +27,6 @@ use crate::domain::units::plain_text;
 pub(super) const MOST_JSON_BYTES: usize = 256 * 1024;
 /// The longest text of one answer and of a name, in characters.
 const MOST_TEXT_CHARS: usize = 2_000;
-/// The longest recorded verdict, in characters: a headline, and no room to imitate the page.
-const MOST_VERDICT_CHARS: usize = 200;
 /// So many ids are listed in one notice, the rest counted.
 const MOST_LISTED: usize = 5;
 
@@ -48,14 +48,14 @@ struct Written<'a> {
 
 /// The scenario as JSON, for storage and files.
 pub fn to_json(scenario: &Scenario, headline: &Headline) -> String {
-    let Versions { registry, catalog, method } = Versions::CURRENT;
+    let Versions { registry, method, .. } = Versions::CURRENT;
     // A program that knows neither own rows nor policies must not open a scenario whose answer depends on them.
     let is_plain = scenario.rows.rows().is_empty() && scenario.policy().is_none();
     let written = Written {
         a: scenario.entries.iter().map(|(id, answer)| (id.as_str(), written_entry(answer))).collect(),
-        c: catalog,
+        c: scenario.rows.edition().version,
         f: if is_plain { FORMAT_PLAIN } else { FORMAT_VERSION },
-        h: Headline { tco_usd: headline.tco_usd, verdict: plain_text(&headline.verdict, MOST_VERDICT_CHARS) },
+        h: headline.clone().plain(),
         m: method,
         n: clipped(&scenario.name),
         o: scenario.rows.rows(),
@@ -170,8 +170,7 @@ fn read_members<T: DeserializeOwned>(members: Map<String, Value>) -> Result<T, D
 fn envelope(envelope: Envelope, text: &str) -> Result<Parts<'_>, DecodeError> {
     let Envelope { a, c, h, m, n, o, r, .. } = envelope;
     let versions = Versions { registry: r.get(), catalog: c.get(), method: m.get() };
-    let headline =
-        h.map(|headline| Headline { verdict: plain_text(&headline.verdict, MOST_VERDICT_CHARS), ..headline });
+    let headline = h.map(Headline::plain);
     Ok(Parts {
         form: Form::Envelope,
         name: n,
@@ -199,7 +198,8 @@ fn raw<'a>(text: &'a str, key: &str) -> Option<&'a RawValue> {
 /// Put the parts together: migrate, leave out what is unknown or unreadable, and say so.
 fn decoded(parts: Parts) -> Decoded {
     let Parts { name, answers: written, rows, policy, versions, headline, .. } = parts;
-    let (policy, faults) = read_policy(policy);
+    let edition = Edition::of(versions.catalog).unwrap_or_else(Edition::current);
+    let (policy, faults) = read_policy(edition, policy);
     let mut unreadable = Vec::new();
     let mut answers = BTreeMap::new();
     for (id, value) in written {
@@ -218,7 +218,7 @@ fn decoded(parts: Parts) -> Decoded {
     }
     let unknown: Vec<String> = answers.keys().filter(|id| input(id).is_none()).cloned().collect();
     answers.retain(|id, _| input(id).is_some());
-    let RowsOver { rows, said, invalid: of_rows } = rows_over(policy, rows.as_ref());
+    let RowsOver { rows, said, invalid: of_rows } = rows_over(edition, policy, rows.as_ref());
     let mut scenario = Scenario { name: clipped(&name), entries: answers, rows };
     forget_defaults(&mut scenario);
 
@@ -251,8 +251,11 @@ fn odd_notices(odd: &Odd) -> Vec<String> {
 }
 
 /// The policy, or everything that is wrong with it: then none of it holds.
-fn read_policy(written: Option<&RawValue>) -> (Option<Arc<Policy>>, Vec<PolicyError>) {
-    match written.map(|written| Policy::read(written.get())) {
+fn read_policy(
+    edition: &'static Edition,
+    written: Option<&RawValue>,
+) -> (Option<Arc<Policy>>, Vec<PolicyError>) {
+    match written.map(|written| Policy::read_over(edition, written.get())) {
         None => (None, Vec::new()),
         Some(Ok(policy)) => (Some(Arc::new(policy)), Vec::new()),
         Some(Err(faults)) => (None, faults),
@@ -279,35 +282,34 @@ fn forget_defaults(scenario: &mut Scenario) {
     }
 }
 
-/// What differs between the versions of a scenario and those of this program.
+/// What differs between the versions of a scenario and those of this program. Earlier prices are no difference: it is
+/// answered by them.
 fn version_notices(versions: Versions) -> Vec<String> {
     let current = Versions::CURRENT;
-    let mut notices = Vec::new();
-    let mut differs = |theirs: u32, ours: u32, older: &str, newer: &str| {
-        if theirs != ours {
-            notices.push(if theirs < ours { older } else { newer }.to_owned());
-        }
-    };
-    differs(
-        versions.registry,
-        current.registry,
-        "Made with an earlier set of inputs; its defaults were kept.",
-        "Made with a later set of inputs; defaults may differ from those it was made with.",
-    );
-    differs(
-        versions.catalog,
-        current.catalog,
-        "Made with earlier prices; the figures below use the present ones.",
-        "Made with later prices than this version has; reload the page to get them.",
-    );
-    differs(
-        versions.method,
-        current.method,
-        "Made with an earlier method; the figures below use the present one.",
-        "Made with a later method than this version has; reload the page to get it.",
-    );
-    notices.extend(corrections(versions.method));
-    notices
+    let differences = [
+        (
+            versions.registry.cmp(&current.registry),
+            "Made with an earlier set of inputs; its defaults were kept.",
+            "Made with a later set of inputs; defaults may differ from those it was made with.",
+        ),
+        (
+            versions.catalog.cmp(&current.catalog),
+            "",
+            "Made with later prices than this version has; reload the page to get them.",
+        ),
+        (
+            versions.method.cmp(&current.method),
+            "Made with an earlier method; the figures below use the present one.",
+            "Made with a later method than this version has; reload the page to get it.",
+        ),
+    ];
+    let said = differences.into_iter().map(|(order, earlier, later)| match order {
+        Ordering::Less => earlier,
+        Ordering::Equal => "",
+        Ordering::Greater => later,
+    });
+    let said = said.filter(|sentence| !sentence.is_empty()).map(str::to_owned);
+    said.chain(corrections(versions.method)).collect()
 }
 
 /// What was corrected since a version of the method.

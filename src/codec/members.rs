@@ -10,7 +10,7 @@ const BY_HAND: &[&str] = &["answers", "name", "policy", "rows"];
 /// Members of the envelope.
 const ENVELOPE: &[&str] = &["a", "c", "f", "h", "m", "n", "o", "p", "r"];
 /// Members of the headline in an envelope.
-const HEADLINE: &[&str] = &["t", "v"];
+const HEADLINE: &[&str] = &["s", "t", "v"];
 /// Members of an own row; the files of its model only where it is written by hand.
 const ROW: &[&str] = &["config", "index", "like", "set", "table"];
 

@@ -7,6 +7,7 @@ use serde::Deserialize as _;
 use serde_json::{Map, Value};
 
 use super::Invalid;
+use crate::domain::catalog::Edition;
 use crate::domain::catalog::model_files::read_model_files;
 use crate::domain::catalog::own::{OwnRow, Table};
 use crate::domain::scenario::policy::Policy;
@@ -23,8 +24,12 @@ pub(super) struct RowsOver {
     pub invalid: Vec<Invalid>,
 }
 
-/// The valid rows over those of a policy, and what was left out.
-pub(super) fn rows_over(policy: Option<Arc<Policy>>, written: Option<&Value>) -> RowsOver {
+/// The valid rows over those of a policy and the tables of a version, and what was left out.
+pub(super) fn rows_over(
+    edition: &'static Edition,
+    policy: Option<Arc<Policy>>,
+    written: Option<&Value>,
+) -> RowsOver {
     let mut invalid = Vec::new();
     let (written, mut said): (&[Value], _) = match written {
         None => (&[], Vec::new()),
@@ -49,7 +54,7 @@ pub(super) fn rows_over(policy: Option<Arc<Policy>>, written: Option<&Value>) ->
             }
         }
     }
-    let (rows, refused) = OwnRows::over(policy, read);
+    let (rows, refused) = OwnRows::over_edition(edition, policy, read);
     said.extend(left_out(&refused));
     invalid.extend(refused.into_iter().map(|row| Invalid::new(format!("rows: {}", row.name), row.message)));
     if unreadable > 0 {

@@ -36,7 +36,11 @@ impl Lcg {
 }
 
 fn headline() -> Headline {
-    Headline { verdict: "Keep prompting an API model.".to_owned(), tco_usd: Some(31_204.123_456_789) }
+    Headline {
+        strategy: None,
+        verdict: "Keep prompting an API model.".to_owned(),
+        tco_usd: Some(31_204.123_456_789),
+    }
 }
 
 fn answered(pairs: &[(&str, Entry)]) -> Scenario {
@@ -347,7 +351,7 @@ fn a_policy_travels_with_its_scenario_and_older_programs_refuse_it() {
 #[test]
 fn a_scenario_without_a_policy_is_written_as_before_there_were_any() {
     let scenario = answered(&[("requests_per_month", Entry::Number(200_000.0))]);
-    let headline = Headline { verdict: "V".to_owned(), tco_usd: Some(1.5) };
+    let headline = Headline { strategy: None, verdict: "V".to_owned(), tco_usd: Some(1.5) };
     assert_eq!(
         to_json(&scenario, &headline),
         r#"{"a":{"requests_per_month":200000.0},"c":3,"f":1,"h":{"t":1.5,"v":"V"},"m":3,"n":"Invoices","r":3}"#

@@ -65,6 +65,12 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// What is to be used now, or what everything is compared with where nothing is: its cost is the verdict's total.
+    pub fn chosen(&self) -> Option<&Assessment> {
+        let choice = &self.decided.choice;
+        choice.use_now.or(choice.reference).and_then(|id| self.get(id))
+    }
+
     /// The assessment of one strategy.
     pub fn get(&self, id: StrategyId) -> Option<&Assessment> {
         self.decided.get(id)

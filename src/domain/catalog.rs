@@ -8,8 +8,10 @@
 
 mod api_model;
 mod architecture;
+pub mod changes;
 pub mod choice;
 pub mod citation;
+mod edition;
 mod effort;
 mod gpu;
 mod hosted_tuning;
@@ -20,16 +22,14 @@ pub mod own;
 mod provenance;
 pub(crate) mod table;
 
-use std::sync::{Arc, LazyLock};
-
 use serde::{Deserialize, Serialize};
-use table::rows;
 
 pub use api_model::{ApiKind, ApiModel, Generation, PriceChange, PriceStatus, SeatBeyond, TierClass};
 pub use architecture::{
     ParameterCount, active_ffn_width, computed_total_params, ffn_adapter_width, further_token_params,
     matmul_params, parameter_count, routed_per_token,
 };
+pub use edition::{Edition, File};
 pub use effort::{Basis, Effort};
 pub use gpu::{Gpu, Interconnect};
 pub use hosted_tuning::{Availability, HostedMethod, HostedTuning, ServingMode};
@@ -62,16 +62,6 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// The tables that ship with this version.
-    pub fn builtin() -> &'static Catalog {
-        &BUILTIN
-    }
-
-    /// The same, to be held beside others.
-    pub fn shared() -> Arc<Catalog> {
-        Arc::clone(&BUILTIN)
-    }
-
     /// The API model of this `model_id`.
     pub fn api_model(&self, model_id: &str) -> Option<&ApiModel> {
         self.api_models.iter().find(|row| row.model_id == model_id)
@@ -103,23 +93,12 @@ impl Catalog {
     }
 }
 
-static BUILTIN: LazyLock<Arc<Catalog>> = LazyLock::new(|| {
-    Arc::new(Catalog {
-        api_models: rows(API_PRICES),
-        price_changes: rows(PRICE_CHANGES),
-        hosted_tuning: rows(HOSTED_TUNING),
-        open_models: rows(OPEN_MODELS),
-        gpus: rows(GPUS),
-        efforts: rows(EFFORT_DEFAULTS),
-    })
-});
-
-pub(super) const API_PRICES: &str = include_str!("catalog/api_prices.csv");
-pub(super) const PRICE_CHANGES: &str = include_str!("catalog/price_changes.csv");
-pub(super) const HOSTED_TUNING: &str = include_str!("catalog/hosted_tuning.csv");
-pub(super) const OPEN_MODELS: &str = include_str!("catalog/open_models.csv");
-pub(super) const GPUS: &str = include_str!("catalog/gpus.csv");
-pub(super) const EFFORT_DEFAULTS: &str = include_str!("catalog/effort_defaults.csv");
+const API_PRICES: &str = include_str!("catalog/api_prices.csv");
+const PRICE_CHANGES: &str = include_str!("catalog/price_changes.csv");
+const HOSTED_TUNING: &str = include_str!("catalog/hosted_tuning.csv");
+const OPEN_MODELS: &str = include_str!("catalog/open_models.csv");
+const GPUS: &str = include_str!("catalog/gpus.csv");
+const EFFORT_DEFAULTS: &str = include_str!("catalog/effort_defaults.csv");
 
 #[cfg(test)]
 mod tests;

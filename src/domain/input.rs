@@ -319,6 +319,14 @@ const fn names(label: &'static str, table: NameTable) -> Input {
     Input::new(label, Kind::Names(table))
 }
 
+/// The default of each input that has it from the effort rows, as a catalogue has them.
+pub fn effort_defaults(catalog: &Catalog) -> impl Iterator<Item = (&'static Input, Value)> {
+    registry().filter_map(|record| {
+        let Kind::Number { default: DefaultFrom::Effort(id), .. } = record.kind else { return None };
+        Some((record, Value::Number(catalog.effort(id)?.likely)))
+    })
+}
+
 /// The likely value of an effort row; NaN cannot leave because the catalogue test proves each row.
 fn effort_default(id: &str) -> f64 {
     Catalog::builtin().effort(id).map_or(0.0, |row| row.likely)

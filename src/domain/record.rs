@@ -24,7 +24,6 @@ pub use text::file_stem;
 
 use super::answer::{Answer, FlipSearch, Found, METHOD_VERSION, Today, paths};
 use super::case::Case;
-use super::catalog::{CATALOG_DATE, CATALOG_VERSION};
 use super::input::{REGISTRY_VERSION, registry};
 use super::scenario::Scenario;
 use text::said;
@@ -37,6 +36,7 @@ pub fn record(basis: &Basis, cover: &Cover) -> Record {
     let given = |text: &str| Some(said(text)).filter(|text| !text.is_empty());
     let economics = &basis.case.inputs.economics;
     let work = &basis.case.inputs.work;
+    let edition = basis.scenario.rows.edition();
     Record {
         record: RECORD_VERSION,
         name: given(&cover.name).unwrap_or_else(|| "Unnamed scenario".to_owned()),
@@ -45,8 +45,8 @@ pub fn record(basis: &Basis, cover: &Cover) -> Record {
         link: given(&cover.link),
         versions: RecordVersions {
             inputs: REGISTRY_VERSION,
-            catalogue: CATALOG_VERSION,
-            catalogue_date: CATALOG_DATE.to_owned(),
+            catalogue: edition.version,
+            catalogue_date: edition.date.to_owned(),
             method: METHOD_VERSION,
         },
         terms: Terms {

@@ -12,11 +12,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::case::Case;
-use super::catalog::Catalog;
 use super::catalog::choice::find_row;
 use super::catalog::own::{CellError, OwnRow, Table};
-use super::input::{Entry, Input, Inputs, Kind, Value, input, registry, value_text};
-use policy::Policy;
+use super::catalog::{Catalog, Edition};
+use super::input::{Entry, Input, Inputs, Kind, Value, effort_defaults, input, registry, value_text};
+use policy::{Policy, PolicyError};
 
 /// All that the user said, by input id; what is missing has its default.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
@@ -139,9 +139,14 @@ impl Scenario {
         registry().filter(|record| !self.is_changed(record.id)).filter_map(error).collect()
     }
 
-    /// What holds where nothing is entered: our defaults, or those of the policy.
+    /// What holds where nothing is entered: our defaults, those of the tables that it was made with, or those of the policy.
     pub fn defaults(&self) -> Inputs {
         let mut inputs = Inputs::default();
+        if !self.rows.edition().is_current() {
+            for (record, value) in effort_defaults(self.rows.edition().catalog()) {
+                (record.set)(&mut inputs, &value);
+            }
+        }
         for (record, value) in self.policy().into_iter().flat_map(|policy| policy.defaults()) {
             (record.set)(&mut inputs, value);
         }
@@ -194,6 +199,18 @@ impl Scenario {
             }
         }
         Ok(())
+    }
+
+    /// The same over the present tables of the catalogue, and which of the user's rows no longer fit.
+    ///
+    /// # Errors
+    /// What is wrong with the policy over the present tables.
+    pub fn updated(&self) -> Result<(Scenario, Vec<Refused>), Vec<PolicyError>> {
+        let edition = Edition::current();
+        let policy = self.policy().map(|policy| Policy::read_over(edition, policy.text())).transpose()?;
+        let own = self.rows.rows().to_vec();
+        let (rows, refused) = OwnRows::over_edition(edition, policy.map(Arc::new), own);
+        Ok((Scenario { rows, ..self.clone() }, refused))
     }
 
     /// Go back to the default.

@@ -12,9 +12,10 @@ use crate::components::field_link::FieldLink;
 use crate::components::fields::value_words;
 use crate::components::fold::Fold;
 use crate::domain::answer::METHOD_VERSION;
-use crate::domain::catalog::{CATALOG_DATE, CATALOG_VERSION};
 use crate::domain::input::{Input, REGISTRY_VERSION, input};
+use crate::domain::scenario::OwnRows;
 use crate::domain::units::Date;
+use crate::sections::updating::EarlierCatalogue;
 use crate::state::Page;
 use accuracy::Accuracy;
 use catalogue::Catalogue;
@@ -77,9 +78,13 @@ fn day_words(day: &str) -> String {
 /// The end of the page.
 #[component]
 pub fn Method() -> impl IntoView {
-    let said = format!("Prices of {}, every source, your organisation’s policy", day_words(CATALOG_DATE));
+    let rows = Page::get().rows;
+    let said = Signal::derive(move || {
+        let date = rows.with(|rows| rows.edition().date);
+        format!("Prices of {}, every source, your organisation’s policy", day_words(date))
+    });
     view! {
-        <Fold id="sources" title="Sources and method" said=Signal::stored(said)>
+        <Fold id="sources" title="Sources and method" said>
             <Parts />
         </Fold>
     }
@@ -87,14 +92,23 @@ pub fn Method() -> impl IntoView {
 
 #[component]
 fn Parts() -> impl IntoView {
-    let versions = format!(
-        "Catalogue of {} (version {CATALOG_VERSION}), inputs version {REGISTRY_VERSION}, method version {METHOD_VERSION}. Prices, models, offers and GPUs can be changed and added to for your scenario.",
-        day_words(CATALOG_DATE),
-    );
+    let Page { rows, update, .. } = Page::get();
+    let is_earlier = Memo::new(move |_| update.with(Option::is_some));
+    let versions = move || {
+        let edition = rows.with(OwnRows::edition);
+        format!(
+            "Catalogue of {} (version {}), inputs version {REGISTRY_VERSION}, method version {METHOD_VERSION}. Prices, models, offers and GPUs can be changed and added to for your scenario.",
+            day_words(edition.date),
+            edition.version,
+        )
+    };
     view! {
         <div class="method">
             <h3>"Prices, models and hours"</h3>
             <p>{versions}</p>
+            <Show when=move || is_earlier.get()>
+                <EarlierCatalogue />
+            </Show>
             <Catalogue />
             <h3>"The method"</h3>
             {METHOD.map(|text| view! { <p>{text}</p> }).collect_view()}

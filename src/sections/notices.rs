@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser::focus;
 use crate::components::anew::Anew;
+use crate::sections::updating::EarlierCatalogue;
 use crate::state::{Notice, NoticeKind, Page};
 
 /// Id of the region: it takes the focus of a button that goes with its notice.
@@ -12,9 +13,27 @@ const REGION: &str = "notices";
 /// All notices; the region is always there, so that what appears in it is read out.
 #[component]
 pub fn NoticeList() -> impl IntoView {
-    let notices = Page::get().notices.all();
+    let page = Page::get();
+    let notices = page.notices.all();
+    let is_dismissed = RwSignal::new(false);
+    let is_earlier = Memo::new(move |_| page.update.with(Option::is_some));
+    Effect::new(move |_| {
+        is_earlier.track();
+        is_dismissed.set(false);
+    });
     view! {
         <div class="notices" id=REGION tabindex="-1" role="status" data-testid="notice">
+            <Show when=move || is_earlier.get() && !is_dismissed.get()>
+                <div class="notice">
+                    <EarlierCatalogue />
+                    <button type="button" class="link" on:click=move |_| {
+                        is_dismissed.set(true);
+                        focus::give(REGION);
+                    }>
+                        "Dismiss"
+                    </button>
+                </div>
+            </Show>
             <Anew of=move || notices.get() let:notices>
                 {notices.into_iter().map(|notice| view! { <NoticeLine notice /> }).collect_view()}
             </Anew>

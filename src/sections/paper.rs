@@ -8,7 +8,6 @@ use crate::components::fields::value_words;
 use crate::components::figure::Numbers;
 use crate::components::printing::OnPaper;
 use crate::domain::answer::METHOD_VERSION;
-use crate::domain::catalog::CATALOG_VERSION;
 use crate::domain::input::{Input, REGISTRY_VERSION, registry};
 use crate::domain::scenario::Scenario;
 use crate::state::Page;
@@ -27,6 +26,7 @@ pub fn PaperHead() -> impl IntoView {
 fn Head() -> impl IntoView {
     let page = Page::get();
     let name = page.name().get_untracked();
+    let catalogue = page.rows.with_untracked(|rows| rows.edition().version);
     view! {
         <header class="paper-head">
             <p>
@@ -35,7 +35,7 @@ fn Head() -> impl IntoView {
             </p>
             <p class="hint">
                 {format!(
-                    "Made with Tunewise: inputs version {REGISTRY_VERSION}, catalogue version {CATALOG_VERSION}, method version {METHOD_VERSION}. Open it again:",
+                    "Made with Tunewise: inputs version {REGISTRY_VERSION}, catalogue version {catalogue}, method version {METHOD_VERSION}. Open it again:",
                 )}
             </p>
             <p class="paper-link">{page.link()}</p>

@@ -10,7 +10,7 @@ use crate::browser::location::Stamp;
 use crate::browser::storage::{self, StorageProblem};
 use crate::browser::timing::Debounce;
 use crate::browser::{location, places};
-use crate::codec::{self, DecodeError, Decoded, Versions};
+use crate::codec::{self, DecodeError, Decoded, Headline, Versions};
 use crate::domain::scenario::Scenario;
 use crate::domain::scenario::presets::PRESETS;
 use crate::domain::units::words::usd_short;
@@ -137,7 +137,7 @@ fn preset_in(stamp: &Stamp) -> Option<&'static str> {
 fn tell_of(page: Page, kind: NoticeKind, outcome: &Result<Decoded, DecodeError>, is_link: bool) {
     match outcome {
         Ok(decoded) => {
-            let said = reservations(decoded);
+            let said = reservations(decoded, &page.headline());
             if !said.is_empty() {
                 page.notices.tell(kind, said);
             }
@@ -150,14 +150,16 @@ fn tell_of(page: Page, kind: NoticeKind, outcome: &Result<Decoded, DecodeError>,
     }
 }
 
-/// What was left out or may differ, and the result as it was then.
-fn reservations(decoded: &Decoded) -> String {
+/// What was left out or may differ, and the result that came with it where it is another than the one shown.
+fn reservations(decoded: &Decoded, shown: &Headline) -> String {
     let mut said = decoded.notices.clone();
-    if decoded.versions != Versions::CURRENT
-        && let Some(headline) = &decoded.headline
-    {
-        let cost = headline.tco_usd.map(|tco| format!(" at {}", usd_short(tco))).unwrap_or_default();
-        said.push(format!("The answer then: “{}”{cost}.", headline.verdict));
+    if let Some(recorded) = decoded.headline.as_ref().filter(|recorded| !recorded.agrees_with(shown)) {
+        let cost = recorded.tco_usd.map(|tco| format!(" at {}", usd_short(tco))).unwrap_or_default();
+        let answer = format!("“{}”{cost}", recorded.verdict);
+        said.push(match decoded.versions.method == Versions::CURRENT.method {
+            true => format!("It came with another answer than the one that follows from it: {answer}."),
+            false => format!("The answer then: {answer}."),
+        });
     }
     said.join(" ")
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::documents::{Document, Documents};
 use super::history::{History, Moment, Stroke};
 use super::{Notice, NoticeKind, Page, address, keeping, preset_of};
+use crate::domain::catalog::Edition;
 use crate::domain::catalog::own::Table;
 use crate::domain::input::{Input, Value};
 use crate::domain::scenario::policy::Policy;
@@ -102,6 +103,16 @@ impl Page {
             said.push_str(&sentence);
         }
         self.take(Moment { scenario, number: self.next_number(), ..self.moment() }, Stride::Within, said);
+    }
+
+    /// Put the scenario on the present catalogue, where it can be; it can be undone.
+    pub fn update_catalogue(&self) {
+        let Some(update) = self.update.get_untracked() else { return };
+        let Ok(updated) = &update.outcome else { return };
+        let said = format!("Now shown with catalogue version {}.", Edition::current().version);
+        let moment =
+            Moment { scenario: updated.scenario.clone(), number: self.next_number(), ..self.moment() };
+        self.take(moment, Stride::Within, said);
     }
 
     /// Open a scenario from elsewhere; it is kept in an entry of its own once it is edited.

@@ -291,7 +291,8 @@ fn the_same_link_gives_the_same_numbers_for_any_scenario() {
     for seed in (0..SCENARIOS).step_by(13) {
         let scenario = scenario(seed);
         let evaluation = &grid()[usize::try_from(seed).unwrap()].1;
-        let headline = Headline { verdict: evaluation.verdict.headline.clone(), tco_usd: None };
+        let headline =
+            Headline { strategy: None, verdict: evaluation.verdict.headline.clone(), tco_usd: None };
         let read = decode(&encode(&scenario, &headline)).unwrap();
         assert_eq!(read.scenario, scenario, "scenario {seed}");
         assert_eq!(evaluate(&read.scenario.case().unwrap()), *evaluation, "scenario {seed}");

@@ -9,6 +9,7 @@ mod bands;
 mod consistent;
 mod coverage;
 mod crossing_words;
+mod earlier_catalogue;
 mod field;
 mod gpus;
 mod grid;

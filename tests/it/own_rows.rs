@@ -20,7 +20,7 @@ use crate::support::{evaluate, of};
 const SCENARIOS: u64 = 600;
 
 fn headline() -> Headline {
-    Headline { verdict: "A verdict.".to_owned(), tco_usd: None }
+    Headline { strategy: None, verdict: "A verdict.".to_owned(), tco_usd: None }
 }
 
 /// A valid cell, most often at an end of its range or somewhere between by factors.

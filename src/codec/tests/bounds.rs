@@ -39,7 +39,8 @@ fn a_short_link_holds_no_more_than_can_be_read_at_once() {
 fn what_a_link_says_of_itself_cannot_turn_or_imitate_the_words_of_the_page() {
     let mut scenario = answered(&[]);
     scenario.name = "a\u{202E}b\u{2066}c".to_owned();
-    let hostile = Headline { verdict: format!("\u{202E}{}", "x ".repeat(1_000)), tco_usd: None };
+    let hostile =
+        Headline { strategy: None, verdict: format!("\u{202E}{}", "x ".repeat(1_000)), tco_usd: None };
     let read = decode(&encode(&scenario, &hostile)).unwrap();
     assert_eq!(read.scenario.name, "abc");
     let verdict = read.headline.unwrap().verdict;

@@ -13,7 +13,7 @@ fn what_is_only_shown_does_not_keep_a_scenario_from_opening() {
         assert_eq!(read.scenario.entries.len(), 1);
     }
     let unknown = of(r#""x""#, r#"{"v":"V","t":"much"}"#).headline;
-    assert_eq!(unknown, Some(Headline { verdict: "V".to_owned(), tco_usd: None }));
+    assert_eq!(unknown, Some(Headline { strategy: None, verdict: "V".to_owned(), tco_usd: None }));
 }
 
 #[test]

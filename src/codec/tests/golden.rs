@@ -56,10 +56,8 @@ fn a_link_of_this_version_shows_the_numbers_that_it_was_made_with() {
     );
     for (_, name, read) in links().filter(|(version, ..)| *version == METHOD_VERSION) {
         let answer = answer(&read.scenario.case().unwrap());
-        let choice = &answer.decided.choice;
-        let chosen = choice.use_now.or(choice.reference).and_then(|id| answer.get(id));
         let headline = read.headline.unwrap();
         assert_eq!(headline.verdict, answer.verdict.headline, "{name}");
-        assert_eq!(headline.tco_usd, chosen.and_then(Assessment::tco), "{name}");
+        assert_eq!(headline.tco_usd, answer.chosen().and_then(Assessment::tco), "{name}");
     }
 }

@@ -18,7 +18,7 @@ mod table;
 pub use author::Author;
 pub use check::{CellError, CheckedRows, key_of, name_of};
 pub use columns::{CellKind, Column, NumberKind};
-pub use layer::{Layer, cells_with, unfilled_over};
+pub use layer::{Below, Layer};
 pub use row::OwnRow;
 pub use table::Table;
 

@@ -37,6 +37,18 @@ impl Sheet {
         let cells = |record: StringRecord| record.iter().map(str::to_owned).collect();
         Sheet { columns, rows: reader.into_records().filter_map(Result::ok).map(cells).collect() }
     }
+
+    /// A cell of a row by its column.
+    pub fn cell<'a>(&self, cells: &'a [String], column: &str) -> &'a str {
+        let place = self.columns.iter().position(|name| name == column);
+        place.and_then(|place| cells.get(place)).map_or("", String::as_str)
+    }
+
+    /// The key of a row: what is filled of these columns.
+    pub fn key(&self, cells: &[String], columns: &[&str]) -> String {
+        let parts = columns.iter().map(|column| self.cell(cells, column));
+        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+    }
 }
 
 /// A text that must not be blank.

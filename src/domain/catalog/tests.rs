@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use strum::VariantNames;
 
+use super::table::rows;
 use super::*;
 use crate::domain::units::Date;
 

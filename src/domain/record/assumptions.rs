@@ -5,7 +5,7 @@ use super::data::{EffectLine, EstimateLine, RowLine};
 use super::text::said;
 use crate::domain::answer::{Answer, Assessment, Lead, Uncertain};
 use crate::domain::catalog::own::Table;
-use crate::domain::catalog::{CATALOG_DATE, Catalog, Provenance, provider_name};
+use crate::domain::catalog::{Provenance, provider_name};
 use crate::domain::input::asked_by;
 use crate::domain::units::words::count_exact;
 
@@ -46,7 +46,9 @@ fn row(table: Table, id: &str, basis: &Basis) -> Option<RowLine> {
         id: said(id),
         values: values.collect(),
         source: said(known.source()),
-        as_of: known.as_of().map_or_else(|| format!("compiled {CATALOG_DATE}"), |month| month.to_string()),
+        as_of: known
+            .as_of()
+            .map_or_else(|| format!("compiled {}", rows.edition().date), |month| month.to_string()),
         confidence: known.confidence().label().to_owned(),
     })
 }
@@ -72,15 +74,16 @@ fn estimate(of: Uncertain, shown: &[&Assessment], basis: &Basis) -> Option<Estim
     let effects = shown.iter().filter_map(effect).collect();
     let line = match of {
         Uncertain::Hours(id) => {
-            let row = Catalog::builtin().effort(id)?;
+            let row = basis.case.catalog.effort(id)?;
+            let date = basis.scenario.rows.edition().date;
             EstimateLine {
                 label: said(asked_by(row)),
                 value: row.number_words(row.likely),
                 range: format!("{} to {}", row.number_words(row.low), row.number_words(row.high)),
                 unit: row.unit_words(),
                 source: match &row.source {
-                    Some(source) => format!("{source}, {CATALOG_DATE}, {}", row.basis.label()),
-                    None => format!("{}, {CATALOG_DATE}", row.source()),
+                    Some(source) => format!("{source}, {date}, {}", row.basis.label()),
+                    None => format!("{}, {date}", row.source()),
                 },
                 effects,
             }

@@ -22,14 +22,13 @@ mod catalogue;
 pub mod vocabulary;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 
-use crate::domain::catalog::Catalog;
-use crate::domain::catalog::own::Layer;
+use crate::domain::catalog::own::{Below, Layer};
+use crate::domain::catalog::{Catalog, Edition};
 use crate::domain::input::{self, Entry, Input, Inputs, input};
 use crate::domain::rules::analysis::{Issue, analyse};
 use crate::domain::rules::{Effect, FACTS, Rule, Selection, builtin, rule};
@@ -72,17 +71,25 @@ pub struct PolicyError {
 }
 
 impl Policy {
-    /// Read a file.
+    /// Read a file, its rows over the present tables.
     ///
     /// # Errors
     /// One [`PolicyError`] for each row that is wrong.
     pub fn read(text: &str) -> Result<Policy, Vec<PolicyError>> {
+        Policy::read_over(Edition::current(), text)
+    }
+
+    /// Read a file, its rows over the tables of a version.
+    ///
+    /// # Errors
+    /// One [`PolicyError`] for each row that is wrong.
+    pub fn read_over(edition: &'static Edition, text: &str) -> Result<Policy, Vec<PolicyError>> {
         let mut faults = Faults::default();
-        let policy = Policy::checked(text, &mut faults);
+        let policy = Policy::checked(edition, text, &mut faults);
         policy.filter(|_| faults.0.is_empty()).ok_or(faults.0)
     }
 
-    fn checked(text: &str, faults: &mut Faults) -> Option<Policy> {
+    fn checked(edition: &'static Edition, text: &str, faults: &mut Faults) -> Option<Policy> {
         if text.len() > MOST_BYTES {
             faults.add("the file", too_long());
             return None;
@@ -94,7 +101,7 @@ impl Policy {
             faults.add("the file", "It is not JSON, or is cut off.");
             return None;
         };
-        Some(PolicyFile::read(&json, faults)?.policy(canonical.get().to_owned(), faults))
+        Some(PolicyFile::read(&json, faults)?.policy(edition, canonical.get().to_owned(), faults))
     }
 
     /// Name of the organisation or of the file.
@@ -193,7 +200,7 @@ impl PolicyFile {
     }
 
     /// The policy that it holds; only what has no faults holds.
-    fn policy(&self, text: String, faults: &mut Faults) -> Policy {
+    fn policy(&self, edition: &'static Edition, text: String, faults: &mut Faults) -> Policy {
         self.check_head(faults);
         if text.len() > MOST_BYTES {
             faults.add("the file", too_long());
@@ -201,9 +208,8 @@ impl PolicyFile {
         let mut rules = self.excluded(faults);
         rules.extend(self.rules(faults));
         rules.sort_by(|a, b| a.id.cmp(&b.id));
-        let catalogue = self.catalogue(faults);
-        let catalog = catalogue.catalog().map_or(Catalog::builtin(), Arc::as_ref);
-        let defaults = self.defaults(catalog, faults);
+        let catalogue = self.catalogue(edition, faults);
+        let defaults = self.defaults(Below::Layer(&catalogue).catalog(), faults);
         Policy { name: self.name.clone(), rules, catalogue, defaults, text }
     }
 

@@ -8,10 +8,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::policy::Policy;
-use crate::domain::catalog::Catalog;
 use crate::domain::catalog::own::{
-    Author, CellError, CheckedRows, Layer, OwnRow, Table, cells_with, key_of, name_of, unfilled_over,
+    Author, Below, CellError, CheckedRows, Layer, OwnRow, Table, key_of, name_of,
 };
+use crate::domain::catalog::{Catalog, Edition};
 use crate::domain::rules::Rule;
 
 /// Most rows of the user in a scenario.
@@ -43,10 +43,13 @@ pub fn left_out(refused: &[Refused]) -> Vec<String> {
 }
 
 /// The user's rows of a scenario over those of its policy, all of them valid, and the catalogue with both in it.
+///
+/// At the bottom are the built-in tables of a version: the present ones, or those that a scenario was made with.
 #[derive(Clone, Default)]
 pub struct OwnRows(Option<Arc<Stacked>>);
 
 struct Stacked {
+    edition: &'static Edition,
     policy: Option<Arc<Policy>>,
     own: Arc<Layer>,
     /// Rows of the user that were not valid.
@@ -56,7 +59,11 @@ struct Stacked {
 impl fmt::Debug for OwnRows {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let policy = self.policy().map(|policy| policy.name());
-        f.debug_struct("OwnRows").field("policy", &policy).field("rows", &self.rows()).finish()
+        f.debug_struct("OwnRows")
+            .field("edition", &self.edition().version)
+            .field("policy", &policy)
+            .field("rows", &self.rows())
+            .finish()
     }
 }
 
@@ -64,15 +71,28 @@ impl PartialEq for OwnRows {
     fn eq(&self, other: &Self) -> bool {
         let same = |(a, b): (&Arc<Stacked>, &Arc<Stacked>)| Arc::ptr_eq(a, b);
         self.0.as_ref().zip(other.0.as_ref()).is_some_and(same)
-            || self.rows() == other.rows() && self.policy() == other.policy()
+            || self.edition() == other.edition()
+                && self.rows() == other.rows()
+                && self.policy() == other.policy()
     }
 }
 
 impl OwnRows {
-    /// The valid ones of these rows over those of a policy, and why the others are not.
+    /// The valid ones of these rows over those of a policy, and why the others are not. Without a policy they lie over
+    /// the present tables.
     pub fn over(policy: Option<Arc<Policy>>, rows: Vec<OwnRow>) -> (OwnRows, Vec<Refused>) {
+        OwnRows::over_edition(Edition::current(), policy, rows)
+    }
+
+    /// The same over the tables of a version; those of a policy, where there is one, are the tables that it was read over.
+    pub fn over_edition(
+        edition: &'static Edition,
+        policy: Option<Arc<Policy>>,
+        rows: Vec<OwnRow>,
+    ) -> (OwnRows, Vec<Refused>) {
         let mut refused = Vec::new();
-        let mut kept = CheckedRows::new(Author::User, layer_of(policy.as_ref()));
+        let below = below(edition, policy.as_ref());
+        let mut kept = CheckedRows::new(Author::User, below);
         for row in rows {
             if kept.count() >= MOST_ROWS {
                 let message = format!("a scenario takes {MOST_ROWS} rows at most.");
@@ -91,13 +111,20 @@ impl OwnRows {
 
     /// The same rows over those of another policy or of none, and which of them no longer fit.
     pub fn with_policy(&self, policy: Option<Arc<Policy>>) -> (OwnRows, Vec<Refused>) {
-        OwnRows::over(policy, self.rows().to_vec())
+        OwnRows::over_edition(self.edition(), policy, self.rows().to_vec())
     }
 
     fn stacked(policy: Option<Arc<Policy>>, own: Layer, refused: Vec<Refused>) -> OwnRows {
-        let is_plain = policy.is_none() && own.rows().is_empty() && refused.is_empty();
-        let stacked = || Arc::new(Stacked { policy, own: Arc::new(own), refused });
+        let edition = own.edition();
+        let is_plain =
+            edition.is_current() && policy.is_none() && own.rows().is_empty() && refused.is_empty();
+        let stacked = || Arc::new(Stacked { edition, policy, own: Arc::new(own), refused });
         OwnRows((!is_plain).then(stacked))
+    }
+
+    /// The built-in tables at the bottom.
+    pub fn edition(&self) -> &'static Edition {
+        self.0.as_ref().map_or_else(Edition::current, |stacked| stacked.edition)
     }
 
     /// The policy whose rows are below, if there is one.
@@ -131,18 +158,22 @@ impl OwnRows {
 
     /// The catalogue with the rows of both in it.
     pub fn catalog(&self) -> &Catalog {
-        self.layered().map_or(Catalog::builtin(), Arc::as_ref)
+        self.layered()
     }
 
     /// The same, to be held beside others.
     pub fn shared_catalog(&self) -> Arc<Catalog> {
-        self.layered().map_or_else(Catalog::shared, Arc::clone)
+        Arc::clone(self.layered())
     }
 
     /// The catalogue of the uppermost layer that has rows.
-    fn layered(&self) -> Option<&Arc<Catalog>> {
-        let layers = [self.own(), layer_of(self.policy())];
-        layers.into_iter().flatten().find_map(Layer::catalog)
+    fn layered(&self) -> &Arc<Catalog> {
+        self.own().and_then(Layer::catalog).unwrap_or_else(|| self.below().catalog())
+    }
+
+    /// What the user's rows lie over.
+    fn below(&self) -> Below<'_> {
+        below(self.edition(), self.policy())
     }
 
     /// The key of the user's row that was taken last.
@@ -168,7 +199,7 @@ impl OwnRows {
 
     /// The cells of every row of a table, in the order of the catalogue.
     pub fn cells(&self, table: Table) -> Vec<Vec<String>> {
-        let below = cells_with(table, layer_of(self.policy()));
+        let below = self.below().cells(table);
         match self.own() {
             Some(own) => own.cells(table, below),
             None => below,
@@ -177,7 +208,7 @@ impl OwnRows {
 
     /// The cells of a row of the user before anything is filled in, over the row of this key or over none.
     pub fn unfilled(&self, table: Table, like: Option<&str>) -> Vec<String> {
-        unfilled_over(layer_of(self.policy()), table, like)
+        self.below().unfilled(table, like)
     }
 
     /// Take a row, in place of the one of the key `was` if there is such a one.
@@ -187,7 +218,7 @@ impl OwnRows {
     pub fn put(&mut self, was: Option<&str>, row: OwnRow) -> Result<(), Vec<CellError>> {
         let before = was.and_then(|id| self.own()?.place(row.table, id));
         let policy = self.policy().cloned();
-        let mut kept = CheckedRows::new(Author::User, layer_of(policy.as_ref()));
+        let mut kept = CheckedRows::new(Author::User, below(self.edition(), policy.as_ref()));
         for (place, other) in self.rows().iter().enumerate() {
             if Some(place) != before {
                 kept.add(other.clone())?;
@@ -209,8 +240,13 @@ impl OwnRows {
         let gone = self.own().and_then(|own| own.place(table, id));
         let rows = self.rows().iter().enumerate().filter(|(place, _)| Some(*place) != gone);
         let rows = rows.map(|(_, row)| row.clone()).collect();
-        *self = OwnRows::over(self.policy().cloned(), rows).0;
+        *self = OwnRows::over_edition(self.edition(), self.policy().cloned(), rows).0;
     }
+}
+
+/// What rows over a policy, or without one over the tables of a version, lie over.
+fn below<'a>(edition: &'static Edition, policy: Option<&'a Arc<Policy>>) -> Below<'a> {
+    layer_of(policy).map_or(Below::Builtin(edition), Below::Layer)
 }
 
 /// The rows of a policy.

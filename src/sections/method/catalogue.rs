@@ -27,6 +27,8 @@ use tables::{EFFORTS, efforts, table_of};
 /// All tables, each to open.
 #[component]
 pub fn Catalogue() -> impl IntoView {
+    let rows = Page::get().rows;
+    let efforts = Memo::new(move |_| rows.with(|rows| efforts(rows.catalog())));
     let of = |table: Table| {
         view! {
             <Disclosure class="catalogue" id=place_of(table) summary=move || table.label()>
@@ -37,7 +39,7 @@ pub fn Catalogue() -> impl IntoView {
     view! {
         {Table::ALL.map(of).collect_view()}
         <Disclosure class="catalogue" id="table-efforts" summary=|| EFFORTS>
-            <SearchableTable table=Signal::stored(efforts()) />
+            <SearchableTable table=efforts />
         </Disclosure>
     }
 }

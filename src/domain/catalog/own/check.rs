@@ -1,7 +1,7 @@
 //! What a row must be to get into the catalogue: readable, complete, and possible.
 
 use super::columns::MOST_CELL_CHARS;
-use super::layer::cells_with;
+use super::layer::Below;
 use super::overlay::cells_of;
 use super::{Author, Layer, OwnRow, Table};
 use crate::domain::catalog::table::row;
@@ -67,8 +67,8 @@ impl CellError {
 /// Rows of an author that passed, and what the next one is compared with.
 pub struct CheckedRows<'a> {
     author: Author,
-    /// The layer that they are to lie over, if it is not the built-in catalogue.
-    below: Option<&'a Layer>,
+    /// What they are to lie over.
+    below: Below<'a>,
     /// Each with its key.
     rows: Vec<(String, OwnRow)>,
     /// The cells below in the tables that were needed.
@@ -76,8 +76,8 @@ pub struct CheckedRows<'a> {
 }
 
 impl<'a> CheckedRows<'a> {
-    /// None yet, to lie over a layer or over the built-in catalogue.
-    pub fn new(author: Author, below: Option<&'a Layer>) -> CheckedRows<'a> {
+    /// None yet, to lie over something.
+    pub fn new(author: Author, below: Below<'a>) -> CheckedRows<'a> {
         CheckedRows { author, below, rows: Vec::new(), cells_below: Default::default() }
     }
 
@@ -117,7 +117,7 @@ impl<'a> CheckedRows<'a> {
             errors.push(CellError::of_row("Nothing is filled in."));
         }
         let under = self.below;
-        let below = &*self.cells_below[table as usize].get_or_insert_with(|| cells_with(table, under));
+        let below = &*self.cells_below[table as usize].get_or_insert_with(|| under.cells(table));
         let Some(cells) = cells_of(&self.author, &row, below) else {
             let like = shortened(row.like.as_deref().unwrap_or_default());
             errors.push(CellError::of_row(format!(
@@ -129,7 +129,7 @@ impl<'a> CheckedRows<'a> {
         let stands_below = row.like.as_ref() == Some(&id);
         let key = table.key_columns().first().copied().unwrap_or_default();
         // A row that a policy added gives way to one of the user.
-        let gives_way = under.is_some_and(|layer| layer.adds(table, &id));
+        let gives_way = under.layer().is_some_and(|layer| layer.adds(table, &id));
         if !stands_below && !gives_way && below.iter().any(|cells| table.id(cells) == id) {
             let message = "The catalogue has a row of this name. Change that one, or choose another name.";
             errors.push(CellError::of_column(table, key, message));

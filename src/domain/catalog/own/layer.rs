@@ -7,14 +7,61 @@ use serde::de::DeserializeOwned;
 
 use super::overlay::{laid, unfilled};
 use super::{Author, OwnRow, Table};
-use crate::domain::catalog::{Catalog, table};
+use crate::domain::catalog::{Catalog, Edition, table};
 
 /// Columns of prices whose announced changes such a row overrules.
 const CHANGING: [&str; 3] = ["input_usd_per_m", "cached_input_usd_per_m", "output_usd_per_m"];
 
+/// What rows lie over.
+#[derive(Clone, Copy, Debug)]
+pub enum Below<'a> {
+    /// The built-in tables of a version.
+    Builtin(&'static Edition),
+    /// The rows of another author, over such tables.
+    Layer(&'a Layer),
+}
+
+impl<'a> Below<'a> {
+    /// The built-in tables at the bottom.
+    pub fn edition(self) -> &'static Edition {
+        match self {
+            Below::Builtin(edition) => edition,
+            Below::Layer(layer) => layer.edition,
+        }
+    }
+
+    /// The rows of another author, if there are any.
+    pub(super) fn layer(self) -> Option<&'a Layer> {
+        match self {
+            Below::Builtin(_) => None,
+            Below::Layer(layer) => Some(layer),
+        }
+    }
+
+    /// The catalogue of it.
+    pub fn catalog(self) -> &'a Arc<Catalog> {
+        self.layer().and_then(Layer::catalog).unwrap_or_else(|| self.edition().catalog())
+    }
+
+    /// The cells of all rows of a table.
+    pub fn cells(self, table: Table) -> Vec<Vec<String>> {
+        let builtin = self.edition().sheet(table.file()).rows.clone();
+        match self.layer() {
+            Some(layer) => layer.cells(table, builtin),
+            None => builtin,
+        }
+    }
+
+    /// The cells of a row of the user before anything is filled in, over the row of this key or over none.
+    pub fn unfilled(self, table: Table, like: Option<&str>) -> Vec<String> {
+        unfilled(table, &Author::User, like, &self.cells(table))
+    }
+}
+
 /// The rows of one author, all of them valid, and the catalogue with them in it.
 #[derive(Clone)]
 pub struct Layer {
+    edition: &'static Edition,
     author: Author,
     rows: Vec<OwnRow>,
     /// The key of each.
@@ -31,25 +78,24 @@ impl fmt::Debug for Layer {
 
 impl PartialEq for Layer {
     fn eq(&self, other: &Self) -> bool {
-        self.author == other.author && self.rows == other.rows
+        self.edition == other.edition && self.author == other.author && self.rows == other.rows
     }
 }
 
 impl Layer {
-    /// Rows that were checked, each with its key, over a layer or over the built-in rows.
-    pub(super) fn of(author: Author, rows: Vec<(String, OwnRow)>, below: Option<&Layer>) -> Layer {
+    /// Rows that were checked, each with its key, over what is below.
+    pub(super) fn of(author: Author, rows: Vec<(String, OwnRow)>, below: Below) -> Layer {
         let (ids, rows) = rows.into_iter().unzip();
-        let mut layer = Layer { author, rows, ids, catalog: None };
+        let mut layer = Layer { edition: below.edition(), author, rows, ids, catalog: None };
         layer.catalog = (!layer.rows.is_empty()).then(|| Arc::new(layer.over(below)));
         layer
     }
 
     /// The catalogue with these rows in it.
-    fn over(&self, below: Option<&Layer>) -> Catalog {
-        let under = below.and_then(Layer::catalog).map_or(Catalog::builtin(), Arc::as_ref);
-        let mut catalog = under.clone();
+    fn over(&self, below: Below) -> Catalog {
+        let mut catalog = Catalog::clone(below.catalog());
         for table in Table::ALL.into_iter().filter(|table| self.rows.iter().any(|row| row.table == *table)) {
-            let cells = self.cells(table, cells_with(table, below));
+            let cells = self.cells(table, below.cells(table));
             match table {
                 Table::ApiModels => catalog.api_models = read(table, &cells),
                 Table::HostedTuning => catalog.hosted_tuning = read(table, &cells),
@@ -69,6 +115,11 @@ impl Layer {
     /// The cells of all rows of a table: those below, with these laid over them.
     pub fn cells(&self, table: Table, below: Vec<Vec<String>>) -> Vec<Vec<String>> {
         laid(table, &self.author, &self.rows, below)
+    }
+
+    /// The built-in tables that they lie over, be it with other rows between.
+    pub fn edition(&self) -> &'static Edition {
+        self.edition
     }
 
     /// Who entered them.
@@ -105,21 +156,6 @@ impl Layer {
     pub(super) fn adds(&self, table: Table, id: &str) -> bool {
         self.get(table, id).is_some_and(|row| row.like.as_deref() != Some(id))
     }
-}
-
-/// The cells of all rows of a table: the built-in ones, with those of a layer laid over them.
-pub fn cells_with(table: Table, layer: Option<&Layer>) -> Vec<Vec<String>> {
-    let builtin = table.builtin().rows.clone();
-    match layer {
-        Some(layer) => layer.cells(table, builtin),
-        None => builtin,
-    }
-}
-
-/// The cells of a row of the user before anything is filled in, over the row of this key or over none; the rows are
-/// those of a layer or the built-in ones.
-pub fn unfilled_over(layer: Option<&Layer>, table: Table, like: Option<&str>) -> Vec<String> {
-    unfilled(table, &Author::User, like, &cells_with(table, layer))
 }
 
 /// The rows of a table from their cells, all of which were checked.

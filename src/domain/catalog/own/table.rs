@@ -1,12 +1,10 @@
 //! The tables that take rows.
 
-use std::sync::LazyLock;
-
 use serde::{Deserialize, Serialize};
 
 use crate::domain::catalog::choice::RowTable;
 use crate::domain::catalog::table::Sheet;
-use crate::domain::catalog::{API_PRICES, Catalog, GPUS, HOSTED_TUNING, OPEN_MODELS, Provenance};
+use crate::domain::catalog::{Catalog, Edition, File, Provenance};
 
 /// A table that takes rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -56,30 +54,24 @@ impl Table {
         }
     }
 
-    /// The built-in table as texts, read once.
+    /// The present built-in table as texts: the columns of every version.
     pub(super) fn builtin(self) -> &'static Sheet {
-        static SHEETS: LazyLock<[Sheet; Table::ALL.len()]> =
-            LazyLock::new(|| Table::ALL.map(|table| Sheet::read(table.file())));
-        &SHEETS[self as usize]
+        Edition::current().sheet(self.file())
     }
 
-    const fn file(self) -> &'static str {
+    /// The table of the catalogue.
+    pub(in crate::domain::catalog) const fn file(self) -> File {
         match self {
-            Table::ApiModels => API_PRICES,
-            Table::HostedTuning => HOSTED_TUNING,
-            Table::OpenModels => OPEN_MODELS,
-            Table::Gpus => GPUS,
+            Table::ApiModels => File::ApiPrices,
+            Table::HostedTuning => File::HostedTuning,
+            Table::OpenModels => File::OpenModels,
+            Table::Gpus => File::Gpus,
         }
     }
 
     /// The columns that make up the key of a row.
     pub(super) const fn key_columns(self) -> &'static [&'static str] {
-        match self {
-            Table::ApiModels => &["model_id"],
-            Table::HostedTuning => &["provider", "base_model", "method"],
-            Table::OpenModels => &["model"],
-            Table::Gpus => &["name"],
-        }
+        self.file().key_columns()
     }
 
     /// Place of a column in the file.
@@ -89,13 +81,12 @@ impl Table {
 
     /// A cell of a row by its column.
     pub fn cell<'a>(self, cells: &'a [String], column: &str) -> &'a str {
-        self.place(column).and_then(|place| cells.get(place)).map_or("", String::as_str)
+        self.builtin().cell(cells, column)
     }
 
     /// The key of a row, by which choices refer to it.
     pub fn id(self, cells: &[String]) -> String {
-        let parts = self.key_columns().iter().map(|column| self.cell(cells, column));
-        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+        self.builtin().key(cells, self.key_columns())
     }
 
     /// What a row of a catalogue says of itself, by its place.

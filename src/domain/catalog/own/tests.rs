@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::domain::catalog::Edition;
 
 pub(crate) fn own(table: Table, like: Option<&str>, set: &[(&str, &str)]) -> OwnRow {
     let mut row = OwnRow { table, like: like.map(str::to_owned), set: BTreeMap::new() };
@@ -12,7 +13,7 @@ pub(crate) fn own(table: Table, like: Option<&str>, set: &[(&str, &str)]) -> Own
 
 /// What is said of a row that is not valid, with its column.
 fn wrong(row: OwnRow) -> Vec<(String, String)> {
-    let errors = CheckedRows::new(Author::User, None).add(row).unwrap_err();
+    let errors = CheckedRows::new(Author::User, Below::Builtin(Edition::current())).add(row).unwrap_err();
     errors.into_iter().map(|error| (error.column, error.message)).collect()
 }
 
@@ -36,7 +37,11 @@ fn every_built_in_row_could_be_an_own_one() {
                 assert!(same, "{id}, {}: {cell} is read as {again}", column.name);
             }
             let row = own(table, Some(&id), &[(note, "noted")]);
-            assert_eq!(CheckedRows::new(Author::User, None).add(row), Ok(()), "{id}");
+            assert_eq!(
+                CheckedRows::new(Author::User, Below::Builtin(Edition::current())).add(row),
+                Ok(()),
+                "{id}"
+            );
         }
     }
 }
@@ -47,7 +52,7 @@ fn a_column_is_needed_where_the_row_cannot_be_read_without_it() {
         let whole = table.id(&table.builtin().rows[0]);
         for column in table.columns() {
             let blank = own(table, Some(&whole), &[(column.name, "")]);
-            let outcome = CheckedRows::new(Author::User, None).add(blank);
+            let outcome = CheckedRows::new(Author::User, Below::Builtin(Edition::current())).add(blank);
             // Latent attention has neither.
             let needed = column.needed || ["kv_heads", "head_dim"].contains(&column.name);
             assert_eq!(outcome.is_err(), needed, "{} {outcome:?}", column.name);

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::{Faults, PolicyFile};
-use crate::domain::catalog::own::{Author, CheckedRows, Layer};
+use crate::domain::catalog::Edition;
+use crate::domain::catalog::own::{Author, Below, CheckedRows, Layer};
 use crate::domain::units::read_json;
 use crate::domain::units::words::capital;
 
@@ -13,9 +14,9 @@ pub(super) const MOST_ROWS: usize = 100;
 const KEYS: [&str; 3] = ["like", "set", "table"];
 
 impl PolicyFile {
-    /// The rows that are valid, over the built-in catalogue.
-    pub(super) fn catalogue(&self, faults: &mut Faults) -> Layer {
-        let mut kept = CheckedRows::new(Author::Policy(self.name.clone()), None);
+    /// The rows that are valid, over the tables of a version.
+    pub(super) fn catalogue(&self, edition: &'static Edition, faults: &mut Faults) -> Layer {
+        let mut kept = CheckedRows::new(Author::Policy(self.name.clone()), Below::Builtin(edition));
         for (place, row) in faults.rows("catalogue", &self.catalogue, MOST_ROWS) {
             for key in unknown_keys(row) {
                 faults.add(&place, format!("“{key}” is not known."));

@@ -72,14 +72,14 @@ fn aged(month: YearMonth) -> String {
 }
 
 /// Hours of people and other assumptions, each by what its field asks.
-pub fn efforts() -> Table {
+pub fn efforts(catalog: &Catalog) -> Table {
     let row = |row: &Effort| {
         let number = |number: f64| Cell::number(number, |number| row.number_words(number));
         let provenance = [CATALOG_MONTH.into(), row.basis.label().into(), row.source().into()];
         let words = [Cell::from(format!("{}, {}", asked_by(row), row.unit_words()))];
         words.into_iter().chain([row.likely, row.low, row.high].map(number)).chain(provenance).collect()
     };
-    let rows = Catalog::builtin().efforts.iter().map(row).collect();
+    let rows = catalog.efforts.iter().map(row).collect();
     Table { word_columns: (1, 3), ..written(EFFORTS, ["What", "Assumed", "Low", "High"].into_iter(), rows) }
 }
 

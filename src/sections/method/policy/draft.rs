@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::browser::file::FileProblem;
+use crate::domain::scenario::OwnRows;
 use crate::domain::scenario::policy::{MOST_BYTES, Policy, PolicyError};
 use crate::state::Page;
 
@@ -57,7 +58,8 @@ impl Draft {
 
     /// Put the written policy in force, or say what is wrong with it; whether it is in force.
     pub fn apply(self) -> bool {
-        let read = Policy::read(&self.text.get_untracked());
+        let edition = self.page.rows.with_untracked(OwnRows::edition);
+        let read = Policy::read_over(edition, &self.text.get_untracked());
         let is_read = read.is_ok();
         self.errors.set(match read {
             Ok(policy) => {
