@@ -11,7 +11,7 @@ WASM := --target wasm32-unknown-unknown
 CORE := --no-default-features
 
 .NOTPARALLEL:
-.PHONY: help run build serve dev check test fmt lint test-tools test-native test-grid test-web e2e bench timings words audit screenshots prices clean setup setup-rust setup-browser
+.PHONY: help run build serve dev check test fmt lint test-tools test-native test-grid test-web e2e test-tomorrow bench timings words audit screenshots prices clean setup setup-rust setup-browser
 
 help:
 	@echo "make run          build Tunewise and serve it on http://localhost:$(PORT)"
@@ -46,7 +46,7 @@ check: fmt
 	cargo test --locked --lib --test it
 
 # Cheap checks first; one target directory, so that dependencies are compiled once per kind.
-test: fmt test-tools lint test-native test-grid test-web build e2e
+test: fmt test-tools lint test-native test-grid test-web build e2e test-tomorrow
 
 fmt: setup-rust
 	cargo fmt --check
@@ -78,6 +78,12 @@ test-web: setup setup-browser
 # Against dist/ as the last build left it.
 e2e: setup-browser
 	CHROMIUM="$$(tools/setup.sh which chromium)" npm run --silent e2e
+
+# Links of dist/ in a build of a later day, with another price in its catalogue.
+test-tomorrow: setup setup-browser
+	@tools/setup.sh python
+	tools/tomorrow.sh
+	CHROMIUM="$$(tools/setup.sh which chromium)" npm run --silent tomorrow
 
 bench: setup-rust
 	cargo bench --locked $(CORE) --bench engine

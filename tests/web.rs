@@ -116,7 +116,7 @@ mod browser {
     }
 
     fn headline() -> Headline {
-        Headline { verdict: "Keep prompting.".to_owned(), tco_usd: Some(0.1) }
+        Headline { strategy: None, verdict: "Keep prompting.".to_owned(), tco_usd: Some(0.1) }
     }
 
     fn stamp() -> Stamp {

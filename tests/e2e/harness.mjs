@@ -21,11 +21,11 @@ const WAIT_LIMIT = 120_000;
 const TEST_LIMIT = 600_000;
 
 /**
- * Serve dist/ and start Chromium. `open` gives a fresh context and page each time.
+ * Serve a built site and start Chromium. `open` gives a fresh context and page each time.
  * `scrollbars`: with bars that take room, as most desktops have them.
  */
-export async function startSite({ scrollbars = false } = {}) {
-  const server = await serve();
+export async function startSite({ site = "dist", scrollbars = false } = {}) {
+  const server = await serve(site);
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     args: flags,
