@@ -5,18 +5,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::timing::next_turn;
 use crate::charts::{ChartFigure, cumulative_beside, years_beside};
 use crate::components::anew::Anew;
 use crate::components::behind::behind;
 use crate::components::copying::CopyLink;
 use crate::components::figure::{Easel, Figure};
 use crate::components::table::{HeadTools, PlainTable, Table};
-use crate::domain::side_by_side::{Asked, Side, SideBySide, notes, read, rows, title};
+use crate::domain::side_by_side::{Asked, Side, SideBySide, VOLUME, notes, read, rows, title};
 use crate::state::{Compared, Page};
-
-/// The input along which a change of the answer is told.
-const VOLUME: &str = "requests_per_month";
 
 /// The comparison, while there is anything to compare with.
 #[component]
@@ -75,12 +71,9 @@ fn Compare(easel: Easel) -> impl IntoView {
 /// Reads off what is compared of one scenario, in a task of its own.
 #[component]
 fn Reading(one: Compared) -> impl IntoView {
-    spawn_local(async move {
-        next_turn().await;
-        if one.side.try_get_untracked().flatten().is_none() {
-            one.read();
-        }
-    });
+    if one.side.get_untracked().is_none() {
+        spawn_local(one.read());
+    }
 }
 
 /// What is compared of the present scenario, a moment behind its answer.

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::domain::answer;
+use crate::browser::timing::next_turn;
+use crate::domain::answer::{self, FlipSearch, Flips, Today};
+use crate::domain::input::input;
 use crate::domain::library::EntryId;
 use crate::domain::scenario::{Resolved, Scenario};
-use crate::domain::side_by_side::{Asked, Side, read, volume_flips};
+use crate::domain::side_by_side::{Asked, Side, VOLUME, read};
 
 /// A scenario that the present one is compared with.
 #[derive(Clone, Debug)]
@@ -28,18 +30,31 @@ pub struct Compared {
 }
 
 impl Compared {
-    /// Read off what is compared: an answer, and a search over volume.
-    pub fn read(&self) {
+    /// Read off what is compared, and search for the volumes at which the answer changes: a decision at a time.
+    pub async fn read(self) {
+        next_turn().await;
         let Resolved { case, errors, .. } = self.scenario.resolve(&BTreeMap::new());
-        let (answer, flips) = (answer::answer(&case), volume_flips(&case));
-        let side = read(&Asked {
-            name: &self.name,
-            scenario: &self.scenario,
-            case: &case,
-            answer: &answer,
-            volume_flips: Some(&flips),
-            wrong_fields: errors.len(),
-        });
-        self.side.set(Some(Arc::new(side)));
+        let answer = answer::answer(&case);
+        let put = |volume_flips: Option<&Flips>| {
+            let side = read(&Asked {
+                name: &self.name,
+                scenario: &self.scenario,
+                case: &case,
+                answer: &answer,
+                volume_flips,
+                wrong_fields: errors.len(),
+            });
+            self.side.set(Some(Arc::new(side)));
+        };
+        put(None);
+        let Some(volume) = input(VOLUME) else { return };
+        let mut search = FlipSearch::new(&case, volume, &Today::of(&answer.decided));
+        let found = loop {
+            next_turn().await;
+            if let Some(flips) = search.step() {
+                break flips;
+            }
+        };
+        put(Some(&found));
     }
 }

@@ -30,7 +30,8 @@ impl ScenarioPlot {
         let trigger = if self.is_bars { Trigger::Item } else { Trigger::Axis };
         let chart = still_chart()
             .grid(Grid::new().left(56).right(16).top(top).bottom(bottom))
-            .legend(legend(palette))
+            // The longest line is drawn first; the names keep their order.
+            .legend(legend(palette).data(self.lines.iter().map(|line| line.name.as_str()).collect()))
             .tooltip(tooltip(trigger, if self.is_bars { "{b}" } else { "{b0}" }, palette))
             .x_axis(self.x_axis(style))
             .y_axis(y.scale)
