@@ -21,7 +21,7 @@ pub fn cumulative_beside(sides: &SideBySide) -> Option<ChartFigure> {
     let ends: Vec<String> =
         lines.iter().map(|line| format!("{} {}", line.name, usd_short(line.end()))).collect();
     let shown: Vec<usize> =
-        (0..=last).step_by(step(last)).chain((last % step(last) != 0).then_some(last)).collect();
+        (0..=last).step_by(step(last)).chain((!last.is_multiple_of(step(last))).then_some(last)).collect();
     let head = ["Paid up to month".to_owned()].into_iter().chain(shown.iter().map(ToString::to_string));
     figure(
         sides,
