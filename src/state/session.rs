@@ -11,7 +11,7 @@ use crate::browser::location::Stamp;
 use crate::browser::storage::{self, StorageProblem};
 use crate::browser::timing::Debounce;
 use crate::browser::{location, places};
-use crate::codec::{self, DecodeError, Decoded, Headline};
+use crate::codec::{self, DecodeError, Decoded};
 use crate::domain::scenario::Scenario;
 use crate::domain::scenario::presets::PRESETS;
 
