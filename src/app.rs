@@ -12,6 +12,7 @@ use crate::components::printing::Printing;
 use crate::domain::catalog::Catalog;
 use crate::domain::rules;
 use crate::sections::changes::Changes;
+use crate::sections::comparison::Comparison;
 use crate::sections::contents::Contents;
 use crate::sections::evidence::FindOut;
 use crate::sections::folds::Folds;
@@ -53,6 +54,7 @@ fn Restored(page: Page) -> impl IntoView {
     Printing::provide();
     page.flips.start(page.case, page.answer);
     page.strips.start(page.case);
+    let easel = Easel::new();
     let form = RwSignal::new(false);
     spawn_local(async move {
         next_turn().await;
@@ -71,15 +73,15 @@ fn Restored(page: Page) -> impl IntoView {
                 <InputForm />
             </Show>
             <div class="reading">
-                <InTurn parts=reading() />
+                <Comparison easel />
+                <InTurn parts=reading(easel) />
             </div>
         </main>
     }
 }
 
 /// What is read below the answer, from the top to the bottom.
-fn reading() -> Vec<ViewFn> {
-    let easel = Easel::new();
+fn reading(easel: Easel) -> Vec<ViewFn> {
     vec![
         (|| view! { <Entered /> }).into(),
         (|| view! { <Twelve /> }).into(),

@@ -22,6 +22,7 @@ mod parts;
 mod path;
 mod plot;
 mod scale;
+mod side_by_side;
 mod style;
 mod tree;
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub use figure::{ChartFigure, ChartTable};
 pub use intervals::{Axis, EvidenceRow, Found, Intervals, Standing, intervals};
 pub use measured::measured;
 pub use money::{Money, MoneyBar, Part, money};
+pub use side_by_side::{cumulative_beside, years_beside};
 pub use style::Style;
 pub use tree::{End, Node, Tree, tree};
 pub use volume::{EndName, MainLine, Reading, Tick, VolumePicture, VolumeView, Words, volume};

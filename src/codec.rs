@@ -8,11 +8,13 @@
 //!
 //! - [`to_json`] and [`from_json`]: the envelope itself, for storage and files.
 //! - [`encode`] and [`decode`]: the envelope deflated and in base64url, for `#s=…` in a link.
+//! - [`joined`] and [`parts`]: several of these in one link, `#s=…&with=…`.
 //!
 //! Whatever is read may be hostile: sizes are limited, nothing panics, and an answer that this
 //! version does not know is named in a notice and left out. So are members that mean nothing or stand there twice;
 //! a policy or a row that is not valid is left out too, unless the whole is read [strictly](Decoded::strictly).
 
+mod comparison;
 mod envelope;
 mod link;
 mod members;
@@ -25,8 +27,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use comparison::{
+    LinkParts, MOST_COMPARISON_BYTES, MOST_OTHERS, decode_others, joined, parts, text_in_link,
+};
 pub use envelope::{from_json, to_json};
-pub use link::{LINK_PREFIX, decode, encode, text_in_link};
+pub use link::{LINK_PREFIX, decode, encode};
 
 use crate::domain::answer::{Answer, Assessment, METHOD_VERSION};
 use crate::domain::catalog::CATALOG_VERSION;

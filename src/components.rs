@@ -2,6 +2,7 @@
 
 pub mod anew;
 pub mod behind;
+pub mod copying;
 pub mod disclosure;
 pub mod field_link;
 pub mod fields;

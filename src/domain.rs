@@ -39,6 +39,7 @@ pub mod explain;
 pub mod answer;
 pub mod update;
 pub mod record;
+pub mod side_by_side;
 pub mod usage;
 pub mod library;
 

@@ -1,6 +1,7 @@
 //! The parts of the page, a file each; what a part is made of lies in its folder.
 
 pub mod changes;
+pub mod comparison;
 pub mod contents;
 pub mod evidence;
 pub mod findings;

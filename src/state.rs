@@ -3,12 +3,15 @@
 //! Scenario → inputs in force → answer. Nothing flows back but edits of the scenario.
 
 mod address;
+mod compared;
+mod comparison;
 mod documents;
 mod flips;
 mod history;
 mod keeping;
 mod kept;
 mod notices;
+mod reservations;
 mod session;
 mod steps;
 mod strips;
@@ -18,6 +21,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+pub use compared::Compared;
 pub use documents::KeptLine;
 use documents::{Documents, Forgotten};
 pub use flips::{Change, FlipBook, Nearest, Progress, nearer};
@@ -64,6 +68,10 @@ pub struct Page {
     pub entry_name: RwSignal<Option<String>>,
     /// Counts how often what is kept has changed, here or in another tab.
     pub kept_changes: RwSignal<u32>,
+    /// The scenarios that the present one is compared with.
+    pub compared: RwSignal<Vec<Compared>>,
+    /// How many were compared on this page so far: each has a number of its own.
+    compared_so_far: StoredValue<u32>,
     /// What was forgotten last: it can be put back.
     forgotten: StoredValue<Forgotten>,
     /// The place of the present entry among those of the browser's history.
@@ -130,6 +138,8 @@ impl Page {
             documents: StoredValue::new(Documents::default()),
             entry_name: RwSignal::new(None),
             kept_changes: RwSignal::new(0),
+            compared: RwSignal::new(Vec::new()),
+            compared_so_far: StoredValue::new(0),
             forgotten: StoredValue::new(Forgotten::default()),
             place: StoredValue::new(0),
             history: StoredValue::new(History::default()),

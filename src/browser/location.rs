@@ -8,7 +8,7 @@ use leptos::prelude::{on_cleanup, window_event_listener};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::History;
 
-use crate::codec::LINK_PREFIX;
+use crate::codec::{LINK_PREFIX, parts};
 use crate::domain::library::EntryId;
 
 /// What every stamp begins with.
@@ -47,9 +47,14 @@ pub fn stamp() -> Option<Stamp> {
     Stamp::read(&history()?.state().ok()?.as_string()?)
 }
 
+/// All that a link in the present address carries: a scenario, and those that it is compared with.
+pub fn link_text() -> Option<String> {
+    fragment()?.strip_prefix(LINK_PREFIX).map(str::to_owned)
+}
+
 /// The scenario's text in the present address, if it carries one.
 pub fn scenario_text() -> Option<String> {
-    fragment()?.strip_prefix(LINK_PREFIX).map(str::to_owned)
+    link_text().map(|text| parts(&text).present.to_owned())
 }
 
 /// The id in the present address, if it is that of a place and not a scenario.
@@ -87,12 +92,11 @@ pub fn go(steps: i32) {
     let _ = history().map(|history| history.go_with_delta(steps));
 }
 
-/// Call `action` with the scenario's text whenever a link with one is put into the address, for as long as its
-/// owner lives.
+/// Call `action` with all that a link carries whenever one is put into the address, for as long as its owner lives.
 pub fn on_scenario_text(action: impl Fn(String) + 'static) {
     on_window(ev::hashchange, move |_| {
         if stamp().is_none()
-            && let Some(text) = scenario_text()
+            && let Some(text) = link_text()
         {
             action(text);
         }

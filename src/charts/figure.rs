@@ -30,6 +30,7 @@ impl ChartFigure {
             Plot::Volume(plot) => plot.chart(style),
             Plot::Months(plot) => plot.chart(style),
             Plot::Scatter(plot) => plot.chart(style),
+            Plot::Scenarios(plot) => plot.chart(style),
         }
     }
 

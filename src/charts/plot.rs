@@ -11,6 +11,32 @@ pub(super) enum Plot {
     Months(MonthPlot),
     /// Predictions against measurements.
     Scatter(ScatterPlot),
+    /// Cost of several scenarios, by month or by year.
+    Scenarios(ScenarioPlot),
+}
+
+/// Cost of several scenarios over the same periods: as lines, or as bars in groups.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ScenarioPlot {
+    /// What the periods are called, from the first.
+    pub(super) names: Vec<String>,
+    /// What a period is, before its name; blank where the name says it.
+    pub(super) unit: &'static str,
+    /// The cost that the axis must reach.
+    pub(super) top: f64,
+    /// Whether they are bars.
+    pub(super) is_bars: bool,
+    /// One for each scenario, in their order.
+    pub(super) lines: Vec<ScenarioLine>,
+}
+
+/// The cost of one scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ScenarioLine {
+    /// What it is called, unlike any other.
+    pub(super) name: String,
+    /// Its cost in each period, US dollars; none where it is not known, and none beyond its horizon.
+    pub(super) amounts: Vec<f64>,
 }
 
 /// Lines of cost over volume.

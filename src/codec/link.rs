@@ -58,9 +58,3 @@ pub fn decode(text: &str) -> Result<Decoded, DecodeError> {
     let json = std::str::from_utf8(&json).map_err(|_| DecodeError::Damaged)?;
     from_json(json)
 }
-
-/// The scenario's text in a whole link, or in its fragment alone.
-pub fn text_in_link(link: &str) -> Option<&str> {
-    let start = link.find(LINK_PREFIX)? + LINK_PREFIX.len();
-    Some(link[start..].trim())
-}

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod careless;
+mod compared;
 mod corrected;
 mod golden;
 mod strict;

@@ -43,12 +43,21 @@ impl Order {
 /// What stands behind the name of the row of a key.
 pub type RowTools = std::sync::Arc<dyn Fn(&str) -> AnyView + Send + Sync>;
 
+/// What stands behind the name of the column at a place.
+pub type HeadTools = std::sync::Arc<dyn Fn(usize) -> AnyView + Send + Sync>;
+
 /// A table that scrolls sideways in its own frame where it is too wide.
 #[component]
-pub fn PlainTable(table: Table) -> impl IntoView {
+pub fn PlainTable(
+    table: Table,
+    /// What stands behind the names of its columns.
+    #[prop(optional)]
+    heads: Option<HeadTools>,
+) -> impl IntoView {
     let layout = Layout::of(&table);
     let head = table.head.iter().enumerate().map(|(index, name)| {
-        view! { <th scope="col" class=layout.class_at(index)>{name.clone()}</th> }
+        let tools = heads.as_ref().map(|tools| tools(index));
+        view! { <th scope="col" class=layout.class_at(index)>{name.clone()} {tools}</th> }
     });
     let head = head.collect_view().into_any();
     let rows = table.rows.iter().map(|cells| row(layout, texts(cells), None)).collect_view();

@@ -1,7 +1,7 @@
 //! The head of the page: its name, the example, the verdict once that has left the screen, and what can be done with
 //! the whole scenario.
 
-mod copying;
+mod comparing;
 mod example;
 mod kept;
 mod now;
@@ -11,9 +11,9 @@ use leptos::prelude::*;
 
 use crate::browser::keys::{Way, on_undo_and_redo};
 use crate::browser::window;
+use crate::components::copying::CopyLink;
 use crate::components::place_link::PlaceLink;
 use crate::state::Page;
-use copying::CopyLink;
 use example::Example;
 use now::Now;
 
@@ -42,7 +42,13 @@ pub fn Masthead() -> impl IntoView {
                 <Example />
                 <Now line />
                 <div class="tools">
-                    <CopyLink />
+                    <CopyLink
+                        id="copy-link"
+                        by_hand_id="link-text"
+                        words="Copy link"
+                        link=move || page.link()
+                        stale=Signal::derive(move || page.scenario.track())
+                    />
                     <button type="button" class="link" id="print" on:click=|_| window::print()>
                         "Print"
                     </button>

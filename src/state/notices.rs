@@ -7,6 +7,8 @@ use leptos::prelude::*;
 pub enum NoticeKind {
     /// A link that could not be opened, or opened with reservations.
     Link,
+    /// Scenarios to compare with that could not be opened, or opened with reservations.
+    Comparison,
     /// Nothing is saved.
     Storage,
     /// Another tab has changed what is edited here.

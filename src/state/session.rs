@@ -5,15 +5,15 @@ use leptos::prelude::*;
 use super::documents::{Document, Documents};
 use super::history::Moment;
 use super::keeping::{self, Opened};
-use super::{NoticeKind, Page, address, preset_of};
+use super::reservations::reservations;
+use super::{NoticeKind, Page, address, comparison, preset_of};
 use crate::browser::location::Stamp;
 use crate::browser::storage::{self, StorageProblem};
 use crate::browser::timing::Debounce;
 use crate::browser::{location, places};
-use crate::codec::{self, DecodeError, Decoded, Headline, Versions};
+use crate::codec::{self, DecodeError, Decoded};
 use crate::domain::scenario::Scenario;
 use crate::domain::scenario::presets::PRESETS;
-use crate::domain::units::words::usd_short;
 
 /// Quiet time before an edit is written down.
 const SAVE_DELAY_MS: u32 = 250;
@@ -21,7 +21,8 @@ const SAVE_DELAY_MS: u32 = 250;
 /// The page of this visit: of what the link carries, else of what was kept, else the default.
 pub fn start_session() -> Page {
     let stamp = location::stamp();
-    let linked = location::scenario_text().map(|text| codec::decode(&text));
+    let link = location::link_text();
+    let linked = link.as_deref().map(|text| codec::decode(codec::parts(text).present));
     let link_failed = matches!(linked, Some(Err(_)));
     let adopted = keeping::adopt_earlier();
     let (begun, storage_problem) = match linked {
@@ -35,6 +36,9 @@ pub fn start_session() -> Page {
     page.documents.update_value(|documents| documents.change(|document| *document = begun.document));
     page.tell_entry();
     find_place(page, stamp);
+    if let Some(text) = &link {
+        comparison::open(page, text);
+    }
     if let Some(outcome) = &begun.outcome {
         tell_of(page, begun.kind, outcome, link_failed);
     }
@@ -150,20 +154,6 @@ fn tell_of(page: Page, kind: NoticeKind, outcome: &Result<Decoded, DecodeError>,
     }
 }
 
-/// What was left out or may differ, and the result that came with it where it is another than the one shown.
-fn reservations(decoded: &Decoded, shown: &Headline) -> String {
-    let mut said = decoded.notices.clone();
-    if let Some(recorded) = decoded.headline.as_ref().filter(|recorded| !recorded.agrees_with(shown)) {
-        let cost = recorded.tco_usd.map(|tco| format!(" at {}", usd_short(tco))).unwrap_or_default();
-        let answer = format!("“{}”{cost}", recorded.verdict);
-        said.push(match decoded.versions.method == Versions::CURRENT.method {
-            true => format!("It came with another answer than the one that follows from it: {answer}."),
-            false => format!("The answer then: {answer}."),
-        });
-    }
-    said.join(" ")
-}
-
 /// Keep the scenario after each edit, and at once when the page goes away.
 fn save_edits(page: Page) {
     let debounce = Debounce::new(SAVE_DELAY_MS);
@@ -188,10 +178,11 @@ fn open_links(page: Page) {
     location::on_scenario_text(move |text| {
         keeping::keep(page);
         page.notices.withdraw(NoticeKind::Link);
-        let outcome = codec::decode(&text);
+        let outcome = codec::decode(codec::parts(&text).present);
         let scenario = outcome.as_ref().map(|decoded| decoded.scenario.clone()).unwrap_or_default();
         let document = opened_document(&scenario);
         page.open(scenario, document);
+        comparison::open(page, &text);
         page.place.update_value(|place| *place += 1);
         address::stamp(page);
         tell_of(page, NoticeKind::Link, &outcome, true);
@@ -228,6 +219,7 @@ fn follow_returns(page: Page) {
             let preset = preset_in(&stamp).or_else(|| preset_of(&scenario));
             let document = document_here(page, &stamp, &scenario);
             page.restore(Moment { scenario, preset, document, number: page.next_number() });
+            address::carry_comparison(page);
         } else if stamp.place > former {
             location::go(1);
         } else if stamp.place > 0 && stamp.place < former {

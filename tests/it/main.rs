@@ -36,6 +36,7 @@ mod rising;
 mod sceptic;
 mod screens;
 mod shell;
+mod side_by_side;
 mod strips;
 mod today;
 mod traceable;

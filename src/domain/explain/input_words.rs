@@ -1,10 +1,13 @@
 //! Units, values, ranges and flips in words, in the unit of their input.
 
+use crate::domain::case::Case;
+use crate::domain::catalog::choice::NameTable;
+use crate::domain::catalog::provider_name;
 use crate::domain::evidence::Evidence;
 use crate::domain::input::{Input, Kind, Value, value_text};
 use crate::domain::units::words::GAP;
 use crate::domain::units::{Unit, format_number};
-use crate::domain::what_if::{Flip, Side};
+use crate::domain::what_if::{Flip, Side, in_force};
 
 /// The currency, in front of a number.
 pub fn sign_words(record: &Input) -> Option<&'static str> {
@@ -79,6 +82,26 @@ pub fn value_words(value: &Value, record: &Input) -> String {
         (Value::Evidence(Evidence::Counted { correct, total }), _) => format!("{correct} of {total} right"),
         (Value::Names(names), _) if names.is_empty() => "any".to_owned(),
         _ => value_text(record, value),
+    }
+}
+
+/// The value of an input in a case, with what holds in its place where none is set.
+pub fn held_words(record: &Input, case: &Case) -> String {
+    let value = (record.get)(&case.inputs);
+    match (&value, record.kind) {
+        (Value::Blank, _) => match in_force(record.id, case) {
+            Some(held) => {
+                format!("not set; {} ({})", value_words(&Value::Number(held.value), record), held.from)
+            }
+            None => value_words(&value, record),
+        },
+        (Value::Names(names), Kind::Names(NameTable::Providers)) if names.is_empty() => {
+            "none named".to_owned()
+        }
+        (Value::Names(names), Kind::Names(NameTable::Providers)) => {
+            names.iter().map(|name| provider_name(name)).collect::<Vec<_>>().join(", ")
+        }
+        _ => value_words(&value, record),
     }
 }
 

@@ -3,9 +3,7 @@
 use super::basis::Basis;
 use super::data::{Context, ExampleWords, InputLine, PolicyLines, PolicyRule};
 use super::text::said;
-use crate::domain::answer::{in_force, input_words::value_words};
-use crate::domain::catalog::choice::NameTable;
-use crate::domain::catalog::provider_name;
+use crate::domain::answer::input_words::{held_words, value_words};
 use crate::domain::evidence::Evidence;
 use crate::domain::input::{Input, Kind, Value, input, registry};
 use crate::domain::scenario::Scenario;
@@ -86,29 +84,10 @@ fn line(basis: &Basis, input: &Input, origin: String, default: Option<String>) -
     InputLine {
         id: input.id.to_owned(),
         label: said(input.label),
-        value: said(&value(basis, input)),
+        value: said(&held_words(input, basis.case)),
         unit: unit(input),
         origin: said(&origin),
         default,
-    }
-}
-
-/// The value, with what holds in its place where none is set.
-fn value(basis: &Basis, input: &Input) -> String {
-    let value = (input.get)(&basis.case.inputs);
-    match (&value, in_force(input.id, basis.case)) {
-        (Value::Blank, Some(held)) => {
-            format!("not set; {} ({})", value_words(&Value::Number(held.value), input), held.from)
-        }
-        _ => match (&value, input.kind) {
-            (Value::Names(names), Kind::Names(NameTable::Providers)) if names.is_empty() => {
-                "none named".to_owned()
-            }
-            (Value::Names(names), Kind::Names(NameTable::Providers)) => {
-                names.iter().map(|name| provider_name(name)).collect::<Vec<_>>().join(", ")
-            }
-            _ => value_words(&value, input),
-        },
     }
 }
 

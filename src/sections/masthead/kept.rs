@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::browser::{focus, window};
+use super::comparing::COMPARISON;
+use crate::browser::{focus, places, window};
 use crate::domain::library::{EntryId, MOST_NAME_CHARS, MOST_NOTE_CHARS};
 use crate::state::{KeptLine, Page};
 
@@ -96,6 +97,11 @@ fn Line(id: EntryId, lines: Memo<Vec<KeptLine>>, close: Callback<()>) -> impl In
         }
     };
     let id = StoredValue::new(id);
+    let compare = move |_| {
+        close.run(());
+        id.with_value(|id| page.compare_kept(id));
+        places::go(COMPARISON, None);
+    };
     let open = move |_| {
         close.run(());
         id.with_value(|id| page.open_kept(id));
@@ -120,6 +126,16 @@ fn Line(id: EntryId, lines: Memo<Vec<KeptLine>>, close: Callback<()>) -> impl In
                 <div>
                     <Show when=is_set_aside fallback=move || view! { <Naming id line /> }>
                         <SetAside line />
+                    </Show>
+                    <Show when=move || !is_set_aside()>
+                        <button
+                            type="button"
+                            class="kept-compare"
+                            disabled=move || !page.can_compare()
+                            on:click=compare
+                        >
+                            "Compare with what is shown"
+                        </button>
                     </Show>
                     <button type="button" class="kept-delete" on:click=delete>
                         "Delete"

@@ -1,11 +1,10 @@
-//! The link to the present scenario, for the clipboard or for copying by hand.
+//! A link, for the clipboard or for copying by hand.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::clipboard::{Copied, copy};
 use crate::browser::timing::Debounce;
-use crate::state::Page;
 
 /// Milliseconds for which "Copied" stands.
 const COPIED_MS: u32 = 2_500;
@@ -18,19 +17,30 @@ enum Copying {
     Refused(String),
 }
 
-/// Puts the link into the clipboard, or shows it.
+/// Puts a link into the clipboard, or shows it.
 #[component]
-pub fn CopyLink() -> impl IntoView {
-    let page = Page::get();
+pub fn CopyLink(
+    /// Id of the button.
+    id: &'static str,
+    /// Id of the field that shows the link where the clipboard is refused.
+    by_hand_id: &'static str,
+    /// What the button says.
+    words: &'static str,
+    /// Makes the link.
+    link: impl Fn() -> String + 'static,
+    /// Followed: once it changes, a link that was shown is no longer that of the page.
+    #[prop(into)]
+    stale: Signal<()>,
+) -> impl IntoView {
     let copying = RwSignal::new(Copying::Idle);
     // A link that was shown for copying by hand goes stale with the next edit.
     Effect::new(move |_| {
-        page.scenario.track();
+        stale.track();
         copying.set(Copying::Idle);
     });
     let rest = Debounce::new(COPIED_MS);
     let copy_now = move |_| {
-        let link = page.link();
+        let link = link();
         let rest = rest.clone();
         spawn_local(async move {
             let outcome = copied(link).await;
@@ -53,7 +63,7 @@ pub fn CopyLink() -> impl IntoView {
         Copying::Refused(_) => "The browser does not allow copying; the link stands beside the button.",
     };
     let by_hand = move || match copying.get() {
-        Copying::Refused(link) => Some(view! { <LinkByHand link /> }),
+        Copying::Refused(link) => Some(view! { <LinkByHand id=by_hand_id link /> }),
         _ => None,
     };
     view! {
@@ -61,8 +71,8 @@ pub fn CopyLink() -> impl IntoView {
             <button
                 type="button"
                 class="link"
-                id="copy-link"
-                prop:textContent=move || if is_done() { "Copied" } else { "Copy link" }
+                id=id
+                prop:textContent=move || if is_done() { "Copied" } else { words }
                 on:click=copy_now
             />
             <span class="unseen" role="status" prop:textContent=said />
@@ -79,11 +89,11 @@ async fn copied(link: String) -> Copying {
 }
 
 #[component]
-fn LinkByHand(link: String) -> impl IntoView {
+fn LinkByHand(id: &'static str, link: String) -> impl IntoView {
     view! {
         <label class="by-hand">
             "The browser does not allow copying; here is the link:"
-            <input type="text" id="link-text" readonly value=link />
+            <input type="text" id=id readonly value=link />
         </label>
     }
 }
