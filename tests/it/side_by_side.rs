@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use tunewise::domain::answer::{answer, flips_of};
+use tunewise::domain::catalog::Edition;
 use tunewise::domain::catalog::own::{OwnRow, Table};
 use tunewise::domain::input::{Value, input, registry};
-use tunewise::domain::scenario::Scenario;
 use tunewise::domain::scenario::presets::PRESETS;
+use tunewise::domain::scenario::{OwnRows, Scenario};
 use tunewise::domain::side_by_side::{Asked, Origin, Side, SideBySide, VOLUME, notes, read, rows, title};
 use tunewise::domain::units::Cell;
 
@@ -188,4 +189,16 @@ fn a_name_cannot_turn_or_flood_the_page() {
     let hostile = format!("a\u{202E}b\n{}", "x".repeat(5_000));
     let name = side(&hostile, &Scenario::default()).name.clone();
     assert!(name.starts_with("ab x") && name.chars().count() == 120, "{name}");
+}
+
+#[test]
+fn catalogues_of_several_versions_are_told_apart() {
+    let present = Scenario::default();
+    let (rows_of_then, _) = OwnRows::over_edition(Edition::of(2).unwrap(), None, Vec::new());
+    let then = Scenario { rows: rows_of_then, ..Scenario::default() };
+    assert!(rows(&both(&present, &present)).iter().all(|row| row[0].text != "Catalogue"));
+    let rows = rows(&both(&present, &then));
+    let row = rows.iter().find(|row| row[0].text == "Catalogue").unwrap();
+    let told: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).collect();
+    assert_eq!(told, ["Catalogue", "version 3 of 27 November 2026", "version 2 of 27 November 2026"]);
 }

@@ -3,9 +3,10 @@
 use super::side::Side;
 use super::sides::SideBySide;
 use crate::domain::answer::input_words::unit_words;
+use crate::domain::catalog::Edition;
 use crate::domain::input::{Group, Input, registry};
 use crate::domain::units::words::counted;
-use crate::domain::units::{Cell, plain_text};
+use crate::domain::units::{Cell, Date, plain_text};
 
 /// The longest text of a policy's name, characters.
 const MOST_OF_NAME: usize = 120;
@@ -42,9 +43,17 @@ fn goes_on(record: &Input) -> bool {
     record.label.starts_with('…')
 }
 
-/// Own rows of the catalogue and policies, where they are not the same.
+/// Catalogues, own rows of them and policies, where they are not the same.
 pub fn other_rows(sides: &SideBySide) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
+    if sides.catalogues_differ() {
+        let cells = sides.sides().iter().map(|side| {
+            let Edition { version, date, .. } = side.edition;
+            format!("version {version} of {}", date.parse().map_or_else(|_| (*date).to_owned(), Date::words))
+                .into()
+        });
+        rows.push([Cell::from("Catalogue")].into_iter().chain(cells).collect());
+    }
     let own = sides.differing_rows();
     if own.iter().any(|rows| !rows.is_empty()) {
         let cell =

@@ -49,6 +49,7 @@ pub fn read(asked: &Asked) -> Side {
         test: answer.pilots().next().map(test),
         wrong_fields,
         values: registry().map(|record| said(record, scenario, case)).collect(),
+        edition: scenario.rows.edition(),
         own_rows: own_rows(scenario),
         policy: scenario.policy().cloned(),
     }

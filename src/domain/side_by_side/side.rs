@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::answer::{Flips, Grade, Leads, Range};
+use crate::domain::catalog::Edition;
 use crate::domain::input::Value;
 use crate::domain::scenario::policy::Policy;
 use crate::domain::strategy::StrategyId;
@@ -28,6 +29,8 @@ pub struct Side {
     pub wrong_fields: usize,
     /// Every input, in the order of the registry.
     pub values: Vec<Said>,
+    /// The catalogue that it was made with.
+    pub edition: &'static Edition,
     /// Its own rows of the catalogue, in words.
     pub own_rows: Vec<String>,
     /// The policy in force.

@@ -68,10 +68,17 @@ impl SideBySide {
 
     /// Whether the policies in force are not the same.
     pub fn policies_differ(&self) -> bool {
-        self.sides.windows(2).any(|two| match two {
-            [one, other] => one.policy != other.policy,
-            _ => false,
-        })
+        self.differ_in(|side| &side.policy)
+    }
+
+    /// Whether they were made with catalogues of several versions.
+    pub fn catalogues_differ(&self) -> bool {
+        self.differ_in(|side| &side.edition)
+    }
+
+    fn differ_in<T: PartialEq>(&self, read: impl Fn(&Side) -> &T) -> bool {
+        let mut all = self.sides.iter().map(|side| read(side));
+        all.next().is_some_and(|first| all.any(|other| other != first))
     }
 
     /// The longest horizon, months.
