@@ -8,12 +8,14 @@
 //!
 //! - [`to_json`] and [`from_json`]: the envelope itself, for storage and files.
 //! - [`encode`] and [`decode`]: the envelope deflated and in base64url, for `#s=…` in a link.
+//! - [`recognise`]: what a text from elsewhere is, and the scenarios in it.
 //!
 //! Whatever is read may be hostile: sizes are limited, nothing panics, and an answer that this
 //! version does not know is named in a notice and left out. So are members that mean nothing or stand there twice;
 //! a policy or a row that is not valid is left out too, unless the whole is read [strictly](Decoded::strictly).
 
 mod envelope;
+mod intake;
 mod link;
 mod members;
 mod migration;
@@ -26,6 +28,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use envelope::{from_json, to_json};
+pub use intake::{Foreign, Intake, MOST_BYTES, RecordForm, recognise, recognise_bytes};
 pub use link::{LINK_PREFIX, decode, encode, text_in_link};
 
 use crate::domain::answer::{Answer, Assessment, METHOD_VERSION};
