@@ -28,7 +28,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use envelope::{from_json, to_json};
-pub use intake::{Foreign, Intake, MOST_BYTES, RecordForm, recognise, recognise_bytes};
+pub use intake::{Foreign, Intake, MOST_BYTES, MOST_ENTRIES, RecordForm, recognise, recognise_bytes};
 pub use link::{LINK_PREFIX, decode, encode, text_in_link};
 
 use crate::domain::answer::{Answer, Assessment, METHOD_VERSION};

@@ -13,6 +13,10 @@ use super::names::{free_name, stem};
 
 /// Version of the text of a library.
 const VERSION: u32 = 1;
+/// Bytes of a library without an entry: `{"tunewise_library":1,"entries":{},"aside":{}}`.
+const LEAST_BYTES: usize = 48;
+/// Bytes around an id and a text: quotes, colon and comma.
+const MEMBER_BYTES: usize = 4;
 /// What an entry without a usable id is called by.
 const NO_ID: &str = "entry";
 
@@ -110,6 +114,32 @@ impl Library {
     /// The text of an entry as the storage keeps it.
     pub fn text_of(&self, id: &EntryId) -> Option<String> {
         self.entries.get(id).map(Entry::text).or_else(|| self.aside.get(id).cloned())
+    }
+
+    /// The same in as few libraries as keep each to so many bytes of text and so many entries; an entry that is longer
+    /// by itself stands alone.
+    pub fn parts(self, most_bytes: usize, most_entries: usize) -> Vec<Library> {
+        let mut parts = vec![(Library::default(), LEAST_BYTES)];
+        let entries = self.entries.into_iter().map(|(id, entry)| (id, entry.text().len(), Ok(entry)));
+        // As it is written, a text among the others is longer by the signs that mark its quotes.
+        let escaped = |text: &String| serde_json::to_string(text).map_or(0, |text| text.len());
+        let aside = self.aside.into_iter().map(|(id, text)| (id, escaped(&text), Err(text)));
+        for (id, bytes, what) in entries.chain(aside) {
+            let bytes = bytes + id.as_str().len() + MEMBER_BYTES;
+            let fits = parts.last().is_some_and(|(part, size)| {
+                part.is_empty() || (size + bytes <= most_bytes && part.len() < most_entries)
+            });
+            if !fits {
+                parts.push((Library::default(), LEAST_BYTES));
+            }
+            let Some((part, size)) = parts.last_mut() else { continue };
+            *size += bytes;
+            match what {
+                Ok(entry) => drop(part.entries.insert(id, entry)),
+                Err(text) => drop(part.aside.insert(id, text)),
+            }
+        }
+        parts.into_iter().map(|(part, _)| part).collect()
     }
 
     /// The ids from the one edited last to the one edited first.

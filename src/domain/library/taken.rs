@@ -20,7 +20,7 @@ pub struct Taken {
     pub unread: Vec<String>,
     /// What those are called that could not be kept; blank where they do not say.
     pub unkept: Vec<String>,
-    /// Why they could not: `the browser's storage is full`.
+    /// Why they could not: `the browser’s storage is full`.
     pub why_unkept: &'static str,
 }
 
@@ -95,12 +95,12 @@ mod tests {
         assert!(said(&unread).ends_with("Set aside, since this version cannot read it, is “Old”."));
         let unkept = Taken {
             unkept: (0..6).map(|number| format!("S{number}")).collect(),
-            why_unkept: "the browser's storage is full",
+            why_unkept: "the browser’s storage is full",
             ..Taken::default()
         };
         assert_eq!(
             said(&unkept),
-            "Nothing was added. Not kept, since the browser's storage is full: “S0”, “S1”, “S2”, “S3” and 2 more. \
+            "Nothing was added. Not kept, since the browser’s storage is full: “S0”, “S1”, “S2”, “S3” and 2 more. \
              What they came from still holds them."
         );
     }

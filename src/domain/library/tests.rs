@@ -153,6 +153,22 @@ fn a_merged_library_has_every_scenario_of_both_and_no_name_or_id_twice() {
 }
 
 #[test]
+fn a_large_library_is_parted_and_every_part_keeps_the_bounds() {
+    let mut lcg = Lcg(5);
+    for _ in 0..300 {
+        let library = lcg.library();
+        let parts = library.clone().parts(600, 5);
+        let mut whole = Library::default();
+        for part in &parts {
+            assert!(part.len() <= 5 && (part.text().len() <= 600 || part.len() == 1), "{}", part.text());
+            whole.entries.extend(part.entries.clone());
+            whole.aside.extend(part.aside.clone());
+        }
+        assert_eq!(whole, library);
+    }
+}
+
+#[test]
 fn of_the_same_name_both_are_kept() {
     let mut mine =
         Library { entries: [(id("a"), Entry::new("Pilot", 1, "{1}"))].into(), ..Library::default() };

@@ -4,6 +4,7 @@ use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::html::{Details, Summary};
 use leptos::prelude::*;
 
+use super::files::Files;
 use super::kept::Kept;
 use super::recording::Recording;
 use crate::browser::{focus, keys, window};
@@ -126,6 +127,7 @@ fn Menu() -> impl IntoView {
                     "Start over"
                 </button>
                 <Recording after=close_and_stay />
+                <Files after=Callback::new(move |()| close_and_stay()) />
                 <button type="button" class="on-phone" on:click=|_| window::print()>
                     "Print"
                 </button>
