@@ -3,21 +3,15 @@
 
 mod foreign;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use serde_json::value::RawValue;
-
-pub use foreign::Foreign;
+use foreign::Members;
+pub use foreign::{Foreign, MOST_BYTES, MOST_ENTRIES};
 
 use super::{DecodeError, Decoded, LINK_PREFIX, decode, from_json};
 use crate::domain::library::{Library, free_name};
 use crate::domain::units::one_line;
 
-/// The longest text that is looked at, in bytes: 200 scenarios of 20 kB, and nearly all that browsers keep for a site
-/// (5 MB).
-pub const MOST_BYTES: usize = 4 << 20;
-/// The most scenarios of one library.
-pub const MOST_ENTRIES: usize = 500;
 /// So many different links of one text are looked at.
 const MOST_LINKS: usize = 20;
 /// A shorter text behind the mark of a link is that of no scenario, unless it is all there is.
@@ -88,9 +82,7 @@ pub fn recognise(text: &str) -> Result<Intake, Foreign> {
     }
 }
 
-/// The members of a JSON object, of those of one name the last; none where the text is no object.
-type Members<'a> = BTreeMap<String, &'a RawValue>;
-
+/// The members of a text that is a JSON object.
 fn members(text: &str) -> Option<Members<'_>> {
     if text.starts_with('{') { serde_json::from_str(text).ok() } else { None }
 }

@@ -9,7 +9,7 @@ use super::{Notice, NoticeKind, Page, keeping, preset_of, session};
 use crate::browser::storage;
 use crate::browser::timing::{drawn, since_1970_ms};
 use crate::codec::{self, Decoded, Foreign, Headline, Intake};
-use crate::domain::library::{Entry, EntryId, FIRST_NAME, Library, Merged, Taken, free_name};
+use crate::domain::library::{Entry, EntryId, FIRST_NAME, Library, Merged, Taken, free_name, given_name};
 use crate::domain::units::words::counted;
 use crate::domain::units::{file_stem, one_line, plain_text};
 
@@ -66,6 +66,9 @@ struct Beside {
 impl Page {
     /// Take what was brought: one scenario is opened beside the present one, several are put to those that are kept.
     pub fn take_in(&self, brought: Vec<Brought>) {
+        if brought.is_empty() {
+            return;
+        }
         if let [one] = brought.as_slice()
             && let Ok(intake) = &one.what
             && let Some(beside) = alone(intake)
@@ -113,9 +116,7 @@ impl Page {
     /// What is shown as a file: its name, and its text.
     pub fn file_of_shown(&self) -> (String, String) {
         keeping::keep(*self);
-        let held = self.documents.with_value(|documents| documents.get()?.held.clone());
-        let held = held.and_then(|held| Some((held.id, Entry::read(&held.seen).ok()?)));
-        let (id, entry) = held.unwrap_or_else(|| self.unkept());
+        let (id, entry) = self.entry_of_shown();
         let stem = match file_stem(&self.name().get_untracked()) {
             stem if stem.is_empty() => "scenario".to_owned(),
             stem => stem,
@@ -124,14 +125,22 @@ impl Page {
         (stem + ENDING, library.text())
     }
 
-    /// An entry of what is shown, which none has been made of.
-    fn unkept(&self) -> (EntryId, Entry) {
-        let wanted = self.documents.with_value(|documents| documents.get()?.wanted.clone());
-        let mut entry = wanted.unwrap_or_else(|| keeping::blank(""));
-        entry.name = self.name().get_untracked();
-        entry.edited = since_1970_ms();
-        entry.scenario = codec::to_json(&self.named(), &self.headline());
-        (EntryId::made(entry.edited, drawn()), entry)
+    /// The entry of what is shown; one that is made now, where it is not kept as it is shown.
+    fn entry_of_shown(&self) -> (EntryId, Entry) {
+        let document = self.documents.with_value(|documents| documents.get().cloned()).unwrap_or_default();
+        let held = document.held.and_then(|held| Some((held.id, Entry::read(&held.seen).ok()?)));
+        if let Some(kept) = held.clone().filter(|_| !document.is_unkept) {
+            return kept;
+        }
+        let now = since_1970_ms();
+        let made = || {
+            let mut entry = document.wanted.unwrap_or_else(|| keeping::blank(""));
+            entry.name = self.name().get_untracked();
+            (EntryId::made(now, drawn()), entry)
+        };
+        let (id, mut entry) = held.unwrap_or_else(made);
+        (entry.edited, entry.scenario) = (now, codec::to_json(&self.named(), &self.headline()));
+        (id, entry)
     }
 
     /// All that is kept as files, by name and text: one, unless it is longer than what is taken in again.
@@ -215,7 +224,10 @@ fn alone(intake: &Intake) -> Option<Beside> {
         }
         Intake::Library(library) => {
             let entry = library.entries.values().next().filter(|_| library.len() == 1)?;
-            let decoded = codec::from_json(&entry.scenario).ok()?;
+            let mut decoded = codec::from_json(&entry.scenario).ok()?;
+            if let Some(name) = given_name(&entry.name) {
+                name.clone_into(&mut decoded.scenario.name);
+            }
             let document = Document { wanted: Some(entry.clone()), ..Document::default() };
             Some(Beside { decoded, document, also: String::new() })
         }

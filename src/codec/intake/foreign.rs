@@ -1,11 +1,22 @@
 //! What cannot be taken over: what it seems to be, and where it belongs.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{MOST_BYTES, MOST_ENTRIES, Members};
+use serde_json::value::RawValue;
+
 use crate::codec::DecodeError;
 use crate::domain::library::Broken;
 use crate::domain::usage::Reader;
+
+/// The longest text that is looked at, in bytes: 200 scenarios of 20 kB, and nearly all that browsers keep for a site
+/// (5 MB).
+pub const MOST_BYTES: usize = 4 << 20;
+/// The most scenarios of one library.
+pub const MOST_ENTRIES: usize = 500;
+
+/// The members of a JSON object, of those of one name the last.
+pub(super) type Members<'a> = BTreeMap<String, &'a RawValue>;
 
 /// Why a text is not taken over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

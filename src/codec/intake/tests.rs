@@ -1,5 +1,7 @@
 //! Texts of every kind, whole, cut off and changed.
 
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::codec::{Headline, encode, to_json};
 use crate::domain::answer::{answer, paths};

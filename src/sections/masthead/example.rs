@@ -127,10 +127,10 @@ fn Menu() -> impl IntoView {
                     "Start over"
                 </button>
                 <Recording after=close_and_stay />
-                <Files after=Callback::new(move |()| close_and_stay()) />
                 <button type="button" class="on-phone" on:click=|_| window::print()>
                     "Print"
                 </button>
+                <Files after=Callback::new(move |()| close_and_stay()) />
                 <Show when=move || is_open.get()>
                     <Kept close=Callback::new(move |()| close_and_stay()) />
                 </Show>
