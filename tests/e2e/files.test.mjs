@@ -236,7 +236,7 @@ browserTest("of a library with broken entries all others are added, and those ar
     c: { v: 9, shelf: "later" },
   };
   await choose(page, file("damaged.json", JSON.stringify({ tunewise_library: 1, entries })));
-  await said(page, "3 scenarios added. The menu beside the name lists what is kept. Set aside, since this version cannot read them, are “Cut off”, one without a name.");
+  await said(page, "3 scenarios added. The menu beside the name lists what is kept. Set aside, since this version cannot read them, are “Cut off” and one without a name.");
   assert.ok((await texts(page)).includes('{"v":9,"shelf":"later"}'));
   await openMenu(page);
   await line(page, "Cannot be read").locator(".kept-more > summary").click();
@@ -310,7 +310,7 @@ for (const [state, sabotage] of Object.entries(withoutStorage)) {
       const library = (entries) => JSON.stringify({ tunewise_library: 1, entries });
       await drop(page, file("two.json", library({ a: entry("One", 1111), b: entry("Two", 2222) })));
       await said(page, "Nothing was added. Not kept, since ");
-      await said(page, "“One”, “Two”. What they came from still holds them.");
+      await said(page, "“One” and “Two”. What they came from still holds them.");
       await drop(page, file("one.json", library({ a: entry("One", 1111) })));
       await shows(page, "1111");
       assert.equal(decoded(page.url()).a.requests_per_month, 1111, "the address holds it");

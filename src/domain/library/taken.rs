@@ -67,11 +67,12 @@ fn listed(names: &[String]) -> String {
         name if name.is_empty() => "one without a name".to_owned(),
         name => format!("“{name}”"),
     };
-    let named = names.iter().take(MOST_LISTED).map(name).collect::<Vec<_>>().join(", ");
-    match names.len().saturating_sub(MOST_LISTED) {
-        0 => named,
-        more => format!("{named} and {more} more"),
-    }
+    let mut listed: Vec<String> = names.iter().take(MOST_LISTED).map(name).collect();
+    let last = match names.len().saturating_sub(MOST_LISTED) {
+        0 => listed.pop().unwrap_or_default(),
+        more => format!("{more} more"),
+    };
+    if listed.is_empty() { last } else { format!("{} and {last}", listed.join(", ")) }
 }
 
 #[cfg(test)]
