@@ -240,7 +240,7 @@ fn entries_of(intake: &Intake) -> Library {
         Intake::Library(library) => return library.clone(),
         Intake::Scenario(decoded) | Intake::Link(decoded, _) | Intake::Record(_, decoded) => decoded,
     };
-    let nothing = || Headline { tco_usd: None, verdict: String::new() };
+    let nothing = || Headline { tco_usd: None, strategy: None, verdict: String::new() };
     let scenario = codec::to_json(&decoded.scenario, &decoded.headline.clone().unwrap_or_else(nothing));
     let name = free_name(&one_line(&decoded.scenario.name), |_| false);
     let now = since_1970_ms();

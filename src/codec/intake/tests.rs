@@ -12,7 +12,7 @@ use crate::domain::scenario::Scenario;
 use crate::domain::scenario::presets::PRESETS;
 
 fn headline() -> Headline {
-    Headline { tco_usd: Some(1.5), verdict: "Prompt an API model.".to_owned() }
+    Headline { tco_usd: Some(1.5), strategy: None, verdict: "Prompt an API model.".to_owned() }
 }
 
 fn asked(requests: f64) -> Scenario {
