@@ -5,6 +5,7 @@
 //! show.
 
 pub mod appearance;
+pub mod brought;
 pub mod clipboard;
 pub mod echarts;
 pub mod file;

@@ -9,6 +9,7 @@
 //! - [`to_json`] and [`from_json`]: the envelope itself, for storage and files.
 //! - [`encode`] and [`decode`]: the envelope deflated and in base64url, for `#s=…` in a link.
 //! - [`joined`] and [`parts`]: several of these in one link, `#s=…&with=…`.
+//! - [`recognise`]: what a text from elsewhere is, and the scenarios in it.
 //!
 //! Whatever is read may be hostile: sizes are limited, nothing panics, and an answer that this
 //! version does not know is named in a notice and left out. So are members that mean nothing or stand there twice;
@@ -16,6 +17,7 @@
 
 mod comparison;
 mod envelope;
+mod intake;
 mod link;
 mod members;
 mod migration;
@@ -31,6 +33,7 @@ pub use comparison::{
     LinkParts, MOST_COMPARISON_BYTES, MOST_OTHERS, decode_others, joined, parts, text_in_link,
 };
 pub use envelope::{from_json, to_json};
+pub use intake::{Foreign, Intake, MOST_BYTES, MOST_ENTRIES, RecordForm, recognise, recognise_bytes};
 pub use link::{LINK_PREFIX, decode, encode};
 
 use crate::domain::answer::{Answer, Assessment, METHOD_VERSION};

@@ -6,6 +6,7 @@ mod address;
 mod compared;
 mod comparison;
 mod documents;
+mod files;
 mod flips;
 mod history;
 mod keeping;
@@ -24,6 +25,7 @@ use leptos::prelude::*;
 pub use compared::Compared;
 pub use documents::KeptLine;
 use documents::{Documents, Forgotten};
+pub use files::Brought;
 pub use flips::{Change, FlipBook, Nearest, Progress, nearer};
 use history::{History, Stroke};
 pub use notices::{Notice, NoticeKind, Notices};
@@ -37,7 +39,7 @@ use crate::domain::answer::{self, Answer, Assessment};
 use crate::domain::case::Case;
 use crate::domain::catalog::own::{CellError, OwnRow, key_of};
 use crate::domain::input::{Input, Value};
-use crate::domain::library::FIRST_NAME;
+use crate::domain::library::{EntryId, FIRST_NAME, given_name};
 use crate::domain::scenario::presets::{DEFAULT_NAME, PRESETS, Preset};
 use crate::domain::scenario::{FieldError, OwnRows, Resolved, Scenario};
 use crate::domain::strategy::StrategyId;
@@ -66,6 +68,8 @@ pub struct Page {
     documents: StoredValue<Documents>,
     /// What the entry of the scenario is called; none where it has none.
     pub entry_name: RwSignal<Option<String>>,
+    /// What its entry is to be called, once there is one; none where it is to be called as any other.
+    wanted_name: RwSignal<Option<String>>,
     /// Counts how often what is kept has changed, here or in another tab.
     pub kept_changes: RwSignal<u32>,
     /// The scenarios that the present one is compared with.
@@ -74,6 +78,8 @@ pub struct Page {
     compared_so_far: StoredValue<u32>,
     /// What was forgotten last: it can be put back.
     forgotten: StoredValue<Forgotten>,
+    /// What was added last from files, as it stood in the storage then.
+    taken: StoredValue<Vec<(EntryId, String)>>,
     /// The place of the present entry among those of the browser's history.
     place: StoredValue<u32>,
     /// What can be taken back and brought back.
@@ -137,10 +143,12 @@ impl Page {
             waits: StoredValue::new(false),
             documents: StoredValue::new(Documents::default()),
             entry_name: RwSignal::new(None),
+            wanted_name: RwSignal::new(None),
             kept_changes: RwSignal::new(0),
             compared: RwSignal::new(Vec::new()),
             compared_so_far: StoredValue::new(0),
             forgotten: StoredValue::new(Forgotten::default()),
+            taken: StoredValue::new(Vec::new()),
             place: StoredValue::new(0),
             history: StoredValue::new(History::default()),
             ways: RwSignal::new((false, false)),
@@ -279,12 +287,13 @@ impl Page {
         self.count_edit();
     }
 
-    /// The name of the scenario: its example's as long as it is that, else its entry's.
+    /// The name of the scenario: its example's as long as it is that, else its entry's, else the one that came with it.
     pub fn name(&self) -> Memo<String> {
-        let Page { scenario, preset, entry_name, .. } = *self;
+        let Page { scenario, preset, entry_name, wanted_name, .. } = *self;
         Memo::new(move |_| {
             let of_example = scenario.with(|scenario| name_of(scenario, preset.get()));
-            let name = of_example.map(str::to_owned).or_else(|| entry_name.get());
+            let name =
+                of_example.map(str::to_owned).or_else(|| entry_name.get()).or_else(|| wanted_name.get());
             name.unwrap_or_else(|| FIRST_NAME.to_owned())
         })
     }
@@ -296,7 +305,18 @@ impl Page {
 
     /// The present scenario as a link carries it.
     fn text(&self) -> String {
-        self.scenario.with_untracked(|scenario| codec::encode(scenario, &self.headline()))
+        codec::encode(&self.named(), &self.headline())
+    }
+
+    /// The scenario as it is written down: called what its entry is called, once a reader has called that something.
+    fn named(&self) -> Scenario {
+        let mut scenario = self.scenario.get_untracked();
+        self.entry_name.with_untracked(|name| {
+            if let Some(name) = name.as_deref().and_then(given_name) {
+                name.clone_into(&mut scenario.name);
+            }
+        });
+        scenario
     }
 
     /// The answer in one line, to travel with the scenario.

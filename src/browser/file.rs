@@ -57,6 +57,11 @@ async fn text_of(file: &File, most_bytes: usize) -> Result<String, FileProblem> 
 pub struct ChosenFile(File);
 
 impl ChosenFile {
+    /// What it is called.
+    pub fn name(&self) -> String {
+        self.0.name()
+    }
+
     /// Its length in bytes.
     pub fn bytes(&self) -> f64 {
         self.0.size()
@@ -101,6 +106,12 @@ pub fn pasted(paste: &Event) -> Option<String> {
     Some(text)
 }
 
+/// The files that are being pasted.
+pub fn pasted_files(paste: &Event) -> Vec<ChosenFile> {
+    let data = Reflect::get(paste, &JsValue::from_str("clipboardData")).ok();
+    listed(data.and_then(|data| data.dyn_into::<DataTransfer>().ok()?.files()))
+}
+
 /// Call `action` with the first bytes of each file, so many at most.
 pub fn read_beginnings(
     files: Vec<ChosenFile>,
@@ -116,6 +127,25 @@ pub fn read_beginnings(
             }
         }
         action(Ok(read));
+    });
+}
+
+/// Call `action` with each file and all its bytes; one that is longer than so many is not read.
+pub fn read_whole(
+    files: Vec<ChosenFile>,
+    most_bytes: usize,
+    action: impl FnOnce(Vec<(ChosenFile, Result<Vec<u8>, FileProblem>)>) + 'static,
+) {
+    spawn_local(async move {
+        let mut read = Vec::new();
+        for file in files {
+            let bytes = match file.bytes() {
+                bytes if bytes > most_bytes as f64 => Err(FileProblem::TooLong),
+                bytes => file.slice(0.0, bytes).await,
+            };
+            read.push((file, bytes));
+        }
+        action(read);
     });
 }
 

@@ -97,7 +97,7 @@ impl Typing {
 }
 
 /// The text of a line of text; nothing where the element is something else.
-fn text_in(target: Option<EventTarget>) -> Option<String> {
+pub(super) fn text_in(target: Option<EventTarget>) -> Option<String> {
     let control = target?.dyn_into::<HtmlInputElement>().ok()?;
     let is_text = !matches!(control.type_().as_str(), "range" | "radio" | "checkbox" | "file" | "button");
     is_text.then(|| control.value())

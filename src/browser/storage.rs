@@ -30,6 +30,17 @@ pub enum StorageProblem {
     Full,
 }
 
+impl StorageProblem {
+    /// Behind "since".
+    pub const fn why(self) -> &'static str {
+        match self {
+            StorageProblem::Absent => "this browser keeps nothing between visits",
+            StorageProblem::Blocked => "the browser does not let this page keep anything",
+            StorageProblem::Full => "the browser’s storage is full",
+        }
+    }
+}
+
 impl fmt::Display for StorageProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -7,10 +7,12 @@ mod entry;
 mod file;
 mod names;
 mod saving;
+mod taken;
 #[cfg(test)]
 mod tests;
 
 pub use entry::{Broken, Entry, EntryId, MOST_NAME_CHARS, MOST_NOTE_CHARS};
-pub use file::Library;
-pub use names::{FIRST_NAME, free_name, this_tab};
+pub use file::{Library, Merged};
+pub use names::{FIRST_NAME, free_name, given_name, this_tab};
 pub use saving::{Saving, saving};
+pub use taken::Taken;

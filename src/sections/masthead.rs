@@ -3,6 +3,7 @@
 
 mod comparing;
 mod example;
+mod files;
 mod kept;
 mod now;
 mod recording;
@@ -15,6 +16,7 @@ use crate::components::copying::CopyLink;
 use crate::components::place_link::PlaceLink;
 use crate::state::Page;
 use example::Example;
+use files::listen;
 use now::Now;
 
 /// The head of the page, and before it the ways past it.
@@ -23,6 +25,7 @@ pub fn Masthead() -> impl IntoView {
     let page = Page::get();
     let (line, name) = (page.read(|answer| answer.one_line()), page.name());
     Effect::new(move |_| window::set_title(&line.with(|line| line.title(&name.get()))));
+    listen(page);
     on_undo_and_redo(move |way| match way {
         Way::Undo => page.undo(),
         Way::Redo => page.redo(),

@@ -49,6 +49,7 @@ fn NoticeLine(notice: Notice) -> impl IntoView {
         let undo = move |_| {
             match kind {
                 NoticeKind::Forgotten => page.put_back(),
+                NoticeKind::Taken => page.take_out(),
                 _ => page.undo(),
             }
             focus::give(REGION);

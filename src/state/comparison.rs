@@ -84,10 +84,10 @@ impl Page {
         let former = (self.scenario.get_untracked(), self.name_beside_others(), self.entry());
         self.compared.update(|compared| compared.retain(|other| other.number != number));
         let held = one.entry.as_ref().and_then(|id| keeping::holding(id, &one.scenario));
-        let wanted_name = Some(one.name.clone());
+        let wanted = Some(keeping::blank(&one.name));
         let document = match held {
             Some(held) => self.documents.try_update_value(|documents| documents.of_entry(held)),
-            None => Some(self.begin(Document { wanted_name, ..Document::default() })),
+            None => Some(self.begin(Document { wanted, ..Document::default() })),
         };
         // It has the name that it was compared by, unless it is one that is kept under it.
         let scenario = match one.entry {

@@ -3,7 +3,7 @@
 //! A document is one scenario with all its edits. It has no entry until the first of them is kept; a link, an example
 //! and a fresh start begin another document, so that no edit of theirs goes into the entry of what was shown before.
 
-use crate::domain::library::EntryId;
+use crate::domain::library::{Entry, EntryId};
 
 /// The entry of a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,8 +19,8 @@ pub(super) struct Held {
 pub(super) struct Document {
     /// Its entry, once there is one.
     pub held: Option<Held>,
-    /// What its entry is to be called.
-    pub wanted_name: Option<String>,
+    /// What its entry is to be made of, but for the scenario: name and note.
+    pub wanted: Option<Entry>,
     /// Whether it was edited on this page since it was read.
     pub is_edited: bool,
     /// Whether the last edit could not be kept.

@@ -30,10 +30,10 @@ pub(super) fn keep(page: Page) -> bool {
 }
 
 fn save(page: Page) -> Result<(), StorageProblem> {
-    let scenario = page.scenario.with_untracked(|scenario| codec::to_json(scenario, &page.headline()));
+    let scenario = codec::to_json(&page.named(), &page.headline());
     let Some(Held { id, seen }) = page.documents.with_value(|documents| documents.get()?.held.clone()) else {
-        let wanted = page.documents.with_value(|documents| documents.get()?.wanted_name.clone());
-        return create(page, &wanted.unwrap_or_else(|| FIRST_NAME.to_owned()), scenario);
+        let wanted = page.documents.with_value(|documents| documents.get()?.wanted.clone());
+        return create(page, wanted.unwrap_or_else(|| blank(FIRST_NAME)), scenario);
     };
     let found = storage::read(&id)?;
     match saving(&seen, found.as_deref(), &scenario, since_1970_ms()) {
@@ -44,27 +44,32 @@ fn save(page: Page) -> Result<(), StorageProblem> {
             hold(page, Held { id, seen: text });
         }
         Saving::Beside => {
-            let name = name_in(&seen);
-            create(page, &this_tab(&name, has_name), scenario)?;
+            let mut mine = entry_in(&seen);
+            let name = mine.name.clone();
+            mine.name = this_tab(&name, has_name);
+            create(page, mine, scenario)?;
             tell_both(page, &name);
         }
-        Saving::Anew => create(page, &name_in(&seen), scenario)?,
+        Saving::Anew => create(page, entry_in(&seen), scenario)?,
     }
     Ok(())
 }
 
 /// Keep the scenario on the page in an entry of its own.
-fn create(page: Page, wanted: &str, scenario: String) -> Result<(), StorageProblem> {
+fn create(page: Page, wanted: Entry, scenario: String) -> Result<(), StorageProblem> {
     let held = add(wanted, scenario)?;
     hold(page, held);
     Ok(())
 }
 
-/// Keep a scenario in an entry of its own.
-pub(super) fn add(wanted: &str, scenario: String) -> Result<Held, StorageProblem> {
+/// Keep a scenario in an entry of its own, with the note of the wanted one and its name, if that is free.
+pub(super) fn add(wanted: Entry, scenario: String) -> Result<Held, StorageProblem> {
     let names = names()?;
     let now = since_1970_ms();
-    let seen = Entry::new(free_name(wanted, |name| names.contains(name)), now, scenario).text();
+    let mut entry = wanted;
+    entry.name = free_name(&entry.name, |name| names.contains(name));
+    (entry.edited, entry.scenario) = (now, scenario);
+    let seen = entry.text();
     let id = EntryId::made(now, drawn());
     storage::write(&id, &seen)?;
     Ok(Held { id, seen })
@@ -85,8 +90,13 @@ fn has_name(name: &str) -> bool {
     names().is_ok_and(|names| names.contains(name))
 }
 
-fn name_in(text: &str) -> String {
-    Entry::read(text).map_or_else(|_| FIRST_NAME.to_owned(), |entry| entry.name)
+/// An entry of this name, and nothing in it yet.
+pub(super) fn blank(name: &str) -> Entry {
+    Entry::new(name, 0, String::new())
+}
+
+fn entry_in(text: &str) -> Entry {
+    Entry::read(text).unwrap_or_else(|_| blank(FIRST_NAME))
 }
 
 fn tell_both(page: Page, name: &str) {
@@ -120,7 +130,8 @@ fn meet(page: Page, id: &EntryId) {
         return;
     };
     let Ok(found) = storage::read(id) else { return };
-    let name = name_in(&seen);
+    let mut entry = entry_in(&seen);
+    let name = entry.name.clone();
     match found {
         Some(found) if found == seen => {}
         Some(found) if is_renamed(&seen, &found) => hold(page, Held { id: id.clone(), seen: found }),
@@ -132,14 +143,15 @@ fn meet(page: Page, id: &EntryId) {
             }
         }
         Some(_) => {
-            let_go(page, Some(this_tab(&name, has_name)));
+            entry.name = this_tab(&name, has_name);
+            let_go(page, entry);
             let said = format!(
                 "“{name}” was changed in another tab. This page still shows it as it was before; if you go on here, both are kept."
             );
             page.notices.tell(NoticeKind::Conflict, said);
         }
         None => {
-            let_go(page, Some(name.clone()));
+            let_go(page, entry);
             let said =
                 format!("“{name}” was deleted in another tab. The next change on this page keeps it again.");
             page.notices.tell(NoticeKind::Conflict, said);
@@ -153,9 +165,9 @@ fn is_renamed(seen: &str, found: &str) -> bool {
 }
 
 /// The document on the page goes on without its entry.
-fn let_go(page: Page, wanted_name: Option<String>) {
+fn let_go(page: Page, wanted: Entry) {
     page.documents.update_value(|documents| {
-        documents.change(|document| *document = Document { wanted_name, ..Document::default() });
+        documents.change(|document| *document = Document { wanted: Some(wanted), ..Document::default() });
     });
     page.tell_entry();
     address::stamp(page);
@@ -186,7 +198,12 @@ pub(super) fn opened(id: EntryId, text: String) -> Result<Opened, String> {
 
 /// The entry of an id, if it holds this scenario: then edits may go on in it.
 pub(super) fn holding(id: &EntryId, scenario: &Scenario) -> Option<Held> {
-    open(id).filter(|opened| opened.decoded.scenario == *scenario).map(|opened| opened.held)
+    open(id).filter(|opened| is_same(&opened.decoded.scenario, scenario)).map(|opened| opened.held)
+}
+
+/// Whether two scenarios say the same, whatever they are called: a name is given to the entry.
+pub(super) fn is_same(one: &Scenario, other: &Scenario) -> bool {
+    Scenario { name: other.name.clone(), ..one.clone() } == *other
 }
 
 /// The entry that was edited last, of those that can be read, and how many newer or broken ones cannot.
@@ -217,7 +234,7 @@ pub(super) fn newest() -> Result<(Option<Opened>, Vec<String>), StorageProblem> 
 pub(super) fn adopt_earlier() -> Result<(), StorageProblem> {
     if let Some(scenario) = storage::earlier() {
         let name = codec::from_json(&scenario).map(|decoded| decoded.scenario.name).unwrap_or_default();
-        add(&name, scenario)?;
+        add(blank(&name), scenario)?;
         storage::adopted()?;
     }
     Ok(())

@@ -6,9 +6,11 @@ use super::documents::{Document, Forgotten, Held, KeptLine};
 use super::history::Moment;
 use super::steps::Stride;
 use super::{Notice, NoticeKind, Page, keeping, preset_of};
+use crate::browser::location;
 use crate::browser::storage::{self, StorageProblem};
 use crate::codec;
 use crate::domain::library::{Entry, EntryId, free_name};
+use crate::domain::units::one_line;
 
 impl Page {
     /// All that is kept, what was edited last first.
@@ -51,8 +53,8 @@ impl Page {
         let entry = storage::read(id).map(|text| text.and_then(|text| Entry::read(&text).ok()));
         self.tell_outcome(entry.and_then(|entry| {
             entry.map_or(Ok(()), |entry| {
-                let copy = keeping::add(&entry.name, entry.scenario)?;
-                change(&copy.id, |copy| copy.annotate(&entry.note)).map(|_| ())
+                let scenario = entry.scenario.clone();
+                keeping::add(entry, scenario).map(|_| ())
             })
         }));
     }
@@ -66,6 +68,11 @@ impl Page {
                 entry.rename(&free_name(name, is_taken));
             }
         });
+        // The link carries the name.
+        let is_present = self.documents.with_value(|documents| documents.entry().as_ref() == Some(id));
+        if is_present && !location::is_foreign() && location::scenario_text().is_some() {
+            super::address::write(*self);
+        }
     }
 
     /// Put a note to an entry.
@@ -104,7 +111,12 @@ impl Page {
         self.forget_entries(entries, earlier, said.to_owned());
     }
 
-    fn forget_entries(&self, entries: Vec<(EntryId, String)>, earlier: Option<String>, text: String) {
+    pub(super) fn forget_entries(
+        &self,
+        entries: Vec<(EntryId, String)>,
+        earlier: Option<String>,
+        text: String,
+    ) {
         let outcome = entries.iter().try_for_each(|(id, _)| storage::remove(id));
         let is_gone = |id: &EntryId| entries.iter().any(|(gone, _)| gone == id);
         let present = self.documents.with_value(|documents| {
@@ -153,10 +165,15 @@ impl Page {
 
     /// Read off the name of the entry on the page.
     pub(super) fn tell_entry(&self) {
-        let held = self.documents.with_value(|documents| documents.get()?.held.clone());
+        let Document { held, wanted, .. } =
+            self.documents.with_value(|documents| documents.get().cloned()).unwrap_or_default();
         let name = held.map(|held| name_in(&held));
         if self.entry_name.get_untracked() != name {
             self.entry_name.set(name);
+        }
+        let wanted = wanted.map(|wanted| free_name(&one_line(&wanted.name), |_| false));
+        if self.wanted_name.get_untracked() != wanted {
+            self.wanted_name.set(wanted);
         }
     }
 

@@ -17,6 +17,8 @@ pub enum NoticeKind {
     SetAside,
     /// The scenario was replaced.
     Replaced,
+    /// What became of files or texts that were brought to the page.
+    Taken,
     /// Something that was kept is forgotten: it can be put back.
     Forgotten,
 }

@@ -110,9 +110,9 @@ fn unadopted() -> Option<Start> {
 }
 
 /// The document of a scenario from elsewhere: its entry, once there is one, has the name that came with it.
-fn opened_document(scenario: &Scenario) -> Document {
-    let wanted_name = Some(scenario.name.clone()).filter(|name| !name.is_empty());
-    Document { wanted_name, ..Document::default() }
+pub(super) fn opened_document(scenario: &Scenario) -> Document {
+    let wanted = Some(scenario.name.as_str()).filter(|name| !name.is_empty()).map(keeping::blank);
+    Document { wanted, ..Document::default() }
 }
 
 fn set_aside(unread: &[String]) -> String {
@@ -138,7 +138,7 @@ fn preset_in(stamp: &Stamp) -> Option<&'static str> {
 }
 
 /// Say what is worth saying about a scenario that was read.
-fn tell_of(page: Page, kind: NoticeKind, outcome: &Result<Decoded, DecodeError>, is_link: bool) {
+pub(super) fn tell_of(page: Page, kind: NoticeKind, outcome: &Result<Decoded, DecodeError>, is_link: bool) {
     match outcome {
         Ok(decoded) => {
             let said = reservations(decoded, &page.headline());
@@ -215,7 +215,7 @@ fn follow_returns(page: Page) {
             return address::write(page);
         }
         let scenario = scenario_here(&stamp);
-        if page.scenario.with_untracked(|present| *present != scenario) {
+        if page.scenario.with_untracked(|present| !keeping::is_same(present, &scenario)) {
             let preset = preset_in(&stamp).or_else(|| preset_of(&scenario));
             let document = document_here(page, &stamp, &scenario);
             page.restore(Moment { scenario, preset, document, number: page.next_number() });

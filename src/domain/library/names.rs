@@ -20,6 +20,12 @@ pub fn free_name(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
     (2_u64..).map(|number| format!("{stem} ({number})")).find(|name| !is_taken(name)).unwrap_or(wanted)
 }
 
+/// The name, if a reader has given it: what an entry is called until then is none, whatever number it has.
+pub fn given_name(name: &str) -> Option<&str> {
+    let stem = stem(name);
+    (stem.strip_suffix(THIS_TAB).unwrap_or(&stem) != FIRST_NAME).then_some(name)
+}
+
 /// What this tab's version of an entry is called beside the one of another tab.
 pub fn this_tab(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let name = name.strip_suffix(THIS_TAB).unwrap_or(name);
@@ -28,7 +34,7 @@ pub fn this_tab(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
 }
 
 /// A name without the number of an earlier copy, and with room for another.
-fn stem(name: &str) -> String {
+pub(super) fn stem(name: &str) -> String {
     let numbered = name.strip_suffix(')').and_then(|name| name.rsplit_once(" ("));
     let stem = match numbered {
         Some((stem, number)) if !stem.is_empty() && number.parse::<u64>().is_ok() => stem,

@@ -28,7 +28,13 @@ impl Lcg {
             let id = EntryId::made(self.below(20) as u64, self.below(3) as u32);
             (id, self.entry())
         });
-        Library { entries: entries.collect() }
+        let entries = entries.collect();
+        let texts = ["{broken", r#"{"v":7,"rooms":[1,2]}"#, "", "\u{202e}"];
+        let aside = (0..self.below(4)).map(|_| {
+            let id = EntryId::made(1_000 + self.below(3) as u64, 0);
+            (id, texts[self.below(texts.len())].to_owned())
+        });
+        Library { entries, aside: aside.collect() }
     }
 }
 
@@ -119,6 +125,14 @@ fn a_merged_library_has_every_scenario_of_both_and_no_name_or_id_twice() {
                 mine.entries.values().any(|one| one.scenario == entry.scenario && one.note == entry.note)
             );
         }
+        for (id, text) in &before.aside {
+            assert_eq!(mine.aside.get(id), Some(text));
+        }
+        for text in theirs.aside.values() {
+            assert!(mine.aside.values().any(|one| one == text));
+        }
+        let ids: std::collections::BTreeSet<_> = mine.entries.keys().chain(mine.aside.keys()).collect();
+        assert_eq!(ids.len(), mine.len(), "no id twice");
         let added: Vec<&Entry> = mine
             .entries
             .iter()
@@ -129,21 +143,46 @@ fn a_merged_library_has_every_scenario_of_both_and_no_name_or_id_twice() {
             assert!(!names.contains(&entry.name), "{}", entry.name);
             assert!(added.iter().skip(place + 1).all(|other| other.name != entry.name), "{}", entry.name);
         }
-        let size = mine.entries.len();
-        mine.merge(before);
-        assert_eq!(mine.entries.len(), size, "what is there already is not taken twice");
+        let size = mine.len();
+        for again in [before, theirs] {
+            let count = again.len();
+            assert_eq!(mine.merge(again), Merged { added: vec![], present: count });
+        }
+        assert_eq!(mine.len(), size, "what is there already is not taken twice");
+    }
+}
+
+#[test]
+fn a_large_library_is_parted_and_every_part_keeps_the_bounds() {
+    let mut lcg = Lcg(5);
+    for _ in 0..300 {
+        let library = lcg.library();
+        let parts = library.clone().parts(600, 5);
+        let mut whole = Library::default();
+        for part in &parts {
+            assert!(part.len() <= 5 && (part.text().len() <= 600 || part.len() == 1), "{}", part.text());
+            whole.entries.extend(part.entries.clone());
+            whole.aside.extend(part.aside.clone());
+        }
+        assert_eq!(whole, library);
     }
 }
 
 #[test]
 fn of_the_same_name_both_are_kept() {
-    let mut mine = Library { entries: [(id("a"), Entry::new("Pilot", 1, "{1}"))].into() };
-    mine.merge(Library {
+    let mut mine =
+        Library { entries: [(id("a"), Entry::new("Pilot", 1, "{1}"))].into(), ..Library::default() };
+    let theirs = Library {
         entries: [(id("a"), Entry::new("Pilot", 2, "{2}")), (id("b"), Entry::new("Pilot", 3, "{3}"))].into(),
-    });
+        ..Library::default()
+    };
+    let merged = mine.merge(theirs.clone());
+    assert_eq!(merged, Merged { added: vec![id("a-2"), id("b")], present: 0 });
     let names: Vec<&str> = mine.newest_first().iter().map(|id| mine.entries[*id].name.as_str()).collect();
     assert_eq!(names, ["Pilot (3)", "Pilot (2)", "Pilot"]);
     assert_eq!(mine.newest_first(), [&id("b"), &id("a-2"), &id("a")]);
+    // The same file once more: a number that a name was given here does not make another of it.
+    assert_eq!(mine.merge(theirs), Merged { added: vec![], present: 2 });
 }
 
 #[test]
@@ -159,6 +198,8 @@ fn a_name_is_free_or_counted_on() {
         "invoices",
         "nothing that turns what is read"
     );
+    assert_eq!([FIRST_NAME, "Your scenario (2)", "Your scenario (this tab)"].map(given_name), [None; 3]);
+    assert_eq!(given_name("Pilot (2)"), Some("Pilot (2)"));
     assert_eq!(this_tab("Pilot", is_taken), "Pilot (this tab) (2)");
     assert_eq!(this_tab("Pilot (this tab)", |_| false), "Pilot (this tab)");
     let long = "n".repeat(500);

@@ -5,6 +5,7 @@ use leptos::html::{Details, Summary};
 use leptos::prelude::*;
 
 use super::comparing::CompareWith;
+use super::files::Files;
 use super::kept::Kept;
 use super::recording::Recording;
 use crate::browser::{focus, keys, window};
@@ -131,6 +132,7 @@ fn Menu() -> impl IntoView {
                 <button type="button" class="on-phone" on:click=|_| window::print()>
                     "Print"
                 </button>
+                <Files after=Callback::new(move |()| close_and_stay()) />
                 <Show when=move || is_open.get()>
                     <Kept close=Callback::new(move |()| close_and_stay()) />
                 </Show>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::comparing::COMPARISON;
+use super::files::hand_out;
 use crate::browser::{focus, places, window};
 use crate::domain::library::{EntryId, MOST_NAME_CHARS, MOST_NOTE_CHARS};
 use crate::state::{KeptLine, Page};
@@ -68,6 +69,10 @@ pub fn Kept(
                 </button>
             </Show>
             <Show when=is_any>
+                <button type="button" id="all-file" on:click=move |_| hand_out(page, page.files_of_all())>
+                    "All of them as a file"
+                    <kbd>".json"</kbd>
+                </button>
                 <button type="button" id="forget-all" on:click=forget>
                     "Forget what is kept here"
                 </button>
@@ -125,7 +130,7 @@ fn Line(id: EntryId, lines: Memo<Vec<KeptLine>>, close: Callback<()>) -> impl In
                 <summary aria-label=move || format!("More for “{}”", read(|line| line.name.clone()))></summary>
                 <div>
                     <Show when=is_set_aside fallback=move || view! { <Naming id line /> }>
-                        <SetAside line />
+                        <SetAside id line />
                     </Show>
                     <Show when=move || !is_set_aside()>
                         <button
@@ -168,16 +173,23 @@ fn Naming(id: StoredValue<EntryId>, line: Memo<Option<KeptLine>>) -> impl IntoVi
     }
 }
 
-/// Why an entry cannot be read, and its text, to be copied.
+/// Why an entry cannot be read, and its text, to be copied or taken away as a file.
 #[component]
-fn SetAside(line: Memo<Option<KeptLine>>) -> impl IntoView {
+fn SetAside(id: StoredValue<EntryId>, line: Memo<Option<KeptLine>>) -> impl IntoView {
+    let page = Page::get();
     let aside = line.get_untracked().and_then(|line| line.set_aside);
     let (why, text) = aside.unwrap_or_default();
+    let name = id.with_value(|id| format!("set-aside-{}.txt", id.as_str()));
+    let file = StoredValue::new(vec![(name, text.clone())]);
+    let hand_out = move |_| hand_out(page, file.get_value());
     view! {
         <p class="hint">{why}</p>
         <label>
             "Its text, to be copied"
             <textarea class="kept-text" rows="3" readonly prop:value=text />
         </label>
+        <button type="button" class="kept-file" on:click=hand_out>
+            "Its text as a file"
+        </button>
     }
 }
