@@ -23,6 +23,7 @@ mod path;
 mod plot;
 mod scale;
 mod side_by_side;
+mod sheet;
 mod style;
 mod tree;
 #[cfg(test)]
@@ -39,6 +40,7 @@ pub use intervals::{Axis, EvidenceRow, Found, Intervals, Standing, intervals};
 pub use measured::measured;
 pub use money::{Money, MoneyBar, Part, money};
 pub use side_by_side::{cumulative_beside, years_beside};
+pub use sheet::{DRAWING, SAVED, Saved, saved};
 pub use style::Style;
 pub use tree::{End, Node, Tree, tree};
 pub use volume::{EndName, MainLine, Reading, Tick, VolumePicture, VolumeView, Words, volume};
