@@ -106,6 +106,13 @@ fn line(runs: &Runs) -> AnyView {
     runs.iter().map(run).collect_view().into_any()
 }
 
+/// A word of more characters may break anywhere.
+const LONG_WORD: usize = 28;
+
+fn is_long(text: &str) -> bool {
+    text.split_whitespace().any(|word| word.chars().count() > LONG_WORD)
+}
+
 fn table(head: &[String], numbers: usize, rows: &[Vec<String>]) -> AnyView {
     let words = head.len().saturating_sub(numbers);
     let class = move |place: usize| if place < words { "words" } else { "number" };
@@ -113,8 +120,9 @@ fn table(head: &[String], numbers: usize, rows: &[Vec<String>]) -> AnyView {
         view! { <th scope="col" class=class(place)>{text.clone()}</th> }
     };
     let cell = |(place, text): (usize, &String)| match place {
-        0 => view! { <th scope="row" class=class(0)>{text.clone()}</th> }.into_any(),
-        _ => view! { <td class=class(place)>{text.clone()}</td> }.into_any(),
+        0 => view! { <th scope="row" class=class(0) class:is-long=is_long(text)>{text.clone()}</th> }
+            .into_any(),
+        _ => view! { <td class=class(place) class:is-long=is_long(text)>{text.clone()}</td> }.into_any(),
     };
     let row = |cells: &Vec<String>| {
         view! { <tr>{cells.iter().enumerate().map(cell).collect_view()}</tr> }
