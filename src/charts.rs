@@ -41,6 +41,7 @@ pub use measured::measured;
 pub use money::{Money, MoneyBar, Part, money};
 pub use side_by_side::{cumulative_beside, years_beside};
 pub use sheet::{DRAWING, SAVED, Saved, saved};
+pub use sheet::{DRAWING, Saved, saved};
 pub use style::Style;
 pub use tree::{End, Node, Tree, tree};
 pub use volume::{EndName, MainLine, Reading, Tick, VolumePicture, VolumeView, Words, volume};

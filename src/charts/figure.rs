@@ -5,8 +5,7 @@ use serde_json::Value;
 
 use super::option;
 use super::plot::Plot;
-use super::sheet::SAVED;
-use super::style::Style;
+use super::style::{SAVED, Style};
 use crate::domain::units::Cell;
 
 /// A chart with all that explains it.

@@ -5,10 +5,8 @@ use std::fmt::Write as _;
 use super::cast::Role;
 use super::money::{Money, MoneyBar, Part};
 use super::palette::Palette;
-use super::style::Style;
+use super::style::SAVED;
 
-/// Saved pictures are light: they go into documents.
-pub const SAVED: Style = Style { dark: false, narrow: false };
 /// Size of a drawing by ECharts, pixels.
 pub const DRAWING: (u32, u32) = (960, 420);
 
