@@ -45,7 +45,7 @@ impl ChartFigure {
     pub fn saved_option(&self) -> Value {
         let chart = match &self.plot {
             Plot::Volume(plot) => plot.chart_alone(SAVED),
-            Plot::Months(_) | Plot::Scatter(_) => self.chart(SAVED),
+            Plot::Months(_) | Plot::Scatter(_) | Plot::Scenarios(_) => self.chart(SAVED),
         };
         option::complete(&chart, SAVED, &self.description)
     }
