@@ -22,6 +22,7 @@ use crate::sections::money::MoneyBars;
 use crate::sections::notices::NoticeList;
 use crate::sections::paper::{CostsByYear, Entered, Signatures};
 use crate::sections::path::PathTree;
+use crate::sections::record_sheet::{RecordSheet, Shown};
 use crate::sections::twelve::Twelve;
 use crate::sections::verdict::Verdict;
 use crate::sections::volume::Volume;
@@ -52,6 +53,7 @@ pub fn App() -> impl IntoView {
 fn Restored(page: Page) -> impl IntoView {
     provide_context(page);
     Printing::provide();
+    Shown::provide();
     page.flips.start(page.case, page.answer);
     page.strips.start(page.case);
     let easel = Easel::new();
@@ -77,6 +79,7 @@ fn Restored(page: Page) -> impl IntoView {
                 <InTurn parts=reading(easel) />
             </div>
         </main>
+        <RecordSheet />
     }
 }
 

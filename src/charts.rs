@@ -23,6 +23,7 @@ mod path;
 mod plot;
 mod scale;
 mod side_by_side;
+mod sheet;
 mod style;
 mod tree;
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub use figure::{ChartFigure, ChartTable};
 pub use intervals::{Axis, EvidenceRow, Found, Intervals, Standing, intervals};
 pub use measured::measured;
 pub use money::{Money, MoneyBar, Part, money};
+pub use sheet::{DRAWING, Saved, saved};
 pub use side_by_side::{cumulative_beside, years_beside};
 pub use style::Style;
 pub use tree::{End, Node, Tree, tree};

@@ -12,6 +12,7 @@
 
 pub mod codec;
 pub mod domain;
+pub mod xlsx;
 
 #[cfg(feature = "web")]
 mod app;

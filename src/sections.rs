@@ -15,6 +15,7 @@ pub mod notices;
 pub mod paper;
 pub mod path;
 pub mod plan;
+pub mod record_sheet;
 pub mod rules;
 pub mod story;
 pub mod strategies;

@@ -1,4 +1,4 @@
-// The chart bundle: only the parts of ECharts that Tunewise draws with, behind four functions.
+// The chart bundle: only the parts of ECharts that Tunewise draws with, behind six functions.
 //
 // The page loads it when the first chart comes near the view and talks to it through
 // `window.tunewiseCharts`; options arrive as JSON text, built by the page's own program.
@@ -52,6 +52,28 @@ window.tunewiseCharts = Object.freeze({
 
   /** Fit the chart to its element again. */
   resize: (handle) => handle.resize(),
+
+  /** The chart of the option in `json` as the text of an SVG of this size, in pixels, drawn beside the page. */
+  svg(json, width, height) {
+    const handle = init(null, null, { renderer: "svg", ssr: true, width, height });
+    try {
+      handle.setOption({ ...JSON.parse(json), animation: false, tooltip: undefined });
+      return handle.renderToSVGString();
+    } finally {
+      handle.dispose();
+    }
+  },
+
+  /** An SVG of this size as the bytes of a PNG with twice as many pixels each way. */
+  async png(svg, width, height) {
+    const image = new Image();
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+    await image.decode();
+    const canvas = Object.assign(document.createElement("canvas"), { width: 2 * width, height: 2 * height });
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+    return new Uint8Array(await blob.arrayBuffer());
+  },
 
   /** Free the chart. Calling it twice does no harm. */
   dispose(handle) {

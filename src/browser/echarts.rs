@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 use std::fmt;
 
-use js_sys::{Promise, Reflect};
+use js_sys::{Promise, Reflect, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -34,6 +34,14 @@ extern "C" {
     /// Fit the chart to its element again.
     #[wasm_bindgen(method, catch)]
     fn resize(this: &Bundle, instance: &JsValue) -> Result<(), JsValue>;
+
+    /// The chart of an option as an SVG.
+    #[wasm_bindgen(method, catch)]
+    fn svg(this: &Bundle, option_json: &str, width: u32, height: u32) -> Result<String, JsValue>;
+
+    /// An SVG as a PNG.
+    #[wasm_bindgen(method, catch)]
+    fn png(this: &Bundle, svg: &str, width: u32, height: u32) -> Result<Promise, JsValue>;
 
     /// Free the chart.
     #[wasm_bindgen(method, catch)]
@@ -107,6 +115,25 @@ fn bundle() -> Result<Bundle, ChartProblem> {
     let window = web_sys::window().ok_or(ChartProblem::NotLoaded)?;
     let bundle = Reflect::get(&window, &JsValue::from_str(BUNDLE_NAME)).ok().filter(JsValue::is_object);
     bundle.map(JsCast::unchecked_into).ok_or(ChartProblem::NotLoaded)
+}
+
+/// The chart of an ECharts option as the text of an SVG of this size in pixels. [`load`] comes first.
+///
+/// # Errors
+/// [`ChartProblem`] where the bundle is missing or refuses.
+pub fn svg(option: &impl Serialize, (width, height): (u32, u32)) -> Result<String, ChartProblem> {
+    let option_json = serde_json::to_string(option).map_err(|_| ChartProblem::NotDrawn)?;
+    bundle()?.svg(&option_json, width, height).map_err(|_| ChartProblem::NotDrawn)
+}
+
+/// An SVG of this size as the bytes of a PNG. [`load`] comes first.
+///
+/// # Errors
+/// [`ChartProblem`] where the bundle is missing or the browser refuses.
+pub async fn png(svg: &str, (width, height): (u32, u32)) -> Result<Vec<u8>, ChartProblem> {
+    let drawn = bundle()?.png(svg, width, height).map_err(|_| ChartProblem::NotDrawn)?;
+    let bytes = JsFuture::from(drawn).await.map_err(|_| ChartProblem::NotDrawn)?;
+    Ok(Uint8Array::new(&bytes).to_vec())
 }
 
 /// A chart in an element: fits itself to the element, and is freed when it is dropped.

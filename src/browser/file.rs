@@ -151,12 +151,18 @@ pub fn read_whole(
 
 /// Give the reader a text as a file of this name; nothing leaves the browser. `false` where the browser refuses.
 pub fn give(name: &str, text: &str) -> bool {
-    give_file(name, text).is_some()
+    let blob = Blob::new_with_str_sequence(&Array::of1(&JsValue::from_str(text))).ok();
+    blob.and_then(|blob| give_blob(name, &blob)).is_some()
 }
 
-fn give_file(name: &str, text: &str) -> Option<()> {
-    let blob = Blob::new_with_str_sequence(&Array::of1(&JsValue::from_str(text))).ok()?;
-    let address = Url::create_object_url_with_blob(&blob).ok()?;
+/// The same with bytes.
+pub fn give_bytes(name: &str, bytes: &[u8]) -> bool {
+    let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes))).ok();
+    blob.and_then(|blob| give_blob(name, &blob)).is_some()
+}
+
+fn give_blob(name: &str, blob: &Blob) -> Option<()> {
+    let address = Url::create_object_url_with_blob(blob).ok()?;
     let document = web_sys::window()?.document()?;
     let link = document.create_element("a").ok()?.dyn_into::<HtmlAnchorElement>().ok()?;
     link.set_href(&address);

@@ -1,9 +1,21 @@
-//! What belongs to the window: its title, and paper.
+//! What belongs to the window: its title, its scrolling, and paper.
 
 /// Name the page in tabs, bookmarks and the history.
 pub fn set_title(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
         document.set_title(title);
+    }
+}
+
+/// How far the page is scrolled down, CSS pixels.
+pub fn scrolled() -> f64 {
+    web_sys::window().and_then(|window| window.scroll_y().ok()).unwrap_or(0.0)
+}
+
+/// Scroll the page so far down, CSS pixels.
+pub fn scroll_to(y: f64) {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, y);
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::option;
 use super::plot::Plot;
-use super::style::Style;
+use super::style::{SAVED, Style};
 use crate::domain::units::Cell;
 
 /// A chart with all that explains it.
@@ -37,6 +37,17 @@ impl ChartFigure {
     /// The option that ECharts reads: [`ChartFigure::chart`], completed by what charming has no setter for.
     pub fn option(&self, style: Style) -> Value {
         option::complete(&self.chart(style), style, &self.description)
+    }
+}
+
+impl ChartFigure {
+    /// The option of the chart to be saved, which has no page around it.
+    pub fn saved_option(&self) -> Value {
+        let chart = match &self.plot {
+            Plot::Volume(plot) => plot.chart_alone(SAVED),
+            Plot::Months(_) | Plot::Scatter(_) | Plot::Scenarios(_) => self.chart(SAVED),
+        };
+        option::complete(&chart, SAVED, &self.description)
     }
 }
 

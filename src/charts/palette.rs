@@ -78,7 +78,7 @@ impl Style {
 }
 
 /// The family of all text in charts: the page's sans serif.
-pub(super) const FONT: &str = "\"Source Sans 3\", \"Source Sans fallback\", \"Liberation Sans\", sans-serif";
+pub(super) const FONT: &str = "'Source Sans 3', 'Source Sans fallback', 'Liberation Sans', sans-serif";
 
 #[cfg(test)]
 mod tests {

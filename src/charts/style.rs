@@ -8,3 +8,6 @@ pub struct Style {
     /// Whether there is no room for names beside the lines and bars.
     pub narrow: bool,
 }
+
+/// How pictures that are saved are drawn: light, since they go into documents.
+pub(super) const SAVED: Style = Style { dark: false, narrow: false };

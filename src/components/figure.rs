@@ -3,6 +3,7 @@
 mod bars;
 mod canvas;
 mod easel;
+mod saving;
 mod volume_plot;
 
 use leptos::prelude::*;
@@ -14,6 +15,8 @@ use crate::charts::{ChartFigure, ChartTable};
 pub use bars::Bars;
 pub use canvas::Canvas;
 pub use easel::Easel;
+pub use saving::Picture;
+use saving::Saving;
 pub use volume_plot::VolumePlot;
 
 /// Tables with more rows than this are searched rather than read.
@@ -59,7 +62,8 @@ pub fn FigureNumbers(
 ) -> impl IntoView {
     let numbers =
         move || figure.with(|figure| figure.as_ref().map(|one| (one.title.clone(), one.table.clone())));
-    view! { <NumbersFold numbers=Signal::derive(numbers) is_missing /> }
+    let picture = move || figure.get().map(|figure| Picture::Chart(Box::new(figure)));
+    view! { <NumbersFold numbers=Signal::derive(numbers) picture=Signal::derive(picture) is_missing /> }
 }
 
 /// The numbers of any picture, folded.
@@ -68,6 +72,9 @@ pub fn NumbersFold(
     /// What they show, and the numbers; empty without them.
     #[prop(into)]
     numbers: Signal<Option<(String, ChartTable)>>,
+    /// The picture, to be saved; nothing where it is no chart.
+    #[prop(optional, into)]
+    picture: Signal<Option<Picture>>,
     /// Opens them while it holds.
     #[prop(optional, into)]
     is_missing: Signal<bool>,
@@ -77,6 +84,9 @@ pub fn NumbersFold(
             <div>
                 <Anew of=move || numbers.get() let:numbers>
                     {numbers.map(|(title, table)| view! { <Numbers title table /> })}
+                </Anew>
+                <Anew of=move || picture.get() let:picture>
+                    {picture.map(|picture| view! { <Saving picture /> })}
                 </Anew>
             </div>
         </Disclosure>

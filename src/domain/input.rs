@@ -109,6 +109,9 @@ pub struct Source {
     pub confidence: Option<Confidence>,
 }
 
+/// Month in which the estimates of effort were made.
+const EFFORT_AS_OF: &str = "2026-11";
+
 /// An assumption of this tool, shown as such and the user's to change.
 pub const ASSUMPTION: Source =
     Source { title: "Assumption of this tool", as_of: "2026-11", confidence: None };
@@ -229,13 +232,28 @@ impl Input {
         }
     }
 
+    /// The source of the default where that is an estimate of effort with one, and what it rests on.
+    fn effort_source(&self) -> Option<(&'static str, &'static str)> {
+        let Kind::Number { default: DefaultFrom::Effort(id), .. } = self.kind else { return None };
+        let row = Catalog::builtin().effort(id)?;
+        Some((row.source.as_deref()?, row.basis.label()))
+    }
+
+    /// Where the default comes from: title, month `YYYY-MM`, and how well it is supported, blank for an assumption.
+    pub fn support(&self) -> (&'static str, &'static str, &'static str) {
+        match self.effort_source() {
+            Some((title, basis)) => (title, EFFORT_AS_OF, basis),
+            None => {
+                let Source { title, as_of, confidence } = self.source;
+                (title, as_of, confidence.map_or("", Confidence::label))
+            }
+        }
+    }
+
     /// Title, date and confidence of the default's source, as one line.
     pub fn source_line(&self) -> String {
-        if let Kind::Number { default: DefaultFrom::Effort(id), .. } = self.kind
-            && let Some(row) = Catalog::builtin().effort(id)
-            && let Some(source) = &row.source
-        {
-            return format!("{source} ({}, 2026-11)", row.basis.label());
+        if let Some((source, basis)) = self.effort_source() {
+            return format!("{source} ({basis}, {EFFORT_AS_OF})");
         }
         match self.source.confidence {
             Some(confidence) => {

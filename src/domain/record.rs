@@ -1,13 +1,14 @@
 //! The record of a decision: all that it rests on as one value, and the same as a document to be signed.
 //!
 //! A [`Record`] is made from a scenario and its answer ([`record()`]), travels as JSON, and becomes an architecture decision
-//! record in Markdown ([`markdown()`]). Name, author, date and link are given by the caller; nothing here reads a clock.
+//! record in Markdown ([`markdown()`]) or a [`document()`] of blocks for paper. Name, author, date and link are given by the caller; nothing here reads a clock.
 
 mod assumptions;
 mod basis;
 mod context;
 mod costs;
 mod data;
+mod document;
 mod exposure;
 mod markdown;
 mod options;
@@ -16,9 +17,13 @@ mod reasons;
 mod sheet;
 mod text;
 
+pub(in crate::domain) use assumptions::{estimate_lines, row_lines};
 pub use basis::{Basis, Cover};
+pub(in crate::domain) use context::input_line;
 pub use data::*;
+pub use document::{Block, Run, Runs, document};
 pub use markdown::markdown;
+pub(in crate::domain) use options::role;
 pub use sheet::*;
 pub use text::file_stem;
 
@@ -34,6 +39,7 @@ pub const RECORD_VERSION: u32 = 1;
 /// The record of a decision.
 pub fn record(basis: &Basis, cover: &Cover) -> Record {
     let given = |text: &str| Some(said(text)).filter(|text| !text.is_empty());
+    let shown = assumptions::shown(basis.answer);
     let economics = &basis.case.inputs.economics;
     let work = &basis.case.inputs.work;
     let edition = basis.scenario.rows.edition();
@@ -64,8 +70,8 @@ pub fn record(basis: &Basis, cover: &Cover) -> Record {
         costs: costs::sheets(basis.answer, &basis.case.inputs),
         bounds: context::bounds(basis),
         exposure: exposure::exposure(basis),
-        rows: assumptions::rows(basis),
-        estimates: assumptions::estimates(basis),
+        rows: row_lines(basis, &shown),
+        estimates: estimate_lines(basis, &shown),
         changes: outlook::changes(basis),
         path: outlook::path(basis.paths),
         plan: outlook::plan(basis.answer),

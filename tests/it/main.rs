@@ -42,3 +42,4 @@ mod today;
 mod traceable;
 mod validation;
 mod words;
+mod workbook;

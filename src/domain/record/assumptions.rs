@@ -9,16 +9,16 @@ use crate::domain::catalog::{Provenance, provider_name};
 use crate::domain::input::asked_by;
 use crate::domain::units::words::count_exact;
 
-/// The strategies whose costs are told.
-fn shown(answer: &Answer) -> Vec<&Assessment> {
+/// The strategies whose costs the record tells.
+pub fn shown(answer: &Answer) -> Vec<&Assessment> {
     let lead = answer.decided.lead();
     lead.into_iter().flat_map(|Lead { first, rival, .. }| [first].into_iter().chain(rival)).collect()
 }
 
-/// The rows of the catalogue that their costs are read from.
-pub fn rows(basis: &Basis) -> Vec<RowLine> {
+/// The rows of the catalogue that the costs of some strategies are read from, each once.
+pub fn row_lines(basis: &Basis, strategies: &[&Assessment]) -> Vec<RowLine> {
     let mut used: Vec<&(Table, String)> = Vec::new();
-    for row in shown(basis.answer).into_iter().flat_map(|one| &one.rows) {
+    for row in strategies.iter().flat_map(|one| &one.rows) {
         if !used.contains(&row) {
             used.push(row);
         }
@@ -53,16 +53,15 @@ fn row(table: Table, id: &str, basis: &Basis) -> Option<RowLine> {
     })
 }
 
-/// Estimates with a range that their costs rest on, each once.
-pub fn estimates(basis: &Basis) -> Vec<EstimateLine> {
-    let shown = shown(basis.answer);
+/// Estimates with a range that the costs of some strategies rest on, each once.
+pub fn estimate_lines(basis: &Basis, strategies: &[&Assessment]) -> Vec<EstimateLine> {
     let mut figures: Vec<Uncertain> = Vec::new();
-    for swing in shown.iter().flat_map(|one| &one.swings) {
+    for swing in strategies.iter().flat_map(|one| &one.swings) {
         if !figures.contains(&swing.of) {
             figures.push(swing.of);
         }
     }
-    figures.into_iter().filter_map(|of| estimate(of, &shown, basis)).collect()
+    figures.into_iter().filter_map(|of| estimate(of, strategies, basis)).collect()
 }
 
 fn estimate(of: Uncertain, shown: &[&Assessment], basis: &Basis) -> Option<EstimateLine> {

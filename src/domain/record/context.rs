@@ -51,12 +51,16 @@ const BOUNDS: [&str; 6] = [
 
 /// What bounds who may see the data and how it may run.
 pub fn bounds(basis: &Basis) -> Vec<InputLine> {
+    BOUNDS.into_iter().filter_map(input).map(|input| input_line(basis, input)).collect()
+}
+
+/// One input: its value, and where it comes from.
+pub fn input_line(basis: &Basis, input: &Input) -> InputLine {
     let scenario = basis.scenario;
-    let of = |input: &Input| match scenario.is_changed(input.id) {
+    match scenario.is_changed(input.id) {
         true => line(basis, input, stated_by(scenario), Some(default_words(scenario, input))),
         false => line(basis, input, default_origin(scenario, input), None),
-    };
-    BOUNDS.into_iter().filter_map(input).map(of).collect()
+    }
 }
 
 /// Who stated what differs from the defaults.

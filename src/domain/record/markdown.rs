@@ -1,196 +1,106 @@
-//! A record as an architecture decision record in Markdown, tables and lists after GitHub's form of it.
+//! A record as an architecture decision record in Markdown, tables and lists after GitHub's form of it; no text of it means
+//! anything to Markdown.
 
-mod afterwards;
-mod money;
-mod parts;
-mod words;
+use super::data::Record;
+use super::document::{Block, Run, Runs, document};
+use super::text::said;
 
-use super::data::{InputLine, OptionLine, Record};
-use crate::domain::units::words::{counted, share_exact, usd_exact, usd_short, weeks};
-use parts::{Document, address, escaped};
-use words::{money_terms, sentence, versions};
+/// Signs that mean something to Markdown wherever they stand.
+const SIGNS: &str = "\\`*_[]<|~&";
 
-/// What stands in a cell for a figure that is not known.
-const UNKNOWN: &str = "not known";
+/// A text as Markdown, in one line, in which nothing is markup: what a user or a link brings cannot break the document or
+/// imitate it.
+fn escaped(text: &str) -> String {
+    let text = said(text);
+    let mut written = String::with_capacity(text.len() + 8);
+    let mut signs = text.chars().peekable();
+    let (mut is_number, mut before) = (true, ' ');
+    while let Some(sign) = signs.next() {
+        let next = signs.peek().copied().unwrap_or(' ');
+        let is_first = written.is_empty();
+        let begins_list = is_number && !is_first && (sign == '.' || sign == ')') && next == ' ';
+        let begins = is_first && "#>-+=:".contains(sign) || begins_list;
+        // Dollars before a digit or between spaces are money; others may begin or end a formula.
+        let is_formula = sign == '$' && !next.is_ascii_digit() && !(next == ' ' && before == ' ');
+        if begins || is_formula || SIGNS.contains(sign) {
+            written.push('\\');
+        }
+        is_number &= sign.is_ascii_digit();
+        before = sign;
+        written.push(sign);
+    }
+    written
+}
+
+/// A link that is nothing else, or its text where it holds signs that no link of ours has.
+fn address(link: &str) -> String {
+    let is_plain = |sign: char| sign.is_ascii_graphic() && !"<>|\\`\"".contains(sign);
+    let is_web = link.starts_with("https://") || link.starts_with("http://");
+    if is_web && link.chars().all(is_plain) { format!("<{link}>") } else { escaped(link) }
+}
 
 /// The record as one document.
 pub fn markdown(record: &Record) -> String {
-    let mut document = Document::default();
-    let to = &mut document;
-    head(record, to);
-    context(record, to);
-    options(record, to);
-    verdict(record, to);
-    reasons(record, to);
-    money::costs(record, to);
-    money::exposure(record, to);
-    money::assumptions(record, to);
-    afterwards::changes(record, to);
-    afterwards::path(record, to);
-    afterwards::plan(record, to);
-    afterwards::alternatives(record, to);
-    afterwards::evidence(record, to);
-    afterwards::policy(record, to);
-    afterwards::foot(record, to);
-    document.text()
+    let blocks: Vec<String> = document(record).iter().map(block).collect();
+    format!("{}\n", blocks.join("\n\n"))
 }
 
-fn dollars(usd: Option<f64>) -> String {
-    usd.map_or_else(|| UNKNOWN.to_owned(), usd_exact)
-}
-
-fn short(usd: Option<f64>) -> String {
-    usd.map_or_else(|| UNKNOWN.to_owned(), usd_short)
-}
-
-fn head(record: &Record, to: &mut Document) {
-    to.heading(1, &format!("{}: {}", record.name, record.verdict.headline));
-    let terms = &record.terms;
-    let policy = record.policy.as_ref().map_or("none in force", |policy| &policy.name);
-    let row = |label: &str, value: String| vec![label.to_owned(), value];
-    let given = |text: &Option<String>| text.clone().unwrap_or_else(|| "not stated".to_owned());
-    to.table(
-        &["This record", "Value"],
-        0,
-        vec![
-            row("Status", "proposed; decided once it is signed below".to_owned()),
-            row("Date", given(&record.date)),
-            row("Author", given(&record.author)),
-            row("Organisation’s policy", policy.to_owned()),
-            row("Money", money_terms(record)),
-            row(
-                "Volume",
-                format!(
-                    "{} requests in month 1, growing {} a month",
-                    crate::domain::units::words::count_exact(terms.requests_per_month),
-                    share_exact(terms.growth_per_month)
-                ),
-            ),
-            row("Made with", versions(record)),
-        ],
-    );
-    if let Some(link) = &record.link {
-        to.written(&format!("Open the scenario again: {}", address(link)));
+fn block(block: &Block) -> String {
+    match block {
+        Block::Heading(level, text) => format!("{} {}", "#".repeat(*level), escaped(text)),
+        Block::Paragraph(runs) => line(runs),
+        Block::List(items) => {
+            items.iter().map(|item| format!("- {}", line(item))).collect::<Vec<_>>().join("\n")
+        }
+        Block::Table { head, numbers, rows } => table(head, *numbers, rows),
     }
 }
 
-fn context(record: &Record, to: &mut Document) {
-    let context = &record.context;
-    to.heading(2, "Context");
-    if let Some(example) = &context.example {
-        to.says(&format!("The published example “{}”, unchanged. {}", example.name, example.story));
-        if !example.assumptions.is_empty() {
-            to.says("Assumed in this example:");
-            to.texts(&example.assumptions);
-        }
-        if !example.sources.is_empty() {
-            to.says("Its figures come from:");
-            to.texts(&example.sources);
+fn line(runs: &Runs) -> String {
+    let written = runs.iter().map(|run| match run {
+        Run::Said(text) => escaped(text),
+        Run::Strong(text, end) => format!("**{}{end}**", escaped(text)),
+        Run::Own(text) => text.clone(),
+        Run::Address(link) => address(link),
+    });
+    written.collect()
+}
+
+fn table(head: &[String], numbers: usize, rows: &[Vec<String>]) -> String {
+    let words = head.len().saturating_sub(numbers);
+    let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+    let texts = |cells: &[String]| line(cells.iter().map(|cell| escaped(cell)).collect());
+    let rule = (0..head.len()).map(|place| if place < words { "---" } else { "---:" }.to_owned());
+    let mut lines = vec![texts(head), line(rule.collect())];
+    lines.extend(rows.iter().map(|cells| texts(cells)));
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_is_markup() {
+        for (text, written) in [
+            ("a | b\n# c", "a \\| b # c"),
+            ("# Decided", "\\# Decided"),
+            ("1. one", "1\\. one"),
+            ("12 of 20", "12 of 20"),
+            ("95.8 % in $ per M", "95.8 % in $ per M"),
+            ("- item", "\\- item"),
+            ("<b>`x`</b> **y** _z_ [a](b)", "\\<b>\\`x\\`\\</b> \\*\\*y\\*\\* \\_z\\_ \\[a\\](b)"),
+            ("$5 and $x$", "$5 and \\$x\\$"),
+            ("&#x202e;\u{202e}x", "\\&#x202e;x"),
+        ] {
+            assert_eq!(escaped(text), written);
         }
     }
-    to.heading(3, "Inputs that differ from the defaults");
-    if context.stated.is_empty() {
-        to.says("Nothing was stated: every input has its default.");
-    }
-    let stated = |line: &InputLine| {
-        let default = line.default.clone().unwrap_or_else(|| "not set".to_owned());
-        [inputs_cells(line), vec![default]].concat()
-    };
-    to.table(
-        &["Input", "Value", "Unit or kind", "Origin", "Default"],
-        0,
-        context.stated.iter().map(stated).collect(),
-    );
-    if !context.defaults.is_empty() {
-        to.heading(3, "Inputs at their defaults that a figure or the verdict depends on");
-        let rows = context.defaults.iter().map(inputs_cells).collect();
-        to.table(&["Input", "Value", "Unit or kind", "Origin"], 0, rows);
-    }
-    if context.without_effect > 0 {
-        to.says(&format!(
-            "The other {}: nothing here depends on them, or nothing is measured there.",
-            counted(&context.without_effect.to_string(), "input")
-        ));
-    }
-    if !context.own_rows.is_empty() {
-        to.heading(3, "Rows of the catalogue stated in this scenario");
-        to.texts(&context.own_rows);
-    }
-}
 
-fn inputs_cells(line: &InputLine) -> Vec<String> {
-    [&line.label, &line.value, &line.unit, &line.origin].map(String::clone).to_vec()
-}
-
-fn options(record: &Record, to: &mut Document) {
-    to.heading(2, "Options");
-    to.says("Total: what is paid, and wrong answers where they are priced and their share is known, in today’s money. Low and high: hours and sizing at the ends of their ranges, combined as the root of the sum of squares. For 1,000 requests: the total over all requests of the horizon, discounted alike.");
-    let row = |line: &OptionLine| {
-        let excluded =
-            if line.excluded_by.is_empty() { "nothing".to_owned() } else { line.excluded_by.join(", ") };
-        let range = match (line.low_usd, line.high_usd) {
-            (Some(low), Some(high)) => format!("{} to {}", usd_short(low), usd_short(high)),
-            _ => UNKNOWN.to_owned(),
-        };
-        vec![
-            line.name.clone(),
-            line.role.clone(),
-            excluded,
-            dollars(line.total_usd),
-            range,
-            short(line.per_thousand_usd),
-            weeks(line.lead_weeks),
-        ]
-    };
-    to.table(
-        &["Strategy", "Role", "Excluded by rule", "Total", "Low to high", "1,000 requests", "Ready in"],
-        4,
-        record.options.iter().map(row).collect(),
-    );
-    let unknown = record.options.iter().filter_map(|line| Some((&line.name, line.cost_unknown.as_ref()?)));
-    to.list(unknown.map(|(name, why)| {
-        format!("{}: the cost is not known: {}.", escaped(name), escaped(why.trim_end_matches('.')))
-    }));
-}
-
-fn verdict(record: &Record, to: &mut Document) {
-    let verdict = &record.verdict;
-    to.heading(2, "Decision");
-    to.written(&format!("**{}** {}", escaped(&verdict.headline), escaped(&verdict.lede)));
-    to.written(&format!(
-        "Confidence: **{}**. {}",
-        escaped(&verdict.confidence),
-        escaped(&verdict.confidence_means)
-    ));
-    to.says("What that rests on, the weakest first:");
-    to.list(verdict.confidence_reasons.iter().map(|text| escaped(&sentence(text))));
-    if !verdict.relaxations.is_empty() {
-        to.says("What would let a strategy in:");
-        to.list(verdict.relaxations.iter().map(|text| escaped(&sentence(text))));
+    #[test]
+    fn an_address_with_signs_of_its_own_is_text() {
+        assert_eq!(address("https://a.b/#s=x_y-z"), "<https://a.b/#s=x_y-z>");
+        assert_eq!(address("javascript:alert(1)"), "javascript:alert(1)");
+        assert_eq!(address("https://a> **b**"), "https://a> \\*\\*b\\*\\*");
     }
-}
-
-fn reasons(record: &Record, to: &mut Document) {
-    to.heading(2, "Reasons");
-    let step = |line: &super::data::StepLine| {
-        let rules = if line.rules.is_empty() {
-            String::new()
-        } else {
-            format!(" Rules: {}.", escaped(&line.rules.join(", ")))
-        };
-        let text = if line.text.is_empty() { String::new() } else { format!(" {}", escaped(&line.text)) };
-        format!("**{}.** {}{text}{rules}", escaped(&line.stage), escaped(&line.summary))
-    };
-    to.list(record.steps.iter().map(step));
-    if record.rules.is_empty() {
-        to.says("No rule fired.");
-        return;
-    }
-    to.heading(3, "Rules that fired");
-    let all = record.options.len();
-    let row = |line: &super::data::RuleLine| {
-        let of = if line.strategies.len() == all { "all".to_owned() } else { line.strategies.join("; ") };
-        vec![line.rule.clone(), line.effect.clone(), line.text.clone(), of, line.source.clone()]
-    };
-    to.table(&["Rule", "Effect", "Reason", "Said of", "Source"], 0, record.rules.iter().map(row).collect());
 }

@@ -35,7 +35,8 @@ fn excluding(one: &Assessment) -> Vec<String> {
     rules
 }
 
-fn role(one: &Assessment, told: &Explanation, answer: &Answer) -> String {
+/// What a strategy is here, in words.
+pub fn role(one: &Assessment, told: &Explanation, answer: &Answer) -> String {
     let choice = &answer.decided.choice;
     let mut words = vec![if told.standing.is_empty() { "fits, not chosen" } else { told.standing }];
     if choice.reference == Some(one.id) {

@@ -10,6 +10,7 @@ use super::kept::Kept;
 use super::recording::Recording;
 use crate::browser::{focus, keys, window};
 use crate::domain::scenario::presets::{DEFAULT_NAME, PRESETS};
+use crate::sections::record_sheet::MENU;
 use crate::state::Page;
 
 /// Key of the option that stands for what the reader has made of it.
@@ -101,7 +102,7 @@ fn Menu() -> impl IntoView {
     };
     let (undo_keys, redo_keys) = keys::names();
     view! {
-        <details class="menu" node_ref=menu on:toggle=follow on:keydown=on_key on:focusout=on_leave>
+        <details class="menu" id=MENU node_ref=menu on:toggle=follow on:keydown=on_key on:focusout=on_leave>
             <summary node_ref=summary aria-label="Steps, and what is kept"></summary>
             <div>
                 <button

@@ -1,11 +1,15 @@
-//! The record of the decision, as a file to be signed.
+//! The record of the decision, as a file or on paper, to be signed; and its money as a workbook.
 
 use leptos::prelude::*;
 
 use crate::browser::{file, window};
-use crate::domain::answer::paths;
-use crate::domain::record::{Basis, Cover, Record, file_stem, markdown, record};
+use crate::domain::answer::{Found, Path, paths};
+use crate::domain::record::{Basis, Cover, Record, document, file_stem, markdown, record};
+use crate::domain::units;
+use crate::domain::workbook::workbook;
+use crate::sections::record_sheet::Shown;
 use crate::state::{NoticeKind, Page, Progress};
+use crate::xlsx::xlsx;
 
 /// The longest name of an author, characters.
 const MOST_OF_AUTHOR: &str = "120";
@@ -15,32 +19,17 @@ const MOST_OF_AUTHOR: &str = "120";
 enum Form {
     Markdown,
     Json,
+    Paper,
 }
 
-impl Form {
-    const fn ending(self) -> &'static str {
-        match self {
-            Form::Markdown => "md",
-            Form::Json => "json",
-        }
-    }
-
-    fn write(self, record: &Record) -> String {
-        match self {
-            Form::Markdown => markdown(record),
-            // Nothing in it can fail to be written.
-            Form::Json => serde_json::to_string_pretty(record).unwrap_or_default(),
-        }
-    }
-}
-
-/// Hands out the record as a file, with the name of its author where one is given; that name is kept nowhere.
+/// Hands out the record, with the name of its author where one is given; that name is kept nowhere.
 #[component]
 pub fn Recording(
     /// Called once it was asked for.
     after: impl Fn() + Copy + 'static,
 ) -> impl IntoView {
     let page = Page::get();
+    let shown = Shown::get();
     let author = RwSignal::new(String::new());
     let wanted = RwSignal::new(None::<Form>);
     let progress = page.flips.progress();
@@ -48,13 +37,19 @@ pub fn Recording(
     Effect::new(move |_| {
         let Some(form) = wanted.get().filter(|_| progress.get() == Progress::Done) else { return };
         wanted.set(None);
-        hand_out(page, form, &author.get_untracked());
+        if let Some(record) = recorded(page, &author.get_untracked()) {
+            hand_out(page, shown, form, &record);
+        }
     });
     let ask = move |form| {
         move |_| {
             wanted.set(Some(form));
             after();
         }
+    };
+    let costs = move |_| {
+        after();
+        hand_out_costs(page);
     };
     view! {
         <label class="author" for="record-author">
@@ -76,26 +71,78 @@ pub fn Recording(
             "The same as data"
             <kbd>".json"</kbd>
         </button>
+        <button type="button" id="record-paper" on:click=ask(Form::Paper)>
+            "The same on paper"
+            <kbd>"A4"</kbd>
+        </button>
+        <button type="button" id="workbook" on:click=costs>
+            "Costs by month"
+            <kbd>".xlsx"</kbd>
+        </button>
     }
 }
 
-fn hand_out(page: Page, form: Form, author: &str) {
-    if page.errors.with_untracked(|errors| !errors.is_empty()) {
+/// Whether all fields are right; the page says where they are not.
+fn is_right(page: Page) -> bool {
+    let is_right = page.errors.with_untracked(Vec::is_empty);
+    if !is_right {
         let text = "There is no record while a field is wrong: mend it, then ask again.";
-        return page.notices.tell(NoticeKind::Link, text);
+        page.notices.tell(NoticeKind::Link, text);
     }
-    let cover = Cover {
+    is_right
+}
+
+fn cover(page: Page, author: &str) -> Cover {
+    Cover {
         name: page.name().get_untracked().to_owned(),
         author: author.to_owned(),
         date: window::today(),
         link: page.link(),
-    };
+    }
+}
+
+fn with_basis<T>(page: Page, paths: &[Path], found: &Found, read: impl FnOnce(&Basis) -> T) -> T {
     let (case, answer) = (page.case.get_untracked(), page.answer.get_untracked());
-    let (scenario, paths, found) = (page.scenario.get_untracked(), paths(&case), page.flips.found());
-    let basis = Basis { scenario: &scenario, case: &case, answer: &answer, paths: &paths, found: &found };
-    let record = record(&basis, &cover);
-    let name = format!("{}.{}", file_stem(&record.name), form.ending());
-    if !file::give(&name, &form.write(&record)) {
+    let scenario = page.scenario.get_untracked();
+    read(&Basis { scenario: &scenario, case: &case, answer: &answer, paths, found })
+}
+
+fn recorded(page: Page, author: &str) -> Option<Record> {
+    let paths = is_right(page).then(|| page.case.with_untracked(|case| paths(case)))?;
+    let found = page.flips.found();
+    Some(with_basis(page, &paths, &found, |basis| record(basis, &cover(page, author))))
+}
+
+fn hand_out(page: Page, shown: Shown, form: Form, record: &Record) {
+    let stem = file_stem(&record.name);
+    let given = match form {
+        Form::Paper => {
+            shown.show(document(record));
+            true
+        }
+        Form::Markdown => file::give(&format!("{stem}.md"), &markdown(record)),
+        // Nothing in it can fail to be written.
+        Form::Json => {
+            file::give(&format!("{stem}.json"), &serde_json::to_string_pretty(record).unwrap_or_default())
+        }
+    };
+    told(page, given);
+}
+
+fn hand_out_costs(page: Page) {
+    if !is_right(page) {
+        return;
+    }
+    let cover = cover(page, "");
+    let book = with_basis(page, &[], &Found::default(), |basis| workbook(basis, &cover));
+    let stem = units::file_stem(&cover.name);
+    let name = if stem.is_empty() { "costs.xlsx".to_owned() } else { format!("costs-{stem}.xlsx") };
+    // No sheet of ours is refused.
+    told(page, xlsx(&book).is_ok_and(|bytes| file::give_bytes(&name, &bytes)));
+}
+
+fn told(page: Page, given: bool) {
+    if !given {
         page.notices.tell(NoticeKind::Storage, "Your browser does not hand out files.");
     }
 }

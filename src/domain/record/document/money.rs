@@ -1,6 +1,6 @@
 //! Money, who sees the data, and what the money rests on.
 
-use super::parts::{Document, escaped};
+use super::parts::{Document, Run, Runs};
 use crate::domain::record::data::{EstimateLine, ExposureLine, InputLine, Record, RowLine};
 use crate::domain::record::sheet::{Amounts, CostSheet, DerivationLine};
 use crate::domain::units::words::{capital, usd_exact, usd_short};
@@ -38,7 +38,9 @@ fn sheet_of(sheet: &CostSheet, to: &mut Document) {
     }
     cash(sheet, to);
     to.says("Other figures of its money:");
-    to.list(sheet.figures.iter().map(|line| format!("{}: {}", escaped(&line.label), escaped(&line.value))));
+    to.list(
+        sheet.figures.iter().map(|line| vec![Run::said(&line.label), Run::own(": "), Run::said(&line.value)]),
+    );
     if !sheet.derivations.is_empty() {
         to.says("How the amounts came about:");
         to.list(sheet.derivations.iter().map(derivation));
@@ -48,16 +50,27 @@ fn sheet_of(sheet: &CostSheet, to: &mut Document) {
 fn cash(sheet: &CostSheet, to: &mut Document) {
     let total = usd_exact(sheet.cash_before_launch_usd);
     if sheet.cash.is_empty() {
-        to.written("**Cash before launch:** nothing.");
+        to.runs(vec![Run::strong("Cash before launch", ":"), Run::own(" nothing.")]);
         return;
     }
-    to.written(&format!("**Cash before launch:** {total}, of which"));
-    to.list(sheet.cash.iter().map(|line| format!("{}: {}", escaped(&line.label), usd_exact(line.usd))));
+    to.runs(vec![Run::strong("Cash before launch", ":"), Run::own(&format!(" {total}, of which"))]);
+    to.list(
+        sheet
+            .cash
+            .iter()
+            .map(|line| vec![Run::said(&line.label), Run::own(&format!(": {}", usd_exact(line.usd)))]),
+    );
 }
 
-fn derivation(line: &DerivationLine) -> String {
-    let text = escaped(line.text.trim_end_matches('.'));
-    format!("**{}:** {text}. Source: {}.", escaped(&line.label), escaped(line.source.trim_end_matches('.')))
+fn derivation(line: &DerivationLine) -> Runs {
+    vec![
+        Run::strong(&line.label, ":"),
+        Run::own(" "),
+        Run::said(line.text.trim_end_matches('.')),
+        Run::own(". Source: "),
+        Run::said(line.source.trim_end_matches('.')),
+        Run::own("."),
+    ]
 }
 
 /// Who gets to see what.
@@ -113,7 +126,7 @@ pub fn assumptions(record: &Record, to: &mut Document) {
         to.table(&["Estimate", "Likely", "Low to high", "Unit", "Effect on the total", "Source"], 0, rows);
     }
     to.heading(3, "Fixed by the method");
-    to.list(FIXED.map(escaped));
+    to.texts(FIXED);
 }
 
 fn estimate(line: &EstimateLine) -> Vec<String> {

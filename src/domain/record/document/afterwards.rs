@@ -1,6 +1,6 @@
 //! What would change the answer, what comes next, why not the others, evidence, policy, and the place to sign.
 
-use super::parts::{Document, escaped};
+use super::parts::{Document, Run, Runs};
 use super::words::{money_terms, sentence, versions};
 use crate::domain::record::data::{
     Alternative, Changes, EvidenceLine, PathLine, PlanLine, PolicyLines, PolicyRule, Record, TestLine,
@@ -94,7 +94,7 @@ pub fn alternatives(record: &Record, to: &mut Document) {
         };
         let lets_in =
             one.lets_in.as_ref().map(|wish| format!(" Would let it in: {wish}.")).unwrap_or_default();
-        format!("**{}:** {}", escaped(&one.name), escaped(&format!("{why}{lets_in}")))
+        vec![Run::strong(&one.name, ":"), Run::own(" "), Run::Said(format!("{why}{lets_in}"))]
     };
     to.list(record.alternatives.iter().map(line));
 }
@@ -118,21 +118,28 @@ pub fn evidence(record: &Record, to: &mut Document) {
     to.list(record.tests.iter().map(test));
 }
 
-fn test(line: &TestLine) -> String {
+fn test(line: &TestLine) -> Runs {
     let cost: Vec<String> =
         line.cost.iter().map(|part| format!("{} {}", part.label, usd_exact(part.usd))).collect();
-    let cost =
-        if cost.is_empty() { String::new() } else { format!(" Its cost: {}.", escaped(&cost.join("; "))) };
-    let chance =
-        if line.chance.is_empty() { String::new() } else { format!(" {}", escaped(&sentence(&line.chance))) };
-    format!(
-        "**{}:** {} {} If it passes: {}. If not: {}.{cost}{chance}",
-        escaped(&line.name),
-        escaped(&sentence(&line.takes)),
-        escaped(&sentence(&line.gives)),
-        escaped(line.if_passed.trim_end_matches('.')),
-        escaped(line.if_failed.trim_end_matches('.')),
-    )
+    let mut runs = vec![
+        Run::strong(&line.name, ":"),
+        Run::own(" "),
+        Run::Said(sentence(&line.takes)),
+        Run::own(" "),
+        Run::Said(sentence(&line.gives)),
+        Run::own(" If it passes: "),
+        Run::said(line.if_passed.trim_end_matches('.')),
+        Run::own(". If not: "),
+        Run::said(line.if_failed.trim_end_matches('.')),
+        Run::own("."),
+    ];
+    if !cost.is_empty() {
+        runs.extend([Run::own(" Its cost: "), Run::Said(cost.join("; ")), Run::own(".")]);
+    }
+    if !line.chance.is_empty() {
+        runs.extend([Run::own(" "), Run::Said(sentence(&line.chance))]);
+    }
+    runs
 }
 
 /// The policy in force.
@@ -144,7 +151,7 @@ pub fn policy(record: &Record, to: &mut Document) {
         );
         return;
     };
-    to.written(&format!("**{}**", escaped(name)));
+    to.runs(vec![Run::strong(name, "")]);
     let row = |rule: &PolicyRule| {
         [&rule.rule, &rule.effect, &rule.condition, &rule.text].map(String::clone).to_vec()
     };
