@@ -13,6 +13,7 @@ use tunewise::domain::cost::{BreakEven, CallWays, Crossing, Ledger, Line, Lines,
 use tunewise::domain::evidence::{Evidence, Measured, QualityState};
 use tunewise::domain::input::{self, Inputs, registry};
 use tunewise::domain::strategy::{Exclusion, StrategyId};
+use tunewise::domain::update::{Update, update};
 
 pub fn list<Item>(items: &[Item], each: impl Fn(&Item) -> Value) -> Value {
     items.iter().map(each).collect()
@@ -29,6 +30,7 @@ pub fn everything(decoded: &Decoded, case: &Case, answer: &Answer) -> Value {
         "policy": decoded.scenario.policy().map(|policy| policy.name()),
         "warnings": decoded.notices,
         "versions": versions(decoded.scenario.rows.edition()),
+        "catalogue_update": update(&decoded.scenario, answer).map(|one| catalogue_update(&one)),
         "inputs": all_inputs(inputs),
         "rows": list(decoded.scenario.rows.rows(), own_row),
         "verdict": verdict(answer),
@@ -52,6 +54,15 @@ fn versions(edition: &Edition) -> Value {
         "catalogue": edition.version,
         "catalogue_date": edition.date,
         "method": current.method,
+    })
+}
+
+/// What has changed since the catalogue that the scenario was made with, and what the present one would do.
+fn catalogue_update(update: &Update) -> Value {
+    json!({
+        "since": update.since(),
+        "changes": list(&update.changes, |change| json!(change.to_string())),
+        "effect": update.effect(),
     })
 }
 
