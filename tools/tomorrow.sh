@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+root=$PWD
 copy=target/tomorrow
 tables=src/domain/catalog
 rm -rf "$copy"
@@ -11,7 +12,7 @@ mkdir -p "$copy"
 git ls-files -z | while IFS= read -r -d '' file; do
   if [[ -f $file ]]; then cp --parents "$file" "$copy"; fi
 done
-ln -s "$PWD/node_modules" "$copy/node_modules"
+ln -s "$root/node_modules" "$copy/node_modules"
 
 today=$(sed -nE 's/^pub const CATALOG_VERSION: u32 = ([0-9]+);/\1/p' $tables.rs)
 date=$(sed -nE 's/^pub const CATALOG_DATE: &str = "(.*)";/\1/p' $tables.rs)
@@ -31,8 +32,8 @@ assert len(changed) == 1
 with open(sys.argv[1], "w", encoding="utf-8", newline="") as file:
     csv.writer(file, lineterminator="\n").writerows(rows)
 PYTHON
-python3 -B tools/past.py "$today" "../../$tables"
+python3 -B tools/past.py "$today" "$root/$tables"
 sed -i "s/^pub const CATALOG_VERSION: u32 = .*/pub const CATALOG_VERSION: u32 = $((today + 1));/" $tables.rs
 sed -i "s|include_str!(\"past/$((today - 1)).csv\"))|&, (\"$date\", include_str!(\"past/$today.csv\"))|" $tables/edition.rs
 mkdir -p target/bundles
-CARGO_TARGET_DIR=../../target trunk build --release --dist dist
+CARGO_TARGET_DIR="$root/target" trunk build --release --dist dist

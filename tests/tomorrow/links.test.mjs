@@ -38,7 +38,7 @@ browserTest("a link of yesterday shows yesterday's numbers, names the change and
   assert.match(said, /Shown with the catalogue it was made with, version \d+ of .*One figure has changed since\./);
   assert.match(said, /Updating leaves the verdict as it is; its total of \$\S+.* becomes \$\S+.* more\./);
   await banner(opened.page).locator("summary").click();
-  assert.match(await banner(opened.page).innerText(), /GPT-6\.1 Sol, Input.*: 2 → 4/i);
+  assert.match(await banner(opened.page).locator("li").innerText(), /^gpt-6\.1-sol, Input.*: 2 → 4$/);
 
   // An edit stays with the old prices.
   await type(opened.page, "requests_per_month", "310k");
