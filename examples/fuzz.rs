@@ -146,7 +146,8 @@ fn run(seeds: &Seeds, seed: u64, inputs: u64) -> (AllEnds, Vec<(u64, String)>) {
                 break;
             }
             let input = hostile(seeds, seed, number);
-            let mut taken = Taken { number, bytes: input.files.iter().map(Vec::len).sum(), ..Taken::default() };
+            let mut taken =
+                Taken { number, bytes: input.files.iter().map(Vec::len).sum(), ..Taken::default() };
             let outcome = catch_unwind(AssertUnwindSafe(|| read(&input, number, &mut taken)));
             let outcome = outcome.unwrap_or_else(|panic| Err(format!("panics: {}", message(panic.as_ref()))));
             match outcome {

@@ -28,11 +28,11 @@ pub fn accounted(written: &str, read: &Decoded) -> Result<(), String> {
     for (id, value) in &answers {
         answer(id, value, read)?;
     }
-    let named = members.get(name).and_then(Value::as_str);
-    if named.unwrap_or_default() != read.scenario.name || (named.is_none() && members.contains_key(name)) {
-        said(read, name)?;
+    let named = members.get(name).filter(|named| !named.is_null());
+    if named.is_some_and(|named| named.as_str() != Some(&read.scenario.name)) {
+        said(read, "name")?;
     }
-    if members.contains_key("f") && members.get("h").is_some_and(|told| !told.is_null()) && read.headline.is_none() {
+    if name == "n" && members.get("h").is_some_and(|told| !told.is_null()) && read.headline.is_none() {
         said(read, "result")?;
     }
     if let Some(Value::Array(rows)) = members.get(rows) {
@@ -90,6 +90,7 @@ pub fn bounded(notices: &[String], invalid: &[Invalid]) -> Result<(), String> {
     let longest = notices.iter().map(String::len).max().unwrap_or(0);
     let bytes: usize = invalid.iter().map(|invalid| invalid.place.len() + invalid.message.len()).sum();
     let is_bounded = notices.len() <= 60 && longest <= 3_000 && invalid.len() <= 1_000 && bytes <= 100_000;
-    let words = || format!("{} notices up to {longest} bytes, {} faults of {bytes}", notices.len(), invalid.len());
+    let words =
+        || format!("{} notices up to {longest} bytes, {} faults of {bytes}", notices.len(), invalid.len());
     if is_bounded { Ok(()) } else { Err(words()) }
 }

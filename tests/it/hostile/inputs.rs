@@ -66,7 +66,8 @@ pub struct Hostile {
 
 /// The input of a number; the same for the same numbers.
 pub fn hostile(seeds: &Seeds, seed: u64, number: u64) -> Hostile {
-    let mut random = Lcg(seed.wrapping_mul(0xD134_2543_DE82_EF95) ^ number.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let mut random =
+        Lcg(seed.wrapping_mul(0xD134_2543_DE82_EF95) ^ number.wrapping_mul(0x9E37_79B9_7F4A_7C15));
     random.next();
     let random = &mut random;
     let decoder = *random.one_of(&Decoder::ALL);
@@ -138,5 +139,9 @@ fn comparison(random: &mut Lcg, seeds: &Seeds, is_large: bool) -> Vec<u8> {
             _ => link(random, seeds),
         });
     }
-    if random.below(3) == 0 { byte_mutated(random, joined.as_bytes(), b"&with=") } else { joined.into_bytes() }
+    if random.below(3) == 0 {
+        byte_mutated(random, joined.as_bytes(), b"&with=")
+    } else {
+        joined.into_bytes()
+    }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use tunewise::codec::{
-    DecodeError, Decoded, Foreign, Headline, Intake, MOST_OTHERS, decode, decode_others, encode, from_json, joined, parts,
-    recognise, recognise_bytes, text_in_link, to_json,
+    DecodeError, Decoded, Foreign, Headline, Intake, MOST_OTHERS, decode, decode_others, encode, from_json,
+    joined, parts, recognise, recognise_bytes, text_in_link, to_json,
 };
 use tunewise::domain::answer::answer;
 use tunewise::domain::catalog::Catalog;
@@ -90,7 +90,9 @@ fn comparison(written: &str, meter: &mut impl Meter) -> Result<bool, String> {
         "joined again it is another comparison".to_owned()
     })?;
     let link = format!("https://example.org/#s={written}");
-    holds(text_in_link(&link) == Some(taken.present.trim()), || "another first scenario in the link".to_owned())?;
+    holds(text_in_link(&link) == Some(taken.present.trim()), || {
+        "another first scenario in the link".to_owned()
+    })?;
     for read in others.iter().chain([&present]).flatten() {
         unchanged(read)?;
     }
@@ -119,7 +121,9 @@ fn unchanged(read: &Decoded) -> Result<(), String> {
     let json = to_json(&read.scenario, &headline);
     let again = from_json(&json).map_err(|error| format!("what was read is not read again: {error}"))?;
     holds(again.scenario == read.scenario, || format!("read again it is another scenario: {json}"))?;
-    holds(again.notices.is_empty() && again.invalid.is_empty(), || format!("read again it is complained of: {again:?}"))?;
+    holds(again.notices.is_empty() && again.invalid.is_empty(), || {
+        format!("read again it is complained of: {again:?}")
+    })?;
     holds(again.headline.as_ref() == Some(&headline), || format!("another headline: {headline:?}"))?;
     match decode(&encode(&read.scenario, &headline)) {
         Ok(linked) => holds(linked == again, || "as a link it is another scenario".to_owned()),
@@ -129,10 +133,15 @@ fn unchanged(read: &Decoded) -> Result<(), String> {
     }
 }
 
-fn taken(read: &Result<Intake, Foreign>, again: impl FnOnce() -> Result<Intake, Foreign>) -> Result<bool, String> {
+fn taken(
+    read: &Result<Intake, Foreign>,
+    again: impl FnOnce() -> Result<Intake, Foreign>,
+) -> Result<bool, String> {
     holds(*read == again(), || "two readings differ".to_owned())?;
     match read {
-        Ok(Intake::Scenario(decoded) | Intake::Link(decoded, _) | Intake::Record(_, decoded)) => unchanged(decoded)?,
+        Ok(Intake::Scenario(decoded) | Intake::Link(decoded, _) | Intake::Record(_, decoded)) => {
+            unchanged(decoded)?
+        }
         Ok(Intake::Library(library)) => kept(library)?,
         Err(foreign) => holds(foreign.to_string().len() < 400, || "a long sentence".to_owned())?,
     }
@@ -142,11 +151,11 @@ fn taken(read: &Result<Intake, Foreign>, again: impl FnOnce() -> Result<Intake, 
 fn library(written: &str, read: &Result<Library, Broken>) -> Result<bool, String> {
     holds(*read == Library::read(written), || "two readings differ".to_owned())?;
     let Ok(library) = read else { return Ok(false) };
-    // Of members of one name, this sees the last.
-    let json: serde_json::Value = serde_json::from_str(written).map_err(|error| error.to_string())?;
-    let count = |name: &str| json.get(name).and_then(serde_json::Value::as_object).map_or(0, |members| members.len());
-    let written = count("entries") + count("aside");
-    holds(library.len() >= written, || format!("{} of {written} scenarios", library.len()))?;
+    // Of members of one name, this sees the last; what is no JSON to it is set aside.
+    let json: serde_json::Value = serde_json::from_str(written).unwrap_or_default();
+    let members = |name: &str| json.get(name).and_then(serde_json::Value::as_object);
+    let count: usize = ["entries", "aside"].iter().filter_map(|name| members(name)).map(|it| it.len()).sum();
+    holds(library.len() >= count, || format!("{} of {count} scenarios", library.len()))?;
     kept(library)?;
     Ok(true)
 }
@@ -176,11 +185,15 @@ fn policy(written: &str, read: &Result<Policy, Vec<PolicyError>>, is_answered: b
         Ok(policy) => policy,
         Err(errors) => {
             let bytes: usize = errors.iter().map(|error| error.place.len() + error.message.len()).sum();
-            holds(!errors.is_empty() && bytes < 100_000, || format!("{} errors, {bytes} bytes", errors.len()))?;
+            holds(!errors.is_empty() && bytes < 100_000, || {
+                format!("{} errors, {bytes} bytes", errors.len())
+            })?;
             return Ok(false);
         }
     };
-    holds(Policy::read(policy.text()).as_ref() == Ok(policy), || "read again it is another policy".to_owned())?;
+    holds(Policy::read(policy.text()).as_ref() == Ok(policy), || {
+        "read again it is another policy".to_owned()
+    })?;
     let mut scenario = Scenario::default();
     scenario.set_policy(Some(policy.clone().into()));
     if is_answered {

@@ -93,7 +93,10 @@ impl Seeds {
             libraries: [0, 1, 3, 20].map(|count| library(entries.get(..count).unwrap_or_default())).to_vec(),
             entries: entries.iter().map(|entry| entry.text().into_bytes()).collect(),
             policies: bytes(&POLICIES),
-            rows: ROWS.iter().map(|rows| format!(r#"{{"answers":{{}},"rows":{rows}}}"#).into_bytes()).collect(),
+            rows: ROWS
+                .iter()
+                .map(|rows| format!(r#"{{"answers":{{}},"rows":{rows}}}"#).into_bytes())
+                .collect(),
             models: models(),
             usage: bytes(&USAGE),
             records: scenarios.iter().take(8).flat_map(|json| records(&packed(json))).collect(),
@@ -155,15 +158,18 @@ fn library(entries: &[Entry]) -> Vec<u8> {
 /// Records as they end up in a wiki, as data, and a link in a message.
 fn records(link: &str) -> Vec<Vec<u8>> {
     let url = format!("https://example.org/tunewise/#s={link}");
-    let markdown = format!("# Decision\n\n| This record | |\n|---|---|\n| Link | [open]({url}) |\n\nMore below.\n");
-    let data = format!(r#"{{"record":1,"versions":{{"method":3}},"verdict":{{"headline":"x"}},"link":"{url}"}}"#);
+    let markdown =
+        format!("# Decision\n\n| This record | |\n|---|---|\n| Link | [open]({url}) |\n\nMore below.\n");
+    let data =
+        format!(r#"{{"record":1,"versions":{{"method":3}},"verdict":{{"headline":"x"}},"link":"{url}"}}"#);
     let message = format!("Have a look: {url}, and not at https://example.org/#s=abc\n");
     [markdown, data, message, url].map(String::into_bytes).to_vec()
 }
 
 fn models() -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/configs");
-    let mut paths: Vec<_> = fs::read_dir(folder).into_iter().flatten().flatten().map(|file| file.path()).collect();
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|file| file.path()).collect();
     paths.sort();
     let mut models: Vec<Vec<u8>> = paths.iter().filter_map(|path| fs::read(path).ok()).collect();
     models.push(br#"{"metadata":{"total_size":16060522496},"weight_map":{"model.embed_tokens.weight":"model-1.safetensors","lm_head.weight":"model-2.safetensors"}}"#.to_vec());
