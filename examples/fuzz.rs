@@ -48,6 +48,8 @@ use seeds::Seeds;
 const INPUTS: u64 = 1_000_000;
 /// The seed without being told one.
 const SEED: u64 = 2026;
+/// The slowest input so far is read so many times more.
+const REPEATS: usize = 4;
 /// Failures after which it stops.
 const MOST_FAILURES: usize = 20;
 
@@ -150,6 +152,9 @@ fn run(seeds: &Seeds, seed: u64, inputs: u64) -> (AllEnds, Vec<(u64, String)>) {
                 Taken { number, bytes: input.files.iter().map(Vec::len).sum(), ..Taken::default() };
             let outcome = catch_unwind(AssertUnwindSafe(|| read(&input, number, &mut taken)));
             let outcome = outcome.unwrap_or_else(|panic| Err(format!("panics: {}", message(panic.as_ref()))));
+            if outcome.is_ok() && mine.get(&input.decoder).is_none_or(|ends| taken.time > ends.slowest.time) {
+                again(&input, &mut taken);
+            }
             match outcome {
                 Ok(is_read) => mine.entry(input.decoder).or_default().take(is_read, taken),
                 Err(what) => {
@@ -170,6 +175,16 @@ fn run(seeds: &Seeds, seed: u64, inputs: u64) -> (AllEnds, Vec<(u64, String)>) {
     let mut failures = failures.into_inner().unwrap_or_default();
     failures.sort();
     (all.into_inner().unwrap_or_default(), failures)
+}
+
+/// Measure the slowest once more: another program may have been at work meanwhile.
+fn again(input: &Hostile, taken: &mut Taken) {
+    for _ in 0..REPEATS {
+        let mut again = *taken;
+        if read(input, 1, &mut again).is_ok() {
+            taken.time = taken.time.min(again.time);
+        }
+    }
 }
 
 fn message(panic: &(dyn Any + Send)) -> String {

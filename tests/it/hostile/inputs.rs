@@ -5,7 +5,9 @@ use super::seeds::{Seeds, packed, text};
 use crate::random::Lcg;
 
 /// One of so many inputs is blown up to the size of a bound.
-const LARGE: u64 = 400;
+const LARGE: u64 = 200;
+/// Links of a text that holds many, each as costly as it can be.
+const LINKS: usize = 24;
 
 /// What reads texts and files that others have written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,6 +88,7 @@ pub fn hostile(seeds: &Seeds, seed: u64, number: u64) -> Hostile {
         Decoder::Comparison => vec![comparison(random, seeds, is_large)],
         Decoder::Json => vec![changed(random, &seeds.scenarios, is_large)],
         Decoder::Rows => vec![changed(random, &seeds.rows, is_large)],
+        Decoder::Pasted if is_large && random.below(3) == 0 => vec![many_links(random, seeds)],
         Decoder::Pasted | Decoder::File => {
             let kinds = [
                 &seeds.scenarios,
@@ -123,6 +126,18 @@ fn changed(random: &mut Lcg, seeds: &[Vec<u8>], is_large: bool) -> Vec<u8> {
 
 fn link(random: &mut Lcg, seeds: &Seeds) -> String {
     packed(random.one_of::<Vec<u8>>(&seeds.scenarios))
+}
+
+/// A text with more links than are looked at, few of which open.
+fn many_links(random: &mut Lcg, seeds: &Seeds) -> Vec<u8> {
+    let mut text = String::new();
+    for _ in 0..LINKS {
+        let (seed, other) = (random.one_of(&seeds.scenarios).clone(), random.one_of(&seeds.scenarios));
+        let seed = mutated(random, &seed, other);
+        text.push_str("\n#s=");
+        text.push_str(&packed(&blown_up(random, &seed)));
+    }
+    text.into_bytes()
 }
 
 /// Links joined as a comparison is, with something wrong in it.

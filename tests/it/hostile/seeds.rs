@@ -40,7 +40,8 @@ const ROWS: [&str; 3] = [
 ];
 
 /// Scenarios as people write them.
-const BY_HAND: [&str; 5] = [
+const BY_HAND: [&str; 6] = [
+    r#"{"a":{"labels":5,"x":1},"c":3,"f":1,"m":3,"r":3}"#,
     r#"{"name":"x","answers":{"requests_per_month":200000,"evidence_prompt":"17/20","contracted_providers":"openai, anthropic","data_boundary":"contract"}}"#,
     r#"{"requests_per_month":"1,5 M","growth_per_month":0.02,"on_call":true,"start":"2027-02"}"#,
     r#"{"serving_gpu":"H100 SXM","serving_gpu_count":"8","measured_tokens_per_s":2400}"#,
@@ -90,7 +91,11 @@ impl Seeds {
         };
         let entries: Vec<Entry> = scenarios.iter().take(20).enumerate().map(entry).collect();
         Seeds {
-            libraries: [0, 1, 3, 20].map(|count| library(entries.get(..count).unwrap_or_default())).to_vec(),
+            libraries: [0, 1, 3, 20]
+                .map(|count| library(entries.get(..count).unwrap_or_default()))
+                .into_iter()
+                .chain(bytes(&[r#"{"tunewise_library":1,"entries":{"a":0},"aside":{"b":""}}"#]))
+                .collect(),
             entries: entries.iter().map(|entry| entry.text().into_bytes()).collect(),
             policies: bytes(&POLICIES),
             rows: ROWS
