@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::members::{Form, Odd, odd_members};
+use super::members::{Form, Odd, Places, odd_members};
 use super::migration::migrate;
 use super::rows::{RowsOver, rows_over};
 use super::{DecodeError, Decoded, FORMAT_PLAIN, FORMAT_VERSION, Headline, Invalid, Versions};
@@ -28,7 +28,7 @@ pub(super) const MOST_JSON_BYTES: usize = 256 * 1024;
 /// The longest text of one answer and of a name, in characters.
 const MOST_TEXT_CHARS: usize = 2_000;
 /// So many ids are listed in one notice, the rest counted.
-const MOST_LISTED: usize = 5;
+pub(super) const MOST_LISTED: usize = 5;
 
 /// The envelope as it is written; keys in the order of the alphabet.
 #[derive(Serialize)]
@@ -251,15 +251,12 @@ fn decoded(parts: Parts) -> Decoded {
 
 /// What to say of members that mean nothing, and of those that are there more than once.
 fn odd_notices(odd: &Odd) -> Vec<String> {
-    let mut notices = Vec::new();
-    if !odd.unknown.is_empty() {
-        notices.push(format!("Without a meaning and left out: {}.", listed(&odd.unknown)));
-    }
-    if !odd.repeated.is_empty() {
-        notices
-            .push(format!("There more than once, of which the last one counts: {}.", listed(&odd.repeated)));
-    }
-    notices
+    let listed = |places: &Places, said: &str| {
+        (places.count > 0).then(|| format!("{said}: {}.", named(&places.first, places.count)))
+    };
+    let unknown = listed(&odd.unknown, "Without a meaning and left out");
+    let repeated = listed(&odd.repeated, "There more than once, of which the last one counts");
+    unknown.into_iter().chain(repeated).collect()
 }
 
 /// The policy, or everything that is wrong with it: then none of it holds.
@@ -360,9 +357,14 @@ fn clipped(text: &str) -> String {
 
 /// A few ids by name, each shortened, and how many more there are.
 fn listed(ids: &[String]) -> String {
+    named(ids, ids.len())
+}
+
+/// The first of so many ids by name.
+fn named(ids: &[String], count: usize) -> String {
     let named: Vec<String> =
         ids.iter().take(MOST_LISTED).map(|id| clipped(id).chars().take(40).collect()).collect();
-    match ids.len().saturating_sub(MOST_LISTED) {
+    match count.saturating_sub(MOST_LISTED) {
         0 => named.join(", "),
         more => format!("{} and {more} more", named.join(", ")),
     }

@@ -5,7 +5,7 @@ use super::seeds::{Seeds, packed, text};
 use crate::random::Lcg;
 
 /// One of so many inputs is blown up to the size of a bound.
-const LARGE: u64 = 200;
+const LARGE: u64 = 1_000;
 /// Links of a text that holds many, each as costly as it can be.
 const LINKS: usize = 24;
 
