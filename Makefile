@@ -11,7 +11,7 @@ WASM := --target wasm32-unknown-unknown
 CORE := --no-default-features
 
 .NOTPARALLEL:
-.PHONY: help run build serve dev check test fmt lint test-tools test-native test-grid test-web e2e test-tomorrow bench timings words audit screenshots prices clean setup setup-rust setup-browser
+.PHONY: help run build serve dev check test fmt lint test-tools test-native test-grid fuzz test-web e2e test-tomorrow bench timings words audit screenshots prices clean setup setup-rust setup-browser
 
 help:
 	@echo "make run          build Tunewise and serve it on http://localhost:$(PORT)"
@@ -20,6 +20,7 @@ help:
 	@echo "make dev          serve an unoptimised build, rebuilt at each change"
 	@echo "make check        format, lints and the fast tests: the short loop"
 	@echo "make test         everything that CI checks"
+	@echo "make fuzz         a million hostile inputs to all that reads what others wrote (ARGS=COUNT SEED)"
 	@echo "make bench        time the engine"
 	@echo "make timings      time the built page after an edit (SITE=dist)"
 	@echo "make words        words and screens of the built page, folded, fails if too long"
@@ -69,6 +70,10 @@ test-native: setup-rust
 # A hundred thousand scenarios, optimised: about a minute on two cores.
 test-grid: setup-rust
 	cargo run --locked --profile fast $(CORE) --example grid
+
+# A million inputs, or ARGS="COUNT SEED"; leaves the slowest, the largest and what fails in target/fuzz.
+fuzz: setup-rust
+	cargo run --locked --profile fast $(CORE) --example fuzz -- $(ARGS)
 
 test-web: setup setup-browser
 	CHROMEDRIVER="$$(tools/setup.sh which chromedriver)" \

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::members::{Form, Odd, odd_members};
+use super::members::{Form, Odd, Places, odd_members};
 use super::migration::migrate;
 use super::rows::{RowsOver, rows_over};
 use super::{DecodeError, Decoded, FORMAT_PLAIN, FORMAT_VERSION, Headline, Invalid, Versions};
@@ -28,7 +28,7 @@ pub(super) const MOST_JSON_BYTES: usize = 256 * 1024;
 /// The longest text of one answer and of a name, in characters.
 const MOST_TEXT_CHARS: usize = 2_000;
 /// So many ids are listed in one notice, the rest counted.
-const MOST_LISTED: usize = 5;
+pub(super) const MOST_LISTED: usize = 5;
 
 /// The envelope as it is written; keys in the order of the alphabet.
 #[derive(Serialize)]
@@ -74,11 +74,9 @@ struct Envelope {
     /// Only that it is a whole number counts here: a later format was refused before.
     #[serde(rename = "f")]
     _format: u64,
-    #[serde(default, deserialize_with = "or_default")]
-    h: Option<Headline>,
+    h: Option<Value>,
     m: NonZeroU32,
-    #[serde(default, deserialize_with = "or_default")]
-    n: String,
+    n: Option<Value>,
     o: Option<Value>,
     r: NonZeroU32,
 }
@@ -86,8 +84,7 @@ struct Envelope {
 /// A scenario as people write it by hand.
 #[derive(Deserialize)]
 struct ByHand {
-    #[serde(default, deserialize_with = "or_default")]
-    name: String,
+    name: Option<Value>,
     answers: Map<String, Value>,
     rows: Option<Value>,
 }
@@ -125,13 +122,13 @@ pub fn from_json(text: &str) -> Result<Decoded, DecodeError> {
 /// What a text holds, in whichever form.
 struct Parts<'a> {
     form: Form,
-    name: String,
+    name: Option<Value>,
     answers: Map<String, Value>,
     rows: Option<Value>,
     /// As it is written: it travels on unchanged.
     policy: Option<&'a RawValue>,
     versions: Versions,
-    headline: Option<Headline>,
+    headline: Option<Value>,
 }
 
 /// Tell the three forms apart and read each.
@@ -157,7 +154,7 @@ fn parts(members: Map<String, Value>, text: &str) -> Result<Parts<'_>, DecodeErr
 
 /// Answers with nothing around them; what may stand around them may stand among them.
 fn flat(mut members: Map<String, Value>, text: &str) -> Result<Parts<'_>, DecodeError> {
-    let name = members.remove("name").and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
+    let name = members.remove("name");
     let rows = members.remove("rows");
     let policy = members.remove("policy").and_then(|_| raw(text, "policy"));
     Ok(Parts { form: Form::Flat, rows, policy, ..Parts::by_hand(name, members) })
@@ -170,7 +167,6 @@ fn read_members<T: DeserializeOwned>(members: Map<String, Value>) -> Result<T, D
 fn envelope(envelope: Envelope, text: &str) -> Result<Parts<'_>, DecodeError> {
     let Envelope { a, c, h, m, n, o, r, .. } = envelope;
     let versions = Versions { registry: r.get(), catalog: c.get(), method: m.get() };
-    let headline = h.map(Headline::plain);
     Ok(Parts {
         form: Form::Envelope,
         name: n,
@@ -178,13 +174,13 @@ fn envelope(envelope: Envelope, text: &str) -> Result<Parts<'_>, DecodeError> {
         rows: o,
         policy: raw(text, "p"),
         versions,
-        headline,
+        headline: h,
     })
 }
 
 impl Parts<'_> {
     /// Answers with a name and nothing else.
-    fn by_hand(name: String, answers: Map<String, Value>) -> Self {
+    fn by_hand(name: Option<Value>, answers: Map<String, Value>) -> Self {
         let form = Form::ByHand;
         Parts { form, name, answers, rows: None, policy: None, versions: Versions::CURRENT, headline: None }
     }
@@ -200,13 +196,25 @@ fn decoded(parts: Parts) -> Decoded {
     let Parts { name, answers: written, rows, policy, versions, headline, .. } = parts;
     let edition = Edition::of(versions.catalog).unwrap_or_else(Edition::current);
     let (policy, faults) = read_policy(edition, policy);
-    let mut unreadable = Vec::new();
+    let (mut unreadable, mut mended) = (Vec::new(), Vec::new());
+    let headline = only_shown(headline, "result", &mut unreadable).map(Headline::plain);
+    let name: String = only_shown(name, "name", &mut unreadable).unwrap_or_default();
     let mut answers = BTreeMap::new();
     for (id, value) in written {
-        match read_entry(value) {
-            Some(answer) => drop(answers.insert(id, answer)),
-            None => unreadable.push(id),
+        match serde_json::from_value(value) {
+            Ok(Entry::Text(text)) => {
+                let plain = clipped(&text);
+                if plain != text {
+                    mended.push(id.clone());
+                }
+                drop(answers.insert(id, Entry::Text(plain)));
+            }
+            Ok(answer) => drop(answers.insert(id, answer)),
+            Err(_) => unreadable.push(id),
         }
+    }
+    if clipped(&name) != name {
+        mended.push("name".to_owned());
     }
     let answered: Vec<String> = answers.keys().cloned().collect();
     migrate(versions.registry, &mut answers);
@@ -230,6 +238,10 @@ fn decoded(parts: Parts) -> Decoded {
     if !unreadable.is_empty() {
         notices.push(format!("Not readable and left out: {}.", listed(&unreadable)));
     }
+    mended.retain(|id| !unknown.contains(id));
+    if !mended.is_empty() {
+        notices.push(format!("Shortened, or freed of characters that cannot be seen: {}.", listed(&mended)));
+    }
     notices.extend(said);
     let of_policy =
         faults.into_iter().map(|fault| Invalid::new(format!("policy: {}", fault.place), fault.message));
@@ -239,15 +251,12 @@ fn decoded(parts: Parts) -> Decoded {
 
 /// What to say of members that mean nothing, and of those that are there more than once.
 fn odd_notices(odd: &Odd) -> Vec<String> {
-    let mut notices = Vec::new();
-    if !odd.unknown.is_empty() {
-        notices.push(format!("Without a meaning and left out: {}.", listed(&odd.unknown)));
-    }
-    if !odd.repeated.is_empty() {
-        notices
-            .push(format!("There more than once, of which the last one counts: {}.", listed(&odd.repeated)));
-    }
-    notices
+    let listed = |places: &Places, said: &str| {
+        (places.count > 0).then(|| format!("{said}: {}.", named(&places.first, places.count)))
+    };
+    let unknown = listed(&odd.unknown, "Without a meaning and left out");
+    let repeated = listed(&odd.repeated, "There more than once, of which the last one counts");
+    unknown.into_iter().chain(repeated).collect()
 }
 
 /// The policy, or everything that is wrong with it: then none of it holds.
@@ -328,11 +337,17 @@ fn written_entry(answer: &Entry) -> Entry {
     }
 }
 
-fn read_entry(value: Value) -> Option<Entry> {
-    Some(match serde_json::from_value(value).ok()? {
-        Entry::Text(text) => Entry::Text(clipped(&text)),
-        answer => answer,
-    })
+/// What is only shown: one that cannot be read is named, and keeps no scenario from opening.
+fn only_shown<T: DeserializeOwned>(
+    written: Option<Value>,
+    what: &str,
+    unreadable: &mut Vec<String>,
+) -> Option<T> {
+    let read = serde_json::from_value(written.filter(|written| !written.is_null())?).ok();
+    if read.is_none() {
+        unreadable.push(what.to_owned());
+    }
+    read
 }
 
 /// A text of bounded length whose characters leave the words around it alone.
@@ -342,9 +357,14 @@ fn clipped(text: &str) -> String {
 
 /// A few ids by name, each shortened, and how many more there are.
 fn listed(ids: &[String]) -> String {
+    named(ids, ids.len())
+}
+
+/// The first of so many ids by name.
+fn named(ids: &[String], count: usize) -> String {
     let named: Vec<String> =
         ids.iter().take(MOST_LISTED).map(|id| clipped(id).chars().take(40).collect()).collect();
-    match ids.len().saturating_sub(MOST_LISTED) {
+    match count.saturating_sub(MOST_LISTED) {
         0 => named.join(", "),
         more => format!("{} and {more} more", named.join(", ")),
     }

@@ -6,9 +6,10 @@ mod foreign;
 use std::collections::BTreeSet;
 
 use foreign::Members;
-pub use foreign::{Foreign, MOST_BYTES, MOST_ENTRIES};
+pub use foreign::{Foreign, MOST_BYTES};
 
 use super::{DecodeError, Decoded, LINK_PREFIX, decode, from_json};
+pub use crate::domain::library::MOST_ENTRIES;
 use crate::domain::library::{Library, free_name};
 use crate::domain::units::one_line;
 
@@ -118,9 +119,6 @@ fn of_object(text: &str, members: &Members<'_>) -> Result<Intake, Foreign> {
 
 /// A library of bounded size, whose names and notes leave the words around them alone.
 fn library(mut library: Library) -> Result<Intake, Foreign> {
-    if library.len() > MOST_ENTRIES {
-        return Err(Foreign::TooMany(library.len()));
-    }
     for entry in library.entries.values_mut() {
         entry.name = free_name(&one_line(&entry.name), |_| false);
         entry.annotate(&entry.note.clone());

@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+use super::envelope::MOST_LISTED;
+
 /// Members of a scenario as people write it; a flat one has the answers among them.
 const BY_HAND: &[&str] = &["answers", "name", "policy", "rows"];
 /// Members of the envelope.
@@ -13,6 +15,9 @@ const ENVELOPE: &[&str] = &["a", "c", "f", "h", "m", "n", "o", "p", "r"];
 const HEADLINE: &[&str] = &["s", "t", "v"];
 /// Members of an own row; the files of its model only where it is written by hand.
 const ROW: &[&str] = &["config", "index", "like", "set", "table"];
+
+/// The longest name of a member in what is said of it, in characters.
+const MOST_KEY_CHARS: usize = 40;
 
 /// How a scenario is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,24 +41,66 @@ enum Outline {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Odd {
     /// Those that mean nothing.
-    pub unknown: Vec<String>,
+    pub unknown: Places,
     /// Those that are there more than once; the last one counts.
-    pub repeated: Vec<String>,
+    pub repeated: Places,
+}
+
+/// Places of a text: the first few in words, and how many there are.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Places {
+    /// The first of them.
+    pub first: Vec<String>,
+    /// All of them.
+    pub count: usize,
+}
+
+impl Places {
+    /// One more, put into words only where it is one of the first: the way to it may be as long as the text.
+    fn add(&mut self, steps: &[Step<'_>], key: &str) {
+        self.count += 1;
+        if self.first.len() >= MOST_LISTED {
+            return;
+        }
+        let mut place = String::new();
+        for step in steps.iter().chain([&Step::Member(key)]) {
+            match step {
+                Step::Item(number) => place.push_str(&format!(" {number}")),
+                Step::Member(key) => {
+                    place.push_str(if place.is_empty() { "" } else { ": " });
+                    place.extend(key.chars().take(MOST_KEY_CHARS));
+                }
+            }
+        }
+        self.first.push(place);
+    }
+}
+
+/// One step on the way to a place.
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    /// Into the member of this name.
+    Member(&'a str),
+    /// To the item of this number, from 1.
+    Item(usize),
 }
 
 /// What is odd about the members of a scenario's text, whose values are checked elsewhere.
 pub(super) fn odd_members(text: &str, form: Form) -> Odd {
     let Ok(outline) = serde_json::from_str::<Outline>(text) else { return Odd::default() };
     let mut odd = Odd::default();
-    outline.find_repeated("", &mut odd.repeated);
+    outline.find_repeated(&mut Vec::new(), &mut odd.repeated);
     let rows = match form {
         Form::Envelope => {
-            outline.find_unknown("", ENVELOPE, &mut odd.unknown);
-            outline.members("h").for_each(|headline| headline.find_unknown("h", HEADLINE, &mut odd.unknown));
+            outline.find_unknown(&[], ENVELOPE, &mut odd.unknown);
+            let place = [Step::Member("h")];
+            outline
+                .members("h")
+                .for_each(|headline| headline.find_unknown(&place, HEADLINE, &mut odd.unknown));
             "o"
         }
         Form::ByHand => {
-            outline.find_unknown("", BY_HAND, &mut odd.unknown);
+            outline.find_unknown(&[], BY_HAND, &mut odd.unknown);
             "rows"
         }
         Form::Flat => "rows",
@@ -61,7 +108,7 @@ pub(super) fn odd_members(text: &str, form: Form) -> Odd {
     for list in outline.members(rows) {
         let Outline::List(items) = list else { continue };
         for (index, row) in items.iter().enumerate() {
-            row.find_unknown(&format!("{rows} {}", index + 1), ROW, &mut odd.unknown);
+            row.find_unknown(&[Step::Member(rows), Step::Item(index + 1)], ROW, &mut odd.unknown);
         }
     }
     odd
@@ -77,37 +124,38 @@ impl Outline {
         members.iter().filter(move |(key, _)| key == name).map(|(_, value)| value)
     }
 
-    fn find_unknown(&self, place: &str, known: &[&str], unknown: &mut Vec<String>) {
+    fn find_unknown(&self, place: &[Step<'_>], known: &[&str], unknown: &mut Places) {
         let Outline::Object(members) = self else { return };
         let stray = members.iter().filter(|(key, _)| !known.contains(&key.as_str()));
-        unknown.extend(stray.map(|(key, _)| placed(place, key)));
+        stray.for_each(|(key, _)| unknown.add(place, key));
     }
 
-    fn find_repeated(&self, place: &str, repeated: &mut Vec<String>) {
+    fn find_repeated<'a>(&'a self, place: &mut Vec<Step<'a>>, repeated: &mut Places) {
         match self {
             Outline::Object(members) => {
                 let (mut seen, mut told) = (BTreeSet::new(), BTreeSet::new());
                 for (key, value) in members {
-                    let here = placed(place, key);
                     if !seen.insert(key) && told.insert(key) {
-                        repeated.push(here.clone());
+                        repeated.add(place, key);
                     }
-                    value.find_repeated(&here, repeated);
+                    value.find_repeated_at(Step::Member(key), place, repeated);
                 }
             }
             Outline::List(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    item.find_repeated(&format!("{place} {}", index + 1), repeated);
+                    item.find_repeated_at(Step::Item(index + 1), place, repeated);
                 }
             }
             Outline::Plain => {}
         }
     }
-}
 
-/// A member within a place.
-fn placed(place: &str, key: &str) -> String {
-    if place.is_empty() { key.to_owned() } else { format!("{place}: {key}") }
+    /// The same one step further.
+    fn find_repeated_at<'a>(&'a self, step: Step<'a>, place: &mut Vec<Step<'a>>, repeated: &mut Places) {
+        place.push(step);
+        self.find_repeated(place, repeated);
+        place.pop();
+    }
 }
 
 impl<'de> Deserialize<'de> for Outline {

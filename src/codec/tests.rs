@@ -12,9 +12,11 @@ use std::sync::Arc;
 
 use super::migration::{Migration, run};
 use super::*;
+use crate::domain::answer::answer;
 use crate::domain::catalog::own::{OwnRow, Table};
 use crate::domain::input::{Entry, Inputs, Kind, Scale, input, registry, value_text};
 use crate::domain::scenario::policy::Policy;
+use crate::domain::scenario::presets::PRESETS;
 use crate::domain::scenario::{OwnRows, scenario_of};
 
 /// A small generator of the same numbers every time (Knuth's MMIX constants).
@@ -119,12 +121,48 @@ fn a_link_of_twenty_five_changed_inputs_stays_under_two_thousand_characters() {
     }
 }
 
+/// The link of a scenario with its own result.
+fn own_link(scenario: &Scenario) -> String {
+    encode(scenario, &Headline::of(&answer(&scenario.resolve(&BTreeMap::new()).case)))
+}
+
 #[test]
-fn even_a_scenario_that_changes_everything_can_be_read_back() {
-    let scenario = changed(registry().count(), &mut Lcg(3));
-    let link = encode(&scenario, &headline());
-    assert!(link.len() < 8_000, "{} characters", link.len());
-    assert_eq!(meaning(&decode(&link).unwrap().scenario), meaning(&scenario));
+fn the_link_of_a_preset_with_a_dozen_changes_is_no_longer_than_twelve_hundred_characters() {
+    let mut random = Lcg(8);
+    for preset in PRESETS {
+        let mut scenario = preset.scenario();
+        assert!(own_link(&scenario).len() <= 600, "{}: {}", preset.id, own_link(&scenario).len());
+        scenario.entries.extend(changed(12, &mut random).entries);
+        let link = own_link(&scenario);
+        assert!(link.len() <= 1_200, "{}: {} characters", preset.id, link.len());
+    }
+}
+
+/// The same with numbers as people write them, of six digits at most.
+fn in_six_digits(mut scenario: Scenario) -> Scenario {
+    for entry in scenario.entries.values_mut() {
+        if let Entry::Number(number) = entry {
+            *number = format!("{number:.5e}").parse().unwrap();
+        }
+    }
+    scenario
+}
+
+#[test]
+fn a_preset_of_which_everything_is_changed_fits_four_thousand_characters_and_can_be_read_back() {
+    let mut random = Lcg(3);
+    for preset in PRESETS {
+        let mut scenario = preset.scenario();
+        scenario.entries.extend(changed(registry().count(), &mut random).entries);
+        // Digits to the last bit, which nobody writes, take some hundred characters more.
+        let link = own_link(&scenario);
+        assert!(link.len() <= 4_500, "{}: {} characters", preset.id, link.len());
+        assert_eq!(meaning(&decode(&link).unwrap().scenario), meaning(&scenario));
+        let written = in_six_digits(scenario);
+        let link = own_link(&written);
+        assert!(link.len() <= 4_000, "{}: {} characters", preset.id, link.len());
+        assert_eq!(meaning(&decode(&link).unwrap().scenario), meaning(&written));
+    }
 }
 
 #[test]

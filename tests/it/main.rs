@@ -13,6 +13,7 @@ mod earlier_catalogue;
 mod field;
 mod gpus;
 mod grid;
+mod hostile;
 mod inputs_of_experts;
 mod invariants;
 mod knowledge;

@@ -12,8 +12,6 @@ use crate::domain::usage::Reader;
 /// The longest text that is looked at, in bytes: 200 scenarios of 20 kB, and nearly all that browsers keep for a site
 /// (5 MB).
 pub const MOST_BYTES: usize = 4 << 20;
-/// The most scenarios of one library.
-pub const MOST_ENTRIES: usize = 500;
 
 /// The members of a JSON object, of those of one name the last.
 pub(super) type Members<'a> = BTreeMap<String, &'a RawValue>;
@@ -31,8 +29,6 @@ pub enum Foreign {
     Library(Broken),
     /// The beginning of a library, or one that was changed by hand.
     DamagedLibrary,
-    /// A library of so many entries.
-    TooMany(usize),
     /// A scenario that cannot be read.
     Unreadable(DecodeError),
     /// A record that no link was given to.
@@ -124,9 +120,7 @@ impl fmt::Display for Foreign {
             Foreign::Library(Broken::NotAnEntry) | Foreign::DamagedLibrary => f.write_str(
                 "These are kept scenarios of Tunewise, but the file is incomplete or damaged. Export it once more.",
             ),
-            Foreign::TooMany(count) => {
-                write!(f, "It holds {count} scenarios; at most {MOST_ENTRIES} are taken over at once.")
-            }
+            Foreign::Library(broken @ Broken::TooMany(_)) => broken.fmt(f),
             Foreign::Unreadable(error) => error.fmt(f),
             Foreign::RecordWithoutLink => f.write_str(
                 "This is a decision record without a link to its scenario, so that it cannot be opened again.",

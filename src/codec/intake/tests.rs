@@ -193,7 +193,10 @@ fn two_hundred_full_scenarios_fit_and_more_than_the_bounds_are_refused() {
     }
     assert!(full.text().len() < MOST_BYTES, "{}", full.text().len());
     assert_eq!(recognise(&full.text()), Ok(Intake::Library(full)));
-    assert_eq!(recognise(&library_of(MOST_ENTRIES + 1).text()), Err(Foreign::TooMany(MOST_ENTRIES + 1)));
+    assert_eq!(
+        recognise(&library_of(MOST_ENTRIES + 1).text()),
+        Err(Foreign::Library(Broken::TooMany(MOST_ENTRIES + 1)))
+    );
     let long = " ".repeat(MOST_BYTES + 1);
     assert_eq!(recognise(&long), Err(Foreign::TooLarge(MOST_BYTES + 1)));
     assert_eq!(recognise_bytes(long.as_bytes()), Err(Foreign::TooLarge(MOST_BYTES + 1)));

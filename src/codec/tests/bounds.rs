@@ -46,3 +46,14 @@ fn what_a_link_says_of_itself_cannot_turn_or_imitate_the_words_of_the_page() {
     let verdict = read.headline.unwrap().verdict;
     assert!(verdict.starts_with("x ") && verdict.chars().count() == 200, "{verdict}");
 }
+
+#[test]
+fn the_way_to_a_member_is_put_into_words_only_where_it_is_told() {
+    // Each of these members once took a copy of the long name around it: two gigabytes of them.
+    let members: Vec<String> = (0..15_000).map(|index| format!("\"{index}\":1")).collect();
+    let text = format!("{{\"labels\":5,\"{}\":{{{}}}}}", "x".repeat(100_000), members.join(","));
+    let start = std::time::Instant::now();
+    let read = from_json(&text).unwrap();
+    assert!(start.elapsed().as_secs_f64() < 1.0, "{:?}", start.elapsed());
+    assert_eq!(read.notices, [format!("Not readable and left out: {}.", "x".repeat(40))]);
+}

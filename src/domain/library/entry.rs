@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::file::MOST_ENTRIES;
 use crate::domain::units::is_plain;
 
 /// Version of the text of an entry: its members and their meaning.
@@ -69,16 +70,23 @@ pub enum Broken {
     NotAnEntry,
     /// Written by a later program.
     Newer,
+    /// A library of so many entries, more than are looked at.
+    TooMany(usize),
 }
 
 impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Broken::NotAnEntry => "This is incomplete, damaged, or nothing that Tunewise has written.",
-            Broken::Newer => {
-                "This was kept by a newer version of Tunewise. Reload the page to get that version."
+        match self {
+            Broken::NotAnEntry => {
+                f.write_str("This is incomplete, damaged, or nothing that Tunewise has written.")
             }
-        })
+            Broken::Newer => f.write_str(
+                "This was kept by a newer version of Tunewise. Reload the page to get that version.",
+            ),
+            Broken::TooMany(count) => {
+                write!(f, "It holds {count} scenarios; at most {MOST_ENTRIES} are taken over at once.")
+            }
+        }
     }
 }
 

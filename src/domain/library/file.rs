@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -13,6 +13,8 @@ use super::names::{free_name, stem};
 
 /// Version of the text of a library.
 const VERSION: u32 = 1;
+/// The most entries of one text, those set aside among them.
+pub const MOST_ENTRIES: usize = 500;
 /// Bytes of a library without an entry: `{"tunewise_library":1,"entries":{},"aside":{}}`.
 const LEAST_BYTES: usize = 48;
 /// Bytes around an id and a text: quotes, colon and comma.
@@ -53,7 +55,12 @@ struct Read<'a> {
 }
 
 /// The members of an object in their order, those of the same name too.
-struct Members<T>(Vec<(String, T)>);
+struct Members<T> {
+    /// The first of them.
+    first: Vec<(String, T)>,
+    /// How many there are; more than a library holds are only counted.
+    count: usize,
+}
 
 /// What was taken from another library.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -76,7 +83,7 @@ impl Library {
     /// there twice, or is none, gets another.
     ///
     /// # Errors
-    /// [`Broken`] where it is none, or one of a later program.
+    /// [`Broken`] where it is none, holds more than [`MOST_ENTRIES`], or is one of a later program.
     pub fn read(text: &str) -> Result<Library, Broken> {
         let mark: Mark = serde_json::from_str(text).map_err(|_| Broken::NotAnEntry)?;
         match mark.tunewise_library.as_ref().and_then(Value::as_u64) {
@@ -85,9 +92,13 @@ impl Library {
             None => return Err(Broken::NotAnEntry),
         }
         let read: Read<'_> = serde_json::from_str(text).map_err(|_| Broken::NotAnEntry)?;
+        let count = read.entries.count + read.aside.count;
+        if count > MOST_ENTRIES {
+            return Err(Broken::TooMany(count));
+        }
         let mut library = Library::default();
-        read.entries.0.into_iter().for_each(|(id, text)| library.put(&id, text.get()));
-        read.aside.0.into_iter().for_each(|(id, text)| library.put(&id, &text));
+        read.entries.first.into_iter().for_each(|(id, text)| library.put(&id, text.get()));
+        read.aside.first.into_iter().for_each(|(id, text)| library.put(&id, &text));
         Ok(library)
     }
 
@@ -209,17 +220,17 @@ fn what_it_is(entry: &Entry) -> String {
 
 impl<T> Members<T> {
     fn none() -> Self {
-        Members(Vec::new())
+        Members { first: Vec::new(), count: 0 }
     }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Members<T> {
     fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
-        json.deserialize_map(MembersVisitor(Vec::new()))
+        json.deserialize_map(MembersVisitor(Members::none()))
     }
 }
 
-struct MembersVisitor<T>(Vec<(String, T)>);
+struct MembersVisitor<T>(Members<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for MembersVisitor<T> {
     type Value = Members<T>;
@@ -229,9 +240,15 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for MembersVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Members<T>, A::Error> {
-        while let Some(member) = map.next_entry()? {
-            self.0.push(member);
+        let Members { first, count } = &mut self.0;
+        while *count < MOST_ENTRIES {
+            let Some(member) = map.next_entry()? else { return Ok(self.0) };
+            first.push(member);
+            *count += 1;
         }
-        Ok(Members(self.0))
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
+            *count += 1;
+        }
+        Ok(self.0)
     }
 }

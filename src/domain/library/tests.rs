@@ -232,3 +232,13 @@ fn a_name_given_in_another_tab_stays_with_the_edit_of_this_one() {
         other => panic!("{other:?}"),
     }
 }
+
+#[test]
+fn entries_beyond_the_most_are_counted_and_not_read() {
+    // One id for all of them: to find each another would take hours.
+    let text = |count: usize| {
+        format!(r#"{{"tunewise_library":1,"entries":{{{}}}}}"#, vec![r#""a":0"#; count].join(","))
+    };
+    assert_eq!(Library::read(&text(MOST_ENTRIES)).map(|library| library.len()), Ok(MOST_ENTRIES));
+    assert_eq!(Library::read(&text(600_000)), Err(Broken::TooMany(600_000)));
+}
