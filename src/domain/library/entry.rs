@@ -10,6 +10,8 @@ use crate::domain::units::is_plain;
 
 /// Version of the text of an entry: its members and their meaning.
 const VERSION: u32 = 1;
+/// The longest text of an entry that is looked at: twice what the longest scenario takes, written as a text in a text.
+const MOST_BYTES: usize = 1024 * 1024;
 /// The longest id in characters.
 const MOST_ID_CHARS: usize = 40;
 /// The longest name in characters.
@@ -133,8 +135,11 @@ impl Entry {
     /// Read what was kept.
     ///
     /// # Errors
-    /// [`Broken`] where it is no entry, or one of a later program.
+    /// [`Broken`] where it is no entry, longer than one can be, or one of a later program.
     pub fn read(text: &str) -> Result<Entry, Broken> {
+        if text.len() > MOST_BYTES {
+            return Err(Broken::NotAnEntry);
+        }
         let entry: Entry = serde_json::from_str(text).map_err(|_| match later(text) {
             true => Broken::Newer,
             false => Broken::NotAnEntry,

@@ -242,3 +242,11 @@ fn entries_beyond_the_most_are_counted_and_not_read() {
     assert_eq!(Library::read(&text(MOST_ENTRIES)).map(|library| library.len()), Ok(MOST_ENTRIES));
     assert_eq!(Library::read(&text(600_000)), Err(Broken::TooMany(600_000)));
 }
+
+#[test]
+fn a_text_longer_than_any_entry_is_refused_before_it_is_read() {
+    let long = Entry::new("Long", 1, "x".repeat(1024 * 1024));
+    assert_eq!(Entry::read(&long.text()), Err(Broken::NotAnEntry));
+    let fits = Entry::new("Fits", 1, "\"".repeat(256 * 1024));
+    assert_eq!(Entry::read(&fits.text()), Ok(fits));
+}
