@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::members::{Form, Odd, Places, odd_members};
+use super::members::{Form, MOST_LISTED, Odd, Places, odd_members};
 use super::migration::migrate;
 use super::rows::{RowsOver, rows_over};
 use super::{DecodeError, Decoded, FORMAT_PLAIN, FORMAT_VERSION, Headline, Invalid, Versions};
@@ -27,8 +27,6 @@ use crate::domain::units::plain_text;
 pub(super) const MOST_JSON_BYTES: usize = 256 * 1024;
 /// The longest text of one answer and of a name, in characters.
 const MOST_TEXT_CHARS: usize = 2_000;
-/// So many ids are listed in one notice, the rest counted.
-pub(super) const MOST_LISTED: usize = 5;
 
 /// The envelope as it is written; keys in the order of the alphabet.
 #[derive(Serialize)]

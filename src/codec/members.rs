@@ -5,10 +5,10 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::envelope::MOST_LISTED;
-
 /// Members of a scenario as people write it; a flat one has the answers among them.
 const BY_HAND: &[&str] = &["answers", "name", "policy", "rows"];
+/// So many ids are listed in one notice, the rest counted.
+pub(super) const MOST_LISTED: usize = 5;
 /// Members of the envelope.
 const ENVELOPE: &[&str] = &["a", "c", "f", "h", "m", "n", "o", "p", "r"];
 /// Members of the headline in an envelope.

@@ -11,8 +11,8 @@ mod taken;
 #[cfg(test)]
 mod tests;
 
-pub use entry::{Broken, Entry, EntryId, MOST_NAME_CHARS, MOST_NOTE_CHARS};
-pub use file::{Library, MOST_ENTRIES, Merged};
+pub use entry::{Broken, Entry, EntryId, MOST_ENTRIES, MOST_NAME_CHARS, MOST_NOTE_CHARS};
+pub use file::{Library, Merged};
 pub use names::{FIRST_NAME, free_name, given_name, this_tab};
 pub use saving::{Saving, saving};
 pub use taken::Taken;

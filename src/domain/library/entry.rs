@@ -5,11 +5,12 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::file::MOST_ENTRIES;
 use crate::domain::units::is_plain;
 
 /// Version of the text of an entry: its members and their meaning.
 const VERSION: u32 = 1;
+/// The most entries of one text, those set aside among them.
+pub const MOST_ENTRIES: usize = 500;
 /// The longest text of an entry that is looked at: twice what the longest scenario takes, written as a text in a text.
 const MOST_BYTES: usize = 1024 * 1024;
 /// The longest id in characters.

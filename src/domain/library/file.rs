@@ -8,13 +8,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::entry::{Broken, Entry, EntryId};
+use super::entry::{Broken, Entry, EntryId, MOST_ENTRIES};
 use super::names::{free_name, stem};
 
 /// Version of the text of a library.
 const VERSION: u32 = 1;
-/// The most entries of one text, those set aside among them.
-pub const MOST_ENTRIES: usize = 500;
 /// Bytes of a library without an entry: `{"tunewise_library":1,"entries":{},"aside":{}}`.
 const LEAST_BYTES: usize = 48;
 /// Bytes around an id and a text: quotes, colon and comma.
