@@ -27,15 +27,13 @@ impl VerdictConfidence {
         ),
         (
             Grade::Medium,
-            "Cost speaks for it; quality is not settled, or a test is open, or a proven rival is nearer than that.",
+            "Quality is not settled, a test is open, or a proven rival is within three times your volume.",
         ),
         (
             Grade::Low,
-            "Nothing is proven, quality is only assumed, the cost is not known, your constraints forced a weaker model that nobody measured, or a proven rival is within 25 % of your volume.",
+            "At least one of these: nothing is proven, quality is only assumed, the cost is not known, your constraints forced a weaker model that nobody measured, or a proven rival is within 25 % of your volume.",
         ),
     ];
-    /// What the grades mean, in words.
-    pub const MEANING: &str = "High: measured to meet your bar, no test open, no proven rival within three times your volume. Medium: cost speaks for it; quality is not settled, or a test is open, or a proven rival is nearer than that. Low: nothing is proven, quality is only assumed, the cost is not known, your constraints forced a weaker model that nobody measured, or a proven rival is within 25 % of your volume.";
 }
 
 /// How sure a verdict is.
