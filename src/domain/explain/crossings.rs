@@ -73,7 +73,7 @@ fn apart(crossings: &[Crossing]) -> Vec<Crossing> {
         {
             rest = after;
         }
-        apart.push(first.clone());
+        apart.push(*first);
     }
     apart
 }

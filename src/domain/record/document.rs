@@ -81,7 +81,7 @@ fn head(record: &Record, to: &mut Document) {
 
 fn growth(a_month: f64) -> String {
     match a_month {
-        none if none == 0.0 => "no growth".to_owned(),
+        0.0 => "no growth".to_owned(),
         less if less < 0.0 => format!("falling {} a month", share_exact(-less)),
         more => format!("growing {} a month", share_exact(more)),
     }
@@ -181,7 +181,7 @@ fn verdict(record: &Record, to: &mut Document) {
     to.runs(vec![
         Run::own("Confidence: "),
         Run::strong(&verdict.confidence, ""),
-        Run::own(". That grade means: "),
+        Run::own(". That grade means "),
         Run::said(&lower_first(&verdict.confidence_means)),
     ]);
     to.says("What that rests on, the weakest first:");
