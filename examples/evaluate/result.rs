@@ -98,7 +98,7 @@ fn verdict(answer: &Answer) -> Value {
         "confidence": answer.confidence.grade.label(),
         "confidence_because": answer.confidence.because,
         "confidence_reasons": answer.confidence.reasons,
-        "confidence_meaning": VerdictConfidence::MEANING,
+        "confidence_meaning": VerdictConfidence::meaning(),
         "use_now": key(answer.decided.choice.use_now),
         "later": key(answer.decided.choice.later),
         "reference": key(answer.decided.choice.reference),

@@ -36,7 +36,7 @@ mod trial_order;
 pub use assessment::{
     Assessment, BudgetFigures, Cost, HALF_A_CENT, Hardware, PriceOfQuality, ReplicaMemory, RowUsed,
 };
-pub use choose::{Choice, margin, saves_enough};
+pub use choose::{Choice, MarginFrom, margin, margin_of, saves_enough};
 pub use comparison::{Candidate, Comparison, Serves};
 pub use curve::{CostPair, DecisionCurve};
 pub use deciding::Deciding;

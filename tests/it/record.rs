@@ -1,9 +1,10 @@
 //! The record of a decision: complete, in whole cents, and unbreakable by what users write.
 
+use tunewise::domain::answer::Found;
 use tunewise::domain::answer::{Answer, answer};
 use tunewise::domain::case::Case;
 use tunewise::domain::input::Entry;
-use tunewise::domain::record::{Amounts, CostSheet, Cover, Record, markdown, record_of};
+use tunewise::domain::record::{Amounts, Basis, CostSheet, Cover, Record, markdown, record, record_of};
 use tunewise::domain::scenario::Scenario;
 use tunewise::domain::scenario::policy::Policy;
 use tunewise::domain::scenario::presets::PRESETS;
@@ -217,4 +218,208 @@ fn what_a_user_or_a_policy_writes_cannot_break_or_imitate_the_document() {
             assert_eq!(cells(above), cells(line), "{line}");
         }
     }
+}
+
+/// Scenarios of every kind that changes what a record says: each example under combinations of answers that set tasks,
+/// cards, money, growth and bounds.
+fn varied() -> Vec<Scenario> {
+    let number = |id: &'static str, value: f64| (id, Entry::Number(value));
+    let text = |id: &'static str, value: &str| (id, Entry::Text(value.to_owned()));
+    let choices: [Vec<Vec<(&'static str, Entry)>>; 6] = [
+        vec![vec![], vec![number("tasks", 3.0)], vec![number("tasks", 3.0), number("task_share", 0.7)]],
+        vec![vec![], vec![text("gpu_billing", "owned")], vec![number("committed_use_discount", 0.3)]],
+        vec![vec![], vec![number("cost_per_error", 0.3)], vec![number("knowledge_tokens", 1e6)]],
+        vec![vec![], vec![text("data_boundary", "own-premises")], vec![text("data_boundary", "own-cloud")]],
+        vec![vec![], vec![number("growth_per_month", -0.02)], vec![number("growth_per_month", 0.0)]],
+        vec![vec![], vec![text("evidence_lora_route", "955/1000"), number("requests_per_month", 6e6)]],
+    ];
+    let mut all = Vec::new();
+    for (place, scenario) in scenarios().into_iter().enumerate() {
+        for turn in 0..9 {
+            let mut one = scenario.clone();
+            for (row, choice) in choices.iter().enumerate() {
+                let taken = &choice[(turn + place * (row + 1) + turn / 3 * row) % choice.len()];
+                one.entries.extend(taken.iter().map(|(id, entry)| ((*id).to_owned(), entry.clone())));
+            }
+            one.name = format!("{}, variation {turn}", one.name);
+            all.push(one);
+        }
+    }
+    all
+}
+
+/// The record without what takes a search.
+fn drafted(scenario: &Scenario) -> Record {
+    let case: Case = scenario.case().unwrap();
+    let answer = answer(&case);
+    let found = Found::default();
+    let basis = Basis { scenario, case: &case, answer: &answer, paths: &[], found: &found };
+    record(&basis, &cover(&scenario.name))
+}
+
+/// A singular number before a plural, as "1 nodes".
+fn miscounted(line: &str) -> bool {
+    let words: Vec<&str> = line.split([' ', '\u{a0}']).collect();
+    let plurals =
+        ["nodes", "months", "runs", "tasks", "weeks", "hours", "replicas", "cards", "inputs", "examples"];
+    words.windows(2).any(|pair| {
+        pair[0].trim_start_matches('(') == "1"
+            && plurals.contains(&pair[1].trim_end_matches(|c: char| !c.is_alphabetic()))
+    })
+}
+
+#[test]
+fn a_record_counts_and_enumerates_as_people_do() {
+    for scenario in varied() {
+        let record = drafted(&scenario);
+        let text = markdown(&record);
+        let told = |what: &str| format!("{}: {what}", scenario.name);
+        assert_eq!(text.lines().find(|line| miscounted(line)), None, "{}", scenario.name);
+        assert!(!text.contains("growing -") && !text.contains("growing −"), "{}", scenario.name);
+        for sheet in &record.costs {
+            for line in &sheet.derivations {
+                // A source names a part of the method once, and a list of months each month once.
+                for part in line.source.split("; ") {
+                    let again = line.source.split("; ").filter(|other| other.starts_with(part)).count();
+                    assert_eq!(again, 1, "{}", told(&line.source));
+                }
+                for months in line.text.split("(months ").skip(1) {
+                    let months: Vec<&str> = months.split(')').next().unwrap().split(", ").collect();
+                    assert!(months.windows(2).all(|pair| pair[0] != pair[1]), "{}", told(&line.text));
+                }
+                // What runs belong to is said before by which software they run.
+                let (runs, software) = (line.text.find(", one at each retrain"), line.text.find("; by "));
+                assert!(runs.zip(software).is_none_or(|(runs, by)| runs < by), "{}", told(&line.text));
+            }
+        }
+        let labels: Vec<&str> = record.estimates.iter().map(|line| line.label.as_str()).collect();
+        for label in &labels {
+            assert_eq!(labels.iter().filter(|other| *other == label).count(), 1, "{}", told(label));
+        }
+        let volumes = &record.changes.volumes;
+        assert!(volumes.iter().all(|one| volumes.iter().filter(|other| *other == one).count() == 1));
+    }
+}
+
+#[test]
+fn hours_of_several_tasks_say_that_they_are() {
+    for scenario in varied() {
+        let case = scenario.case().unwrap();
+        let told = case.inputs.work.tasks > 1.0;
+        for sheet in drafted(&scenario).costs {
+            let lines = sheet.derivations.iter().filter(|line| line.text.contains(" an hour"));
+            for line in lines.filter(|line| !line.text.contains("until this is ready")) {
+                let is_of_nodes = line.text.contains("after the first");
+                let says = line.text.contains("for each of 3 tasks");
+                assert_eq!(says, told && !is_of_nodes, "{}: {}", scenario.name, line.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn cards_are_bought_to_train_on_where_their_cost_is_counted() {
+    let mut count = [0; 2];
+    for scenario in varied() {
+        for sheet in drafted(&scenario).costs {
+            let Some(line) = sheet.derivations.iter().find(|line| line.label == "Training compute") else {
+                continue;
+            };
+            let is_paid = sheet.lines.iter().any(|line| line.label == "Training compute");
+            assert_eq!(!line.text.contains("nothing is bought"), is_paid, "{}: {}", scenario.name, line.text);
+            count[usize::from(is_paid)] += 1;
+        }
+    }
+    assert!(count.iter().all(|count| *count > 0), "{count:?}");
+}
+
+#[test]
+fn what_a_move_takes_names_what_sets_it() {
+    let mut shares = 0;
+    for scenario in varied() {
+        let record = drafted(&scenario);
+        let Some(text) =
+            record.steps.iter().map(|step| &step.text).find(|text| text.contains("saves more than"))
+        else {
+            continue;
+        };
+        let (Some(sheet), Some(share)) = (record.costs.first(), text.find(" % of the cost, at")) else {
+            continue;
+        };
+        let share: f64 = text[..share].rsplit(' ').next().unwrap().parse().unwrap();
+        let usd = usd_short(sheet.paid.present_value_usd * share / 100.0).replace('\u{a0}', " ");
+        assert!(text.contains(&format!("more than {usd},")), "{}: {usd}: {text}", scenario.name);
+        shares += 1;
+    }
+    assert!(shares > 10, "{shares}");
+}
+
+/// Dollars as a range says them.
+fn read_usd(text: &str) -> f64 {
+    let digits: String = text.chars().filter(|sign| sign.is_ascii_digit() || *sign == '.').collect();
+    digits.parse::<f64>().unwrap() * if text.ends_with('k') { 1e3 } else { 1.0 }
+}
+
+#[test]
+fn a_range_holds_its_total_as_both_are_read() {
+    for scenario in varied() {
+        let record = drafted(&scenario);
+        let text = markdown(&record).replace('\u{a0}', " ");
+        let options = text.split("\n## Options\n").nth(1).unwrap().split("\n## ").next().unwrap();
+        for line in &record.options {
+            let (Some(total), Some(low), Some(high)) = (line.total_usd, line.low_usd, line.high_usd) else {
+                continue;
+            };
+            let row = options.lines().find(|row| row.starts_with(&format!("| {} |", line.name))).unwrap();
+            let range = row.split(" | ").find(|cell| cell.contains(" to ")).unwrap();
+            let (from, to) = range.split_once(" to ").unwrap();
+            assert!(from != to || (high - low) < 1_000.0, "{}: {row}", scenario.name);
+            assert!(read_usd(from) - 500.0 <= total && total <= read_usd(to) + 500.0, "{row}");
+            let told = row.contains("not known");
+            let priced = record.options.iter().any(|line| line.errors_usd.is_some());
+            assert_eq!(told, priced && line.errors_usd.is_none(), "{}: {row}", scenario.name);
+        }
+    }
+}
+
+#[test]
+fn what_nobody_said_has_no_example_for_its_origin() {
+    for scenario in varied() {
+        let record = drafted(&scenario);
+        for input in record.context.defaults.iter().chain(&record.bounds) {
+            let is_unsaid = ["not set", "none named", "any"].contains(&input.value.as_str());
+            assert!(!is_unsaid || !input.origin.contains("is an example"), "{input:?}");
+            assert_ne!(input.unit, "at most", "{input:?}");
+        }
+        for row in &record.rows {
+            let flag = row.values.iter().find(|value| {
+                ["true", "false"].iter().any(|word| value.ends_with(word))
+                    || value.starts_with("One embedding matrix: ") && value.ends_with(['0', '1'])
+            });
+            assert_eq!(flag, None);
+        }
+    }
+}
+
+#[test]
+fn whoever_reads_a_request_is_named() {
+    let mut checks = 0;
+    for scenario in varied() {
+        let record = drafted(&scenario);
+        for sheet in &record.costs {
+            if sheet.derivations.iter().any(|line| line.text.starts_with("classifier or verifier")) {
+                let parties = record.exposure.iter().filter(|line| line.strategy == sheet.name);
+                let names: Vec<&str> = parties.map(|line| line.what.as_str()).collect();
+                let priced_as = record.rows.iter().filter(|row| row.table == "Prices of API models");
+                let small = scenario.case().unwrap().inputs.models.small_api_model;
+                let last = small.rsplit('/').next().unwrap().to_owned();
+                assert!(names.iter().any(|name| name.contains(&last)), "{}: {names:?}", scenario.name);
+                assert!(priced_as.into_iter().any(|row| row.id == small), "{}", scenario.name);
+                checks += 1;
+            }
+            let bound = sheet.figures.iter().filter(|line| line.label == "Bound beyond the month of its use");
+            assert_eq!(bound.count(), 1);
+        }
+    }
+    assert!(checks > 0);
 }

@@ -116,9 +116,34 @@ fn cheapest<'a>(among: impl Iterator<Item = &'a Assessment>) -> Option<StrategyI
 /// Costs within the tie keep the lower rung. All four are inputs: how far the tool leans towards the
 /// simple strategy is the user's to say.
 pub fn margin(holder_cost: f64, inputs: &Inputs) -> f64 {
+    margin_of(holder_cost, inputs).0
+}
+
+/// That saving, and which of the inputs sets it.
+pub fn margin_of(holder_cost: f64, inputs: &Inputs) -> (f64, MarginFrom) {
     let lean = &inputs.economics;
-    let wanted = (lean.replace_margin * holder_cost).min(lean.replace_most);
-    wanted.max(lean.tie_share * holder_cost).max(lean.replace_floor)
+    let wanted = lean.replace_margin * holder_cost;
+    let capped = if lean.replace_most < wanted {
+        (lean.replace_most, MarginFrom::Most)
+    } else {
+        (wanted, MarginFrom::Share)
+    };
+    let tie = lean.tie_share * holder_cost;
+    let told = if tie > capped.0 { (tie, MarginFrom::Tie) } else { capped };
+    if lean.replace_floor > told.0 { (lean.replace_floor, MarginFrom::Floor) } else { told }
+}
+
+/// What sets the saving that a move takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarginFrom {
+    /// The share of the holder's cost.
+    Share,
+    /// The most that is asked, whatever the share comes to.
+    Most,
+    /// The share within which costs are a tie.
+    Tie,
+    /// The least that is asked, whatever the share comes to.
+    Floor,
 }
 
 /// Whether a strategy saves enough against the holder, its sizing band at the dear end included.

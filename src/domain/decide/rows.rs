@@ -37,6 +37,8 @@ fn of_variant(setting: &Setting, costed: &Costed, variant: &Variant) -> Vec<RowU
     let called = |id: &String| (Table::ApiModels, id.clone());
     let card = |gpu: &Gpu| (Table::Gpus, gpu.name.clone());
     let mut rows: Vec<RowUsed> = operation.calls.iter().map(|calls| called(&calls.row.model_id)).collect();
+    // A classifier or verifier is priced as the smaller model.
+    rows.extend(operation.has_classifier.then(|| called(&setting.inputs.models.small_api_model)));
     if let Origin::Offer(place) = variant.origin {
         rows.extend(operation.offers.get(place).map(|offer| match offer {
             Offer::PerToken(calls) => called(&calls.row.model_id),

@@ -4,7 +4,7 @@ use super::verdict::{money as words_of, price_from_memory};
 use crate::domain::decide::{Assessment, Comparison, Decision};
 use crate::domain::evidence::QualityState;
 use crate::domain::strategy::StrategyId;
-use crate::domain::units::words::{percent, percent_up, times};
+use crate::domain::units::words::{capital, lower_first, percent, percent_up, times};
 
 /// How sure a verdict is, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,15 +27,20 @@ impl VerdictConfidence {
         ),
         (
             Grade::Medium,
-            "Cost speaks for it; quality is not settled, or a test is open, or a proven rival is nearer than that.",
+            "Quality is not settled, a test is open, or a proven rival is within three times your volume.",
         ),
         (
             Grade::Low,
-            "Nothing is proven, quality is only assumed, the cost is not known, your constraints forced a weaker model that nobody measured, or a proven rival is within 25 % of your volume.",
+            "At least one of these: nothing is proven, quality is only assumed, the cost is not known, your constraints forced a weaker model that nobody measured, or a proven rival is within 25 % of your volume.",
         ),
     ];
-    /// What the grades mean, in words.
-    pub const MEANING: &str = "High: measured to meet your bar, no test open, no proven rival within three times your volume. Medium: cost speaks for it; quality is not settled, or a test is open, or a proven rival is nearer than that. Low: nothing is proven, quality is only assumed, the cost is not known, your constraints forced a weaker model that nobody measured, or a proven rival is within 25 % of your volume.";
+
+    /// What the grades mean, in one text.
+    pub fn meaning() -> String {
+        let of =
+            |(grade, words): (Grade, &str)| format!("{}: {}", capital(grade.label()), lower_first(words));
+        Self::GRADES.map(of).join(" ")
+    }
 }
 
 /// How sure a verdict is.

@@ -40,10 +40,11 @@ pub fn crossings(decision: &Decision) -> Vec<CrossingWords> {
 /// The crossings of one strategy in words.
 fn told(id: StrategyId, found: &BreakEven, comparison: &Comparison) -> Vec<CrossingWords> {
     let named = Named::of(id, found, comparison);
+    let apart = apart(&found.crossings);
     let today = comparison.inputs.work.requests_per_month;
     let tell = |place: usize, crossing: &Crossing| {
-        let before = place.checked_sub(1).and_then(|place| found.crossings.get(place));
-        let next = found.crossings.get(place + 1);
+        let before = place.checked_sub(1).and_then(|place| apart.get(place));
+        let next = apart.get(place + 1);
         let sentence = named.sentence(crossing, before, next, found.alternates.is_some())?;
         let volume = crossing.said();
         let month = month_reached(volume, today, &comparison.setting.months);
@@ -58,7 +59,23 @@ fn told(id: StrategyId, found: &BreakEven, comparison: &Comparison) -> Vec<Cross
             text: format!("{sentence} requests a month{reached}."),
         })
     };
-    found.crossings.iter().enumerate().filter_map(|(place, crossing)| tell(place, crossing)).collect()
+    apart.iter().enumerate().filter_map(|(place, crossing)| tell(place, crossing)).collect()
+}
+
+/// Crossings without the pairs after one that read the same as it does: they lead back to where it led.
+fn apart(crossings: &[Crossing]) -> Vec<Crossing> {
+    let mut apart: Vec<Crossing> = Vec::new();
+    let mut rest = crossings;
+    while let [first, others @ ..] = rest {
+        rest = others;
+        while let [_, back, after @ ..] = rest
+            && back.said() <= first.said()
+        {
+            rest = after;
+        }
+        apart.push(*first);
+    }
+    apart
 }
 
 /// Two strategies as a sentence names them.
@@ -168,6 +185,20 @@ mod tests {
             sentences(&[(12_100.0, true), (12_900.0, false)], false),
             ["A costs less than B around 13,000"]
         );
+    }
+
+    #[test]
+    fn what_crosses_back_and_forth_within_one_figure_crosses_once() {
+        let crossing = |&(volume, cheaper_above): &(f64, bool)| Crossing {
+            volume,
+            cheaper_above,
+            reached_in_month: None,
+        };
+        let three = [(42_100.0, true), (42_300.0, false), (42_600.0, true)].map(|one| crossing(&one));
+        let found: Vec<f64> = apart(&three).iter().map(|one| one.volume).collect();
+        assert_eq!(found, [42_100.0]);
+        let far = [(42_100.0, true), (42_300.0, false), (900_000.0, true)].map(|one| crossing(&one));
+        assert_eq!(apart(&far).len(), 3);
     }
 
     #[test]

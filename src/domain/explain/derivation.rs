@@ -32,7 +32,7 @@ pub fn derivations(setting: &Setting, costed: &Costed, chosen: Chosen, ledger: &
     let mut derivations = tokens::of_calls(&costed.operation, chosen.own, setting);
     let calls = costed.operation.calls.first();
     derivations.extend(calls.and_then(|calls| payment::of_payment(calls, chosen.own, inputs)));
-    derivations.extend(gpus::of_training(costed, inputs));
+    derivations.extend(gpus::of_training(costed, chosen.own, inputs));
     derivations.extend(people::of_people(costed, chosen.own, model.own_from, setting));
     let own = setting.with_retrieval(costed.retrieves());
     derivations.extend(own.retrieval().ok().flatten().map(|cost| retrieval::of_retrieval(cost, inputs)));

@@ -4,7 +4,7 @@ mod compared;
 
 use super::verdict::money;
 use super::{chance, rule_of_thumb};
-use crate::domain::decide::{Assessment, Choice, Comparison, Decision, Pilot, margin};
+use crate::domain::decide::{Assessment, Choice, Comparison, Decision, MarginFrom, Pilot, margin_of};
 use crate::domain::rules::Fired;
 use crate::domain::strategy::{Exclusion, RuleRole, StrategyId};
 use crate::domain::units::words::{capital, count_exact, counted, few, lower_first, percent};
@@ -219,14 +219,26 @@ fn replace(comparison: &Comparison, choice: &Choice) -> Step {
         (None, Some(tco)) => (
             "Nothing proven beats it.".to_owned(),
             format!(
-                "A move takes a strategy measured to meet the bar that saves more than {}, {} of the cost, at the dear end of its estimate too.",
-                money(margin(tco, comparison.inputs)),
-                percent(comparison.inputs.economics.replace_margin)
+                "A move takes a strategy measured to meet the bar that saves more than {}, at the dear end of its estimate too.",
+                margin_words(tco, comparison)
             ),
         ),
         (None, None) => ("Its cost is not known, so no saving can be reckoned.".to_owned(), String::new()),
     };
     step("Replace", summary, text, compared::savings(comparison, holder))
+}
+
+/// The saving that a move takes, and what sets it.
+fn margin_words(tco: f64, comparison: &Comparison) -> String {
+    let lean = &comparison.inputs.economics;
+    let (usd, from) = margin_of(tco, comparison.inputs);
+    let from = match from {
+        MarginFrom::Share => format!("{} of the cost", percent(lean.replace_margin)),
+        MarginFrom::Most => "the most that is asked of a saving".to_owned(),
+        MarginFrom::Tie => format!("{} of the cost, within which costs are a tie", percent(lean.tie_share)),
+        MarginFrom::Floor => "the least that is asked of a saving".to_owned(),
+    };
+    format!("{}, {from}", money(usd))
 }
 
 fn pilot_step(comparison: &Comparison, choice: &Choice, pilots: &[Pilot]) -> Step {

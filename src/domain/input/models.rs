@@ -53,7 +53,7 @@ input_group! {
             .help("Auto tries 1, 2, 4, 8 and 16.");
         allowed_gpus: Vec<String> = Vec::new() => names("GPUs that are allowed", NameTable::Gpus).source(YOURS)
             .help("None ticked: all that auto considers. Else auto chooses among these, consumer cards included. A GPU that is chosen by name above needs no tick.");
-        gpus_at_most: Option<f64> = None => optional_number("GPUs that there are", 1.0, 100_000.0, Unit::Plain("at most")).whole().source(YOURS)
+        gpus_at_most: Option<f64> = None => optional_number("GPUs that there are", 1.0, 100_000.0, Unit::Plain("GPUs at most")).whole().source(YOURS)
             .help("What your quota, rack or budget allows at the peak, replicas and cards bought for training together. Blank: any number.");
         consumer_gpus: bool = false => flag("Consumer GPUs are allowed")
             .help("RTX cards: cheap, but the GeForce licence forbids data centres. QLoRA's classic home.");

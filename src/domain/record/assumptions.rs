@@ -90,7 +90,7 @@ fn estimate(of: Uncertain, shown: &[&Assessment], basis: &Basis) -> Option<Estim
         Uncertain::ServingSpeed(id) => {
             let (low, likely, high) = basis.answer.get(id)?.hardware.as_ref()?.tokens_per_second;
             EstimateLine {
-                label: "Serving speed of one replica".to_owned(),
+                label: format!("Serving speed of one replica, {}", basis.answer.get(id)?.name),
                 value: count_exact(libm::round(likely)),
                 range: format!("{} to {}", count_exact(libm::round(low)), count_exact(libm::round(high))),
                 unit: "output tokens a second".to_owned(),
@@ -101,7 +101,7 @@ fn estimate(of: Uncertain, shown: &[&Assessment], basis: &Basis) -> Option<Estim
         Uncertain::TrainingHours(id) => EstimateLine {
             label: format!("GPU-hours of training, {}", basis.answer.get(id)?.name),
             value: "as derived under “Training compute”".to_owned(),
-            range: "the band of the method around it".to_owned(),
+            range: "as given there, in brackets".to_owned(),
             unit: "GPU-hours of one run".to_owned(),
             source: "method §5, calibrated on published measurements; its band".to_owned(),
             effects,

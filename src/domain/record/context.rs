@@ -5,11 +5,12 @@ use super::data::{Context, ExampleWords, InputLine, PolicyLines, PolicyRule};
 use super::text::said;
 use crate::domain::answer::input_words::{held_words, value_words};
 use crate::domain::evidence::Evidence;
-use crate::domain::input::{Input, Kind, Value, input, registry};
+use crate::domain::input::{Input, Kind, Value, YOURS, input, registry};
 use crate::domain::scenario::Scenario;
 use crate::domain::scenario::policy::Policy;
 use crate::domain::scenario::presets::Preset;
 use crate::domain::units::Unit;
+use crate::domain::what_if::in_force;
 
 /// The task as the user described it.
 pub fn context(basis: &Basis) -> Context {
@@ -25,7 +26,7 @@ pub fn context(basis: &Basis) -> Context {
         .into_iter()
         .filter(matters)
         .filter(is_said)
-        .map(|input| line(basis, input, default_origin(scenario, input), None))
+        .map(|input| line(basis, input, default_origin(basis, input), None))
         .collect();
     let stated = stated
         .into_iter()
@@ -59,7 +60,7 @@ pub fn input_line(basis: &Basis, input: &Input) -> InputLine {
     let scenario = basis.scenario;
     match scenario.is_changed(input.id) {
         true => line(basis, input, stated_by(scenario), Some(default_words(scenario, input))),
-        false => line(basis, input, default_origin(scenario, input), None),
+        false => line(basis, input, default_origin(basis, input), None),
     }
 }
 
@@ -113,11 +114,26 @@ fn unit(input: &Input) -> String {
 }
 
 /// Whose default holds.
-fn default_origin(scenario: &Scenario, input: &Input) -> String {
-    let policy = scenario.policy().filter(|policy| policy.defaults().any(|(of, _)| of.id == input.id));
+fn default_origin(basis: &Basis, input: &Input) -> String {
+    let policy = basis.scenario.policy().filter(|policy| policy.defaults().any(|(of, _)| of.id == input.id));
     match policy {
         Some(policy) => format!("default of the policy of {}", policy.name()),
+        // A blank is no example: nothing is said, or something else holds in its place.
+        None if input.source == YOURS && is_unsaid(&(input.get)(&basis.case.inputs)) => {
+            match in_force(input.id, basis.case) {
+                Some(_) => "not stated; the value beside it holds instead".to_owned(),
+                None => "not stated; nothing is assumed".to_owned(),
+            }
+        }
         None => format!("default: {}", input.source_line()),
+    }
+}
+
+/// Whether a value is a blank, or a list without names.
+fn is_unsaid(value: &Value) -> bool {
+    match value {
+        Value::Names(names) => names.is_empty(),
+        other => *other == Value::Blank,
     }
 }
 

@@ -3,8 +3,9 @@
 use super::sheet::{Amounts, CashLine, CostLine, CostSheet, DerivationLine, FigureLine};
 use super::text::said;
 use crate::domain::answer::{Answer, Assessment, Cost, Derivation, Lead};
-use crate::domain::cost::{Ledger, Line, Lines};
-use crate::domain::input::Inputs;
+use crate::domain::cost::{Ledger, Line, Lines, PaidBy};
+use crate::domain::hardware::billing;
+use crate::domain::input::{GpuBilling, Inputs};
 use crate::domain::units::words::{capital, counted, months, usd_exact};
 
 const MONTHS_PER_YEAR: usize = 12;
@@ -123,7 +124,7 @@ fn cash(cost: &Cost) -> Vec<CashLine> {
     let mut cash: Vec<CashLine> =
         Line::ALL.into_iter().filter(|line| *line != Line::Errors).map(of_line).collect();
     cash.push(CashLine {
-        label: "Purchase of cards, beyond what the ledger counts before launch".to_owned(),
+        label: "Purchase of cards at the catalogue’s price, network and spares with it, beyond what is counted above".to_owned(),
         usd: cents(cost.upfront - first.paid()),
     });
     cash.retain(|line| line.usd != 0.0);
@@ -151,7 +152,7 @@ fn figures(one: &Assessment, cost: &Cost, answer: &Answer, inputs: &Inputs) -> V
     );
     add("1,000 more requests at this volume", usd_exact(cost.marginal_per_request * THOUSAND));
     if let Some(usd) = cost.per_accepted {
-        add("1,000 right answers, present value", usd_exact(usd * THOUSAND));
+        add("1,000 right answers, present value, wrong answers apart", usd_exact(usd * THOUSAND));
     }
     if answer.decided.choice.reference != Some(one.id) {
         let payback = cost.payback_month.map(|month| format!("month {month}"));
@@ -163,6 +164,7 @@ fn figures(one: &Assessment, cost: &Cost, answer: &Answer, inputs: &Inputs) -> V
     let hours = crate::domain::units::words::count_exact(one.hours_per_month);
     add("People’s time to keep it running", capital(&format!("{} a month", counted(&hours, "hour"))));
     add("Time to market", crate::domain::units::words::weeks(one.lead_weeks));
+    add("Bound beyond the month of its use", bound(one, inputs));
     if let Some(hardware) = &one.hardware {
         let (_, first, _) = hardware.peak_gpus;
         let (_, last, _) = hardware.peak_gpus_at_horizon;
@@ -179,4 +181,31 @@ fn figures(one: &Assessment, cost: &Cost, answer: &Answer, inputs: &Inputs) -> V
         );
     }
     figures
+}
+
+/// What is paid for longer than it is used, so that stopping does not end it.
+fn bound(one: &Assessment, inputs: &Inputs) -> String {
+    let pays = |way: PaidBy| one.payments.iter().any(|payment| payment.paid_by == way);
+    let mut bound = Vec::new();
+    if one.hardware.is_some() {
+        match billing(inputs) {
+            GpuBilling::Owned => bound.push("the cards that are bought"),
+            _ if inputs.economics.committed_use_discount > 0.0 => {
+                bound.push(
+                    "the rent of GPUs, for the term of its committed-use discount, which is not stated",
+                );
+            }
+            _ => {}
+        }
+    }
+    if pays(PaidBy::Provisioned) {
+        bound.push("units of throughput, for the term of their contract, which is not stated");
+    }
+    if pays(PaidBy::Seats) {
+        bound.push("seats, for the term of their contract, which is not stated");
+    }
+    match bound.is_empty() {
+        true => "nothing: tokens and rent end with their use".to_owned(),
+        false => bound.join("; "),
+    }
 }

@@ -147,6 +147,9 @@ pub struct OptionLine {
     pub high_usd: Option<f64>,
     /// The total for 1,000 discounted requests.
     pub per_thousand_usd: Option<f64>,
+    /// What of the total is the expected cost of wrong answers; absent where that is not priced or not known.
+    #[serde(default)]
+    pub errors_usd: Option<f64>,
     /// Why the cost is not known.
     pub cost_unknown: Option<String>,
     /// Weeks until it serves.

@@ -6,13 +6,17 @@ mod parts;
 mod words;
 
 use super::data::{InputLine, OptionLine, Record};
-use crate::domain::units::words::{counted, share_exact, usd_exact, usd_short, weeks};
+use crate::domain::units::words::{
+    count_exact, counted, lower_first, share_exact, usd_exact, usd_short, weeks,
+};
 use parts::Document;
 pub use parts::{Block, Run, Runs};
 use words::{money_terms, sentence, versions};
 
 /// What stands in a cell for a figure that is not known.
 const UNKNOWN: &str = "not known";
+/// From here on a range is told in whole thousands.
+const TEN_THOUSAND: f64 = 9_950.0;
 
 /// The record as one document.
 pub fn document(record: &Record) -> Vec<Block> {
@@ -62,9 +66,9 @@ fn head(record: &Record, to: &mut Document) {
             row(
                 "Volume",
                 format!(
-                    "{} requests in month 1, growing {} a month",
-                    crate::domain::units::words::count_exact(terms.requests_per_month),
-                    share_exact(terms.growth_per_month)
+                    "{} requests in month 1, {}",
+                    count_exact(terms.requests_per_month),
+                    growth(terms.growth_per_month)
                 ),
             ),
             row("Made with", versions(record)),
@@ -72,6 +76,23 @@ fn head(record: &Record, to: &mut Document) {
     );
     if let Some(link) = &record.link {
         to.runs(vec![Run::own("Open the scenario again: "), Run::Address(link.clone())]);
+    }
+}
+
+fn growth(a_month: f64) -> String {
+    match a_month {
+        0.0 => "no growth".to_owned(),
+        less if less < 0.0 => format!("falling {} a month", share_exact(-less)),
+        more => format!("growing {} a month", share_exact(more)),
+    }
+}
+
+/// Dollars in thousands however many they are, so that ends of a range stay apart: `$1,058 k`.
+fn thousands(usd: f64) -> String {
+    if usd < TEN_THOUSAND {
+        usd_short(usd)
+    } else {
+        format!("${}\u{a0}k", count_exact(libm::round(usd / 1_000.0)))
     }
 }
 
@@ -126,28 +147,26 @@ fn inputs_cells(line: &InputLine) -> Vec<String> {
 fn options(record: &Record, to: &mut Document) {
     to.heading(2, "Options");
     to.says("Total: what is paid, and wrong answers where they are priced and their share is known, in today’s money. Low and high: hours and sizing at the ends of their ranges, combined as the root of the sum of squares. For 1,000 requests: the total over all requests of the horizon, discounted alike.");
+    let priced = record.options.iter().any(|line| line.errors_usd.is_some());
+    if record.options.iter().any(|line| priced && line.total_usd.is_some() && line.errors_usd.is_none()) {
+        to.says("Wrong answers are priced, and of some strategies their share is not known: their totals are without them, and cannot be held against totals with them.");
+    }
     let row = |line: &OptionLine| {
         let excluded =
             if line.excluded_by.is_empty() { "nothing".to_owned() } else { line.excluded_by.join(", ") };
         let range = match (line.low_usd, line.high_usd) {
-            (Some(low), Some(high)) => format!("{} to {}", usd_short(low), usd_short(high)),
+            (Some(low), Some(high)) => format!("{} to {}", thousands(low), thousands(high)),
             _ => UNKNOWN.to_owned(),
         };
-        vec![
-            line.name.clone(),
-            line.role.clone(),
-            excluded,
-            dollars(line.total_usd),
-            range,
-            short(line.per_thousand_usd),
-            weeks(line.lead_weeks),
-        ]
+        let errors = priced.then(|| dollars(line.errors_usd));
+        let words = [line.name.clone(), line.role.clone(), excluded, dollars(line.total_usd)];
+        let rest = [range, short(line.per_thousand_usd), weeks(line.lead_weeks)];
+        words.into_iter().chain(errors).chain(rest).collect()
     };
-    to.table(
-        &["Strategy", "Role", "Excluded by rule", "Total", "Low to high", "1,000 requests", "Ready in"],
-        4,
-        record.options.iter().map(row).collect(),
-    );
+    let errors = priced.then_some("Wrong answers in it");
+    let head = ["Strategy", "Role", "Excluded by rule", "Total"].into_iter().chain(errors);
+    let head: Vec<&str> = head.chain(["Low to high", "1,000 requests", "Ready in"]).collect();
+    to.table(&head, head.len() - 3, record.options.iter().map(row).collect());
     let unknown = record.options.iter().filter_map(|line| Some((&line.name, line.cost_unknown.as_ref()?)));
     to.list(unknown.map(|(name, why)| {
         let why = why.trim_end_matches('.');
@@ -162,8 +181,8 @@ fn verdict(record: &Record, to: &mut Document) {
     to.runs(vec![
         Run::own("Confidence: "),
         Run::strong(&verdict.confidence, ""),
-        Run::own(". "),
-        Run::said(&verdict.confidence_means),
+        Run::own(". That grade means "),
+        Run::said(&lower_first(&verdict.confidence_means)),
     ]);
     to.says("What that rests on, the weakest first:");
     to.texts(verdict.confidence_reasons.iter().map(|text| sentence(text)));

@@ -10,6 +10,8 @@ use crate::domain::catalog::{ApiKind, model_name, provider_name};
 use crate::domain::cost::Line;
 use crate::domain::hardware::billing;
 use crate::domain::input::GpuBilling;
+use crate::domain::strategy::StrategyId;
+use crate::domain::units::words::lower_first;
 
 /// Who gets to see what with the verdict, or what stands for it, and with its rival.
 pub fn exposure(basis: &Basis) -> Vec<ExposureLine> {
@@ -20,7 +22,8 @@ pub fn exposure(basis: &Basis) -> Vec<ExposureLine> {
 
 fn of_strategy(one: &Assessment, case: &Case) -> Vec<ExposureLine> {
     let line = |(table, id): &(Table, String)| {
-        let (what, party, gets) = used(*table, id, case)?;
+        let only_checks = checks_with(one.id, *table, id, case);
+        let (what, party, gets) = if only_checks { check(id) } else { used(*table, id, case)? };
         Some(ExposureLine {
             strategy: said(&one.name),
             what: said(&what),
@@ -36,6 +39,24 @@ fn of_strategy(one: &Assessment, case: &Case) -> Vec<ExposureLine> {
         gets: "documents and queries".to_owned(),
     });
     one.rows.iter().filter_map(line).chain(index).collect()
+}
+
+/// Whether a model is there as the price of a classifier or verifier alone.
+fn checks_with(strategy: StrategyId, table: Table, id: &str, case: &Case) -> bool {
+    let models = &case.inputs.models;
+    strategy == StrategyId::LoraRoute
+        && table == Table::ApiModels
+        && id == models.small_api_model
+        && id != models.api_model
+}
+
+/// What reads each request before a model is chosen.
+fn check(id: &str) -> (String, String, String) {
+    (
+        format!("classifier or verifier, priced as {}", model_name(id)),
+        "not stated: you, or a service of your choice".to_owned(),
+        "each request, to choose the model".to_owned(),
+    )
 }
 
 /// What is used, who runs it, and what they get.
@@ -64,7 +85,7 @@ fn used(table: Table, id: &str, case: &Case) -> Option<(String, String, String)>
         Table::Gpus => {
             let party = match billing(&case.inputs) {
                 GpuBilling::Owned => "you, on cards of your own".to_owned(),
-                rented => format!("whoever rents them out to you ({})", rented.label()),
+                rented => format!("whoever rents them out to you, {}", lower_first(rented.label())),
             };
             (
                 format!("GPUs: {id}"),

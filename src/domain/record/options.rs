@@ -21,6 +21,7 @@ pub fn options(answer: &Answer) -> Vec<OptionLine> {
             low_usd: one.range.map(|range| range.low),
             high_usd: one.range.map(|range| range.high),
             per_thousand_usd: total.filter(|_| requests > 0.0).map(|usd| usd / requests * THOUSAND),
+            errors_usd: one.cost.as_ref().ok().and_then(|cost| cost.errors),
             cost_unknown: one.cost.as_ref().err().map(|why| said(why)),
             lead_weeks: one.lead_weeks,
             excluded_by: excluding(one),

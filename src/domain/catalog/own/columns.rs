@@ -164,6 +164,9 @@ impl Column {
             (CellKind::Number(NumberKind::Share, ..), Some(number)) => Cell::number(number, percent),
             (CellKind::Number(NumberKind::Tokens, ..), Some(number)) => Cell::number(number, count_short),
             (CellKind::Number(..), Some(number)) => Cell::number(number, count_exact),
+            (CellKind::Words(["0", "1"] | ["true", "false"]), _) => {
+                Cell::from(if matches!(cell, "1" | "true") { "yes" } else { "no" })
+            }
             _ => Cell::from(cell),
         }
     }

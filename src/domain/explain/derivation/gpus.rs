@@ -13,21 +13,30 @@ use crate::domain::units::words::{GAP, count_exact, count_words, counted, share_
 const MILLION: f64 = 1e6;
 /// The formula of own GPUs.
 const FLEET: &str = "method §5, replicas and cost";
+/// When a tuning run is made again.
+const AGAIN: &str = ", one at each retrain";
 
 /// How the line of training on GPUs of its own choice came about; nothing where it does not train there.
-pub(super) fn of_training(costed: &Costed, inputs: &Inputs) -> Option<Derivation> {
+pub(super) fn of_training(costed: &Costed, variant: &Variant, inputs: &Inputs) -> Option<Derivation> {
     let job = costed.operation.job.as_ref()?;
     let adaptation = costed.strategy.adaptation;
-    let words = || job_words(job, first_runs(costed.strategy, inputs)) + loop_words(adaptation, inputs);
+    let words = |again: &str| {
+        job_words(job, first_runs(costed.strategy, inputs)) + again + loop_words(adaptation, inputs)
+    };
+    let is_paid = variant.fixed.iter().any(|month| month.get(Line::TrainingCompute) > 0.0);
     Some(Derivation {
         line: Line::TrainingCompute,
         text: match adaptation {
-            _ if billing(inputs) == GpuBilling::Owned => {
+            _ if billing(inputs) == GpuBilling::Owned && is_paid => {
                 bought_words(job, inputs) + loop_words(adaptation, inputs)
             }
-            Adaptation::FromScratch => words(),
-            Adaptation::Full => words() + ", one at each retrain" + &continued_words(costed, inputs),
-            _ => words() + ", one at each retrain",
+            _ if billing(inputs) == GpuBilling::Owned => {
+                "the cards that serve hold it: nothing is bought to train on".to_owned()
+                    + loop_words(adaptation, inputs)
+            }
+            Adaptation::FromScratch => words(""),
+            Adaptation::Full => words(AGAIN) + &continued_words(costed, inputs),
+            _ => words(AGAIN),
         },
         formula: "method §5, training",
         source: provenance(job.gpu),
@@ -160,8 +169,8 @@ fn of_fleet(option: &ServingOption, fleet: &Fleet, inputs: &Inputs) -> Vec<Deriv
         derivations.push(Derivation {
             line: Line::PeopleRun,
             text: format!(
-                "and {} nodes of eight GPUs after the first × {} h a month at {} with the traffic of month 1",
-                count_exact(people_usd / fleet.usd_per_further_node),
+                "and {} of eight GPUs after the first × {} h a month at {} with the traffic of month 1",
+                counted(&count_exact(people_usd / fleet.usd_per_further_node), "node"),
                 count_exact(inputs.team.self_host_upkeep_per_extra_node),
                 rate(inputs),
             ),

@@ -90,7 +90,8 @@ fn build_words(terms: &FixedTerms, strategy: &Strategy, inputs: &Inputs) -> Stri
         }
         _ => String::new(),
     };
-    format!("{}; at {}{leaving}", words.join(", "), rate(inputs))
+    let tasks = of_tasks("prompts and training runs ", inputs);
+    format!("{}{tasks}; at {}{leaving}", words.join(", "), rate(inputs))
 }
 
 fn run_words(terms: &FixedTerms, months: &Months, inputs: &Inputs) -> String {
@@ -105,6 +106,7 @@ fn run_words(terms: &FixedTerms, months: &Months, inputs: &Inputs) -> String {
             words += &format!(", {} h for {event}", count_exact(hours));
         }
     }
+    words += &of_tasks("prompts, retrains and migrations ", inputs);
     words += &format!("; at {}", rate(inputs));
     let on_call = on_call(terms.on_own_gpus, inputs);
     if on_call > 0.0 {
@@ -123,10 +125,19 @@ fn evaluation_words(terms: &FixedTerms, months: &Months, inputs: &Inputs) -> Str
         format!(", {} h for {}", count_exact(re_evaluation_hours(inputs)), again.join(" and for "))
     };
     format!(
-        "evaluation set {} h{existing}{again}; at {}",
+        "evaluation set {} h{existing}{again}{}; at {}",
         count_exact(evaluation_set_hours(inputs)),
+        of_tasks("", inputs),
         rate(inputs)
     )
+}
+
+/// That hours are those of several tasks, each with its own; nothing where there is one.
+fn of_tasks(what: &str, inputs: &Inputs) -> String {
+    match inputs.work.tasks {
+        tasks if tasks > 1.0 => format!("; {what}for each of {} tasks", count_exact(tasks)),
+        _ => String::new(),
+    }
 }
 
 /// Retrains and migrations with their months, in words.
@@ -137,10 +148,23 @@ fn events(terms: &FixedTerms, months: &Months, inputs: &Inputs) -> [Option<Strin
     let migrations: Vec<usize> =
         terms.migrations.iter().filter(|month| own.contains(month)).copied().collect();
     [("retrain", retrains), ("migration", migrations)].map(|(event, months)| {
-        let noun = if months.len() == 1 { "month" } else { "months" };
-        let months: Vec<String> = months.iter().map(usize::to_string).collect();
-        (!months.is_empty()).then(|| format!("each {event} ({noun} {})", months.join(", ")))
+        (!months.is_empty()).then(|| format!("each {event} ({})", month_words(&months)))
     })
+}
+
+/// Months of events, in order: "month 18", "months 7, 13", and "months 7, 18 twice" where two fall together.
+fn month_words(months: &[usize]) -> String {
+    let together: Vec<&[usize]> = months.chunk_by(|a, b| a == b).collect();
+    let noun = if together.len() == 1 { "month" } else { "months" };
+    let words = together.iter().filter_map(|same| {
+        let month = same.first()?;
+        Some(match same.len() {
+            1 => month.to_string(),
+            2 => format!("{month} twice"),
+            times => format!("{month} {times} times"),
+        })
+    });
+    format!("{noun} {}", words.collect::<Vec<_>>().join(", "))
 }
 
 pub(super) fn rate(inputs: &Inputs) -> String {

@@ -34,8 +34,9 @@ pub(super) fn of_retrieval(cost: &RetrievalCost, inputs: &Inputs) -> Derivation 
 fn source(cost: &RetrievalCost) -> String {
     match cost.embedder {
         Embedder::Api(row) if row.confidence.is_entered() => {
-            format!("method §4; embedding price {}", provenance(row))
+            format!("embedding price {}", provenance(row))
         }
-        _ => "method §4; embedding price of the catalogue, 2026-11".to_owned(),
+        Embedder::Api(row) => format!("embedding price of the catalogue, {}", provenance(row)),
+        Embedder::Own { .. } => "size and rent of that GPU: assumptions of this tool, 2026-11".to_owned(),
     }
 }

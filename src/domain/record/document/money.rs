@@ -9,10 +9,10 @@ use crate::domain::units::words::{capital, usd_exact, usd_short};
 pub fn costs(record: &Record, to: &mut Document) {
     to.heading(2, "Cost");
     if record.costs.is_empty() {
-        to.says("No cost is known of any strategy that fits: there is nothing to add up.");
+        to.says("There is no verdict to cost by line; totals, where they are known, stand under Options.");
         return;
     }
-    to.says("By period as paid, not discounted; present value: the same in today’s money. Each amount is rounded to the cent, and each sum is that of the amounts shown.");
+    to.says("By period as paid, not discounted; present value: the same in today’s money. Each amount is rounded to the cent, and each sum is that of the amounts shown; the largest present value takes what rounding leaves, a few cents.");
     for sheet in &record.costs {
         sheet_of(sheet, to);
     }
@@ -79,10 +79,10 @@ pub fn exposure(record: &Record, to: &mut Document) {
     let bound = |line: &InputLine| [&line.label, &line.value, &line.origin].map(String::clone).to_vec();
     to.table(&["Bound", "Value", "Origin"], 0, record.bounds.iter().map(bound).collect());
     if record.exposure.is_empty() {
-        to.says("No strategy is costed, so no provider is named.");
+        to.says("No strategy is costed by line, so no provider is named.");
         return;
     }
-    to.says("Of the strategies under Cost, what serves until they are ready among it. Where the data may go is an input; a strategy that breaks it is excluded. Where a provider keeps the data, for how long, and whether it trains on them is not known here: its contract says so.");
+    to.says("Named are the parties of the strategies under Cost, and of what serves until they are ready. Where the data may go is an input; a strategy that breaks it is excluded. Not known here, and to be read in the contract of each party: the region in which it keeps the data, for how long, whether it trains on them, its subprocessors and certificates. Who holds the keys to it is not asked.");
     let row = |line: &ExposureLine| {
         [&line.strategy, &line.what, &line.party, &line.gets].map(String::clone).to_vec()
     };
