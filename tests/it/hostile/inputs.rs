@@ -144,7 +144,8 @@ fn many_links(random: &mut Lcg, seeds: &Seeds) -> Vec<u8> {
 fn comparison(random: &mut Lcg, seeds: &Seeds, is_large: bool) -> Vec<u8> {
     let mut joined = link(random, seeds);
     for _ in 0..random.below(6) {
-        joined.push_str(random.one_of(&["&with=", "&with=", "&with=", "&", "&with", "&x="]));
+        let between = random.one_of(&["&with=", "&with=", "&with=", "&", "&with", "&x="]);
+        joined.push_str(between);
         joined.push_str(&match random.below(3) {
             0 => {
                 let link = link(random, seeds);
