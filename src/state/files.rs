@@ -213,7 +213,7 @@ fn alone(intake: &Intake) -> Option<Beside> {
         Some(Beside { decoded: decoded.clone(), document, also })
     };
     match intake {
-        Intake::Scenario(decoded) | Intake::Record(_, decoded) | Intake::Link(decoded, 0) => {
+        Intake::Scenario(decoded) | Intake::Record(_, decoded, _) | Intake::Link(decoded, 0) => {
             beside(decoded, String::new())
         }
         Intake::Link(decoded, 1) => {
@@ -238,7 +238,7 @@ fn alone(intake: &Intake) -> Option<Beside> {
 fn entries_of(intake: &Intake) -> Library {
     let decoded = match intake {
         Intake::Library(library) => return library.clone(),
-        Intake::Scenario(decoded) | Intake::Link(decoded, _) | Intake::Record(_, decoded) => decoded,
+        Intake::Scenario(decoded) | Intake::Link(decoded, _) | Intake::Record(_, decoded, _) => decoded,
     };
     let nothing = || Headline { tco_usd: None, strategy: None, verdict: String::new() };
     let scenario = codec::to_json(&decoded.scenario, &decoded.headline.clone().unwrap_or_else(nothing));
