@@ -64,10 +64,14 @@ struct Beside {
 }
 
 impl Page {
-    /// Take what was brought: one scenario is opened beside the present one, several are put to those that are kept.
+    /// Take what was brought: one record is held against what is shown, one scenario is opened beside it, several are put
+    /// to those that are kept.
     pub fn take_in(&self, brought: Vec<Brought>) {
         if brought.is_empty() {
             return;
+        }
+        if let [Brought { what: Ok(Intake::Record(_, decoded, stated)), .. }] = brought.as_slice() {
+            return self.show_since(decoded, stated);
         }
         if let [one] = brought.as_slice()
             && let Ok(intake) = &one.what
@@ -153,6 +157,12 @@ impl Page {
             _ => format!("scenarios-{}-of-{count}{ENDING}", place + 1),
         };
         parts.iter().enumerate().map(|(place, part)| (name(place), part.text())).collect()
+    }
+
+    /// Open a scenario beside the present one.
+    pub(super) fn open_decoded(&self, decoded: &Decoded) {
+        let document = session::opened_document(&decoded.scenario);
+        self.open_beside(Beside { decoded: decoded.clone(), document, also: String::new() });
     }
 
     fn open_beside(&self, Beside { decoded, document, also }: Beside) {

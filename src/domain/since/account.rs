@@ -11,7 +11,7 @@ use crate::domain::catalog::Edition;
 use crate::domain::catalog::changes::CatalogChange;
 use crate::domain::scenario::{Resolved, Scenario, left_out};
 use crate::domain::side_by_side::{Asked, Side, SideBySide, input_rows, other_rows, read};
-use crate::domain::units::{Cell, one_line};
+use crate::domain::units::Cell;
 use crate::domain::update::update;
 
 /// Why a total is another than the one before it.
@@ -132,7 +132,7 @@ pub fn since(replayed: &Replayed, shown: &Asked) -> Since {
     let since = update(&recorded.scenario, &replayed.answer);
     let corrected = METHOD_CORRECTIONS.iter().filter(|(version, _)| *version > recorded.method);
     Since {
-        name: name_of(&recorded.scenario),
+        name: recorded.name(),
         date: recorded.stated.date.clone(),
         shown: shown.name.to_owned(),
         altered: altered(recorded, &then, &own),
@@ -147,13 +147,6 @@ pub fn since(replayed: &Replayed, shown: &Asked) -> Since {
         update: update(shown.scenario, shown.answer).map(|update| update.effect().to_owned()),
         methods: (recorded.method, METHOD_VERSION),
         corrections: corrected.map(|(_, what)| *what).collect(),
-    }
-}
-
-fn name_of(scenario: &Scenario) -> String {
-    match scenario.name.as_str() {
-        "" => "Unnamed scenario".to_owned(),
-        name => one_line(name),
     }
 }
 

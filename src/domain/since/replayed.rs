@@ -8,6 +8,7 @@ use crate::domain::answer::{Answer, METHOD_VERSION, answer};
 use crate::domain::case::Case;
 use crate::domain::catalog::Edition;
 use crate::domain::scenario::{Resolved, Scenario};
+use crate::domain::units::one_line;
 
 /// A record of a decision as it was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +30,13 @@ pub struct Recorded {
 }
 
 impl Recorded {
+    /// What it is called.
+    pub fn name(&self) -> String {
+        let own = Some(self.scenario.name.clone()).filter(|name| !name.is_empty());
+        let name = self.stated.name.clone().or(own).map(|name| one_line(&name));
+        name.unwrap_or_else(|| "Unnamed scenario".to_owned())
+    }
+
     /// Whether today's figures of its scenario must be those of the record: same method, same prices, all of it read.
     pub fn is_repeatable(&self) -> bool {
         self.method == METHOD_VERSION && self.has_known_catalogue() && self.unread.is_empty()

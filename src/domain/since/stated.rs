@@ -15,6 +15,8 @@ const MOST_USD: f64 = 1e15;
 /// What a record says of its decision, none of it checked; what it does not say is absent. Amounts are US dollars.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stated {
+    /// What the scenario is called.
+    pub name: Option<String>,
     /// The day it was made, as it stands there.
     pub date: Option<String>,
     /// The headline of the verdict.
@@ -47,6 +49,7 @@ impl Stated {
         let errors = usd(at("/costs/0/errors/present_value_usd"));
         let lines = list("/costs/0/lines").iter().filter_map(line);
         Stated {
+            name: words("/name"),
             date: words("/date"),
             headline: words("/verdict/headline"),
             leading: words("/costs/0/name"),
@@ -60,10 +63,12 @@ impl Stated {
     /// What a record as a document says.
     pub fn of_markdown(text: &str) -> Stated {
         let (mut stated, mut part, mut is_first_sheet) = (Stated::default(), String::new(), true);
-        let mut total_at = None;
+        let (mut total_at, mut title) = (None, None);
         for line in text.lines() {
             let line = line.trim();
-            if let Some(heading) = line.strip_prefix("## ") {
+            if let Some(heading) = line.strip_prefix("# ") {
+                title = title.or_else(|| plain(&markdown::read(heading)));
+            } else if let Some(heading) = line.strip_prefix("## ") {
                 part = plain(heading).unwrap_or_default();
             } else if let Some(heading) = line.strip_prefix("### ").filter(|_| part == "Cost") {
                 is_first_sheet = stated.leading.is_none();
@@ -81,6 +86,9 @@ impl Stated {
                 }
             }
         }
+        let named = title.as_deref().zip(stated.headline.as_deref());
+        let name = named.and_then(|(title, headline)| title.strip_suffix(headline)?.strip_suffix(": "));
+        stated.name = name.map(str::to_owned);
         stated.total = stated.total.or(stated.paid);
         stated
     }

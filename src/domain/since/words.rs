@@ -34,9 +34,9 @@ pub fn title(since: &Since) -> String {
     format!("{verdict}; {total}")
 }
 
-/// The whole as blocks, without the headline.
+/// The whole as blocks, the headline first.
 pub fn document(since: &Since) -> Vec<Block> {
-    let mut to = vec![said(&about(since))];
+    let mut to = vec![Block::Heading(1, title(since)), said(&about(since))];
     if since.is_same() {
         to.push(said(
             "Verdict, total, inputs, own rows, policy, catalogue and method are those of the record.",
@@ -79,7 +79,7 @@ fn about(since: &Since) -> String {
 }
 
 fn heading(text: &str) -> Block {
-    Block::Heading(3, text.to_owned())
+    Block::Heading(2, text.to_owned())
 }
 
 fn said(text: &str) -> Block {
