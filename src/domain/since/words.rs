@@ -14,9 +14,11 @@ pub fn title(since: &Since) -> String {
     if since.is_same() {
         return "Nothing has changed since the record".to_owned();
     }
-    let verdict = match since.has_other_verdict() {
-        true => "The verdict has changed since the record",
-        false => "The verdict of the record stands",
+    let verdict = match (since.altered.is_empty(), since.has_other_verdict()) {
+        (true, true) => "The verdict has changed since the record",
+        (true, false) => "The verdict of the record stands",
+        (false, true) => "The record was changed by hand; its verdict is another than the present one",
+        (false, false) => "The record was changed by hand; its verdict stands",
     };
     let total = match (since.then.total, since.now.total) {
         (Some(then), Some(now)) if cents(now - then) == 0.0 => "the total is the same".to_owned(),
@@ -44,8 +46,7 @@ pub fn document(since: &Since) -> Vec<Block> {
     }
     if !since.altered.is_empty() {
         to.push(heading("Changed after it was made"));
-        let why = if since.methods.0 == since.methods.1 { "its own inputs give" } else { "its link says" };
-        to.push(said(&format!("The record does not say what {why}; it was changed by hand.")));
+        to.push(said("The record does not say what its own inputs and its link do; it was changed by hand."));
         to.extend(list(&since.altered));
     }
     if !since.unread.is_empty() {
