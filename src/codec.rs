@@ -21,6 +21,7 @@ mod intake;
 mod link;
 mod members;
 mod migration;
+mod recorded;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -40,8 +41,7 @@ use crate::domain::answer::{Answer, Assessment, METHOD_VERSION};
 use crate::domain::catalog::CATALOG_VERSION;
 use crate::domain::input::REGISTRY_VERSION;
 use crate::domain::scenario::Scenario;
-use crate::domain::since::{Recorded, Stated};
-use crate::domain::units::{one_line, plain_text};
+use crate::domain::units::plain_text;
 
 /// Version of the envelope: its keys and their meaning.
 ///
@@ -155,22 +155,6 @@ impl Invalid {
 }
 
 impl Decoded {
-    /// The record whose link this is, with what it says.
-    pub fn recorded(self, stated: Stated) -> Recorded {
-        let of_versions = envelope::version_notices(self.versions);
-        let headline = self.headline;
-        let is_recommended = headline.as_ref().is_some_and(|headline| headline.strategy.is_some());
-        Recorded {
-            scenario: self.scenario,
-            stated,
-            link_paid: headline.as_ref().filter(|_| is_recommended).and_then(|headline| headline.tco_usd),
-            link_headline: headline.map(|headline| one_line(&headline.verdict)),
-            catalogue: self.versions.catalog,
-            method: self.versions.method,
-            unread: self.notices.into_iter().filter(|notice| !of_versions.contains(notice)).collect(),
-        }
-    }
-
     /// The scenario only if all of it can be used: an answer without a policy or a row that was meant to count is
     /// another answer.
     ///

@@ -36,9 +36,11 @@ async function bring(page, path) {
 
 const section = (page) => page.locator("#since").innerText();
 const title = (page, text) => page.locator("#since-title", { hasText: text }).waitFor();
-/** The cells of the row that begins with a text. */
-const row = (page, name) =>
-  page.locator("#since tr", { has: page.locator(`th:text-is("${name}")`) }).first().locator("th, td").allInnerTexts();
+/** The cells of the row that begins with a text, with plain spaces. */
+async function row(page, name) {
+  const found = page.locator("#since tr", { has: page.locator(`th:text-is("${name}")`) }).first();
+  return (await found.locator("th, td").allInnerTexts()).map((text) => text.replaceAll("\u00a0", " "));
+}
 const usd = (text) => Math.round(Number(text.replace("−", "-").replace(/[$,+]/g, "")) * 100);
 
 browserTest("a record says what has changed since: both inputs, the total then and now, and nothing where nothing has", clipboard, async ({ page, assertClean }) => {
