@@ -23,6 +23,7 @@ use crate::sections::notices::NoticeList;
 use crate::sections::paper::{CostsByYear, Entered, Signatures};
 use crate::sections::path::PathTree;
 use crate::sections::record_sheet::{RecordSheet, Shown};
+use crate::sections::since::SinceRecord;
 use crate::sections::twelve::Twelve;
 use crate::sections::verdict::Verdict;
 use crate::sections::volume::Volume;
@@ -75,6 +76,7 @@ fn Restored(page: Page) -> impl IntoView {
                 <InputForm />
             </Show>
             <div class="reading">
+                <SinceRecord />
                 <Comparison easel />
                 <InTurn parts=reading(easel) />
             </div>

@@ -21,6 +21,7 @@ mod intake;
 mod link;
 mod members;
 mod migration;
+mod recorded;
 mod rows;
 #[cfg(test)]
 mod tests;

@@ -40,6 +40,7 @@ pub mod answer;
 pub mod update;
 pub mod record;
 pub mod side_by_side;
+pub mod since;
 pub mod workbook;
 pub mod usage;
 pub mod library;

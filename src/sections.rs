@@ -17,6 +17,7 @@ pub mod path;
 pub mod plan;
 pub mod record_sheet;
 pub mod rules;
+pub mod since;
 pub mod story;
 pub mod strategies;
 pub mod twelve;

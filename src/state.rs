@@ -14,6 +14,7 @@ mod kept;
 mod notices;
 mod reservations;
 mod session;
+mod since;
 mod steps;
 mod strips;
 mod tried;
@@ -30,6 +31,7 @@ pub use flips::{Change, FlipBook, Nearest, Progress, nearer};
 use history::{History, Stroke};
 pub use notices::{Notice, NoticeKind, Notices};
 pub use session::start_session;
+pub use since::HeldRecord;
 pub use strips::StripBook;
 
 use crate::browser::location;
@@ -74,6 +76,8 @@ pub struct Page {
     pub kept_changes: RwSignal<u32>,
     /// The scenarios that the present one is compared with.
     pub compared: RwSignal<Vec<Compared>>,
+    /// The record that the present one is held against, if one is.
+    pub since: RwSignal<Option<Arc<HeldRecord>>>,
     /// How many were compared on this page so far: each has a number of its own.
     compared_so_far: StoredValue<u32>,
     /// What was forgotten last: it can be put back.
@@ -146,6 +150,7 @@ impl Page {
             wanted_name: RwSignal::new(None),
             kept_changes: RwSignal::new(0),
             compared: RwSignal::new(Vec::new()),
+            since: RwSignal::new(None),
             compared_so_far: StoredValue::new(0),
             forgotten: StoredValue::new(Forgotten::default()),
             taken: StoredValue::new(Vec::new()),

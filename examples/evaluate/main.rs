@@ -1,7 +1,7 @@
 //! Evaluate a scenario without a browser: scenario JSON in, the whole result as JSON out.
 //!
 //! ```text
-//! cargo run --release --no-default-features --example evaluate -- [--lenient] [--usage EXPORT] [--record [markdown|json]] FILE
+//! cargo run --release --no-default-features --example evaluate -- [--lenient] [--usage EXPORT] [--record [markdown|json]] [--since RECORD] FILE
 //! ```
 //!
 //! `-` as FILE reads standard input.
@@ -27,6 +27,9 @@
 //! `--record` writes the record of the decision instead: a Markdown document to be signed, or the same as JSON. It has no
 //! date and no author, since this reads no clock; it searches every input, which takes some seconds.
 //!
+//! `--since` writes instead what has changed since a record that was made earlier (Markdown or JSON, with its link): a
+//! Markdown document with the part that method, catalogue and inputs each have in the difference of the total.
+//!
 //! Exit codes: 0 with a result; 1 with `{"errors": [{"id": …, "message": …}]}` on standard error, one for
 //! each wrong field, policy rule or row, `id` being `null` if the file itself is at fault; 2 for a wrong call.
 
@@ -40,17 +43,21 @@ use std::process::ExitCode;
 use export::{read_usage, usage_of};
 use result::everything;
 use serde_json::{Value, json};
-use tunewise::codec::{Decoded, Invalid, from_json};
+use tunewise::codec::{Decoded, Intake, Invalid, from_json, recognise};
 use tunewise::domain::answer;
 use tunewise::domain::case::Case;
-use tunewise::domain::record::{Cover, markdown, record_of};
+use tunewise::domain::record::{Cover, markdown, record_of, written as markdown_of};
 use tunewise::domain::scenario::FieldError;
+use tunewise::domain::side_by_side::Asked;
+use tunewise::domain::since::{document, replay, since};
 
-const USAGE: &str = "usage: evaluate [--lenient] [--usage EXPORT] [--record [markdown|json]] FILE    (a scenario as JSON; - reads standard input)";
+const USAGE: &str = "usage: evaluate [--lenient] [--usage EXPORT] [--record [markdown|json]] [--since RECORD] FILE    (a scenario as JSON; - reads standard input)";
 /// The file after it is a usage export.
 const EXPORT: &str = "--usage";
 /// Write the record of the decision instead.
 const RECORD: &str = "--record";
+/// The file after it is a record made earlier.
+const SINCE: &str = "--since";
 /// Go on without a policy or a row that is not valid.
 const LENIENT: &str = "--lenient";
 
@@ -66,6 +73,7 @@ enum Form {
 struct Call {
     is_lenient: bool,
     export: Option<OsString>,
+    since: Option<OsString>,
     form: Form,
     file: OsString,
 }
@@ -74,13 +82,16 @@ impl Call {
     /// Read the arguments; `None` where they are wrong.
     fn read(arguments: impl Iterator<Item = OsString>) -> Option<Call> {
         let mut arguments = arguments.peekable();
-        let mut call = Call { is_lenient: false, export: None, form: Form::Result, file: OsString::new() };
+        let mut call =
+            Call { is_lenient: false, export: None, since: None, form: Form::Result, file: OsString::new() };
         loop {
             let next = arguments.next()?;
             if next == LENIENT {
                 call.is_lenient = true;
             } else if next == EXPORT {
                 call.export = Some(arguments.next()?);
+            } else if next == SINCE {
+                call.since = Some(arguments.next()?);
             } else if next == RECORD {
                 let form = arguments.next_if(|next| next == "markdown" || next == "json");
                 call.form =
@@ -107,14 +118,18 @@ fn main() -> ExitCode {
 }
 
 impl Call {
-    /// An export belongs to the result alone.
+    /// An export belongs to the result alone, and a record made earlier gives a document of its own.
     fn is_possible(&self) -> bool {
-        self.form == Form::Result || self.export.is_none()
+        let asked = [self.form != Form::Result, self.export.is_some(), self.since.is_some()];
+        asked.into_iter().filter(|asked| *asked).count() < 2
     }
 }
 
 /// The text that was asked for, or everything that is wrong with the file.
 fn written_form(call: &Call) -> Result<String, Vec<Value>> {
+    if let Some(record) = &call.since {
+        return since_record(call, record);
+    }
     if call.form == Form::Result {
         let result = result_of(&call.file, call.is_lenient, call.export.as_deref())?;
         return Ok(format!("{result:#}\n"));
@@ -126,6 +141,27 @@ fn written_form(call: &Call) -> Result<String, Vec<Value>> {
         Form::RecordJson => Ok(format!("{:#}\n", json!(record))),
         Form::Markdown | Form::Result => Ok(markdown(&record)),
     }
+}
+
+/// What has changed since a record, as a document.
+fn since_record(call: &Call, record: &OsStr) -> Result<String, Vec<Value>> {
+    let of_record = |why: String| whole(format!("{}: {why}", record.to_string_lossy()));
+    let text = read(record).map_err(|error| of_record(error.to_string()))?;
+    let recorded = match recognise(&text) {
+        Ok(Intake::Record(_, decoded, stated)) => decoded.recorded(*stated),
+        Ok(_) => return Err(of_record("This is no record of a decision.".to_owned())),
+        Err(foreign) => return Err(of_record(foreign.to_string())),
+    };
+    let (decoded, case) = read_case(&call.file, call.is_lenient)?;
+    let shown = Asked {
+        name: &decoded.scenario.name,
+        scenario: &decoded.scenario,
+        case: &case,
+        answer: &answer::answer(&case),
+        volume_flips: None,
+        wrong_fields: 0,
+    };
+    Ok(markdown_of(&document(&since(&replay(recorded), &shown))))
 }
 
 fn usage() -> ExitCode {

@@ -291,7 +291,7 @@ fn forget_defaults(scenario: &mut Scenario) {
 
 /// What differs between the versions of a scenario and those of this program. Earlier prices are no difference: it is
 /// answered by them.
-fn version_notices(versions: Versions) -> Vec<String> {
+pub(super) fn version_notices(versions: Versions) -> Vec<String> {
     let current = Versions::CURRENT;
     let differences = [
         (

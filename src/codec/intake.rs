@@ -11,6 +11,7 @@ pub use foreign::{Foreign, MOST_BYTES};
 use super::{DecodeError, Decoded, LINK_PREFIX, decode, from_json};
 pub use crate::domain::library::MOST_ENTRIES;
 use crate::domain::library::{Library, free_name};
+use crate::domain::since::Stated;
 use crate::domain::units::one_line;
 
 /// So many different links of one text are looked at.
@@ -32,8 +33,8 @@ pub enum Intake {
     Scenario(Box<Decoded>),
     /// A link, alone or in a text; how many other links stand there.
     Link(Box<Decoded>, usize),
-    /// The record of a decision: the scenario that its link opens.
-    Record(RecordForm, Box<Decoded>),
+    /// The record of a decision: the scenario that its link opens, and what the record says.
+    Record(RecordForm, Box<Decoded>, Box<Stated>),
 }
 
 /// How a record is written.
@@ -73,7 +74,7 @@ pub fn recognise(text: &str) -> Result<Intake, Foreign> {
     }
     match linked(text) {
         Some(Ok((decoded, _))) if text.contains(RECORD_HEAD) => {
-            Ok(Intake::Record(RecordForm::Markdown, decoded))
+            Ok(Intake::Record(RecordForm::Markdown, decoded, Box::new(Stated::of_markdown(text))))
         }
         Some(Ok((decoded, others))) => Ok(Intake::Link(decoded, others)),
         Some(Err(error)) => Err(Foreign::Unreadable(error)),
@@ -95,7 +96,7 @@ fn of_object(text: &str, members: &Members<'_>) -> Result<Intake, Foreign> {
         return library(Library::read(text).map_err(Foreign::Library)?);
     }
     if counts("record") && has("versions") && has("verdict") {
-        return record(members);
+        return record(text, members);
     }
     if counts("v") && has("scenario") {
         let mut one = Library::default();
@@ -126,10 +127,12 @@ fn library(mut library: Library) -> Result<Intake, Foreign> {
     Ok(Intake::Library(library))
 }
 
-fn record(members: &Members<'_>) -> Result<Intake, Foreign> {
+fn record(text: &str, members: &Members<'_>) -> Result<Intake, Foreign> {
     let link = members.get("link").and_then(|link| serde_json::from_str::<String>(link.get()).ok());
     match link.as_deref().and_then(linked) {
-        Some(Ok((decoded, _))) => Ok(Intake::Record(RecordForm::Json, decoded)),
+        Some(Ok((decoded, _))) => {
+            Ok(Intake::Record(RecordForm::Json, decoded, Box::new(Stated::of_json(text))))
+        }
         Some(Err(error)) => Err(Foreign::Unreadable(error)),
         None => Err(Foreign::RecordWithoutLink),
     }

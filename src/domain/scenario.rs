@@ -206,7 +206,14 @@ impl Scenario {
     /// # Errors
     /// What is wrong with the policy over the present tables.
     pub fn updated(&self) -> Result<(Scenario, Vec<Refused>), Vec<PolicyError>> {
-        let edition = Edition::current();
+        self.over(Edition::current())
+    }
+
+    /// The same over the tables of a version, and which of the user's rows do not fit them.
+    ///
+    /// # Errors
+    /// What is wrong with the policy over those tables.
+    pub fn over(&self, edition: &'static Edition) -> Result<(Scenario, Vec<Refused>), Vec<PolicyError>> {
         let policy = self.policy().map(|policy| Policy::read_over(edition, policy.text())).transpose()?;
         let own = self.rows.rows().to_vec();
         let (rows, refused) = OwnRows::over_edition(edition, policy.map(Arc::new), own);

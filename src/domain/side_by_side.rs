@@ -13,6 +13,7 @@ mod table;
 mod title;
 mod year_rows;
 
+pub(in crate::domain) use input_rows::{input_rows, other_rows};
 pub use read::{Asked, VOLUME, read};
 pub use side::{Bill, Leading, Origin, Said, Side, Test};
 pub use sides::{MONTHS_PER_YEAR, MOST_SIDES, SideBySide};

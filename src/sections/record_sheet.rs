@@ -83,7 +83,8 @@ pub fn RecordSheet() -> impl IntoView {
     }
 }
 
-fn block(block: &Block) -> AnyView {
+/// A block as it is shown.
+pub fn block(block: &Block) -> AnyView {
     match block {
         Block::Heading(1, text) => view! { <h1>{text.clone()}</h1> }.into_any(),
         Block::Heading(2, text) => view! { <h2>{text.clone()}</h2> }.into_any(),

@@ -46,7 +46,8 @@ impl Page {
         self.compare(self.scenario.get_untracked(), &name, None);
     }
 
-    fn compare(&self, scenario: Scenario, name: &str, entry: Option<EntryId>) {
+    /// Compare with a scenario under a name that none of the others has.
+    pub(super) fn compare(&self, scenario: Scenario, name: &str, entry: Option<EntryId>) {
         let Resolved { case, .. } = scenario.resolve(&BTreeMap::new());
         let name = self.free_name_beside_others(name);
         let named = Scenario { name: name.clone(), ..scenario.clone() };

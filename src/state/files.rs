@@ -64,10 +64,14 @@ struct Beside {
 }
 
 impl Page {
-    /// Take what was brought: one scenario is opened beside the present one, several are put to those that are kept.
+    /// Take what was brought: one record is held against what is shown, one scenario is opened beside it, several are put
+    /// to those that are kept.
     pub fn take_in(&self, brought: Vec<Brought>) {
         if brought.is_empty() {
             return;
+        }
+        if let [Brought { what: Ok(Intake::Record(_, decoded, stated)), .. }] = brought.as_slice() {
+            return self.show_since(decoded, stated);
         }
         if let [one] = brought.as_slice()
             && let Ok(intake) = &one.what
@@ -155,6 +159,12 @@ impl Page {
         parts.iter().enumerate().map(|(place, part)| (name(place), part.text())).collect()
     }
 
+    /// Open a scenario beside the present one.
+    pub(super) fn open_decoded(&self, decoded: &Decoded) {
+        let document = session::opened_document(&decoded.scenario);
+        self.open_beside(Beside { decoded: decoded.clone(), document, also: String::new() });
+    }
+
     fn open_beside(&self, Beside { decoded, document, also }: Beside) {
         keeping::keep(*self);
         self.notices.withdraw(NoticeKind::Link);
@@ -213,7 +223,7 @@ fn alone(intake: &Intake) -> Option<Beside> {
         Some(Beside { decoded: decoded.clone(), document, also })
     };
     match intake {
-        Intake::Scenario(decoded) | Intake::Record(_, decoded) | Intake::Link(decoded, 0) => {
+        Intake::Scenario(decoded) | Intake::Record(_, decoded, _) | Intake::Link(decoded, 0) => {
             beside(decoded, String::new())
         }
         Intake::Link(decoded, 1) => {
@@ -238,7 +248,7 @@ fn alone(intake: &Intake) -> Option<Beside> {
 fn entries_of(intake: &Intake) -> Library {
     let decoded = match intake {
         Intake::Library(library) => return library.clone(),
-        Intake::Scenario(decoded) | Intake::Link(decoded, _) | Intake::Record(_, decoded) => decoded,
+        Intake::Scenario(decoded) | Intake::Link(decoded, _) | Intake::Record(_, decoded, _) => decoded,
     };
     let nothing = || Headline { tco_usd: None, strategy: None, verdict: String::new() };
     let scenario = codec::to_json(&decoded.scenario, &decoded.headline.clone().unwrap_or_else(nothing));

@@ -256,11 +256,14 @@ browserTest("a record, a link and a scenario written by hand open, from the menu
   await ready(fresh.page);
   const before = await volume(fresh.page);
   await drop(fresh.page, file("record.md", markdown));
+  await fresh.page.locator("#open-recorded").click();
   await shows(fresh.page, "6100000");
   await fresh.page.locator("#undo").click();
   await shows(fresh.page, before);
   await drop(fresh.page, file("record.json", json));
+  await fresh.page.locator("#open-recorded").click();
   await shows(fresh.page, "6100000");
+  await fresh.page.locator("#close-since").click();
   await paste(fresh.page, `#s=${encoded(scenario(7777, "Pilot"))}`);
   await shows(fresh.page, "7777");
   await said(fresh.page, "Now showing “Pilot”");

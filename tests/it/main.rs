@@ -38,6 +38,7 @@ mod sceptic;
 mod screens;
 mod shell;
 mod side_by_side;
+mod since;
 mod strips;
 mod today;
 mod traceable;

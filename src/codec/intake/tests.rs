@@ -41,7 +41,7 @@ fn library_of(count: usize) -> Library {
 
 fn volume(intake: Result<Intake, Foreign>) -> Option<f64> {
     let decoded = match intake.ok()? {
-        Intake::Scenario(decoded) | Intake::Link(decoded, _) | Intake::Record(_, decoded) => decoded,
+        Intake::Scenario(decoded) | Intake::Link(decoded, _) | Intake::Record(_, decoded, _) => decoded,
         Intake::Library(_) => return None,
     };
     match decoded.scenario.entries.get("requests_per_month") {
@@ -141,7 +141,7 @@ fn a_record_is_one_of_its_own_and_opens_its_scenario() {
     let (document, data) = records(Some(link(4321.0)));
     for (text, form) in [(document, RecordForm::Markdown), (data, RecordForm::Json)] {
         match recognise(&text) {
-            Ok(Intake::Record(found, _)) => assert_eq!(found, form),
+            Ok(Intake::Record(found, ..)) => assert_eq!(found, form),
             other => panic!("{other:?}"),
         }
         assert_eq!(volume(recognise(&text)), Some(4321.0));

@@ -41,7 +41,12 @@ fn address(link: &str) -> String {
 
 /// The record as one document.
 pub fn markdown(record: &Record) -> String {
-    let blocks: Vec<String> = document(record).iter().map(block).collect();
+    written(&document(record))
+}
+
+/// Blocks as a document in Markdown.
+pub fn written(blocks: &[Block]) -> String {
+    let blocks: Vec<String> = blocks.iter().map(block).collect();
     format!("{}\n", blocks.join("\n\n"))
 }
 
