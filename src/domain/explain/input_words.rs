@@ -43,12 +43,22 @@ pub fn unit_words(record: &Input) -> Option<String> {
 /// A number in the unit of its input, with the currency sign.
 pub fn number_words(number: f64, record: &Input) -> String {
     let text = match record.kind {
-        Kind::Number { unit: unit @ Unit::Usd(_), .. } => format!("${}", format_number(number, unit)),
+        Kind::Number { unit: unit @ Unit::Usd(_), .. } => {
+            format!("${}", in_cents(format_number(number, unit)))
+        }
         Kind::Number { unit, .. } => format_number(number, unit),
         _ => number.to_string(),
     };
     // In a field stands what the keyboard writes; in a sentence, a true minus, and no break before the sign.
     text.replace('-', "−").replace(" %", &format!("{GAP}%"))
+}
+
+/// An amount with a second digit behind the point where it has one: `0.10`.
+fn in_cents(mut amount: String) -> String {
+    if amount.split_once('.').is_some_and(|(_, fraction)| fraction.len() == 1) {
+        amount.push('0');
+    }
+    amount
 }
 
 /// The plausible range.

@@ -70,7 +70,9 @@ fn estimate(of: Uncertain, shown: &[&Assessment], basis: &Basis) -> Option<Estim
         let strategy = said(&one.name);
         Some(EffectLine { strategy, at_low_usd: swing.at_low, at_high_usd: swing.at_high })
     };
-    let effects = shown.iter().filter_map(effect).collect();
+    let effects: Vec<EffectLine> = shown.iter().filter_map(effect).collect();
+    // One estimate may stand behind several strategies: it is named by those that it moves.
+    let moved = effects.iter().map(|effect| effect.strategy.as_str()).collect::<Vec<_>>().join(" and ");
     let line = match of {
         Uncertain::Hours(id) => {
             let row = basis.case.catalog.effort(id)?;
@@ -90,7 +92,7 @@ fn estimate(of: Uncertain, shown: &[&Assessment], basis: &Basis) -> Option<Estim
         Uncertain::ServingSpeed(id) => {
             let (low, likely, high) = basis.answer.get(id)?.hardware.as_ref()?.tokens_per_second;
             EstimateLine {
-                label: format!("Serving speed of one replica, {}", basis.answer.get(id)?.name),
+                label: format!("Serving speed of one replica, {moved}"),
                 value: count_exact(libm::round(likely)),
                 range: format!("{} to {}", count_exact(libm::round(low)), count_exact(libm::round(high))),
                 unit: "output tokens a second".to_owned(),
@@ -98,8 +100,8 @@ fn estimate(of: Uncertain, shown: &[&Assessment], basis: &Basis) -> Option<Estim
                 effects,
             }
         }
-        Uncertain::TrainingHours(id) => EstimateLine {
-            label: format!("GPU-hours of training, {}", basis.answer.get(id)?.name),
+        Uncertain::TrainingHours(_) => EstimateLine {
+            label: format!("GPU-hours of training, {moved}"),
             value: "as derived under “Training compute”".to_owned(),
             range: "as given there, in brackets".to_owned(),
             unit: "GPU-hours of one run".to_owned(),

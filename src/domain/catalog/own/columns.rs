@@ -7,7 +7,7 @@ use crate::domain::catalog::{
     ApiKind, Availability, HostedMethod, LengthTiers, LicenceClass, SeatBeyond, ServingMode, TierClass,
     WeightFormat,
 };
-use crate::domain::units::words::{NONE, count_exact, count_short, percent};
+use crate::domain::units::words::{NONE, count_short, percent};
 use crate::domain::units::{Cell, Date, Unit, YearMonth, format_number, parse_number};
 
 /// The longest text of a cell, in characters.
@@ -163,7 +163,10 @@ impl Column {
             _ if cell.is_empty() => Cell::from(NONE),
             (CellKind::Number(NumberKind::Share, ..), Some(number)) => Cell::number(number, percent),
             (CellKind::Number(NumberKind::Tokens, ..), Some(number)) => Cell::number(number, count_short),
-            (CellKind::Number(..), Some(number)) => Cell::number(number, count_exact),
+            // In full: a price of 0.125 is not 0.12.
+            (CellKind::Number(..), Some(number)) => {
+                Cell::number(number, |it| format_number(it, Unit::Plain("")))
+            }
             (CellKind::Words(["0", "1"] | ["true", "false"]), _) => {
                 Cell::from(if matches!(cell, "1" | "true") { "yes" } else { "no" })
             }
