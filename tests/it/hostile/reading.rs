@@ -139,7 +139,7 @@ fn taken(
 ) -> Result<bool, String> {
     holds(*read == again(), || "two readings differ".to_owned())?;
     match read {
-        Ok(Intake::Scenario(decoded) | Intake::Link(decoded, _) | Intake::Record(_, decoded)) => {
+        Ok(Intake::Scenario(decoded) | Intake::Link(decoded, _) | Intake::Record(_, decoded, _)) => {
             unchanged(decoded)?
         }
         Ok(Intake::Library(library)) => kept(library)?,
