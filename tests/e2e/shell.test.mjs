@@ -163,7 +163,7 @@ shellTest(
 
 /** Where the shell's things stand and what its answer says, or those of the page that take their place. */
 const PLACES = [
-  ".masthead", ".masthead .name", ".masthead .what select", ".masthead .tools button", ".verdict h1", ".verdict .lede",
+  ".masthead", ".masthead .name", ".masthead .what > select", ".masthead .tools button", ".verdict h1", ".verdict .lede",
   ".verdict .lede > *",
 ];
 const places = (page, root) =>
