@@ -9,9 +9,7 @@ copy=target/tomorrow
 tables=src/domain/catalog
 rm -rf "$copy"
 mkdir -p "$copy"
-git ls-files -z | while IFS= read -r -d '' file; do
-  if [[ -f $file ]]; then cp --parents "$file" "$copy"; fi
-done
+tar -c --exclude=./target --exclude=./node_modules --exclude=./dist --exclude=./.git . | tar -x -C "$copy"
 ln -s "$root/node_modules" "$copy/node_modules"
 
 today=$(sed -nE 's/^pub const CATALOG_VERSION: u32 = ([0-9]+);/\1/p' $tables.rs)
