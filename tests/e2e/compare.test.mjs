@@ -1,16 +1,10 @@
 // Scenarios side by side: put there from what is kept and from examples, followed while one is edited, and shared.
 import assert from "node:assert/strict";
 import { browserTest } from "./harness.mjs";
-import { clipboard, encoded, field, keeps, notice, ready, searched, type } from "./page.mjs";
+import { clipboard, encoded, field, keeps, notice, openMenu, ready, searched, type } from "./page.mjs";
 
 const section = (page) => page.locator("#comparison");
 const link = (requests_per_month, n = "") => encoded({ f: 1, r: 3, c: 1, m: 3, n, a: { requests_per_month }, h: null });
-
-/** Open the menu beside the name. */
-async function openMenu(page) {
-  if (!(await page.locator(".menu").first().evaluate((menu) => menu.open))) await page.locator(".menu > summary").click();
-  await page.locator(".kept").waitFor();
-}
 
 /** Compare with an example, or with what is shown. */
 async function compareWith(page, value) {

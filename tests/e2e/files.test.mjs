@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
 import { browserTest } from "./harness.mjs";
-import { clipboard, copiedLink, decoded, encoded, field, keeps, notice, ready, type, verdict, withoutStorage } from "./page.mjs";
+import { clipboard, copiedLink, decoded, encoded, field, keeps, notice, openMenu, ready, type, verdict, withoutStorage } from "./page.mjs";
 
 const ENTRY = "tunewise:/some/wiki/tunewise/:entry:";
 const folder = mkdtempSync(join(tmpdir(), "tunewise-files-"));
@@ -18,11 +18,6 @@ function file(name, text) {
   return path;
 }
 
-async function openMenu(page) {
-  const menu = page.locator("details.menu");
-  if (!(await menu.evaluate((one) => one.open))) await menu.locator("> summary").click();
-  await page.locator(".kept").waitFor();
-}
 const line = (page, name) => page.locator(".kept li", { has: page.locator(`.kept-open span:text-is("${name}")`) });
 
 /** Change the volume and wait until that is kept. */

@@ -1,7 +1,7 @@
 // What is kept: every scenario in an entry of its own, and nothing overwritten that the page has not shown.
 import assert from "node:assert/strict";
 import { browserTest } from "./harness.mjs";
-import { answer, changedAnswer, encoded, field, keeps, notice, ready, type, withoutStorage } from "./page.mjs";
+import { answer, changedAnswer, encoded, field, keeps, notice, openMenu, ready, type, withoutStorage } from "./page.mjs";
 
 const ENTRY = "tunewise:/some/wiki/tunewise/:entry:";
 const EARLIER = "tunewise.scenario";
@@ -50,11 +50,6 @@ async function tab(context, url, hash = "") {
   return page;
 }
 
-/** Open the menu with what is kept. */
-async function openMenu(page) {
-  if (!(await page.locator(".menu").first().evaluate((menu) => menu.open))) await page.locator(".menu > summary").click();
-  await page.locator(".kept").waitFor();
-}
 const line = (page, name) => page.locator(".kept li", { has: page.locator(`.kept-open span:text-is("${name}")`) });
 
 browserTest("an edited link goes into an entry of its own, and what was kept stays", async ({ page, context, url, assertClean }) => {

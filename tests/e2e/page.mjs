@@ -210,3 +210,10 @@ export const withoutStorage = {
     };
   },
 };
+
+/** Open the menu beside the name, with the list of what is kept. */
+export async function openMenu(page) {
+  const menu = page.locator("details.menu");
+  if (!(await menu.evaluate((one) => one.open))) await menu.locator("> summary").click();
+  await page.locator(".kept").waitFor();
+}

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
 import { browserTest } from "./harness.mjs";
-import { clipboard, field, notice, ready, type } from "./page.mjs";
+import { clipboard, field, notice, openMenu, ready, type } from "./page.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "tunewise-since-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -14,12 +14,6 @@ function file(name, text) {
   const path = join(folder, name);
   writeFileSync(path, text);
   return path;
-}
-
-async function openMenu(page) {
-  const menu = page.locator("details.menu");
-  if (!(await menu.evaluate((one) => one.open))) await menu.locator("> summary").click();
-  await page.locator(".kept").waitFor();
 }
 
 async function handedOut(page, button, within = true) {

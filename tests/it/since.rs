@@ -151,6 +151,26 @@ fn a_record_that_was_changed_by_hand_is_said_to_be() {
 }
 
 #[test]
+fn a_record_whose_words_were_mended_since_was_not_changed_by_hand_and_its_verdict_stands() {
+    let scenario = PRESETS[0].scenario();
+    let [document, _] = records(&scenario);
+    let mut old = recorded(&document);
+    // The program of its time called the verdict and a line of the cost otherwise, in record and link alike.
+    old.stated.headline = Some("Ask a model through an interface.".to_owned());
+    old.link_headline = old.stated.headline.clone();
+    old.stated.lines[0].0 = "Tokens".to_owned();
+    let since = account(old, &scenario);
+    assert_eq!(since.altered, Vec::<String>::new());
+    assert!(!since.has_other_verdict());
+    adds_up(&since);
+    // An amount that is not its own is found by the sum.
+    let mut forged = recorded(&document);
+    forged.stated.lines[0] = ("Tokens".to_owned(), 1.0);
+    forged.stated.paid = Some(1.0);
+    assert!(!account(forged, &scenario).altered.is_empty());
+}
+
+#[test]
 fn an_earlier_method_has_its_own_part_of_the_difference() {
     let scenario = PRESETS[0].scenario();
     let [document, _] = records(&scenario);

@@ -7,21 +7,27 @@ use super::edition::{Edition, File};
 use super::own::Table;
 use super::{model_name, table::Sheet};
 
-/// Columns that say where a row is from, and no figure of it.
-const ABOUT: [&str; 12] = [
-    "source",
-    "as_of",
-    "confidence",
-    "note",
-    "basis",
+/// How the columns end that say where a row is from and how well it is supported.
+const ABOUT: [&str; 5] = ["source", "confidence", "note", "as_of", "basis"];
+/// Columns that are no figures of the row's own: computed from others, counted, or for lists alone.
+const DERIVED: [&str; 11] = [
+    "computed_total_b",
+    "computed_active_b",
+    "computed_active_matmul_b",
+    "err_total_pct",
+    "kv_kib_per_tok_bf16_at_4k",
+    "kv_kib_per_tok_bf16_at_32k",
+    "kv_naive_kib_per_tok",
+    "bf16_weights_gb",
+    "picker",
+    "price_points",
     "status",
-    "spec_source",
-    "spec_confidence",
-    "spec_note",
-    "price_as_of",
-    "tier_source",
-    "arch_confidence",
 ];
+
+/// Whether a column holds a figure of the row, and not where that is from or what follows from others.
+pub(super) fn is_figure(column: &str) -> bool {
+    !ABOUT.iter().any(|end| column.ends_with(end)) && !DERIVED.contains(&column)
+}
 
 /// A figure of the catalogue that changed between two versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +105,7 @@ fn figures<'a>(
     then: &'a [String],
     now: &'a [String],
 ) -> impl Iterator<Item = Changed> + 'a {
-    let columns = sheet.columns.iter().filter(|column| !ABOUT.contains(column));
+    let columns = sheet.columns.iter().filter(|column| is_figure(column));
     columns.filter_map(move |column| {
         let (then, now) = (sheet.cell(then, column), sheet.cell(now, column));
         let (then, now) = (then.to_owned(), now.to_owned());

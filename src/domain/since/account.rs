@@ -153,7 +153,15 @@ pub fn since(replayed: &Replayed, shown: &Asked) -> Since {
 /// What the record says; its link stands in for a document that says nothing of it.
 fn then(recorded: &Recorded, own: &Point) -> Point {
     let mut then = Point::stated(&recorded.stated);
+    // A link carries the beginning of a long one.
+    let of_link = recorded.link_headline.as_deref();
+    let is_as_linked =
+        then.headline.as_ref().is_none_or(|said| of_link.is_some_and(|linked| said.starts_with(linked)));
     then.headline = then.headline.or_else(|| recorded.link_headline.clone());
+    if is_as_linked && recorded.is_repeatable() {
+        // The same verdict, which later programs may word otherwise: its figures are held against each other.
+        then.headline.clone_from(&own.headline);
+    }
     let counts_errors = own.total != own.paid;
     if then.total.is_none() && !counts_errors {
         then.total = recorded.link_paid.map(cents);

@@ -22,9 +22,10 @@ pub fn altered(recorded: &Recorded, then: &Point, own: &Point) -> Vec<String> {
     found.extend(texts("What stands first", then.leading.as_ref(), own.leading.as_ref(), gives));
     found.extend(amounts("The total", then.total, own.total, gives));
     found.extend(amounts("What is paid in all", then.paid, own.paid, gives));
+    // A line that has another name since is none of these; the sum holds it all the same.
     for (name, usd) in &then.lines {
         let own = own.lines.iter().find(|(other, _)| other == name).map(|(_, usd)| *usd);
-        found.extend(amounts(name, Some(*usd), Some(own.unwrap_or(0.0)), gives));
+        found.extend(amounts(name, Some(*usd), own, gives));
     }
     for (name, usd) in &then.totals {
         let own = own.totals.iter().find(|(other, _)| other == name).and_then(|(_, usd)| *usd);

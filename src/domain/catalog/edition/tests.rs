@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::catalog::changes::changes;
+use crate::domain::catalog::changes::{changes, is_figure};
 
 /// A digest of the tables of each version: what a version holds never changes.
 ///
@@ -126,4 +126,20 @@ fn what_changed_between_versions_is_told_in_figures() {
     let told: Vec<String> = since.iter().map(ToString::to_string).collect();
     assert_eq!(told.len(), 71, "{told:#?}");
     assert!(told.iter().all(|line| line.contains(": unknown → ")), "{told:#?}");
+}
+
+#[test]
+fn where_a_row_is_from_and_what_is_computed_of_it_is_no_change_of_its_figures() {
+    for column in
+        ["params_confidence", "batch_source", "spec_note", "price_as_of", "err_total_pct", "price_points"]
+    {
+        let known = File::ALL
+            .iter()
+            .any(|file| Edition::current().sheet(*file).columns.iter().any(|it| it == column));
+        assert!(known, "{column}");
+        assert!(!is_figure(column), "{column}");
+    }
+    for column in ["input_usd_per_m", "usd_hr_typical", "min_cacheable_tokens", "likely", "layers"] {
+        assert!(is_figure(column), "{column}");
+    }
 }
