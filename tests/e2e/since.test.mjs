@@ -47,7 +47,7 @@ browserTest("a record says what has changed since: both inputs, the total then a
   const [, then] = await row(page, "Total");
   await type(page, "requests_per_month", "3100000");
   await type(page, "growth_per_month", "5");
-  await title(page, "the total of");
+  await page.locator('#since th:text-is("Growth, % a month")').waitFor();
   const check = async () => {
     assert.deepEqual((await row(page, "Requests, a month")).slice(1), ["2,500,000 (stated)", "3,100,000 (stated)"]);
     assert.deepEqual((await row(page, "Growth, % a month")).slice(1), ["3 % (default)", "5 % (stated)"]);
